@@ -1,0 +1,39 @@
+//! One finding, complete in itself: it can be drawn when the files are long gone.
+
+use super::Code;
+use crate::text::Place;
+
+/// Something wrong with the files of a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind of thing.
+    pub code: &'static Code,
+    /// What is wrong, in one sentence, lower case, the user's words in backquotes, no period at the end.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where; `None` where no place in a file can be named.
+    pub site: Option<Site>,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// The file, as the user named it (a path from the working directory where it was found by itself).
+    pub file: String,
+    /// First character.
+    pub start: Place,
+    /// First character behind.
+    pub end: Place,
+    /// The line around it, cut to a bounded length.
+    pub excerpt: Excerpt,
+}
+
+/// A bounded piece of a file to draw, as written (not yet cleaned).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The text of the first line of the place, without line end, at most 400 bytes around the place.
+    pub text: String,
+    /// The marked piece of `text`, in bytes.
+    pub marked: crate::text::Span,
+}

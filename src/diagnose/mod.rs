@@ -1,0 +1,7 @@
+//! What can be wrong with a model: findings, their codes, and how one is drawn.
+
+mod codes;
+mod finding;
+
+pub use codes::{CODES, Code, Level};
+pub use finding::{Excerpt, Finding, Site};

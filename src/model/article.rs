@@ -1,0 +1,115 @@
+//! Articles and the passages in them.
+
+use super::{ActorId, ArticleId, Date, DemandId, Origin, Voice};
+use crate::text::{LineIndex, Span};
+
+/// A source text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its id in the file.
+    pub key: Box<str>,
+    /// Its title.
+    pub title: Box<str>,
+    /// The path as the file gives it, where the text comes from a file.
+    pub file: Option<Box<str>>,
+    /// The text as read, byte for byte; `None` where the model has no source text for it.
+    pub text: Option<Box<str>>,
+    /// Where the lines of `text` begin.
+    pub lines: LineIndex,
+    /// When it was published.
+    pub date: Option<Date>,
+    /// Who published it.
+    pub publisher: Option<Box<str>>,
+    /// Who wrote it.
+    pub author: Option<Box<str>>,
+    /// Where it stands on the web.
+    pub url: Option<Box<str>>,
+    /// BCP 47 tag.
+    pub language: Option<Box<str>>,
+    /// The pin of its raw bytes, as the file gives it.
+    pub sha256: Option<Box<str>>,
+    /// Memo.
+    pub note: Option<Box<str>>,
+    /// Where the model defines it.
+    pub origin: Origin,
+}
+
+impl Article {
+    /// The text, empty where there is none.
+    pub fn text(&self) -> &str {
+        self.text.as_deref().unwrap_or("")
+    }
+}
+
+/// Where a quote stands in its article. Only `Exact` and `Normalised` count as verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchor {
+    /// Byte for byte, at one place (or the one place that prefix and suffix leave).
+    Exact(Span),
+    /// The same after folding white space, typographic marks, invisible characters and NFC.
+    Normalised(Span),
+    /// More than one place is left; all of them, in order of the text, at least two.
+    Ambiguous(Box<[Span]>),
+    /// Nowhere in the article.
+    Orphan,
+    /// The article has no text.
+    NoSource,
+}
+
+impl Anchor {
+    /// The state as the format and the JSON call it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Exact(_) => "exact",
+            Self::Normalised(_) => "normalised",
+            Self::Ambiguous(_) => "ambiguous",
+            Self::Orphan => "orphan",
+            Self::NoSource => "no-source",
+        }
+    }
+
+    /// Every state's word, in the order in which they are tried.
+    pub const WORDS: &'static [&'static str] = &["exact", "normalised", "ambiguous", "orphan", "no-source"];
+
+    /// The one place, where the quote is verified.
+    pub fn verified(&self) -> Option<Span> {
+        match self {
+            Self::Exact(span) | Self::Normalised(span) => Some(*span),
+            Self::Ambiguous(_) | Self::Orphan | Self::NoSource => None,
+        }
+    }
+
+    /// Every known place in order: one where verified, several where ambiguous, else none.
+    pub fn places(&self) -> &[Span] {
+        match self {
+            Self::Exact(span) | Self::Normalised(span) => std::slice::from_ref(span),
+            Self::Ambiguous(places) => places,
+            Self::Orphan | Self::NoSource => &[],
+        }
+    }
+}
+
+/// The words of an article that support a demand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// The demand it supports.
+    pub demand: DemandId,
+    /// The article it is from.
+    pub article: ArticleId,
+    /// The quote as the file gives it; `None` where it equals the article's own words at the anchor (`Exact`).
+    pub quote: Option<Box<str>>,
+    /// Where the quote stands.
+    pub anchor: Anchor,
+    /// Who says it, where that is not the demand's actor.
+    pub speaker: Option<ActorId>,
+    /// How the article gives it.
+    pub voice: Voice,
+    /// What must stand before the quote, as the file gives it.
+    pub prefix: Option<Box<str>>,
+    /// What must stand behind the quote, as the file gives it.
+    pub suffix: Option<Box<str>>,
+    /// Memo.
+    pub note: Option<Box<str>>,
+    /// Where the model defines it.
+    pub origin: Origin,
+}

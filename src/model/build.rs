@@ -1,0 +1,130 @@
+//! The only maker of models and ids.
+
+use super::world::{Actor, Issue, Model};
+use super::{
+    ActorId, Article, ArticleId, Demand, DemandId, Entry, IssueId, Passage, PassageId, Relation, RelationKind,
+};
+
+/// Takes records in the order of the files and makes the model of them.
+///
+/// Ids in records must point to records that are in the model by [`Builder::finish`]; keys must be unique over all
+/// kinds. The loader sees to both and says so to the user; here they are taken for granted.
+#[derive(Debug, Default)]
+pub struct Builder {
+    model: Model,
+}
+
+impl Builder {
+    /// Sets what the file says about the whole: title, description, language.
+    pub fn head(&mut self, title: Option<Box<str>>, description: Option<Box<str>>, language: Option<Box<str>>) {
+        (self.model.title, self.model.description, self.model.language) = (title, description, language);
+    }
+
+    /// Adds an article.
+    pub fn article(&mut self, article: Article) -> ArticleId {
+        self.model.articles.push(article);
+        ArticleId::new(self.model.articles.len() - 1)
+    }
+
+    /// Adds an actor.
+    pub fn actor(&mut self, actor: Actor) -> ActorId {
+        self.model.actors.push(actor);
+        ActorId::new(self.model.actors.len() - 1)
+    }
+
+    /// Adds an issue.
+    pub fn issue(&mut self, issue: Issue) -> IssueId {
+        self.model.issues.push(issue);
+        IssueId::new(self.model.issues.len() - 1)
+    }
+
+    /// Adds a demand with its passages, in order; sets the passages' `demand`.
+    pub fn demand(&mut self, mut demand: Demand, passages: impl IntoIterator<Item = Passage>) -> DemandId {
+        let id = DemandId::new(self.model.demands.len());
+        let start = PassageId::new(self.model.passages.len());
+        self.model.passages.extend(passages.into_iter().map(|passage| Passage { demand: id, ..passage }));
+        let narrow = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        demand.passages = narrow(start.index())..narrow(self.model.passages.len());
+        self.model.demands.push(demand);
+        id
+    }
+
+    /// Makes the model: sorts the ids, turns every relation around, places every passage in its article.
+    /// O(n log n) in the records.
+    pub fn finish(self) -> Model {
+        let mut model = self.model;
+        let entries = model.actor_ids().map(Entry::Actor);
+        let entries = entries.chain(model.issue_ids().map(Entry::Issue)).chain(model.demand_ids().map(Entry::Demand));
+        let mut entries: Vec<Entry> = entries.chain(model.article_ids().map(Entry::Article)).collect();
+        entries.sort_by(|a, b| model.key(*a).cmp(model.key(*b)));
+        model.entries = entries;
+        link_demands(&mut model);
+        link_actors(&mut model);
+        link_passages(&mut model);
+        model
+    }
+}
+
+fn link_demands(model: &mut Model) {
+    model.demands_of = vec![Vec::new(); model.actors.len()];
+    model.demands_on = vec![Vec::new(); model.issues.len()];
+    model.superseded = vec![false; model.demands.len()];
+    for (index, demand) in model.demands.iter().enumerate() {
+        let id = DemandId::new(index);
+        model.demands_of[demand.actor.index()].push(id);
+        model.demands_on[demand.issue.index()].push(id);
+        for Relation { kind, to } in &demand.relations {
+            model.related_to.push((*to, *kind, id));
+            if *kind == RelationKind::Supersedes {
+                model.superseded[to.index()] = true;
+            }
+        }
+    }
+    model.related_to.sort_unstable();
+}
+
+fn link_actors(model: &mut Model) {
+    model.members_of = vec![Vec::new(); model.actors.len()];
+    for (index, actor) in model.actors.iter().enumerate() {
+        for group in &actor.member_of {
+            model.members_of[group.index()].push(ActorId::new(index));
+        }
+    }
+}
+
+fn link_passages(model: &mut Model) {
+    model.placed_in = vec![Vec::new(); model.articles.len()];
+    model.quoted_from = vec![Vec::new(); model.articles.len()];
+    for (index, passage) in model.passages.iter().enumerate() {
+        let id = PassageId::new(index);
+        model.quoted_from[passage.article.index()].push(id);
+        model.placed_in[passage.article.index()].extend(passage.anchor.places().iter().map(|span| (*span, id)));
+        model.verified += usize::from(passage.anchor.verified().is_some());
+    }
+    for places in &mut model.placed_in {
+        places.sort_unstable();
+    }
+}
+
+impl Demand {
+    /// A demand without passages yet; [`Builder::demand`] gives it its own.
+    pub fn bare(key: &str, actor: ActorId, issue: IssueId, text: &str) -> Self {
+        Self {
+            key: key.into(),
+            actor,
+            issue,
+            text: text.into(),
+            kind: super::DemandKind::Demand,
+            position: None,
+            salience: None,
+            power: None,
+            addressees: Box::default(),
+            date: None,
+            status: super::Status::Held,
+            relations: Box::default(),
+            note: None,
+            passages: 0..0,
+            origin: super::Origin::default(),
+        }
+    }
+}

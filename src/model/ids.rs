@@ -1,0 +1,47 @@
+//! Dense numbers for the records of a model.
+
+macro_rules! dense_id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The id of the record at `index`.
+            pub fn new(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+
+            /// Place of the record among its kind, from 0.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )+};
+}
+
+dense_id! {
+    /// An actor of one model.
+    ActorId,
+    /// An issue of one model.
+    IssueId,
+    /// A demand of one model.
+    DemandId,
+    /// An article of one model.
+    ArticleId,
+    /// A passage of one model, counted over all demands.
+    PassageId,
+}
+
+/// A record that an id in the file names. All kinds share one name space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Entry {
+    /// An actor.
+    Actor(ActorId),
+    /// An issue.
+    Issue(IssueId),
+    /// A demand.
+    Demand(DemandId),
+    /// An article.
+    Article(ArticleId),
+}

@@ -1,0 +1,20 @@
+//! The position model: actors, issues, demands, the articles, and the passages that support each demand.
+//!
+//! A model is immutable once built and complete in itself: it borrows nothing, reads nothing and judges nothing.
+//! Records stand in the order of the files; ids are dense numbers in that order.
+
+mod article;
+mod build;
+mod date;
+mod demand;
+mod ids;
+mod vocabulary;
+mod world;
+
+pub use article::{Anchor, Article, Passage};
+pub use build::Builder;
+pub use date::Date;
+pub use demand::{Demand, Relation};
+pub use ids::{ActorId, ArticleId, DemandId, Entry, IssueId, PassageId};
+pub use vocabulary::{ActorKind, DemandKind, RelationKind, Status, Voice};
+pub use world::{Actor, Counts, Issue, Model, Origin, Point};

@@ -1,0 +1,308 @@
+//! The model as a whole and the questions it answers.
+
+use super::{
+    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, Entry, IssueId, Passage, PassageId,
+    Relation, RelationKind,
+};
+use crate::text::Span;
+
+/// Where a record stands in the model's files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Origin {
+    /// Place of the file among the loaded files, from 0.
+    pub file: u32,
+    /// Line of the record's header, from 1.
+    pub line: u32,
+}
+
+/// One who holds positions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Actor {
+    /// Its id in the file.
+    pub key: Box<str>,
+    /// Its name.
+    pub name: Box<str>,
+    /// What it is.
+    pub kind: ActorKind,
+    /// Other names that articles use.
+    pub aliases: Box<[Box<str>]>,
+    /// The actors it belongs to.
+    pub member_of: Box<[ActorId]>,
+    /// Its office or function.
+    pub role: Option<Box<str>>,
+    /// Memo.
+    pub note: Option<Box<str>>,
+    /// Where the model defines it.
+    pub origin: Origin,
+}
+
+/// A matter to be settled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Issue {
+    /// Its id in the file.
+    pub key: Box<str>,
+    /// Its name.
+    pub name: Box<str>,
+    /// The question it asks.
+    pub question: Option<Box<str>>,
+    /// The heading it stands under.
+    pub group: Option<Box<str>>,
+    /// Named points by rising place, none or at least two, with different places and labels.
+    pub scale: Box<[Point]>,
+    /// Memo.
+    pub note: Option<Box<str>>,
+    /// Where the model defines it.
+    pub origin: Origin,
+}
+
+impl Issue {
+    /// Lowest and highest named point, in the scale's units; `None` without a scale.
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        Some((self.scale.first()?.at, self.scale.last()?.at))
+    }
+
+    /// The label that stands exactly at `position`.
+    pub fn label(&self, position: f64) -> Option<&str> {
+        self.scale.iter().find(|point| point.at.total_cmp(&position).is_eq()).map(|point| &*point.label)
+    }
+
+    /// The named point nearest to `position`, the lower one of two equally near; `None` without a scale.
+    pub fn nearest_label(&self, position: f64) -> Option<&str> {
+        let near = self.scale.iter().min_by(|a, b| (a.at - position).abs().total_cmp(&(b.at - position).abs()))?;
+        Some(&near.label)
+    }
+}
+
+/// A named point of a scale.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Its place, in the scale's units.
+    pub at: f64,
+    /// Its name.
+    pub label: Box<str>,
+}
+
+/// How much a model holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Actors.
+    pub actors: usize,
+    /// Issues.
+    pub issues: usize,
+    /// Demands.
+    pub demands: usize,
+    /// Passages.
+    pub passages: usize,
+    /// Passages whose quote was found, exactly or normalised.
+    pub verified: usize,
+}
+
+/// A position model, complete and immutable. The empty model has no records and answers every question with nothing.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Model {
+    pub(super) title: Option<Box<str>>,
+    pub(super) description: Option<Box<str>>,
+    pub(super) language: Option<Box<str>>,
+    pub(super) articles: Vec<Article>,
+    pub(super) actors: Vec<Actor>,
+    pub(super) issues: Vec<Issue>,
+    pub(super) demands: Vec<Demand>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) demands_of: Vec<Vec<DemandId>>,
+    pub(super) demands_on: Vec<Vec<DemandId>>,
+    pub(super) members_of: Vec<Vec<ActorId>>,
+    pub(super) placed_in: Vec<Vec<(Span, PassageId)>>,
+    pub(super) quoted_from: Vec<Vec<PassageId>>,
+    pub(super) related_to: Vec<Relation2>,
+    pub(super) superseded: Vec<bool>,
+    pub(super) verified: usize,
+}
+
+/// A relation seen from the demand it points to: (the demand pointed to, kind, the demand that states it).
+pub(super) type Relation2 = (DemandId, RelationKind, DemandId);
+
+macro_rules! records {
+    ($(($one:ident, $all:ident, $ids:ident, $list:ident, $id:ident, $record:ident, $noun:literal)),+ $(,)?) => {$(
+        #[doc = concat!("The ", $noun, " with this id, which must be of this model.")]
+        pub fn $one(&self, id: $id) -> &$record {
+            &self.$list[id.index()]
+        }
+
+        #[doc = concat!("Every ", $noun, ", in the order of the files.")]
+        pub fn $all(&self) -> &[$record] {
+            &self.$list
+        }
+
+        #[doc = concat!("The id of every ", $noun, ", in the order of the files.")]
+        pub fn $ids(&self) -> impl DoubleEndedIterator<Item = $id> + ExactSizeIterator + use<> {
+            (0..self.$list.len()).map($id::new)
+        }
+    )+};
+}
+
+impl Model {
+    records! {
+        (actor, actors, actor_ids, actors, ActorId, Actor, "actor"),
+        (issue, issues, issue_ids, issues, IssueId, Issue, "issue"),
+        (demand, demands, demand_ids, demands, DemandId, Demand, "demand"),
+        (article, articles, article_ids, articles, ArticleId, Article, "article"),
+        (passage, passages, passage_ids, passages, PassageId, Passage, "passage"),
+    }
+
+    /// The title of the model.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// What the model says of itself.
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// BCP 47 tag of the model's language.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
+    }
+
+    /// How much the model holds. O(1).
+    pub fn counts(&self) -> Counts {
+        Counts {
+            articles: self.articles.len(),
+            actors: self.actors.len(),
+            issues: self.issues.len(),
+            demands: self.demands.len(),
+            passages: self.passages.len(),
+            verified: self.verified,
+        }
+    }
+
+    /// The record whose id in the file is `key`; ids are compared byte for byte. O(log records).
+    pub fn find(&self, key: &str) -> Option<Entry> {
+        let at = self.entries.binary_search_by(|entry| self.key(*entry).cmp(key)).ok()?;
+        self.entries.get(at).copied()
+    }
+
+    /// The id in the file of a record of this model.
+    pub fn key(&self, entry: Entry) -> &str {
+        match entry {
+            Entry::Actor(id) => &self.actor(id).key,
+            Entry::Issue(id) => &self.issue(id).key,
+            Entry::Demand(id) => &self.demand(id).key,
+            Entry::Article(id) => &self.article(id).key,
+        }
+    }
+
+    /// Every id of the model, sorted by its bytes.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|entry| self.key(*entry))
+    }
+
+    /// The demands of an actor, in the order of the files.
+    pub fn demands_of(&self, actor: ActorId) -> &[DemandId] {
+        &self.demands_of[actor.index()]
+    }
+
+    /// The demands on an issue, in the order of the files.
+    pub fn demands_on(&self, issue: IssueId) -> &[DemandId] {
+        &self.demands_on[issue.index()]
+    }
+
+    /// The actors that belong to an actor, in the order of the files.
+    pub fn members_of(&self, actor: ActorId) -> &[ActorId] {
+        &self.members_of[actor.index()]
+    }
+
+    /// Every known place of a passage in an article's text, sorted by place, then passage. An ambiguous passage
+    /// stands there once for each of its places.
+    pub fn placed_in(&self, article: ArticleId) -> &[(Span, PassageId)] {
+        &self.placed_in[article.index()]
+    }
+
+    /// The passages quoted from an article, whether found in it or not, in the order of the files.
+    pub fn quoted_from(&self, article: ArticleId) -> &[PassageId] {
+        &self.quoted_from[article.index()]
+    }
+
+    /// The exact words of a passage: the article's own where the quote is exact, else the quote as the file gives it.
+    pub fn quote(&self, passage: PassageId) -> &str {
+        let passage = self.passage(passage);
+        match (&passage.quote, &passage.anchor) {
+            (Some(quote), _) => quote,
+            (None, Anchor::Exact(span)) => span.of(self.article(passage.article).text()),
+            (None, _) => "",
+        }
+    }
+
+    /// The place of a passage within its demand, from 1: the `n` of `DEMAND#n`.
+    pub fn number(&self, passage: PassageId) -> usize {
+        let demand = self.demand(self.passage(passage).demand);
+        passage.index() + 1 - demand.passages.start as usize
+    }
+
+    /// The id of a passage, `DEMAND#n`.
+    pub fn passage_key(&self, passage: PassageId) -> String {
+        format!("{}#{}", self.demand(self.passage(passage).demand).key, self.number(passage))
+    }
+
+    /// Who says the words of a passage: its speaker, else the demand's actor.
+    pub fn speaker(&self, passage: PassageId) -> ActorId {
+        let passage = self.passage(passage);
+        passage.speaker.unwrap_or(self.demand(passage.demand).actor)
+    }
+
+    /// The date a demand counts as: its own, else that of the article of its first passage, else none.
+    pub fn date_of(&self, demand: DemandId) -> Option<Date> {
+        let demand = self.demand(demand);
+        demand.date.or_else(|| {
+            let first = demand.passages().next()?;
+            self.article(self.passage(first).article).date
+        })
+    }
+
+    /// Whether a later demand of the same actor takes this one's place.
+    pub fn is_superseded(&self, demand: DemandId) -> bool {
+        self.superseded[demand.index()]
+    }
+
+    /// The relations that other demands state towards this one: the kind and the demand that states it, sorted.
+    pub fn relations_to(&self, demand: DemandId) -> impl Iterator<Item = Relation> {
+        let from = self.related_to.partition_point(|(to, _, _)| *to < demand);
+        let rest = self.related_to.get(from..).unwrap_or(&[]);
+        rest.iter().take_while(move |(to, _, _)| *to == demand).map(|(_, kind, by)| Relation { kind: *kind, to: *by })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Issue, Model, Origin, Point};
+
+    #[test]
+    fn the_empty_model_answers_with_nothing() {
+        let model = Model::default();
+        assert_eq!(model.find("putin"), None);
+        assert_eq!(model.counts().demands, 0);
+        assert_eq!(model.actor_ids().count(), 0);
+    }
+
+    #[test]
+    fn a_label_stands_exactly_at_its_point() {
+        let point = |at, label: &str| Point { at, label: label.into() };
+        let scale = [point(0.0, "none"), point(75.0, "weak"), point(100.0, "full")].into();
+        let issue = Issue {
+            key: "i".into(),
+            name: "I".into(),
+            question: None,
+            group: None,
+            scale,
+            note: None,
+            origin: Origin::default(),
+        };
+        assert_eq!(issue.bounds(), Some((0.0, 100.0)));
+        assert_eq!(issue.label(75.0), Some("weak"));
+        assert_eq!(issue.label(74.0), None);
+        assert_eq!(issue.nearest_label(20.0), Some("none"));
+    }
+}

@@ -1,0 +1,239 @@
+//! The one door through which text of a model or an article reaches a terminal.
+//!
+//! Articles and models are untrusted: their control characters could drive the terminal, their bidirectional
+//! marks reorder a line, their combining marks flood a cell. What is shown stands for each of them visibly.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Text that is safe to show: no control, bidirectional or invisible character, no overlong cluster.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Clean(String);
+
+impl Clean {
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Gives the text away.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Display for Clean {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// One user-perceived character of a text, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glyph<'t> {
+    /// First byte in the text as written.
+    pub start: usize,
+    /// First byte behind it in the text as written.
+    pub end: usize,
+    /// What the terminal gets; never empty.
+    pub shown: Cow<'t, str>,
+    /// Cells it takes: 1 or 2 (a tab: 4).
+    pub width: usize,
+    /// Whether `shown` stands for something that must not be shown as it is.
+    pub replaced: bool,
+}
+
+/// A cluster may carry at most this many bytes into one cell.
+const CLUSTER_BYTES: usize = 32;
+/// A cluster may carry at most this many characters of no width.
+const CLUSTER_MARKS: usize = 4;
+/// A tab is shown as this many spaces.
+const TAB: &str = "    ";
+
+/// The glyphs of `text` in order, one for each grapheme cluster; together they cover every byte.
+///
+/// Line ends are glyphs too (`␊`, `␍`, `␍␊` as one): split into lines before drawing.
+pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
+    text.grapheme_indices(true).map(|(start, cluster)| {
+        let shown = show(cluster);
+        let width = shown.width().max(1);
+        let replaced = matches!(&shown, Cow::Owned(_)) && cluster != "\t";
+        Glyph { start, end: start + cluster.len(), shown, width, replaced }
+    })
+}
+
+/// `text` as it may be shown on one line. Costs one pass; line ends and controls become visible pictures.
+pub fn clean(text: &str) -> Clean {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return Clean(text.to_owned());
+    }
+    Clean(glyphs(text).map(|glyph| glyph.shown).collect())
+}
+
+/// `text` cleaned and cut to at most `cells` cells, the cut marked with `…`. Nothing at 0 cells.
+pub fn clip(text: &str, cells: usize) -> Clean {
+    let (mut out, mut used, mut fits) = (String::new(), 0, 0);
+    for glyph in glyphs(text) {
+        if used + glyph.width > cells {
+            out.truncate(fits);
+            if cells > 0 {
+                out.push('…');
+            }
+            return Clean(out);
+        }
+        used += glyph.width;
+        out.push_str(&glyph.shown);
+        if used < cells {
+            fits = out.len();
+        }
+    }
+    Clean(out)
+}
+
+/// Cells that `text` takes once cleaned.
+pub fn width(text: &str) -> usize {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return text.len();
+    }
+    glyphs(text).map(|glyph| glyph.width).sum()
+}
+
+fn show(cluster: &str) -> Cow<'_, str> {
+    let mut chars = cluster.chars();
+    match (chars.next(), chars.next()) {
+        (Some('\t'), None) => return Cow::Owned(TAB.to_owned()),
+        (Some(only), None) if !is_hidden(only) && !is_mark_alone(only) => return Cow::Borrowed(cluster),
+        _ => {}
+    }
+    let marks = cluster.chars().skip(1).filter(|c| c.to_string().width() == 0).count();
+    let is_emoji =
+        cluster.chars().any(|c| c == '\u{200d}' || is_tag(c)) && cluster.chars().next().is_some_and(is_joinable);
+    if cluster.len() > CLUSTER_BYTES || (marks > CLUSTER_MARKS && !is_emoji) {
+        return Cow::Owned('\u{fffd}'.to_string());
+    }
+    let mut out = String::with_capacity(cluster.len());
+    let mut before = None;
+    for c in cluster.chars() {
+        match c {
+            _ if before.is_none() && is_mark_alone(c) => {
+                out.push_str(if is_combining_mark(c) { "\u{25cc}" } else { "\u{fffd}" });
+                out.extend(Some(c).filter(|c| is_combining_mark(*c)));
+            }
+            '\u{200c}' | '\u{200d}' if before.is_some_and(is_joinable) => out.push(c),
+            _ if is_tag(c) && cluster.starts_with('\u{1f3f4}') => out.push(c),
+            // A variation selector asks for a wider drawing than terminals agree on.
+            '\u{fe0e}' | '\u{fe0f}' => {}
+            _ => out.push(picture(c)),
+        }
+        before = Some(c);
+    }
+    if out == cluster { Cow::Borrowed(cluster) } else { Cow::Owned(out) }
+}
+
+/// What stands for `c`: itself, a control picture, or U+FFFD.
+fn picture(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        _ if is_hidden(c) => '\u{fffd}',
+        _ => c,
+    }
+}
+
+/// Whether `c` must never reach a terminal as it is: controls, bidirectional and invisible format characters,
+/// line and paragraph separators, private use, noncharacters.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{ad}' | '\u{180e}' | '\u{34f}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+            | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffc}' | '\u{e000}'..='\u{f8ff}'
+            | '\u{fdd0}'..='\u{fdef}' | '\u{e0000}'..='\u{e0fff}' | '\u{f0000}'..='\u{10ffff}')
+        || (c as u32) & 0xfffe == 0xfffe
+}
+
+fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0020}'..='\u{e007f}')
+}
+
+/// Whether a joiner behind `c` has a meaning: Arabic, Syriac and Indic letters, pictographs.
+fn is_joinable(c: char) -> bool {
+    matches!(c as u32, 0x600..=0x7ff | 0x900..=0xdff | 0xfb50..=0xfdff | 0xfe70..=0xfefc | 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff)
+}
+
+fn is_mark_alone(c: char) -> bool {
+    !is_hidden(c) && c.to_string().width() == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, clip, glyphs, is_hidden, width};
+
+    #[test]
+    fn controls_and_invisible_characters_are_shown_as_pictures() {
+        for (raw, shown) in [
+            ("a\u{1b}]52;c;x\u{7}", "a␛]52;c;x␇"),
+            ("\u{9b}2J", "\u{fffd}2J"),
+            ("a\u{202e}b", "a\u{fffd}b"),
+            ("a\u{200b}b", "a\u{fffd}b"),
+            ("a\u{8}\u{7f}\u{0}", "a␈␡␀"),
+            ("x\ty", "x    y"),
+            ("a\r\nb", "a␍␊b"),
+            ("\u{feff}a\u{2028}\u{e000}\u{fffe}", "\u{fffd}a\u{fffd}\u{fffd}\u{fffd}"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("a\u{200d}b", "a\u{fffd}b"),
+            ("\u{301}x", "\u{25cc}\u{301}x"),
+            ("e\u{301}", "e\u{301}"),
+        ] {
+            assert_eq!(clean(raw).as_str(), shown, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn one_cell_never_carries_a_flood_of_marks() {
+        let flood = format!("a{}b", "\u{301}".repeat(100_000));
+        assert_eq!(clean(&flood).as_str(), "\u{fffd}b");
+        assert!(glyphs(&flood).all(|glyph| glyph.shown.len() <= 32));
+    }
+
+    #[test]
+    fn emoji_families_and_flags_stay_whole() {
+        for text in ["👩\u{200d}👩\u{200d}👧", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", "🇺🇦"]
+        {
+            assert_eq!(clean(text).as_str(), text);
+            assert_eq!(width(text), 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn clipping_counts_cells_and_marks_the_cut() {
+        for (text, cells, shown) in [
+            ("abcdef", 6, "abcdef"),
+            ("abcdef", 4, "abc…"),
+            ("欧盟提议", 5, "欧盟…"),
+            ("欧盟", 1, "…"),
+            ("a", 0, ""),
+            ("", 3, ""),
+        ] {
+            assert_eq!(clip(text, cells).as_str(), shown, "{text} in {cells}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn glyphs_cover_every_byte_and_show_nothing_hidden(text in "\\PC*|[\\x00-\\x1f\u{200b}-\u{202e}\u{301}\u{1f468}\u{200d}a-c]*") {
+            let mut at = 0;
+            for glyph in glyphs(&text) {
+                assert_eq!(glyph.start, at);
+                at = glyph.end;
+                assert!(glyph.shown.chars().all(|c| !is_hidden(c) || c == '\u{200c}' || c == '\u{200d}' || ('\u{e0020}'..='\u{e007f}').contains(&c)));
+            }
+            assert_eq!(at, text.len());
+            assert!(width(clip(&text, 7).as_str()) <= 7);
+        }
+    }
+}

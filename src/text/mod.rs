@@ -1,0 +1,15 @@
+//! Arithmetic on text: bytes, lines, what a terminal may show, folding, wrapping.
+//!
+//! This room knows no politics and touches no files. Offsets are bytes of the text they speak of.
+
+mod clean;
+mod fold;
+mod lines;
+mod span;
+mod wrap;
+
+pub use clean::{Clean, Glyph, clean, clip, glyphs, is_hidden, width};
+pub use fold::{Folded, fold_for_anchor, fold_for_search};
+pub use lines::{LineIndex, Place};
+pub use span::Span;
+pub use wrap::wrap;
