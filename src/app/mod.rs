@@ -2,8 +2,17 @@
 //!
 //! Nothing here draws, reads files or asks the time; work for the outside is returned as an [`Effect`].
 
+pub mod browse;
+pub mod command;
+pub mod history;
 pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod list;
 mod message;
+pub mod page;
+pub mod place;
+pub mod reader;
 mod state;
 mod update;
 
