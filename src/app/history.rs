@@ -42,11 +42,6 @@ impl<P> History<P> {
         self.back.push(here);
         Some(place)
     }
-
-    /// Every place, to carry over to another reading of the model.
-    pub fn places_mut(&mut self) -> impl Iterator<Item = &mut P> {
-        self.back.iter_mut().chain(&mut self.ahead)
-    }
 }
 
 #[cfg(test)]

@@ -206,6 +206,22 @@ pub fn centred(size: (u16, u16), width: u16, height: u16) -> Rect {
     Rect::new((size.0 - width) / 2, (size.1 - height) / 2, width, height)
 }
 
+/// The frame of a list that lies over the view: help, palette, findings. Its first two rows are for what is typed.
+pub fn overlay(size: (u16, u16)) -> Frame {
+    let above_footer = (size.0, size.1.saturating_sub(1));
+    match shape(size) {
+        Shape::Wide => Frame::new(centred(above_footer, 124, size.1 * 3 / 4), Edge::Boxed),
+        Shape::Columns => Frame::new(centred(above_footer, size.0 - 4, size.1 - 2), Edge::Boxed),
+        Shape::Stacked => Frame::new(centred(above_footer, size.0, size.1), Edge::Boxed),
+        Shape::Single | Shape::TooSmall => Frame::new(centred(above_footer, size.0, size.1), Edge::Ruled),
+    }
+}
+
+/// Rows of the list in [`overlay`].
+pub fn overlay_rows(size: (u16, u16)) -> u16 {
+    overlay(size).inner.height.saturating_sub(2)
+}
+
 /// The upper `rows` rows of `area`.
 pub fn top(area: Rect, rows: u16) -> Rect {
     Rect { height: rows.min(area.height), ..area }

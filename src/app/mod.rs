@@ -4,12 +4,14 @@
 
 pub mod browse;
 pub mod command;
+pub mod field;
 pub mod history;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
 mod message;
+pub mod overlay;
 pub mod page;
 pub mod place;
 pub mod reader;
@@ -18,5 +20,5 @@ mod update;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Message};
-pub use state::{App, Options};
-pub use update::{press, update};
+pub use state::{App, Options, Place, Screen, ThemeName};
+pub use update::{open_at, press, update};
