@@ -119,7 +119,7 @@ impl Find {
 /// Where a result stands in an article: its own place, or that of the first passage that has one.
 pub fn place_of(model: &Model, target: Target) -> Option<(ArticleId, Span)> {
     let first_placed = |demands: &[crate::model::DemandId]| {
-        let passages = demands.iter().flat_map(|demand| model.demand(*demand).passages());
+        let mut passages = demands.iter().flat_map(|demand| model.demand(*demand).passages());
         passages.find_map(|id| model.passage(id).anchor.places().first().map(|span| (model.passage(id).article, *span)))
     };
     match target {
