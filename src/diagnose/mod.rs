@@ -1,6 +1,6 @@
 //! What can be wrong with a model: findings, their codes, and how one is drawn.
 
-mod codes;
+pub mod codes;
 mod finding;
 
 pub use codes::{CODES, Code, Level};
