@@ -2,6 +2,8 @@
 
 pub mod codes;
 mod finding;
+mod render;
 
-pub use codes::{CODES, Code, Level};
+pub use codes::{CODES, Code, Level, code};
 pub use finding::{Excerpt, Finding, Site};
+pub use render::{Style, render};

@@ -79,7 +79,7 @@ struct Cutter<'t> {
     nest: Nest,
 }
 
-impl<'t> Cutter<'t> {
+impl Cutter<'_> {
     /// Whether the bracket at a line's start opens a header; if so, begins its chunk.
     fn header(&mut self, token: Token) -> bool {
         let start = token.span().start();

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::cycles::{self, Edges};
-use super::names::Names;
+use super::names::{Mention, Names};
 use super::page::{At, Report};
 use super::raw::{DemandTable, Many, One, PassageTable};
 use super::read::{Placed, Tables};
@@ -59,10 +59,11 @@ fn draft<'a, 't>(
 ) -> Option<Draft<'a, 't>> {
     let table = &placed.table;
     let id = key(&table.id);
+    let so = format!("; demand `{id}` is left out");
     let actor = owner(placed, ("actor", &table.actor), report)
-        .and_then(|(at, actor)| names.actor(at, actor, &format!("; demand `{id}` is left out"), report));
+        .and_then(|(at, id)| names.actor(Mention { at, id, so: &so }, report));
     let issue = owner(placed, ("issue", &table.issue), report)
-        .and_then(|(at, issue)| names.issue(at, issue, &format!("; demand `{id}` is left out"), report));
+        .and_then(|(at, id)| names.issue(Mention { at, id, so: &so }, report));
     let words = required(placed, ("text", &table.text), id, report);
     let addressees = actors(placed, &table.addressee, names, report).into_iter().map(|(id, _)| id).collect();
     let kind = word(placed, ("kind", &table.kind), &KINDS, report);
@@ -88,7 +89,7 @@ fn owner<'a>(
     let Some(value) = value else {
         let id = key(&placed.table.id);
         let message = format!("demand `{id}` has no `{name}`; it is left out");
-        report.add(&codes::MISSING_KEY, placed.at, message, Some(format!("add `{name} = \"…\"`")));
+        report.add(&codes::MISSING_KEY, placed.at, message).help = Some(format!("add `{name} = \"…\"`"));
         return None;
     };
     Some((placed.spot(value), &value.get_ref().0))
@@ -101,7 +102,7 @@ fn unit(placed: &Placed<DemandTable<'_>>, (name, value): (&str, &One<f64>), repo
         return Some(number + 0.0);
     }
     let message = format!("`{name}` lies between 0 and 1, and this is {number}");
-    report.add(&codes::OUT_OF_RANGE, placed.spot(value), message, None);
+    report.add(&codes::OUT_OF_RANGE, placed.spot(value), message);
     None
 }
 
@@ -109,7 +110,7 @@ fn unit(placed: &Placed<DemandTable<'_>>, (name, value): (&str, &One<f64>), repo
 fn position(placed: &Placed<DemandTable<'_>>, issue: &Issue, report: &mut Report<'_>) -> Option<f64> {
     let value = placed.table.position.as_ref()?;
     let mut refuse = |message: String, help: Option<String>| {
-        report.add(&codes::BAD_POSITION, placed.spot(value), message, help);
+        report.add(&codes::BAD_POSITION, placed.spot(value), message).help = help;
         None
     };
     let Some((low, high)) = issue.bounds() else {
@@ -150,7 +151,7 @@ fn relate(
         for (kind, list) in lists(&draft.placed.table) {
             for id in list {
                 let at = draft.placed.spot(id);
-                let to = names.demand(at, &id.get_ref().0, "", report);
+                let to = names.demand(Mention { at, id: &id.get_ref().0, so: "" }, report);
                 // A demand that was left out has its own finding.
                 let to = to.and_then(|to| final_ids.get(to.index()).copied().flatten());
                 own.extend(to.filter(|to| seen.insert((kind, *to))).map(|to| (kind, to, at)));
@@ -186,7 +187,7 @@ fn may_supersede(by: &Draft<'_, '_>, old: &Draft<'_, '_>, at: At, report: &mut R
         (true, false) => "on another issue",
     };
     let message = format!("`{}` cannot supersede `{}`, a demand {what}", by.demand.key, old.demand.key);
-    report.add(&codes::BAD_SUPERSEDES, at, message, None);
+    report.add(&codes::BAD_SUPERSEDES, at, message);
     false
 }
 
@@ -204,7 +205,7 @@ fn uncircle(
     let mut cut = HashSet::new();
     cycles::cut(&mut edges, |members, at| {
         let keys = members.iter().filter_map(|member| drafts.get(*member)).map(|draft| &*draft.demand.key);
-        report.add(&codes::CYCLE, at, circle(kind.word(), keys), None);
+        report.add(&codes::CYCLE, at, circle(kind.word(), keys));
         cut.insert(at);
     });
     for own in all {
@@ -261,16 +262,21 @@ fn passage(
 ) -> Option<(Passage, At)> {
     let table = placed.table;
     let article = match &table.article {
-        Some(id) => names.article(placed.spot(id), &id.get_ref().0, "; the passage is left out", report),
+        Some(id) => {
+            let so = "; the passage is left out";
+            names.article(Mention { at: placed.spot(id), id: &id.get_ref().0, so }, report)
+        }
         None => only_article(placed, sole, report),
     };
-    let speaker: Option<ActorId> =
-        table.speaker.as_ref().and_then(|id| names.actor(placed.spot(id), &id.get_ref().0, "", report));
+    let speaker: Option<ActorId> = table
+        .speaker
+        .as_ref()
+        .and_then(|id| names.actor(Mention { at: placed.spot(id), id: &id.get_ref().0, so: "" }, report));
     let voice = word(placed, ("voice", &table.voice), &VOICES, report);
     let Some(quote) = table.quote.as_ref().filter(|quote| !quote.get_ref().0.trim().is_empty()) else {
         let (at, what) =
             table.quote.as_ref().map_or((placed.at, "has no `quote`"), |q| (placed.spot(q), "has an empty `quote`"));
-        report.add(&codes::MISSING_KEY, at, format!("passage {what}; it is left out"), None);
+        report.add(&codes::MISSING_KEY, at, format!("passage {what}; it is left out"));
         return None;
     };
     let article = article?;
@@ -294,7 +300,7 @@ fn only_article(placed: &Placed<&PassageTable<'_>>, sole: &SoleArticle, report: 
     let article = sole.of(placed.at.file);
     if article.is_none() {
         let message = "passage has no `article`, and neither its file nor the model has exactly one; it is left out";
-        report.add(&codes::MISSING_KEY, placed.at, message.to_owned(), Some("add `article = \"…\"`".to_owned()));
+        report.add(&codes::MISSING_KEY, placed.at, message.to_owned()).help = Some("add `article = \"…\"`".to_owned());
     }
     article
 }

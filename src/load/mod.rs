@@ -102,7 +102,7 @@ fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>) -> Loaded {
             None => read(number, &page.text, &mut tables, &mut report),
             Some(Fault { at, help }) => {
                 let message = format!("the file is not UTF-8 (byte {at}); nothing of it is loaded");
-                report.add(&codes::ENCODING, At::new(number, &(at..at)), message, Some(help));
+                report.add(&codes::ENCODING, At::new(number, &(at..at)), message).help = Some(help);
             }
         }
     }

@@ -55,6 +55,15 @@ impl Sort {
     }
 }
 
+/// An id where a record is referred to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention<'m> {
+    pub(super) at: At,
+    pub(super) id: &'m str,
+    /// What comes of it where there is no such record: the end of the message.
+    pub(super) so: &'m str,
+}
+
 /// A table on its way in.
 #[derive(Clone, Copy)]
 struct Card<'a> {
@@ -96,13 +105,13 @@ impl<'a> Names<'a> {
         let word = card.sort.word();
         let Some((id, at)) = card.id else {
             let message = format!("{word} has no `id`; it is left out");
-            report.add(&codes::MISSING_KEY, card.at, message, Some("add `id = \"…\"`".to_owned()));
+            report.add(&codes::MISSING_KEY, card.at, message).help = Some("add `id = \"…\"`".to_owned());
             return;
         };
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
             let message = format!("`{id}` is no id; the {word} is left out");
             let help = "an id is text without white space and control characters, at least one character";
-            report.add(&codes::BAD_ID, at, message, Some(help.to_owned()));
+            report.add(&codes::BAD_ID, at, message).help = Some(help.to_owned());
             return;
         }
         let Some((entry, first)) = self.ids.get(id).copied() else {
@@ -110,7 +119,7 @@ impl<'a> Names<'a> {
             self.ids.insert(id, (entry, at));
             return;
         };
-        match self.meeting(entry, card, first.file != at.file, tables) {
+        match self.meeting((entry, first.file != at.file), card, tables) {
             Meeting::Same => {}
             Meeting::Fuller => self.replace(entry, card.index),
             Meeting::Clash => self.clash(id, (first, at), report),
@@ -144,8 +153,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn meeting(&self, first: Entry, card: Card<'_>, other_file: bool, tables: &Tables<'_>) -> Meeting {
-        if !other_file || Sort::of(first) != card.sort {
+    fn meeting(&self, (first, is_elsewhere): (Entry, bool), card: Card<'_>, tables: &Tables<'_>) -> Meeting {
+        if !is_elsewhere || Sort::of(first) != card.sort {
             return Meeting::Clash;
         }
         match first {
@@ -177,14 +186,15 @@ impl<'a> Names<'a> {
         let here = format!("{}:{}", place(again), report.line(again));
         if self.repeated.insert(id) {
             let message = format!("id `{id}` is used again; this first record stays");
-            report.add(&codes::DUPLICATE_ID, first, message, Some(format!("the other one is at {here}")));
+            report.add(&codes::DUPLICATE_ID, first, message).help = Some(format!("the other one is at {here}"));
         }
         let message = format!("id `{id}` is used already; this record is left out");
-        report.add(&codes::DUPLICATE_ID, again, message, Some(format!("the first one is at {there}")));
+        report.add(&codes::DUPLICATE_ID, again, message).help = Some(format!("the first one is at {there}"));
     }
 
     /// The record that an id names, if it is of this sort; says so where it is not.
-    fn seek(&mut self, (sort, at): (Sort, At), id: &str, rest: &str, report: &mut Report<'_>) -> Option<Entry> {
+    fn seek(&mut self, sort: Sort, mention: Mention<'_>, report: &mut Report<'_>) -> Option<Entry> {
+        let Mention { at, id, so } = mention;
         let help = match self.ids.get(id) {
             Some((entry, _)) if Sort::of(*entry) == sort => {
                 self.used.insert(*entry);
@@ -200,35 +210,35 @@ impl<'a> Names<'a> {
                 nearest(id, known).map(|near| format!("did you mean `{near}`?"))
             }
         };
-        let message = format!("there is no {} `{id}`{rest}", sort.word());
-        report.add(&codes::UNKNOWN_REFERENCE, at, message, help);
+        let message = format!("there is no {} `{id}`{so}", sort.word());
+        report.add(&codes::UNKNOWN_REFERENCE, at, message).help = help;
         None
     }
 
-    pub(super) fn actor(&mut self, at: At, id: &str, rest: &str, report: &mut Report<'_>) -> Option<ActorId> {
-        match self.seek((Sort::Actor, at), id, rest, report)? {
+    pub(super) fn actor(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<ActorId> {
+        match self.seek(Sort::Actor, mention, report)? {
             Entry::Actor(id) => Some(id),
             Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_) => None,
         }
     }
 
-    pub(super) fn issue(&mut self, at: At, id: &str, rest: &str, report: &mut Report<'_>) -> Option<IssueId> {
-        match self.seek((Sort::Issue, at), id, rest, report)? {
+    pub(super) fn issue(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<IssueId> {
+        match self.seek(Sort::Issue, mention, report)? {
             Entry::Issue(id) => Some(id),
             Entry::Actor(_) | Entry::Demand(_) | Entry::Article(_) => None,
         }
     }
 
     /// The demand, counted over all demands, also those that cannot stand.
-    pub(super) fn demand(&mut self, at: At, id: &str, rest: &str, report: &mut Report<'_>) -> Option<DemandId> {
-        match self.seek((Sort::Demand, at), id, rest, report)? {
+    pub(super) fn demand(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<DemandId> {
+        match self.seek(Sort::Demand, mention, report)? {
             Entry::Demand(id) => Some(id),
             Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_) => None,
         }
     }
 
-    pub(super) fn article(&mut self, at: At, id: &str, rest: &str, report: &mut Report<'_>) -> Option<ArticleId> {
-        match self.seek((Sort::Article, at), id, rest, report)? {
+    pub(super) fn article(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<ArticleId> {
+        match self.seek(Sort::Article, mention, report)? {
             Entry::Article(id) => Some(id),
             Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_) => None,
         }

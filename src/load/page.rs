@@ -15,6 +15,8 @@ pub(super) struct Page {
     lines: LineIndex,
 }
 
+/// A message holds about this many bytes: the user's words in it may be a file long.
+const LONGEST_MESSAGE: usize = 400;
 /// An excerpt holds at most this many bytes.
 const EXCERPT: usize = 400;
 
@@ -93,14 +95,22 @@ impl<'p> Report<'p> {
         Self { pages, findings: Vec::new() }
     }
 
-    pub(super) fn add(&mut self, code: &'static Code, at: At, message: String, help: Option<String>) {
+    /// Adds a finding at `at`, to which help may be given.
+    pub(super) fn add(&mut self, code: &'static Code, at: At, message: impl Into<String>) -> &mut Finding {
         let site = self.pages.get(at.file as usize).map(|page| page.site(at.start as usize..at.end as usize));
-        self.findings.push((at, Finding { code, message, help, site }));
+        let mut message = message.into();
+        if message.len() > LONGEST_MESSAGE {
+            message.truncate(floor(&message, LONGEST_MESSAGE));
+            message.push('…');
+        }
+        self.findings.push((at, Finding { code, message, help: None, site }));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last].1
     }
 
     /// Adds a mistake found in the chunk that begins at `chunk`.
     pub(super) fn slip(&mut self, chunk: At, slip: Slip) {
-        self.add(slip.code, chunk.within(&slip.range), slip.message, slip.help);
+        self.add(slip.code, chunk.within(&slip.range), slip.message).help = slip.help;
     }
 
     pub(super) fn line(&self, at: At) -> u32 {

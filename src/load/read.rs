@@ -72,11 +72,11 @@ pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report
             Kind::Apart => {
                 let message = "sub-table stands apart from the table it belongs to".to_owned();
                 let help = "move it directly behind its `[[demands]]`, before any other table".to_owned();
-                report.add(&codes::MISPLACED_TABLE, mark, message, Some(help));
+                report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
             }
             Kind::TooDeep => {
                 let message = format!("nested more than {DEEPEST} deep; the table is left out");
-                report.add(&codes::DEPTH, mark, message, None);
+                report.add(&codes::DEPTH, mark, message);
             }
             Kind::Table => {
                 let Some(read) = text.get(chunk.range.clone()).and_then(|text| table(text, start, report)) else {
@@ -87,7 +87,7 @@ pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report
                 } else if let Some(list) = lists(&read).first().filter(|list| inline.contains(list)) {
                     let message = format!("`{list}` is a list of its own at the top of the file already");
                     let help = "write all of them as tables with headers".to_owned();
-                    report.add(&codes::MISPLACED_TABLE, mark, message, Some(help));
+                    report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
                 }
                 tables.add(read, start, report);
             }
@@ -113,7 +113,7 @@ fn table<'t>(text: &'t str, start: At, report: &mut Report<'_>) -> Option<File<'
     let count = errors.len();
     for error in errors.into_iter().take(MOST_ERRORS) {
         let range = error.span().unwrap_or(0..0);
-        slips.push(&codes::SYNTAX, range, error.message().to_owned(), None);
+        slips.push(&codes::SYNTAX, range, error.message().to_owned());
     }
     let read = if count == 0 {
         let (parsed, _) = DeTable::parse_recoverable(text);
@@ -139,7 +139,7 @@ impl<'t> Tables<'t> {
             && format.get_ref().total_cmp(&1.0).is_ne()
         {
             let message = format!("format {} is not known; this program reads format 1", format.get_ref());
-            report.add(&codes::FORMAT_VERSION, chunk.within(&format.span()), message, None);
+            report.add(&codes::FORMAT_VERSION, chunk.within(&format.span()), message);
         }
         let first = |kept: &mut Option<_>, new: Option<Spanned<super::values::Text<'t>>>| {
             if kept.is_none() {

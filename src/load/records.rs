@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::folder::{Folder, Refusal};
-use super::names::Names;
+use super::names::{Mention, Names};
 use super::nearest::nearest;
 use super::page::{At, Report};
 use super::raw::{ActorTable, ArticleTable, IssueTable, Many, One};
@@ -17,6 +17,7 @@ use crate::model::{Actor, ActorId, ActorKind, Article, Date, Issue, Origin, Poin
 use crate::text::LineIndex;
 
 /// The text of an optional key.
+#[expect(clippy::ref_option, reason = "keys are passed as their table holds them")]
 pub(super) fn text(value: &One<Text<'_>>) -> Option<Box<str>> {
     value.as_ref().map(|text| text.get_ref().0.as_ref().into())
 }
@@ -37,12 +38,12 @@ pub(super) fn required<T>(
         Some(text) if !text.get_ref().0.trim().is_empty() => text.get_ref().0.as_ref().into(),
         Some(text) => {
             let message = format!("`{key}` of `{id}` is empty");
-            report.add(&codes::MISSING_KEY, placed.spot(text), message, None);
+            report.add(&codes::MISSING_KEY, placed.spot(text), message);
             id.into()
         }
         None => {
             let message = format!("`{id}` has no `{key}`");
-            report.add(&codes::MISSING_KEY, placed.at, message, Some(format!("add `{key} = \"…\"`")));
+            report.add(&codes::MISSING_KEY, placed.at, message).help = Some(format!("add `{key} = \"…\"`"));
             id.into()
         }
     }
@@ -71,22 +72,24 @@ pub(super) fn word<T, W: Copy>(
     let help = nearest(given, words.iter().copied())
         .map_or_else(|| format!("it is one of: {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
     let message = format!("`{given}` is no `{key}`; `{}` is taken", (list.spell)(list.default));
-    report.add(&codes::UNKNOWN_WORD, placed.spot(value), message, Some(help));
+    report.add(&codes::UNKNOWN_WORD, placed.spot(value), message).help = Some(help);
     list.default
 }
 
 /// The day a key gives; absent, with a finding, where there is no such day.
+#[expect(clippy::ref_option, reason = "keys are passed as their table holds them")]
 pub(super) fn date<T>(placed: &Placed<T>, value: &One<When>, report: &mut Report<'_>) -> Option<Date> {
     let value = value.as_ref()?;
     if value.get_ref().0.is_none() {
         let help = "write a TOML date such as 2025-08-15, or \"2025-08\" or \"2025\" where less is known";
         let message = "there is no such date".to_owned();
-        report.add(&codes::BAD_DATE, placed.spot(value), message, Some(help.to_owned()));
+        report.add(&codes::BAD_DATE, placed.spot(value), message).help = Some(help.to_owned());
     }
     value.get_ref().0
 }
 
 /// The id of a record that has one.
+#[expect(clippy::ref_option, reason = "keys are passed as their table holds them")]
 pub(super) fn key<'a>(id: &'a One<Text<'_>>) -> &'a str {
     id.as_ref().map_or("", |id| &id.get_ref().0)
 }
@@ -118,7 +121,7 @@ fn source(placed: &Placed<ArticleTable<'_>>, folder: &Folder, report: &mut Repor
     let words = match (&table.file, &table.text) {
         (Some(file), Some(inline)) => {
             let message = format!("article `{}` has both a `file` and a `text`; the `text` is taken", key(&table.id));
-            report.add(&codes::TEXT_TWICE, placed.spot(file), message, Some("remove one of them".to_owned()));
+            report.add(&codes::TEXT_TWICE, placed.spot(file), message).help = Some("remove one of them".to_owned());
             Some(inline.get_ref().0.as_ref().into())
         }
         (None, Some(inline)) => Some(inline.get_ref().0.as_ref().into()),
@@ -150,28 +153,28 @@ fn read_file(
                     "convert it to UTF-8".to_owned()
                 };
                 let message = format!("`{path}` is not UTF-8 (byte {place}); the article is left without text");
-                report.add(&codes::ARTICLE_ENCODING, at, message, Some(help));
+                report.add(&codes::ARTICLE_ENCODING, at, message).help = Some(help);
             }
         },
         Err(Refusal::Outside) => {
             let message = format!("`{path}` leads out of the model's folder and is not read");
             let help = "copy the article into the folder of the model file".to_owned();
-            report.add(&codes::OUTSIDE_ROOT, at, message, Some(help));
+            report.add(&codes::OUTSIDE_ROOT, at, message).help = Some(help);
         }
         Err(Refusal::Unreadable(why)) => {
             let message = format!("`{path}` cannot be read: {why}");
-            report.add(&codes::ARTICLE_FILE, at, message, None);
+            report.add(&codes::ARTICLE_FILE, at, message);
         }
     }
     None
 }
 
 fn check_pin(at: At, pin: &str, words: &str, report: &mut Report<'_>) {
-    let digest: String = Sha256::digest(words.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", Sha256::digest(words.as_bytes()));
     if !digest.eq_ignore_ascii_case(pin.trim()) {
         let message = "the article's text has another digest than `sha256` says".to_owned();
         let help = format!("check its quotes, then write sha256 = \"{digest}\"");
-        report.add(&codes::SHA256, at, message, Some(help));
+        report.add(&codes::SHA256, at, message).help = Some(help);
     }
 }
 
@@ -207,7 +210,8 @@ pub(super) fn actors<T>(
     let mut seen = HashSet::new();
     let found = list.iter().filter_map(|id| {
         let at = placed.spot(id);
-        Some((names.actor(at, &id.get_ref().0, "", report)?, at))
+        let mention = Mention { at, id: &id.get_ref().0, so: "" };
+        Some((names.actor(mention, report)?, at))
     });
     found.filter(|(id, _)| seen.insert(*id)).collect()
 }
@@ -232,12 +236,8 @@ fn scale(placed: &Placed<IssueTable<'_>>, report: &mut Report<'_>) -> Option<Box
     let raw = &placed.table.scale;
     let first = raw.first()?;
     let mut add = |point: &Spanned<RawPoint<'_>>, message: String| {
-        report.add(
-            &codes::BAD_SCALE,
-            placed.spot(point),
-            message,
-            Some("the issue is kept without a scale".to_owned()),
-        );
+        report.add(&codes::BAD_SCALE, placed.spot(point), message).help =
+            Some("the issue is kept without a scale".to_owned());
     };
     if raw.len() < 2 {
         add(first, format!("the scale of `{}` has one point; it takes two", key(&placed.table.id)));

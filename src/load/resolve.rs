@@ -70,7 +70,7 @@ fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'
     }
     cycles::cut(&mut groups, |members, at| {
         let keys = members.iter().map(|member| key(&tables.actors[indices[*member]].table.id));
-        report.add(&codes::CYCLE, at, circle("member_of", keys), None);
+        report.add(&codes::CYCLE, at, circle("member_of", keys));
     });
     let placed = indices.iter().map(|index| &tables.actors[*index]);
     let groups = groups.into_iter().map(|own| own.into_iter().map(|(id, _)| ActorId::new(id)));
@@ -115,7 +115,7 @@ fn check_quote(words: &str, (anchor, article): (&Anchor, &Article), at: At, repo
         Anchor::Orphan => {
             let message = format!("the quote is not in article `{}`", article.key);
             let help = "copy the exact words from the article".to_owned();
-            report.add(&codes::ORPHAN, at, message, Some(help));
+            report.add(&codes::ORPHAN, at, message).help = Some(help);
         }
         Anchor::Ambiguous(places) => {
             let mut lines: Vec<String> =
@@ -123,14 +123,14 @@ fn check_quote(words: &str, (anchor, article): (&Anchor, &Article), at: At, repo
             lines.extend((places.len() > 5).then(|| "…".to_owned()));
             let message = format!("the quote stands {} times in article `{}`", places.len(), article.key);
             let help = format!("add a `prefix` or `suffix`; it stands on lines {}", lines.join(", "));
-            report.add(&codes::AMBIGUOUS, at, message, Some(help));
+            report.add(&codes::AMBIGUOUS, at, message).help = Some(help);
         }
         Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::NoSource => {}
     }
     let count = words.unicode_words().take(FEWEST_WORDS).count();
     if count < FEWEST_WORDS {
         let message = format!("the quote has only {count} word{}", if count == 1 { "" } else { "s" });
-        report.add(&codes::SHORT_QUOTE, at, message, None);
+        report.add(&codes::SHORT_QUOTE, at, message);
     }
 }
 
@@ -140,26 +140,26 @@ fn unused(tables: &Tables<'_>, names: &Names<'_>, drafts: &[Draft<'_, '_>], repo
         let placed = &tables.articles[*index];
         if !names.used.contains(&Entry::Article(ArticleId::new(id))) {
             let message = format!("no passage is from article `{}`", key(&placed.table.id));
-            report.add(&codes::UNQUOTED_ARTICLE, placed.at, message, None);
+            report.add(&codes::UNQUOTED_ARTICLE, placed.at, message);
         }
     }
     for (id, index) in names.actors.iter().enumerate() {
         let placed = &tables.actors[*index];
         if !names.used.contains(&Entry::Actor(ActorId::new(id))) {
             let message = format!("nothing uses actor `{}`", key(&placed.table.id));
-            report.add(&codes::UNUSED_ACTOR, placed.at, message, None);
+            report.add(&codes::UNUSED_ACTOR, placed.at, message);
         }
     }
     for (id, index) in names.issues.iter().enumerate() {
         let placed = &tables.issues[*index];
         if !names.used.contains(&Entry::Issue(IssueId::new(id))) {
             let message = format!("no demand is on issue `{}`", key(&placed.table.id));
-            report.add(&codes::UNUSED_ISSUE, placed.at, message, None);
+            report.add(&codes::UNUSED_ISSUE, placed.at, message);
         }
     }
     for draft in drafts.iter().filter(|draft| draft.placed.table.passages.is_empty()) {
         let message = format!("demand `{}` has no passage", draft.demand.key);
-        report.add(&codes::NO_PASSAGE, draft.placed.at, message, None);
+        report.add(&codes::NO_PASSAGE, draft.placed.at, message);
     }
 }
 
@@ -177,9 +177,9 @@ fn shared_names(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>)
             let other = key(&tables.actors[claim.0].table.id);
             let message = |other: &str| format!("`{words}` is a name of actor `{other}` too");
             if !std::mem::replace(&mut claim.2, true) {
-                report.add(&codes::SHARED_ALIAS, claim.1, message(key(&placed.table.id)), None);
+                report.add(&codes::SHARED_ALIAS, claim.1, message(key(&placed.table.id)));
             }
-            report.add(&codes::SHARED_ALIAS, at, message(other), None);
+            report.add(&codes::SHARED_ALIAS, at, message(other));
         }
     }
 }

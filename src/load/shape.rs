@@ -26,8 +26,11 @@ pub(super) struct Slip {
 pub(super) struct Slips(pub(super) Vec<Slip>);
 
 impl Slips {
-    pub(super) fn push(&mut self, code: &'static Code, range: Range<usize>, message: String, help: Option<String>) {
-        self.0.push(Slip { code, range, message, help });
+    /// Adds a mistake, to which help may be given.
+    pub(super) fn push(&mut self, code: &'static Code, range: Range<usize>, message: impl Into<String>) -> &mut Slip {
+        self.0.push(Slip { code, range, message: message.into(), help: None });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
     }
 
     /// A key that the table does not have, with the nearest one that it has.
@@ -38,12 +41,12 @@ impl Slips {
             |near| format!("did you mean `{near}`?"),
         );
         let message = format!("`{}` is no key of {table}", key.get_ref());
-        self.push(&codes::UNKNOWN_KEY, key.span(), message, Some(help));
+        self.push(&codes::UNKNOWN_KEY, key.span(), message).help = Some(help);
     }
 
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, name: &str, expected: &str) {
         let message = format!("`{name}` must be {expected}, not {}", found(value.get_ref()));
-        self.push(&codes::WRONG_TYPE, value.span(), message, None);
+        self.push(&codes::WRONG_TYPE, value.span(), message);
     }
 }
 
@@ -98,13 +101,13 @@ impl<'t, T: Shape<'t>> Shape<'t> for Vec<Spanned<T>> {
             DeValue::Table(_) if T::IS_TABLE => {
                 let message = format!("`{name}` is a list of tables, and this is a single table");
                 let help = format!("write the header with double brackets, `[[…{name}]]`");
-                slips.push(&codes::MISPLACED_TABLE, range, message, Some(help));
+                slips.push(&codes::MISPLACED_TABLE, range, message).help = Some(help);
                 return Some(one(value, slips).into_iter().collect());
             }
             _ => {
                 let message = format!("`{name}` must be a list, not {}", found(value.get_ref()));
                 let help = (!T::IS_TABLE).then(|| "put it in square brackets".to_owned());
-                slips.push(&codes::WRONG_TYPE, range, message, help);
+                slips.push(&codes::WRONG_TYPE, range, message).help = help;
                 return None;
             }
         }

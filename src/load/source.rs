@@ -70,7 +70,7 @@ pub(super) fn read_sources(paths: &[PathBuf]) -> Result<Vec<Source>, WorldError>
 }
 
 /// How a file came to be read.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
     ByName,
     /// A folder may hold other TOML files: they are skipped.
@@ -115,5 +115,5 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
     let start = bytes.get(..bytes.len().min(64)).unwrap_or(&[]);
     start.starts_with(&[0xff, 0xfe])
         || start.starts_with(&[0xfe, 0xff])
-        || start.iter().filter(|byte| **byte == 0).count() * 4 > start.len()
+        || memchr::memchr_iter(0, start).count() * 4 > start.len()
 }
