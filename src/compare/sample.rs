@@ -36,8 +36,9 @@ impl Sample {
     /// A demand of an actor on an issue, to be completed by the caller; its id is its number.
     pub fn demand(&mut self, actor: &str, issue: usize, position: Option<f64>) -> &mut Demand {
         let key = self.demands.len().to_string();
-        let demand = Demand::bare(&key, self.actor(actor), IssueId::new(issue), "text");
-        self.demands.push(Demand { position, ..demand });
+        let mut demand = Demand::bare(&key, self.actor(actor), IssueId::new(issue), "text");
+        demand.position = position;
+        self.demands.push(demand);
         self.demands.last_mut().unwrap()
     }
 
@@ -76,7 +77,9 @@ impl Sample {
 
 /// A day of the year 2025.
 pub fn day(month: u8, day: u8) -> Option<Date> {
-    Some(Date::new(2025, Some(month), Some(day)).unwrap())
+    let date = Date::new(2025, Some(month), Some(day));
+    assert!(date.is_some(), "{month}-{day}");
+    date
 }
 
 /// Every status, and whether a demand with it still counts.

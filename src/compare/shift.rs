@@ -127,3 +127,100 @@ fn depths(model: &Model, demands: &[DemandId]) -> Vec<usize> {
     }
     depths
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Shift, Turn, course, shifts};
+    use crate::compare::party::Party;
+    use crate::compare::sample::{Sample, day};
+    use crate::compare::stance::Stances;
+    use crate::model::{ActorId, Date, DemandId, IssueId, RelationKind, Status};
+
+    fn moves(sample: Sample) -> Vec<(usize, usize, Turn)> {
+        let model = sample.finish();
+        let stances = Stances::new(&model);
+        let all = shifts(&model, &stances, &Party::alone(ActorId::new(0)), IssueId::new(0));
+        all.iter().map(|shift: &Shift| (shift.from.index(), shift.to.index(), shift.turn)).collect()
+    }
+
+    fn order(sample: Sample) -> Vec<usize> {
+        let model = sample.finish();
+        let stances = Stances::new(&model);
+        let steps = course(&model, &stances, &Party::alone(ActorId::new(0)), IssueId::new(0));
+        steps.iter().map(|step| step.demand.index()).collect()
+    }
+
+    #[test]
+    fn a_chain_of_demands_is_walked_from_the_first_to_the_last() {
+        let mut sample = Sample::new(&["a"], 1);
+        for place in [80.0, 50.0, 10.0] {
+            sample.demand("a", 0, Some(place));
+        }
+        sample.relate(0, RelationKind::Supersedes, 1);
+        sample.relate(1, RelationKind::Supersedes, 2);
+        assert_eq!(moves(sample), [(2, 1, Turn::Superseded), (1, 0, Turn::Superseded)]);
+    }
+
+    #[test]
+    fn a_shift_says_from_where_to_where() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(10.0));
+        sample.demand("a", 0, None);
+        sample.relate(1, RelationKind::Supersedes, 0);
+        let model = sample.finish();
+        let all = shifts(&model, &Stances::new(&model), &Party::alone(ActorId::new(0)), IssueId::new(0));
+        let [from, to] = [0, 1].map(DemandId::new);
+        assert_eq!(all, [Shift { from, to, before: Some(10.0), after: None, turn: Turn::Superseded }]);
+    }
+
+    #[test]
+    fn a_later_date_at_another_point_is_a_shift() {
+        for (places, expected) in [
+            (&[(0.0, day(1, 1)), (50.0, day(2, 1))][..], &[(0, 1, Turn::Later)][..]),
+            (&[(50.0, day(2, 1)), (0.0, None)], &[(1, 0, Turn::Later)]),
+            (&[(0.0, day(1, 1)), (0.0, day(2, 1)), (50.0, day(3, 1))], &[(1, 2, Turn::Later)]),
+            (&[(0.0, day(1, 1)), (20.0, day(1, 1)), (50.0, day(2, 1))], &[]),
+            (&[(0.0, day(1, 1)), (50.0, day(1, 1))], &[]),
+        ] {
+            let mut sample = Sample::new(&["a"], 1);
+            for (place, date) in places {
+                sample.demand("a", 0, Some(*place)).date = *date;
+            }
+            assert_eq!(moves(sample), expected, "{places:?}");
+        }
+    }
+
+    #[test]
+    fn the_course_goes_by_date_then_by_what_supersedes_what() {
+        let mut sample = Sample::new(&["a"], 1);
+        for date in [day(3, 1), Date::parse("2025-02"), None, day(3, 1)] {
+            sample.demand("a", 0, None).date = date;
+        }
+        sample.relate(0, RelationKind::Supersedes, 3);
+        assert_eq!(order(sample), [2, 1, 3, 0]);
+    }
+
+    #[test]
+    fn a_circle_of_superseding_demands_ends() {
+        let mut sample = Sample::new(&["a"], 1);
+        for _ in 0..3 {
+            sample.demand("a", 0, Some(0.0));
+        }
+        for (from, to) in [(0, 1), (1, 2), (2, 0)] {
+            sample.relate(from, RelationKind::Supersedes, to);
+        }
+        assert_eq!(moves(sample).len(), 3);
+    }
+
+    #[test]
+    fn steps_keep_what_became_of_each_demand() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(0.0)).status = Status::Hardened;
+        sample.demand("a", 0, None).status = Status::Withdrawn;
+        sample.relate(1, RelationKind::Supersedes, 0);
+        let model = sample.finish();
+        let steps = course(&model, &Stances::new(&model), &Party::alone(ActorId::new(0)), IssueId::new(0));
+        let told: Vec<_> = steps.iter().map(|step| (step.status, step.position, step.is_superseded)).collect();
+        assert_eq!(told, [(Status::Hardened, Some(0.0), true), (Status::Withdrawn, None, false)]);
+    }
+}

@@ -165,3 +165,126 @@ pub(super) fn is_live(model: &Model, demand: DemandId) -> bool {
 pub(super) fn is_placed_now(model: &Model, demand: DemandId) -> bool {
     model.demand(demand).position.is_some() && is_live(model, demand)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Stance, Stances};
+    use crate::compare::party::Party;
+    use crate::compare::sample::{STATUSES, Sample, day};
+    use crate::model::{Date, DemandId, IssueId, RelationKind};
+
+    fn ids(numbers: &[usize]) -> Vec<DemandId> {
+        numbers.iter().map(|number| DemandId::new(*number)).collect()
+    }
+
+    fn stance(sample: Sample) -> Stance {
+        let model = sample.finish();
+        let [actor] = Sample::actors(&model);
+        Stances::new(&model).stance(&model, &Party::alone(actor), IssueId::new(0))
+    }
+
+    #[test]
+    fn an_actor_without_a_demand_is_silent() {
+        let mut sample = Sample::new(&["a", "b"], 2);
+        sample.demand("b", 0, Some(0.0));
+        sample.demand("a", 1, Some(0.0));
+        assert_eq!(stance(sample), Stance::Silent);
+    }
+
+    #[test]
+    fn demands_without_a_position_do_not_place() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, None);
+        assert_eq!(stance(sample), Stance::NotPlaced { demands: ids(&[0]) });
+    }
+
+    #[test]
+    fn an_issue_without_a_scale_places_nobody() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(0.5));
+        sample.without_scale(0);
+        assert_eq!(stance(sample), Stance::NotPlaced { demands: ids(&[0]) });
+    }
+
+    #[test]
+    fn only_demands_that_still_count_place() {
+        for (status, counts) in STATUSES {
+            let mut sample = Sample::new(&["a"], 1);
+            sample.demand("a", 0, Some(25.0)).status = *status;
+            let demands = ids(&[0]);
+            let expected = if *counts { Stance::Placed { at: 25.0, demands } } else { Stance::NotPlaced { demands } };
+            assert_eq!(stance(sample), expected, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn a_superseded_demand_gives_way_even_to_one_without_a_position() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(25.0));
+        sample.demand("a", 0, None);
+        sample.relate(1, RelationKind::Supersedes, 0);
+        assert_eq!(stance(sample), Stance::NotPlaced { demands: ids(&[0, 1]) });
+    }
+
+    #[test]
+    fn the_latest_date_decides_and_a_partial_date_counts_as_its_last_day() {
+        let year = Date::parse("2025");
+        for (first, second, at) in [
+            (day(3, 1), day(2, 1), 10.0),
+            (day(2, 1), day(3, 1), 90.0),
+            (None, day(1, 1), 90.0),
+            (day(1, 1), None, 10.0),
+            (year, day(12, 30), 10.0),
+            (Date::parse("2025-02"), day(3, 1), 90.0),
+        ] {
+            let mut sample = Sample::new(&["a"], 1);
+            sample.demand("a", 0, Some(10.0)).date = first;
+            sample.demand("a", 0, Some(90.0)).date = second;
+            assert_eq!(stance(sample).at(), Some(at), "{first:?} {second:?}");
+        }
+    }
+
+    #[test]
+    fn different_points_on_the_latest_day_are_a_range_compared_by_its_middle() {
+        let mut sample = Sample::new(&["a"], 1);
+        for (position, date) in
+            [(90.0, day(12, 31)), (0.0, day(1, 1)), (10.0, Date::parse("2025")), (30.0, day(12, 31))]
+        {
+            sample.demand("a", 0, Some(position)).date = date;
+        }
+        let stance = stance(sample);
+        assert_eq!(stance, Stance::Mixed { low: 10.0, high: 90.0, demands: ids(&[0, 2, 3]) });
+        assert_eq!(stance.at(), Some(50.0));
+    }
+
+    #[test]
+    fn salience_and_power_are_those_of_the_last_deciding_demand_that_has_them() {
+        let mut sample = Sample::new(&["a"], 1);
+        for (salience, power, date) in [
+            (Some(0.2), Some(0.9), day(2, 1)),
+            (Some(0.4), None, day(2, 1)),
+            (None, None, day(2, 1)),
+            (Some(0.8), None, day(1, 1)),
+        ] {
+            let demand = sample.demand("a", 0, Some(10.0));
+            (demand.salience, demand.power, demand.date) = (salience, power, date);
+        }
+        let model = sample.finish();
+        let [actor] = Sample::actors(&model);
+        let stance = Stances::new(&model).stance(&model, &Party::alone(actor), IssueId::new(0));
+        assert_eq!((stance.salience(&model), stance.power(&model)), (Some(0.4), Some(0.9)));
+        assert_eq!(Stance::Silent.salience(&model), None);
+    }
+
+    #[test]
+    fn every_state_has_its_word() {
+        let demands = ids(&[0]);
+        let states = [
+            Stance::Placed { at: 0.0, demands: demands.clone() },
+            Stance::Mixed { low: 0.0, high: 1.0, demands: demands.clone() },
+            Stance::NotPlaced { demands },
+            Stance::Silent,
+        ];
+        assert_eq!(states.map(|state| state.word()), *Stance::WORDS);
+    }
+}

@@ -52,7 +52,7 @@ impl Summary {
     /// Mean distance, 0..1: Σ w·d ÷ Σ w over the issues compared by position, w the mean of the two saliences, 1 where
     /// either is missing. `None` where nothing is compared by position or all weights are 0.
     ///
-    /// The weighted Manhattan distance of OpenVAA; the mean of the two saliences as weight is our choice.
+    /// The weighted Manhattan distance of `OpenVAA`; the mean of the two saliences as weight is our choice.
     pub fn distance(&self) -> Option<f64> {
         (self.weight > 0.0).then(|| self.sum / self.weight)
     }
