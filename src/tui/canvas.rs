@@ -101,6 +101,7 @@ mod tests {
     use std::io;
     use std::sync::{Arc, Mutex};
 
+    use ratatui::buffer::Buffer;
     use ratatui::style::{Color, Modifier, Style};
 
     use super::{Canvas, Colour};
@@ -126,7 +127,10 @@ mod tests {
 
     fn drawn(canvas: &mut Canvas<Sink>, sink: &Sink, text: &str) -> String {
         let style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD);
-        canvas.draw(|buffer| drop(buffer.set_stringn(0, 0, text, 9, style))).unwrap();
+        let paint = |buffer: &mut Buffer| {
+            buffer.set_stringn(0, 0, text, 9, style);
+        };
+        canvas.draw(paint).unwrap();
         sink.take()
     }
 

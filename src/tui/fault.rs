@@ -5,9 +5,7 @@ use std::thread;
 
 /// Panics in the drawing where that was asked for.
 pub fn in_draw() {
-    if is_asked("draw") {
-        panic!("asked to fail while drawing \u{1b}]0;title\u{7}");
-    }
+    assert!(!is_asked("draw"), "asked to fail while drawing \u{1b}]0;title\u{7}");
 }
 
 /// Starts a thread that panics where that was asked for.

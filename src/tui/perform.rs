@@ -61,7 +61,12 @@ impl Desk {
     fn reload(&self) -> io::Result<()> {
         let (reader, news) = (Arc::clone(&self.reader), self.news.clone());
         let work = move || {
-            let _ = news.send(News::Message(Message::Loaded(Arc::new(reader()))));
+            let message = match reader() {
+                Ok(loaded) => Message::Loaded(Arc::new(loaded)),
+                Err(sentence) => Message::Notice(sentence),
+            };
+            // A main loop that is gone wants no model.
+            let _ = news.send(News::Message(message));
         };
         thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
         Ok(())

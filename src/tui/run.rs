@@ -23,8 +23,8 @@ const BATCH: usize = 1024;
 /// A frame is a few kilobytes; one write carries it whole.
 const FRAME_BYTES: usize = 1 << 16;
 
-/// Reads the model again.
-pub type Reader = Arc<dyn Fn() -> Loaded + Send + Sync>;
+/// Reads the model again; a sentence where that is not possible, and the model on the screen stays.
+pub type Reader = Arc<dyn Fn() -> Result<Loaded, String> + Send + Sync>;
 
 /// What the command line asks of the terminal and the screen.
 pub struct Settings {
