@@ -158,7 +158,7 @@ fn strangers(at: usize, code: &str, crates: &[String]) -> Vec<String> {
 fn paths(code: &str) -> impl Iterator<Item = &str> {
     code.match_indices("::").filter_map(|(end, _)| {
         let start = code[..end].rfind(|c| !is_part_of_word(c)).map_or(0, |at| at + 1);
-        (start < end && !code[..start].ends_with("::")).then(|| &code[start..])
+        (start < end && !code[..start].ends_with("::") && !code[..start].ends_with('.')).then(|| &code[start..])
     })
 }
 
