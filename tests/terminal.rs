@@ -1,4 +1,5 @@
 //! The real program in a real terminal: it takes the terminal, and gives it back however it ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail wherever it stands")]
 #![cfg(unix)]
 
 use std::io::{Read, Write};

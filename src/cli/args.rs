@@ -152,7 +152,7 @@ pub enum Command {
 #[derive(Debug, Group)]
 pub struct Model {
     /// A model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
-    #[arg(short, long = "model", value_name = "PATH")]
+    #[arg(short = 'm', long = "model", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
@@ -304,4 +304,80 @@ fn measure() -> impl TypedValueParser<Value = Measure> {
 
 fn normalise() -> impl TypedValueParser<Value = Normalise> {
     one_of(Normalise::ALL, Normalise::word)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use clap::CommandFactory;
+
+    use super::{Args, Browse, Command, Line, Task, When};
+    use crate::compare::{Measure, Normalise};
+    use crate::search::Kind;
+
+    fn read(line: &str) -> Args {
+        let words = std::iter::once("demarche").chain(line.split_whitespace());
+        Args::read(words.map(Into::into)).unwrap_or_else(|refusal| panic!("{line}: {}", refusal.0))
+    }
+
+    fn command(line: &str) -> Command {
+        match read(line).task {
+            Task::Command(command) => command,
+            Task::Browse(browse) => panic!("{line}: {browse:?}"),
+        }
+    }
+
+    fn browse(line: &str) -> Browse {
+        match read(line).task {
+            Task::Browse(browse) => browse,
+            Task::Command(command) => panic!("{line}: {command:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definitions_agree_with_each_other() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_the_words_are_paths() {
+        let paths = |line| browse(line).paths;
+        assert_eq!(paths(""), Vec::<PathBuf>::new());
+        assert_eq!(paths("a.toml ./check"), ["a.toml", "./check"].map(PathBuf::from));
+        assert_eq!(paths("-- check"), ["check"].map(PathBuf::from));
+        let open = browse("--no-mouse -q oil --at kherson:12 x");
+        assert_eq!((open.no_mouse, open.query.as_deref(), open.at.as_deref()), (true, Some("oil"), Some("kherson:12")));
+    }
+
+    #[test]
+    fn colour_is_asked_for_before_or_behind_the_command() {
+        for line in ["--color never check", "check --color never", "--color=never", "x --color never"] {
+            assert_eq!(read(line).color, When::Never, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_knows_its_words() {
+        let Command::Check(check) = command("check -m a --model b --strict") else { panic!("check") };
+        assert_eq!((check.model.paths, check.strict), (vec!["a".into(), "b".into()], true));
+        let Command::Lookup(lookup) = command("lookup -m a donetsk oblast --in demand --limit 3") else {
+            panic!("lookup")
+        };
+        assert_eq!(
+            (lookup.query.join(" "), lookup.kind, lookup.limit),
+            ("donetsk oblast".into(), Some(Kind::Demand), 3)
+        );
+        let Command::Lookup(lookup) = command("lookup -") else { panic!("lookup") };
+        assert_eq!((lookup.query, lookup.kind, lookup.limit), (vec!["-".into()], None, 20));
+        let Command::Compare(compare) = command("compare a b c --measure conflict --normalise jaccard") else {
+            panic!("compare")
+        };
+        assert_eq!((compare.actors.len(), compare.measure), (3, Measure::Conflict));
+        assert_eq!(compare.normalise, Normalise::Jaccard);
+        let Command::Export(export) = command("export json -m a -o b --force") else { panic!("export") };
+        assert_eq!((export.format.as_str(), export.output, export.force), ("json", Some("b".into()), true));
+        let Command::Explain(explain) = command("explain keys") else { panic!("explain") };
+        assert_eq!(explain.topic.as_deref(), Some("keys"));
+    }
 }
