@@ -2,12 +2,28 @@
 //!
 //! This room knows no terminal and no files. It takes a model and gives hits with their marks, best first.
 
+mod distance;
 mod field;
 mod hit;
+mod ids;
 mod index;
+mod inquiry;
+mod kin;
+mod labels;
+mod need;
 mod query;
+mod reading;
+mod sentences;
+mod sift;
+mod units;
+mod vocabulary;
 mod words;
 
 pub use hit::{Context, Hit, Hits, Kind, Reason, Scope, Target, Wanted};
 pub use index::Index;
 pub use query::{Mistake, Query};
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod trials;
