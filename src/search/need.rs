@@ -113,7 +113,7 @@ impl Need {
 }
 
 /// Two for a word that stands everywhere, and two more for each time it is half as frequent.
-fn weight(units: usize, places: usize) -> u32 {
+pub(super) fn weight(units: usize, places: usize) -> u32 {
     2 + 2 * (units / places.max(1)).max(1).ilog2()
 }
 
