@@ -30,6 +30,6 @@ pub use pasted::locate_pasted;
 pub use query::{Mistake, Query};
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod trials;

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::text::{LineIndex, Span};
 
-pub(super) const TEXTS: &[(&str, &str, &str)] = &[
+pub(crate) const TEXTS: &[(&str, &str, &str)] = &[
     (
         "summit",
         "Report on the Alaska summit",
@@ -23,7 +23,7 @@ pub(super) const TEXTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-pub(super) fn actor(key: &str, name: &str, kind: ActorKind, aliases: &[&str]) -> Actor {
+pub(crate) fn actor(key: &str, name: &str, kind: ActorKind, aliases: &[&str]) -> Actor {
     Actor {
         key: key.into(),
         name: name.into(),
@@ -36,7 +36,7 @@ pub(super) fn actor(key: &str, name: &str, kind: ActorKind, aliases: &[&str]) ->
     }
 }
 
-pub(super) fn issue(key: &str, name: &str, question: Option<&str>) -> Issue {
+pub(crate) fn issue(key: &str, name: &str, question: Option<&str>) -> Issue {
     Issue {
         key: key.into(),
         name: name.into(),
@@ -48,7 +48,7 @@ pub(super) fn issue(key: &str, name: &str, question: Option<&str>) -> Issue {
     }
 }
 
-pub(super) fn article(key: &str, title: &str, text: &str) -> Article {
+pub(crate) fn article(key: &str, title: &str, text: &str) -> Article {
     Article {
         key: key.into(),
         title: title.into(),
@@ -67,7 +67,7 @@ pub(super) fn article(key: &str, title: &str, text: &str) -> Article {
 }
 
 /// A passage that quotes `quote` from `article`, whose text is `text`.
-pub(super) fn passage(article: ArticleId, text: &str, quote: &str) -> Passage {
+pub(crate) fn passage(article: ArticleId, text: &str, quote: &str) -> Passage {
     let place = text.find(quote).map(|at| Span::new(at, at + quote.len()));
     Passage {
         demand: DemandId::new(0),
@@ -89,7 +89,7 @@ struct Records {
     articles: Vec<ArticleId>,
 }
 
-pub(super) fn model() -> Model {
+pub(crate) fn model() -> Model {
     let mut builder = Builder::default();
     let articles = TEXTS.iter().map(|(key, title, text)| builder.article(article(key, title, text))).collect();
     let actors = vec![
