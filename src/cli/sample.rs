@@ -35,7 +35,7 @@ pub fn model() -> Model {
     builder.finish()
 }
 
-/// Demands in their order: n0, n1, n2 of north, s1, s2 of south, m1 of mia.
+/// Demands in their order: n0, n1, n2 of north, s1, s2 of south, m1 of mia, u1 of the bloc.
 fn demands(builder: &mut Builder) {
     let (border, river) = (IssueId::new(0), IssueId::new(1));
     let [north, south, mia] = [1, 2, 3].map(ActorId::new);
@@ -54,6 +54,9 @@ fn demands(builder: &mut Builder) {
     let lost =
         Passage { anchor: Anchor::NoSource, article: ArticleId::new(1), quote: Some("gates".into()), ..bare_passage() };
     builder.demand(Demand::bare("m1", mia, border, "Gates"), [lost]);
+    let mut of_the_bloc = Demand::bare("u1", ActorId::new(0), border, "No border at all");
+    (of_the_bloc.position, of_the_bloc.date) = (Some(1.0), Date::parse("2025-08-31"));
+    builder.demand(of_the_bloc, []);
 }
 
 fn second(actor: ActorId, issue: IssueId) -> Demand {

@@ -378,7 +378,7 @@ mod tests {
             "scale": [{"at": 0.0, "label": "open"}, {"at": 1.0, "label": "closed"}], "note": "old",
         });
         assert_eq!((&shown["kind"], &shown["issue"]), (&json!("issue"), &issue));
-        assert_eq!(shown["demands"].as_array().unwrap().len(), 4);
+        assert_eq!(shown["demands"].as_array().unwrap().len(), 5);
     }
 
     #[test]

@@ -68,12 +68,12 @@ fn the_json_has_every_key_of_its_contract() {
 }
 
 #[test]
-fn a_range_is_compared_by_its_middle_and_blocs_speak_for_their_members() {
+fn blocs_speak_for_their_members_and_a_range_is_compared_by_its_middle() {
     let request = Request { folding: Folding::Blocs, ..PLAIN };
     let got: Value = serde_json::from_str(&written(&["north", "south", "mia"], &request, Form::Json)).unwrap();
     assert_eq!(got["actors"], json!(["union", "mia"]));
-    // The later, dated demand of a member decides over the undated one of another.
-    assert_eq!(got["issues"][0]["cells"][0]["demands"], json!(["n1"]));
+    let range = json!({"actor": "union", "state": "mixed", "at": 0.5, "demands": ["n1", "u1"]});
+    assert_eq!(got["issues"][0]["cells"][0], range);
     assert_eq!(got["pairs"].as_array().unwrap().len(), 1);
 }
 
