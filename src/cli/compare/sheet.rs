@@ -54,9 +54,10 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for compared in &report.pairs {
         let (a, b) = compared.columns;
         let pair = format!("{} · {}", markdown(report.name(a)), markdown(report.name(b)));
-        let (sentence, distance) = (compared.summary.sentence(), text::rounded(compared.summary.distance()));
+        let summary = &compared.summary;
+        let (sentence, distance) = (summary.sentence(), text::rounded(summary.distance()));
         let value = measure.map_or_else(String::new, |_| format!(" {} |", text::rounded(compared.value)));
-        writeln!(out, "| {pair} | {sentence} | {distance} |{value}")?;
+        writeln!(out, "| {pair} | {sentence} | {distance} over {} |{value}", summary.placed)?;
     }
     Ok(())
 }

@@ -120,12 +120,14 @@ Marks are seen from North: + agree, ~ near, x opposed, . one is silent,
 - one is not placed.
 
 North and South: 0 of 2 comparable agree, 0 unknown
-  1 near, 1 opposed; mean distance 0.25, salience known on 1
-  x The river: decided by a relation, s2 opposes n2
+  1 near, 1 opposed; mean distance 0.25 over 1 by position, salience
+  known on 1 of them
+  ~ The border: open / near open (0.25)
+  x The river: by a relation, s2 opposes n2
 
 North and Mia␇: 1 of 1 comparable agree, 1 unknown
   0 near, 0 opposed; no mean distance
-  + The border: decided by a relation, n1 supports m1
+  + The border: by a relation, n1 supports m1
 
 South and Mia␇: nothing comparable, 2 unknown
   0 near, 0 opposed; no mean distance
@@ -150,11 +152,12 @@ is not placed.
 
 North and South: 0 of 2 comparable
 agree, 0 unknown
-  1 near, 1 opposed; mean distance 0.25,
-  salience known on 1; ignore (average)
-  1.33
-  x The river: decided by a relation, s2
-  opposes n2
+  1 near, 1 opposed; mean distance 0.25
+  over 1 by position, salience known on
+  1 of them; ignore (average) 1.33
+  ~ The border: open / near open (0.25)
+  x The river: by a relation, s2 opposes
+  n2
 ";
 
 #[test]
@@ -183,7 +186,7 @@ Marks are seen from North: \+ agree, \~ near, x opposed, . one is silent, - one 
 
 | pair | agreement | distance |
 |---|---|---|
-| North · South | 0 of 2 comparable agree, 0 unknown | 0.25 |
+| North · South | 0 of 2 comparable agree, 0 unknown | 0.25 over 1 |
 ";
 
 #[test]

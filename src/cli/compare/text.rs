@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Compared, Report};
 use crate::cli::page::Page;
 use crate::compare::{Because, Measure, Normalise};
-use crate::model::{Entry, IssueId};
+use crate::model::Entry;
 
 /// What the marks mean.
 pub const LEGEND: &str = "+ agree, ~ near, x opposed, . one is silent, - one is not placed";
@@ -84,12 +84,20 @@ fn pair(report: &Report, compared: &Compared, page: &mut Page) -> io::Result<()>
     page.text(2, &format!("{} near, {} opposed; {}", summary.near, summary.opposed, numbers(report, compared)))?;
     for (at, row) in report.matrix.rows().iter().enumerate() {
         let Some(pair) = report.matrix.pair(report.model, at, (a, b)) else { continue };
-        if let Because::Relation { kind, from, to } = pair.because {
-            let [from, to] = [from, to].map(|id| report.model.key(Entry::Demand(id)));
-            let kind = kind.word();
-            let issue = name(report, row.issue);
-            page.text(2, &format!("{} {issue}: decided by a relation, {from} {kind} {to}", pair.mark()))?;
-        }
+        let issue = report.model.issue(row.issue);
+        let why = match pair.because {
+            Because::Positions => {
+                let mut words = [a, b].map(|column| row.stances.get(column).map(|stance| stance.words(issue))).to_vec();
+                words.dedup();
+                words.into_iter().flatten().collect::<Vec<_>>().join(" / ")
+            }
+            Because::Relation { kind, from, to } => {
+                let [from, to] = [from, to].map(|id| report.model.key(Entry::Demand(id)));
+                format!("by a relation, {from} {} {to}", kind.word())
+            }
+            Because::Silent | Because::NotPlaced => continue,
+        };
+        page.text(2, &format!("{} {}: {why}", pair.mark(), issue.name))?;
     }
     Ok(())
 }
@@ -97,7 +105,10 @@ fn pair(report: &Report, compared: &Compared, page: &mut Page) -> io::Result<()>
 fn numbers(report: &Report, compared: &Compared) -> String {
     let summary = &compared.summary;
     let distance = match summary.distance() {
-        Some(distance) => format!("mean distance {distance:.2}, salience known on {}", summary.weighted),
+        Some(distance) => {
+            let (placed, weighted) = (summary.placed, summary.weighted);
+            format!("mean distance {distance:.2} over {placed} by position, salience known on {weighted} of them")
+        }
         None => "no mean distance".to_owned(),
     };
     match (report.measure, report.normalise) {
@@ -108,8 +119,4 @@ fn numbers(report: &Report, compared: &Compared) -> String {
             format!("{distance}; {measure} ({normalise}) {}", rounded(compared.value))
         }
     }
-}
-
-fn name<'m>(report: &Report<'m>, issue: IssueId) -> &'m str {
-    &report.model.issue(issue).name
 }
