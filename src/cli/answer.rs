@@ -1,5 +1,7 @@
 //! What a subcommand comes to, and what it says when it finds nothing.
 
+use super::{Failure, Outcome, Output};
+use crate::load::{Loaded, nearest};
 use crate::model::{Entry, Model};
 use crate::search::{Index, Kind, Query, Scope, Target, Wanted};
 use crate::text::clean;
@@ -15,8 +17,31 @@ pub enum Answer {
     Refused(String),
 }
 
-/// An id that names none of `kinds`, with up to three ids that may have been meant: those whose id, name or alias is
-/// like it, in the order of `kinds`, then best first. Costs one search a kind.
+impl Answer {
+    /// Says the sentence, if there is one, and ends the command.
+    pub fn tell(self, output: &mut Output) -> Result<Outcome, Failure> {
+        match self {
+            Self::Done => Ok(Outcome::Done),
+            Self::Nothing(sentence) => {
+                output.note(&sentence);
+                Ok(Outcome::Wanting)
+            }
+            Self::Refused(sentence) => Err(Failure::Call(sentence)),
+        }
+    }
+}
+
+/// Says how much was found wrong with a model that is used all the same; nothing where nothing was.
+pub fn say_findings(loaded: &Loaded, output: &mut Output) {
+    match loaded.findings.len() {
+        0 => {}
+        1 => output.note("the model has 1 finding: `demarche check` shows it"),
+        count => output.note(&format!("the model has {count} findings: `demarche check` shows them")),
+    }
+}
+
+/// An id that names none of `kinds`, with up to three ids that may have been meant: the one spelt most like it,
+/// then those whose name or alias it finds, in the order of `kinds`, best first. Costs one search a kind.
 pub fn unknown(model: &Model, id: &str, kinds: &[Kind]) -> Answer {
     let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
     let list = match words.split_last() {
@@ -36,9 +61,11 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[Kind]) -> Vec<&'m str> {
         let wanted = Wanted { scope: Scope::Only(*kind), limit: NEAR };
         index.search(model, &query, wanted).hits
     });
+    let keys =
+        model.keys().filter(|key| model.find(key).is_some_and(|entry| kinds.contains(&Target::from(entry).kind())));
+    let spelt = nearest(id, keys);
     let mut near: Vec<&str> = Vec::new();
-    for entry in hits.filter_map(|hit| entry(hit.target)) {
-        let key = model.key(entry);
+    for key in spelt.into_iter().chain(hits.filter_map(|hit| Some(model.key(entry(hit.target)?)))) {
         if near.len() < NEAR && !near.contains(&key) {
             near.push(key);
         }
@@ -70,6 +97,8 @@ mod tests {
         let model = sample::model();
         for (id, kinds, sentence) in [
             ("North", &[Kind::Actor][..], "`North` is not the id of an actor; did you mean `north`?"),
+            ("nroth", &[Kind::Actor], "`nroth` is not the id of an actor; did you mean `north`?"),
+            ("bordr", &[Kind::Actor], "`bordr` is not the id of an actor"),
             ("qqq", &[Kind::Actor, Kind::Issue], "`qqq` is not the id of an actor or issue"),
             ("qq\u{1b}q", &[Kind::Demand], "`qq␛q` is not the id of a demand"),
         ] {

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::answer::{Answer, unknown};
-use super::page::Page;
+use super::answer::{Answer, say_findings, unknown};
+use super::page::{Page, reading_width};
+use super::{Choice, Failure, Format, Outcome, Output, Show};
 use crate::compare::place_in_words;
 use crate::export::{ActorRecord, ArticleRecord, DemandRecord, IssueRecord, PassageRecord, write_json};
 use crate::model::{
@@ -14,9 +15,20 @@ use crate::model::{
 use crate::search::Kind;
 use crate::text::Span;
 
+/// Carries out the command.
+pub fn run(args: &Show, output: &mut Output) -> Result<Outcome, Failure> {
+    let loaded = Choice::or_example(&args.model.paths, output).read()?;
+    say_findings(&loaded, output);
+    let form = match args.format {
+        Format::Text => Form::Text(reading_width(output)),
+        Format::Json => Form::Json,
+    };
+    show(&loaded.model, &args.id, form, output.result)?.tell(output)
+}
+
 /// How the result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+enum Form {
     /// For reading, wrapped to this many cells.
     Text(usize),
     /// One JSON object.
@@ -29,7 +41,7 @@ pub enum Form {
 /// the four records is there (none for a demand, which stands in `demands`), `line` and `text` are those of a line of an
 /// article. `demands` are an actor's or issue's own, those a passage or line supports, those an article gives a passage
 /// for; each as in the export. Fails where `out` fails.
-pub fn show(model: &Model, id: &str, form: Form, out: &mut dyn Write) -> io::Result<Answer> {
+fn show(model: &Model, id: &str, form: Form, out: &mut dyn Write) -> io::Result<Answer> {
     let Some(address) = model.address(id) else {
         return Ok(unknown(model, id, &[Kind::Actor, Kind::Issue, Kind::Demand, Kind::Article]));
     };
@@ -328,7 +340,7 @@ mod tests {
     fn first_demand() -> Value {
         json!({
             "id": "n1", "actor": "north", "issue": "border", "text": "The border stays open", "kind": "red-line",
-            "position": 0.0, "label": "open", "salience": 0.9, "power": 0.4, "addressee": ["south"],
+            "position": 0.0, "salience": 0.9, "power": 0.4, "addressee": ["south"],
             "date": "2025-08", "status": "hardened", "supersedes": ["n0"], "opposes": ["s1"], "supports": ["m1"],
             "depends_on": ["n2"], "in_exchange_for": ["s2"], "note": "a memo",
             "passages": [

@@ -68,7 +68,7 @@ pub struct PointRecord<'m> {
     label: &'m str,
 }
 
-/// A demand with its passages. `position` is a number; `label` is there where it stands exactly on a named point.
+/// A demand with its passages, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DemandRecord<'m> {
     id: &'m str,
@@ -78,8 +78,6 @@ pub struct DemandRecord<'m> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     salience: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -178,7 +176,6 @@ impl<'m> DemandRecord<'m> {
     /// The record of `id`.
     pub fn new(model: &'m Model, id: DemandId) -> Self {
         let demand = model.demand(id);
-        let issue = model.issue(demand.issue);
         let related = |kind: RelationKind| -> Vec<&'m str> {
             let of_kind = demand.relations.iter().filter(|relation| relation.kind == kind);
             of_kind.map(|relation| model.key(Entry::Demand(relation.to))).collect()
@@ -186,11 +183,10 @@ impl<'m> DemandRecord<'m> {
         Self {
             id: &demand.key,
             actor: model.key(Entry::Actor(demand.actor)),
-            issue: &issue.key,
+            issue: model.key(Entry::Issue(demand.issue)),
             text: &demand.text,
             kind: demand.kind.word(),
             position: demand.position,
-            label: demand.position.and_then(|at| issue.label(at)),
             salience: demand.salience,
             power: demand.power,
             addressee: actors(model, &demand.addressees),

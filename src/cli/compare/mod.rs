@@ -6,28 +6,59 @@ mod text;
 
 use std::io::{self, Write};
 
-use super::answer::{Answer, unknown};
+use super::answer::{Answer, say_findings, unknown};
+use super::page::table_width;
+use super::{Choice, Compare, CompareFormat, Failure, Outcome, Output};
 use crate::compare::{Folding, Matrix, Measure, Normalise, Profile, Stances, Summary, parties};
 use crate::model::{ActorId, Entry, IssueId, Model};
 use crate::search::Kind;
 use crate::text::clean;
 
+/// Carries out the command.
+pub fn run(args: &Compare, output: &mut Output) -> Result<Outcome, Failure> {
+    let loaded = Choice::or_example(&args.model.paths, output).read()?;
+    say_findings(&loaded, output);
+    let request = Request {
+        actors: &args.actors,
+        folding: if args.blocs { Folding::Blocs } else { Folding::Alone },
+        measure: args.measure,
+        normalise: args.normalise,
+    };
+    let form = match args.format {
+        CompareFormat::Text => Form::Text(table_width(output)),
+        CompareFormat::Json => Form::Json,
+        CompareFormat::Csv => Form::Csv,
+        CompareFormat::Markdown => Form::Markdown,
+    };
+    let mut result = Vec::new();
+    let answer = compare(&loaded.model, &request, form, &mut result)?;
+    // A sheet keeps the texts as they are, which a terminal must not get.
+    if form == Form::Csv && output.is_terminal {
+        for line in String::from_utf8_lossy(&result).lines() {
+            writeln!(output.result, "{}", clean(line))?;
+        }
+    } else {
+        output.result.write_all(&result)?;
+    }
+    answer.tell(output)
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Request<'r> {
+struct Request<'r> {
     /// The ids of the actors, in the order of their columns; given twice, an actor counts once.
-    pub actors: &'r [String],
+    actors: &'r [String],
     /// Whether blocs speak for them.
-    pub folding: Folding,
+    folding: Folding,
     /// The number for each pair.
-    pub measure: Measure,
+    measure: Measure,
     /// What that number is divided by.
-    pub normalise: Normalise,
+    normalise: Normalise,
 }
 
 /// How the result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+enum Form {
     /// A table and sentences for reading, wrapped to this many cells.
     Text(usize),
     /// One JSON object.
@@ -42,7 +73,7 @@ pub enum Form {
 ///
 /// An id that is not an actor's gives [`Answer::Nothing`]; fewer than two columns give [`Answer::Refused`]. Fails where
 /// `out` fails.
-pub fn compare(model: &Model, request: &Request, form: Form, out: &mut dyn Write) -> io::Result<Answer> {
+fn compare(model: &Model, request: &Request, form: Form, out: &mut dyn Write) -> io::Result<Answer> {
     let mut actors: Vec<ActorId> = Vec::new();
     for id in request.actors {
         match model.find(id) {
