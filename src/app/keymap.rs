@@ -64,8 +64,8 @@ pub struct Binding {
     pub help: &'static str,
     /// The heading in help.
     pub group: Group,
-    /// What the footer calls it, where the footer shows it.
-    pub hint: Option<&'static str>,
+    /// The keys and the word that the footer shows, where it shows it.
+    pub hint: Option<(&'static str, &'static str)>,
 }
 
 const fn bind(at: (Context, Group), keys: &'static [&'static str], command: Command, help: &'static str) -> Binding {
@@ -73,8 +73,8 @@ const fn bind(at: (Context, Group), keys: &'static [&'static str], command: Comm
 }
 
 impl Binding {
-    const fn hint(self, hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..self }
+    const fn hint(self, keys: &'static str, word: &'static str) -> Self {
+        Self { hint: Some((keys, word)), ..self }
     }
 }
 
@@ -84,7 +84,7 @@ use Group as G;
 
 /// Every key. In a context that is looked at first, a row wins over the same key further out.
 pub const BINDINGS: &[Binding] = &[
-    bind((Anywhere, G::Move), &["j", "Down"], C::Step(Next), "down").hint("move"),
+    bind((Anywhere, G::Move), &["j", "Down"], C::Step(Next), "down").hint("j/k", "move"),
     bind((Anywhere, G::Move), &["k", "Up"], C::Step(Previous), "up"),
     bind((Anywhere, G::Move), &["g g", "Home"], C::End(Previous), "first"),
     bind((Anywhere, G::Move), &["G", "End"], C::End(Next), "last"),
@@ -92,7 +92,7 @@ pub const BINDINGS: &[Binding] = &[
     bind((Anywhere, G::Move), &["Ctrl-u"], C::HalfPage(Previous), "half a page up"),
     bind((Anywhere, G::Move), &["Ctrl-f", "PgDn"], C::Page(Next), "a page down"),
     bind((Anywhere, G::Move), &["Ctrl-b", "PgUp"], C::Page(Previous), "a page up"),
-    bind((Browse, G::Move), &["l", "Right"], C::PaneBeside(Next), "pane to the right").hint("pane"),
+    bind((Browse, G::Move), &["l", "Right"], C::PaneBeside(Next), "pane to the right").hint("h/l", "pane"),
     bind((Browse, G::Move), &["h", "Left"], C::PaneBeside(Previous), "pane to the left"),
     bind((Browse, G::Move), &["Tab"], C::PaneRound(Next), "next pane"),
     bind((Browse, G::Move), &["S-Tab"], C::PaneRound(Previous), "previous pane"),
@@ -105,16 +105,16 @@ pub const BINDINGS: &[Binding] = &[
     bind((Browse, G::Move), &["["], C::Interest(Previous), "previous in the first pane"),
     bind((Browse, G::Move), &["}"], C::Group(Next), "next heading"),
     bind((Browse, G::Move), &["{"], C::Group(Previous), "previous heading"),
-    bind((Browse, G::Look), &["Enter"], C::Open, "open: demands, passages, article").hint("open"),
-    bind((Browse, G::Look), &["r"], C::Read, "read the article at the passage").hint("read"),
-    bind((Browse, G::Look), &["b"], C::BrowseByNext, "browse by actors, issues, articles").hint("by"),
+    bind((Browse, G::Look), &["Enter"], C::Open, "open: demands, passages, article").hint("⏎", "open"),
+    bind((Browse, G::Look), &["r"], C::Read, "read the article at the passage").hint("r", "read"),
+    bind((Browse, G::Look), &["b"], C::BrowseByNext, "browse by actors, issues, articles").hint("b", "by"),
     bind((Browse, G::Look), &["g a"], C::GoToActor, "the actor of this demand"),
     bind((Browse, G::Look), &["g i"], C::GoToIssue, "the issue of this demand"),
-    bind((Browse, G::Look), &["z"], C::Zoom, "this pane alone, or all").hint("zoom"),
+    bind((Browse, G::Look), &["z"], C::Zoom, "this pane alone, or all"),
     bind((Browse, G::Look), &["p"], C::Context, "show or hide the text around the passage"),
     bind((Browse, G::Look), &["n"], C::NextPlace, "next place of an ambiguous quote"),
-    bind((Browse, G::Find), &["/"], C::Filter, "filter this pane").hint("filter"),
-    bind((Reader, G::Move), &["]"], C::Interest(Next), "next passage").hint("passage"),
+    bind((Browse, G::Find), &["/"], C::Filter, "filter this pane").hint("/", "filter"),
+    bind((Reader, G::Move), &["]"], C::Interest(Next), "next passage").hint("[ ]", "passage"),
     bind((Reader, G::Move), &["["], C::Interest(Previous), "previous passage"),
     bind((Reader, G::Move), &["}"], C::Group(Next), "next paragraph"),
     bind((Reader, G::Move), &["{"], C::Group(Previous), "previous paragraph"),
@@ -124,37 +124,37 @@ pub const BINDINGS: &[Binding] = &[
     bind((Reader, G::Move), &["b"], C::Word(Previous), "previous word"),
     bind((Reader, G::Move), &["0"], C::RowEnd(Previous), "beginning of the row"),
     bind((Reader, G::Move), &["$"], C::RowEnd(Next), "end of the row"),
-    bind((Reader, G::Look), &["Enter", "g d"], C::GoToDemand, "the demand of this passage").hint("demand"),
+    bind((Reader, G::Look), &["Enter", "g d"], C::GoToDemand, "the demand of this passage").hint("⏎", "demand"),
     bind((Reader, G::Look), &["g a"], C::GoToActor, "the actor of this passage"),
     bind((Reader, G::Look), &["g i"], C::GoToIssue, "the issue of this passage"),
-    bind((Reader, G::Find), &["/"], C::Filter, "search in the text").hint("search"),
+    bind((Reader, G::Find), &["/"], C::Filter, "search in the text").hint("/", "search"),
     bind((Reader, G::Find), &["n"], C::Match(Next), "next match"),
     bind((Reader, G::Find), &["N"], C::Match(Previous), "previous match"),
     bind((Anywhere, G::Look), &["g A"], C::BrowseBy(By::Actors), "browse by actors"),
     bind((Anywhere, G::Look), &["g I"], C::BrowseBy(By::Issues), "browse by issues"),
     bind((Anywhere, G::Look), &["g T"], C::BrowseBy(By::Articles), "browse by articles"),
-    bind((Anywhere, G::Move), &["H", "Ctrl-o", "Alt-Left"], C::History(Previous), "back").hint("back"),
+    bind((Anywhere, G::Move), &["H", "Ctrl-o", "Alt-Left"], C::History(Previous), "back").hint("H/L", "back"),
     bind((Anywhere, G::Move), &["L", "Alt-Right"], C::History(Next), "forward"),
-    bind((Anywhere, G::Find), &["f", "Ctrl-p"], C::Find, "find anywhere").hint("find"),
+    bind((Anywhere, G::Find), &["f", "Ctrl-p"], C::Find, "find anywhere").hint("f", "find"),
     bind((Anywhere, G::Find), &[":"], C::Palette, "every action by name"),
     bind((Anywhere, G::App), &["e"], C::Edit, "open in $EDITOR where this is defined"),
     bind((Anywhere, G::App), &["!"], C::Findings, "what is wrong with the model"),
     bind((Anywhere, G::App), &["R"], C::Reload, "read the model again"),
     bind((Anywhere, G::App), &["Ctrl-l"], C::Redraw, "draw the screen anew"),
     bind((Anywhere, G::App), &["Ctrl-z"], C::Suspend, "suspend"),
-    bind((Anywhere, G::App), &["?", "F1"], C::Help, "the keys of this view").hint("help"),
+    bind((Anywhere, G::App), &["?", "F1"], C::Help, "the keys of this view").hint("?", "help"),
     bind((Anywhere, G::App), &["Esc"], C::Cancel, "cancel one layer"),
     bind((Anywhere, G::App), &["q"], C::Close, "close this view, quit from the first"),
     bind((Anywhere, G::App), &["Ctrl-c"], C::Quit, "quit"),
-    bind((Typing, G::Move), &["Down", "Ctrl-n"], C::Step(Next), "down").hint("move"),
+    bind((Typing, G::Move), &["Down", "Ctrl-n"], C::Step(Next), "down").hint("↑/↓", "move"),
     bind((Typing, G::Move), &["Up", "Ctrl-p"], C::Step(Previous), "up"),
-    bind((Typing, G::Look), &["Enter"], C::Open, "go there").hint("go"),
-    bind((Typing, G::App), &["Esc", "Ctrl-c"], C::Cancel, "close").hint("close"),
-    bind((Find, G::Find), &["Ctrl-t"], C::Scope, "only this kind of results").hint("scope"),
-    bind((Find, G::Look), &["Ctrl-/"], C::Preview, "show or hide the preview").hint("preview"),
+    bind((Typing, G::Look), &["Enter"], C::Open, "go there").hint("⏎", "go"),
+    bind((Typing, G::App), &["Esc", "Ctrl-c"], C::Cancel, "close").hint("Esc", "close"),
+    bind((Find, G::Find), &["Ctrl-t"], C::Scope, "only this kind of results").hint("^T", "scope"),
+    bind((Find, G::Look), &["Ctrl-/"], C::Preview, "show or hide the preview").hint("^/", "preview"),
     bind((Find, G::Move), &["PgDn"], C::Page(Next), "a page down"),
     bind((Find, G::Move), &["PgUp"], C::Page(Previous), "a page up"),
-    bind((Findings, G::Look), &["Enter"], C::Open, "open the place in $EDITOR").hint("open in $EDITOR"),
+    bind((Findings, G::Look), &["Enter"], C::Open, "open the place in $EDITOR").hint("⏎", "open in $EDITOR"),
 ];
 
 /// What a sequence of keys comes to.

@@ -171,7 +171,7 @@ fn columns(body: Rect, wish: BrowseWish) -> Browse {
 
 fn wide(body: Rect, wish: BrowseWish) -> Browse {
     let first = (body.width * 19 / 100).clamp(28, 44);
-    let second = (body.width - first) * 45 / 100;
+    let second = (body.width - first) * 52 / 100;
     let (passages, context) = with_context(right(body, body.width - first - second), wish, Edge::Boxed);
     let middle = Rect { x: body.x + first, width: second, ..body };
     let card = (body.height / 3).clamp(9, 16);

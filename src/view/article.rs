@@ -1,10 +1,9 @@
 //! Rows of an article's text with the passages in it: shared by the reader, the context and the preview.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::paint::{Pen, row};
+use super::paint::{Canvas, row};
 use super::theme::{PASSAGE, Theme};
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::text::Span;
@@ -25,14 +24,17 @@ pub struct Text<'a> {
     pub found: &'a [Span],
     /// The character under the cursor.
     pub cursor: Option<usize>,
+    /// Cells to the left for the bars.
+    pub gutter: u16,
 }
 
-/// Draws the rows with a gutter of `gutter` cells, in which a bar stands for each actor with a passage in the row.
-pub fn draw(text: &Text<'_>, area: Rect, gutter: u16, theme: &Theme, buffer: &mut Buffer) {
+/// Draws the rows with a gutter, in which a bar stands for each actor with a passage in the row.
+pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     for (at, span) in text.rows.iter().enumerate() {
         let Ok(at) = u16::try_from(at) else { return };
-        bars(text, *span, row(area, at), gutter, theme, buffer);
-        let pen = Pen::new(buffer, row(area, at), 0).column(gutter);
+        bars(text, *span, row(area, at), canvas);
+        let pen = canvas.pen(row(area, at), 0).column(text.gutter);
         let whole = span.of(text.model.article(text.article).text());
         let words = whole.trim_end_matches(['\n', '\r', ' ', '\t']);
         let pen = pen.styled(words, |offset| style(text, span.start() + offset, theme));
@@ -56,8 +58,9 @@ fn style(text: &Text<'_>, offset: usize, theme: &Theme) -> Style {
 }
 
 /// A bar for each actor, the ones with the earliest passages first; a count where there is no room for all.
-fn bars(text: &Text<'_>, span: Span, area: Rect, gutter: u16, theme: &Theme, buffer: &mut Buffer) {
-    let room = usize::from(gutter.saturating_sub(1));
+fn bars(text: &Text<'_>, span: Span, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let room = usize::from(text.gutter.saturating_sub(1));
     let mut actors: Vec<ActorId> = Vec::new();
     for (place, passage) in text.marks {
         let who = actor(text.model, *passage);
@@ -65,7 +68,7 @@ fn bars(text: &Text<'_>, span: Span, area: Rect, gutter: u16, theme: &Theme, buf
             actors.push(who);
         }
     }
-    let mut pen = Pen::new(buffer, area, 0);
+    let mut pen = canvas.pen(area, 0);
     let shown = if actors.len() > room { room.saturating_sub(1) } else { actors.len() };
     for who in actors.iter().take(shown) {
         pen = pen.put(PASSAGE, theme.actor(*who));

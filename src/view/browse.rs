@@ -1,11 +1,10 @@
 //! The browse view: three linked panes, the selected demand in full, the text around the selected passage.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::edge::{self, Focus, Title};
-use super::paint::{Pen, row, tint};
-use super::theme::{BAR, DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
+use super::paint::{Canvas, Cursor, ListRow, row};
+use super::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
 use super::{article, words};
 use crate::app::App;
 use crate::app::browse::{Browse, Card, filter_words};
@@ -23,16 +22,16 @@ struct View<'a> {
 }
 
 /// Draws the view between header and footer.
-pub fn draw(app: &App, buffer: &mut Buffer) {
-    let view = View { model: app.model(), browse: &app.place.browse, theme: Theme::named(app.theme) };
+pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    let view = View { model: app.model(), browse: &app.place.browse, theme: canvas.theme };
     let regions = layout::browse(app.size, view.browse.wish());
     for pane in Pane::ALL {
         if let Some(frame) = regions.pane(pane) {
-            view.edge(pane, frame, buffer);
+            view.edge(pane, frame, canvas);
             match pane {
-                Pane::First => view.first(frame, buffer),
-                Pane::Demands => view.demands(frame, buffer),
-                Pane::Passages => view.passages(frame, buffer),
+                Pane::First => view.first(frame, canvas),
+                Pane::Demands => view.demands(frame, canvas),
+                Pane::Passages => view.passages(frame, canvas),
             }
         }
     }
@@ -40,18 +39,18 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
         && let (Some(first), Some(second)) = (regions.pane(Pane::First), regions.pane(Pane::Demands))
     {
         let between = Rect { x: first.outer.right(), width: second.outer.x - first.outer.right(), ..first.outer };
-        edge::upright(buffer, between, view.theme.edge);
+        edge::upright(canvas, between, view.theme.edge);
     }
     if let Some(frame) = regions.card {
-        view.card(frame, buffer);
+        view.card(frame, canvas);
     }
     if let Some(frame) = regions.context {
-        view.context(frame, buffer);
+        view.context(frame, canvas);
     }
 }
 
 impl View<'_> {
-    fn edge(&self, pane: Pane, frame: Frame, buffer: &mut Buffer) {
+    fn edge(&self, pane: Pane, frame: Frame, canvas: &mut Canvas<'_>) {
         let (browse, model) = (self.browse, self.model);
         let (title, ordinal, count) = match pane {
             Pane::First => (browse.by.title().to_owned(), browse.first.ordinal(), browse.first.count()),
@@ -69,25 +68,24 @@ impl View<'_> {
         let left = format!("{} {title}{filter}", pane.number());
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
-        edge::draw(buffer, frame, Title { left: &left, right: &right, focus }, self.theme);
+        edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
         let extent = match pane {
             Pane::First => browse.first.extent(),
             Pane::Demands => browse.demands.extent(),
             Pane::Passages => (0, 0, 0),
         };
         let style = if focus == Focus::Here { self.theme.focus } else { self.theme.edge };
-        edge::scrollbar(buffer, frame, extent, style);
+        edge::scrollbar(canvas, frame, extent, style);
     }
 
-    /// Styles the row under the cursor and begins to write behind its bar.
-    fn begin<'b>(&self, pane: Pane, area: Rect, selected: bool, buffer: &'b mut Buffer) -> Pen<'b> {
-        let style = match (selected, self.browse.focus == pane) {
-            (false, _) => self.theme.text,
-            (true, true) => self.theme.selection,
-            (true, false) => self.theme.held,
+    /// A row of `pane`.
+    fn row(&self, pane: Pane, area: Rect, selected: bool) -> ListRow {
+        let cursor = match (selected, self.browse.focus == pane) {
+            (false, _) => Cursor::Off,
+            (true, true) => Cursor::Here,
+            (true, false) => Cursor::Held,
         };
-        tint(buffer, area, style);
-        Pen::new(buffer, area, 0).put(if selected { BAR } else { " " }, self.theme.focus)
+        ListRow { area, cursor }
     }
 
     /// What matches the pane's filter in `text`.
@@ -101,29 +99,29 @@ impl View<'_> {
         at.map(|(at, found)| folded.source(at..at + found.len())).collect()
     }
 
-    fn heading(&self, text: &str, area: Rect, buffer: &mut Buffer) {
-        Pen::new(buffer, area, 0).put(text, self.theme.heading).put(" ", self.theme.text).fill(DOTS, self.theme.edge);
+    fn heading(&self, text: &str, area: Rect, canvas: &mut Canvas<'_>) {
+        canvas.pen(area, 0).put(text, self.theme.heading).put(" ", self.theme.text).fill(DOTS, self.theme.edge);
     }
 
-    fn first(&self, frame: Frame, buffer: &mut Buffer) {
+    fn first(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = frame.inner;
         if self.browse.first.count() == 0 {
-            return self.empty(Pane::First, area, buffer);
+            return self.empty(Pane::First, area, canvas);
         }
         for (at, (what, selected)) in (0..).zip(self.browse.first.window()) {
             let area = row(area, at);
             match what {
                 Row::Heading(Entry::Issue(id)) => {
                     let group = self.model.issue(*id).group.as_deref().unwrap_or("");
-                    self.heading(group, area, buffer);
+                    self.heading(group, area, canvas);
                 }
-                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, buffer),
-                Row::Item(entry) => self.first_row(*entry, area, selected, buffer),
+                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, canvas),
+                Row::Item(entry) => self.first_row(*entry, self.row(Pane::First, area, selected), canvas),
             }
         }
     }
 
-    fn first_row(&self, entry: Entry, area: Rect, selected: bool, buffer: &mut Buffer) {
+    fn first_row(&self, entry: Entry, line: ListRow, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let (bar, count) = match entry {
             Entry::Actor(id) => (Some(id), model.demands_of(id).len()),
@@ -133,49 +131,39 @@ impl View<'_> {
         };
         let name = words::name(model, entry);
         let found = self.found(Pane::First, name);
-        let pen = self.begin(Pane::First, area, selected, buffer);
+        let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+        let pen = canvas.begin(line);
         let pen = match bar {
             Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", theme.text),
             None => pen,
         };
-        let style = self.row_style(Pane::First, selected);
-        let dim = if selected { style } else { theme.dim };
         let pen = pen.right(" ", style).right(&count.to_string(), dim).right(" ", style);
         let date = if let Entry::Article(id) = entry { model.article(id).date } else { None };
         let pen = match date {
             Some(date) => pen.put(&format!("{date} "), dim),
             None => pen,
         };
-        let _ = pen.marked(name, &found, style, theme.found);
+        let _ = pen.marked(name, &found, style);
     }
 
-    fn row_style(&self, pane: Pane, selected: bool) -> ratatui::style::Style {
-        match (selected, self.browse.focus == pane) {
-            (false, _) => self.theme.text,
-            (true, true) => self.theme.selection,
-            (true, false) => self.theme.held,
-        }
-    }
-
-    fn demands(&self, frame: Frame, buffer: &mut Buffer) {
+    fn demands(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = frame.inner;
         if self.browse.demands.count() == 0 {
-            return self.empty(Pane::Demands, area, buffer);
+            return self.empty(Pane::Demands, area, canvas);
         }
         for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
             let area = row(area, at);
             match what {
-                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, buffer),
-                Row::Item(id) => self.demand_row(*id, area, selected, buffer),
+                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, canvas),
+                Row::Item(id) => self.demand_row(*id, self.row(Pane::Demands, area, selected), canvas),
             }
         }
     }
 
-    fn demand_row(&self, id: DemandId, area: Rect, selected: bool, buffer: &mut Buffer) {
+    fn demand_row(&self, id: DemandId, line: ListRow, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let demand = model.demand(id);
-        let style = self.row_style(Pane::Demands, selected);
-        let dim = if selected { style } else { theme.dim };
+        let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
         let verified = demand.passages().filter(|id| model.passage(*id).anchor.verified().is_some()).count();
         let (mark, mark_style) = match (demand.passages().len(), verified) {
             (0, _) => ("  0".to_owned(), theme.warn),
@@ -183,50 +171,41 @@ impl View<'_> {
             (all, verified) => (format!("{UNVERIFIED} {verified}/{all}"), theme.warn),
         };
         let found = self.found(Pane::Demands, &demand.text);
-        let wide = area.width >= 50;
-        let pen = self.begin(Pane::Demands, area, selected, buffer);
-        let pen = pen.right(" ", style).right(&mark, if selected { style } else { mark_style });
+        let wide = line.area.width >= 50;
+        let pen = canvas.begin(line);
+        let pen = pen.right(" ", style).right(&mark, line.or(theme, mark_style));
         let status = words::status(demand.status);
-        let pen = if status.is_empty() {
-            pen
-        } else {
-            pen.right(" ", style).right(status, if selected { style } else { theme.warn })
-        };
+        let pen = if status.is_empty() { pen } else { pen.right(" ", style).right(status, line.or(theme, theme.warn)) };
         let pen = pen.right(" ", style);
         let pen = if wide {
             pen.put(demand.kind.word(), dim).column(14)
         } else {
             pen.put(words::short_kind(demand.kind), dim).put(" ", style)
         };
-        let _ = pen.marked(&demand.text, &found, style, theme.found);
+        let _ = pen.marked(&demand.text, &found, style);
     }
 
-    fn passages(&self, frame: Frame, buffer: &mut Buffer) {
+    fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = frame.inner;
         if self.browse.cards.is_empty() {
-            return self.empty(Pane::Passages, area, buffer);
+            return self.empty(Pane::Passages, area, canvas);
         }
         let mut y = 0;
         for card in &self.browse.cards {
-            self.passage(card, layout::below(area, y), buffer);
+            self.passage(card, layout::below(area, y), canvas);
             y = y.saturating_add(u16::try_from(card.height()).unwrap_or(u16::MAX));
         }
     }
 
-    fn passage(&self, card: &Card, area: Rect, buffer: &mut Buffer) {
+    fn passage(&self, card: &Card, area: Rect, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let passage = model.passage(card.passage);
         let selected = self.browse.passages.selected() == Some(card.passage);
-        let style = self.row_style(Pane::Passages, selected);
-        let alarm = passage.anchor.verified().is_none();
-        let state_style = if selected {
-            style
-        } else if alarm {
-            theme.warn
-        } else {
-            theme.dim
-        };
-        let pen = self.begin(Pane::Passages, row(area, 0), selected, buffer);
+        let line = self.row(Pane::Passages, row(area, 0), selected);
+        let style = line.style(theme);
+        let is_verified = passage.anchor.verified().is_some();
+        let state_style = line.or(theme, if is_verified { theme.dim } else { theme.warn });
+        let pen = canvas.begin(line);
         let pen = pen.right(" ", style).right(&words::anchor(&passage.anchor), state_style).right(" ", style);
         let pen = pen.put(&words::site(model, card.passage), style);
         let voice = words::voice(model, passage);
@@ -240,27 +219,27 @@ impl View<'_> {
         let bar = theme.actor(article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
             let shifted: Vec<Span> = found.iter().map(|mark| within(*mark, *span)).collect();
-            let pen = Pen::new(buffer, row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
-            let _ = pen.marked(span.of(quote).trim_end(), &shifted, ink, theme.found);
+            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
+            let _ = pen.marked(span.of(quote).trim_end(), &shifted, ink);
         }
     }
 
-    fn context(&self, frame: Frame, buffer: &mut Buffer) {
+    fn context(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let Some(passage) = self.browse.passages.selected() else {
-            edge::draw(buffer, frame, Title { left: "Context", right: "", focus: Focus::Elsewhere }, theme);
+            edge::draw(canvas, frame, Title { left: "Context", right: "", focus: Focus::Elsewhere });
             return;
         };
         let from = model.article(model.passage(passage).article);
         let left = format!("Context · {}", from.title);
-        edge::draw(buffer, frame, Title { left: &left, right: "r read", focus: Focus::Elsewhere }, theme);
+        edge::draw(canvas, frame, Title { left: &left, right: "r read", focus: Focus::Elsewhere });
         let Some(place) = self.browse.shown_place(model) else {
             let why = if from.text.is_none() {
                 "The model has no text of this article."
             } else {
                 "This quote is not in the article."
             };
-            let _ = Pen::new(buffer, frame.inner, 0).put(" ", theme.text).put(why, theme.warn);
+            let _ = canvas.pen(frame.inner, 0).put(" ", theme.text).put(why, theme.warn);
             return;
         };
         let text = article::Text {
@@ -271,27 +250,28 @@ impl View<'_> {
             chosen: Some(place),
             found: &[],
             cursor: None,
+            gutter: 3,
         };
-        article::draw(&text, frame.inner, 3, theme, buffer);
+        article::draw(&text, frame.inner, canvas);
     }
 
-    fn card(&self, frame: Frame, buffer: &mut Buffer) {
+    fn card(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let left = self.browse.demands.selected().map_or("Demand".to_owned(), |id| model.demand(id).key.to_string());
-        edge::draw(buffer, frame, Title { left: &left, right: "", focus: Focus::Elsewhere }, theme);
+        edge::draw(canvas, frame, Title { left: &left, right: "", focus: Focus::Elsewhere });
         let Some(id) = self.browse.demands.selected() else { return };
         let width = usize::from(frame.inner.width.saturating_sub(2));
         let mut at = 0;
         for (text, style) in card_lines(model, id, theme) {
             for span in wrap(&text, width) {
-                let _ = Pen::new(buffer, row(frame.inner, at), 0).put(" ", style).put(span.of(&text).trim_end(), style);
+                let _ = canvas.pen(row(frame.inner, at), 0).put(" ", style).put(span.of(&text).trim_end(), style);
                 at += 1;
             }
         }
     }
 
     /// Says why a pane is empty and what to press.
-    fn empty(&self, pane: Pane, area: Rect, buffer: &mut Buffer) {
+    fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
         let filtered = !self.browse.filters[pane.index()].is_empty();
         let (what, press) = match pane {
             _ if filtered => ("Nothing matches the filter.", "Esc clears it."),
@@ -306,8 +286,8 @@ impl View<'_> {
                 None => ("No demand is selected.", "h goes back."),
             },
         };
-        let _ = Pen::new(buffer, area, 0).put(" ", self.theme.text).put(what, self.theme.text);
-        let _ = Pen::new(buffer, area, 1).put(" ", self.theme.text).put(press, self.theme.dim);
+        let _ = canvas.pen(area, 0).put(" ", self.theme.text).put(what, self.theme.text);
+        let _ = canvas.pen(area, 1).put(" ", self.theme.text).put(press, self.theme.dim);
     }
 }
 

@@ -1,12 +1,10 @@
 //! The edges of panes: boxes and rules with a title, what stands at its right end, and a scrollbar.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, BorderType, Widget};
+use ratatui::widgets::{Block, BorderType};
 
-use super::paint::{Pen, row};
-use super::theme::Theme;
+use super::paint::{Canvas, row};
 use crate::app::layout::{Edge, Frame};
 
 /// Whether a pane has the keyboard.
@@ -30,25 +28,26 @@ pub struct Title<'t> {
 }
 
 /// Draws the edge of `frame` with its title. A bare frame has none.
-pub fn draw(buffer: &mut Buffer, frame: Frame, title: Title<'_>, theme: &Theme) {
+pub fn draw(canvas: &mut Canvas<'_>, frame: Frame, title: Title<'_>) {
+    let theme = canvas.theme;
     let (edge, words) = match title.focus {
         Focus::Here => (theme.focus, theme.focus),
         Focus::Elsewhere => (theme.edge, theme.text),
     };
-    let area = frame.outer.intersection(buffer.area);
+    let area = frame.outer;
     match frame.edge {
         Edge::Bare => return,
         Edge::Boxed => {
             let kind = if title.focus == Focus::Here { BorderType::Thick } else { BorderType::Rounded };
-            Block::bordered().border_type(kind).border_style(edge).render(area, buffer);
+            canvas.shape(area, Block::bordered().border_type(kind).border_style(edge));
         }
         Edge::Ruled => {
             let line = if title.focus == Focus::Here { "━" } else { "─" };
-            Pen::new(buffer, area, 0).fill(line, edge);
+            canvas.pen(area, 0).fill(line, edge);
         }
     }
     let inset = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
-    let pen = Pen::new(buffer, row(inset, 0), 0);
+    let pen = canvas.pen(row(inset, 0), 0);
     let pen = if title.right.is_empty() { pen } else { pen.right(&format!(" {} ", title.right), edge) };
     let _ = pen.put(&format!(" {} ", title.left), words);
 }
@@ -56,7 +55,7 @@ pub fn draw(buffer: &mut Buffer, frame: Frame, title: Title<'_>, theme: &Theme) 
 /// Draws on the right edge how much of a list is on the screen; nothing where all of it is.
 ///
 /// `extent` is the first row on the screen, the rows on the screen and the rows in all.
-pub fn scrollbar(buffer: &mut Buffer, frame: Frame, extent: (usize, usize, usize), style: Style) {
+pub fn scrollbar(canvas: &mut Canvas<'_>, frame: Frame, extent: (usize, usize, usize), style: Style) {
     let (top, height, rows) = extent;
     if frame.edge != Edge::Boxed || rows <= height || height == 0 || frame.inner.height == 0 {
         return;
@@ -64,17 +63,15 @@ pub fn scrollbar(buffer: &mut Buffer, frame: Frame, extent: (usize, usize, usize
     let track = usize::from(frame.inner.height);
     let length = (track * height / rows).clamp(1, track);
     let start = (track - length) * top / (rows - height).max(1);
+    let bar = Rect { x: frame.outer.right().saturating_sub(1), width: 1, ..frame.inner };
     for cell in start..(start + length).min(track) {
-        let y = frame.inner.y + u16::try_from(cell).unwrap_or(0);
-        if let Some(cell) = buffer.cell_mut((frame.outer.right().saturating_sub(1), y)) {
-            cell.set_symbol("█").set_style(style);
-        }
+        canvas.pen(bar, u16::try_from(cell).unwrap_or(0)).fill("█", style);
     }
 }
 
 /// Draws the upright rule between two panes side by side that have no boxes.
-pub fn upright(buffer: &mut Buffer, area: Rect, style: Style) {
-    for y in area.intersection(buffer.area).rows() {
-        Pen::new(buffer, y, 0).fill("│", style);
+pub fn upright(canvas: &mut Canvas<'_>, area: Rect, style: Style) {
+    for at in 0..area.height {
+        canvas.pen(area, at).fill("│", style);
     }
 }

@@ -3,8 +3,106 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use ratatui::widgets::Widget;
 
+use super::theme::{BAR, Theme};
 use crate::text::{Glyph, Span, glyphs, width};
+
+/// The screen being drawn, and what things look like on it.
+pub struct Canvas<'b> {
+    buffer: &'b mut Buffer,
+    /// What things look like.
+    pub theme: &'static Theme,
+}
+
+impl<'b> Canvas<'b> {
+    /// The canvas over the whole of `buffer`.
+    pub fn new(buffer: &'b mut Buffer, theme: &'static Theme) -> Self {
+        let mut canvas = Self { buffer, theme };
+        canvas.tint(canvas.area(), theme.ground);
+        canvas
+    }
+
+    /// The whole of it.
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Begins to write at the left of row `row` of `area`, counted from 0.
+    pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
+        let found = self.theme.found;
+        Pen::new(self.buffer, area, row, found)
+    }
+
+    /// Begins a row of a list: tints it and sets the bar of the cursor.
+    pub fn begin(&mut self, row: ListRow) -> Pen<'_> {
+        let (style, bar) = (row.style(self.theme), if row.cursor == Cursor::Off { " " } else { BAR });
+        let focus = self.theme.focus;
+        self.tint(row.area, style);
+        self.pen(row.area, 0).put(bar, if row.cursor == Cursor::Off { style } else { focus })
+    }
+
+    /// Gives every cell of `area` the style `style`.
+    pub fn tint(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area.intersection(self.area()), style);
+    }
+
+    /// Empties `area`, for what is drawn over something else.
+    pub fn wipe(&mut self, area: Rect) {
+        for position in area.intersection(self.area()).positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_style(self.theme.ground);
+            }
+        }
+    }
+
+    /// Draws a widget that shows no text.
+    pub fn shape(&mut self, area: Rect, widget: impl Widget) {
+        widget.render(area.intersection(self.area()), self.buffer);
+    }
+}
+
+/// How the cursor stands to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cursor {
+    /// It is elsewhere.
+    Off,
+    /// It is on the row, but the keyboard is in another pane.
+    Held,
+    /// It is on the row.
+    Here,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListRow {
+    /// Where.
+    pub area: Rect,
+    /// How the cursor stands to it.
+    pub cursor: Cursor,
+}
+
+impl ListRow {
+    /// A row of the list that has the keyboard.
+    pub fn focused(area: Rect, selected: bool) -> Self {
+        Self { area, cursor: if selected { Cursor::Here } else { Cursor::Off } }
+    }
+
+    /// The style of its words.
+    pub fn style(self, theme: &Theme) -> Style {
+        self.or(theme, theme.text)
+    }
+
+    /// `style`, unless the cursor is on the row, whose own style then goes through to its end.
+    pub fn or(self, theme: &Theme, style: Style) -> Style {
+        match self.cursor {
+            Cursor::Off => style,
+            Cursor::Held => theme.held,
+            Cursor::Here => theme.selection,
+        }
+    }
+}
 
 /// A line of the screen being written from left to right, and from the right end inwards.
 pub struct Pen<'b> {
@@ -13,14 +111,15 @@ pub struct Pen<'b> {
     end: u16,
     y: u16,
     start: u16,
+    found: Style,
 }
 
 impl<'b> Pen<'b> {
     /// Begins at the left of row `row` of `area`, counted from 0. Writes nothing where the area has no such row.
-    pub fn new(buffer: &'b mut Buffer, area: Rect, row: u16) -> Self {
+    fn new(buffer: &'b mut Buffer, area: Rect, row: u16, found: Style) -> Self {
         let area = area.intersection(buffer.area);
         let end = if row < area.height { area.right() } else { area.x };
-        Self { buffer, x: area.x, end, y: area.y.saturating_add(row), start: area.x }
+        Self { buffer, x: area.x, end, y: area.y.saturating_add(row), start: area.x, found }
     }
 
     /// Cells left.
@@ -33,8 +132,9 @@ impl<'b> Pen<'b> {
         self.styled(text, |_| style)
     }
 
-    /// Writes `text` in `base`, the pieces at `marks` (bytes of `text`) in `mark` on top of it.
-    pub fn marked(self, text: &str, marks: &[Span], base: Style, mark: Style) -> Self {
+    /// Writes `text` in `base`, the pieces at `marks` (bytes of `text`) as found.
+    pub fn marked(self, text: &str, marks: &[Span], base: Style) -> Self {
+        let mark = self.found;
         self.styled(text, |at| if marks.iter().any(|span| span.contains(at)) { base.patch(mark) } else { base })
     }
 
@@ -117,21 +217,6 @@ pub fn row(area: Rect, row: u16) -> Rect {
     Rect { y: area.y.saturating_add(row), height: u16::from(row < area.height), ..area }
 }
 
-/// Gives every cell of `area` the style `style`.
-pub fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
-    buffer.set_style(area.intersection(buffer.area), style);
-}
-
-/// Empties `area`, for what is drawn over something else.
-pub fn wipe(buffer: &mut Buffer, area: Rect, style: Style) {
-    for position in area.intersection(buffer.area).positions() {
-        if let Some(cell) = buffer.cell_mut(position) {
-            cell.reset();
-            cell.set_style(style);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Buffer, Pen, Rect, Span, Style};
@@ -140,7 +225,7 @@ mod tests {
     fn line(width: u16, write: impl FnOnce(Pen<'_>)) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buffer = Buffer::empty(area);
-        write(Pen::new(&mut buffer, area, 0));
+        write(Pen::new(&mut buffer, area, 0, Style::new()));
         buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
@@ -160,7 +245,7 @@ mod tests {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
         let bold = Style::new().add_modifier(Modifier::BOLD);
-        let _ = Pen::new(&mut buffer, area, 0).marked("né abc", &[Span::new(4, 6)], Style::new(), bold);
+        let _ = Pen::new(&mut buffer, area, 0, bold).marked("né abc", &[Span::new(4, 6)], Style::new());
         let marked: String = buffer
             .content
             .iter()

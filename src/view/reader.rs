@@ -1,11 +1,10 @@
 //! The reader: the article in full, and beside it who says what.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::edge::{self, Focus, Title};
-use super::paint::{Pen, row, tint};
-use super::theme::{BAR, PASSAGE, Theme};
+use super::paint::{Canvas, row};
+use super::theme::{BAR, PASSAGE};
 use super::{article, words};
 use crate::app::App;
 use crate::app::layout::{Edge, below, shrink};
@@ -14,8 +13,8 @@ use crate::model::{ActorId, Model, PassageId};
 use crate::text::{Span, wrap};
 
 /// Draws the view between header and footer.
-pub fn draw(app: &App, reader: &Reader, buffer: &mut Buffer) {
-    let (model, theme) = (app.model(), Theme::named(app.theme));
+pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
+    let (model, theme) = (app.model(), canvas.theme);
     let regions = regions(app.size);
     let title = &model.article(reader.article).title;
     let search = if reader.search.is_empty() {
@@ -24,10 +23,9 @@ pub fn draw(app: &App, reader: &Reader, buffer: &mut Buffer) {
         format!(" /{}: {}", reader.search, words::count(reader.matches.len(), "match"))
     };
     edge::draw(
-        buffer,
+        canvas,
         regions.text,
         Title { left: &format!("{title}{search}"), right: &percent(model, reader), focus: Focus::Here },
-        theme,
     );
     let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
     let text = article::Text {
@@ -38,28 +36,29 @@ pub fn draw(app: &App, reader: &Reader, buffer: &mut Buffer) {
         chosen,
         found: &reader.matches,
         cursor: Some(reader.cursor),
+        gutter: GUTTER,
     };
     let inner = regions.text.inner;
     // Narrow text stands in the middle of a wide pane.
     let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(app.size)) / 2;
     let area = Rect { x: inner.x + spare, width: inner.width - spare, ..inner };
-    article::draw(&text, area, GUTTER, theme, buffer);
+    article::draw(&text, area, canvas);
     if model.article(reader.article).text().is_empty() {
-        let _ = Pen::new(buffer, area, 0).put("(empty)", theme.dim);
+        let _ = canvas.pen(area, 0).put("(empty)", theme.dim);
     }
     if let Some(frame) = regions.voices {
-        edge::draw(buffer, frame, Title { left: "Who speaks here", right: "", focus: Focus::Elsewhere }, theme);
-        voices(model, reader, frame.inner, theme, buffer);
+        edge::draw(canvas, frame, Title { left: "Who speaks here", right: "", focus: Focus::Elsewhere });
+        voices(model, reader, frame.inner, canvas);
     }
     let at = if reader.here.len() > 1 { "Tab next" } else { "" };
     let left = match reader.here.len() {
         0 => "no passage here".to_owned(),
         n => words::count(n, "passage") + " here",
     };
-    edge::draw(buffer, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere }, theme);
+    edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
     match regions.margin.edge {
-        Edge::Boxed => margin(model, reader, regions.margin.inner, theme, buffer),
-        Edge::Ruled | Edge::Bare => strip(model, reader, regions.margin.inner, theme, buffer),
+        Edge::Boxed => margin(model, reader, regions.margin.inner, canvas),
+        Edge::Ruled | Edge::Bare => strip(model, reader, regions.margin.inner, canvas),
     }
 }
 
@@ -73,7 +72,8 @@ fn place_at(reader: &Reader, passage: PassageId) -> Option<Span> {
 }
 
 /// The actors with passages in the article, most first, ties in order of the model.
-fn voices(model: &Model, reader: &Reader, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let mut counts: Vec<(usize, ActorId)> = model.actor_ids().map(|id| (0, id)).collect();
     for (_, passage) in model.placed_in(reader.article) {
         counts[article::actor(model, *passage).index()].0 += 1;
@@ -84,7 +84,7 @@ fn voices(model: &Model, reader: &Reader, area: Rect, theme: &Theme, buffer: &mu
     for (at, (count, actor)) in (0..area.height).zip(counts) {
         let speaks = here.contains(&actor);
         let style = if speaks { theme.held } else { theme.text };
-        let pen = Pen::new(buffer, row(area, at), 0).put(if speaks { BAR } else { " " }, theme.focus);
+        let pen = canvas.pen(row(area, at), 0).put(if speaks { BAR } else { " " }, theme.focus);
         let pen = pen
             .put(PASSAGE, theme.actor(actor))
             .put(" ", theme.text)
@@ -95,7 +95,7 @@ fn voices(model: &Model, reader: &Reader, area: Rect, theme: &Theme, buffer: &mu
 }
 
 /// Every passage that touches the rows on the screen, each at the height of its first row, or below the one before it.
-fn margin(model: &Model, reader: &Reader, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
     let mut free = 0;
     // What is at the cursor is always told in full; the rest fills what room is left around it.
@@ -108,7 +108,7 @@ fn margin(model: &Model, reader: &Reader, area: Rect, theme: &Theme, buffer: &mu
         if at >= inner.height {
             return;
         }
-        free = at + entry(model, reader, id, below(inner, at), theme, buffer);
+        free = at + entry((model, reader), id, below(inner, at), canvas);
     }
 }
 
@@ -144,21 +144,23 @@ fn entry_height(model: &Model, id: PassageId, width: u16) -> u16 {
 }
 
 /// One passage in the margin: who, what kind, on which issue, and the demand; says how many rows it took.
-fn entry(model: &Model, reader: &Reader, id: PassageId, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    let theme = canvas.theme;
     let demand = model.demand(model.passage(id).demand);
     let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
     let style = if here { theme.text.patch(theme.held) } else { theme.dim };
     if chosen {
-        tint(buffer, row(area, 0), theme.held);
+        canvas.tint(row(area, 0), theme.held);
     }
     let who = theme.actor(demand.actor);
-    let pen = Pen::new(buffer, area, 0).put(if chosen { BAR } else { " " }, theme.focus).put(PASSAGE, who);
+    let pen = canvas.pen(area, 0).put(if chosen { BAR } else { " " }, theme.focus).put(PASSAGE, who);
     let pen =
         pen.put(" ", style).put(&model.actor(demand.actor).name, who.patch(if here { theme.held } else { theme.text }));
     let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.dim);
     let rows = demand_rows(model, id, area.width);
     for (at, span) in (1..).zip(&rows) {
-        let _ = Pen::new(buffer, row(area, at), 0)
+        let _ = canvas
+            .pen(row(area, at), 0)
             .column(1)
             .put(PASSAGE, who)
             .put("  ", style)
@@ -168,21 +170,23 @@ fn entry(model: &Model, reader: &Reader, id: PassageId, area: Rect, theme: &Them
 }
 
 /// The foremost passage at the cursor, in a few rows.
-fn strip(model: &Model, reader: &Reader, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let Some(id) = reader.chosen else {
-        let _ = Pen::new(buffer, area, 0).put(" ", theme.dim).put("] goes to the next passage", theme.dim);
+        let _ = canvas.pen(area, 0).put(" ", theme.dim).put("] goes to the next passage", theme.dim);
         return;
     };
     let demand = model.demand(model.passage(id).demand);
     let who = theme.actor(demand.actor);
     let at = reader.here.iter().position(|other| *other == id).map_or(0, |at| at + 1);
-    let pen = Pen::new(buffer, area, 0);
+    let pen = canvas.pen(area, 0);
     let pen = if reader.here.len() > 1 { pen.right(&format!("{at}/{}", reader.here.len()), theme.dim) } else { pen };
     let pen = pen.put(PASSAGE, who).put(" ", theme.text).put(&model.actor(demand.actor).name, who.patch(theme.held));
     let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.text);
     let inner = shrink(Rect { y: area.y.saturating_sub(1), height: area.height + 2, ..area });
     for (at, span) in (1..).zip(wrap(&demand.text, usize::from(inner.width))) {
-        let _ = Pen::new(buffer, row(Rect { y: area.y, height: area.height, ..inner }, at), 0)
+        let _ = canvas
+            .pen(row(Rect { y: area.y, height: area.height, ..inner }, at), 0)
             .put(span.of(&demand.text).trim_end(), theme.text);
     }
 }

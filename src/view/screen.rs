@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::paint::{Pen, tint};
+use super::paint::Canvas;
 use super::theme::Theme;
 use super::{browse, overlay, reader, status};
 use crate::app::layout::{self, SMALLEST, Shape};
@@ -10,21 +10,21 @@ use crate::app::{App, Screen};
 
 /// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows. No size panics.
 pub fn draw(app: &App, buffer: &mut Buffer) {
-    let theme = Theme::named(app.theme);
-    tint(buffer, buffer.area, theme.ground);
+    let mut canvas = Canvas::new(buffer, Theme::named(app.theme));
     if layout::shape(app.size) == Shape::TooSmall {
         let (columns, rows) = app.size;
         let notice = format!("{}×{} needed (now {columns}×{rows})", SMALLEST.0, SMALLEST.1);
-        let _ = Pen::new(buffer, buffer.area, 0).put(&notice, theme.text);
+        let (area, style) = (canvas.area(), canvas.theme.text);
+        let _ = canvas.pen(area, 0).put(&notice, style);
         return;
     }
     match app.place.over.last() {
-        Some(Screen::Reader(view)) => reader::draw(app, view, buffer),
-        None => browse::draw(app, buffer),
+        Some(Screen::Reader(view)) => reader::draw(app, view, &mut canvas),
+        None => browse::draw(app, &mut canvas),
     }
-    status::header(app, buffer);
+    status::header(app, &mut canvas);
     if let Some(open) = &app.place.overlay {
-        overlay::draw(app, open, buffer);
+        overlay::draw(app, open, &mut canvas);
     }
-    status::footer(app, buffer);
+    status::footer(app, &mut canvas);
 }

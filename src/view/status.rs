@@ -1,8 +1,6 @@
 //! The first and the last line.
 
-use ratatui::buffer::Buffer;
-
-use super::paint::{Pen, tint};
+use super::paint::{Canvas, Pen};
 use super::theme::Theme;
 use super::{browse, words};
 use crate::app::keymap;
@@ -15,11 +13,11 @@ use crate::diagnose::Level;
 use crate::text::width;
 
 /// Draws the first line: what is open, what it holds, what is wrong with it.
-pub fn header(app: &App, buffer: &mut Buffer) {
-    let theme = Theme::named(app.theme);
+pub fn header(app: &App, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let area = layout::header(app.size);
-    tint(buffer, area, theme.text);
-    let pen = Pen::new(buffer, area, 0);
+    canvas.tint(area, theme.text);
+    let pen = canvas.pen(area, 0);
     let pen = match findings(app) {
         Some((text, level)) => {
             let style = if level == Level::Error { theme.error } else { theme.warn };
@@ -112,11 +110,11 @@ fn crumbs(app: &App) -> String {
 }
 
 /// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
-pub fn footer(app: &App, buffer: &mut Buffer) {
-    let theme = Theme::named(app.theme);
+pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let area = layout::footer(app.size);
-    super::paint::wipe(buffer, area, theme.ground);
-    let pen = Pen::new(buffer, area, 0).put(" ", theme.text);
+    canvas.wipe(area);
+    let pen = canvas.pen(area, 0).put(" ", theme.text);
     if let Some(notice) = &app.notice {
         let _ = pen.put(notice, theme.warn);
         return;
@@ -141,10 +139,8 @@ pub fn footer(app: &App, buffer: &mut Buffer) {
 
 /// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
-    let keys: Vec<(&str, &str)> = keymap::visible(app.contexts())
-        .into_iter()
-        .filter_map(|binding| Some((binding.keys[0], binding.hint?)))
-        .collect();
+    let keys: Vec<(&str, &str)> =
+        keymap::visible(app.contexts()).into_iter().filter_map(|binding| binding.hint).collect();
     let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
     let mut pen =
         if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };
@@ -169,7 +165,7 @@ fn next_keys(app: &App) -> String {
     let mut out = String::new();
     for binding in keymap::visible(app.contexts()) {
         for rest in binding.keys.iter().filter_map(|keys| keys.strip_prefix(begun.as_str())) {
-            out.push_str(&format!("  {rest} {}", binding.help));
+            out.extend(["  ", rest, " ", binding.help]);
         }
     }
     out

@@ -47,12 +47,11 @@ pub(super) fn travel(app: &mut App, toward: Toward) {
         Toward::Previous => app.history.back(here),
         Toward::Next => app.history.forward(here),
     };
-    match place {
-        Some(place) => app.place = place,
-        None => {
-            let end = if toward == Toward::Previous { "before" } else { "after" };
-            app.notice = Some(format!("nothing {end} this"));
-        }
+    if let Some(place) = place {
+        app.place = place;
+    } else {
+        let end = if toward == Toward::Previous { "before" } else { "after" };
+        app.notice = Some(format!("nothing {end} this"));
     }
 }
 

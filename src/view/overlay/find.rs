@@ -1,9 +1,8 @@
 //! Find: the query, what it found by kind, and the article around the result under the cursor.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Theme, open, typed};
+use super::{open, typed};
 use crate::app::App;
 use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
@@ -11,46 +10,47 @@ use crate::model::Model;
 use crate::search::{Hit, Kind, Reason, Scope, Target};
 use crate::text::Span;
 use crate::view::edge::{self, Focus, Title};
-use crate::view::paint::{Pen, row, tint};
-use crate::view::theme::{BAR, DOTS, PASSAGE, PROMPT};
+use crate::view::paint::{Canvas, ListRow, row};
+use crate::view::theme::{DOTS, PASSAGE, PROMPT};
 use crate::view::{article, words};
 
-pub(super) fn draw(app: &App, find: &Find, theme: &Theme, buffer: &mut Buffer) {
+pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let regions = find_regions(app.size, find.shows_preview);
     let scope = match find.scope {
         Scope::All => "all",
         Scope::Only(kind) => heading(kind),
     };
     let position = format!("{}/{}", find.list.ordinal(), find.hits.total);
-    open(buffer, regions.frame, &format!("Find · {scope}"), &position, theme);
-    let pen = Pen::new(buffer, regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
+    open(canvas, regions.frame, &format!("Find · {scope}"), &position);
+    let pen = canvas.pen(regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
     let pen = typed(pen, &find.field, theme);
     if let Some(mistake) = &find.mistake {
         let _ = pen.put("  ", theme.text).put(mistake, theme.warn);
     }
-    Pen::new(buffer, Rect { y: regions.query.y + 1, ..regions.query }, 0).fill("─", theme.edge);
+    canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0).fill("─", theme.edge);
     if find.list.count() == 0 {
-        empty(find, regions.list, theme, buffer);
+        empty(find, regions.list, canvas);
     }
     for (at, (what, selected)) in (0..).zip(find.list.window()) {
         let area = row(regions.list, at);
         match what {
             Row::Heading(kind) => {
                 let count = find.hits.count(*kind);
-                let pen = Pen::new(buffer, area, 0).put(" ", theme.text).put(heading(*kind), theme.heading);
+                let pen = canvas.pen(area, 0).put(" ", theme.text).put(heading(*kind), theme.heading);
                 pen.put(&format!(" {count} "), theme.dim).fill(DOTS, theme.edge);
             }
             Row::Item(place) => {
                 if let Some(hit) = find.hits.hits.get(*place) {
-                    result(app.model(), hit, area, selected, theme, buffer);
+                    result(app.model(), hit, ListRow::focused(area, selected), canvas);
                 }
             }
         }
     }
     if let (Some(frame), Some(preview)) = (regions.preview, &find.preview) {
         let title = &app.model().article(preview.article).title;
-        edge::draw(buffer, frame, Title { left: title, right: "", focus: Focus::Elsewhere }, theme);
-        draw_preview(app.model(), preview, find.selected(), frame.inner, theme, buffer);
+        edge::draw(canvas, frame, Title { left: title, right: "", focus: Focus::Elsewhere });
+        draw_preview(app.model(), (preview, find.selected()), frame.inner, canvas);
     }
 }
 
@@ -65,7 +65,8 @@ fn heading(kind: Kind) -> &'static str {
     }
 }
 
-fn empty(find: &Find, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn empty(find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let lines: &[&str] = if find.field.text().is_empty() {
         &[
             "Type a name or words of the text, in any order, misspelt or not.",
@@ -77,31 +78,30 @@ fn empty(find: &Find, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         &["Nothing found. Ctrl-u clears the line, Ctrl-t looks at other kinds."]
     };
     for (at, line) in (0..).zip(lines) {
-        let _ = Pen::new(buffer, area, at).put(" ", theme.text).put(line, theme.dim);
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(line, theme.dim);
     }
 }
 
-fn result(model: &Model, hit: &Hit, area: Rect, selected: bool, theme: &Theme, buffer: &mut Buffer) {
-    let style = if selected { theme.selection } else { theme.text };
-    let dim = if selected { style } else { theme.dim };
-    tint(buffer, area, style);
+fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
     let context = hit.target.context(model);
-    let pen = Pen::new(buffer, area, 0).put(if selected { BAR } else { " " }, theme.focus);
+    let pen = canvas.begin(line);
     let pen = match context.actor {
         Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", style),
         None => pen.put("  ", style),
     };
     let side = beside(model, hit);
-    let pen = if area.width >= 60 { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
+    let pen = if line.area.width >= 60 { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
     let pen = match (context.actor, hit.target) {
-        (Some(actor), Target::Demand(_) | Target::Passage(_)) if area.width >= 60 => {
+        (Some(actor), Target::Demand(_) | Target::Passage(_)) if line.area.width >= 60 => {
             let name = model.actor(actor).name.split_whitespace().next_back().unwrap_or("");
             pen.put(&format!("{name}: "), dim)
         }
         _ => pen,
     };
     let (text, marks) = window(&hit.text, &hit.marks, pen.room());
-    let _ = pen.marked(&text, &marks, style, theme.found);
+    let _ = pen.marked(&text, &marks, style);
 }
 
 /// What stands at the right of a result: why it is there, or where it stands.
@@ -143,7 +143,7 @@ fn window(text: &str, marks: &[Span], room: usize) -> (String, Vec<Span>) {
     (shown, marks.iter().map(|mark| Span::new(shift(mark.start()), shift(mark.end()))).collect())
 }
 
-fn draw_preview(model: &Model, preview: &Preview, hit: Option<&Hit>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: Rect, canvas: &mut Canvas<'_>) {
     let marks: Vec<_> = match hit.map(|hit| hit.target) {
         Some(Target::Passage(id)) => vec![(preview.marked, id)],
         Some(Target::Actor(_) | Target::Issue(_) | Target::Demand(_) | Target::Article(..)) | None => Vec::new(),
@@ -162,6 +162,7 @@ fn draw_preview(model: &Model, preview: &Preview, hit: Option<&Hit>, area: Rect,
         chosen: Some(preview.marked),
         found: &found,
         cursor: None,
+        gutter: 3,
     };
-    article::draw(&text, area, 3, theme, buffer);
+    article::draw(&text, area, canvas);
 }

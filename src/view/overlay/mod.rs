@@ -4,10 +4,8 @@ mod find;
 mod findings;
 mod keys;
 
-use ratatui::buffer::Buffer;
-
 use super::edge::{self, Focus, Title};
-use super::paint::{Pen, wipe};
+use super::paint::{Canvas, Pen};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::field::Field;
@@ -15,20 +13,19 @@ use crate::app::layout::Frame;
 use crate::app::overlay::Overlay;
 
 /// Draws the open overlay. A prompt is drawn in the footer.
-pub fn draw(app: &App, overlay: &Overlay, buffer: &mut Buffer) {
-    let theme = Theme::named(app.theme);
+pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
     match overlay {
-        Overlay::Keys(keys) => keys::draw(app, keys, theme, buffer),
-        Overlay::Find(find) => find::draw(app, find, theme, buffer),
-        Overlay::Findings(list) => findings::draw(app, list, theme, buffer),
+        Overlay::Keys(keys) => keys::draw(app, keys, canvas),
+        Overlay::Find(find) => find::draw(app, find, canvas),
+        Overlay::Findings(list) => findings::draw(app, list, canvas),
         Overlay::Prompt(_) => {}
     }
 }
 
 /// Empties the frame and draws its edge.
-fn open(buffer: &mut Buffer, frame: Frame, left: &str, right: &str, theme: &Theme) {
-    wipe(buffer, frame.outer, theme.ground);
-    edge::draw(buffer, frame, Title { left, right, focus: Focus::Here }, theme);
+fn open(canvas: &mut Canvas<'_>, frame: Frame, left: &str, right: &str) {
+    canvas.wipe(frame.outer);
+    edge::draw(canvas, frame, Title { left, right, focus: Focus::Here });
 }
 
 /// Writes a line being typed, with its cursor.
