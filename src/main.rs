@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use demarche::app;
+use demarche::app::{self, ThemeName};
 use demarche::cli::{self, Args, Browse, Choice, Failure, Output, Styling, Task, Theme};
 use demarche::tui::{self, Colour, Ending, Mouse, Settings};
 
@@ -37,12 +37,26 @@ fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
     let loaded = choice.read()?;
     let settings = Settings {
-        screen: app::Options { query: browse.query.clone(), at: browse.at.clone() },
+        screen: app::Options {
+            query: browse.query.clone(),
+            at: browse.at.clone(),
+            theme: theme(browse.theme, styling),
+        },
         mouse: if browse.no_mouse { Mouse::Free } else { Mouse::Captured },
         colour: colour(browse.theme, styling),
         reader: Arc::new(move || choice.read().map_err(|failure| failure.to_string())),
     };
     Ok(tui::run(Arc::new(loaded), settings))
+}
+
+/// The theme asked for; none has colours where none are wanted.
+fn theme(theme: Theme, styling: Styling) -> ThemeName {
+    match (theme, styling) {
+        (Theme::Mono, _) | (_, Styling::Plain) => ThemeName::Mono,
+        (Theme::Auto, Styling::Coloured) => ThemeName::Auto,
+        (Theme::Dark, Styling::Coloured) => ThemeName::Dark,
+        (Theme::Light, Styling::Coloured) => ThemeName::Light,
+    }
 }
 
 fn colour(theme: Theme, styling: Styling) -> Colour {

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Output};
-use crate::load::Loaded;
+use crate::load::{self, Loaded};
 
 /// Names files or directories, separated as in PATH.
 const VARIABLE: &str = "DEMARCHE_MODEL";
@@ -38,7 +38,10 @@ impl Choice {
 
     /// Reads the model; a sentence where it cannot be read at all.
     pub fn read(&self) -> Result<Loaded, Failure> {
-        Ok(Loaded { is_example: *self == Self::Example, ..Loaded::default() })
+        match self {
+            Self::Paths(paths) => load::load(paths).map_err(|error| Failure::World(error.to_string())),
+            Self::Example => Ok(load::example()),
+        }
     }
 
     /// The paths alone: for commands that must not take the example for the model that was meant.

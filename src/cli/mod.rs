@@ -1,5 +1,6 @@
 //! The command line: what was typed, the commands that need no screen, and how a run ends.
 
+mod answer;
 mod args;
 mod check;
 mod choice;
@@ -8,6 +9,7 @@ mod explain;
 mod export;
 mod lookup;
 mod outcome;
+mod page;
 mod show;
 
 pub use args::{
@@ -28,3 +30,6 @@ pub fn run(command: &Command, output: &mut Output) -> Result<Outcome, Failure> {
         Command::Explain(args) => explain::run(args, output),
     }
 }
+
+#[cfg(test)]
+mod sample;

@@ -105,6 +105,7 @@ mod tests {
         assert_eq!((summary.agree, summary.near, summary.opposed, summary.unknown), (3, 1, 1, 2));
         assert_eq!(summary.sentence(), "3 of 5 comparable agree, 2 unknown");
         assert_eq!((summary.agreement(), summary.distance()), (Some(0.6), Some(1.5 / 4.0)));
+        assert_eq!((summary.placed, summary.weighted), (4, 0));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One number for two actors, and over what it is a share.
 
 use super::party::Party;
-use super::stance::length;
+use super::stance::{SAME, length};
 use super::summary::Summary;
 use crate::model::{IssueId, Model};
 
@@ -150,7 +150,7 @@ impl Profile {
 }
 
 fn meet(a: &Statements, b: &Statements) -> bool {
-    a.issue == b.issue && (a.place - b.place).abs() < super::stance::SAME
+    a.issue == b.issue && (a.place - b.place).abs() < SAME
 }
 
 fn weigh(a: &Profile, b: &Profile, weight: impl Fn(f64) -> f64) -> f64 {

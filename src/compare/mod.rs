@@ -16,7 +16,7 @@ pub use matrix::{Matrix, Row};
 pub use measure::{Measure, Normalise, Profile};
 pub use party::{Folding, Party, parties};
 pub use shift::{Shift, Step, Turn, course, shifts};
-pub use stance::{Stance, Stances};
+pub use stance::{Stance, Stances, place_in_words};
 pub use summary::Summary;
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
 

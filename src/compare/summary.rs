@@ -15,7 +15,9 @@ pub struct Summary {
     pub opposed: usize,
     /// Issues that cannot be compared.
     pub unknown: usize,
-    /// Issues compared by position where both sides say how much they care.
+    /// Issues compared by position: those that [`Summary::distance`] is a mean of.
+    pub placed: usize,
+    /// Those of `placed` where both sides say how much they care.
     pub weighted: usize,
     sum: f64,
     weight: f64,
@@ -31,6 +33,7 @@ impl Summary {
             Verdict::Unknown => self.unknown += 1,
         }
         let Some(distance) = pair.distance else { return };
+        self.placed += 1;
         let salience = a.salience(model).zip(b.salience(model));
         let weight = salience.map_or(1.0, |(a, b)| a.midpoint(b));
         self.weighted += usize::from(salience.is_some());

@@ -9,6 +9,16 @@ pub enum Level {
     Warning,
 }
 
+impl Level {
+    /// The level as messages and the JSON call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// A kind of finding.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Code {
@@ -22,5 +32,141 @@ pub struct Code {
     pub explanation: &'static str,
 }
 
-/// Every code, errors first, in order of the number.
-pub const CODES: &[Code] = &[];
+macro_rules! codes {
+    ($($name:ident = $code:literal $level:ident $title:literal $explanation:literal;)+) => {
+        $(
+            #[doc = concat!($code, ": ", $title, ".")]
+            pub const $name: Code =
+                Code { name: $code, level: Level::$level, title: $title, explanation: $explanation };
+        )+
+
+        /// Every code, errors first, in order of the number.
+        pub const CODES: &[Code] = &[$($name),+];
+    };
+}
+
+codes! {
+    SYNTAX = "E001" Error "not valid TOML"
+        "The text breaks a rule of TOML itself: a quote or bracket that is not closed, a key given twice, a value \
+        that is none. The table it stands in cannot be read and is left out; the tables before and after it are \
+        read. Common causes are a quotation mark inside a string (write it as \\\" or use '…'), and a string \
+        over several lines without triple quotes.";
+    ENCODING = "E002" Error "model file is not UTF-8 text"
+        "A model file must be text in UTF-8. The place of the first byte that is not UTF-8 is named. Nothing of \
+        the file is loaded; other files are. Save the file as UTF-8 in your editor, or convert it with `iconv`.";
+    DEPTH = "E003" Error "nested too deeply"
+        "Tables, lists and dotted keys may stand at most 16 deep in each other; the format itself needs five. The \
+        table is left out.";
+    WRONG_TYPE = "E004" Error "wrong type of value"
+        "The key is known, and its value is of another type: a number where a string stands, a single string \
+        where a list stands. The value is taken as absent. `demarche explain format` names the type of every \
+        key.";
+    UNKNOWN_KEY = "E005" Error "unknown key"
+        "The table has no such key. It is usually a misspelling; the nearest known key is named. The value is not \
+        used. `demarche explain format` lists the keys of every table.";
+    UNKNOWN_WORD = "E006" Error "unknown word"
+        "`kind`, `status` and `voice` take one word of a closed list. The word given is none of them, and the \
+        default is used in its place.";
+    MISSING_KEY = "E007" Error "required key is missing or empty"
+        "The record needs this key, with a value that is not empty. A record without an id, an actor, an issue or \
+        a quote cannot stand and is left out; one that only lacks its name or title is shown by its id, a demand \
+        without text by its id too.";
+    MISPLACED_TABLE = "E008" Error "table in the wrong place or form"
+        "Records are lists of tables: their headers have double brackets, `[[actors]]`. The passages of a demand, \
+        `[[demands.passages]]`, follow the `[[demands]]` they belong to, before any other table. A list is \
+        written with headers or inline, not both.";
+    FORMAT_VERSION = "E009" Error "unknown version of the format"
+        "`format` names the version of the file format. This program reads version 1; a file of a later version \
+        may mean something else by the same words. It is read as version 1 as far as it goes.";
+    BAD_ID = "E010" Error "not an id"
+        "An id is any text without white space and control characters. The record is left out, because nothing \
+        could refer to it.";
+    DUPLICATE_ID = "E011" Error "id used twice"
+        "All ids stand in one name space: no two articles, actors, issues or demands may share one. The first \
+        record stays, the other one is left out; both places are named. Over several files an actor, issue or \
+        article may be given again if it is equal, or carries only its id and its name or title.";
+    UNKNOWN_REFERENCE = "E012" Error "reference to nothing"
+        "The value names an actor, issue, demand or article that no file of the model defines, or an id of \
+        another kind of record. A reference in a list is left out. A demand whose actor or issue does not exist \
+        is left out as a whole, a passage whose article does not exist likewise.";
+    BAD_SUPERSEDES = "E013" Error "supersedes a demand of another actor or issue"
+        "A demand can only replace an earlier demand of the same actor on the same issue, because what an actor \
+        holds now is counted per actor and issue. The relation is left out. To set demands of different actors \
+        against each other use `opposes`; for demands on different issues use `in_exchange_for` or `depends_on`.";
+    CYCLE = "E014" Error "goes round in a circle"
+        "Membership, `supersedes` and `depends_on` must not lead back to where they began: a group cannot be a \
+        member of its own member, a demand cannot replace the one that replaced it. The reference that closes \
+        the circle is left out.";
+    BAD_POSITION = "E015" Error "position is not on the scale"
+        "A position is a label of the issue's scale, spelt the same, or a number between the scale's lowest and \
+        highest point. An issue without a scale takes no position. The demand is kept and counts as not placed.";
+    BAD_SCALE = "E016" Error "not a scale"
+        "A scale needs at least two points, and no two points may have the same label or the same place. The \
+        issue is kept without a scale, so that no demand on it is placed.";
+    OUT_OF_RANGE = "E017" Error "number out of range"
+        "`salience` and `power` lie between 0 and 1. The value is taken as absent, which is not 0.";
+    BAD_DATE = "E018" Error "no such date"
+        "A date is a TOML date such as 2025-08-15, or text where less is known: \"2025-08\", \"2025\". The value \
+        is taken as absent.";
+    TEXT_TWICE = "E019" Error "article with both a file and a text"
+        "An article's text stands either in a file of its own (`file`) or in the model (`text`). With both it is \
+        unclear which one the quotes are from; the inline text is used.";
+    ARTICLE_FILE = "E020" Error "article file cannot be read"
+        "The file is missing, may not be read, is no regular file, or is larger than 256 MiB. The article is kept \
+        without text: its quotes count as having no source.";
+    OUTSIDE_ROOT = "E021" Error "article file outside the model's folder"
+        "An article file lies in the folder of its model file or below. Absolute paths, `..` and symbolic links \
+        that lead out of the folder are never read, so that a model from elsewhere cannot show your own files. \
+        Copy the article into the folder.";
+    ARTICLE_ENCODING = "E022" Error "article file is not UTF-8 text"
+        "Quotes are found byte for byte, so that an article must be text in UTF-8. The article is kept without \
+        text. Convert the file to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`.";
+    ORPHAN = "E023" Error "quote is not in the article"
+        "The quote stands nowhere in its article, neither byte for byte nor after folding white space, \
+        typographic quotes and dashes, invisible characters and Unicode composition. It does not count as \
+        verified. Copy the exact words from the article.";
+    AMBIGUOUS = "W001" Warning "quote stands more than once"
+        "The words stand at several places of the article, and `prefix` and `suffix` do not leave exactly one of \
+        them. All places are shown, none counts as verified. Give a few words before (`prefix`) or behind \
+        (`suffix`) the quote.";
+    SHA256 = "W002" Warning "article differs from its pin"
+        "`sha256` pins the raw bytes that the quotes were taken from, and the article's text has another digest: \
+        it was changed since, or the pin was mistyped. Check the quotes and give the new digest.";
+    NO_PASSAGE = "W003" Warning "demand without a passage"
+        "Nothing in an article supports the demand. It is shown and compared like any other, and marked as \
+        unsupported.";
+    UNUSED_ACTOR = "W004" Warning "actor nobody uses"
+        "The actor holds no demand, speaks in no passage, is asked by nobody, and is neither a member of a group \
+        nor a group with members.";
+    UNUSED_ISSUE = "W005" Warning "issue nobody speaks to"
+        "No demand is on the issue.";
+    SHARED_ALIAS = "W006" Warning "name claimed by two actors"
+        "Two actors have the same name or alias (case aside). Where an article uses it, the reader cannot tell \
+        which of them is meant, and shows both.";
+    SHORT_QUOTE = "W007" Warning "quote shorter than three words"
+        "So few words hardly show what somebody demands, and are easily found in the wrong place. Quote the \
+        clause they stand in.";
+    UNQUOTED_ARTICLE = "W008" Warning "article nobody quotes"
+        "No passage is from the article.";
+}
+
+/// The code with this name, in upper or lower case.
+pub fn code(name: &str) -> Option<&'static Code> {
+    CODES.iter().find(|code| code.name.eq_ignore_ascii_case(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CODES, Level};
+
+    #[test]
+    fn codes_count_up_from_one_within_their_level() {
+        for (letter, level) in [('E', Level::Error), ('W', Level::Warning)] {
+            let of_level = CODES.iter().filter(|code| code.level == level);
+            for (number, code) in of_level.enumerate() {
+                assert_eq!(code.name, format!("{letter}{:03}", number + 1));
+                assert!(code.explanation.ends_with('.') && !code.title.ends_with('.'));
+            }
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! What can be wrong with a model: findings, their codes, and how one is drawn.
 
-mod codes;
+pub mod codes;
 mod finding;
+mod render;
 
-pub use codes::{CODES, Code, Level};
+pub use codes::{CODES, Code, Level, code};
 pub use finding::{Excerpt, Finding, Site};
+pub use render::{Style, render};

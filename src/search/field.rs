@@ -128,6 +128,16 @@ fn begins_a_word(text: &str, start: &str) -> bool {
 }
 
 impl Field {
+    /// Whether only demands and passages can fit it, of all texts that are no names.
+    pub fn is_of_statements(&self) -> bool {
+        match self {
+            Self::Actor(_) | Self::Issue(_) | Self::Speaker(_) | Self::Kind(_) | Self::Status(_) | Self::Anchor(_) => {
+                true
+            }
+            Self::Article(_) | Self::Is(_) | Self::Before(_) | Self::After(_) => false,
+        }
+    }
+
     /// Whether the record belongs to what the field asks for. What a record does not have never fits.
     ///
     /// A demand has the articles, speakers and anchors of its passages. A date counts as the last day it may mean;

@@ -1,7 +1,7 @@
 //! The query language: words, phrases, marks of fzf, and fields.
 
 use super::field::{self, Field};
-use super::words::words;
+use super::words::whole_words;
 use crate::model::Model;
 use crate::text::{Span, fold_for_search};
 
@@ -24,7 +24,6 @@ pub struct Mistake {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Query {
     pub(super) clauses: Vec<Clause>,
-    pub(super) whole: Box<str>,
     mistakes: Vec<Mistake>,
 }
 
@@ -57,6 +56,8 @@ pub(super) enum What {
 pub(super) struct Words {
     /// Folded, as the index has them.
     pub list: Vec<Box<str>>,
+    /// The whole token, folded.
+    pub token: Box<str>,
     pub manner: Manner,
     pub edge: Edge,
 }
@@ -90,7 +91,6 @@ impl Query {
             query.mistake(format!("only the first {QUERY_CHARS} characters are searched"), Span::new(end, text.len()));
         }
         let text = text.get(..end).unwrap_or(text);
-        query.whole = fold_for_search(text.trim()).text().into();
         let mut joins = false;
         for token in tokens(text, &mut query.mistakes) {
             if token.of(text) == "|" {
@@ -157,8 +157,9 @@ fn read_words(body: &str) -> Option<Words> {
         _ => Manner::Like,
     };
     let folded = fold_for_search(body);
-    let list: Vec<Box<str>> = words(folded.text()).map(|(_, word)| word.into()).collect();
-    (!list.is_empty()).then_some(Words { list, manner, edge })
+    let list: Vec<Box<str>> = whole_words(folded.text()).into_iter().map(|(_, word)| word.into()).collect();
+    let token = folded.text().into();
+    (!list.is_empty()).then_some(Words { list, token, manner, edge })
 }
 
 /// Marks that open or close a phrase.

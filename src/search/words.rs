@@ -4,14 +4,39 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::text::fold_for_search;
+
 /// The words of a folded text with their places, in order.
 ///
 /// Words are those of UAX #29, but an apostrophe ends one: `putin's` is `putin` and `s`, `l'union` is `l` and `union`.
 /// Where a script writes no spaces, every two neighbouring characters are a word, and so is the last one alone.
-pub(super) fn words(folded: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+pub(super) fn words(folded: &str) -> Vec<(Range<usize>, &str)> {
     let mut out = Vec::new();
-    each_word(folded, |range| out.push(range));
-    out.into_iter().map(|range| (range.clone(), folded.get(range).unwrap_or("")))
+    each_word(folded, |range| out.push((range.clone(), folded.get(range).unwrap_or(""))));
+    out
+}
+
+/// The words without the last characters that only repeat the end of a pair: what a query asks for.
+pub(super) fn whole_words(folded: &str) -> Vec<(Range<usize>, &str)> {
+    let mut out = words(folded);
+    let mut end = 0;
+    out.retain(|(range, _)| {
+        let repeats = range.end == end;
+        end = range.end;
+        !repeats
+    });
+    out
+}
+
+/// Folds `text` for search into `out`, which is emptied first. Plain ASCII takes a short way.
+pub(super) fn fold_into(text: &str, out: &mut String) {
+    out.clear();
+    if text.is_ascii() {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+    } else {
+        out.push_str(fold_for_search(text).text());
+    }
 }
 
 /// Calls `each` with the place of every word, in order. One pass; plain ASCII takes a short way.
@@ -110,4 +135,49 @@ fn pairs(run: &mut Vec<Range<usize>>, each: &mut impl FnMut(Range<usize>)) {
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c as u32, 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x2e80..=0x2fdf | 0x3005..=0x3007
         | 0x3041..=0x3096 | 0x3400..=0x4dbf | 0x4e00..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::{fold_into, whole_words, words};
+    use crate::text::fold_for_search;
+
+    fn list(text: &str) -> Vec<&str> {
+        words(text).into_iter().map(|(_, word)| word).collect()
+    }
+
+    #[test]
+    fn words_end_where_a_searcher_expects_it() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("putin's war", vec!["putin", "s", "war"]),
+            ("l'union europeenne", vec!["l", "union", "europeenne"]),
+            ("co-op, u.s. 1.5 3,000", vec!["co", "op", "u.s", "1.5", "3,000"]),
+            ("путін і зеленський", vec!["путін", "і", "зеленський"]),
+            ("国家利益", vec!["国家", "家利", "利益", "益"]),
+            ("欧盟 eu 提", vec!["欧盟", "盟", "eu", "提"]),
+            ("العربية", vec!["العربية"]),
+        ] {
+            assert_eq!(list(text), expected, "{text}");
+        }
+        let asked: Vec<&str> = whole_words("国家利益 提").into_iter().map(|(_, word)| word).collect();
+        assert_eq!(asked, ["国家", "家利", "利益", "提"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_way_gives_the_words_of_the_long_one(text in "[a-c1-2_.,:;' \\-]{0,24}") {
+            let long: Vec<&str> = text.unicode_words().flat_map(|word| word.split('\'')).filter(|word| !word.is_empty()).collect();
+            assert_eq!(list(&text), long, "{text:?}");
+        }
+
+        #[test]
+        fn folding_plain_text_the_short_way_changes_nothing(text in "[ -~\n]{0,40}") {
+            let mut short = String::new();
+            fold_into(&text, &mut short);
+            assert_eq!(short, fold_for_search(&text).text());
+        }
+    }
 }

@@ -1,0 +1,241 @@
+//! Cutting a model file into its top-level tables without reading them.
+//!
+//! One pass of the lexer: memory stays flat however long the file is, nesting is bounded before anything recursive
+//! reads the text, and a table that cannot be read costs only itself.
+
+use std::ops::Range;
+
+use toml_parser::Source;
+use toml_parser::lexer::{Token, TokenKind};
+
+/// The deepest nesting of tables, lists and dotted keys that is read.
+pub(super) const DEEPEST: usize = 16;
+
+/// What a piece of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// To be read: the top of the file, or one top-level table with its sub-tables.
+    Table,
+    /// A sub-table that does not follow its table.
+    Apart,
+    /// Nested deeper than is read.
+    TooDeep,
+}
+
+/// One piece of a file. Pieces are in order and cover the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chunk {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    /// Where a mistake is, if it is one of the chunk as a whole; else its header.
+    pub(super) mark: Range<usize>,
+}
+
+/// A header line that is well formed.
+struct Header<'t> {
+    first: &'t str,
+    parts: usize,
+    length: usize,
+    is_list: bool,
+}
+
+/// The tables that records stand in.
+pub(super) const LISTS: [&str; 4] = ["articles", "actors", "issues", "demands"];
+
+/// Cuts `text` at its top-level headers; the first piece is what stands before the first header. One pass.
+///
+/// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
+/// never closed: no valid list holds such a line, and the mistake stays in its own table.
+pub(super) fn chunks(text: &str) -> Vec<Chunk> {
+    let mut cutter = Cutter {
+        text,
+        out: vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0 }],
+        table: "",
+        nest: Nest::default(),
+    };
+    let mut at_line_start = true;
+    for token in Source::new(text).lex() {
+        match token.kind() {
+            TokenKind::Newline => {
+                at_line_start = true;
+                cutter.nest.line_end();
+            }
+            TokenKind::Whitespace => {}
+            TokenKind::LeftSquareBracket if at_line_start && cutter.header(token) => at_line_start = false,
+            kind => {
+                at_line_start &= kind == TokenKind::Comment;
+                cutter.nest.step(kind);
+                cutter.check_depth(token);
+            }
+        }
+    }
+    cutter.out
+}
+
+struct Cutter<'t> {
+    text: &'t str,
+    out: Vec<Chunk>,
+    table: &'t str,
+    nest: Nest,
+}
+
+impl Cutter<'_> {
+    /// Whether the bracket at a line's start opens a header; if so, begins its chunk.
+    fn header(&mut self, token: Token) -> bool {
+        let start = token.span().start();
+        let header = header(self.text.get(start..).unwrap_or(""));
+        let is_record = header.as_ref().is_some_and(|h| h.is_list && h.parts == 1 && LISTS.contains(&h.first));
+        if !self.nest.is_flat() && !is_record {
+            return false;
+        }
+        let (first, parts, length) = header.map_or(("", 1, 1), |h| (h.first, h.parts, h.length));
+        self.nest = Nest { header: parts, ..Nest::default() };
+        let belongs = parts > 1 && first == self.table;
+        if !belongs {
+            let kind = if parts > 1 && LISTS.contains(&first) { Kind::Apart } else { Kind::Table };
+            self.begin(kind, start..start + length);
+            self.table = first;
+        }
+        self.check_depth(token);
+        // The brackets of the header itself are balanced, or its chunk is faulty: either way they nest nothing.
+        self.nest.in_header = true;
+        true
+    }
+
+    fn begin(&mut self, kind: Kind, mark: Range<usize>) {
+        if let Some(last) = self.out.last_mut() {
+            last.range.end = mark.start;
+        }
+        self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark });
+    }
+
+    fn check_depth(&mut self, token: Token) {
+        if self.nest.depth() > DEEPEST
+            && let Some(chunk) = self.out.last_mut()
+            && chunk.kind != Kind::TooDeep
+        {
+            (chunk.kind, chunk.mark) = (Kind::TooDeep, token.span().start()..token.span().end());
+        }
+    }
+}
+
+/// How deep the lexer stands. Dotted keys count for each of their parts, since each is a table.
+#[derive(Default)]
+struct Nest {
+    header: usize,
+    in_header: bool,
+    flat: Level,
+    open: Vec<Level>,
+    dots: usize,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Level {
+    dots: usize,
+    in_value: bool,
+    is_list: bool,
+}
+
+impl Nest {
+    fn is_flat(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    fn depth(&self) -> usize {
+        self.header + self.open.len() + self.dots
+    }
+
+    fn line_end(&mut self) {
+        self.in_header = false;
+        if self.is_flat() {
+            self.next_pair();
+        }
+    }
+
+    fn step(&mut self, kind: TokenKind) {
+        if self.in_header {
+            return;
+        }
+        match kind {
+            TokenKind::LeftSquareBracket => self.open(Level { is_list: true, in_value: true, dots: 0 }),
+            TokenKind::LeftCurlyBracket => self.open(Level::default()),
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                if let Some(level) = self.open.pop() {
+                    self.dots -= level.dots;
+                }
+            }
+            TokenKind::Equals => self.level().in_value = true,
+            TokenKind::Comma if !self.is_flat() => self.next_pair(),
+            // Once too deep, the table is lost anyhow.
+            TokenKind::Dot if !self.level().in_value && self.dots <= DEEPEST => {
+                self.level().dots += 1;
+                self.dots += 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, level: Level) {
+        // Once too deep, the table is lost anyhow: hostile nesting takes no memory.
+        if self.open.len() <= DEEPEST {
+            self.open.push(level);
+        }
+    }
+
+    fn level(&mut self) -> &mut Level {
+        self.open.last_mut().unwrap_or(&mut self.flat)
+    }
+
+    fn next_pair(&mut self) {
+        let dots = std::mem::take(&mut self.level().dots);
+        self.dots -= dots;
+        let level = self.level();
+        level.in_value = level.is_list;
+    }
+}
+
+/// Reads the header at the start of `rest`; `None` where the line is no well-formed header.
+fn header(rest: &str) -> Option<Header<'_>> {
+    let mut tokens = Source::new(rest).lex();
+    let opening = tokens.next()?;
+    let mut token = tokens.next()?;
+    let is_list = token.kind() == TokenKind::LeftSquareBracket && opening.span().end() == token.span().start();
+    if is_list {
+        token = tokens.next()?;
+    }
+    let (mut first, mut parts) = (None, 0);
+    loop {
+        token = past_space(token, &mut tokens)?;
+        if !matches!(token.kind(), TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString) {
+            return None;
+        }
+        let name = rest.get(token.span().start()..token.span().end())?;
+        first.get_or_insert(name.trim_matches(['"', '\'']));
+        parts += 1;
+        let next = tokens.next()?;
+        token = past_space(next, &mut tokens)?;
+        if token.kind() != TokenKind::Dot {
+            break;
+        }
+        token = tokens.next()?;
+    }
+    if is_list && token.kind() == TokenKind::RightSquareBracket {
+        token = tokens.next()?;
+    }
+    let length = token.span().end();
+    if token.kind() != TokenKind::RightSquareBracket {
+        return None;
+    }
+    let next = tokens.next()?;
+    let behind = past_space(next, &mut tokens)?.kind();
+    matches!(behind, TokenKind::Newline | TokenKind::Comment | TokenKind::Eof).then_some(Header {
+        first: first?,
+        parts,
+        length,
+        is_list,
+    })
+}
+
+fn past_space(token: Token, tokens: &mut impl Iterator<Item = Token>) -> Option<Token> {
+    if token.kind() == TokenKind::Whitespace { tokens.next() } else { Some(token) }
+}

@@ -1,0 +1,271 @@
+//! Ids and what they stand for: one name space over all kinds and files.
+
+use std::collections::{HashMap, HashSet};
+
+use toml::Spanned;
+
+use super::nearest::nearest;
+use super::page::{At, Report};
+use super::raw::{ActorTable, ArticleTable, IssueTable};
+use super::read::{Placed, Tables};
+use super::values::Text;
+use crate::diagnose::codes;
+use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId};
+
+/// The records that have an id of their own. A demand's id counts all demands here, also those that cannot stand.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    ids: HashMap<&'a str, (Entry, At)>,
+    repeated: HashSet<&'a str>,
+    /// What was asked for by its id, or is in use otherwise.
+    pub(super) used: HashSet<Entry>,
+    /// For each record kept, where it stands among the tables of its kind.
+    pub(super) articles: Vec<usize>,
+    pub(super) actors: Vec<usize>,
+    pub(super) issues: Vec<usize>,
+    pub(super) demands: Vec<usize>,
+}
+
+/// The kinds of records that have ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Article,
+    Actor,
+    Issue,
+    Demand,
+}
+
+impl Sort {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Actor => "actor",
+            Self::Issue => "issue",
+            Self::Demand => "demand",
+        }
+    }
+
+    fn of(entry: Entry) -> Self {
+        match entry {
+            Entry::Article(_) => Self::Article,
+            Entry::Actor(_) => Self::Actor,
+            Entry::Issue(_) => Self::Issue,
+            Entry::Demand(_) => Self::Demand,
+        }
+    }
+}
+
+/// An id where a record is referred to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mention<'m> {
+    pub(super) at: At,
+    pub(super) id: &'m str,
+    /// What comes of it where there is no such record: the end of the message.
+    pub(super) so: &'m str,
+}
+
+/// A table on its way in.
+#[derive(Clone, Copy)]
+struct Card<'a> {
+    sort: Sort,
+    /// Place among the tables of its kind.
+    index: usize,
+    at: At,
+    /// The id and where it stands.
+    id: Option<(&'a str, At)>,
+}
+
+/// What a second record under one id is to the first.
+enum Meeting {
+    /// It says nothing new.
+    Same,
+    /// The first one said no more than id and name; this one says more.
+    Fuller,
+    /// They are two things.
+    Clash,
+}
+
+impl<'a> Names<'a> {
+    /// Takes every record in the order of the files; says which ids are missing, malformed or taken.
+    pub(super) fn new(tables: &'a Tables<'_>, report: &mut Report<'_>) -> Self {
+        let mut cards: Vec<Card<'a>> = Vec::new();
+        cards.extend(deal(Sort::Article, &tables.articles, |table| &table.id));
+        cards.extend(deal(Sort::Actor, &tables.actors, |table| &table.id));
+        cards.extend(deal(Sort::Issue, &tables.issues, |table| &table.id));
+        cards.extend(deal(Sort::Demand, &tables.demands, |table| &table.id));
+        cards.sort_by_key(|card| card.at);
+        let mut names = Self::default();
+        for card in cards {
+            names.enter(card, tables, report);
+        }
+        names
+    }
+
+    fn enter(&mut self, card: Card<'a>, tables: &Tables<'_>, report: &mut Report<'_>) {
+        let word = card.sort.word();
+        let Some((id, at)) = card.id else {
+            let message = format!("{word} has no `id`; it is left out");
+            report.add(&codes::MISSING_KEY, card.at, message).help = Some("add `id = \"…\"`".to_owned());
+            return;
+        };
+        if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
+            let message = format!("`{id}` is no id; the {word} is left out");
+            let help = "an id is text without white space and control characters, at least one character";
+            report.add(&codes::BAD_ID, at, message).help = Some(help.to_owned());
+            return;
+        }
+        let Some((entry, first)) = self.ids.get(id).copied() else {
+            let entry = self.keep(card);
+            self.ids.insert(id, (entry, at));
+            return;
+        };
+        match self.meeting((entry, first.file != at.file), card, tables) {
+            Meeting::Same => {}
+            Meeting::Fuller => self.replace(entry, card.index),
+            Meeting::Clash => self.clash(id, (first, at), report),
+        }
+    }
+
+    /// The record with this id, without a finding where there is none.
+    pub(super) fn get(&self, id: &str) -> Option<Entry> {
+        self.ids.get(id).map(|(entry, _)| *entry)
+    }
+
+    fn keep(&mut self, card: Card<'_>) -> Entry {
+        let next = |list: &mut Vec<usize>| {
+            list.push(card.index);
+            list.len() - 1
+        };
+        match card.sort {
+            Sort::Article => Entry::Article(ArticleId::new(next(&mut self.articles))),
+            Sort::Actor => Entry::Actor(ActorId::new(next(&mut self.actors))),
+            Sort::Issue => Entry::Issue(IssueId::new(next(&mut self.issues))),
+            Sort::Demand => Entry::Demand(DemandId::new(next(&mut self.demands))),
+        }
+    }
+
+    fn replace(&mut self, entry: Entry, index: usize) {
+        match entry {
+            Entry::Article(id) => self.articles[id.index()] = index,
+            Entry::Actor(id) => self.actors[id.index()] = index,
+            Entry::Issue(id) => self.issues[id.index()] = index,
+            Entry::Demand(id) => self.demands[id.index()] = index,
+        }
+    }
+
+    fn meeting(&self, (first, is_elsewhere): (Entry, bool), card: Card<'_>, tables: &Tables<'_>) -> Meeting {
+        if !is_elsewhere || Sort::of(first) != card.sort {
+            return Meeting::Clash;
+        }
+        match first {
+            Entry::Article(id) => {
+                let stub = |t: &ArticleTable<'_>| {
+                    *t == ArticleTable { id: t.id.clone(), title: t.title.clone(), ..ArticleTable::default() }
+                };
+                meet(&tables.articles, (self.articles[id.index()], card.index), stub)
+            }
+            Entry::Actor(id) => {
+                let stub = |t: &ActorTable<'_>| {
+                    *t == ActorTable { id: t.id.clone(), name: t.name.clone(), ..ActorTable::default() }
+                };
+                meet(&tables.actors, (self.actors[id.index()], card.index), stub)
+            }
+            Entry::Issue(id) => {
+                let stub = |t: &IssueTable<'_>| {
+                    *t == IssueTable { id: t.id.clone(), name: t.name.clone(), ..IssueTable::default() }
+                };
+                meet(&tables.issues, (self.issues[id.index()], card.index), stub)
+            }
+            Entry::Demand(_) => Meeting::Clash,
+        }
+    }
+
+    fn clash(&mut self, id: &'a str, (first, again): (At, At), report: &mut Report<'_>) {
+        let place = |at: At| report.pages.get(at.file as usize).map_or("", |page| page.name.as_str());
+        let there = format!("{}:{}", place(first), report.line(first));
+        let here = format!("{}:{}", place(again), report.line(again));
+        if self.repeated.insert(id) {
+            let message = format!("id `{id}` is used again; this first record stays");
+            report.add(&codes::DUPLICATE_ID, first, message).help = Some(format!("the other one is at {here}"));
+        }
+        let message = format!("id `{id}` is used already; this record is left out");
+        report.add(&codes::DUPLICATE_ID, again, message).help = Some(format!("the first one is at {there}"));
+    }
+
+    /// The record that an id names, if it is of this sort; says so where it is not.
+    fn seek(&mut self, sort: Sort, mention: Mention<'_>, report: &mut Report<'_>) -> Option<Entry> {
+        let Mention { at, id, so } = mention;
+        let help = match self.ids.get(id) {
+            Some((entry, _)) if Sort::of(*entry) == sort => {
+                self.used.insert(*entry);
+                return Some(*entry);
+            }
+            Some((entry, _)) => {
+                Some(format!("`{id}` is an {}", Sort::of(*entry).word()).replace("an demand", "a demand"))
+            }
+            None => {
+                let mut known: Vec<&str> =
+                    self.ids.iter().filter(|(_, (entry, _))| Sort::of(*entry) == sort).map(|(id, _)| *id).collect();
+                known.sort_unstable();
+                nearest(id, known).map(|near| format!("did you mean `{near}`?"))
+            }
+        };
+        let message = format!("there is no {} `{id}`{so}", sort.word());
+        report.add(&codes::UNKNOWN_REFERENCE, at, message).help = help;
+        None
+    }
+
+    pub(super) fn actor(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<ActorId> {
+        match self.seek(Sort::Actor, mention, report)? {
+            Entry::Actor(id) => Some(id),
+            Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_) => None,
+        }
+    }
+
+    pub(super) fn issue(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<IssueId> {
+        match self.seek(Sort::Issue, mention, report)? {
+            Entry::Issue(id) => Some(id),
+            Entry::Actor(_) | Entry::Demand(_) | Entry::Article(_) => None,
+        }
+    }
+
+    /// The demand, counted over all demands, also those that cannot stand.
+    pub(super) fn demand(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<DemandId> {
+        match self.seek(Sort::Demand, mention, report)? {
+            Entry::Demand(id) => Some(id),
+            Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_) => None,
+        }
+    }
+
+    pub(super) fn article(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<ArticleId> {
+        match self.seek(Sort::Article, mention, report)? {
+            Entry::Article(id) => Some(id),
+            Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_) => None,
+        }
+    }
+}
+
+fn deal<'a, 't, T>(
+    sort: Sort,
+    tables: &'a [Placed<T>],
+    id: impl Fn(&'a T) -> &'a Option<Spanned<Text<'t>>>,
+) -> impl Iterator<Item = Card<'a>>
+where
+    't: 'a,
+{
+    tables.iter().enumerate().map(move |(index, placed)| {
+        let id = id(&placed.table).as_ref();
+        Card { sort, index, at: placed.at, id: id.map(|id| (&*id.get_ref().0, placed.spot(id))) }
+    })
+}
+
+fn meet<T: PartialEq>(tables: &[Placed<T>], (first, new): (usize, usize), is_stub: impl Fn(&T) -> bool) -> Meeting {
+    let (first, new) = (&tables[first].table, &tables[new].table);
+    if first == new || is_stub(new) {
+        Meeting::Same
+    } else if is_stub(first) {
+        Meeting::Fuller
+    } else {
+        Meeting::Clash
+    }
+}

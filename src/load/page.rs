@@ -1,0 +1,125 @@
+//! The texts of the model files, and findings at places in them.
+
+use std::ops::Range;
+
+use super::shape::Slip;
+use crate::diagnose::{Code, Excerpt, Finding, Level, Site};
+use crate::text::{LineIndex, Span};
+
+/// The text of one model file.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The file as the user named it.
+    pub(super) name: String,
+    pub(super) text: String,
+    lines: LineIndex,
+}
+
+/// A message holds about this many bytes: the user's words in it may be a file long.
+const LONGEST_MESSAGE: usize = 400;
+/// An excerpt holds at most this many bytes.
+const EXCERPT: usize = 400;
+
+impl Page {
+    pub(super) fn new(name: String, text: String) -> Self {
+        let lines = LineIndex::new(&text);
+        Self { name, text, lines }
+    }
+
+    pub(super) fn line(&self, offset: usize) -> u32 {
+        self.lines.line(offset)
+    }
+
+    /// The place of `range`, with its first line cut to [`EXCERPT`] bytes around it.
+    pub(super) fn site(&self, range: Range<usize>) -> Site {
+        let text = self.text.as_str();
+        let start = floor(text, range.start);
+        let end = floor(text, range.end.max(range.start)).max(start);
+        let line = self.lines.span(self.lines.line(start) as usize).unwrap_or_default();
+        let inked = line.start() + line.of(text).trim_end_matches(['\r', '\n']).len();
+        // A mark behind the line's end shows at its end.
+        let (mark, mark_end) = (start.min(inked), end.min(inked).max(start.min(inked)));
+        let from = if inked - line.start() <= EXCERPT {
+            line.start()
+        } else {
+            floor(text, mark.saturating_sub(EXCERPT / 4)).max(line.start())
+        };
+        let to = floor(text, inked.min(from + EXCERPT));
+        let excerpt = Excerpt {
+            text: text.get(from..to).unwrap_or("").to_owned(),
+            marked: Span::new(mark - from, mark_end.min(to) - from),
+        };
+        Site {
+            file: self.name.clone(),
+            start: self.lines.place(text, start),
+            end: self.lines.place(text, end),
+            excerpt,
+        }
+    }
+}
+
+/// The last character border at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// A piece of a model file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(super) struct At {
+    pub(super) file: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl At {
+    pub(super) fn new(file: u32, range: &Range<usize>) -> Self {
+        let span = Span::new(range.start, range.end);
+        Self { file, start: span.start, end: span.end }
+    }
+
+    /// The piece at `range` of the chunk of which this is the beginning.
+    pub(super) fn within(self, range: &Range<usize>) -> Self {
+        let base = self.start as usize;
+        Self::new(self.file, &(base + range.start..base + range.end))
+    }
+}
+
+/// The findings so far, each with its place for the order.
+pub(super) struct Report<'p> {
+    pub(super) pages: &'p [Page],
+    findings: Vec<(At, Finding)>,
+}
+
+impl<'p> Report<'p> {
+    pub(super) fn new(pages: &'p [Page]) -> Self {
+        Self { pages, findings: Vec::new() }
+    }
+
+    /// Adds a finding at `at`, to which help may be given.
+    pub(super) fn add(&mut self, code: &'static Code, at: At, message: impl Into<String>) -> &mut Finding {
+        let site = self.pages.get(at.file as usize).map(|page| page.site(at.start as usize..at.end as usize));
+        let mut message = message.into();
+        if message.len() > LONGEST_MESSAGE {
+            message.truncate(floor(&message, LONGEST_MESSAGE));
+            message.push('…');
+        }
+        self.findings.push((at, Finding { code, message, help: None, site }));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last].1
+    }
+
+    /// Adds a mistake found in the chunk that begins at `chunk`.
+    pub(super) fn slip(&mut self, chunk: At, slip: Slip) {
+        self.add(slip.code, chunk.within(&slip.range), slip.message).help = slip.help;
+    }
+
+    pub(super) fn line(&self, at: At) -> u32 {
+        self.pages.get(at.file as usize).map_or(1, |page| page.line(at.start as usize))
+    }
+
+    /// The findings in order of file, place, level; at one place in the order found.
+    pub(super) fn into_findings(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|(at, finding)| (at.file, at.start, finding.code.level == Level::Warning));
+        self.findings.into_iter().map(|(_, finding)| finding).collect()
+    }
+}

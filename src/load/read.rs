@@ -1,0 +1,164 @@
+//! From the text of a model file to its tables.
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer};
+
+use super::chunk::{Chunk, DEEPEST, Kind, LISTS, chunks};
+use super::page::{At, Report};
+use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
+use super::shape::{Shape, Slips};
+use crate::diagnose::codes;
+
+/// A record as read, and where the chunk begins that its places count from.
+#[derive(Debug)]
+pub(super) struct Placed<T> {
+    pub(super) table: T,
+    /// The record's header (or braces).
+    pub(super) at: At,
+    chunk: At,
+}
+
+impl<T> Placed<T> {
+    /// A table within this record, with its place.
+    pub(super) fn part<'a, P>(&self, part: &'a Spanned<P>) -> Placed<&'a P> {
+        Placed { table: part.get_ref(), at: self.spot(part), chunk: self.chunk }
+    }
+
+    /// Where a value of the record stands.
+    pub(super) fn spot<V>(&self, value: &Spanned<V>) -> At {
+        self.chunk.within(&value.span())
+    }
+}
+
+/// All tables of all files, each kind in the order of the files.
+#[derive(Debug, Default)]
+pub(super) struct Tables<'t> {
+    pub(super) head: Head<'t>,
+    pub(super) articles: Vec<Placed<ArticleTable<'t>>>,
+    pub(super) actors: Vec<Placed<ActorTable<'t>>>,
+    pub(super) issues: Vec<Placed<IssueTable<'t>>>,
+    pub(super) demands: Vec<Placed<DemandTable<'t>>>,
+}
+
+/// What the files say of the model as a whole; the first file that says it counts.
+#[derive(Debug, Default)]
+pub(super) struct Head<'t> {
+    pub(super) title: Option<std::borrow::Cow<'t, str>>,
+    pub(super) description: Option<std::borrow::Cow<'t, str>>,
+    pub(super) language: Option<std::borrow::Cow<'t, str>>,
+}
+
+/// One chunk says at most this many syntax errors; more of them are echoes.
+const MOST_ERRORS: usize = 20;
+
+/// Whether `text` has any table of the format, so that it is meant as a model.
+pub(super) fn is_model(text: &str) -> bool {
+    let head = chunks(text);
+    let header_names =
+        |chunk: &Chunk| LISTS.iter().any(|list| text.get(chunk.mark.clone()).is_some_and(|h| h.contains(list)));
+    head.iter().skip(1).any(header_names)
+        || head.first().and_then(|chunk| text.get(chunk.range.clone())).is_some_and(|top| {
+            DeTable::parse(top).is_ok_and(|table| LISTS.iter().any(|list| table.get_ref().contains_key(*list)))
+        })
+}
+
+/// Reads one file and adds its tables; says every mistake that a single table can show.
+pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report: &mut Report<'_>) {
+    let mut inline = Vec::new();
+    for (number, chunk) in chunks(text).into_iter().enumerate() {
+        let (start, mark) = (At::new(file, &chunk.range), At::new(file, &chunk.mark));
+        match chunk.kind {
+            Kind::Apart => {
+                let message = "sub-table stands apart from the table it belongs to".to_owned();
+                let help = "move it directly behind its `[[demands]]`, before any other table".to_owned();
+                report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
+            }
+            Kind::TooDeep => {
+                let message = format!("nested more than {DEEPEST} deep; the table is left out");
+                report.add(&codes::DEPTH, mark, message);
+            }
+            Kind::Table => {
+                let Some(read) = text.get(chunk.range.clone()).and_then(|text| table(text, start, report)) else {
+                    continue;
+                };
+                if number == 0 {
+                    inline = lists(&read);
+                } else if let Some(list) = lists(&read).first().filter(|list| inline.contains(list)) {
+                    let message = format!("`{list}` is a list of its own at the top of the file already");
+                    let help = "write all of them as tables with headers".to_owned();
+                    report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
+                }
+                tables.add(read, start, report);
+            }
+        }
+    }
+}
+
+/// The lists of records that `file` has any of.
+fn lists(file: &File<'_>) -> Vec<&'static str> {
+    let counts = [file.articles.len(), file.actors.len(), file.issues.len(), file.demands.len()];
+    LISTS.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(list, _)| list).collect()
+}
+
+/// Reads one chunk: fast where it is right, else key by key. `None` where its syntax is broken.
+fn table<'t>(text: &'t str, start: At, report: &mut Report<'_>) -> Option<File<'t>> {
+    let (parsed, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty()
+        && let Ok(file) = File::deserialize(Deserializer::from(parsed))
+    {
+        return Some(file);
+    }
+    let mut slips = Slips::default();
+    let count = errors.len();
+    for error in errors.into_iter().take(MOST_ERRORS) {
+        let range = error.span().unwrap_or(0..0);
+        slips.push(&codes::SYNTAX, range, error.message().to_owned());
+    }
+    let read = if count == 0 {
+        let (parsed, _) = DeTable::parse_recoverable(text);
+        let range = parsed.span();
+        File::shape(Spanned::new(range, DeValue::Table(parsed.into_inner())), "the file", &mut slips)
+    } else {
+        None
+    };
+    if count > MOST_ERRORS
+        && let Some(last) = slips.0.last_mut()
+    {
+        last.help = Some(format!("and {} more in this table", count - MOST_ERRORS));
+    }
+    for slip in slips.0 {
+        report.slip(start, slip);
+    }
+    read
+}
+
+impl<'t> Tables<'t> {
+    fn add(&mut self, file: File<'t>, chunk: At, report: &mut Report<'_>) {
+        if let Some(format) = &file.format
+            && format.get_ref().total_cmp(&1.0).is_ne()
+        {
+            let message = format!("format {} is not known; this program reads format 1", format.get_ref());
+            report.add(&codes::FORMAT_VERSION, chunk.within(&format.span()), message);
+        }
+        let first = |kept: &mut Option<_>, new: Option<Spanned<super::values::Text<'t>>>| {
+            if kept.is_none() {
+                *kept = new.map(|text| text.into_inner().0);
+            }
+        };
+        first(&mut self.head.title, file.title);
+        first(&mut self.head.description, file.description);
+        first(&mut self.head.language, file.language);
+        place(&mut self.articles, file.articles, chunk);
+        place(&mut self.actors, file.actors, chunk);
+        place(&mut self.issues, file.issues, chunk);
+        place(&mut self.demands, file.demands, chunk);
+    }
+}
+
+fn place<T>(out: &mut Vec<Placed<T>>, tables: Vec<Spanned<T>>, chunk: At) {
+    out.extend(tables.into_iter().map(|table| {
+        let at = chunk.within(&table.span());
+        Placed { table: table.into_inner(), at, chunk }
+    }));
+}

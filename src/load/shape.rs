@@ -1,0 +1,145 @@
+//! The slow road: a table that serde refuses is walked key by key, so that every mistake in it is said and the rest
+//! of it is kept.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue, ValueDeserializer};
+
+use super::nearest::nearest;
+use super::reference::Key;
+use super::values::{Point, Position, Text, When};
+use crate::diagnose::{Code, codes};
+
+/// A mistake, not yet in a file: `range` counts bytes of the text that was read.
+#[derive(Debug)]
+pub(super) struct Slip {
+    pub(super) code: &'static Code,
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+/// The mistakes of one text, in the order found.
+#[derive(Debug, Default)]
+pub(super) struct Slips(pub(super) Vec<Slip>);
+
+impl Slips {
+    /// Adds a mistake, to which help may be given.
+    pub(super) fn push(&mut self, code: &'static Code, range: Range<usize>, message: impl Into<String>) -> &mut Slip {
+        self.0.push(Slip { code, range, message: message.into(), help: None });
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+
+    /// A key that the table does not have, with the nearest one that it has.
+    pub(super) fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, known: &[Key]) {
+        let table = known.first().map_or("", |key| key.table);
+        let help = nearest(key.get_ref(), known.iter().map(|key| key.name)).map_or_else(
+            || format!("`demarche explain format` lists the keys of {table}"),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("`{}` is no key of {table}", key.get_ref());
+        self.push(&codes::UNKNOWN_KEY, key.span(), message).help = Some(help);
+    }
+
+    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, name: &str, expected: &str) {
+        let message = format!("`{name}` must be {expected}, not {}", found(value.get_ref()));
+        self.push(&codes::WRONG_TYPE, value.span(), message);
+    }
+}
+
+/// What can be made of one value of a parsed file.
+pub(super) trait Shape<'t>: Sized {
+    /// Whether a list of it may be written as tables with headers.
+    const IS_TABLE: bool = false;
+
+    /// Reads the value of key `name`; says what is wrong with it and gives what can be kept.
+    fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self>;
+}
+
+macro_rules! leaves {
+    ($($type:ty = $expected:literal),+ $(,)?) => {$(
+        impl<'t> Shape<'t> for $type {
+            fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self> {
+                let copy = value.clone();
+                let read = <$type>::deserialize(ValueDeserializer::from(value)).ok();
+                if read.is_none() {
+                    slips.wrong_type(&copy, name, $expected);
+                }
+                read
+            }
+        }
+    )+};
+}
+
+leaves! {
+    Text<'t> = "a string",
+    f64 = "a number",
+    Position<'t> = "a label or a number",
+    Point<'t> = "a label, or `{ at = NUMBER, label = \"…\" }`",
+    When = "a date, such as 2025-08-15, \"2025-08\" or \"2025\"",
+}
+
+impl<'t, T: Shape<'t>> Shape<'t> for Option<Spanned<T>> {
+    fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self> {
+        let range = value.span();
+        T::shape(value, name, slips).map(|inner| Some(Spanned::new(range, inner)))
+    }
+}
+
+impl<'t, T: Shape<'t>> Shape<'t> for Vec<Spanned<T>> {
+    fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self> {
+        let range = value.span();
+        let one = |value, slips: &mut Slips| {
+            let range = Spanned::span(&value);
+            T::shape(value, name, slips).map(|inner| Spanned::new(range, inner))
+        };
+        match value.get_ref() {
+            DeValue::Array(_) => {}
+            DeValue::Table(_) if T::IS_TABLE => {
+                let message = format!("`{name}` is a list of tables, and this is a single table");
+                let help = format!("write the header with double brackets, `[[…{name}]]`");
+                slips.push(&codes::MISPLACED_TABLE, range, message).help = Some(help);
+                return Some(one(value, slips).into_iter().collect());
+            }
+            _ => {
+                let message = format!("`{name}` must be a list, not {}", found(value.get_ref()));
+                let help = (!T::IS_TABLE).then(|| "put it in square brackets".to_owned());
+                slips.push(&codes::WRONG_TYPE, range, message).help = help;
+                return None;
+            }
+        }
+        let DeValue::Array(items) = value.into_inner() else { return None };
+        Some(items.into_iter().filter_map(|item| one(item, slips)).collect())
+    }
+}
+
+/// The keys and values of a table, in the order of the file.
+pub(super) fn fields<'t>(
+    value: Spanned<DeValue<'t>>,
+    name: &str,
+    slips: &mut Slips,
+) -> Option<Vec<(Spanned<DeString<'t>>, Spanned<DeValue<'t>>)>> {
+    if !matches!(value.get_ref(), DeValue::Table(_)) {
+        slips.wrong_type(&value, name, "a table");
+        return None;
+    }
+    let DeValue::Table(table) = value.into_inner() else { return None };
+    let mut fields: Vec<_> = DeTable::into_iter(table).collect();
+    fields.sort_by_key(|(key, _)| key.span().start);
+    Some(fields)
+}
+
+fn found(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
