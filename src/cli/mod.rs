@@ -1,1 +1,5 @@
-//! (room to come)
+//! The subcommands.
+
+pub mod check;
+pub mod explain;
+pub mod export;

@@ -23,7 +23,7 @@ mod values;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnose::{Finding, codes};
+use crate::diagnose::{Finding, Level, codes};
 use crate::model::Model;
 
 use folder::Folder;
@@ -32,7 +32,7 @@ use read::{Tables, read};
 
 pub use locate::{Quote, locate};
 pub use nearest::nearest;
-pub use reference::{Key, Need, keys};
+pub use reference::{Key, Need, format_page, keys};
 pub use source::WorldError;
 
 /// What came of loading: always a model, however much was wrong.
@@ -46,6 +46,13 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// Whether this is the example that is compiled in.
     pub is_example: bool,
+}
+
+impl Loaded {
+    /// How many findings are of this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.code.level == level).count()
+    }
 }
 
 /// Loads the model files and folders at `paths` as one model.
