@@ -83,7 +83,7 @@ fn draft<'a, 't>(
 /// The id that a demand cannot stand without.
 fn owner<'a>(
     placed: &Placed<DemandTable<'_>>,
-    (name, value): (&str, &'a One<Text<'_>>),
+    (name, value): (&'static str, &'a One<Text<'_>>),
     report: &mut Report<'_>,
 ) -> Option<(At, &'a str)> {
     let Some(value) = value else {
@@ -266,6 +266,7 @@ fn passage(
             let so = "; the passage is left out";
             names.article(Mention { at: placed.spot(id), id: &id.get_ref().0, so }, report)
         }
+        None if placed.is_spoilt("article", report) => None,
         None => only_article(placed, sole, report),
     };
     let speaker: Option<ActorId> = table

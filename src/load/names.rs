@@ -109,7 +109,10 @@ impl<'a> Names<'a> {
             return;
         };
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            let message = format!("`{id}` is no id; the {word} is left out");
+            let message = match id {
+                "" => format!("`id` is empty; the {word} is left out"),
+                id => format!("`{id}` is no id; the {word} is left out"),
+            };
             let help = "an id is text without white space and control characters, at least one character";
             report.add(&codes::BAD_ID, at, message).help = Some(help.to_owned());
             return;

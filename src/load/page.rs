@@ -1,5 +1,6 @@
 //! The texts of the model files, and findings at places in them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::shape::Slip;
@@ -88,11 +89,13 @@ impl At {
 pub(super) struct Report<'p> {
     pub(super) pages: &'p [Page],
     findings: Vec<(At, Finding)>,
+    /// Keys that cannot be used, by the chunk they stand in.
+    spoilt: HashSet<(At, &'static str)>,
 }
 
 impl<'p> Report<'p> {
     pub(super) fn new(pages: &'p [Page]) -> Self {
-        Self { pages, findings: Vec::new() }
+        Self { pages, findings: Vec::new(), spoilt: HashSet::new() }
     }
 
     /// Adds a finding at `at`, to which help may be given.
@@ -110,7 +113,12 @@ impl<'p> Report<'p> {
 
     /// Adds a mistake found in the chunk that begins at `chunk`.
     pub(super) fn slip(&mut self, chunk: At, slip: Slip) {
+        self.spoilt.extend(slip.spoilt.map(|key| (chunk, key)));
         self.add(slip.code, chunk.within(&slip.range), slip.message).help = slip.help;
+    }
+
+    pub(super) fn is_spoilt(&self, chunk: At, key: &'static str) -> bool {
+        self.spoilt.contains(&(chunk, key))
     }
 
     pub(super) fn line(&self, at: At) -> u32 {

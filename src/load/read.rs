@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Deserializer};
 use super::chunk::{Chunk, DEEPEST, Kind, LISTS, chunks};
 use super::page::{At, Report};
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
-use super::shape::{Shape, Slips};
+use super::shape::{Name, Shape, Slips};
 use crate::diagnose::codes;
 
 /// A record as read, and where the chunk begins that its places count from.
@@ -23,6 +23,11 @@ impl<T> Placed<T> {
     /// A table within this record, with its place.
     pub(super) fn part<'a, P>(&self, part: &'a Spanned<P>) -> Placed<&'a P> {
         Placed { table: part.get_ref(), at: self.spot(part), chunk: self.chunk }
+    }
+
+    /// Whether the reader has said of `key` that it cannot be used, here or in a part of the same top-level table.
+    pub(super) fn is_spoilt(&self, key: &'static str, report: &Report<'_>) -> bool {
+        report.is_spoilt(self.chunk, key)
     }
 
     /// Where a value of the record stands.
@@ -118,7 +123,7 @@ fn table<'t>(text: &'t str, start: At, report: &mut Report<'_>) -> Option<File<'
     let read = if count == 0 {
         let (parsed, _) = DeTable::parse_recoverable(text);
         let range = parsed.span();
-        File::shape(Spanned::new(range, DeValue::Table(parsed.into_inner())), "the file", &mut slips)
+        File::shape(Spanned::new(range, DeValue::Table(parsed.into_inner())), Name::File, &mut slips)
     } else {
         None
     };

@@ -30,7 +30,7 @@ pub(super) fn origin(at: At, report: &Report<'_>) -> Origin {
 /// The text of a required key; what stands in for it, with a finding, where it is missing or blank.
 pub(super) fn required<T>(
     placed: &Placed<T>,
-    (key, value): (&str, &One<Text<'_>>),
+    (key, value): (&'static str, &One<Text<'_>>),
     id: &str,
     report: &mut Report<'_>,
 ) -> Box<str> {
@@ -41,6 +41,7 @@ pub(super) fn required<T>(
             report.add(&codes::MISSING_KEY, placed.spot(text), message);
             id.into()
         }
+        None if placed.is_spoilt(key, report) => id.into(),
         None => {
             let message = format!("`{id}` has no `{key}`");
             report.add(&codes::MISSING_KEY, placed.at, message).help = Some(format!("add `{key} = \"…\"`"));

@@ -15,7 +15,7 @@ pub enum Need {
 /// One key of one table of the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Key {
-    /// The table's header as the file writes it, or `top level`.
+    /// The table's header as the file writes it, or `the top level`.
     pub table: &'static str,
     /// The key.
     pub name: &'static str,
