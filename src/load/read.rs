@@ -76,7 +76,7 @@ pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report
         match chunk.kind {
             Kind::Apart => {
                 let message = "sub-table stands apart from the table it belongs to".to_owned();
-                let help = "move it directly behind its `[[demands]]`, before any other table".to_owned();
+                let help = "move it directly behind that table, before any other".to_owned();
                 report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
             }
             Kind::TooDeep => {
@@ -89,7 +89,8 @@ pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report
                 };
                 if number == 0 {
                     inline = lists(&read);
-                } else if let Some(list) = lists(&read).first().filter(|list| inline.contains(list)) {
+                } else if let Some(place) = inline.iter().position(|list| lists(&read).contains(list)) {
+                    let list = inline.remove(place);
                     let message = format!("`{list}` is a list of its own at the top of the file already");
                     let help = "write all of them as tables with headers".to_owned();
                     report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
@@ -176,6 +177,10 @@ mod tests {
     use crate::load::page::{Page, Report};
     use crate::load::raw::File;
 
+    fn all<T>(placed: Vec<super::Placed<T>>) -> Vec<toml::Spanned<T>> {
+        placed.into_iter().map(|placed| toml::Spanned::new(0..0, placed.table)).collect()
+    }
+
     /// The tables of `text`, read chunk by chunk, as one file; nothing may be found wrong.
     fn chunked(text: &str) -> File<'_> {
         let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
@@ -183,9 +188,6 @@ mod tests {
         read(0, text, &mut tables, &mut report);
         assert_eq!(report.into_findings(), [], "{text}");
         let spanned = |text: Option<_>| text.map(|text| toml::Spanned::new(0..0, crate::load::values::Text(text)));
-        fn all<T>(placed: Vec<super::Placed<T>>) -> Vec<toml::Spanned<T>> {
-            placed.into_iter().map(|placed| toml::Spanned::new(0..0, placed.table)).collect()
-        }
         File {
             format: None,
             title: spanned(tables.head.title),

@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue, ValueDeserializer};
 
 use super::nearest::nearest;
+use super::raw::KEYS;
 use super::reference::Key;
 use super::values::{Point, Position, Text, When};
 use crate::diagnose::{Code, codes};
@@ -43,9 +44,11 @@ impl Slips {
         let near = nearest(key.get_ref(), near).and_then(|near| known.iter().find(|key| key.name == near));
         let slip = self.push(&codes::UNKNOWN_KEY, key.span(), format!("`{}` is no key of {table}", key.get_ref()));
         slip.spoilt = near.map(|near| near.name);
-        slip.help = Some(match near {
-            Some(near) => format!("did you mean `{}`?", near.name),
-            None => format!("`demarche explain format` lists the keys of {table}"),
+        let elsewhere = KEYS.iter().copied().flatten().find(|known| known.name == key.get_ref());
+        slip.help = Some(match (near, elsewhere) {
+            (Some(near), _) => format!("did you mean `{}`?", near.name),
+            (None, Some(elsewhere)) => format!("it is a key of {}", elsewhere.table),
+            (None, None) => format!("`demarche explain format` lists the keys of {table}"),
         });
     }
 
