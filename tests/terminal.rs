@@ -173,6 +173,9 @@ fn is_drawn(screen: &vt100::Screen) -> bool {
 #[test]
 fn it_draws_and_q_gives_everything_back() {
     let mut session = Session::open(&[], &[]);
+    session.wait("the example", |screen| screen.contents().contains("example"));
+    let first = session.screen().screen().contents();
+    assert!(!first.contains('\u{fffd}'), "the last net had to mend the frame: {first}");
     assert!(session.screen().screen().bracketed_paste());
     assert_ne!(session.screen().screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     assert_ne!(settings(&*session.master), session.before);
