@@ -1,2 +1,78 @@
 //! The door: picks what to do and turns the outcome into an exit code.
-fn main() {}
+
+use std::io::{self, BufWriter, IsTerminal};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use demarche::app::{self, ThemeName};
+use demarche::cli::{self, Args, Browse, Choice, Failure, Output, Styling, Task, Theme};
+use demarche::tui::{self, Colour, Ending, Mouse, Settings};
+
+fn main() -> ExitCode {
+    cli::watch_panics();
+    let stdout = io::stdout();
+    let is_terminal = stdout.is_terminal();
+    let mut result = BufWriter::new(stdout);
+    let mut notes = io::stderr();
+    let auto = Styling::of_stdout();
+    let mut output = Output { result: &mut result, notes: &mut notes, styling: auto, is_terminal };
+    let ended = match Args::read(std::env::args_os()) {
+        Err(refusal) => refusal.answer(&mut output),
+        Ok(Args { task, color }) => {
+            output.styling = color.styling(auto);
+            match task {
+                Task::Command(command) => cli::run(&command, &mut output),
+                Task::Browse(browse) => match open(&browse, output.styling) {
+                    Ok(ending) => return leave(ending, &mut output),
+                    Err(failure) => Err(failure),
+                },
+            }
+        }
+    };
+    cli::finish(ended, &mut output)
+}
+
+/// Opens the screen and stays there until it is left.
+fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
+    let choice = Choice::new(&browse.paths);
+    let loaded = choice.read()?;
+    let settings = Settings {
+        screen: app::Options {
+            query: browse.query.clone(),
+            at: browse.at.clone(),
+            theme: theme(browse.theme, styling),
+        },
+        mouse: if browse.no_mouse { Mouse::Free } else { Mouse::Captured },
+        colour: colour(browse.theme, styling),
+        reader: Arc::new(move || choice.read().map_err(|failure| failure.to_string())),
+    };
+    Ok(tui::run(Arc::new(loaded), settings))
+}
+
+/// The theme asked for; none has colours where none are wanted.
+fn theme(theme: Theme, styling: Styling) -> ThemeName {
+    match (theme, styling) {
+        (Theme::Mono, _) | (_, Styling::Plain) => ThemeName::Mono,
+        (Theme::Auto, Styling::Coloured) => ThemeName::Auto,
+        (Theme::Dark, Styling::Coloured) => ThemeName::Dark,
+        (Theme::Light, Styling::Coloured) => ThemeName::Light,
+    }
+}
+
+fn colour(theme: Theme, styling: Styling) -> Colour {
+    match (theme, styling) {
+        (Theme::Mono, _) | (_, Styling::Plain) => Colour::Plain,
+        (Theme::Auto | Theme::Dark | Theme::Light, Styling::Coloured) => Colour::Shown,
+    }
+}
+
+/// The exit code of a run on the screen.
+fn leave(ending: Ending, output: &mut Output) -> ExitCode {
+    match ending {
+        Ending::Quit => ExitCode::SUCCESS,
+        Ending::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
+        Ending::Bug(message) => cli::bug(&message),
+        Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Call(sentence)), output),
+        Ending::Failed(error) => cli::finish(Err(Failure::World(format!("the terminal failed: {error}"))), output),
+    }
+}

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::command::Command;
 use crate::load::Loaded;
 
 /// Something that happened: a key's meaning, or news from outside.
@@ -10,6 +11,8 @@ use crate::load::Loaded;
 pub enum Message {
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
+    /// The user wants this.
+    Command(Command),
     /// A model was read.
     Loaded(Arc<Loaded>),
     /// Text was pasted.

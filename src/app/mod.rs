@@ -2,12 +2,23 @@
 //!
 //! Nothing here draws, reads files or asks the time; work for the outside is returned as an [`Effect`].
 
+pub mod browse;
+pub mod command;
+pub mod field;
+pub mod history;
 pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod list;
 mod message;
+pub mod overlay;
+pub mod page;
+pub mod place;
+pub mod reader;
 mod state;
 mod update;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Message};
-pub use state::{App, Options};
-pub use update::{press, update};
+pub use state::{App, Options, Place, Screen, ThemeName};
+pub use update::{open_at, press, update};

@@ -2,15 +2,58 @@
 
 use std::sync::Arc;
 
+use super::browse::Browse;
+use super::history::History;
+use super::key::Key;
+use super::keymap::Context;
+use super::overlay::Overlay;
+use super::reader::Reader;
 use crate::load::Loaded;
+use crate::model::{ArticleId, Entry, Model};
+use crate::search::Index;
+use crate::text::Span;
 
 /// What the command line asks of the screen.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Open with find and this query.
     pub query: Option<String>,
-    /// Open at this id.
+    /// Open at this id, or at `ARTICLE:LINE`.
     pub at: Option<String>,
+    /// The colours.
+    pub theme: ThemeName,
+}
+
+/// A set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThemeName {
+    /// The terminal's own sixteen colours on its own ground.
+    #[default]
+    Auto,
+    /// For dark grounds.
+    Dark,
+    /// For light grounds.
+    Light,
+    /// No colour: bold, underline and reverse only.
+    Mono,
+}
+
+/// A view over browse.
+#[derive(Debug, Clone)]
+pub enum Screen {
+    /// One article in full.
+    Reader(Reader),
+}
+
+/// Where the user is: what history keeps.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The first view, which always exists.
+    pub browse: Browse,
+    /// The views opened over it, the present one last.
+    pub over: Vec<Screen>,
+    /// What lies over the view.
+    pub overlay: Option<Overlay>,
 }
 
 /// The state: changed by [`super::update`] alone, read by the view.
@@ -18,13 +61,102 @@ pub struct Options {
 pub struct App {
     /// The model and what was found wrong with it.
     pub loaded: Arc<Loaded>,
+    /// What makes the model searchable.
+    pub index: Arc<Index>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// The colours.
+    pub theme: ThemeName,
+    /// Where the user is.
+    pub place: Place,
+    /// Where the user was.
+    pub history: History<Place>,
+    /// A sentence for the foot of the screen, until the next key.
+    pub notice: Option<String>,
+    /// The keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
 }
 
 impl App {
-    /// A state that shows `loaded` from its beginning on a terminal of `size` columns and rows.
-    pub fn new(loaded: Arc<Loaded>, _options: &Options, size: (u16, u16)) -> Self {
-        Self { loaded, size }
+    /// A state that shows `loaded` on a terminal of `size` columns and rows, at the place that `options` ask for.
+    pub fn new(loaded: Arc<Loaded>, options: &Options, size: (u16, u16)) -> Self {
+        let place = Place { browse: Browse::new(&loaded.model), over: Vec::new(), overlay: None };
+        let index = Arc::new(Index::new(&loaded.model));
+        let mut app = Self {
+            loaded,
+            index,
+            size,
+            theme: options.theme,
+            place,
+            history: History::default(),
+            notice: None,
+            pending: Vec::new(),
+        };
+        super::open_at(&mut app, options);
+        app.fit();
+        app
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.loaded.model
+    }
+
+    /// The reader, where it is the present view.
+    pub fn reader(&self) -> Option<&Reader> {
+        match self.place.over.last() {
+            Some(Screen::Reader(reader)) => Some(reader),
+            None => None,
+        }
+    }
+
+    /// Where keys are looked up now, the innermost first.
+    pub fn contexts(&self) -> &'static [Context] {
+        match (&self.place.overlay, self.place.over.last()) {
+            (Some(overlay), _) => overlay.contexts(),
+            (None, Some(Screen::Reader(_))) => &[Context::Reader, Context::Anywhere],
+            (None, None) => &[Context::Browse, Context::Anywhere],
+        }
+    }
+
+    /// Keeps the present place before a jump.
+    pub fn leave(&mut self) {
+        self.history.leave(self.place.clone());
+    }
+
+    /// Opens the reader at `span` of `article`; says so where the model has no text of it.
+    pub fn read(&mut self, article: ArticleId, span: Span) {
+        if self.model().article(article).text.is_none() {
+            self.notice = Some(format!("the model has no text of `{}`", self.model().article(article).title));
+            return;
+        }
+        self.leave();
+        self.place.overlay = None;
+        self.place.over.push(Screen::Reader(Reader::new(article, span)));
+    }
+
+    /// Goes to a record in browse.
+    pub fn show(&mut self, entry: Entry) {
+        self.leave();
+        self.place.overlay = None;
+        self.place.over.clear();
+        let model = &self.loaded.model;
+        self.place.browse.show_entry(model, entry);
+    }
+
+    /// Makes every window true for the present size and state. Called at the end of every update; costs what is on the
+    /// screen.
+    pub fn fit(&mut self) {
+        let (model, size) = (&self.loaded.model, self.size);
+        match self.place.over.last_mut() {
+            Some(Screen::Reader(reader)) => reader.fit(model, size),
+            None => self.place.browse.fit(model, size),
+        }
+        match &mut self.place.overlay {
+            Some(Overlay::Find(find)) => find.fit(model, size),
+            Some(Overlay::Keys(keys)) => keys.list.set_height(super::layout::overlay_rows(size)),
+            Some(Overlay::Findings(list)) => list.set_height(super::layout::overlay_rows(size)),
+            Some(Overlay::Prompt(_)) | None => {}
+        }
     }
 }

@@ -4,13 +4,30 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::{Check, Choice, Failure, Format, Outcome, Output, Styling};
 use crate::diagnose::{Finding, Level, Style, render};
 use crate::export::write_json;
 use crate::load::Loaded;
 
+/// Carries out the command: wanting where there are errors, or, strictly, warnings.
+pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
+    let loaded = Choice::Paths(Choice::required(&args.model.paths)?).read()?;
+    let form = match args.format {
+        Format::Text => Form::Text,
+        Format::Json => Form::Json,
+    };
+    let style = match output.styling {
+        Styling::Coloured => Style::Coloured,
+        Styling::Plain => Style::Plain,
+    };
+    check(&loaded, form, style, output.result)?;
+    let counts_warnings = args.strict && loaded.count(Level::Warning) > 0;
+    Ok(if loaded.count(Level::Error) > 0 || counts_warnings { Outcome::Wanting } else { Outcome::Done })
+}
+
 /// How the findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+enum Form {
     /// Drawn, one after the other, with a summary line.
     Text,
     /// One JSON document.
@@ -18,7 +35,7 @@ pub enum Form {
 }
 
 /// Writes every finding and a summary.
-pub fn check(loaded: &Loaded, form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn check(loaded: &Loaded, form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Json => write_json(&Answer::new(loaded), out),
         Form::Text => {
@@ -32,7 +49,7 @@ pub fn check(loaded: &Loaded, form: Form, style: Style, out: &mut dyn Write) -> 
 
 /// The whole model and its findings in one line: `2 actors, 1 issue, 3 demands, 4 passages (3 verified) in 1 article;
 /// 0 errors, 1 warning`.
-pub fn summary(loaded: &Loaded) -> String {
+fn summary(loaded: &Loaded) -> String {
     let counts = loaded.model.counts();
     format!(
         "{}, {}, {}, {} ({} verified) in {}; {}, {}",

@@ -2,13 +2,26 @@
 
 use std::io::{self, Write};
 
+use super::{Explain, Failure, Outcome, Output};
 use crate::diagnose::{CODES, code};
 use crate::load::{format_page, nearest};
 use crate::text::wrap;
 
+/// Carries out the command.
+pub fn run(args: &Explain, output: &mut Output) -> Result<Outcome, Failure> {
+    match explain(args.topic.as_deref(), output.result)? {
+        Explained::Done => Ok(Outcome::Done),
+        Explained::Unknown(near) => {
+            let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            output.note(&format!("there is no page about `{}`{help}", args.topic.as_deref().unwrap_or("")));
+            Ok(Outcome::Wanting)
+        }
+    }
+}
+
 /// What came of asking for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Explained {
+enum Explained {
     /// It was written.
     Done,
     /// There is no such page; nothing was written. The name of the nearest one, where one is near.
@@ -19,7 +32,7 @@ pub enum Explained {
 const WIDTH: usize = 80;
 
 /// Writes the page about `topic`: a code in upper or lower case, or `format`. Without a topic, lists all codes.
-pub fn explain(topic: Option<&str>, out: &mut dyn Write) -> io::Result<Explained> {
+fn explain(topic: Option<&str>, out: &mut dyn Write) -> io::Result<Explained> {
     match topic {
         None => list(out)?,
         Some("format") => out.write_all(format_page().as_bytes())?,

@@ -5,12 +5,31 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::export::Format;
+use super::{Choice, Export, Failure, Outcome, Output};
+use crate::export::{FORMATS, Format, format};
 use crate::load::Loaded;
+
+/// Carries out the command.
+pub fn run(args: &Export, output: &mut Output) -> Result<Outcome, Failure> {
+    let Some(format) = format(&args.format) else {
+        let known: Vec<String> = FORMATS.iter().map(|format| format!("`{}`", format.name)).collect();
+        return Err(Failure::Call(format!("there is no format `{}`; there is {}", args.format, known.join(", "))));
+    };
+    let loaded = Choice::Paths(Choice::required(&args.model.paths)?).read()?;
+    super::answer::say_findings(&loaded, output);
+    match &args.output {
+        None => export(&loaded, format, output.result)?,
+        Some(path) => {
+            let existing = if args.force { Existing::Replace } else { Existing::Keep };
+            export_to(&loaded, format, path, existing).map_err(|why| Failure::World(why.to_string()))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
 
 /// What may happen to a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
+enum Existing {
     /// It stays as it is.
     Keep,
     /// It is replaced, unless the model was read from it.
@@ -19,7 +38,7 @@ pub enum Existing {
 
 /// Why nothing was written to a file.
 #[derive(Debug)]
-pub enum NotWritten {
+enum NotWritten {
     /// There is such a file already.
     Exists(PathBuf),
     /// The model was read from that file.
@@ -49,12 +68,12 @@ impl std::error::Error for NotWritten {
 }
 
 /// Writes the model in `format`.
-pub fn export(loaded: &Loaded, format: &Format, out: &mut dyn Write) -> io::Result<()> {
+fn export(loaded: &Loaded, format: &Format, out: &mut dyn Write) -> io::Result<()> {
     (format.write)(&loaded.model, out)
 }
 
 /// Writes the model in `format` to the file at `path`; never to a file of the model itself.
-pub fn export_to(loaded: &Loaded, format: &Format, path: &Path, existing: Existing) -> Result<(), NotWritten> {
+fn export_to(loaded: &Loaded, format: &Format, path: &Path, existing: Existing) -> Result<(), NotWritten> {
     let failed = |why| NotWritten::Failed(path.to_owned(), why);
     if is_input(loaded, path) {
         return Err(NotWritten::IsInput(path.to_owned()));
@@ -62,17 +81,36 @@ pub fn export_to(loaded: &Loaded, format: &Format, path: &Path, existing: Existi
     // All is made before the file is touched: a model that cannot be written costs nobody a file.
     let mut bytes = Vec::new();
     export(loaded, format, &mut bytes).map_err(failed)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true);
-    match existing {
-        Existing::Keep => options.create_new(true),
-        Existing::Replace => options.create(true).truncate(true),
-    };
-    match options.open(path) {
-        Ok(mut file) => file.write_all(&bytes).map_err(failed),
+    match place(path, &bytes, existing) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(NotWritten::Exists(path.to_owned())),
-        Err(error) => Err(failed(error)),
+        written => written.map_err(failed),
     }
+}
+
+/// Writes `bytes` beside `path` first and moves them there when they are safe on the disk, so that at no moment half a
+/// file stands at `path`.
+fn place(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+    // A link stays a link: what it leads to is replaced.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    let draft = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&draft)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let moved = written.and_then(|()| match existing {
+        // Linking fails where a file is there; renaming would replace it.
+        Existing::Keep => fs::hard_link(&draft, &path),
+        Existing::Replace => {
+            if let Ok(old) = fs::metadata(&path) {
+                fs::set_permissions(&draft, old.permissions())?;
+            }
+            fs::rename(&draft, &path)
+        }
+    });
+    if moved.is_err() || existing == Existing::Keep {
+        // Where even this fails the draft stays, which harms nothing.
+        let _ = fs::remove_file(&draft);
+    }
+    moved
 }
 
 /// Whether the model or one of its articles was read from the file at `path`, by whatever name.

@@ -1,1 +1,24 @@
-//! (room to come)
+//! Says where two actors stand: what each holds now on an issue, how two of them relate, how much over all issues.
+//!
+//! Values only: this room reads a model and answers; it neither prints nor draws. Missing is never zero: an actor
+//! that says nothing on an issue, or whose demands have no place on its scale, is unknown there, and every share
+//! comes with what it is a share of.
+
+mod matrix;
+mod measure;
+mod party;
+mod shift;
+mod stance;
+mod summary;
+mod verdict;
+
+pub use matrix::{Matrix, Row};
+pub use measure::{Measure, Normalise, Profile};
+pub use party::{Folding, Party, parties};
+pub use shift::{Shift, Step, Turn, course, shifts};
+pub use stance::{Stance, Stances, place_in_words};
+pub use summary::Summary;
+pub use verdict::{Because, Cell, Pair, Verdict, verdict};
+
+#[cfg(test)]
+mod sample;

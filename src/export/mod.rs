@@ -1,13 +1,17 @@
 //! Writing a model in other forms.
 
 mod document;
+mod escape;
 mod json;
+mod record;
 
 use std::io::{self, Write};
 
 use crate::model::Model;
 
+pub use escape::{csv_field, markdown};
 pub use json::write_json;
+pub use record::{ActorRecord, ArticleRecord, DemandRecord, IssueRecord, PassageRecord, PointRecord};
 
 /// A form a model can be written in.
 pub struct Format {

@@ -3,6 +3,7 @@
 //! A model is immutable once built and complete in itself: it borrows nothing, reads nothing and judges nothing.
 //! Records stand in the order of the files; ids are dense numbers in that order.
 
+mod address;
 mod article;
 mod build;
 mod date;
@@ -11,6 +12,7 @@ mod ids;
 mod vocabulary;
 mod world;
 
+pub use address::Address;
 pub use article::{Anchor, Article, Passage};
 pub use build::Builder;
 pub use date::Date;

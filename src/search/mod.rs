@@ -1,1 +1,35 @@
-//! (room to come)
+//! Finding: words in prose, names that are nearly right, and what a pasted sentence comes from.
+//!
+//! This room knows no terminal and no files. It takes a model and gives hits with their marks, best first.
+
+mod distance;
+mod field;
+mod filter;
+mod hit;
+mod ids;
+mod index;
+mod inquiry;
+mod kin;
+mod labels;
+mod names;
+mod need;
+mod pasted;
+mod query;
+mod reading;
+mod sentences;
+mod sift;
+mod units;
+mod vocabulary;
+mod words;
+
+pub use filter::{Kept, filter};
+pub use hit::{Context, Hit, Hits, Kind, Reason, Scope, Target, Wanted};
+pub use index::Index;
+pub use names::Names;
+pub use pasted::locate_pasted;
+pub use query::{Mistake, Query};
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod trials;

@@ -1,1 +1,22 @@
-//! (room to come)
+//! The door to the terminal: takes it, runs the loop, carries out effects, and gives it back whatever happens.
+//!
+//! Threads: one reads the input, one waits for signals and hang-up, one more reads a model while it is read again.
+//! All of them speak to the main loop through one channel, and only the main loop draws.
+
+mod canvas;
+mod editor;
+#[cfg(debug_assertions)]
+mod fault;
+mod input;
+mod keys;
+mod net;
+mod panic;
+mod perform;
+mod reply;
+mod run;
+mod signals;
+mod terminal;
+
+pub use net::mend;
+pub use run::{Ending, Reader, Settings, run};
+pub use terminal::{Colour, Mouse};

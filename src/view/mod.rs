@@ -1,5 +1,14 @@
 //! Drawing: reads the state, fills a buffer, changes nothing.
 
+mod article;
+mod browse;
+mod edge;
+mod overlay;
+mod paint;
+mod reader;
 mod screen;
+mod status;
+mod theme;
+mod words;
 
 pub use screen::draw;

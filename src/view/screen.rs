@@ -1,17 +1,30 @@
 //! The whole screen.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::Style;
 
-use crate::app::App;
+use super::paint::Canvas;
+use super::theme::Theme;
+use super::{browse, overlay, reader, status};
+use crate::app::layout::{self, SMALLEST, Shape};
+use crate::app::{App, Screen};
 
-/// Draws the state into `buffer`. The area is the buffer's own; no size panics.
+/// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows. No size panics.
 pub fn draw(app: &App, buffer: &mut Buffer) {
-    let area: Rect = buffer.area;
-    if area.is_empty() {
+    let mut canvas = Canvas::new(buffer, Theme::named(app.theme));
+    if layout::shape(app.size) == Shape::TooSmall {
+        let (columns, rows) = app.size;
+        let notice = format!("{}×{} needed (now {columns}×{rows})", SMALLEST.0, SMALLEST.1);
+        let (area, style) = (canvas.area(), canvas.theme.text);
+        let _ = canvas.pen(area, 0).put(&notice, style);
         return;
     }
-    let line = format!("{} demands", app.loaded.model.counts().demands);
-    buffer.set_stringn(area.x, area.y, line, usize::from(area.width), Style::default());
+    match app.place.over.last() {
+        Some(Screen::Reader(view)) => reader::draw(app, view, &mut canvas),
+        None => browse::draw(app, &mut canvas),
+    }
+    status::header(app, &mut canvas);
+    if let Some(open) = &app.place.overlay {
+        overlay::draw(app, open, &mut canvas);
+    }
+    status::footer(app, &mut canvas);
 }

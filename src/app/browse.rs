@@ -1,0 +1,450 @@
+//! The browse view: three linked panes and the text around the selected passage.
+
+use std::collections::HashMap;
+
+use super::layout;
+use super::list::{List, Row};
+use super::page;
+use super::place::{By, Pane};
+use crate::model::{DemandId, Entry, Model, PassageId};
+use crate::text::{Span, fold_for_search, wrap};
+
+/// A passage as it stands in its pane: how its quote is cut into rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The passage.
+    pub passage: PassageId,
+    /// Rows of its quote, as pieces of the quote.
+    pub rows: Vec<Span>,
+}
+
+impl Card {
+    /// Rows it takes on the screen: where it stands, its quote, and an empty row.
+    pub fn height(&self) -> usize {
+        self.rows.len() + 2
+    }
+}
+
+/// State of the browse view. Upstream panes decide what the ones after them list; each remembers its cursor.
+#[derive(Debug, Clone)]
+pub struct Browse {
+    /// What the first pane lists.
+    pub by: By,
+    /// The pane with the keyboard.
+    pub focus: Pane,
+    /// Whether that pane alone is shown.
+    pub zoom: bool,
+    /// Whether the text around the passage is shown where there is room.
+    pub shows_context: bool,
+    /// Actors, issues or articles; the headings are the first issues of their groups.
+    pub first: List<Entry, Entry>,
+    /// The demands of what is selected in the first pane; the headings are issues or actors.
+    pub demands: List<Entry, DemandId>,
+    /// The passages of the selected demand.
+    pub passages: List<Entry, PassageId>,
+    /// Rows of the selected demand's text over its passages, where no card shows it; as pieces of that text.
+    pub head: Vec<Span>,
+    /// The passages on the screen, in order.
+    pub cards: Vec<Card>,
+    /// Rows of the article around the selected passage; empty where the passage has no place.
+    pub context: Vec<Span>,
+    /// Which of its places is shown, for a passage that stands in several.
+    pub place: usize,
+    /// What narrows each pane, by [`Pane::index`].
+    pub filters: [String; 3],
+    demands_are_of: Option<Entry>,
+    passages_are_of: Option<DemandId>,
+    kept_first: HashMap<By, Entry>,
+    kept_demand: HashMap<Entry, DemandId>,
+    kept_passage: HashMap<DemandId, PassageId>,
+}
+
+impl Browse {
+    /// The view at the beginning of `model`, by actors.
+    pub fn new(model: &Model) -> Self {
+        let mut browse = Self {
+            by: By::Actors,
+            focus: Pane::First,
+            zoom: false,
+            shows_context: true,
+            first: List::default(),
+            demands: List::default(),
+            passages: List::default(),
+            head: Vec::new(),
+            cards: Vec::new(),
+            context: Vec::new(),
+            place: 0,
+            filters: Default::default(),
+            demands_are_of: None,
+            passages_are_of: None,
+            kept_first: HashMap::new(),
+            kept_demand: HashMap::new(),
+            kept_passage: HashMap::new(),
+        };
+        browse.derive_all(model);
+        browse
+    }
+
+    /// Derives every pane anew, each cursor on the same record where it still exists. O(records shown).
+    pub fn derive_all(&mut self, model: &Model) {
+        self.first.replace(narrowed(first_rows(model, self.by), &self.filters[0], |entry| label(model, entry)));
+        self.demands_are_of = None;
+        self.passages_are_of = None;
+        self.follow(model);
+    }
+
+    /// Lists something else in the first pane.
+    pub fn set_by(&mut self, model: &Model, by: By) {
+        if let Some(entry) = self.first.selected() {
+            self.kept_first.insert(self.by, entry);
+        }
+        self.by = by;
+        self.filters = Default::default();
+        self.derive_all(model);
+        if let Some(entry) = self.kept_first.get(&by) {
+            self.first.select(*entry);
+            self.follow(model);
+        }
+    }
+
+    /// Narrows the focused pane to the rows that hold every word of `filter`, in any order and case.
+    pub fn set_filter(&mut self, model: &Model, filter: &str) {
+        filter.clone_into(&mut self.filters[self.focus.index()]);
+        match self.focus {
+            Pane::First => self.derive_all(model),
+            Pane::Demands => {
+                self.demands_are_of = None;
+                self.follow(model);
+            }
+            Pane::Passages => {
+                self.passages_are_of = None;
+                self.follow(model);
+            }
+        }
+    }
+
+    /// Makes the panes that follow show what the ones before them select.
+    pub fn follow(&mut self, model: &Model) {
+        let entry = self.first.selected();
+        if entry != self.demands_are_of || entry.is_none() {
+            self.demands_are_of = entry;
+            let rows = entry.map(|entry| demand_rows(model, entry)).unwrap_or_default();
+            self.demands.replace(narrowed(rows, &self.filters[1], |id| demand_label(model, id)));
+            let before = entry.and_then(|entry| self.kept_demand.get(&entry));
+            if before.is_none_or(|before| !self.demands.select(*before)) {
+                self.demands.first();
+            }
+        }
+        let demand = self.demands.selected();
+        if let (Some(entry), Some(demand)) = (entry, demand) {
+            self.kept_demand.insert(entry, demand);
+        }
+        if demand != self.passages_are_of || demand.is_none() {
+            self.passages_are_of = demand;
+            let rows =
+                demand.map(|demand| model.demand(demand).passages().map(Row::Item).collect()).unwrap_or_default();
+            self.passages.replace(narrowed(rows, &self.filters[2], |id| model.quote(id).to_owned()));
+            let kept = demand.and_then(|demand| self.kept_passage.get(&demand));
+            if kept.is_none_or(|kept| !self.passages.select(*kept)) {
+                self.passages.first();
+            }
+            self.place = 0;
+        }
+        if let (Some(demand), Some(passage)) = (demand, self.passages.selected())
+            && self.kept_passage.insert(demand, passage) != Some(passage)
+        {
+            self.place = 0;
+        }
+    }
+
+    /// The same view of another reading of the model: every cursor on the record with the same id, where it exists.
+    #[must_use]
+    pub fn carried_over(&self, old: &Model, new: &Model) -> Self {
+        let same = |entry: Entry| new.find(old.key(entry));
+        let demand = |id: DemandId| match same(Entry::Demand(id)) {
+            Some(Entry::Demand(id)) => Some(id),
+            Some(Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_)) | None => None,
+        };
+        let passage = |id: PassageId| {
+            let nth = old.number(id) - 1;
+            new.demand(demand(old.passage(id).demand)?).passages().nth(nth)
+        };
+        let mut browse = Self {
+            by: self.by,
+            focus: self.focus,
+            zoom: self.zoom,
+            shows_context: self.shows_context,
+            filters: self.filters.clone(),
+            ..Self::new(new)
+        };
+        browse.kept_first = self.kept_first.iter().filter_map(|(by, entry)| Some((*by, same(*entry)?))).collect();
+        browse.kept_demand =
+            self.kept_demand.iter().filter_map(|(entry, id)| Some((same(*entry)?, demand(*id)?))).collect();
+        browse.kept_passage =
+            self.kept_passage.iter().filter_map(|(id, kept)| Some((demand(*id)?, passage(*kept)?))).collect();
+        browse.derive_all(new);
+        if let Some(entry) = self.first.selected().and_then(same) {
+            browse.first.select(entry);
+            browse.follow(new);
+        }
+        browse
+    }
+
+    /// Cuts windows, cards and context for a terminal of `size`.
+    pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
+        let regions = layout::browse(size, self.wish());
+        let inner = |pane: Pane| regions.pane(pane).map(|frame| frame.inner);
+        self.first.set_height(inner(Pane::First).map_or(0, |area| area.height));
+        self.demands.set_height(inner(Pane::Demands).map_or(0, |area| area.height));
+        let (width, height) = inner(Pane::Passages).map_or((0, 0), |area| (area.width, area.height));
+        self.head = if regions.card.is_none() { self.cut_head(model, width, height) } else { Vec::new() };
+        let height = height.saturating_sub(self.head_height());
+        self.cards = if height == 0 { Vec::new() } else { self.cut_cards(model, width, height) };
+        let context = regions.context.map(|frame| frame.inner);
+        self.context = context.map(|area| self.cut_context(model, area.width, area.height)).unwrap_or_default();
+    }
+
+    /// What the view is asked to show.
+    pub fn wish(&self) -> layout::BrowseWish {
+        layout::BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context }
+    }
+
+    /// The selected demand in at most three rows, where at least as many are left for a passage.
+    fn cut_head(&self, model: &Model, width: u16, height: u16) -> Vec<Span> {
+        let Some(demand) = self.demands.selected() else { return Vec::new() };
+        let mut rows = wrap(&model.demand(demand).text, usize::from(width.saturating_sub(2)).max(1));
+        rows.truncate(usize::from((height / 2).saturating_sub(1)).min(3));
+        rows
+    }
+
+    /// Rows that the head takes: the text of the demand and its facts.
+    pub fn head_height(&self) -> u16 {
+        if self.head.is_empty() { 0 } else { u16::try_from(self.head.len() + 1).unwrap_or(u16::MAX) }
+    }
+
+    /// The cards from the first that fits on, such that the selected one is on the screen.
+    fn cut_cards(&self, model: &Model, width: u16, height: u16) -> Vec<Card> {
+        let cells = usize::from(width.saturating_sub(4)).min(usize::from(layout::READING_WIDTH)).max(1);
+        let items: Vec<PassageId> = self.passages.items().collect();
+        let card = |passage: PassageId| Card { passage, rows: wrap(model.quote(passage), cells) };
+        let selected = self.passages.ordinal().saturating_sub(1);
+        let (mut used, mut top) = (0, selected);
+        for at in (0..=selected.min(items.len().saturating_sub(1))).rev() {
+            used += items.get(at).map_or(0, |passage| card(*passage).height());
+            // The empty row below the last card may be cut.
+            if used > usize::from(height) + 1 && at < selected {
+                break;
+            }
+            top = at;
+        }
+        let mut left = usize::from(height);
+        let mut out = Vec::new();
+        for passage in items.into_iter().skip(top) {
+            if left == 0 {
+                break;
+            }
+            let card = card(passage);
+            left = left.saturating_sub(card.height());
+            out.push(card);
+        }
+        out
+    }
+
+    /// The article's rows around the place that is shown of the selected passage.
+    fn cut_context(&self, model: &Model, width: u16, height: u16) -> Vec<Span> {
+        let Some(passage) = self.passages.selected() else { return Vec::new() };
+        let Some(span) = self.shown_place(model) else { return Vec::new() };
+        let article = model.article(model.passage(passage).article);
+        page::around(article, span, context_width(width), height)
+    }
+
+    /// The place of the selected passage that is shown; `None` where it has none.
+    pub fn shown_place(&self, model: &Model) -> Option<Span> {
+        let places = model.passage(self.passages.selected()?).anchor.places();
+        places.get(self.place % places.len().max(1)).copied()
+    }
+
+    /// Moves the cursor of the focused pane by `by` items.
+    pub fn step(&mut self, by: isize) {
+        match self.focus {
+            Pane::First => self.first.step(by),
+            Pane::Demands => self.demands.step(by),
+            Pane::Passages => self.passages.step(by),
+        }
+    }
+
+    /// Selects `demand` in the panes; the first pane goes to where the demand is listed. Says whether it was found.
+    pub fn show_demand(&mut self, model: &Model, demand: DemandId) -> bool {
+        self.filters = Default::default();
+        self.derive_all(model);
+        if !self.demands.items().any(|item| item == demand) {
+            let entry = match self.by {
+                By::Issues => Entry::Issue(model.demand(demand).issue),
+                By::Actors | By::Articles => Entry::Actor(model.demand(demand).actor),
+            };
+            self.show_entry(model, entry);
+        }
+        let found = self.demands.select(demand);
+        self.follow(model);
+        found
+    }
+
+    /// Selects a record in the first pane, changing what the pane lists where needed; a demand is selected in its own.
+    pub fn show_entry(&mut self, model: &Model, entry: Entry) -> bool {
+        let by = match entry {
+            Entry::Actor(_) => By::Actors,
+            Entry::Issue(_) => By::Issues,
+            Entry::Article(_) => By::Articles,
+            Entry::Demand(demand) => return self.show_demand(model, demand),
+        };
+        self.filters = Default::default();
+        self.by = by;
+        self.derive_all(model);
+        let found = self.first.select(entry);
+        self.follow(model);
+        found
+    }
+
+    /// Selects a passage and its demand.
+    pub fn show_passage(&mut self, model: &Model, passage: PassageId) -> bool {
+        let found = self.show_demand(model, model.passage(passage).demand) && self.passages.select(passage);
+        self.follow(model);
+        found
+    }
+}
+
+/// Width of the text in a pane of `width` cells that shows an article with its gutter.
+pub fn context_width(width: u16) -> u16 {
+    width.saturating_sub(4).clamp(1, layout::READING_WIDTH)
+}
+
+/// The rows of the first pane. Issues stand under the headings of their groups, articles by date, undated last.
+fn first_rows(model: &Model, by: By) -> Vec<Row<Entry, Entry>> {
+    match by {
+        By::Actors => model.actor_ids().map(|id| Row::Item(Entry::Actor(id))).collect(),
+        By::Issues => {
+            let group =
+                |entry: &Entry| if let Entry::Issue(id) = entry { model.issue(*id).group.as_deref() } else { None };
+            let mut groups: Vec<Option<&str>> = Vec::new();
+            for issue in model.issues() {
+                if !groups.contains(&issue.group.as_deref()) {
+                    groups.push(issue.group.as_deref());
+                }
+            }
+            let issues: Vec<Entry> = model.issue_ids().map(Entry::Issue).collect();
+            let of = |wanted: Option<&str>| {
+                issues.iter().copied().filter(|entry| group(entry) == wanted).collect::<Vec<_>>()
+            };
+            groups
+                .into_iter()
+                .flat_map(|wanted| headed(of(wanted), |entry| group(&entry).map(|_| entry), |_, _| true))
+                .collect()
+        }
+        By::Articles => {
+            let mut ids: Vec<_> = model.article_ids().collect();
+            ids.sort_by_key(|id| model.article(*id).date.map_or((1, (0, 0, 0)), |date| (0, date.first_day())));
+            ids.into_iter().map(|id| Row::Item(Entry::Article(id))).collect()
+        }
+    }
+}
+
+/// The demands that belong to a record, under headings in the order of the issues or actors of the model.
+fn demand_rows(model: &Model, entry: Entry) -> Vec<Row<Entry, DemandId>> {
+    let (mut demands, by_actor) = match entry {
+        Entry::Actor(id) => (model.demands_of(id).to_vec(), false),
+        Entry::Issue(id) => (model.demands_on(id).to_vec(), true),
+        Entry::Article(id) => {
+            let mut demands: Vec<_> = model.quoted_from(id).iter().map(|id| model.passage(*id).demand).collect();
+            demands.sort_unstable();
+            demands.dedup();
+            (demands, true)
+        }
+        Entry::Demand(id) => (vec![id], false),
+    };
+    let heading = |id: DemandId| {
+        let demand = model.demand(id);
+        if by_actor { Entry::Actor(demand.actor) } else { Entry::Issue(demand.issue) }
+    };
+    demands.sort_by_key(|id| (heading(*id), *id));
+    headed(demands, |id| Some(heading(id)), |a, b| a == b)
+}
+
+/// Puts a heading over each run of items with the same heading.
+fn headed<T: Copy>(
+    items: Vec<T>,
+    heading: impl Fn(T) -> Option<Entry>,
+    same: impl Fn(Entry, Entry) -> bool,
+) -> Vec<Row<Entry, T>> {
+    let mut rows = Vec::with_capacity(items.len() + 8);
+    let mut last = None;
+    for item in items {
+        if let Some(entry) = heading(item)
+            && !last.is_some_and(|last| same(last, entry))
+        {
+            rows.push(Row::Heading(entry));
+            last = Some(entry);
+        }
+        rows.push(Row::Item(item));
+    }
+    rows
+}
+
+/// The rows whose text holds every word of `filter`, with the headings that still have rows.
+fn narrowed<T: Copy>(rows: Vec<Row<Entry, T>>, filter: &str, text: impl Fn(T) -> String) -> Vec<Row<Entry, T>> {
+    let words = filter_words(filter);
+    if words.is_empty() {
+        return rows;
+    }
+    let mut kept: Vec<Row<Entry, T>> = Vec::new();
+    for row in rows {
+        match row {
+            Row::Item(item) => {
+                let folded = fold_for_search(&text(item));
+                if words.iter().all(|word| folded.text().contains(word.as_str())) {
+                    kept.push(row);
+                }
+            }
+            Row::Heading(_) => {
+                if matches!(kept.last(), Some(Row::Heading(_))) {
+                    kept.pop();
+                }
+                kept.push(row);
+            }
+        }
+    }
+    if matches!(kept.last(), Some(Row::Heading(_))) {
+        kept.pop();
+    }
+    kept
+}
+
+/// The words of a filter, folded.
+pub fn filter_words(filter: &str) -> Vec<String> {
+    fold_for_search(filter).text().split_whitespace().map(str::to_owned).collect()
+}
+
+/// What a row of the first pane is filtered by: name, aliases or question, id.
+fn label(model: &Model, entry: Entry) -> String {
+    match entry {
+        Entry::Actor(id) => {
+            let actor = model.actor(id);
+            format!("{} {} {}", actor.name, actor.aliases.join(" "), actor.key)
+        }
+        Entry::Issue(id) => {
+            let issue = model.issue(id);
+            format!("{} {} {}", issue.name, issue.question.as_deref().unwrap_or(""), issue.key)
+        }
+        Entry::Article(id) => {
+            let article = model.article(id);
+            format!("{} {} {}", article.title, article.publisher.as_deref().unwrap_or(""), article.key)
+        }
+        Entry::Demand(id) => demand_label(model, id),
+    }
+}
+
+/// What a demand is filtered by: its text, id, kind, status, actor and issue.
+fn demand_label(model: &Model, id: DemandId) -> String {
+    let demand = model.demand(id);
+    let (actor, issue) = (&model.actor(demand.actor).name, &model.issue(demand.issue).name);
+    format!("{} {} {} {} {actor} {issue}", demand.text, demand.key, demand.kind.word(), demand.status.word())
+}

@@ -1,0 +1,96 @@
+//! A line of text being typed.
+
+use tui_input::{Input, InputRequest};
+
+use super::key::{Code, Key};
+
+/// A field takes no more than this many characters.
+const LONGEST: usize = 256;
+
+/// The typed line and the place in it.
+#[derive(Debug, Clone, Default)]
+pub struct Field(Input);
+
+impl Field {
+    /// A field that holds `text`, the cursor behind it.
+    pub fn new(text: &str) -> Self {
+        Self(Input::new(text.to_owned()))
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        self.0.value()
+    }
+
+    /// Characters before the cursor.
+    pub fn cursor(&self) -> usize {
+        self.0.cursor()
+    }
+
+    /// Takes a key as editing, as readline does; says whether the text changed.
+    pub fn press(&mut self, key: Key) -> bool {
+        let request = match (key.code, key.ctrl, key.alt) {
+            (Code::Char(c), false, false) => return self.insert(c),
+            (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
+            (Code::Delete, ..) => InputRequest::DeleteNextChar,
+            (Code::Left, false, false) => InputRequest::GoToPrevChar,
+            (Code::Right, false, false) => InputRequest::GoToNextChar,
+            (Code::Left, ..) | (Code::Char('b'), _, true) => InputRequest::GoToPrevWord,
+            (Code::Right, ..) | (Code::Char('f'), _, true) => InputRequest::GoToNextWord,
+            (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
+            (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
+            (Code::Char('w'), true, _) | (Code::Backspace, ..) => InputRequest::DeletePrevWord,
+            (Code::Char('u'), true, _) => InputRequest::DeleteFromStart,
+            (Code::Char('k'), true, _) => InputRequest::DeleteTillEnd,
+            _ => return false,
+        };
+        self.0.handle(request).is_some_and(|changed| changed.value)
+    }
+
+    /// Puts pasted text at the cursor, line ends and controls as spaces; says whether the text changed.
+    pub fn paste(&mut self, text: &str) -> bool {
+        let mut changed = false;
+        for c in text.chars() {
+            changed |= self.insert(if c.is_control() { ' ' } else { c });
+        }
+        changed
+    }
+
+    fn insert(&mut self, c: char) -> bool {
+        self.text().chars().count() < LONGEST && self.0.handle(InputRequest::InsertChar(c)).is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, Key};
+
+    #[test]
+    fn a_line_is_edited_as_in_a_shell() {
+        let mut field = Field::default();
+        for (key, text) in [
+            ("a", "a"),
+            ("b", "ab"),
+            ("Left", "ab"),
+            ("é", "aéb"),
+            ("Ctrl-a", "aéb"),
+            ("x", "xaéb"),
+            ("Ctrl-e", "xaéb"),
+            ("Backspace", "xaé"),
+            ("Ctrl-u", ""),
+        ] {
+            field.press(Key::parse(key).unwrap());
+            assert_eq!(field.text(), text, "after {key}");
+        }
+        assert!(field.paste("two\nlines\u{1b}"));
+        assert_eq!(field.text(), "two lines ");
+        assert!(!field.press(Key::parse("Ctrl-x").unwrap()));
+    }
+
+    #[test]
+    fn a_field_is_never_longer_than_a_query_may_be() {
+        let mut field = Field::default();
+        field.paste(&"x".repeat(5000));
+        assert_eq!(field.text().len(), 256);
+    }
+}

@@ -1,0 +1,74 @@
+//! The places visited, to go back and forward among.
+
+/// Places in the order visited, and where among them the user is.
+///
+/// A place is kept when it is left by a jump. Going back from the newest place keeps that one too, so that forward
+/// leads to it; a jump from the middle forgets what lay ahead.
+#[derive(Debug, Clone)]
+pub struct History<P> {
+    back: Vec<P>,
+    ahead: Vec<P>,
+}
+
+/// More places than this are forgotten, the oldest first.
+const KEPT: usize = 100;
+
+impl<P> Default for History<P> {
+    fn default() -> Self {
+        Self { back: Vec::new(), ahead: Vec::new() }
+    }
+}
+
+impl<P> History<P> {
+    /// Keeps the place that a jump leaves.
+    pub fn leave(&mut self, place: P) {
+        self.ahead.clear();
+        self.back.push(place);
+        if self.back.len() > KEPT {
+            self.back.remove(0);
+        }
+    }
+
+    /// The place before `here`; `None` at the oldest.
+    pub fn back(&mut self, here: P) -> Option<P> {
+        let place = self.back.pop()?;
+        self.ahead.push(here);
+        Some(place)
+    }
+
+    /// The place after `here`; `None` at the newest.
+    pub fn forward(&mut self, here: P) -> Option<P> {
+        let place = self.ahead.pop()?;
+        self.back.push(here);
+        Some(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::History;
+
+    #[test]
+    fn back_and_forward_lead_over_the_same_places() {
+        let mut history = History::default();
+        history.leave('a');
+        history.leave('b');
+        assert_eq!(history.back('c'), Some('b'));
+        assert_eq!(history.back('b'), Some('a'));
+        assert_eq!(history.back('a'), None);
+        assert_eq!(history.forward('a'), Some('b'));
+        assert_eq!(history.forward('b'), Some('c'));
+        assert_eq!(history.forward('c'), None);
+    }
+
+    #[test]
+    fn a_jump_from_the_middle_forgets_what_lay_ahead() {
+        let mut history = History::default();
+        history.leave('a');
+        history.leave('b');
+        history.back('c');
+        history.leave('b');
+        assert_eq!(history.forward('d'), None);
+        assert_eq!(history.back('d'), Some('b'));
+    }
+}

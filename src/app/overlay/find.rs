@@ -1,0 +1,179 @@
+//! Find: a query, its hits by kind, and the article around the one under the cursor.
+
+use std::sync::Arc;
+
+use crate::app::field::Field;
+use crate::app::layout::{self, Edge, Frame, Shape};
+use crate::app::list::{List, Row};
+use crate::app::page;
+use crate::model::{ArticleId, Model};
+use crate::search::{Hit, Hits, Index, Kind, Query, Scope, Target, Wanted};
+use crate::text::Span;
+
+/// More hits than this are counted, not listed.
+const LISTED: usize = 200;
+
+/// State of find.
+#[derive(Debug, Clone)]
+pub struct Find {
+    /// The query being typed.
+    pub field: Field,
+    /// Which kinds of results are shown.
+    pub scope: Scope,
+    /// The results, as places in `hits`, under the headings of their kinds.
+    pub list: List<Kind, usize>,
+    /// What was found, best first.
+    pub hits: Arc<Hits>,
+    /// What in the query could not be read.
+    pub mistake: Option<String>,
+    /// Whether the preview is wanted.
+    pub shows_preview: bool,
+    /// The article around the selected result.
+    pub preview: Option<Preview>,
+}
+
+/// A page of an article with something marked in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The article.
+    pub article: ArticleId,
+    /// The rows on the screen.
+    pub rows: Vec<Span>,
+    /// What is marked.
+    pub marked: Span,
+}
+
+impl Find {
+    /// Find with `query` typed already.
+    pub fn new(query: &str) -> Self {
+        Self {
+            field: Field::new(query),
+            scope: Scope::All,
+            list: List::default(),
+            hits: Arc::default(),
+            mistake: None,
+            shows_preview: true,
+            preview: None,
+        }
+    }
+
+    /// Looks the query up.
+    pub fn search(&mut self, model: &Model, index: &Index) {
+        let query = Query::new(self.field.text(), model);
+        self.mistake = query.mistakes().first().map(|mistake| mistake.message.clone());
+        self.hits = Arc::new(index.search(model, &query, Wanted { scope: self.scope, limit: LISTED }));
+        let mut rows = Vec::new();
+        for kind in self.kinds() {
+            let of_kind = self.hits.hits.iter().enumerate().filter(|(_, hit)| hit.target.kind() == kind);
+            let mut items: Vec<_> = of_kind.map(|(place, _)| Row::Item(place)).collect();
+            if !items.is_empty() {
+                rows.push(Row::Heading(kind));
+                rows.append(&mut items);
+            }
+        }
+        self.list.replace(rows);
+        self.list.first();
+    }
+
+    /// The kinds with results, in the order in which their best results rank.
+    fn kinds(&self) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        for hit in &self.hits.hits {
+            if !kinds.contains(&hit.target.kind()) {
+                kinds.push(hit.target.kind());
+            }
+        }
+        kinds
+    }
+
+    /// The next scope: all, then each kind, round and round.
+    pub fn next_scope(&mut self) {
+        let kinds = Kind::ALL;
+        self.scope = match self.scope {
+            Scope::All => Scope::Only(kinds[0]),
+            Scope::Only(kind) => {
+                let next = kinds.iter().position(|other| *other == kind).and_then(|at| kinds.get(at + 1));
+                next.map_or(Scope::All, |kind| Scope::Only(*kind))
+            }
+        };
+    }
+
+    /// The result under the cursor.
+    pub fn selected(&self) -> Option<&Hit> {
+        self.hits.hits.get(self.list.selected()?)
+    }
+
+    /// Cuts the window and the preview for a terminal of `size`.
+    pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
+        let regions = regions(size, self.shows_preview);
+        self.list.set_height(regions.list.height);
+        self.preview = regions.preview.and_then(|frame| {
+            let (article, marked) = place_of(model, self.selected()?.target)?;
+            let width = super::super::browse::context_width(frame.inner.width);
+            let rows = page::around(model.article(article), marked, width, frame.inner.height);
+            Some(Preview { article, rows, marked })
+        });
+    }
+}
+
+/// Where a result stands in an article: its own place, or that of the first passage that has one.
+pub fn place_of(model: &Model, target: Target) -> Option<(ArticleId, Span)> {
+    let first_placed = |demands: &[crate::model::DemandId]| {
+        let mut passages = demands.iter().flat_map(|demand| model.demand(*demand).passages());
+        passages.find_map(|id| model.passage(id).anchor.places().first().map(|span| (model.passage(id).article, *span)))
+    };
+    match target {
+        Target::Actor(id) => first_placed(model.demands_of(id)),
+        Target::Issue(id) => first_placed(model.demands_on(id)),
+        Target::Demand(id) => first_placed(&[id]),
+        Target::Passage(id) => {
+            let passage = model.passage(id);
+            passage.anchor.places().first().map(|span| (passage.article, *span))
+        }
+        Target::Article(id, span) => Some((id, span)),
+    }
+}
+
+/// Where everything of find stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Regions {
+    /// The whole overlay.
+    pub frame: Frame,
+    /// The line with the query.
+    pub query: ratatui::layout::Rect,
+    /// The results.
+    pub list: ratatui::layout::Rect,
+    /// The article around the selected result.
+    pub preview: Option<Frame>,
+}
+
+/// Arranges find on a terminal of `size`.
+pub fn regions(size: (u16, u16), preview: bool) -> Regions {
+    use layout::{below, bottom, left, right, top};
+    let body = layout::body(size);
+    let whole = ratatui::layout::Rect { y: 0, height: size.1.saturating_sub(1), ..body };
+    let frame = match layout::shape(size) {
+        Shape::Wide => Frame::new(
+            layout::centred((size.0, size.1.saturating_sub(1)), size.0 * 9 / 10, size.1 * 9 / 10),
+            Edge::Boxed,
+        ),
+        Shape::Columns => {
+            Frame::new(layout::centred((size.0, size.1.saturating_sub(1)), size.0 - 4, size.1 - 2), Edge::Boxed)
+        }
+        Shape::Stacked => Frame::new(whole, Edge::Boxed),
+        Shape::Single | Shape::TooSmall => Frame::new(whole, Edge::Bare),
+    };
+    let rest = below(frame.inner, 2);
+    let (list, preview) = match layout::shape(size) {
+        Shape::Wide if preview => {
+            let beside = rest.width * 45 / 100;
+            (left(rest, rest.width - beside - 1), Some(Frame::new(right(rest, beside), Edge::Bare)))
+        }
+        Shape::Columns | Shape::Stacked if preview && rest.height >= 15 => {
+            let beneath = (rest.height * 2 / 5).max(6);
+            (top(rest, rest.height - beneath), Some(Frame::new(bottom(rest, beneath), Edge::Ruled)))
+        }
+        Shape::Wide | Shape::Columns | Shape::Stacked | Shape::Single | Shape::TooSmall => (rest, None),
+    };
+    Regions { frame, query: top(frame.inner, 1), list, preview }
+}

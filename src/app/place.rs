@@ -1,0 +1,73 @@
+//! Which views and panes there are.
+
+/// What the first pane of browse lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum By {
+    /// Actors; their demands grouped by issue.
+    Actors,
+    /// Issues; the demands on them grouped by actor.
+    Issues,
+    /// Articles; the demands they support grouped by actor.
+    Articles,
+}
+
+impl By {
+    /// The next one, round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Actors => Self::Issues,
+            Self::Issues => Self::Articles,
+            Self::Articles => Self::Actors,
+        }
+    }
+
+    /// Its name as a pane title.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Actors => "Actors",
+            Self::Issues => "Issues",
+            Self::Articles => "Articles",
+        }
+    }
+}
+
+/// A pane of browse, from the one that leads to the one that follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// Actors, issues or articles.
+    First,
+    /// The demands of what is selected in the first.
+    Demands,
+    /// The passages of the selected demand.
+    Passages,
+}
+
+impl Pane {
+    /// All three, from left to right.
+    pub const ALL: [Self; 3] = [Self::First, Self::Demands, Self::Passages];
+
+    /// Its number on the screen, from 1.
+    pub fn number(self) -> usize {
+        self.index() + 1
+    }
+
+    /// Its place, from 0.
+    pub fn index(self) -> usize {
+        match self {
+            Self::First => 0,
+            Self::Demands => 1,
+            Self::Passages => 2,
+        }
+    }
+
+    /// The pane to the right; `None` at the last.
+    pub fn child(self) -> Option<Self> {
+        Self::ALL.get(self.index() + 1).copied()
+    }
+
+    /// The pane to the left; `None` at the first.
+    pub fn parent(self) -> Option<Self> {
+        Self::ALL.get(self.index().checked_sub(1)?).copied()
+    }
+}

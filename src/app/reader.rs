@@ -1,0 +1,298 @@
+//! The reader: one article in full, a cursor in its text, and the passages around it.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::command::Toward;
+use super::layout::{self, Shape};
+use super::page;
+use crate::model::{ArticleId, Model, PassageId};
+use crate::text::{Span, fold_for_search};
+
+/// State of the reader. Offsets are bytes of the article's text.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// What is read.
+    pub article: ArticleId,
+    /// The first byte of the character under the cursor.
+    pub cursor: usize,
+    /// What was searched in the text last.
+    pub search: String,
+    /// Every match of it, in order.
+    pub matches: Vec<Span>,
+    /// The rows on the screen.
+    pub rows: Vec<Span>,
+    /// The places of passages that touch these rows, in order of the text.
+    pub marks: Vec<(Span, PassageId)>,
+    /// The passages whose words hold the cursor, the shortest first.
+    pub here: Vec<PassageId>,
+    /// The passage that is in the foreground where several hold the cursor.
+    pub chosen: Option<PassageId>,
+    top: usize,
+    width: u16,
+}
+
+impl Reader {
+    /// The reader at `span` of `article`.
+    pub fn new(article: ArticleId, span: Span) -> Self {
+        Self {
+            article,
+            cursor: span.start(),
+            search: String::new(),
+            matches: Vec::new(),
+            rows: Vec::new(),
+            marks: Vec::new(),
+            here: Vec::new(),
+            chosen: None,
+            top: usize::MAX,
+            width: 0,
+        }
+    }
+
+    /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
+    pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
+        let text_area = regions(size).text.inner;
+        let article = model.article(self.article);
+        let text = article.text();
+        self.cursor = floor_boundary(text, self.cursor.min(text.len().saturating_sub(1)));
+        let (width, height) = (text_width(size), usize::from(text_area.height));
+        let moved = width != self.width || self.top == usize::MAX;
+        self.width = width;
+        if moved {
+            self.rows = page::around(article, Span::new(self.cursor, self.cursor), width, text_area.height);
+        } else {
+            self.rows = page::rows_from(article, self.top, width, height);
+            self.reveal(model, height);
+        }
+        self.top = self.rows.first().map_or(0, |row| row.start());
+        let seen = Span::new(self.top, self.rows.last().map_or(0, |row| row.end()));
+        self.marks = model.placed_in(self.article).iter().copied().filter(|(span, _)| span.overlaps(seen)).collect();
+        self.gather(model);
+    }
+
+    /// Scrolls as little as brings the cursor's row onto the screen, two rows from its edge.
+    fn reveal(&mut self, model: &Model, height: usize) {
+        let article = model.article(self.article);
+        let margin = 2.min(height.saturating_sub(1) / 2);
+        let first = self.rows.get(margin).or(self.rows.first()).map_or(0, |row| row.start());
+        let last = self.rows.get(height.saturating_sub(1 + margin)).or(self.rows.last()).map_or(0, |row| row.end());
+        let row = page::row_at(article, self.cursor, self.width);
+        let start = if row.start() < first {
+            page::step(article, row.start(), -isize::try_from(margin).unwrap_or(0), self.width)
+        } else if row.start() >= last {
+            page::step(
+                article,
+                row.start(),
+                -isize::try_from(height.saturating_sub(1 + margin)).unwrap_or(0),
+                self.width,
+            )
+        } else {
+            return;
+        };
+        self.rows = page::rows_from(article, start.start(), self.width, height);
+    }
+
+    /// Finds the passages at the cursor.
+    fn gather(&mut self, model: &Model) {
+        let mut here: Vec<(usize, PassageId)> = model
+            .placed_in(self.article)
+            .iter()
+            .filter(|(span, _)| span.contains(self.cursor))
+            .map(|(span, passage)| (span.len(), *passage))
+            .collect();
+        here.sort_unstable();
+        self.here = here.into_iter().map(|(_, passage)| passage).collect();
+        if self.chosen.is_none_or(|chosen| !self.here.contains(&chosen)) {
+            self.chosen = self.here.first().copied();
+        }
+    }
+
+    /// Brings the next of the passages at the cursor to the foreground.
+    pub fn choose_next(&mut self) {
+        let at = self.here.iter().position(|passage| Some(*passage) == self.chosen);
+        self.chosen = self.here.get(at.map_or(0, |at| (at + 1) % self.here.len().max(1))).copied();
+    }
+
+    /// Moves the cursor `by` rows, staying in its column as far as the row reaches.
+    pub fn step(&mut self, model: &Model, by: isize) {
+        let article = model.article(self.article);
+        let row = page::row_at(article, self.cursor, self.width);
+        let column = Span::new(row.start(), self.cursor).of(article.text()).graphemes(true).count();
+        let target = page::step(article, row.start(), by, self.width);
+        let words = target.of(article.text()).trim_end();
+        let offset = words.grapheme_indices(true).nth(column).map(|(at, _)| at);
+        let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+        self.cursor = target.start() + offset.unwrap_or(last);
+    }
+
+    /// Moves the cursor by half pages.
+    pub fn page(&mut self, model: &Model, halves: isize) {
+        let half = isize::try_from(self.rows.len() / 2).unwrap_or(1).max(1);
+        self.step(model, half.saturating_mul(halves));
+    }
+
+    /// Moves the cursor to the beginning or the end of the text.
+    pub fn end(&mut self, model: &Model, toward: Toward) {
+        let text = model.article(self.article).text();
+        self.cursor = match toward {
+            Toward::Previous => 0,
+            Toward::Next => text.trim_end().grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+        };
+    }
+
+    /// Moves the cursor to the beginning or end of its row.
+    pub fn row_end(&mut self, model: &Model, toward: Toward) {
+        let article = model.article(self.article);
+        let row = page::row_at(article, self.cursor, self.width);
+        let words = row.of(article.text()).trim_end();
+        self.cursor = row.start()
+            + match toward {
+                Toward::Previous => 0,
+                Toward::Next => words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+            };
+    }
+
+    /// Moves the cursor by one character.
+    pub fn character(&mut self, model: &Model, toward: Toward) {
+        let text = model.article(self.article).text();
+        self.cursor = match toward {
+            Toward::Next => {
+                let after = text.get(self.cursor..).and_then(|rest| rest.grapheme_indices(true).nth(1));
+                after.map_or(self.cursor, |(at, _)| self.cursor + at)
+            }
+            Toward::Previous => {
+                let before = text.get(..self.cursor).and_then(|rest| rest.grapheme_indices(true).next_back());
+                before.map_or(0, |(at, _)| at)
+            }
+        };
+    }
+
+    /// Moves the cursor to the beginning of the next or previous word.
+    pub fn word(&mut self, model: &Model, toward: Toward) {
+        let text = model.article(self.article).text();
+        let found = match toward {
+            Toward::Next => {
+                let rest = text.get(self.cursor..).unwrap_or("");
+                rest.unicode_word_indices().map(|(at, _)| self.cursor + at).find(|at| *at > self.cursor)
+            }
+            Toward::Previous => {
+                let before = text.get(..self.cursor).unwrap_or("");
+                before.unicode_word_indices().next_back().map(|(at, _)| at)
+            }
+        };
+        self.cursor = found.unwrap_or(self.cursor);
+    }
+
+    /// Moves the cursor to the beginning of the next or previous passage; stays where there is none.
+    pub fn passage(&mut self, model: &Model, toward: Toward) {
+        let places = model.placed_in(self.article);
+        let found = match toward {
+            Toward::Next => places.iter().find(|(span, _)| span.start() > self.cursor),
+            Toward::Previous => places.iter().rev().find(|(span, _)| span.start() < self.cursor),
+        };
+        if let Some((span, _)) = found {
+            self.cursor = span.start();
+            self.chosen = None;
+        }
+    }
+
+    /// Moves the cursor to the beginning of the next or previous line of the text.
+    pub fn paragraph(&mut self, model: &Model, toward: Toward) {
+        let lines = &model.article(self.article).lines;
+        let line = lines.line(self.cursor) as usize;
+        let start = lines.span(line).map_or(0, Span::start);
+        let target = match toward {
+            Toward::Next => (line + 1).min(lines.count()),
+            Toward::Previous if self.cursor > start => line,
+            Toward::Previous => line.saturating_sub(1).max(1),
+        };
+        self.cursor = lines.span(target).map_or(self.cursor, Span::start);
+    }
+
+    /// Searches the text for the words as they stand, whatever their case and diacritics, and goes to the first match
+    /// from the cursor on. An empty search forgets the last one. Costs one pass over the text.
+    pub fn set_search(&mut self, model: &Model, wanted: &str) {
+        wanted.clone_into(&mut self.search);
+        let needle = fold_for_search(wanted.trim());
+        self.matches.clear();
+        if needle.text().is_empty() {
+            return;
+        }
+        let folded = fold_for_search(model.article(self.article).text());
+        self.matches =
+            folded.text().match_indices(needle.text()).map(|(at, found)| folded.source(at..at + found.len())).collect();
+        if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
+            self.cursor = span.start();
+        }
+    }
+
+    /// Moves the cursor to the next or previous match, round and round.
+    pub fn go_to_match(&mut self, toward: Toward) {
+        let found = match toward {
+            Toward::Next => self.matches.iter().find(|span| span.start() > self.cursor).or(self.matches.first()),
+            Toward::Previous => {
+                self.matches.iter().rev().find(|span| span.start() < self.cursor).or(self.matches.last())
+            }
+        };
+        if let Some(span) = found {
+            self.cursor = span.start();
+        }
+    }
+}
+
+/// The nearest character border at or before `offset`.
+fn floor_boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// Where everything of the reader stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Regions {
+    /// Who speaks in the article.
+    pub voices: Option<layout::Frame>,
+    /// The rows of text with the gutter to the left of them.
+    pub text: layout::Frame,
+    /// Who and what, beside the text or beneath it.
+    pub margin: layout::Frame,
+}
+
+/// Cells of the gutter: bars of passages and a space.
+pub const GUTTER: u16 = 5;
+
+/// Arranges the reader on a terminal of `size`.
+pub fn regions(size: (u16, u16)) -> Regions {
+    use layout::{Edge, Frame, bottom, left, right, top};
+    let body = layout::body(size);
+    let (voices, text, margin) = match layout::shape(size) {
+        Shape::Wide => {
+            let (voices, beside) = (28, (body.width * 30 / 100).clamp(40, 60));
+            let rest = right(body, body.width.saturating_sub(voices));
+            let text = left(rest, rest.width.saturating_sub(beside));
+            (
+                Some(Frame::new(left(body, voices), Edge::Boxed)),
+                Frame::new(text, Edge::Boxed),
+                Frame::new(right(rest, beside), Edge::Boxed),
+            )
+        }
+        Shape::Columns => {
+            let beside = (body.width * 32 / 100).clamp(30, 46);
+            let text = left(body, body.width.saturating_sub(beside));
+            (None, Frame::new(text, Edge::Boxed), Frame::new(right(body, beside), Edge::Boxed))
+        }
+        Shape::Stacked => {
+            let strip = if body.height >= 20 { 6 } else { 5 };
+            let text = top(body, body.height - strip);
+            (None, Frame::new(text, Edge::Ruled), Frame::new(bottom(body, strip), Edge::Ruled))
+        }
+        Shape::Single | Shape::TooSmall => {
+            let strip = if body.height >= 12 { 3 } else { 1.min(body.height) };
+            let text = top(body, body.height - strip);
+            (None, Frame::new(text, Edge::Bare), Frame::new(bottom(body, strip), Edge::Bare))
+        }
+    };
+    Regions { voices, text, margin }
+}
+
+/// Cells for the words of a row.
+pub fn text_width(size: (u16, u16)) -> u16 {
+    regions(size).text.inner.width.saturating_sub(GUTTER + 1).clamp(1, layout::READING_WIDTH)
+}

@@ -1,0 +1,171 @@
+//! Going somewhere: to a hit, a place visited, a line in a file, another reading of the model.
+
+use std::sync::Arc;
+
+use super::{App, Effect, Find, Overlay, Screen, Toward};
+use crate::app::Options;
+use crate::app::place::Pane;
+use crate::app::reader::Reader;
+use crate::load::Loaded;
+use crate::model::{Entry, Model, Origin};
+use crate::search::{Hit, Index, Target};
+use crate::text::Span;
+
+/// Goes to where a hit stands: records in browse, words in the reader.
+pub(super) fn hit(app: &mut App, hit: &Hit) {
+    let loaded = app.loaded.clone();
+    let model = &loaded.model;
+    match hit.target {
+        Target::Actor(id) => {
+            app.show(Entry::Actor(id));
+            app.place.browse.focus = Pane::First;
+        }
+        Target::Issue(id) => {
+            app.show(Entry::Issue(id));
+            app.place.browse.focus = Pane::First;
+        }
+        Target::Demand(id) => {
+            app.show(Entry::Demand(id));
+            app.place.browse.focus = Pane::Demands;
+        }
+        Target::Passage(id) => {
+            app.show(Entry::Demand(model.passage(id).demand));
+            app.place.browse.show_passage(model, id);
+            app.place.browse.focus = Pane::Passages;
+        }
+        Target::Article(id, span) => {
+            let first = hit.marks.first().copied().unwrap_or_default();
+            app.read(id, first.shifted(span.start()));
+        }
+    }
+}
+
+/// Goes back or forward among the places visited.
+pub(super) fn travel(app: &mut App, toward: Toward) {
+    let here = app.place.clone();
+    let place = match toward {
+        Toward::Previous => app.history.back(here),
+        Toward::Next => app.history.forward(here),
+    };
+    if let Some(place) = place {
+        app.place = place;
+    } else {
+        let end = if toward == Toward::Previous { "before" } else { "after" };
+        app.notice = Some(format!("nothing {end} this"));
+    }
+}
+
+/// Opens $EDITOR where the record under the cursor is defined.
+pub(super) fn edit(app: &mut App) -> Option<Effect> {
+    let origin = origin_under_cursor(app);
+    let Some(origin) = origin else {
+        app.notice = Some("there is nothing to edit here".into());
+        return None;
+    };
+    if app.loaded.is_example {
+        app.notice = Some("this is the built-in example: it has no file to edit".into());
+        return None;
+    }
+    let path = app.loaded.files.get(origin.file as usize)?.clone();
+    Some(Effect::Edit(path, origin.line))
+}
+
+fn origin_under_cursor(app: &App) -> Option<Origin> {
+    let model = app.model();
+    if let Some(reader) = app.reader() {
+        let passage = reader.chosen.map(|id| model.passage(id).origin);
+        return Some(passage.unwrap_or(model.article(reader.article).origin));
+    }
+    let browse = &app.place.browse;
+    let first = browse.first.selected().map(|entry| match entry {
+        Entry::Actor(id) => model.actor(id).origin,
+        Entry::Issue(id) => model.issue(id).origin,
+        Entry::Demand(id) => model.demand(id).origin,
+        Entry::Article(id) => model.article(id).origin,
+    });
+    match browse.focus {
+        Pane::First => first,
+        Pane::Demands => browse.demands.selected().map(|id| model.demand(id).origin),
+        Pane::Passages => browse.passages.selected().map(|id| model.passage(id).origin),
+    }
+}
+
+/// Opens $EDITOR where a finding stands.
+pub(super) fn edit_finding(app: &mut App, place: usize) -> Option<Effect> {
+    let site = app.loaded.findings.get(place)?.site.as_ref();
+    match site {
+        Some(site) if !app.loaded.is_example => Some(Effect::Edit(site.file.clone().into(), site.start.line)),
+        Some(_) | None => {
+            app.notice = Some("this finding has no place in a file".into());
+            None
+        }
+    }
+}
+
+/// Goes to what the command line asks for; says so where there is no such thing.
+pub fn open_at(app: &mut App, options: &Options) {
+    if let Some(at) = &options.at {
+        let loaded = app.loaded.clone();
+        if !go_to_key(app, &loaded.model, at) {
+            app.notice = Some(format!("there is no `{at}` in this model"));
+        }
+    }
+    if let Some(query) = &options.query {
+        let mut find = Find::new(query);
+        find.search(&app.loaded.model, &app.index);
+        app.place.overlay = Some(Overlay::Find(find));
+    }
+}
+
+/// `at` is an id, `DEMAND#n`, or `ARTICLE:LINE`; tried as a whole first, then split at the last mark.
+fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
+    if let Some(entry) = model.find(at) {
+        app.place.browse.show_entry(model, entry);
+        app.place.browse.focus = if matches!(entry, Entry::Demand(_)) { Pane::Demands } else { Pane::First };
+        return true;
+    }
+    let number = |text: &str| text.parse::<usize>().ok().filter(|n| *n > 0);
+    if let Some((key, n)) = at.rsplit_once('#')
+        && let (Some(Entry::Demand(demand)), Some(n)) = (model.find(key), number(n))
+        && let Some(passage) = model.demand(demand).passages().nth(n - 1)
+    {
+        app.place.browse.show_passage(model, passage);
+        app.place.browse.focus = Pane::Passages;
+        return true;
+    }
+    if let Some((key, line)) = at.rsplit_once(':')
+        && let (Some(Entry::Article(article)), Some(line)) = (model.find(key), number(line))
+        && let Some(span) = model.article(article).lines.span(line)
+    {
+        app.place.over.push(Screen::Reader(Reader::new(article, span)));
+        return true;
+    }
+    false
+}
+
+/// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
+/// still exist. Places visited are forgotten, for what they show may be gone.
+pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
+    let old = std::mem::replace(&mut app.loaded, loaded);
+    let new = &app.loaded.model;
+    app.index = Arc::new(Index::new(new));
+    app.place.browse = app.place.browse.carried_over(&old.model, new);
+    app.place.over = app.place.over.iter().filter_map(|screen| carried_over(screen, &old.model, new)).collect();
+    app.history = crate::app::history::History::default();
+    match &mut app.place.overlay {
+        Some(Overlay::Find(find)) => find.search(new, &app.index),
+        Some(Overlay::Findings(_)) => app.place.overlay = None,
+        Some(Overlay::Keys(_) | Overlay::Prompt(_)) | None => {}
+    }
+}
+
+fn carried_over(screen: &Screen, old: &Model, new: &Model) -> Option<Screen> {
+    match screen {
+        Screen::Reader(reader) => match new.find(&old.article(reader.article).key)? {
+            Entry::Article(article) if new.article(article).text.is_some() => {
+                Some(Screen::Reader(Reader::new(article, Span::new(reader.cursor, reader.cursor))))
+            }
+            Entry::Article(_) | Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_) => None,
+        },
+    }
+}

@@ -1,0 +1,146 @@
+//! The one place where state changes. Here it is only decided who carries a command out.
+
+mod browse;
+mod goto;
+mod overlay;
+mod reader;
+
+pub use goto::open_at;
+
+use super::command::{Command, Toward};
+use super::keymap::{self, Resolved};
+use super::list::List;
+use super::overlay::{Find, Keys, Overlay};
+use super::place::By;
+use super::{App, Effect, Key, Message, Screen};
+
+/// Carries out `message`; answers with work for the outside, if there is any.
+pub fn update(app: &mut App, message: Message) -> Option<Effect> {
+    let effect = match message {
+        Message::Resize(columns, rows) => {
+            app.size = (columns, rows);
+            None
+        }
+        Message::Command(command) => obey(app, command),
+        Message::Loaded(loaded) => {
+            goto::take_model(app, loaded);
+            None
+        }
+        Message::Paste(text) => {
+            overlay::paste(app, &text);
+            None
+        }
+        Message::Notice(notice) => {
+            app.notice = Some(notice);
+            None
+        }
+        Message::Quit => Some(Effect::Quit),
+    };
+    app.fit();
+    effect
+}
+
+/// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so where it
+/// ends a sequence.
+pub fn press(app: &mut App, key: Key) -> Option<Effect> {
+    app.notice = None;
+    app.pending.push(key);
+    match keymap::resolve(app.contexts(), &app.pending) {
+        Resolved::Prefix => None,
+        Resolved::Command(command) => {
+            app.pending.clear();
+            update(app, Message::Command(command))
+        }
+        Resolved::Unknown => {
+            let pressed = std::mem::take(&mut app.pending);
+            if let [key] = pressed.as_slice() {
+                overlay::type_key(app, *key);
+                app.fit();
+            } else {
+                let names: Vec<String> = pressed.iter().map(ToString::to_string).collect();
+                app.notice = Some(format!("`{}` means nothing here; ? shows the keys", names.join(" ")));
+            }
+            None
+        }
+    }
+}
+
+/// Carries out a command: the overlay first, then what every view shares, then the view.
+fn obey(app: &mut App, command: Command) -> Option<Effect> {
+    if app.place.overlay.is_some() {
+        return overlay::obey(app, command);
+    }
+    match command {
+        Command::History(toward) => goto::travel(app, toward),
+        Command::Find => open(app, Overlay::Find(Find::new(""))),
+        Command::Palette => open(app, Overlay::Keys(Keys::help("Actions", app.contexts()))),
+        Command::Help => open(app, Overlay::Keys(Keys::help(title(app), app.contexts()))),
+        Command::Findings => open_findings(app),
+        Command::BrowseBy(by) => browse_by(app, by),
+        Command::Reload => return Some(Effect::Reload),
+        Command::Redraw => return Some(Effect::Redraw),
+        Command::Suspend => return Some(Effect::Suspend),
+        Command::Quit => return Some(Effect::Quit),
+        Command::Close => return close(app),
+        Command::Edit => return goto::edit(app),
+        _ => in_view(app, command),
+    }
+    None
+}
+
+/// What depends on the view.
+fn in_view(app: &mut App, command: Command) {
+    match app.place.over.last_mut() {
+        Some(Screen::Reader(_)) => reader::obey(app, command),
+        None => browse::obey(app, command),
+    }
+}
+
+fn open(app: &mut App, overlay: Overlay) {
+    app.place.overlay = Some(overlay);
+}
+
+fn title(app: &App) -> &'static str {
+    match app.place.over.last() {
+        Some(Screen::Reader(_)) => "Keys · Reader",
+        None => "Keys · Browse",
+    }
+}
+
+fn open_findings(app: &mut App) {
+    if app.loaded.findings.is_empty() {
+        app.notice = Some("nothing is wrong with the model".into());
+    } else {
+        open(app, Overlay::Findings(List::plain(0..app.loaded.findings.len())));
+    }
+}
+
+fn browse_by(app: &mut App, by: By) {
+    app.leave();
+    app.place.over.clear();
+    app.place.browse.set_by(&app.loaded.model, by);
+}
+
+/// Closes the present view; leaves the program from the first.
+fn close(app: &mut App) -> Option<Effect> {
+    if app.place.over.is_empty() {
+        return Some(Effect::Quit);
+    }
+    app.leave();
+    app.place.over.pop();
+    None
+}
+
+/// Moves a list as a command says; `None` for a command that moves no list.
+fn move_list<H: Copy, T: Copy + PartialEq>(list: &mut List<H, T>, command: Command) -> Option<()> {
+    match command {
+        Command::Step(toward) => list.step(toward.sign()),
+        Command::HalfPage(toward) => list.page(toward.sign()),
+        Command::Page(toward) => list.page(2 * toward.sign()),
+        Command::End(Toward::Previous) => list.first(),
+        Command::End(Toward::Next) => list.last(),
+        Command::Group(toward) => list.step_heading(toward.sign()),
+        _ => return None,
+    }
+    Some(())
+}

@@ -1,0 +1,140 @@
+//! Commands and letters while an overlay is open.
+
+use super::{App, Command, Effect, Key, Overlay, Screen, goto, move_list, obey as obey_view};
+use crate::app::place::Pane;
+
+/// Carries out a command for the open overlay.
+pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
+    match command {
+        Command::Suspend => return Some(Effect::Suspend),
+        Command::Redraw => return Some(Effect::Redraw),
+        Command::Quit => return Some(Effect::Quit),
+        Command::Cancel | Command::Close => cancel(app),
+        Command::Open => return open(app),
+        Command::Scope => rescope(app),
+        Command::Preview => toggle_preview(app),
+        _ => step(app, command),
+    }
+    None
+}
+
+fn step(app: &mut App, command: Command) {
+    match &mut app.place.overlay {
+        Some(Overlay::Keys(keys)) => move_list(&mut keys.list, command),
+        Some(Overlay::Find(find)) => move_list(&mut find.list, command),
+        Some(Overlay::Findings(list)) => move_list(list, command),
+        Some(Overlay::Prompt(_)) => {
+            super::in_view(app, command);
+            None
+        }
+        None => None,
+    };
+}
+
+/// Closes the overlay; a prompt gives back what was there before it.
+fn cancel(app: &mut App) {
+    match app.place.overlay.take() {
+        Some(Overlay::Prompt(prompt)) => {
+            apply_prompt(app, &prompt.before);
+            if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
+                reader.cursor = prompt.cursor;
+            }
+        }
+        Some(Overlay::Keys(_) | Overlay::Find(_) | Overlay::Findings(_)) | None => {}
+    }
+}
+
+/// Enter: goes to what is chosen.
+fn open(app: &mut App) -> Option<Effect> {
+    match &app.place.overlay {
+        Some(Overlay::Find(find)) => {
+            let hit = find.selected().cloned();
+            if let Some(hit) = hit {
+                goto::hit(app, &hit);
+            }
+            None
+        }
+        Some(Overlay::Keys(keys)) => {
+            let (row, command) = (keys.row_number(), keys.chosen());
+            app.place.overlay = None;
+            if let Some(row) = row {
+                go_to_row(app, row);
+                return None;
+            }
+            obey_view(app, command?)
+        }
+        Some(Overlay::Findings(list)) => goto::edit_finding(app, list.selected()?),
+        Some(Overlay::Prompt(_)) => {
+            app.place.overlay = None;
+            None
+        }
+        None => None,
+    }
+}
+
+/// Goes to row `row`, from 1, of the focused list, or to that line of the article.
+fn go_to_row(app: &mut App, row: usize) {
+    let nth = row.saturating_sub(1);
+    if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
+        let lines = &app.loaded.model.article(reader.article).lines;
+        reader.cursor = lines.span(row.clamp(1, lines.count())).map_or(0, crate::text::Span::start);
+        return;
+    }
+    let browse = &mut app.place.browse;
+    match browse.focus {
+        Pane::First => browse.first.select_nth(nth),
+        Pane::Demands => browse.demands.select_nth(nth),
+        Pane::Passages => browse.passages.select_nth(nth),
+    }
+    browse.follow(&app.loaded.model);
+}
+
+fn rescope(app: &mut App) {
+    if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+        find.next_scope();
+        find.search(&app.loaded.model, &app.index);
+    }
+}
+
+fn toggle_preview(app: &mut App) {
+    if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+        find.shows_preview = !find.shows_preview;
+    }
+}
+
+/// Takes a key that is bound to nothing: typed, where there is a field.
+pub(super) fn type_key(app: &mut App, key: Key) {
+    let changed = app.place.overlay.as_mut().and_then(Overlay::field_mut).is_some_and(|field| field.press(key));
+    if changed {
+        typed(app);
+    }
+}
+
+/// Takes pasted text; without a field it is dropped, so that it never acts as keys.
+pub(super) fn paste(app: &mut App, text: &str) {
+    let changed = app.place.overlay.as_mut().and_then(Overlay::field_mut).is_some_and(|field| field.paste(text));
+    if changed {
+        typed(app);
+    }
+}
+
+/// Acts on what the field holds now.
+fn typed(app: &mut App) {
+    match &mut app.place.overlay {
+        Some(Overlay::Keys(keys)) => keys.narrow(),
+        Some(Overlay::Find(find)) => find.search(&app.loaded.model, &app.index),
+        Some(Overlay::Prompt(prompt)) => {
+            let text = prompt.field.text().to_owned();
+            apply_prompt(app, &text);
+        }
+        Some(Overlay::Findings(_)) | None => {}
+    }
+}
+
+fn apply_prompt(app: &mut App, text: &str) {
+    let model = &app.loaded.model;
+    match app.place.over.last_mut() {
+        Some(Screen::Reader(reader)) => reader.set_search(model, text),
+        None => app.place.browse.set_filter(model, text),
+    }
+}

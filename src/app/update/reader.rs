@@ -1,0 +1,61 @@
+//! Commands of the reader.
+
+use super::{App, Command, Overlay, Screen, Toward};
+use crate::app::field::Field;
+use crate::app::overlay::Prompt;
+use crate::app::place::Pane;
+use crate::model::{Entry, Model, PassageId};
+
+pub(super) fn obey(app: &mut App, command: Command) {
+    match command {
+        Command::GoToDemand | Command::Open => go_to_demand(app),
+        Command::GoToActor => go_to(app, |model, id| Entry::Actor(model.demand(model.passage(id).demand).actor)),
+        Command::GoToIssue => go_to(app, |model, id| Entry::Issue(model.demand(model.passage(id).demand).issue)),
+        Command::Filter => search(app),
+        _ => move_cursor(app, command),
+    }
+}
+
+fn move_cursor(app: &mut App, command: Command) {
+    let model = &app.loaded.model;
+    let Some(Screen::Reader(reader)) = app.place.over.last_mut() else { return };
+    match command {
+        Command::Step(toward) => reader.step(model, toward.sign()),
+        Command::HalfPage(toward) => reader.page(model, toward.sign()),
+        Command::Page(toward) => reader.page(model, 2 * toward.sign()),
+        Command::End(toward) => reader.end(model, toward),
+        Command::Group(toward) => reader.paragraph(model, toward),
+        Command::Interest(toward) => reader.passage(model, toward),
+        Command::Character(toward) => reader.character(model, toward),
+        Command::Word(toward) => reader.word(model, toward),
+        Command::RowEnd(toward) => reader.row_end(model, toward),
+        Command::PaneRound(Toward::Next) => reader.choose_next(),
+        Command::Match(toward) => reader.go_to_match(toward),
+        Command::Cancel => reader.set_search(model, ""),
+        _ => {}
+    }
+}
+
+fn search(app: &mut App) {
+    let Some(reader) = app.reader() else { return };
+    let prompt = Prompt { field: Field::default(), before: reader.search.clone(), cursor: reader.cursor };
+    app.place.overlay = Some(Overlay::Prompt(prompt));
+}
+
+/// Goes to the demand of the foremost passage at the cursor, in browse.
+fn go_to_demand(app: &mut App) {
+    let Some(passage) = app.reader().and_then(|reader| reader.chosen) else {
+        app.notice = Some("no passage here; ] goes to the next one".into());
+        return;
+    };
+    let model = app.loaded.clone();
+    app.show(Entry::Demand(model.model.passage(passage).demand));
+    app.place.browse.show_passage(&model.model, passage);
+    app.place.browse.focus = Pane::Demands;
+}
+
+fn go_to(app: &mut App, entry: impl Fn(&Model, PassageId) -> Entry) {
+    let Some(passage) = app.reader().and_then(|reader| reader.chosen) else { return };
+    let entry = entry(&app.loaded.model, passage);
+    app.show(entry);
+}

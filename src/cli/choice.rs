@@ -1,0 +1,93 @@
+//! Which model a command speaks of.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use super::{Failure, Output};
+use crate::load::{self, Loaded};
+
+/// Names files or directories, separated as in PATH.
+const VARIABLE: &str = "DEMARCHE_MODEL";
+/// The model of a directory.
+const FILE: &str = "positions.toml";
+
+/// The model that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// These files and directories, in this order.
+    Paths(Vec<PathBuf>),
+    /// The example that is compiled in, because nothing was named and nothing is here.
+    Example,
+}
+
+impl Choice {
+    /// The paths `given`, else those of `DEMARCHE_MODEL`, else `positions.toml` of the working directory, else the
+    /// example.
+    pub fn new(given: &[PathBuf]) -> Self {
+        choose(given, std::env::var_os(VARIABLE).as_deref(), Path::new(""))
+    }
+
+    /// Like [`Choice::new`], and says on the notes where it is the example: for commands that only read.
+    pub fn or_example(given: &[PathBuf], output: &mut Output) -> Self {
+        let choice = Self::new(given);
+        if choice == Self::Example {
+            output.note(&format!("there is no `{FILE}` here: this is about the built-in example"));
+        }
+        choice
+    }
+
+    /// Reads the model; a sentence where it cannot be read at all.
+    pub fn read(&self) -> Result<Loaded, Failure> {
+        match self {
+            Self::Paths(paths) => load::load(paths).map_err(|error| Failure::World(error.to_string())),
+            Self::Example => Ok(load::example()),
+        }
+    }
+
+    /// The paths alone: for commands that must not take the example for the model that was meant.
+    pub fn required(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+        match Self::new(given) {
+            Self::Paths(paths) => Ok(paths),
+            Self::Example => {
+                Err(Failure::Call(format!("there is no `{FILE}` here: name a model with `-m PATH` or {VARIABLE}")))
+            }
+        }
+    }
+}
+
+/// The choice among `given`, the value of the variable, and the file of `directory`, in this order.
+pub fn choose(given: &[PathBuf], variable: Option<&OsStr>, directory: &Path) -> Choice {
+    if !given.is_empty() {
+        return Choice::Paths(given.to_vec());
+    }
+    let named: Vec<PathBuf> = variable
+        .map(|paths| std::env::split_paths(paths).filter(|path| !path.as_os_str().is_empty()).collect())
+        .unwrap_or_default();
+    if !named.is_empty() {
+        return Choice::Paths(named);
+    }
+    let here = directory.join(FILE);
+    if here.exists() { Choice::Paths(vec![here]) } else { Choice::Example }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+    use std::path::PathBuf;
+
+    use super::{Choice, choose};
+
+    #[test]
+    fn what_is_named_first_wins() {
+        let directory = tempfile::tempdir().unwrap();
+        let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
+        let variable = Some(OsStr::new("a:b c::d"));
+        assert_eq!(choose(&paths(&["x", "y"]), variable, directory.path()), Choice::Paths(paths(&["x", "y"])));
+        assert_eq!(choose(&[], variable, directory.path()), Choice::Paths(paths(&["a", "b c", "d"])));
+        assert_eq!(choose(&[], Some(OsStr::new("")), directory.path()), Choice::Example);
+        assert_eq!(choose(&[], None, directory.path()), Choice::Example);
+        let file = directory.path().join("positions.toml");
+        std::fs::write(&file, "").unwrap();
+        assert_eq!(choose(&[], None, directory.path()), Choice::Paths(vec![file]));
+    }
+}

@@ -1,0 +1,247 @@
+//! Issues against parties.
+
+use super::party::Party;
+use super::stance::{Stance, Stances};
+use super::summary::Summary;
+use super::verdict::{Cell, Pair, verdict};
+use crate::model::{IssueId, Model};
+
+/// What every party holds on every issue. Columns are numbered from 0; it belongs to the model it was made of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Matrix {
+    parties: Vec<Party>,
+    rows: Vec<Row>,
+}
+
+/// One issue of a matrix.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The issue.
+    pub issue: IssueId,
+    /// A stance for each party, in their order.
+    pub stances: Vec<Stance>,
+}
+
+impl Matrix {
+    /// Looks up every cell: issues and parties stay in the order given. O(issues · voices · log demands).
+    pub fn new(model: &Model, stances: &Stances, parties: Vec<Party>, issues: &[IssueId]) -> Self {
+        let row = |issue: &IssueId| {
+            let stances = parties.iter().map(|party| stances.stance(model, party, *issue)).collect();
+            Row { issue: *issue, stances }
+        };
+        let rows = issues.iter().map(row).collect();
+        Self { parties, rows }
+    }
+
+    /// The columns.
+    pub fn parties(&self) -> &[Party] {
+        &self.parties
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// A party and its stance; `None` where there is no such row or column.
+    pub fn cell(&self, row: usize, column: usize) -> Option<Cell<'_>> {
+        Some(Cell { party: self.parties.get(column)?, stance: self.rows.get(row)?.stances.get(column)? })
+    }
+
+    /// How two columns relate in a row; `None` where there is no such row or column.
+    pub fn pair(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<Pair> {
+        Some(verdict(model, self.rows.get(row)?.issue, self.cell(row, a)?, self.cell(row, b)?))
+    }
+
+    /// How two columns relate over all rows; empty where there is no such column. O(rows).
+    pub fn summary(&self, model: &Model, (a, b): (usize, usize)) -> Summary {
+        let mut summary = Summary::default();
+        for (row, entry) in self.rows.iter().enumerate() {
+            if let (Some(pair), Some(a), Some(b)) =
+                (self.pair(model, row, (a, b)), entry.stances.get(a), entry.stances.get(b))
+            {
+                summary.count(model, pair, (a, b));
+            }
+        }
+        summary
+    }
+
+    /// Every unordered pair of columns, in the order given: (0, 1), (0, 2), … (1, 2), …
+    pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let count = self.parties.len();
+        (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Matrix;
+    use crate::compare::party::{Folding, Party, parties};
+    use crate::compare::sample::Sample;
+    use crate::compare::stance::Stances;
+    use crate::compare::verdict::Verdict;
+    use crate::model::{ActorId, IssueId, Model, RelationKind};
+    use proptest::prelude::{Strategy, any, prop, proptest};
+
+    fn matrix(model: &Model) -> Matrix {
+        let actors: Vec<ActorId> = model.actor_ids().collect();
+        let issues: Vec<IssueId> = model.issue_ids().collect();
+        Matrix::new(model, &Stances::new(model), parties(model, &actors, Folding::Alone), &issues)
+    }
+
+    #[test]
+    fn a_summary_shows_what_it_is_a_share_of() {
+        let mut sample = Sample::new(&["a", "b"], 7);
+        let places = [(0.0, Some(0.0)), (10.0, Some(10.0)), (0.0, Some(50.0)), (0.0, Some(100.0)), (0.0, None)];
+        for (issue, (a, b)) in places.into_iter().enumerate() {
+            sample.demand("a", issue, Some(a));
+            sample.demand("b", issue, b);
+        }
+        sample.demand("a", 5, None);
+        sample.demand("b", 5, None);
+        sample.relate(10, RelationKind::Supports, 11);
+        let model = sample.finish();
+        let summary = matrix(&model).summary(&model, (0, 1));
+        assert_eq!((summary.agree, summary.near, summary.opposed, summary.unknown), (3, 1, 1, 2));
+        assert_eq!(summary.sentence(), "3 of 5 comparable agree, 2 unknown");
+        assert_eq!((summary.agreement(), summary.distance()), (Some(0.6), Some(1.5 / 4.0)));
+        assert_eq!((summary.placed, summary.weighted), (4, 0));
+    }
+
+    #[test]
+    fn nothing_comparable_gives_no_share() {
+        let mut sample = Sample::new(&["a", "b"], 2);
+        sample.demand("a", 0, Some(0.0));
+        let model = sample.finish();
+        let summary = matrix(&model).summary(&model, (0, 1));
+        assert_eq!((summary.agreement(), summary.distance()), (None, None));
+        assert_eq!(summary.sentence(), "nothing comparable, 2 unknown");
+    }
+
+    #[test]
+    fn distance_is_weighted_by_the_mean_salience_and_one_where_either_is_missing() {
+        for (saliences, distance, weighted) in [
+            ([(None, None), (None, None)], Some(0.5), 0),
+            ([(Some(0.5), Some(1.0)), (None, Some(0.1))], Some(0.75 / 1.75), 1),
+            ([(Some(0.2), Some(0.4)), (Some(0.6), Some(1.0))], Some(0.3 / 1.1), 2),
+            ([(Some(0.0), Some(0.0)), (Some(0.0), Some(0.0))], None, 2),
+        ] {
+            let mut sample = Sample::new(&["a", "b"], 2);
+            for (issue, (a, b)) in saliences.into_iter().enumerate() {
+                sample.demand("a", issue, Some(0.0)).salience = a;
+                sample.demand("b", issue, Some(if issue == 0 { 100.0 } else { 0.0 })).salience = b;
+            }
+            let model = sample.finish();
+            let summary = matrix(&model).summary(&model, (0, 1));
+            let is_close = match (summary.distance(), distance) {
+                (Some(got), Some(expected)) => (got - expected).abs() < 1e-12,
+                (got, expected) => got == expected,
+            };
+            assert!(is_close, "{:?} is not {distance:?}", summary.distance());
+            assert_eq!(summary.weighted, weighted);
+        }
+    }
+
+    #[test]
+    fn a_bloc_compares_with_the_demands_of_its_members() {
+        let mut sample = Sample::new(&["bloc", "member", "other"], 1);
+        sample.member("member", "bloc");
+        sample.demand("member", 0, Some(0.0));
+        sample.demand("other", 0, Some(0.0));
+        let model = sample.finish();
+        let [_, member, other] = Sample::actors(&model);
+        let folded = parties(&model, &[member, other], Folding::Blocs);
+        let folded = Matrix::new(&model, &Stances::new(&model), folded, &[IssueId::new(0)]);
+        assert_eq!(folded.summary(&model, (0, 1)).agree, 1);
+        assert_eq!(matrix(&model).summary(&model, (0, 2)).agree, 0);
+    }
+
+    #[test]
+    fn outside_the_matrix_there_is_nothing() {
+        let matrix = Matrix::default();
+        assert_eq!(matrix.pair(&Model::default(), 0, (0, 1)), None);
+        assert_eq!(matrix.pairs().count(), 0);
+        assert_eq!(matrix.summary(&Model::default(), (0, 1)).comparable(), 0);
+    }
+
+    #[test]
+    fn pairs_stand_once_in_the_order_given() {
+        let model = Sample::new(&["a", "b", "c"], 0).finish();
+        assert_eq!(matrix(&model).pairs().collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2)]);
+        assert_eq!(matrix(&model).parties()[1], Party::alone(ActorId::new(1)));
+    }
+
+    /// Actor, issue, position, relation to an earlier demand.
+    type Rough = (usize, usize, Option<u8>, Option<(usize, RelationKind)>);
+
+    fn demands() -> impl Strategy<Value = Vec<Rough>> {
+        let kind = prop::sample::select(RelationKind::ALL.to_vec());
+        let relation = prop::option::of((any::<prop::sample::Index>(), kind));
+        let one = (0..3usize, 0..3usize, prop::option::of(0..=4u8), relation);
+        prop::collection::vec(one, 0..16).prop_map(|all| {
+            let relate = |at: usize, relation: Option<(prop::sample::Index, RelationKind)>| {
+                relation.filter(|_| at > 0).map(|(index, kind)| (index.index(at), kind))
+            };
+            all.into_iter().enumerate().map(|(at, (a, i, p, r))| (a, i, p, relate(at, r))).collect()
+        })
+    }
+
+    fn build(demands: &[Rough]) -> Model {
+        let mut sample = Sample::new(&["a", "b", "c"], 3);
+        for (index, (actor, issue, position, relation)) in demands.iter().enumerate() {
+            sample.demand(["a", "b", "c"][*actor], *issue, position.map(|place| f64::from(place) * 25.0));
+            if let Some((to, kind)) = relation {
+                sample.relate(index, *kind, *to);
+            }
+        }
+        sample.finish()
+    }
+
+    proptest! {
+        #[test]
+        fn verdicts_do_not_depend_on_who_is_named_first(demands in demands()) {
+            let model = build(&demands);
+            let matrix = matrix(&model);
+            for (row, (a, b)) in (0..3).flat_map(|row| matrix.pairs().map(move |pair| (row, pair))) {
+                assert_eq!(matrix.pair(&model, row, (a, b)), matrix.pair(&model, row, (b, a)));
+            }
+        }
+
+        #[test]
+        fn every_issue_counts_once_and_unknown_never_counts_as_comparable(demands in demands()) {
+            let model = build(&demands);
+            let matrix = matrix(&model);
+            for (a, b) in matrix.pairs() {
+                let summary = matrix.summary(&model, (a, b));
+                let verdicts: Vec<Verdict> = (0..3).filter_map(|row| Some(matrix.pair(&model, row, (a, b))?.verdict)).collect();
+                let known = verdicts.iter().filter(|verdict| **verdict != Verdict::Unknown).count();
+                assert_eq!((summary.comparable(), summary.unknown), (known, 3 - known));
+                assert_eq!(summary.agreement().is_some(), known > 0);
+                assert!(summary.distance().is_none_or(|distance| (0.0..=1.0).contains(&distance)));
+            }
+        }
+
+        #[test]
+        fn a_side_agrees_with_its_own_profile_wherever_it_is_placed(demands in demands()) {
+            let model = build(&demands);
+            let matrix = matrix(&model);
+            let placed = matrix.rows().iter().filter(|row| row.stances[0].at().is_some()).count();
+            let summary = matrix.summary(&model, (0, 0));
+            assert!(summary.agree >= placed && summary.near == 0);
+            assert!(summary.distance().is_none_or(|distance| distance < 1e-9));
+        }
+
+        #[test]
+        fn the_order_of_unrelated_demands_in_the_file_does_not_matter(demands in demands()) {
+            let plain = |all: &mut dyn Iterator<Item = &Rough>| -> Vec<Rough> {
+                all.map(|(actor, issue, position, _)| (*actor, *issue, *position, None)).collect()
+            };
+            let forth = build(&plain(&mut demands.iter()));
+            let back = build(&plain(&mut demands.iter().rev()));
+            let (one, other) = (matrix(&forth), matrix(&back));
+            for pair in one.pairs() {
+                assert_eq!(one.summary(&forth, pair), other.summary(&back, pair));
+            }
+        }
+    }
+}

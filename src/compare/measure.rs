@@ -1,0 +1,322 @@
+//! One number for two actors, and over what it is a share.
+
+use super::party::Party;
+use super::stance::{SAME, length};
+use super::summary::Summary;
+use crate::model::{IssueId, Model};
+
+/// A number that says how alike or unlike two sides are.
+///
+/// x(k), y(l): how often one side takes point k, the other point l, of the same issue; R: the length of its scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Measure {
+    /// Share of comparable issues on which both agree, 0..1; see [`Summary::agreement`].
+    #[default]
+    Agreement,
+    /// Mean distance of what both hold now, 0..1; see [`Summary::distance`].
+    Distance,
+    /// `Σ x(k) · y(l) · (1 − |k − l| ÷ R)` over shared issues: statements of both, counted as far as they match. From 0.
+    Congruence,
+    /// `Σ x(k) · y(l) · |k − l| ÷ R`: the same, counted as far as they differ. From 0.
+    Conflict,
+    /// Congruence − conflict; negative where conflict prevails.
+    Subtract,
+    /// `Σ x(k) · y(l)`: the same, whatever they say; congruence + conflict. From 0.
+    Ignore,
+}
+
+impl Measure {
+    /// Every measure, in the order of the list above.
+    pub const ALL: &'static [Self] =
+        &[Self::Agreement, Self::Distance, Self::Congruence, Self::Conflict, Self::Subtract, Self::Ignore];
+
+    /// The word as the command line and the JSON write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::Distance => "distance",
+            Self::Congruence => "congruence",
+            Self::Conflict => "conflict",
+            Self::Subtract => "subtract",
+            Self::Ignore => "ignore",
+        }
+    }
+
+    /// The measure of two sides, from their summary and their profiles. `None` where nothing can be divided by.
+    /// `normalise` has no effect on agreement and distance, which are shares already.
+    pub fn value(self, summary: &Summary, (a, b): (&Profile, &Profile), normalise: Normalise) -> Option<f64> {
+        let share = |length: fn(f64) -> f64| normalise.apply(weigh(a, b, length), (a, b));
+        match self {
+            Self::Agreement => summary.agreement(),
+            Self::Distance => summary.distance(),
+            Self::Congruence => share(|distance| 1.0 - distance),
+            Self::Conflict => share(|distance| distance),
+            Self::Subtract => share(|distance| 1.0 - 2.0 * distance),
+            Self::Ignore => share(|_| 1.0),
+        }
+    }
+}
+
+/// What a count of shared statements is divided by, so that talkative actors do not look alike for talking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Normalise {
+    /// Nothing.
+    #[default]
+    None,
+    /// The mean number of statements of the two, `(n + m) ÷ 2`.
+    Average,
+    /// The statements that only one of the two makes (same issue, same point) + the products of those both make.
+    Jaccard,
+}
+
+impl Normalise {
+    /// Every way, in the order of the list above.
+    pub const ALL: &'static [Self] = &[Self::None, Self::Average, Self::Jaccard];
+
+    /// The word as the command line and the JSON write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Average => "average",
+            Self::Jaccard => "jaccard",
+        }
+    }
+
+    fn apply(self, value: f64, (a, b): (&Profile, &Profile)) -> Option<f64> {
+        let by = match self {
+            Self::None => 1.0,
+            Self::Average => a.total().midpoint(b.total()),
+            Self::Jaccard => union(a, b),
+        };
+        (by > 0.0).then(|| value / by)
+    }
+}
+
+/// How often a side takes which point of which issue, over all its placed demands: withdrawn, rejected and superseded
+/// ones count too, since every statement was made.
+///
+/// The profile and the measures on it are those of Discourse Network Analyzer (Leifeld, `Exporter.java` and manual):
+/// x of an actor, an issue and a qualifier level. One thing differs: the distance of two levels is divided by the
+/// scale's own length, not by the range of the levels observed, so that a result does not depend on the sample.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Profile {
+    /// Sorted by issue, then place.
+    entries: Vec<Statements>,
+}
+
+/// The statements of one side at one point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Statements {
+    issue: IssueId,
+    /// Place as a share of the scale.
+    place: f64,
+    count: f64,
+}
+
+impl Profile {
+    /// Counts the statements of a party. O(n log n) in its demands; make it once a party.
+    pub fn new(model: &Model, party: &Party) -> Self {
+        let demands = party.voices.iter().flat_map(|actor| model.demands_of(*actor));
+        let placed = demands.filter_map(|id| {
+            let demand = model.demand(*id);
+            let place = demand.position? / length(model.issue(demand.issue))?;
+            Some(Statements { issue: demand.issue, place, count: 1.0 })
+        });
+        let mut entries: Vec<Statements> = placed.collect();
+        entries.sort_by(|a, b| a.issue.cmp(&b.issue).then(a.place.total_cmp(&b.place)));
+        entries.dedup_by(|later, first| {
+            let is_same = meet(later, first);
+            first.count += if is_same { later.count } else { 0.0 };
+            is_same
+        });
+        Self { entries }
+    }
+
+    /// How many statements there are.
+    pub fn total(&self) -> f64 {
+        self.entries.iter().map(|entry| entry.count).sum()
+    }
+
+    fn on(&self, issue: IssueId) -> &[Statements] {
+        let start = self.entries.partition_point(|entry| entry.issue < issue);
+        let end = self.entries.partition_point(|entry| entry.issue <= issue);
+        self.entries.get(start..end).unwrap_or(&[])
+    }
+
+    /// How many of the statements meet `point`.
+    fn count_at(&self, point: &Statements) -> f64 {
+        self.on(point.issue).iter().filter(|entry| meet(entry, point)).map(|entry| entry.count).sum()
+    }
+}
+
+fn meet(a: &Statements, b: &Statements) -> bool {
+    a.issue == b.issue && (a.place - b.place).abs() < SAME
+}
+
+fn weigh(a: &Profile, b: &Profile, weight: impl Fn(f64) -> f64) -> f64 {
+    let products = a.entries.iter().flat_map(|x| {
+        let weight = &weight;
+        b.on(x.issue).iter().map(move |y| x.count * y.count * weight((x.place - y.place).abs()))
+    });
+    products.sum()
+}
+
+fn union(a: &Profile, b: &Profile) -> f64 {
+    let only = |one: &Profile, other: &Profile| -> f64 {
+        one.entries.iter().filter(|entry| other.count_at(entry) <= 0.0).map(|entry| entry.count).sum()
+    };
+    let both: f64 = a.entries.iter().map(|entry| entry.count * b.count_at(entry)).sum();
+    only(a, b) + only(b, a) + both
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Measure, Normalise, Profile};
+    use crate::compare::party::Party;
+    use crate::compare::sample::{STATUSES, Sample};
+    use crate::compare::summary::Summary;
+    use crate::model::{Model, RelationKind};
+    use proptest::prelude::{prop, proptest};
+
+    /// The 40 statements of Discourse Network Analyzer's sample: for 7 organizations (rows) and 6 concepts (columns), how
+    /// often the one (disagrees with, agrees with) the other.
+    const SAMPLE: [[(u8, u8); 6]; 7] = [
+        [(2, 0), (1, 1), (0, 0), (0, 0), (0, 0), (0, 0)],
+        [(2, 0), (1, 0), (0, 2), (0, 0), (0, 0), (0, 0)],
+        [(1, 0), (0, 0), (0, 10), (0, 0), (0, 0), (0, 0)],
+        [(0, 0), (0, 2), (0, 1), (0, 1), (0, 0), (0, 0)],
+        [(0, 2), (0, 1), (0, 1), (0, 1), (0, 1), (0, 0)],
+        [(0, 1), (0, 1), (0, 0), (0, 1), (0, 2), (0, 1)],
+        [(2, 0), (0, 0), (2, 0), (0, 0), (0, 0), (0, 0)],
+    ];
+    const NAMES: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
+
+    fn sample(rows: &[usize], columns: &[usize]) -> Model {
+        let mut sample = Sample::new(&NAMES, 6);
+        for (row, column) in rows.iter().flat_map(|row| columns.iter().map(move |column| (*row, *column))) {
+            let (against, in_favour) = SAMPLE[row][column];
+            for position in std::iter::repeat_n(0.0, against.into()).chain(std::iter::repeat_n(100.0, in_favour.into()))
+            {
+                sample.demand(NAMES[row], column, Some(position));
+            }
+        }
+        sample.finish()
+    }
+
+    /// The sum over the full matrix without its diagonal.
+    fn sum(model: &Model, measure: Measure, normalise: Normalise) -> f64 {
+        let profiles: Vec<Profile> = model.actor_ids().map(|id| Profile::new(model, &Party::alone(id))).collect();
+        let pairs = (0..7).flat_map(|a| (0..7).filter(move |b| a != *b).map(move |b| (a, b)));
+        let value = |(a, b): (usize, usize)| {
+            measure.value(&Summary::default(), (&profiles[a], &profiles[b]), normalise).unwrap_or(0.0)
+        };
+        pairs.map(value).sum()
+    }
+
+    #[test]
+    fn sums_equal_those_of_discourse_network_analyzer_on_its_sample() {
+        let model = sample(&[0, 1, 2, 3, 4, 5, 6], &[0, 1, 2, 3, 4, 5]);
+        assert_eq!(model.counts().demands, 40);
+        for (measure, none, average, jaccard) in [
+            (Measure::Ignore, 276.0, 46.2619, 24.4690),
+            (Measure::Congruence, 160.0, 25.8024, 13.6107),
+            (Measure::Conflict, 116.0, 20.4594, 10.8583),
+            (Measure::Subtract, 44.0, 5.3430, 2.7523),
+        ] {
+            for (normalise, expected) in
+                [(Normalise::None, none), (Normalise::Average, average), (Normalise::Jaccard, jaccard)]
+            {
+                let got = sum(&model, measure, normalise);
+                assert!((got - expected).abs() < 6e-5, "{measure:?} {normalise:?}: {got} is not {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_sum_without_one_concept_and_two_organizations_equals_too() {
+        let model = sample(&[0, 2, 3, 5, 6], &[0, 1, 3, 4, 5]);
+        let got = sum(&model, Measure::Congruence, Normalise::Average);
+        assert!((got - 9.8095).abs() < 6e-5, "{got}");
+    }
+
+    fn two(a: &[f64], b: &[f64]) -> (Profile, Profile) {
+        let mut sample = Sample::new(&["a", "b"], 1);
+        for (actor, places) in [("a", a), ("b", b)] {
+            for place in places {
+                sample.demand(actor, 0, Some(*place));
+            }
+        }
+        let model = sample.finish();
+        let [a, b] = Sample::actors(&model).map(|id| Profile::new(&model, &Party::alone(id)));
+        (a, b)
+    }
+
+    fn value((a, b): &(Profile, Profile), measure: Measure, normalise: Normalise) -> Option<f64> {
+        measure.value(&Summary::default(), (a, b), normalise)
+    }
+
+    #[test]
+    fn levels_are_apart_by_the_scale_and_not_by_what_was_observed() {
+        let pair = two(&[0.0], &[50.0]);
+        assert_eq!(value(&pair, Measure::Congruence, Normalise::None), Some(0.5));
+        assert_eq!(value(&pair, Measure::Conflict, Normalise::None), Some(0.5));
+        let same = two(&[50.0, 50.0], &[50.0]);
+        assert_eq!(value(&same, Measure::Congruence, Normalise::None), Some(2.0));
+        assert_eq!(value(&same, Measure::Conflict, Normalise::None), Some(0.0));
+    }
+
+    #[test]
+    fn nothing_divided_by_nothing_has_no_value() {
+        let pair = two(&[], &[]);
+        assert_eq!(value(&pair, Measure::Congruence, Normalise::None), Some(0.0));
+        assert_eq!(value(&pair, Measure::Congruence, Normalise::Average), None);
+        assert_eq!(value(&pair, Measure::Subtract, Normalise::Jaccard), None);
+        assert_eq!(value(&pair, Measure::Agreement, Normalise::None), None);
+        assert_eq!(value(&pair, Measure::Distance, Normalise::None), None);
+    }
+
+    #[test]
+    fn every_statement_counts_whatever_became_of_it() {
+        for (status, _) in STATUSES {
+            let mut sample = Sample::new(&["a"], 1);
+            sample.demand("a", 0, Some(0.0)).status = *status;
+            sample.demand("a", 0, Some(100.0));
+            sample.demand("a", 0, None);
+            sample.relate(1, RelationKind::Supersedes, 0);
+            let model = sample.finish();
+            let [actor] = Sample::actors(&model);
+            let total = Profile::new(&model, &Party::alone(actor)).total();
+            assert!((total - 2.0).abs() < 1e-12, "{status:?}: {total}");
+        }
+    }
+
+    #[test]
+    fn words_differ() {
+        let mut words: Vec<&str> = Measure::ALL.iter().map(|measure| measure.word()).collect();
+        words.extend(Normalise::ALL.iter().map(|normalise| normalise.word()));
+        assert_eq!(words.join(" "), "agreement distance congruence conflict subtract ignore none average jaccard");
+    }
+
+    proptest! {
+        #[test]
+        fn congruence_and_conflict_make_up_ignore(
+            a in prop::collection::vec(0.0..=100.0, 0..8), b in prop::collection::vec(0.0..=100.0, 0..8),
+            normalise in prop::sample::select(Normalise::ALL),
+        ) {
+            let pair = two(&a, &b);
+            let get = |measure| value(&pair, measure, normalise);
+            let sum = get(Measure::Congruence).zip(get(Measure::Conflict)).map(|(c, f)| (c + f, c - f));
+            match (sum, get(Measure::Ignore), get(Measure::Subtract)) {
+                (Some((sum, difference)), Some(ignore), Some(subtract)) => {
+                    assert!((sum - ignore).abs() < 1e-9 && (difference - subtract).abs() < 1e-9);
+                }
+                (sum, ignore, subtract) => assert_eq!((sum.is_none(), ignore, subtract), (true, None, None)),
+            }
+            let turned = (pair.1.clone(), pair.0.clone());
+            for measure in Measure::ALL {
+                let (one, other) = (get(*measure), value(&turned, *measure, normalise));
+                assert!(one == other || one.zip(other).is_some_and(|(a, b)| (a - b).abs() < 1e-9), "{measure:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! How an actor's position on an issue moved.
+
+use super::party::Party;
+use super::stance::{SAME, Stances, day, is_placed_now, length};
+use crate::model::{Date, DemandId, IssueId, Model, RelationKind, Status};
+
+/// One demand in the course of a party's demands on an issue.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step {
+    /// The demand.
+    pub demand: DemandId,
+    /// The date it counts as.
+    pub date: Option<Date>,
+    /// Its place on the scale, in the scale's own units.
+    pub position: Option<f64>,
+    /// What has become of it.
+    pub status: Status,
+    /// Whether another demand takes its place.
+    pub is_superseded: bool,
+}
+
+/// Why one position is taken to follow another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// The later demand says that it takes the earlier one's place.
+    Superseded,
+    /// Both still stand, and the later date counts.
+    Later,
+}
+
+/// A move of a party from one demand to the next. It is a move on the scale where both have a position.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shift {
+    /// The earlier demand.
+    pub from: DemandId,
+    /// The demand that takes its place.
+    pub to: DemandId,
+    /// Where the earlier one stands, in the scale's own units.
+    pub before: Option<f64>,
+    /// Where the later one stands, in the scale's own units.
+    pub after: Option<f64>,
+    /// Why the one follows the other.
+    pub turn: Turn,
+}
+
+/// A party's demands on an issue, the earliest first: by date (none first), on the same day a demand behind those it
+/// supersedes, then in the order of the files. Empty where it is silent.
+pub fn course(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<Step> {
+    let demands = stances.demands(party, issue);
+    let depths = depths(model, &demands);
+    let mut order: Vec<(DemandId, usize)> = demands.into_iter().zip(depths).collect();
+    order.sort_by_key(|(id, depth)| (day(model, *id), *depth, *id));
+    let step = |(id, _)| Step {
+        demand: id,
+        date: model.date_of(id),
+        position: model.demand(id).position,
+        status: model.demand(id).status,
+        is_superseded: model.is_superseded(id),
+    };
+    order.into_iter().map(step).collect()
+}
+
+/// How a party moved on an issue, in the order of [`course`] by the later demand, then by the earlier one.
+///
+/// A demand that supersedes another is a shift, whether both have a position or not. Among the demands that still
+/// stand, a later date at one point follows an earlier date at another one; days on which the party stands at several
+/// points lead nowhere and come from nowhere.
+pub fn shifts(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<Shift> {
+    let order: Vec<DemandId> = course(model, stances, party, issue).into_iter().map(|step| step.demand).collect();
+    let at = |id: DemandId| model.demand(id).position;
+    let shift = |from, to, turn| Shift { from, to, before: at(from), after: at(to), turn };
+    let mut shifts: Vec<Shift> =
+        superseded(model, &order).map(|(from, to)| shift(from, to, Turn::Superseded)).collect();
+    shifts.extend(later(model, issue, &order).into_iter().map(|(from, to)| shift(from, to, Turn::Later)));
+    let place = |id: DemandId| order.iter().position(|other| *other == id);
+    shifts.sort_by_key(|shift| (place(shift.to), place(shift.from)));
+    shifts
+}
+
+/// Pairs of a superseded demand and the one that takes its place, both among `demands`.
+fn superseded<'a>(model: &'a Model, demands: &'a [DemandId]) -> impl Iterator<Item = (DemandId, DemandId)> + 'a {
+    demands.iter().flat_map(move |id| {
+        let relations = model.demand(*id).relations.iter();
+        let earlier =
+            relations.filter(|relation| relation.kind == RelationKind::Supersedes).map(|relation| relation.to);
+        earlier.filter(|from| demands.contains(from)).map(move |from| (from, *id))
+    })
+}
+
+/// Pairs of standing demands on neighbouring days, each day at one point, the two points different.
+fn later(model: &Model, issue: IssueId, order: &[DemandId]) -> Vec<(DemandId, DemandId)> {
+    let Some(length) = length(model.issue(issue)) else { return Vec::new() };
+    let standing: Vec<DemandId> = order.iter().copied().filter(|id| is_placed_now(model, *id)).collect();
+    let is_same_day = |a: &DemandId, b: &DemandId| day(model, *a) == day(model, *b);
+    let days: Vec<&[DemandId]> = standing.chunk_by(is_same_day).collect();
+    let is_one_point = |a: DemandId, b: DemandId| {
+        let apart = model.demand(a).position.zip(model.demand(b).position).map(|(a, b)| (a - b).abs());
+        apart.is_some_and(|apart| apart < SAME * length)
+    };
+    let pairs = days.windows(2).filter_map(|days| {
+        let [before, after] = days else { return None };
+        let (from, to) = (*before.last()?, *after.first()?);
+        let is_clear = before.iter().all(|id| is_one_point(*id, from)) && after.iter().all(|id| is_one_point(*id, to));
+        (is_clear && !is_one_point(from, to)).then_some((from, to))
+    });
+    pairs.collect()
+}
+
+/// For each of `demands`, the length of the longest chain of demands it supersedes. A circle of them is walked at most
+/// as often as there are demands.
+fn depths(model: &Model, demands: &[DemandId]) -> Vec<usize> {
+    let place = |id: DemandId| demands.binary_search(&id).ok();
+    let links: Vec<(usize, usize)> =
+        superseded(model, demands).filter_map(|(from, to)| Some((place(from)?, place(to)?))).collect();
+    let mut depths = vec![0; demands.len()];
+    for _ in demands {
+        let mut is_settled = true;
+        for (from, to) in &links {
+            if depths[*to] <= depths[*from] {
+                depths[*to] = depths[*from] + 1;
+                is_settled = false;
+            }
+        }
+        if is_settled {
+            break;
+        }
+    }
+    depths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shift, Turn, course, shifts};
+    use crate::compare::party::Party;
+    use crate::compare::sample::{Sample, day};
+    use crate::compare::stance::Stances;
+    use crate::model::{ActorId, Date, DemandId, IssueId, RelationKind, Status};
+
+    fn moves(sample: Sample) -> Vec<(usize, usize, Turn)> {
+        let model = sample.finish();
+        let stances = Stances::new(&model);
+        let all = shifts(&model, &stances, &Party::alone(ActorId::new(0)), IssueId::new(0));
+        all.iter().map(|shift: &Shift| (shift.from.index(), shift.to.index(), shift.turn)).collect()
+    }
+
+    fn order(sample: Sample) -> Vec<usize> {
+        let model = sample.finish();
+        let stances = Stances::new(&model);
+        let steps = course(&model, &stances, &Party::alone(ActorId::new(0)), IssueId::new(0));
+        steps.iter().map(|step| step.demand.index()).collect()
+    }
+
+    #[test]
+    fn a_chain_of_demands_is_walked_from_the_first_to_the_last() {
+        let mut sample = Sample::new(&["a"], 1);
+        for place in [80.0, 50.0, 10.0] {
+            sample.demand("a", 0, Some(place));
+        }
+        sample.relate(0, RelationKind::Supersedes, 1);
+        sample.relate(1, RelationKind::Supersedes, 2);
+        assert_eq!(moves(sample), [(2, 1, Turn::Superseded), (1, 0, Turn::Superseded)]);
+    }
+
+    #[test]
+    fn a_shift_says_from_where_to_where() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(10.0));
+        sample.demand("a", 0, None);
+        sample.relate(1, RelationKind::Supersedes, 0);
+        let model = sample.finish();
+        let all = shifts(&model, &Stances::new(&model), &Party::alone(ActorId::new(0)), IssueId::new(0));
+        let [from, to] = [0, 1].map(DemandId::new);
+        assert_eq!(all, [Shift { from, to, before: Some(10.0), after: None, turn: Turn::Superseded }]);
+    }
+
+    #[test]
+    fn a_later_date_at_another_point_is_a_shift() {
+        for (places, expected) in [
+            (&[(0.0, day(1, 1)), (50.0, day(2, 1))][..], &[(0, 1, Turn::Later)][..]),
+            (&[(50.0, day(2, 1)), (0.0, None)], &[(1, 0, Turn::Later)]),
+            (&[(0.0, day(1, 1)), (0.0, day(2, 1)), (50.0, day(3, 1))], &[(1, 2, Turn::Later)]),
+            (&[(0.0, day(1, 1)), (20.0, day(1, 1)), (50.0, day(2, 1))], &[]),
+            (&[(0.0, day(1, 1)), (50.0, day(1, 1))], &[]),
+        ] {
+            let mut sample = Sample::new(&["a"], 1);
+            for (place, date) in places {
+                sample.demand("a", 0, Some(*place)).date = *date;
+            }
+            assert_eq!(moves(sample), expected, "{places:?}");
+        }
+    }
+
+    #[test]
+    fn the_course_goes_by_date_then_by_what_supersedes_what() {
+        let mut sample = Sample::new(&["a"], 1);
+        for date in [day(3, 1), Date::parse("2025-02"), None, day(3, 1)] {
+            sample.demand("a", 0, None).date = date;
+        }
+        sample.relate(0, RelationKind::Supersedes, 3);
+        assert_eq!(order(sample), [2, 1, 3, 0]);
+    }
+
+    #[test]
+    fn a_circle_of_superseding_demands_ends() {
+        let mut sample = Sample::new(&["a"], 1);
+        for _ in 0..3 {
+            sample.demand("a", 0, Some(0.0));
+        }
+        for (from, to) in [(0, 1), (1, 2), (2, 0)] {
+            sample.relate(from, RelationKind::Supersedes, to);
+        }
+        assert_eq!(moves(sample).len(), 3);
+    }
+
+    #[test]
+    fn steps_keep_what_became_of_each_demand() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(0.0)).status = Status::Hardened;
+        sample.demand("a", 0, None).status = Status::Withdrawn;
+        sample.relate(1, RelationKind::Supersedes, 0);
+        let model = sample.finish();
+        let steps = course(&model, &Stances::new(&model), &Party::alone(ActorId::new(0)), IssueId::new(0));
+        let told: Vec<_> = steps.iter().map(|step| (step.status, step.position, step.is_superseded)).collect();
+        assert_eq!(told, [(Status::Hardened, Some(0.0), true), (Status::Withdrawn, None, false)]);
+    }
+}

@@ -1,0 +1,328 @@
+//! What one side holds now on one issue.
+
+use super::party::Party;
+use crate::model::{ActorId, Demand, DemandId, Issue, IssueId, Model, Status};
+
+/// Two places of a scale count as one within this share of its length.
+pub(super) const SAME: f64 = 1e-9;
+
+/// What a side holds now on an issue. Places are in the scale's own units; demands are in the order of the files.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stance {
+    /// All demands that decide stand at one point.
+    Placed {
+        /// The point.
+        at: f64,
+        /// The demands that decide, at least one.
+        demands: Vec<DemandId>,
+    },
+    /// The demands that decide stand at different points.
+    Mixed {
+        /// The lowest of them.
+        low: f64,
+        /// The highest of them.
+        high: f64,
+        /// The demands that decide, at least two.
+        demands: Vec<DemandId>,
+    },
+    /// There are demands, but none that gives a place now.
+    NotPlaced {
+        /// All of them, at least one, given up ones too.
+        demands: Vec<DemandId>,
+    },
+    /// There is no demand.
+    Silent,
+}
+
+impl Stance {
+    /// Every state's word, as [`Stance::word`] gives them.
+    pub const WORDS: &'static [&'static str] = &["placed", "mixed", "not-placed", "silent"];
+
+    /// The state as the JSON calls it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Placed { .. } => "placed",
+            Self::Mixed { .. } => "mixed",
+            Self::NotPlaced { .. } => "not-placed",
+            Self::Silent => "silent",
+        }
+    }
+
+    /// The demands behind it; none where silent.
+    pub fn demands(&self) -> &[DemandId] {
+        match self {
+            Self::Placed { demands, .. } | Self::Mixed { demands, .. } | Self::NotPlaced { demands } => demands,
+            Self::Silent => &[],
+        }
+    }
+
+    /// The point it is compared by: its own, or the middle of its range. `None` where it has none.
+    pub fn at(&self) -> Option<f64> {
+        match self {
+            Self::Placed { at, .. } => Some(*at),
+            Self::Mixed { low, high, .. } => Some(low.midpoint(*high)),
+            Self::NotPlaced { .. } | Self::Silent => None,
+        }
+    }
+
+    /// How much the side cares, 0..1: of the demands that decide, the last in the files that says so.
+    /// `None` where none says so or nothing is placed; that is not 0.
+    pub fn salience(&self, model: &Model) -> Option<f64> {
+        self.last(model, |demand| demand.salience)
+    }
+
+    /// The side's influence, 0..1, found as [`Stance::salience`] is.
+    pub fn power(&self, model: &Model) -> Option<f64> {
+        self.last(model, |demand| demand.power)
+    }
+
+    /// It as a person says it: a label of the scale, `near LABEL (at)` between labels, `LOW to HIGH` for a range, or
+    /// `not placed`, `silent`. Labels are as the file gives them; clean them before they are shown.
+    pub fn words(&self, issue: &Issue) -> String {
+        match self {
+            Self::Placed { at, .. } => place_in_words(issue, *at),
+            Self::Mixed { low, high, .. } => {
+                format!("{} to {}", place_in_words(issue, *low), place_in_words(issue, *high))
+            }
+            Self::NotPlaced { .. } => "not placed".to_owned(),
+            Self::Silent => "silent".to_owned(),
+        }
+    }
+
+    fn last(&self, model: &Model, value: impl Fn(&Demand) -> Option<f64>) -> Option<f64> {
+        self.at()?;
+        self.demands().iter().rev().find_map(|id| value(model.demand(*id)))
+    }
+}
+
+/// Which demands each actor has on each issue. It belongs to the model it was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stances {
+    /// Sorted.
+    cells: Vec<(ActorId, IssueId, DemandId)>,
+}
+
+impl Stances {
+    /// Reads all demands of a model. O(n log n) in the demands; make it once a model.
+    pub fn new(model: &Model) -> Self {
+        let cell = |id: DemandId| (model.demand(id).actor, model.demand(id).issue, id);
+        let mut cells: Vec<_> = model.demand_ids().map(cell).collect();
+        cells.sort_unstable();
+        Self { cells }
+    }
+
+    /// A party's demands on an issue, in the order of the files; empty where it is silent. O(voices · log demands).
+    pub fn demands(&self, party: &Party, issue: IssueId) -> Vec<DemandId> {
+        let mut demands: Vec<DemandId> = party.voices.iter().flat_map(|actor| self.cell(*actor, issue)).collect();
+        demands.sort_unstable();
+        demands
+    }
+
+    fn cell(&self, actor: ActorId, issue: IssueId) -> impl Iterator<Item = DemandId> {
+        let start = self.cells.partition_point(|(a, i, _)| (*a, *i) < (actor, issue));
+        let rest = self.cells.get(start..).unwrap_or(&[]);
+        rest.iter().take_while(move |(a, i, _)| (*a, *i) == (actor, issue)).map(|(_, _, id)| *id)
+    }
+
+    /// What a party holds now on an issue.
+    ///
+    /// Of its demands there that have a position, are neither withdrawn nor rejected nor superseded, those of the
+    /// latest date decide; a partial date counts as its last day, no date as the oldest. An issue without a scale
+    /// places nobody.
+    pub fn stance(&self, model: &Model, party: &Party, issue: IssueId) -> Stance {
+        let demands = self.demands(party, issue);
+        if demands.is_empty() {
+            return Stance::Silent;
+        }
+        decide(model, issue, &demands).unwrap_or(Stance::NotPlaced { demands })
+    }
+}
+
+fn decide(model: &Model, issue: IssueId, demands: &[DemandId]) -> Option<Stance> {
+    let length = length(model.issue(issue))?;
+    let placed: Vec<DemandId> = demands.iter().copied().filter(|id| is_placed_now(model, *id)).collect();
+    let latest = placed.iter().map(|id| day(model, *id)).max()?;
+    let deciding: Vec<DemandId> = placed.into_iter().filter(|id| day(model, *id) == latest).collect();
+    let at = |id: &DemandId| model.demand(*id).position;
+    let low = deciding.iter().filter_map(at).min_by(f64::total_cmp)?;
+    let high = deciding.iter().filter_map(at).max_by(f64::total_cmp)?;
+    let is_one_point = high - low < SAME * length;
+    Some(if is_one_point {
+        Stance::Placed { at: low, demands: deciding }
+    } else {
+        Stance::Mixed { low, high, demands: deciding }
+    })
+}
+
+/// A point of an issue's scale as a person says it: its label, or `near LABEL (at)`, or the number where there is no scale.
+pub fn place_in_words(issue: &Issue, at: f64) -> String {
+    match (issue.label(at), issue.nearest_label(at)) {
+        (Some(label), _) => label.to_owned(),
+        (None, Some(near)) => format!("near {near} ({at})"),
+        (None, None) => at.to_string(),
+    }
+}
+
+/// The length of an issue's scale in its own units, above 0; `None` without one.
+pub(super) fn length(issue: &Issue) -> Option<f64> {
+    let (low, high) = issue.bounds()?;
+    Some(high - low).filter(|length| *length > 0.0)
+}
+
+/// The last day that a demand's date may mean; `None`, the oldest, where it has no date.
+pub(super) fn day(model: &Model, demand: DemandId) -> Option<(u16, u8, u8)> {
+    Some(model.date_of(demand)?.last_day())
+}
+
+/// Whether a demand still counts: neither withdrawn nor rejected nor superseded.
+pub(super) fn is_live(model: &Model, demand: DemandId) -> bool {
+    let is_given_up = match model.demand(demand).status {
+        Status::Withdrawn | Status::Rejected => true,
+        Status::Held | Status::Hardened | Status::Softened | Status::Met => false,
+    };
+    !is_given_up && !model.is_superseded(demand)
+}
+
+/// Whether a demand says where its actor stands now, as far as it alone can tell.
+pub(super) fn is_placed_now(model: &Model, demand: DemandId) -> bool {
+    model.demand(demand).position.is_some() && is_live(model, demand)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stance, Stances};
+    use crate::compare::party::Party;
+    use crate::compare::sample::{STATUSES, Sample, day};
+    use crate::model::{Date, DemandId, IssueId, RelationKind};
+
+    fn ids(numbers: &[usize]) -> Vec<DemandId> {
+        numbers.iter().map(|number| DemandId::new(*number)).collect()
+    }
+
+    fn stance(sample: Sample) -> Stance {
+        let model = sample.finish();
+        let [actor] = Sample::actors(&model);
+        Stances::new(&model).stance(&model, &Party::alone(actor), IssueId::new(0))
+    }
+
+    #[test]
+    fn an_actor_without_a_demand_is_silent() {
+        let mut sample = Sample::new(&["a", "b"], 2);
+        sample.demand("b", 0, Some(0.0));
+        sample.demand("a", 1, Some(0.0));
+        assert_eq!(stance(sample), Stance::Silent);
+    }
+
+    #[test]
+    fn demands_without_a_position_do_not_place() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, None);
+        assert_eq!(stance(sample), Stance::NotPlaced { demands: ids(&[0]) });
+    }
+
+    #[test]
+    fn an_issue_without_a_scale_places_nobody() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(0.5));
+        sample.without_scale(0);
+        assert_eq!(stance(sample), Stance::NotPlaced { demands: ids(&[0]) });
+    }
+
+    #[test]
+    fn only_demands_that_still_count_place() {
+        for (status, counts) in STATUSES {
+            let mut sample = Sample::new(&["a"], 1);
+            sample.demand("a", 0, Some(25.0)).status = *status;
+            let demands = ids(&[0]);
+            let expected = if *counts { Stance::Placed { at: 25.0, demands } } else { Stance::NotPlaced { demands } };
+            assert_eq!(stance(sample), expected, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn a_superseded_demand_gives_way_even_to_one_without_a_position() {
+        let mut sample = Sample::new(&["a"], 1);
+        sample.demand("a", 0, Some(25.0));
+        sample.demand("a", 0, None);
+        sample.relate(1, RelationKind::Supersedes, 0);
+        assert_eq!(stance(sample), Stance::NotPlaced { demands: ids(&[0, 1]) });
+    }
+
+    #[test]
+    fn the_latest_date_decides_and_a_partial_date_counts_as_its_last_day() {
+        let year = Date::parse("2025");
+        for (first, second, at) in [
+            (day(3, 1), day(2, 1), 10.0),
+            (day(2, 1), day(3, 1), 90.0),
+            (None, day(1, 1), 90.0),
+            (day(1, 1), None, 10.0),
+            (year, day(12, 30), 10.0),
+            (Date::parse("2025-02"), day(3, 1), 90.0),
+        ] {
+            let mut sample = Sample::new(&["a"], 1);
+            sample.demand("a", 0, Some(10.0)).date = first;
+            sample.demand("a", 0, Some(90.0)).date = second;
+            assert_eq!(stance(sample).at(), Some(at), "{first:?} {second:?}");
+        }
+    }
+
+    #[test]
+    fn different_points_on_the_latest_day_are_a_range_compared_by_its_middle() {
+        let mut sample = Sample::new(&["a"], 1);
+        for (position, date) in
+            [(90.0, day(12, 31)), (0.0, day(1, 1)), (10.0, Date::parse("2025")), (30.0, day(12, 31))]
+        {
+            sample.demand("a", 0, Some(position)).date = date;
+        }
+        let stance = stance(sample);
+        assert_eq!(stance, Stance::Mixed { low: 10.0, high: 90.0, demands: ids(&[0, 2, 3]) });
+        assert_eq!(stance.at(), Some(50.0));
+    }
+
+    #[test]
+    fn salience_and_power_are_those_of_the_last_deciding_demand_that_has_them() {
+        let mut sample = Sample::new(&["a"], 1);
+        for (salience, power, date) in [
+            (Some(0.2), Some(0.9), day(2, 1)),
+            (Some(0.4), None, day(2, 1)),
+            (None, None, day(2, 1)),
+            (Some(0.8), None, day(1, 1)),
+        ] {
+            let demand = sample.demand("a", 0, Some(10.0));
+            (demand.salience, demand.power, demand.date) = (salience, power, date);
+        }
+        let model = sample.finish();
+        let [actor] = Sample::actors(&model);
+        let stance = Stances::new(&model).stance(&model, &Party::alone(actor), IssueId::new(0));
+        assert_eq!((stance.salience(&model), stance.power(&model)), (Some(0.4), Some(0.9)));
+        assert_eq!(Stance::Silent.salience(&model), None);
+    }
+
+    #[test]
+    fn positions_are_said_in_the_words_of_the_scale() {
+        let model = Sample::new(&[], 1).finish();
+        let issue = model.issue(IssueId::new(0));
+        let demands = ids(&[0]);
+        for (stance, words) in [
+            (Stance::Placed { at: 50.0, demands: demands.clone() }, "half"),
+            (Stance::Placed { at: 60.5, demands: demands.clone() }, "near half (60.5)"),
+            (Stance::Mixed { low: 0.0, high: 100.0, demands: demands.clone() }, "none to full"),
+            (Stance::NotPlaced { demands }, "not placed"),
+            (Stance::Silent, "silent"),
+        ] {
+            assert_eq!(stance.words(issue), words);
+        }
+    }
+
+    #[test]
+    fn every_state_has_its_word() {
+        let demands = ids(&[0]);
+        let states = [
+            Stance::Placed { at: 0.0, demands: demands.clone() },
+            Stance::Mixed { low: 0.0, high: 1.0, demands: demands.clone() },
+            Stance::NotPlaced { demands },
+            Stance::Silent,
+        ];
+        assert_eq!(states.map(|state| state.word()), *Stance::WORDS);
+    }
+}

@@ -1,0 +1,70 @@
+//! How two sides relate over all issues.
+
+use super::stance::Stance;
+use super::verdict::{Pair, Verdict};
+use crate::model::Model;
+
+/// How two sides relate over all issues counted. The empty summary has seen no issue.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Summary {
+    /// Issues where they agree.
+    pub agree: usize,
+    /// Issues where they stand near each other.
+    pub near: usize,
+    /// Issues where they stand against each other.
+    pub opposed: usize,
+    /// Issues that cannot be compared.
+    pub unknown: usize,
+    /// Issues compared by position: those that [`Summary::distance`] is a mean of.
+    pub placed: usize,
+    /// Those of `placed` where both sides say how much they care.
+    pub weighted: usize,
+    sum: f64,
+    weight: f64,
+}
+
+impl Summary {
+    /// Counts one issue: the verdict there, and the stances it came from for how much they weigh.
+    pub fn count(&mut self, model: &Model, pair: Pair, (a, b): (&Stance, &Stance)) {
+        match pair.verdict {
+            Verdict::Agree => self.agree += 1,
+            Verdict::Near => self.near += 1,
+            Verdict::Opposed => self.opposed += 1,
+            Verdict::Unknown => self.unknown += 1,
+        }
+        let Some(distance) = pair.distance else { return };
+        self.placed += 1;
+        let salience = a.salience(model).zip(b.salience(model));
+        let weight = salience.map_or(1.0, |(a, b)| a.midpoint(b));
+        self.weighted += usize::from(salience.is_some());
+        self.sum += weight * distance;
+        self.weight += weight;
+    }
+
+    /// How many issues could be compared: agree + near + opposed.
+    pub fn comparable(&self) -> usize {
+        self.agree + self.near + self.opposed
+    }
+
+    /// agree ÷ comparable, 0..1, as voting-advice sites count it; `None` where nothing is comparable.
+    #[expect(clippy::cast_precision_loss, reason = "issues are far below 2^52")]
+    pub fn agreement(&self) -> Option<f64> {
+        (self.comparable() > 0).then(|| self.agree as f64 / self.comparable() as f64)
+    }
+
+    /// Mean distance, 0..1: Σ w·d ÷ Σ w over the issues compared by position, w the mean of the two saliences, 1 where
+    /// either is missing. `None` where nothing is compared by position or all weights are 0.
+    ///
+    /// The weighted Manhattan distance of `OpenVAA`; the mean of the two saliences as weight is our choice.
+    pub fn distance(&self) -> Option<f64> {
+        (self.weight > 0.0).then(|| self.sum / self.weight)
+    }
+
+    /// The counts as a sentence: `3 of 5 comparable agree, 6 unknown`.
+    pub fn sentence(&self) -> String {
+        match self.comparable() {
+            0 => format!("nothing comparable, {} unknown", self.unknown),
+            comparable => format!("{} of {comparable} comparable agree, {} unknown", self.agree, self.unknown),
+        }
+    }
+}

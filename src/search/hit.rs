@@ -1,0 +1,221 @@
+//! What a search gives back.
+
+use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId, Model, PassageId};
+use crate::text::Span;
+
+/// What kind of record a hit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// An actor, by one of its names.
+    Actor,
+    /// An issue, by its name or question.
+    Issue,
+    /// A demand, by the analyst's words.
+    Demand,
+    /// A passage, by its quote.
+    Passage,
+    /// A sentence or line of an article, or the article by its title.
+    Article,
+}
+
+impl Kind {
+    /// Every kind, in the order in which equal hits stand.
+    pub const ALL: &'static [Self] = &[Self::Actor, Self::Issue, Self::Demand, Self::Passage, Self::Article];
+
+    /// The word for it in queries, JSON and options.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Actor => "actor",
+            Self::Issue => "issue",
+            Self::Demand => "demand",
+            Self::Passage => "passage",
+            Self::Article => "article",
+        }
+    }
+
+    /// The kind that `word` names; `None` for any other word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
+}
+
+/// Which kinds a search may give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Scope {
+    /// Every kind.
+    #[default]
+    All,
+    /// One kind.
+    Only(Kind),
+}
+
+impl Scope {
+    /// Whether hits of `kind` are wanted.
+    pub fn holds(self, kind: Kind) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(only) => only == kind,
+        }
+    }
+}
+
+/// What a caller wants of a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which kinds.
+    pub scope: Scope,
+    /// How many hits at most; all are counted.
+    pub limit: usize,
+}
+
+/// The record that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Target {
+    /// An actor.
+    Actor(ActorId),
+    /// An issue.
+    Issue(IssueId),
+    /// A demand.
+    Demand(DemandId),
+    /// A passage.
+    Passage(PassageId),
+    /// A sentence or line of an article's text; an empty piece at 0 is the article as such, found by title or id.
+    Article(ArticleId, Span),
+}
+
+impl Target {
+    /// What kind of record it is.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Actor(_) => Kind::Actor,
+            Self::Issue(_) => Kind::Issue,
+            Self::Demand(_) => Kind::Demand,
+            Self::Passage(_) => Kind::Passage,
+            Self::Article(..) => Kind::Article,
+        }
+    }
+
+    /// What a caller shows beside the hit. Absent is `None`, never a stand-in. O(log lines).
+    pub fn context(self, model: &Model) -> Context<'_> {
+        let none =
+            Context { actor: None, issue: None, article: None, line: None, anchor: None, id: String::new(), title: "" };
+        match self {
+            Self::Actor(id) => {
+                let actor = model.actor(id);
+                Context { actor: Some(id), id: actor.key.to_string(), title: &actor.name, ..none }
+            }
+            Self::Issue(id) => {
+                let issue = model.issue(id);
+                Context { issue: Some(id), id: issue.key.to_string(), title: &issue.name, ..none }
+            }
+            Self::Demand(id) => {
+                let demand = model.demand(id);
+                let (actor, issue) = (Some(demand.actor), Some(demand.issue));
+                Context { actor, issue, id: demand.key.to_string(), title: &demand.text, ..none }
+            }
+            Self::Passage(id) => passage_context(model, id),
+            Self::Article(id, span) => {
+                let article = model.article(id);
+                let line = (!span.is_empty()).then(|| article.lines.line(span.start()));
+                Context { article: Some(id), line, id: article.key.to_string(), title: &article.title, ..none }
+            }
+        }
+    }
+}
+
+fn passage_context(model: &Model, id: PassageId) -> Context<'_> {
+    let passage = model.passage(id);
+    let demand = model.demand(passage.demand);
+    let lines = &model.article(passage.article).lines;
+    Context {
+        actor: Some(demand.actor),
+        issue: Some(demand.issue),
+        article: Some(passage.article),
+        line: passage.anchor.verified().map(|span| lines.line(span.start())),
+        anchor: Some(passage.anchor.word()),
+        id: model.passage_key(id),
+        title: &demand.text,
+    }
+}
+
+/// Where a hit belongs, for display and JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context<'m> {
+    /// The actor itself, or whose demand it is. None for issues and articles.
+    pub actor: Option<ActorId>,
+    /// The issue itself, or what the demand is about. None for actors and articles.
+    pub issue: Option<IssueId>,
+    /// The article of a passage or of an article's sentence.
+    pub article: Option<ArticleId>,
+    /// Line in the article's text, from 1: of a sentence, and of a passage whose quote is verified.
+    pub line: Option<u32>,
+    /// How a passage's quote stands to its article, in the format's words. None for other kinds.
+    pub anchor: Option<&'static str>,
+    /// The id: of a passage `DEMAND#n`, of a sentence its article's.
+    pub id: String,
+    /// The name of an actor or issue, the title of an article, the words of a demand (also for its passages).
+    pub title: &'m str,
+}
+
+/// How a hit came to be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// By its name or title.
+    Name,
+    /// By this other name, as written.
+    Alias(Box<str>),
+    /// By an issue's question.
+    Question,
+    /// By its id.
+    Id,
+    /// By words as typed, or words that begin with them.
+    Words,
+    /// By words close to the typed ones: (typed, found), folded, in the order of the query.
+    Corrected(Box<[(Box<str>, Box<str>)]>),
+    /// By fields of the query alone; nothing is marked.
+    Fields,
+}
+
+/// One found record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// What was found.
+    pub target: Target,
+    /// The text that matched, as written: a name, an id, a demand's words, a quote, a sentence.
+    pub text: Box<str>,
+    /// The matched pieces of `text`: sorted, disjoint, on grapheme borders. Empty where only fields matched.
+    pub marks: Vec<Span>,
+    /// How good it is; higher is better, comparable only within one search.
+    pub score: u32,
+    /// How it matched.
+    pub why: Reason,
+}
+
+/// What a search gives: the best hits in order, and how many there are in all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Hits {
+    /// The best hits, best first; equal ones by kind, then in the order of the files.
+    pub hits: Vec<Hit>,
+    /// How many records match within the scope, also those beyond the limit.
+    pub total: usize,
+    /// How many of them are of each kind, in the order of [`Kind::ALL`]. They add up to `total`.
+    pub counts: [usize; 5],
+}
+
+impl Hits {
+    /// How many records of `kind` match.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.counts.get(kind as usize).copied().unwrap_or(0)
+    }
+}
+
+impl From<Entry> for Target {
+    fn from(entry: Entry) -> Self {
+        match entry {
+            Entry::Actor(id) => Self::Actor(id),
+            Entry::Issue(id) => Self::Issue(id),
+            Entry::Demand(id) => Self::Demand(id),
+            Entry::Article(id) => Self::Article(id, Span::default()),
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! One search: from a query to ranked hits.
+
+use super::index::Index;
+use super::labels::Scatter;
+use super::need::{Grade, HOLDS, Need, WORTH};
+use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
+use super::reading::{Place, Reading, Text, stands, tidy};
+use super::sift;
+use super::units::Source;
+use super::words::fold_into;
+use super::{Hit, Hits, Kind, Reason, Scope, Target, Wanted};
+use crate::model::{Entry, Model};
+use crate::text::{Folded, Span, fold_for_search};
+
+/// A term with what its words meet; no needs for a field.
+struct Sought<'q> {
+    term: &'q Term,
+    needs: Vec<Need>,
+}
+
+/// A search under way.
+pub(super) struct Inquiry<'s> {
+    index: &'s Index,
+    model: &'s Model,
+    scatter: Scatter,
+    clauses: Vec<Vec<Sought<'s>>>,
+    /// The one plain word of the query, which may begin an id.
+    id: Option<&'s str>,
+}
+
+/// A unit that meets the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Row {
+    unit: u32,
+    score: u32,
+    found: Found,
+}
+
+/// What a row was found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Text,
+    Id,
+}
+
+/// So many rows beyond the wanted ones are read closely before the best are taken.
+const CLOSELY: usize = 64;
+/// And no more than so many in all: behind them the rough order stands.
+const AT_MOST_CLOSELY: usize = 600;
+
+impl<'s> Inquiry<'s> {
+    pub fn new(index: &'s Index, model: &'s Model, query: &'s Query) -> Self {
+        let scatter = Scatter::default();
+        let sought = |term: &'s Term| Sought { term, needs: needs(index, &scatter, term) };
+        let clauses = query.clauses.iter().map(|clause: &Clause| clause.iter().map(sought).collect()).collect();
+        Self { index, model, clauses, id: id_token(query), scatter }
+    }
+
+    /// The best rows as hits, and the number of all.
+    pub fn hits(&self, wanted: Wanted) -> Hits {
+        let mut rows = self.name_rows(wanted.scope);
+        rows.extend(self.prose_rows(wanted.scope));
+        self.add_ids(&mut rows, wanted.scope);
+        let mut out = Hits { total: rows.len(), ..Hits::default() };
+        for row in &rows {
+            out.counts[self.index.units.kind(row.unit) as usize] += 1;
+        }
+        out.hits = self.best(rows, wanted.limit);
+        out
+    }
+
+    /// The best label of every record that has one which meets the query.
+    fn name_rows(&self, scope: Scope) -> Vec<Row> {
+        let labels = self.index.units.labels();
+        let units: Vec<u32> = (0..self.index.units.prose().start).collect();
+        let units = units.into_iter().filter(|unit| scope.holds(self.index.units.kind(*unit))).collect();
+        let mut rows: Vec<Row> = Vec::new();
+        for mut row in self.narrow(units) {
+            let Some(label) = labels.get(row.unit as usize) else { continue };
+            row.score += match label.source {
+                Source::Name | Source::Alias(_) => 500,
+                Source::Key => 350,
+                Source::Title => 120,
+                Source::Question => 100,
+            };
+            let same =
+                rows.last_mut().filter(|last| labels.get(last.unit as usize).is_some_and(|l| l.entry == label.entry));
+            match same {
+                Some(last) if last.score >= row.score => {}
+                Some(last) => *last = row,
+                None => rows.push(row),
+            }
+        }
+        rows
+    }
+
+    /// The demands, passages and sentences that meet the query.
+    fn prose_rows(&self, scope: Scope) -> Vec<Row> {
+        let kind = |unit| self.index.units.kind(unit);
+        let mut units = self.seed();
+        if scope != Scope::All {
+            units.retain(|unit| scope.holds(kind(*unit)));
+        }
+        let mut rows = self.narrow(units);
+        for row in &mut rows {
+            row.score += match kind(row.unit) {
+                Kind::Passage => 60,
+                Kind::Demand => 40,
+                Kind::Actor | Kind::Issue | Kind::Article => 0,
+            };
+        }
+        rows
+    }
+
+    /// The prose units that may meet the query: those of its rarest word, where it has words.
+    fn seed(&self) -> Vec<u32> {
+        let rarest = |clause: &&Vec<Sought>| -> usize {
+            clause.iter().map(|sought| sought.rarest().map_or(0, |need| need.places)).sum::<usize>()
+        };
+        let clauses = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.rarest().is_some()));
+        let Some(clause) = clauses.min_by_key(rarest) else { return self.every_unit() };
+        let mut units: Vec<u32> = Vec::new();
+        for need in clause.iter().filter_map(Sought::rarest) {
+            units.extend(sift::seeds(self.index, need).0);
+        }
+        if clause.len() > 1 {
+            units.sort_unstable();
+            units.dedup();
+        }
+        units
+    }
+
+    /// Every prose unit; without the sentences where a field asks for what only statements have.
+    fn every_unit(&self) -> Vec<u32> {
+        let of_statements = |clause: &Vec<Sought>| clause.iter().all(Sought::is_of_statements);
+        let units = &self.index.units;
+        if self.clauses.iter().any(of_statements) { units.statements().collect() } else { units.prose().collect() }
+    }
+
+    /// Those of `units` (rising) that meet every clause, with their rough scores, 0 to 1000.
+    fn narrow(&self, mut units: Vec<u32>) -> Vec<Row> {
+        let mut scores = vec![0u32; units.len()];
+        let weights: u32 = self.clauses.iter().map(|clause| weight(clause)).sum();
+        // Conditions that must look at each text come last.
+        let mut order: Vec<&Vec<Sought>> = self.clauses.iter().collect();
+        order.sort_by_key(|clause| clause.iter().map(Sought::cost).max());
+        for clause in order {
+            let grades = self.grade(clause, &units);
+            let weight = weight(clause);
+            let mut kept = 0;
+            for at in 0..units.len() {
+                if grades[at] > 0 {
+                    units[kept] = units[at];
+                    scores[kept] = scores[at] + 10 * weight * WORTH[usize::from(grades[at])];
+                    kept += 1;
+                }
+            }
+            units.truncate(kept);
+            scores.truncate(kept);
+        }
+        let row = |(unit, score): (u32, u32)| Row { unit, score: score / weights.max(1), found: Found::Text };
+        units.into_iter().zip(scores).map(row).collect()
+    }
+
+    /// How well each unit meets the best term of a clause, as numbers of grades.
+    fn grade(&self, clause: &[Sought], units: &[u32]) -> Vec<u8> {
+        let mut out = vec![0; units.len()];
+        for sought in clause {
+            let mut grades = self.grade_term(sought, units);
+            if sought.term.sense == Sense::Unwanted {
+                self.spread(units, &mut grades);
+                sift::invert(&mut grades);
+            }
+            for (best, grade) in out.iter_mut().zip(grades) {
+                *best = grade.max(*best);
+            }
+        }
+        out
+    }
+
+    /// Gives every label of a record the best grade of any: a record is left out by all its names.
+    fn spread(&self, units: &[u32], grades: &mut [u8]) {
+        let entry = |unit: &u32| self.index.units.labels().get(*unit as usize).map(|label| label.entry);
+        let mut at = 0;
+        for same in units.chunk_by(|a, b| entry(a).is_some() && entry(a) == entry(b)) {
+            let mine = &mut grades[at..at + same.len()];
+            let best = mine.iter().copied().max().unwrap_or(0);
+            mine.fill(best);
+            at += same.len();
+        }
+    }
+
+    fn grade_term(&self, sought: &Sought, units: &[u32]) -> Vec<u8> {
+        let words = match &sought.term.what {
+            What::Words(words) => words,
+            What::Field(field) => {
+                let fits = |unit: &u32| field.fits(self.index.units.target(*unit), self.model);
+                return units.iter().map(|unit| if fits(unit) { HOLDS } else { 0 }).collect();
+            }
+        };
+        let mut out = vec![HOLDS; units.len()];
+        for need in &sought.needs {
+            let mut grades = sift::grades(self.index, need, units);
+            if words.is_plain() {
+                self.scatter(need, units, &mut grades);
+            }
+            for (worst, grade) in out.iter_mut().zip(grades) {
+                *worst = grade.min(*worst);
+            }
+        }
+        if words.must_stand() {
+            let mut folded = String::new();
+            for (grade, unit) in out.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
+                fold_into(self.index.units.text(*unit, self.model), &mut folded);
+                *grade = if stands(&folded, words) { *grade } else { 0 };
+            }
+        }
+        out
+    }
+
+    /// Grades the labels that no word meets but that have its letters in order. Titles and questions are many and
+    /// long: they are tried only for a word that meets nothing.
+    fn scatter(&self, need: &Need, units: &[u32], grades: &mut [u8]) {
+        for (grade, unit) in grades.iter_mut().zip(units).filter(|(grade, _)| **grade == 0) {
+            let Some(label) = self.index.units.labels().get(*unit as usize) else { return };
+            let is_short = matches!(label.source, Source::Name | Source::Alias(_) | Source::Key);
+            let folded = self.index.labels.get(*unit as usize);
+            if (is_short || need.places == 0)
+                && folded.is_some_and(|text| self.scatter.score(text, &need.typed).is_some())
+            {
+                *grade = Grade::Scattered as u8;
+            }
+        }
+    }
+
+    /// Adds the records whose ids begin with the query's one word. `rows` rise by unit.
+    fn add_ids(&self, rows: &mut Vec<Row>, scope: Scope) {
+        let Some(token) = self.id else { return };
+        let (units, ids) = (&self.index.units, &self.index.ids);
+        let mut found: Vec<(u32, u32)> = ids
+            .beginning(token)
+            .filter_map(|(key, entry)| {
+                let unit = match entry {
+                    Entry::Demand(id) => units.demand(id),
+                    Entry::Article(id) => units.title(id),
+                    Entry::Actor(_) | Entry::Issue(_) => return None,
+                };
+                Some((unit, if key == token { 2500 } else { 850 }))
+            })
+            .collect();
+        found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
+        let fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));
+        let fields: Vec<&Vec<Sought>> = fields.collect();
+        let before = rows.len();
+        for (unit, score) in found {
+            let fits = scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
+            let row = Row { unit, score, found: Found::Id };
+            match rows.get(..before).map(|old| old.binary_search_by_key(&unit, |row| row.unit)) {
+                Some(Ok(at)) if rows[at].score < score && fits => rows[at] = row,
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => rows.extend(fits.then_some(row)),
+            }
+        }
+    }
+
+    /// Reads the rows that may be among the best closely, orders them and makes hits of them.
+    fn best(&self, mut rows: Vec<Row>, limit: usize) -> Vec<Hit> {
+        let order = |row: &Row| (std::cmp::Reverse(row.score), row.unit);
+        let enough = limit.saturating_add(CLOSELY);
+        if rows.len() > enough {
+            rows.select_nth_unstable_by_key(enough, order);
+            rows.truncate(enough);
+        }
+        rows.sort_unstable_by_key(order);
+        let closely = rows.len().min(AT_MOST_CLOSELY.max(limit.min(enough)));
+        let rest = rows.split_off(closely);
+        let mut read: Vec<(Row, Hit)> = rows.into_iter().map(|row| (row, self.read(row))).collect();
+        read.sort_by_key(|(row, hit)| (std::cmp::Reverse(hit.score), row.unit));
+        let rest = rest.into_iter().map(|row| (row, self.read(row)));
+        let wanted = limit.saturating_sub(read.len());
+        read.extend(rest.take(wanted));
+        read.truncate(limit);
+        read.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// The hit of a row, with its marks and its full score.
+    fn read(&self, row: Row) -> Hit {
+        let target = self.index.units.target(row.unit);
+        match row.found {
+            Found::Id => self.read_id(row, target),
+            Found::Text => self.read_text(row, target),
+        }
+    }
+
+    fn read_id(&self, row: Row, target: Target) -> Hit {
+        let text: Box<str> = target.context(self.model).id.into();
+        let folded = fold_for_search(&text);
+        let length = self.id.map_or(0, str::len).min(folded.text().len());
+        let marks = if length == 0 { Vec::new() } else { vec![folded.source(0..length)] };
+        Hit { target, text, marks, score: row.score, why: Reason::Id }
+    }
+
+    fn read_text(&self, row: Row, target: Target) -> Hit {
+        let text = self.index.units.text(row.unit, self.model);
+        let label = self.index.units.labels().get(row.unit as usize);
+        let folded = fold_for_search(text);
+        let mut reading = self.reading(&folded, label.is_some().then_some(row.unit));
+        let why = match label.map(|label| label.source) {
+            _ if reading.is_unasked() => Reason::Fields,
+            Some(Source::Name | Source::Title) => Reason::Name,
+            Some(Source::Alias(_)) => Reason::Alias(text.into()),
+            Some(Source::Question) => Reason::Question,
+            Some(Source::Key) => Reason::Id,
+            None if reading.corrected.is_empty() => Reason::Words,
+            None => Reason::Corrected(std::mem::take(&mut reading.corrected).into()),
+        };
+        let bonus = match label {
+            Some(_) => reading.share() + if reading.first() == Some(0) { 20 } else { 0 },
+            None => reading.closeness(),
+        };
+        let mut marks = reading.marks;
+        tidy(&mut marks);
+        Hit { target, text: text.into(), marks, score: row.score + bonus, why }
+    }
+
+    /// What a text says to every term that must be met. `label` is the unit of a name.
+    fn reading(&self, folded: &Folded, label: Option<u32>) -> Reading {
+        let text = Text::new(folded);
+        let mut reading = Reading::default();
+        let place = if label.is_some() { Place::Name } else { Place::Prose };
+        for sought in self.clauses.iter().flatten() {
+            let (What::Words(words), Sense::Wanted) = (&sought.term.what, sought.term.sense) else { continue };
+            let before = reading.marks.len();
+            reading.note(&text, (words, &sought.needs), (&self.index.vocabulary, place));
+            let label = label.and_then(|unit| self.index.labels.get(unit as usize));
+            if let Some(label) = label.filter(|_| reading.marks.len() == before) {
+                for need in &sought.needs {
+                    reading.marks.extend(self.scattered_marks(label, need, folded));
+                }
+            }
+        }
+        reading
+    }
+
+    /// The letters of a label that a typed word has in order.
+    fn scattered_marks(&self, label: &super::labels::Label, need: &Need, folded: &Folded) -> Vec<Span> {
+        if self.scatter.score(label, &need.typed).is_none() {
+            return Vec::new();
+        }
+        let starts: Vec<(usize, char)> = folded.text().char_indices().collect();
+        let places = self.scatter.places(label, &need.typed);
+        let spans = places.iter().filter_map(|at| starts.get(*at));
+        spans.map(|(at, c)| folded.source(*at..at + c.len_utf8())).collect()
+    }
+}
+
+impl Sought<'_> {
+    /// The need with the fewest places, where the term must be met by words.
+    fn rarest(&self) -> Option<&Need> {
+        (self.term.sense == Sense::Wanted).then(|| self.needs.iter().min_by_key(|need| need.places))?
+    }
+
+    /// Whether only demands and passages can meet it.
+    fn is_of_statements(&self) -> bool {
+        match (&self.term.what, self.term.sense) {
+            (What::Field(field), Sense::Wanted) => field.is_of_statements(),
+            (What::Field(_) | What::Words(_), _) => false,
+        }
+    }
+
+    /// How dear it is to check one unit.
+    fn cost(&self) -> usize {
+        match &self.term.what {
+            What::Words(words) if words.must_stand() => usize::MAX,
+            What::Words(_) => self.needs.iter().map(|need| need.places).sum(),
+            What::Field(_) => usize::MAX - 1,
+        }
+    }
+}
+
+impl Words {
+    /// Whether the words may be met by others.
+    fn is_plain(&self) -> bool {
+        self.manner == Manner::Like && self.edge == Edge::Anywhere
+    }
+
+    /// Whether it matters where they stand.
+    fn must_stand(&self) -> bool {
+        self.edge != Edge::Anywhere || (self.manner == Manner::Phrase && self.list.len() > 1)
+    }
+}
+
+/// What a clause counts: its rarest term.
+fn weight(clause: &[Sought]) -> u32 {
+    let needs = clause.iter().filter(|sought| sought.term.sense == Sense::Wanted).flat_map(|sought| &sought.needs);
+    needs.map(|need| need.weight).max().unwrap_or(0)
+}
+
+fn needs(index: &Index, scatter: &Scatter, term: &Term) -> Vec<Need> {
+    let What::Words(words) = &term.what else { return Vec::new() };
+    let manner = match words.edge {
+        // A word that must end the text is meant as typed.
+        Edge::Ends | Edge::Whole => Manner::Exact,
+        Edge::Anywhere | Edge::Begins => words.manner,
+    };
+    words.list.iter().map(|word| Need::new(index, scatter, word, manner)).collect()
+}
+
+/// The one token of the query that may be an id: its only plain words, beside fields.
+fn id_token(query: &Query) -> Option<&str> {
+    let mut words =
+        query.clauses.iter().filter(|clause| !clause.iter().all(|term| matches!(term.what, What::Field(_))));
+    let (Some([term]), None) = (words.next().map(Vec::as_slice), words.next()) else { return None };
+    match (&term.what, term.sense) {
+        (What::Words(words), Sense::Wanted) if words.is_plain() && words.token.len() > 1 => Some(&words.token),
+        (What::Words(_) | What::Field(_), _) => None,
+    }
+}

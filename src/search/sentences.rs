@@ -1,0 +1,136 @@
+//! Cutting an article into the sentences that are searched.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::Span;
+
+/// A longer sentence is cut, so that a line without any end still gives small pieces.
+const MOST_BYTES: usize = 400;
+/// A shorter piece (`Mr.`, `1.`) goes with the next one.
+const LEAST_BYTES: usize = 20;
+
+/// Calls `each` with the sentences of `text` in order, without the white space around them.
+///
+/// Sentences are those of UAX #29 within each line, at most 400 bytes long (more only where one grapheme cluster is
+/// longer). White space and line ends belong to none. One pass.
+pub(super) fn each_sentence(text: &str, mut each: impl FnMut(Span)) {
+    let mut at = 0;
+    for line in text.split(['\n', '\r']) {
+        let body = line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let start = at + line.len() - body.len();
+        at += line.len() + 1;
+        let body = body.trim_end();
+        if has_inner_end(body) {
+            sentences_of(body, start, &mut each);
+        } else {
+            cut(body, start, &mut each);
+        }
+    }
+}
+
+/// Whether a sentence may end before the end of the line. The full rules are slow, and most lines are one sentence.
+fn has_inner_end(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    !line.is_ascii()
+        || memchr::memchr3_iter(b'.', b'?', b'!', bytes)
+            .any(|at| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_alphanumeric()) && at + 2 < bytes.len())
+}
+
+fn sentences_of(line: &str, offset: usize, each: &mut impl FnMut(Span)) {
+    let mut start = 0;
+    for (at, sentence) in line.split_sentence_bound_indices() {
+        let end = at + sentence.len();
+        let piece = line.get(start..end).unwrap_or("");
+        if piece.trim().len() >= LEAST_BYTES || end == line.len() {
+            cut(piece.trim_end(), offset + start, each);
+            start = end;
+        }
+    }
+}
+
+/// Gives `piece` in parts that are short enough, cut behind white space where there is some.
+fn cut(piece: &str, mut offset: usize, each: &mut impl FnMut(Span)) {
+    let mut rest = piece;
+    while rest.len() > MOST_BYTES {
+        let end = cut_at(rest);
+        let (part, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        give(part, offset, each);
+        offset += part.len();
+        rest = behind;
+    }
+    give(rest, offset, each);
+}
+
+fn give(part: &str, offset: usize, each: &mut impl FnMut(Span)) {
+    let inked = part.trim_start();
+    let start = offset + part.len() - inked.len();
+    let inked = inked.trim_end();
+    if !inked.is_empty() {
+        each(Span::new(start, start + inked.len()));
+    }
+}
+
+/// Where to cut a piece that is too long: behind its last white space that fits, else between grapheme clusters.
+fn cut_at(piece: &str) -> usize {
+    let mut last = 0;
+    let mut space = 0;
+    for (at, cluster) in piece.grapheme_indices(true) {
+        let end = at + cluster.len();
+        if end > MOST_BYTES {
+            return if space > 0 {
+                space
+            } else if last > 0 {
+                last
+            } else {
+                end
+            };
+        }
+        last = end;
+        if cluster.chars().all(char::is_whitespace) {
+            space = end;
+        }
+    }
+    piece.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each_sentence;
+
+    fn sentences(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        each_sentence(text, |span| found.push(span.of(text)));
+        found
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("  \r\n\n", vec![]),
+            ("No end", vec!["No end"]),
+            (
+                "\u{feff}We agree on this point. They refuse it completely.\r\nNext line",
+                vec!["We agree on this point.", "They refuse it completely.", "Next line"],
+            ),
+            ("Mr. Putin spoke at length. He left.", vec!["Mr. Putin spoke at length.", "He left."]),
+            ("It rose by 1.5 per cent in e.g. coal and gas", vec!["It rose by 1.5 per cent in e.g. coal and gas"]),
+            (
+                "欧盟提议新的共同气候政策。中国拒绝了这个提议。",
+                vec!["欧盟提议新的共同气候政策。", "中国拒绝了这个提议。"],
+            ),
+        ] {
+            assert_eq!(sentences(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_endless_line_gives_small_pieces_that_miss_nothing() {
+        for text in ["word ".repeat(8_000), "x".repeat(40_000), "国".repeat(9_000)] {
+            let pieces = sentences(&text);
+            assert!(pieces.iter().all(|piece| piece.len() <= 400));
+            let inked: String = text.split_whitespace().collect();
+            assert_eq!(pieces.concat().replace(' ', ""), inked);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The texts that are searched, numbered: names first, then demands, passages and the sentences of articles.
+
+use std::ops::Range;
+
+use super::{Kind, Target};
+use crate::model::{ArticleId, DemandId, Entry, Model, PassageId};
+use crate::text::Span;
+
+/// Which text of a record a label is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    Name,
+    Alias(usize),
+    Question,
+    Title,
+    Key,
+}
+
+/// A short text that names a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label {
+    pub entry: Entry,
+    pub source: Source,
+}
+
+impl Label {
+    /// The text as written.
+    pub fn text(self, model: &Model) -> &str {
+        match (self.entry, self.source) {
+            (entry, Source::Key) => model.key(entry),
+            (Entry::Actor(id), Source::Alias(at)) => model.actor(id).aliases.get(at).map_or("", |alias| alias),
+            (Entry::Actor(id), Source::Name | Source::Question | Source::Title) => &model.actor(id).name,
+            (Entry::Issue(id), Source::Question) => model.issue(id).question.as_deref().unwrap_or(""),
+            (Entry::Issue(id), Source::Name | Source::Alias(_) | Source::Title) => &model.issue(id).name,
+            (Entry::Article(id), _) => &model.article(id).title,
+            (Entry::Demand(id), _) => &model.demand(id).text,
+        }
+    }
+}
+
+/// The labels of a model in the order of kinds and files; those of one record stand together, its name first.
+///
+/// The ids of demands and articles are not among them: there are too many, and [`super::ids`] finds them.
+pub(super) fn labels(model: &Model) -> Vec<Label> {
+    let mut out = Vec::new();
+    for id in model.actor_ids() {
+        let entry = Entry::Actor(id);
+        out.push(Label { entry, source: Source::Name });
+        out.extend((0..model.actor(id).aliases.len()).map(|at| Label { entry, source: Source::Alias(at) }));
+        out.push(Label { entry, source: Source::Key });
+    }
+    for id in model.issue_ids() {
+        let entry = Entry::Issue(id);
+        out.push(Label { entry, source: Source::Name });
+        out.extend(model.issue(id).question.as_ref().map(|_| Label { entry, source: Source::Question }));
+        out.push(Label { entry, source: Source::Key });
+    }
+    out.extend(model.article_ids().map(|id| Label { entry: Entry::Article(id), source: Source::Title }));
+    out
+}
+
+/// The number space of the units.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Units {
+    labels: Vec<Label>,
+    /// First unit of the demands, the passages, the sentences, and the first behind all.
+    demands: u32,
+    passages: u32,
+    sentences: u32,
+    end: u32,
+    /// Where each sentence stands in its article.
+    spans: Vec<Span>,
+    /// Place in `spans` of the first sentence of each article.
+    firsts: Vec<u32>,
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+impl Units {
+    /// The units of a model. `sentences` holds the sentences of each article.
+    pub fn new(model: &Model, sentences: &[Vec<Span>]) -> Self {
+        let labels = labels(model);
+        let demands = narrow(labels.len());
+        let passages = demands + narrow(model.demands().len());
+        let first = passages + narrow(model.passages().len());
+        let mut spans = Vec::with_capacity(sentences.iter().map(Vec::len).sum());
+        let mut firsts = Vec::with_capacity(sentences.len());
+        for all in sentences {
+            firsts.push(narrow(spans.len()));
+            spans.extend_from_slice(all);
+        }
+        let end = first + narrow(spans.len());
+        Self { labels, demands, passages, sentences: first, end, spans, firsts }
+    }
+
+    /// The labels; their places are their unit numbers.
+    pub fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+
+    /// The units that are no labels.
+    pub fn prose(&self) -> Range<u32> {
+        self.demands..self.end
+    }
+
+    /// How many units there are.
+    pub fn len(&self) -> usize {
+        self.end as usize
+    }
+
+    /// What kind of record the unit belongs to.
+    pub fn kind(&self, unit: u32) -> Kind {
+        match self.labels.get(unit as usize).map(|label| label.entry) {
+            Some(Entry::Actor(_)) => Kind::Actor,
+            Some(Entry::Issue(_)) => Kind::Issue,
+            Some(Entry::Demand(_)) => Kind::Demand,
+            None if unit < self.passages => Kind::Demand,
+            None if unit < self.sentences => Kind::Passage,
+            Some(Entry::Article(_)) | None => Kind::Article,
+        }
+    }
+
+    /// The record the unit belongs to. O(log articles).
+    pub fn target(&self, unit: u32) -> Target {
+        if let Some(label) = self.labels.get(unit as usize) {
+            return Target::from(label.entry);
+        }
+        if unit < self.passages {
+            return Target::Demand(DemandId::new((unit - self.demands) as usize));
+        }
+        if unit < self.sentences {
+            return Target::Passage(PassageId::new((unit - self.passages) as usize));
+        }
+        let at = unit - self.sentences;
+        let article = self.firsts.partition_point(|first| *first <= at).saturating_sub(1);
+        Target::Article(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
+    }
+
+    /// The text of the unit as written.
+    pub fn text<'m>(&self, unit: u32, model: &'m Model) -> &'m str {
+        if let Some(label) = self.labels.get(unit as usize) {
+            return label.text(model);
+        }
+        prose_text(self.target(unit), model)
+    }
+
+    /// The unit of a demand's words.
+    pub fn demand(&self, id: DemandId) -> u32 {
+        self.demands + narrow(id.index())
+    }
+
+    /// The unit of a passage's quote.
+    pub fn passage(&self, id: PassageId) -> u32 {
+        self.passages + narrow(id.index())
+    }
+
+    /// The unit of an article's title.
+    pub fn title(&self, id: ArticleId) -> u32 {
+        let titles = self.firsts.len();
+        narrow(self.labels.len() + id.index()).saturating_sub(narrow(titles))
+    }
+
+    /// The units of demands and passages.
+    pub fn statements(&self) -> Range<u32> {
+        self.demands..self.sentences
+    }
+}
+
+/// The text of a record that a search in prose reads: words of a demand, a quote, a sentence; else the name.
+pub(super) fn prose_text(target: Target, model: &Model) -> &str {
+    match target {
+        Target::Actor(id) => &model.actor(id).name,
+        Target::Issue(id) => &model.issue(id).name,
+        Target::Demand(id) => &model.demand(id).text,
+        Target::Passage(id) => model.quote(id),
+        Target::Article(id, span) if span.is_empty() => &model.article(id).title,
+        Target::Article(id, span) => span.of(model.article(id).text()),
+    }
+}

@@ -1,0 +1,83 @@
+//! Effects: the work that the state asks of the outside.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+
+use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
+
+use crate::app::{self, Effect, Message};
+
+use super::editor;
+use super::run::{Desk, Ending, News};
+
+/// Deep nesting in a file must not end the program: the reader has room for it.
+const READER_STACK: usize = 64 << 20;
+
+impl Desk {
+    /// Carries out `effect`; answers where the program is to end.
+    pub fn perform(&mut self, effect: Effect) -> io::Result<Option<Ending>> {
+        match effect {
+            Effect::Quit => return Ok(Some(Ending::Quit)),
+            Effect::Suspend => self.suspend()?,
+            Effect::Redraw => self.resize(),
+            Effect::Edit(file, line) => self.edit(&file, line)?,
+            Effect::Reload => self.reload()?,
+        }
+        Ok(None)
+    }
+
+    /// Stops the whole job as a shell expects, and takes the terminal again when it goes on.
+    fn suspend(&mut self) -> io::Result<()> {
+        if !has_a_shell() {
+            self.say("there is no shell to go back to".to_owned());
+            return Ok(());
+        }
+        self.gate.close();
+        self.terminal.leave()?;
+        // Not SIGTSTP: we hold its handler, and a parent in the same job (git, say) has to stop too.
+        kill_current_process_group(Signal::STOP)?;
+        self.expected += 1;
+        self.terminal.enter()?;
+        self.gate.open();
+        self.resize();
+        Ok(())
+    }
+
+    fn edit(&mut self, file: &Path, line: u32) -> io::Result<()> {
+        self.gate.close();
+        self.terminal.lend()?;
+        let edited = editor::open(file, line);
+        self.terminal.enter()?;
+        self.gate.open();
+        self.resize();
+        if let Err(sentence) = edited {
+            self.say(sentence);
+        }
+        self.reload()
+    }
+
+    fn reload(&self) -> io::Result<()> {
+        let (reader, news) = (Arc::clone(&self.reader), self.news.clone());
+        let work = move || {
+            let message = match reader() {
+                Ok(loaded) => Message::Loaded(Arc::new(loaded)),
+                Err(sentence) => Message::Notice(sentence),
+            };
+            // A main loop that is gone wants no model.
+            let _ = news.send(News::Message(message));
+        };
+        thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
+        Ok(())
+    }
+
+    fn say(&mut self, sentence: String) {
+        app::update(&mut self.app, Message::Notice(sentence));
+    }
+}
+
+/// Whether a shell with job control waits above us; where none does nobody would wake a stopped program.
+fn has_a_shell() -> bool {
+    getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
+}

@@ -1,0 +1,101 @@
+//! The thread that waits for signals and for the end of the terminal. It wakes for nothing else.
+
+use std::io::{self, Read};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Signal, getpid, kill_process};
+use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::low_level::pipe;
+
+use super::run::{Ending, News};
+use super::terminal::Terminal;
+
+/// Everything the program answers to.
+const SIGNALS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+/// How long the main loop has to end before the program is ended without it.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// From now on signals wait for [`start`] instead of acting by themselves.
+pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
+    SIGNALS
+        .iter()
+        .map(|signal| {
+            let (ours, theirs) = UnixStream::pair()?;
+            ours.set_nonblocking(true)?;
+            pipe::register(*signal, theirs)?;
+            Ok((*signal, ours))
+        })
+        .collect()
+}
+
+/// Starts the thread over what [`register`] gave.
+pub fn start(pipes: Vec<(i32, UnixStream)>, terminal: Arc<Terminal>, news: Sender<News>) -> io::Result<()> {
+    let waiter = Waiter { pipes, terminal, news };
+    thread::Builder::new().name("signals".to_owned()).spawn(move || waiter.run())?;
+    Ok(())
+}
+
+struct Waiter {
+    pipes: Vec<(i32, UnixStream)>,
+    terminal: Arc<Terminal>,
+    news: Sender<News>,
+}
+
+impl Waiter {
+    fn run(mut self) {
+        loop {
+            for signal in self.wait() {
+                self.tell(signal);
+            }
+        }
+    }
+
+    /// Waits for signals; the end of the terminal counts as SIGHUP.
+    fn wait(&mut self) -> Vec<i32> {
+        let stdin = rustix::stdio::stdin();
+        let mut fds: Vec<_> = self.pipes.iter().map(|(_, pipe)| PollFd::new(pipe, PollFlags::IN)).collect();
+        fds.push(PollFd::new(&stdin, PollFlags::empty()));
+        if poll(&mut fds, None).is_err() {
+            return Vec::new();
+        }
+        let is_gone = fds.pop().is_some_and(|fd| !fd.revents().is_empty());
+        let mut came: Vec<i32> = Vec::new();
+        for (signal, pipe) in &mut self.pipes {
+            if pipe.read(&mut [0; 64]).is_ok_and(|count| count > 0) {
+                came.push(*signal);
+            }
+        }
+        came.extend(is_gone.then_some(SIGHUP));
+        came
+    }
+
+    fn tell(&self, signal: i32) {
+        match signal {
+            SIGWINCH => self.send(News::Resized),
+            SIGCONT => self.send(News::Continued),
+            // While an editor has the terminal its keys are its own: the shell sees us stop, Ctrl-C is not for us.
+            SIGTSTP if self.terminal.is_lent() => drop(kill_process(getpid(), Signal::STOP)),
+            SIGINT | SIGQUIT if self.terminal.is_lent() => {}
+            SIGTSTP => self.send(News::Suspend),
+            _ => self.end(signal),
+        }
+    }
+
+    /// The main loop ends the program; where it cannot (it hangs in a write, it waits for an editor) we do.
+    fn end(&self, signal: i32) {
+        self.send(News::Ended(Ending::Signal(signal)));
+        thread::sleep(GRACE);
+        self.terminal.abandon();
+        std::process::exit(128 + signal);
+    }
+
+    fn send(&self, item: News) {
+        // A main loop that is gone is leaving already.
+        let _ = self.news.send(item);
+    }
+}

@@ -1,0 +1,84 @@
+//! Rows of an article's text with the passages in it: shared by the reader, the context and the preview.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::paint::{Canvas, row};
+use super::theme::{PASSAGE, Theme};
+use crate::model::{ActorId, ArticleId, Model, PassageId};
+use crate::text::Span;
+
+/// What is shown of an article.
+pub struct Text<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The article.
+    pub article: ArticleId,
+    /// The rows, one for each row of the area.
+    pub rows: &'a [Span],
+    /// The places of passages to show, in order of the text.
+    pub marks: &'a [(Span, PassageId)],
+    /// Words in the foreground.
+    pub chosen: Option<Span>,
+    /// Words that matched a search.
+    pub found: &'a [Span],
+    /// The character under the cursor.
+    pub cursor: Option<usize>,
+    /// Cells to the left for the bars.
+    pub gutter: u16,
+}
+
+/// Draws the rows with a gutter, in which a bar stands for each actor with a passage in the row.
+pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    for (at, span) in text.rows.iter().enumerate() {
+        let Ok(at) = u16::try_from(at) else { return };
+        bars(text, *span, row(area, at), canvas);
+        let pen = canvas.pen(row(area, at), 0).column(text.gutter);
+        let whole = span.of(text.model.article(text.article).text());
+        let words = whole.trim_end_matches(['\n', '\r', ' ', '\t']);
+        let pen = pen.styled(words, |offset| style(text, span.start() + offset, theme));
+        let cursor_behind = text.cursor.is_some_and(|at| at >= span.start() + words.len() && span.contains(at));
+        if cursor_behind {
+            let _ = pen.put(" ", theme.selection);
+        }
+    }
+}
+
+fn style(text: &Text<'_>, offset: usize, theme: &Theme) -> Style {
+    let mark = text.marks.iter().filter(|(span, _)| span.contains(offset)).min_by_key(|(span, _)| span.len());
+    let mut style = mark.map_or(theme.text, |(_, passage)| theme.actor(actor(text.model, *passage)));
+    if text.chosen.is_some_and(|span| span.contains(offset)) {
+        style = style.patch(theme.chosen);
+    }
+    if text.found.iter().any(|span| span.contains(offset)) {
+        style = style.patch(theme.found);
+    }
+    if text.cursor == Some(offset) { theme.selection } else { style }
+}
+
+/// A bar for each actor, the ones with the earliest passages first; a count where there is no room for all.
+fn bars(text: &Text<'_>, span: Span, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let room = usize::from(text.gutter.saturating_sub(1));
+    let mut actors: Vec<ActorId> = Vec::new();
+    for (place, passage) in text.marks {
+        let who = actor(text.model, *passage);
+        if place.overlaps(span) && !actors.contains(&who) {
+            actors.push(who);
+        }
+    }
+    let mut pen = canvas.pen(area, 0);
+    let shown = if actors.len() > room { room.saturating_sub(1) } else { actors.len() };
+    for who in actors.iter().take(shown) {
+        pen = pen.put(PASSAGE, theme.actor(*who));
+    }
+    if actors.len() > shown {
+        let _ = pen.put("+", theme.dim);
+    }
+}
+
+/// Whose position a passage supports.
+pub fn actor(model: &Model, passage: PassageId) -> ActorId {
+    model.demand(model.passage(passage).demand).actor
+}

@@ -1,0 +1,377 @@
+//! The browse view: three linked panes, the selected demand in full, the text around the selected passage.
+
+use ratatui::layout::Rect;
+
+use super::edge::{self, Focus, Title};
+use super::paint::{Canvas, Cursor, ListRow, row};
+use super::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
+use super::{article, words};
+use crate::app::App;
+use crate::app::browse::{Browse, Card, filter_words};
+use crate::app::layout::{self, Frame, Shape};
+use crate::app::list::Row;
+use crate::app::place::{By, Pane};
+use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId, RelationKind};
+use crate::text::{Span, fold_for_search, wrap};
+
+/// What every part of the view needs.
+struct View<'a> {
+    model: &'a Model,
+    browse: &'a Browse,
+    theme: &'a Theme,
+}
+
+/// Draws the view between header and footer.
+pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    let view = View { model: app.model(), browse: &app.place.browse, theme: canvas.theme };
+    let regions = layout::browse(app.size, view.browse.wish());
+    for pane in Pane::ALL {
+        if let Some(frame) = regions.pane(pane) {
+            view.edge(pane, frame, canvas);
+            match pane {
+                Pane::First => view.first(frame, canvas),
+                Pane::Demands => view.demands(frame, canvas),
+                Pane::Passages => view.passages(frame, canvas),
+            }
+        }
+    }
+    if layout::shape(app.size) == Shape::Stacked
+        && let (Some(first), Some(second)) = (regions.pane(Pane::First), regions.pane(Pane::Demands))
+    {
+        let between = Rect { x: first.outer.right(), width: second.outer.x - first.outer.right(), ..first.outer };
+        edge::upright(canvas, between, view.theme.edge);
+    }
+    if let Some(frame) = regions.card {
+        view.card(frame, canvas);
+    }
+    if let Some(frame) = regions.context {
+        view.context(frame, canvas);
+    }
+}
+
+impl View<'_> {
+    fn edge(&self, pane: Pane, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (browse, model) = (self.browse, self.model);
+        let (title, ordinal, count) = match pane {
+            Pane::First => (browse.by.title().to_owned(), browse.first.ordinal(), browse.first.count()),
+            Pane::Demands => {
+                let of = browse.first.selected().map_or("", |entry| words::name(model, entry));
+                (format!("Demands · {of}"), browse.demands.ordinal(), browse.demands.count())
+            }
+            Pane::Passages => {
+                let of = browse.demands.selected().map_or("", |id| &model.demand(id).key);
+                (format!("Passages · {of}"), browse.passages.ordinal(), browse.passages.count())
+            }
+        };
+        let filter = &browse.filters[pane.index()];
+        let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
+        let left = format!("{} {title}{filter}", pane.number());
+        let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
+        let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
+        edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
+        let extent = match pane {
+            Pane::First => browse.first.extent(),
+            Pane::Demands => browse.demands.extent(),
+            Pane::Passages => (0, 0, 0),
+        };
+        let style = if focus == Focus::Here { self.theme.focus } else { self.theme.edge };
+        edge::scrollbar(canvas, frame, extent, style);
+    }
+
+    /// A row of `pane`.
+    fn row(&self, pane: Pane, area: Rect, selected: bool) -> ListRow {
+        let cursor = match (selected, self.browse.focus == pane) {
+            (false, _) => Cursor::Off,
+            (true, true) => Cursor::Here,
+            (true, false) => Cursor::Held,
+        };
+        ListRow { area, cursor }
+    }
+
+    /// What matches the pane's filter in `text`.
+    fn found(&self, pane: Pane, text: &str) -> Vec<Span> {
+        let filter = filter_words(&self.browse.filters[pane.index()]);
+        if filter.is_empty() {
+            return Vec::new();
+        }
+        let folded = fold_for_search(text);
+        let at = filter.iter().flat_map(|word| folded.text().match_indices(word.as_str()));
+        at.map(|(at, found)| folded.source(at..at + found.len())).collect()
+    }
+
+    fn heading(&self, text: &str, area: Rect, canvas: &mut Canvas<'_>) {
+        canvas.pen(area, 0).put(text, self.theme.heading).put(" ", self.theme.text).fill(DOTS, self.theme.edge);
+    }
+
+    fn first(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let area = frame.inner;
+        if self.browse.first.count() == 0 {
+            return self.empty(Pane::First, area, canvas);
+        }
+        for (at, (what, selected)) in (0..).zip(self.browse.first.window()) {
+            let area = row(area, at);
+            match what {
+                Row::Heading(Entry::Issue(id)) => {
+                    let group = self.model.issue(*id).group.as_deref().unwrap_or("");
+                    self.heading(group, area, canvas);
+                }
+                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, canvas),
+                Row::Item(entry) => self.first_row(*entry, self.row(Pane::First, area, selected), canvas),
+            }
+        }
+    }
+
+    fn first_row(&self, entry: Entry, line: ListRow, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let (bar, count) = match entry {
+            Entry::Actor(id) => (Some(id), model.demands_of(id).len()),
+            Entry::Issue(id) => (None, model.demands_on(id).len()),
+            Entry::Article(id) => (None, model.quoted_from(id).len()),
+            Entry::Demand(_) => (None, 0),
+        };
+        let name = words::name(model, entry);
+        let found = self.found(Pane::First, name);
+        let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+        let pen = canvas.begin(line);
+        let pen = match bar {
+            Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", theme.text),
+            None => pen,
+        };
+        let pen = pen.right(" ", style).right(&count.to_string(), dim).right(" ", style);
+        let date = if let Entry::Article(id) = entry { model.article(id).date } else { None };
+        let pen = match date {
+            Some(date) => pen.put(&format!("{date} "), dim),
+            None => pen,
+        };
+        let _ = pen.marked(name, &found, style);
+    }
+
+    fn demands(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let area = frame.inner;
+        if self.browse.demands.count() == 0 {
+            return self.empty(Pane::Demands, area, canvas);
+        }
+        for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
+            let area = row(area, at);
+            match what {
+                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, canvas),
+                Row::Item(id) => self.demand_row(*id, self.row(Pane::Demands, area, selected), canvas),
+            }
+        }
+    }
+
+    fn demand_row(&self, id: DemandId, line: ListRow, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let demand = model.demand(id);
+        let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+        let verified = demand.passages().filter(|id| model.passage(*id).anchor.verified().is_some()).count();
+        let (mark, mark_style) = match (demand.passages().len(), verified) {
+            (0, _) => ("  0".to_owned(), theme.warn),
+            (all, verified) if all == verified => (format!("{VERIFIED} {all}"), dim),
+            (all, verified) => (format!("{UNVERIFIED} {verified}/{all}"), theme.warn),
+        };
+        let found = self.found(Pane::Demands, &demand.text);
+        let wide = line.area.width >= 50;
+        let pen = canvas.begin(line);
+        let pen = pen.right(" ", style).right(&mark, line.or(theme, mark_style));
+        let status = words::status(demand.status);
+        let pen = if status.is_empty() { pen } else { pen.right(" ", style).right(status, line.or(theme, theme.warn)) };
+        let pen = pen.right(" ", style);
+        let pen = if wide {
+            pen.put(demand.kind.word(), dim).column(14)
+        } else {
+            pen.put(words::short_kind(demand.kind), dim).put(" ", style)
+        };
+        let _ = pen.marked(&demand.text, &found, style);
+    }
+
+    fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let area = self.head(frame.inner, canvas);
+        if self.browse.cards.is_empty() {
+            return self.empty(Pane::Passages, area, canvas);
+        }
+        let mut y = 0;
+        for card in &self.browse.cards {
+            self.passage(card, layout::below(area, y), canvas);
+            y = y.saturating_add(u16::try_from(card.height()).unwrap_or(u16::MAX));
+        }
+    }
+
+    /// Draws the selected demand over its passages; gives the room below it.
+    fn head(&self, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
+        let theme = canvas.theme;
+        let (Some(id), false) = (self.browse.demands.selected(), self.browse.head.is_empty()) else { return area };
+        let demand = self.model.demand(id);
+        let mut at = 0;
+        for span in &self.browse.head {
+            let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&demand.text).trim_end(), theme.strong);
+            at += 1;
+        }
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(&facts(self.model, id, demand), theme.dim);
+        layout::below(area, self.browse.head_height())
+    }
+
+    fn passage(&self, card: &Card, area: Rect, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let passage = model.passage(card.passage);
+        let selected = self.browse.passages.selected() == Some(card.passage);
+        let line = self.row(Pane::Passages, row(area, 0), selected);
+        let style = line.style(theme);
+        let is_verified = passage.anchor.verified().is_some();
+        let state_style = line.or(theme, if is_verified { theme.dim } else { theme.warn });
+        let pen = canvas.begin(line);
+        let pen = pen.right(" ", style).right(&words::anchor(&passage.anchor), state_style).right(" ", style);
+        let pen = pen.put(&words::site(model, card.passage), style);
+        let voice = words::voice(model, passage);
+        if !voice.is_empty() {
+            let _ = pen.put(&format!(" · {voice}"), style);
+        }
+        let quote = model.quote(card.passage);
+        let found = self.found(Pane::Passages, quote);
+        // A quote that is not in the article must not look as if it were.
+        let ink = if matches!(passage.anchor, Anchor::Orphan) { theme.warn } else { theme.text };
+        let bar = theme.actor(article::actor(model, card.passage));
+        for (at, span) in (1..).zip(&card.rows) {
+            let shifted: Vec<Span> = found.iter().map(|mark| within(*mark, *span)).collect();
+            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
+            let _ = pen.marked(span.of(quote).trim_end(), &shifted, ink);
+        }
+    }
+
+    fn context(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let Some(passage) = self.browse.passages.selected() else {
+            edge::draw(canvas, frame, Title { left: "Context", right: "", focus: Focus::Elsewhere });
+            return;
+        };
+        let from = model.article(model.passage(passage).article);
+        let left = format!("Context · {}", from.title);
+        edge::draw(canvas, frame, Title { left: &left, right: "r read", focus: Focus::Elsewhere });
+        let Some(place) = self.browse.shown_place(model) else {
+            let why = if from.text.is_none() {
+                "The model has no text of this article."
+            } else {
+                "This quote is not in the article."
+            };
+            let _ = canvas.pen(frame.inner, 0).put(" ", theme.text).put(why, theme.warn);
+            return;
+        };
+        let text = article::Text {
+            model,
+            article: model.passage(passage).article,
+            rows: &self.browse.context,
+            marks: &[(place, passage)],
+            chosen: Some(place),
+            found: &[],
+            cursor: None,
+            gutter: 3,
+        };
+        article::draw(&text, frame.inner, canvas);
+    }
+
+    fn card(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let left = self.browse.demands.selected().map_or("Demand".to_owned(), |id| model.demand(id).key.to_string());
+        edge::draw(canvas, frame, Title { left: &left, right: "", focus: Focus::Elsewhere });
+        let Some(id) = self.browse.demands.selected() else { return };
+        let width = usize::from(frame.inner.width.saturating_sub(2));
+        let mut at = 0;
+        for (text, style) in card_lines(model, id, theme) {
+            for span in wrap(&text, width) {
+                let _ = canvas.pen(row(frame.inner, at), 0).put(" ", style).put(span.of(&text).trim_end(), style);
+                at += 1;
+            }
+        }
+    }
+
+    /// Says why a pane is empty and what to press.
+    fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
+        let filtered = !self.browse.filters[pane.index()].is_empty();
+        let (what, press) = match pane {
+            _ if filtered => ("Nothing matches the filter.", "Esc clears it."),
+            Pane::First => match self.browse.by {
+                By::Actors => ("This model has no actors.", "b browses by issues."),
+                By::Issues => ("This model has no issues.", "b browses by articles."),
+                By::Articles => ("This model has no articles.", "b browses by actors."),
+            },
+            Pane::Demands => ("No demands here.", "j goes on, f finds, e edits the model."),
+            Pane::Passages => match self.browse.demands.selected() {
+                Some(_) => ("No passage supports this demand.", "e adds one in $EDITOR."),
+                None => ("No demand is selected.", "h goes back."),
+            },
+        };
+        let _ = canvas.pen(area, 0).put(" ", self.theme.text).put(what, self.theme.text);
+        let _ = canvas.pen(area, 1).put(" ", self.theme.text).put(press, self.theme.dim);
+    }
+}
+
+/// The part of `mark` within `row`, as offsets of the row.
+fn within(mark: Span, row: Span) -> Span {
+    let shared = mark.intersection(row);
+    let start = shared.start().saturating_sub(row.start());
+    Span::new(start, start + shared.len())
+}
+
+/// Everything a demand says, line by line.
+fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatui::style::Style)> {
+    let demand = model.demand(id);
+    let mut lines = vec![(demand.text.to_string(), theme.strong)];
+    lines.push((facts(model, id, demand), theme.text));
+    if !demand.addressees.is_empty() {
+        let names: Vec<&str> = demand.addressees.iter().map(|id| &*model.actor(*id).name).collect();
+        lines.push((format!("addressed to {}", names.join(", ")), theme.dim));
+    }
+    for relation in &demand.relations {
+        lines.push((relation_line(model, relation.kind.word(), relation.to), theme.text));
+    }
+    for relation in model.relations_to(id) {
+        lines.push((relation_line(model, reversed(relation.kind), relation.to), theme.text));
+    }
+    if let Some(note) = &demand.note {
+        lines.push((format!("note: {note}"), theme.dim));
+    }
+    lines
+}
+
+fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
+    let issue = model.issue(demand.issue);
+    let mut facts = vec![demand.kind.word().to_owned(), demand.status.word().to_owned(), issue.name.to_string()];
+    facts.push(match demand.position {
+        Some(at) => format!("at “{}”", issue.label(at).map_or_else(|| at.to_string(), str::to_owned)),
+        None => "not placed".to_owned(),
+    });
+    facts.extend(model.date_of(id).map(|date| date.to_string()));
+    facts.join(" · ")
+}
+
+fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
+    let other = model.demand(to);
+    format!("{} → {}: {}", kind.replace('_', " "), model.actor(other.actor).name, other.text)
+}
+
+/// The kind of a relation seen from the demand it points to.
+fn reversed(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Supersedes => "superseded by",
+        RelationKind::Opposes => "opposed by",
+        RelationKind::Supports => "supported by",
+        RelationKind::DependsOn => "condition of",
+        RelationKind::InExchangeFor => "asked for in exchange by",
+    }
+}
+
+/// The way to what is selected: actor, issue, demand.
+pub fn breadcrumb(model: &Model, browse: &Browse) -> String {
+    let entry = browse.first.selected().map(|entry| words::name(model, entry).to_owned());
+    let demand = browse.demands.selected();
+    let heading = demand.map(|id| match browse.by {
+        By::Actors => model.issue(model.demand(id).issue).name.to_string(),
+        By::Issues | By::Articles => model.actor(model.demand(id).actor).name.to_string(),
+    });
+    let key = demand.map(|id| model.demand(id).key.to_string());
+    let passage = (browse.focus == Pane::Passages)
+        .then(|| browse.passages.selected().map(|id: PassageId| format!("#{}", model.number(id))))
+        .flatten();
+    let key = key.map(|key| key + passage.as_deref().unwrap_or(""));
+    [entry, heading, key].into_iter().flatten().collect::<Vec<_>>().join(" › ")
+}

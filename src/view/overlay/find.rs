@@ -1,0 +1,186 @@
+//! Find: the query, what it found by kind, and the article around the result under the cursor.
+
+use ratatui::layout::Rect;
+
+use super::{open, typed};
+use crate::app::App;
+use crate::app::list::Row;
+use crate::app::overlay::{Find, Preview, find_regions};
+use crate::model::Model;
+use crate::search::{Hit, Kind, Reason, Scope, Target};
+use crate::text::Span;
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, ListRow, row};
+use crate::view::theme::{DOTS, PASSAGE, PROMPT};
+use crate::view::{article, words};
+
+pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let regions = find_regions(app.size, find.shows_preview);
+    let scope = match find.scope {
+        Scope::All => "all",
+        Scope::Only(kind) => heading(kind),
+    };
+    let position = format!("{}/{}", find.list.ordinal(), find.hits.total);
+    open(canvas, regions.frame, &format!("Find · {scope}"), &position);
+    let pen = canvas.pen(regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
+    let pen = typed(pen, &find.field, theme);
+    if let Some(mistake) = &find.mistake {
+        let _ = pen.put("  ", theme.text).put(mistake, theme.warn);
+    }
+    canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0).fill("─", theme.edge);
+    if find.list.count() == 0 {
+        empty(find, regions.list, canvas);
+    }
+    for (at, (what, selected)) in (0..).zip(find.list.window()) {
+        let area = row(regions.list, at);
+        match what {
+            Row::Heading(kind) => {
+                let count = find.hits.count(*kind);
+                let pen = canvas.pen(area, 0).put(" ", theme.text).put(heading(*kind), theme.heading);
+                pen.put(&format!(" {count} "), theme.dim).fill(DOTS, theme.edge);
+            }
+            Row::Item(place) => {
+                if let Some(hit) = find.hits.hits.get(*place) {
+                    result(app.model(), hit, ListRow::focused(area, selected), canvas);
+                }
+            }
+        }
+    }
+    if let (Some(frame), Some(preview)) = (regions.preview, &find.preview) {
+        let title = &app.model().article(preview.article).title;
+        edge::draw(canvas, frame, Title { left: title, right: "", focus: Focus::Elsewhere });
+        draw_preview(app.model(), (preview, find.selected()), frame.inner, canvas);
+    }
+}
+
+/// The plural under which results of a kind stand.
+fn heading(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Actor => "actors",
+        Kind::Issue => "issues",
+        Kind::Demand => "demands",
+        Kind::Passage => "passages",
+        Kind::Article => "article text",
+    }
+}
+
+fn empty(find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let lines: &[&str] = if find.field.text().is_empty() {
+        &[
+            "Type a name or words of the text, in any order, misspelt or not.",
+            "",
+            "\"a phrase\"   'exact   ^begins   ends$   !not   this | that",
+            "actor:  issue:  kind:  status:  article:  speaker:  before:  after:  is:",
+        ]
+    } else {
+        &["Nothing found. Ctrl-u clears the line, Ctrl-t looks at other kinds."]
+    };
+    for (at, line) in (0..).zip(lines) {
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(line, theme.dim);
+    }
+}
+
+fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+    let context = hit.target.context(model);
+    let pen = canvas.begin(line);
+    let pen = match context.actor {
+        Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", style),
+        None => pen.put("  ", style),
+    };
+    let side = beside(model, hit);
+    let pen = if line.area.width >= 60 { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
+    let pen = match (context.actor, hit.target) {
+        (Some(actor), Target::Demand(_) | Target::Passage(_)) if line.area.width >= 60 => {
+            let name = model.actor(actor).name.split_whitespace().next_back().unwrap_or("");
+            pen.put(&format!("{name}: "), dim)
+        }
+        _ => pen,
+    };
+    let (text, marks) = match &hit.why {
+        Reason::Alias(_) | Reason::Id | Reason::Question => (named(model, hit.target).to_owned(), Vec::new()),
+        Reason::Name | Reason::Words | Reason::Corrected(_) | Reason::Fields => {
+            window(&hit.text, &hit.marks, pen.room())
+        }
+    };
+    let _ = pen.marked(&text, &marks, style);
+}
+
+/// The record a result belongs to, by name.
+fn named(model: &Model, target: Target) -> &str {
+    match target {
+        Target::Actor(id) => &model.actor(id).name,
+        Target::Issue(id) => &model.issue(id).name,
+        Target::Demand(id) => &model.demand(id).text,
+        Target::Passage(id) => model.quote(id),
+        Target::Article(id, _) => &model.article(id).title,
+    }
+}
+
+/// What stands at the right of a result: why it is there, or where it stands.
+fn beside(model: &Model, hit: &Hit) -> String {
+    match &hit.why {
+        Reason::Alias(alias) => return format!("alias “{alias}”"),
+        Reason::Corrected(words) => {
+            let found: Vec<&str> = words.iter().map(|(_, found)| &**found).collect();
+            return format!("≈ {}", found.join(" "));
+        }
+        Reason::Id => return format!("id {}", hit.text),
+        Reason::Question => return hit.text.to_string(),
+        Reason::Name | Reason::Words | Reason::Fields => {}
+    }
+    match hit.target {
+        Target::Actor(id) => words::count(model.demands_of(id).len(), "demand"),
+        Target::Issue(id) => words::count(model.demands_on(id).len(), "demand"),
+        Target::Demand(id) => model.issue(model.demand(id).issue).name.to_string(),
+        Target::Passage(id) => {
+            let passage = model.passage(id);
+            let line =
+                passage.anchor.places().first().map(|span| model.article(passage.article).lines.line(span.start()));
+            line.map_or_else(|| words::anchor(&passage.anchor), |line| format!("line {line}"))
+        }
+        Target::Article(id, span) => format!("line {}", model.article(id).lines.line(span.start())),
+    }
+}
+
+/// The part of `text` to show in `room` cells so that its first mark is in sight, with `…` where it begins later.
+fn window(text: &str, marks: &[Span], room: usize) -> (String, Vec<Span>) {
+    let first = marks.first().map_or(0, |mark| mark.start());
+    if crate::text::width(text) <= room || crate::text::width(text.get(..first).unwrap_or("")) + 12 < room {
+        return (text.to_owned(), marks.to_vec());
+    }
+    // A third of the room goes to the words before the match, cut at a word.
+    let lead = room / 3;
+    let from = text.get(..first).unwrap_or("").char_indices().rev().nth(lead).map_or(0, |(at, _)| at);
+    let start = text.get(from..first).and_then(|lead| lead.find(' ')).map_or(from, |at| from + at + 1);
+    let shown = format!("…{}", text.get(start..).unwrap_or(""));
+    let shift = |offset: usize| offset.saturating_sub(start) + '…'.len_utf8();
+    (shown, marks.iter().map(|mark| Span::new(shift(mark.start()), shift(mark.end()))).collect())
+}
+
+fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: Rect, canvas: &mut Canvas<'_>) {
+    let marks: Vec<_> = match hit.map(|hit| hit.target) {
+        Some(Target::Passage(id)) => vec![(preview.marked, id)],
+        Some(Target::Actor(_) | Target::Issue(_) | Target::Demand(_) | Target::Article(..)) | None => Vec::new(),
+    };
+    let found: Vec<Span> = match hit {
+        Some(hit) if matches!(hit.target, Target::Passage(_) | Target::Article(..)) => {
+            hit.marks.iter().map(|mark| mark.shifted(preview.marked.start())).collect()
+        }
+        Some(_) | None => Vec::new(),
+    };
+    let text = article::Text {
+        model,
+        article: preview.article,
+        rows: &preview.rows,
+        marks: &marks,
+        chosen: Some(preview.marked),
+        found: &found,
+        cursor: None,
+        gutter: 3,
+    };
+    article::draw(&text, area, canvas);
+}

@@ -1,0 +1,54 @@
+//! Help and palette.
+
+use super::{open, typed};
+use crate::app::App;
+use crate::app::keymap::BINDINGS;
+use crate::app::layout::{self, below};
+use crate::app::list::Row;
+use crate::app::overlay::Keys;
+use crate::view::edge;
+use crate::view::paint::{Canvas, ListRow, row};
+use crate::view::theme::{DOTS, PROMPT};
+
+pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let frame = layout::overlay(app.size);
+    let position = format!("{}/{}", keys.list.ordinal(), keys.list.count());
+    open(canvas, frame, keys.title, &position);
+    let pen = canvas.pen(frame.inner, 0).put(" ", theme.text).put(PROMPT, theme.accent);
+    let pen = typed(pen, &keys.field, theme);
+    if keys.field.text().is_empty() {
+        let _ = pen.put(" type to filter, a number goes to that row", theme.dim);
+    }
+    let area = below(frame.inner, 2);
+    edge::scrollbar(canvas, layout::Frame { inner: area, ..frame }, keys.list.extent(), theme.focus);
+    if keys.list.count() == 0 {
+        let why = if keys.row_number().is_some() {
+            "Enter goes to this row."
+        } else {
+            "No action has these words. Ctrl-u clears the line."
+        };
+        let _ = canvas.pen(area, 0).put(" ", theme.text).put(why, theme.dim);
+    }
+    for (at, (what, selected)) in (0..).zip(keys.list.window()) {
+        match what {
+            Row::Heading(group) => canvas
+                .pen(row(area, at), 0)
+                .put(" ", theme.text)
+                .put(group.title(), theme.heading)
+                .put(" ", theme.text)
+                .fill(DOTS, theme.edge),
+            Row::Item(place) => binding(*place, ListRow::focused(row(area, at), selected), canvas),
+        }
+    }
+}
+
+fn binding(place: usize, line: ListRow, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let Some(binding) = BINDINGS.get(place) else { return };
+    let style = line.style(theme);
+    let keys: Vec<String> = binding.keys.iter().map(|keys| keys.replace(' ', "")).collect();
+    let pen = canvas.begin(line).put(" ", style);
+    let pen = pen.put(&keys.join("  "), line.or(theme, theme.accent));
+    let _ = pen.put(" ", style).column(24.min(line.area.width / 2)).put(binding.help, style);
+}

@@ -1,0 +1,44 @@
+//! What lies over a view.
+
+mod find;
+mod findings;
+mod keys;
+
+use super::edge::{self, Focus, Title};
+use super::paint::{Canvas, Pen};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::field::Field;
+use crate::app::layout::Frame;
+use crate::app::overlay::Overlay;
+
+/// Draws the open overlay. A prompt is drawn in the footer.
+pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
+    match overlay {
+        Overlay::Keys(keys) => keys::draw(app, keys, canvas),
+        Overlay::Find(find) => find::draw(app, find, canvas),
+        Overlay::Findings(list) => findings::draw(app, list, canvas),
+        Overlay::Prompt(_) => {}
+    }
+}
+
+/// Empties the frame and draws its edge.
+fn open(canvas: &mut Canvas<'_>, frame: Frame, left: &str, right: &str) {
+    canvas.wipe(frame.outer);
+    edge::draw(canvas, frame, Title { left, right, focus: Focus::Here });
+}
+
+/// Writes a line being typed, with its cursor.
+pub fn typed<'b>(pen: Pen<'b>, field: &Field, theme: &Theme) -> Pen<'b> {
+    let text = field.text();
+    let at = text.char_indices().nth(field.cursor()).map_or(text.len(), |(at, _)| at);
+    let (before, rest) = text.split_at(at);
+    let mut chars = rest.chars();
+    let under: String = chars.next().map_or(" ".into(), String::from);
+    // A long line shows its end, where the cursor usually is.
+    let room = pen.room().saturating_sub(2);
+    let skip =
+        before.char_indices().map(|(at, _)| at).find(|at| crate::text::width(before.get(*at..).unwrap_or("")) < room);
+    let before = before.get(skip.unwrap_or(before.len())..).unwrap_or("");
+    pen.put(before, theme.text).put(&under, theme.selection).put(chars.as_str(), theme.text)
+}

@@ -1,0 +1,264 @@
+//! Writing text into a buffer: the only way there, and always cleaned.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::widgets::Widget;
+
+use super::theme::{BAR, Theme};
+use crate::text::{Glyph, Span, glyphs, width};
+
+/// The screen being drawn, and what things look like on it.
+pub struct Canvas<'b> {
+    buffer: &'b mut Buffer,
+    /// What things look like.
+    pub theme: &'static Theme,
+}
+
+impl<'b> Canvas<'b> {
+    /// The canvas over the whole of `buffer`.
+    pub fn new(buffer: &'b mut Buffer, theme: &'static Theme) -> Self {
+        let mut canvas = Self { buffer, theme };
+        canvas.tint(canvas.area(), theme.ground);
+        canvas
+    }
+
+    /// The whole of it.
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// Begins to write at the left of row `row` of `area`, counted from 0.
+    pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
+        Pen::new(self.buffer, area, row, self.theme)
+    }
+
+    /// Begins a row of a list: tints it and sets the bar of the cursor.
+    pub fn begin(&mut self, row: ListRow) -> Pen<'_> {
+        let (style, bar) = (row.style(self.theme), if row.cursor == Cursor::Off { " " } else { BAR });
+        let focus = self.theme.focus;
+        self.tint(row.area, style);
+        self.pen(row.area, 0).put(bar, if row.cursor == Cursor::Off { style } else { focus })
+    }
+
+    /// Gives every cell of `area` the style `style`.
+    pub fn tint(&mut self, area: Rect, style: Style) {
+        self.buffer.set_style(area.intersection(self.area()), style);
+    }
+
+    /// Empties `area`, for what is drawn over something else.
+    pub fn wipe(&mut self, area: Rect) {
+        for position in area.intersection(self.area()).positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+                cell.set_style(self.theme.ground);
+            }
+        }
+    }
+
+    /// Draws a widget that shows no text.
+    pub fn shape(&mut self, area: Rect, widget: impl Widget) {
+        widget.render(area.intersection(self.area()), self.buffer);
+    }
+}
+
+/// How the cursor stands to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cursor {
+    /// It is elsewhere.
+    Off,
+    /// It is on the row, but the keyboard is in another pane.
+    Held,
+    /// It is on the row.
+    Here,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListRow {
+    /// Where.
+    pub area: Rect,
+    /// How the cursor stands to it.
+    pub cursor: Cursor,
+}
+
+impl ListRow {
+    /// A row of the list that has the keyboard.
+    pub fn focused(area: Rect, selected: bool) -> Self {
+        Self { area, cursor: if selected { Cursor::Here } else { Cursor::Off } }
+    }
+
+    /// The style of its words.
+    pub fn style(self, theme: &Theme) -> Style {
+        self.or(theme, theme.text)
+    }
+
+    /// `style`, unless the cursor is on the row, whose own style then goes through to its end.
+    pub fn or(self, theme: &Theme, style: Style) -> Style {
+        match self.cursor {
+            Cursor::Off => style,
+            Cursor::Held => theme.held,
+            Cursor::Here => theme.selection,
+        }
+    }
+}
+
+/// A line of the screen being written from left to right, and from the right end inwards.
+pub struct Pen<'b> {
+    buffer: &'b mut Buffer,
+    x: u16,
+    end: u16,
+    y: u16,
+    start: u16,
+    theme: &'static Theme,
+}
+
+impl<'b> Pen<'b> {
+    /// Begins at the left of row `row` of `area`, counted from 0. Writes nothing where the area has no such row.
+    fn new(buffer: &'b mut Buffer, area: Rect, row: u16, theme: &'static Theme) -> Self {
+        let area = area.intersection(buffer.area);
+        let end = if row < area.height { area.right() } else { area.x };
+        Self { buffer, x: area.x, end, y: area.y.saturating_add(row), start: area.x, theme }
+    }
+
+    /// Cells left.
+    pub fn room(&self) -> usize {
+        usize::from(self.end.saturating_sub(self.x))
+    }
+
+    /// Writes `text`; what does not fit is cut and marked with `…`.
+    pub fn put(self, text: &str, style: Style) -> Self {
+        self.styled(text, |_| style)
+    }
+
+    /// Writes `text` in `base`, the pieces at `marks` (bytes of `text`) as found.
+    pub fn marked(self, text: &str, marks: &[Span], base: Style) -> Self {
+        // A colour of its own would be lost, or glare, on the row under the cursor.
+        let found = if base == self.theme.selection {
+            base.add_modifier(Modifier::UNDERLINED)
+        } else {
+            base.patch(self.theme.found)
+        };
+        self.styled(text, |at| if marks.iter().any(|span| span.contains(at)) { found } else { base })
+    }
+
+    /// Writes `text`, each character in the style for its offset.
+    pub fn styled(mut self, text: &str, style: impl Fn(usize) -> Style) -> Self {
+        let (room, mut used) = (self.room(), 0);
+        let fits = room > 0 && (text.len() <= room && text.is_ascii() || width(text) <= room);
+        for glyph in glyphs(text) {
+            if !fits && used + glyph.width + 1 > room {
+                if used < room {
+                    self.glyph("…", 1, style(glyph.start));
+                }
+                return self;
+            }
+            used += glyph.width;
+            self.write(&glyph, style(glyph.start));
+        }
+        self
+    }
+
+    /// Writes `text` at the right end and leaves the room before it; nothing where it does not fit whole.
+    pub fn right(mut self, text: &str, style: Style) -> Self {
+        let cells = width(text);
+        if cells > self.room() || cells == 0 {
+            return self;
+        }
+        let resume = self.x;
+        self.x = self.end - u16::try_from(cells).unwrap_or(0);
+        let end = self.x;
+        self = self.put(text, style);
+        self.x = resume;
+        self.end = end;
+        self
+    }
+
+    /// Goes to `cells` from the left of the area, if not there yet.
+    pub fn column(mut self, cells: u16) -> Self {
+        self.x = self.x.max(self.start.saturating_add(cells)).min(self.end);
+        self
+    }
+
+    /// Fills what is left with a one-cell symbol.
+    pub fn fill(mut self, symbol: &str, style: Style) {
+        while self.x < self.end {
+            self.glyph(symbol, 1, style);
+        }
+    }
+
+    fn write(&mut self, glyph: &Glyph<'_>, style: Style) {
+        if &*glyph.shown == "    " {
+            for _ in 0..4 {
+                self.glyph(" ", 1, style);
+            }
+        } else {
+            self.glyph(&glyph.shown, glyph.width, style);
+        }
+    }
+
+    fn glyph(&mut self, symbol: &str, cells: usize, style: Style) {
+        let cells = u16::try_from(cells).unwrap_or(u16::MAX);
+        if self.x.saturating_add(cells) > self.end {
+            self.x = self.end;
+            return;
+        }
+        if let Some(cell) = self.buffer.cell_mut((self.x, self.y)) {
+            cell.set_symbol(symbol).set_style(style);
+        }
+        for x in self.x + 1..self.x + cells {
+            if let Some(cell) = self.buffer.cell_mut((x, self.y)) {
+                // The second half of a wide character is drawn by its first.
+                cell.set_symbol(" ").set_style(style);
+            }
+        }
+        self.x += cells;
+    }
+}
+
+/// One row of `area`, counted from 0; empty where there is none.
+pub fn row(area: Rect, row: u16) -> Rect {
+    Rect { y: area.y.saturating_add(row), height: u16::from(row < area.height), ..area }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Buffer, Modifier, Pen, Rect, Span, Style, Theme};
+    use crate::app::ThemeName;
+
+    fn line(width: u16, write: impl FnOnce(Pen<'_>)) -> String {
+        let area = Rect::new(0, 0, width, 1);
+        let mut buffer = Buffer::empty(area);
+        write(Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)));
+        buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
+    }
+
+    #[test]
+    fn text_is_cut_where_the_room_ends() {
+        let plain = Style::new();
+        assert_eq!(line(6, |pen| drop(pen.put("abcdef", plain))), "abcdef");
+        assert_eq!(line(5, |pen| drop(pen.put("abcdef", plain))), "abcd…");
+        assert_eq!(line(5, |pen| drop(pen.put("欧盟提议", plain))), "欧 盟 …");
+        assert_eq!(line(9, |pen| drop(pen.right("12", plain).put("abcdefghi", plain))), "abcdef…12");
+        assert_eq!(line(0, |pen| drop(pen.put("a", plain))), "");
+        assert_eq!(line(3, |pen| drop(pen.put("a\u{1b}\u{202e}", plain))), "a␛\u{fffd}");
+    }
+
+    #[test]
+    fn marks_are_styled_where_they_stand() {
+        let area = Rect::new(0, 0, 8, 1);
+        let mut buffer = Buffer::empty(area);
+        let _ = Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)).marked(
+            "né abc",
+            &[Span::new(4, 6)],
+            Style::new(),
+        );
+        let marked: String = buffer
+            .content
+            .iter()
+            .filter(|cell| cell.modifier.contains(Modifier::BOLD))
+            .map(ratatui::buffer::Cell::symbol)
+            .collect();
+        assert_eq!(marked, "ab");
+    }
+}

@@ -1,0 +1,192 @@
+//! The reader: the article in full, and beside it who says what.
+
+use ratatui::layout::Rect;
+
+use super::edge::{self, Focus, Title};
+use super::paint::{Canvas, row};
+use super::theme::{BAR, PASSAGE};
+use super::{article, words};
+use crate::app::App;
+use crate::app::layout::{Edge, below, shrink};
+use crate::app::reader::{GUTTER, Reader, regions, text_width};
+use crate::model::{ActorId, Model, PassageId};
+use crate::text::{Span, wrap};
+
+/// Draws the view between header and footer.
+pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
+    let (model, theme) = (app.model(), canvas.theme);
+    let regions = regions(app.size);
+    let title = &model.article(reader.article).title;
+    let search = if reader.search.is_empty() {
+        String::new()
+    } else {
+        format!(" /{}: {}", reader.search, words::count(reader.matches.len(), "match"))
+    };
+    edge::draw(
+        canvas,
+        regions.text,
+        Title { left: &format!("{title}{search}"), right: &percent(model, reader), focus: Focus::Here },
+    );
+    let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
+    let text = article::Text {
+        model,
+        article: reader.article,
+        rows: &reader.rows,
+        marks: &reader.marks,
+        chosen,
+        found: &reader.matches,
+        cursor: Some(reader.cursor),
+        gutter: GUTTER,
+    };
+    let inner = regions.text.inner;
+    // Narrow text stands in the middle of a wide pane.
+    let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(app.size)) / 2;
+    let area = Rect { x: inner.x + spare, width: inner.width - spare, ..inner };
+    article::draw(&text, area, canvas);
+    if model.article(reader.article).text().is_empty() {
+        let _ = canvas.pen(area, 0).put("(empty)", theme.dim);
+    }
+    if let Some(frame) = regions.voices {
+        edge::draw(canvas, frame, Title { left: "Who speaks here", right: "", focus: Focus::Elsewhere });
+        voices(model, reader, frame.inner, canvas);
+    }
+    let at = if reader.here.len() > 1 { "Tab next" } else { "" };
+    let left = match reader.here.len() {
+        0 => "no passage here".to_owned(),
+        n => words::count(n, "passage") + " here",
+    };
+    edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
+    match regions.margin.edge {
+        Edge::Boxed => margin(model, reader, regions.margin.inner, canvas),
+        Edge::Ruled | Edge::Bare => strip(model, reader, regions.margin.inner, canvas),
+    }
+}
+
+fn percent(model: &Model, reader: &Reader) -> String {
+    format!("{}%", reader.cursor * 100 / model.article(reader.article).text().len().max(1))
+}
+
+/// The place of `passage` that holds the cursor.
+fn place_at(reader: &Reader, passage: PassageId) -> Option<Span> {
+    reader.marks.iter().find(|(span, id)| *id == passage && span.contains(reader.cursor)).map(|(span, _)| *span)
+}
+
+/// The actors with passages in the article, most first, ties in order of the model.
+fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut counts: Vec<(usize, ActorId)> = model.actor_ids().map(|id| (0, id)).collect();
+    for (_, passage) in model.placed_in(reader.article) {
+        counts[article::actor(model, *passage).index()].0 += 1;
+    }
+    counts.retain(|(count, _)| *count > 0);
+    counts.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
+    let here: Vec<ActorId> = reader.here.iter().map(|id| article::actor(model, *id)).collect();
+    for (at, (count, actor)) in (0..area.height).zip(counts) {
+        let speaks = here.contains(&actor);
+        let style = if speaks { theme.held } else { theme.text };
+        let pen = canvas.pen(row(area, at), 0).put(if speaks { BAR } else { " " }, theme.focus);
+        let pen = pen
+            .put(PASSAGE, theme.actor(actor))
+            .put(" ", theme.text)
+            .right(" ", style)
+            .right(&count.to_string(), theme.dim);
+        let _ = pen.put(&model.actor(actor).name, style);
+    }
+}
+
+/// Every passage that touches the rows on the screen, each at the height of its first row, or below the one before it.
+fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let inner = Rect { width: area.width.saturating_sub(1), ..area };
+    let mut free = 0;
+    // What is at the cursor is always told in full; the rest fills what room is left around it.
+    let marks: Vec<(u16, PassageId)> = reader.marks.iter().map(|(span, id)| (row_of(reader, *span), *id)).collect();
+    let focus_first =
+        reader.here.first().and_then(|_| reader.marks.iter().position(|(_, id)| reader.here.contains(id)));
+    let skip = crowded(model, &marks, focus_first, inner);
+    for (wanted, id) in marks.into_iter().skip(skip) {
+        let at = wanted.max(free);
+        if at >= inner.height {
+            return;
+        }
+        free = at + entry((model, reader), id, below(inner, at), canvas);
+    }
+}
+
+/// How many of the entries to leave out at the beginning so that those from `focus` on are on the screen.
+fn crowded(model: &Model, marks: &[(u16, PassageId)], focus: Option<usize>, area: Rect) -> usize {
+    let Some(focus) = focus else { return 0 };
+    (0..=focus)
+        .find(|skip| {
+            let mut free = 0;
+            for (at, (wanted, id)) in marks.iter().enumerate().skip(*skip) {
+                let top = (*wanted).max(free);
+                free = top + entry_height(model, *id, area.width);
+                if at == focus {
+                    return free <= area.height;
+                }
+            }
+            true
+        })
+        .unwrap_or(focus)
+}
+
+fn row_of(reader: &Reader, span: Span) -> u16 {
+    let at = reader.rows.iter().position(|row| row.end > span.start).unwrap_or(0);
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn demand_rows(model: &Model, id: PassageId, width: u16) -> Vec<Span> {
+    wrap(&model.demand(model.passage(id).demand).text, usize::from(width.saturating_sub(4)))
+}
+
+fn entry_height(model: &Model, id: PassageId, width: u16) -> u16 {
+    u16::try_from(demand_rows(model, id, width).len() + 2).unwrap_or(u16::MAX)
+}
+
+/// One passage in the margin: who, what kind, on which issue, and the demand; says how many rows it took.
+fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    let theme = canvas.theme;
+    let demand = model.demand(model.passage(id).demand);
+    let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
+    let style = if here { theme.text.patch(theme.held) } else { theme.dim };
+    if chosen {
+        canvas.tint(row(area, 0), theme.held);
+    }
+    let who = theme.actor(demand.actor);
+    let pen = canvas.pen(area, 0).put(if chosen { BAR } else { " " }, theme.focus).put(PASSAGE, who);
+    let pen =
+        pen.put(" ", style).put(&model.actor(demand.actor).name, who.patch(if here { theme.held } else { theme.text }));
+    let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.dim);
+    let rows = demand_rows(model, id, area.width);
+    for (at, span) in (1..).zip(&rows) {
+        let _ = canvas
+            .pen(row(area, at), 0)
+            .column(1)
+            .put(PASSAGE, who)
+            .put("  ", style)
+            .put(span.of(&demand.text).trim_end(), style);
+    }
+    u16::try_from(rows.len() + 2).unwrap_or(u16::MAX)
+}
+
+/// The foremost passage at the cursor, in a few rows.
+fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let Some(id) = reader.chosen else {
+        let _ = canvas.pen(area, 0).put(" ", theme.dim).put("] goes to the next passage", theme.dim);
+        return;
+    };
+    let demand = model.demand(model.passage(id).demand);
+    let who = theme.actor(demand.actor);
+    let at = reader.here.iter().position(|other| *other == id).map_or(0, |at| at + 1);
+    let pen = canvas.pen(area, 0);
+    let pen = if reader.here.len() > 1 { pen.right(&format!("{at}/{}", reader.here.len()), theme.dim) } else { pen };
+    let pen = pen.put(PASSAGE, who).put(" ", theme.text).put(&model.actor(demand.actor).name, who.patch(theme.held));
+    let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.text);
+    let inner = shrink(Rect { y: area.y.saturating_sub(1), height: area.height + 2, ..area });
+    for (at, span) in (1..).zip(wrap(&demand.text, usize::from(inner.width))) {
+        let _ = canvas
+            .pen(row(Rect { y: area.y, height: area.height, ..inner }, at), 0)
+            .put(span.of(&demand.text).trim_end(), theme.text);
+    }
+}

@@ -1,0 +1,173 @@
+//! The first and the last line.
+
+use super::paint::{Canvas, Pen};
+use super::theme::Theme;
+use super::{browse, words};
+use crate::app::keymap::{self, Group};
+use crate::app::layout::{self, Shape};
+use crate::app::overlay::Overlay;
+use crate::app::place::Pane;
+use crate::app::reader::Reader;
+use crate::app::{App, Screen};
+use crate::diagnose::Level;
+use crate::text::width;
+
+/// Draws the first line: what is open, what it holds, what is wrong with it.
+pub fn header(app: &App, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let area = layout::header(app.size);
+    canvas.tint(area, theme.text);
+    let pen = canvas.pen(area, 0);
+    let pen = match findings(app) {
+        Some((text, level)) => {
+            let style = if level == Level::Error { theme.error } else { theme.warn };
+            pen.right(" ", theme.text).right(&text, style)
+        }
+        None => pen,
+    };
+    if layout::shape(app.size) == Shape::Single {
+        let _ = pen.put(&crumbs(app), theme.focus);
+        return;
+    }
+    let title = app.model().title().unwrap_or("untitled");
+    let pen = pen.put(" demarche ", theme.accent).put(title, theme.text);
+    let pen = if app.loaded.is_example { pen.put("  built-in example", theme.warn) } else { pen };
+    let room = pen.room().saturating_sub(2);
+    let right = match app.place.over.last() {
+        Some(Screen::Reader(reader)) => reading(app, reader, room),
+        None => counts(app, room),
+    };
+    let _ = pen.right(" ", theme.text).right(&right, theme.dim);
+}
+
+/// How many findings, and how bad the worst is.
+fn findings(app: &App) -> Option<(String, Level)> {
+    let errors = app.loaded.findings.iter().filter(|finding| finding.code.level == Level::Error).count();
+    let warnings = app.loaded.findings.len() - errors;
+    match (errors, warnings) {
+        (0, 0) => None,
+        (0, n) => Some((format!("{} (!)", words::count(n, "warning")), Level::Warning)),
+        (n, 0) => Some((format!("{} (!)", words::count(n, "error")), Level::Error)),
+        (n, m) => Some((format!("{}, {} (!)", words::count(n, "error"), words::count(m, "warning")), Level::Error)),
+    }
+}
+
+/// The longest account of the model that fits.
+fn counts(app: &App, room: usize) -> String {
+    let all = app.model().counts();
+    let verified =
+        if all.verified == all.passages { "all verified".to_owned() } else { format!("{} verified", all.verified) };
+    let (actors, issues) = (words::count(all.actors, "actor"), words::count(all.issues, "issue"));
+    let (demands, passages) = (words::count(all.demands, "demand"), words::count(all.passages, "passage"));
+    let articles = words::count(all.articles, "article");
+    let accounts = [
+        format!("{actors} · {issues} · {demands} · {passages}, {verified} · {articles}"),
+        format!("{actors} · {demands} · {passages}, {verified}"),
+        format!("{demands} · {passages}, {verified}"),
+        format!("{demands} · {passages}"),
+        passages,
+    ];
+    accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
+}
+
+/// Where in which article the reader is.
+fn reading(app: &App, reader: &Reader, room: usize) -> String {
+    let article = app.model().article(reader.article);
+    let (line, lines) = (article.lines.line(reader.cursor), article.lines.count());
+    let percent = reader.cursor * 100 / article.text().len().max(1);
+    let marked = app.model().placed_in(reader.article).len();
+    let title = &article.title;
+    let accounts = [
+        format!("{title} · line {line}/{lines} · {percent}% · {}", words::count(marked, "marked passage")),
+        format!("{title} · line {line}/{lines} · {percent}%"),
+        format!("line {line}/{lines} · {percent}%"),
+    ];
+    accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
+}
+
+/// The way to the pane, where there is only one on the screen.
+fn crumbs(app: &App) -> String {
+    if let Some(Screen::Reader(reader)) = app.place.over.last() {
+        let article = app.model().article(reader.article);
+        return format!("{} · line {}/{}", article.title, article.lines.line(reader.cursor), article.lines.count());
+    }
+    let (model, browse) = (app.model(), &app.place.browse);
+    let position =
+        |ordinal: usize, count: usize| if count == 0 { String::new() } else { format!(" {ordinal}/{count}") };
+    let first = browse.first.selected().map_or("", |entry| words::name(model, entry));
+    let filter = &browse.filters[browse.focus.index()];
+    let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
+    match browse.focus {
+        Pane::First => {
+            format!("{}{}{filter}", browse.by.title(), position(browse.first.ordinal(), browse.first.count()))
+        }
+        Pane::Demands => format!("‹ {first}{}{filter}", position(browse.demands.ordinal(), browse.demands.count())),
+        Pane::Passages => {
+            let key = browse.demands.selected().map_or("", |id| &model.demand(id).key);
+            format!("‹ {key}{}{filter}", position(browse.passages.ordinal(), browse.passages.count()))
+        }
+    }
+}
+
+/// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
+pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let area = layout::footer(app.size);
+    canvas.wipe(area);
+    let pen = canvas.pen(area, 0).put(" ", theme.text);
+    if let Some(notice) = &app.notice {
+        let _ = pen.put(notice, theme.warn);
+        return;
+    }
+    if let Some(Overlay::Prompt(prompt)) = &app.place.overlay {
+        let label = if app.reader().is_some() { "search " } else { "filter " };
+        let pen = pen.put(label, theme.dim);
+        let _ = super::overlay::typed(pen, &prompt.field, theme).put("   Enter keeps it  Esc drops it", theme.dim);
+        return;
+    }
+    if !app.pending.is_empty() {
+        let keys: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+        let _ = pen.put(&format!("{} …", keys.join(" ")), theme.accent).put(&next_keys(app), theme.dim);
+        return;
+    }
+    let crumb = match (&app.place.overlay, app.place.over.last()) {
+        (None, None) if layout::shape(app.size) != Shape::Single => browse::breadcrumb(app.model(), &app.place.browse),
+        _ => String::new(),
+    };
+    hints(app, pen, &crumb, theme);
+}
+
+/// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
+fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
+    let mut rows = keymap::visible(app.contexts());
+    rows.sort_by_key(|binding| (Group::ALL.iter().position(|group| *group == binding.group), keymap::place(binding)));
+    let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
+    let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
+    let mut pen =
+        if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };
+    // Help is the one hint that is never left out.
+    let help = keys.iter().position(|(key, _)| *key == "?");
+    let reserve = if help.is_some() { 7 } else { 0 };
+    for (key, hint) in keys.iter().filter(|(key, _)| *key != "?") {
+        if width(key) + width(hint) + 3 + reserve > pen.room() {
+            break;
+        }
+        pen = pen.put(key, theme.accent).put(" ", theme.text).put(hint, theme.dim).put("  ", theme.text);
+    }
+    if help.is_some() {
+        let _ = pen.put("?", theme.accent).put(" help", theme.dim);
+    }
+}
+
+/// What may follow the keys pressed so far.
+fn next_keys(app: &App) -> String {
+    let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
+    let begun = pressed.join(" ") + " ";
+    let mut out = String::new();
+    for binding in keymap::visible(app.contexts()) {
+        for rest in binding.keys.iter().filter_map(|keys| keys.strip_prefix(begun.as_str())) {
+            out.extend(["  ", rest, " ", binding.help]);
+        }
+    }
+    out
+}

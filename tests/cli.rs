@@ -1,0 +1,118 @@
+//! The real program without a screen: exit codes, pipes, and what reaches standard error.
+#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+
+use std::fs::OpenOptions;
+use std::process::{Command, Output, Stdio};
+
+/// The program with nothing of the caller's environment, in an empty directory.
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+    command.env_clear().current_dir(env!("CARGO_TARGET_TMPDIR")).stdin(Stdio::null());
+    command
+}
+
+fn run(words: &[&str]) -> Output {
+    program().args(words).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_call_that_makes_no_sense_ends_with_2_and_says_why() {
+    for (words, reason) in [
+        (&["--no-such-flag"][..], "unexpected argument '--no-such-flag'"),
+        (&["check", "--format", "xml"], "invalid value 'xml'"),
+        (&["lookup"], "QUERY"),
+        (&["lookup", "--in", "country", "x"], "[possible values: actor, issue, demand, passage, article]"),
+        (&["lookup", "--limit", "some", "x"], "--limit"),
+        (&["show"], "ID"),
+        (&["compare", "ukraine"], "2"),
+        (&["compare", "--measure", "love", "a", "b"], "agreement, distance, congruence, conflict, subtract, ignore"),
+        (&["compare", "--normalise", "x", "a", "b"], "none, average, jaccard"),
+        (&["export"], "FORMAT"),
+        (&["export", "json", "--force"], "--output"),
+    ] {
+        let ended = run(words);
+        let said = text(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(2), "{words:?}: {said}");
+        assert!(said.starts_with("error: ") && said.contains(reason), "{words:?}: {said}");
+        assert_eq!(text(&ended.stdout), "", "{words:?}");
+    }
+}
+
+#[test]
+fn help_and_version_are_results() {
+    for (words, piece) in [
+        (&["--help"][..], "Usage: demarche"),
+        (&["check", "--help"], "Usage: demarche check"),
+        (&["--version"], concat!("demarche ", env!("CARGO_PKG_VERSION"), "\n")),
+    ] {
+        let ended = run(words);
+        assert_eq!(ended.status.code(), Some(0), "{words:?}");
+        assert!(text(&ended.stdout).contains(piece), "{words:?}: {}", text(&ended.stdout));
+        assert_eq!(text(&ended.stderr), "", "{words:?}");
+    }
+}
+
+#[test]
+fn help_names_every_command() {
+    let help = text(&run(&["--help"]).stdout);
+    for name in ["check", "lookup", "show", "compare", "export", "explain"] {
+        assert!(help.contains(&format!("\n  {name} ")), "{help}");
+    }
+}
+
+#[test]
+fn help_in_a_pipe_is_plain() {
+    let help = text(&run(&["check", "--help"]).stdout);
+    assert!(help.contains("Usage") && !help.contains('\x1b'), "{help:?}");
+}
+
+#[test]
+fn nothing_that_was_typed_reaches_the_terminal_as_it_is() {
+    for words in
+        [&["--\x1b]0;title\x07"][..], &["check", "--format", "\x1b[2J\u{202e}"], &["export", "json", "\u{9b}2J", "x"]]
+    {
+        let ended = run(words);
+        let said = text(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(2), "{words:?}");
+        let is_clean = |c: char| c == '\n' || !demarche::text::is_hidden(c);
+        assert!(said.chars().all(is_clean), "{words:?}: {said:?}");
+    }
+}
+
+#[test]
+fn browsing_without_a_terminal_ends_with_2() {
+    let ended = program().env("TERM", "xterm").output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(text(&ended.stderr).contains("browsing needs a terminal"), "{}", text(&ended.stderr));
+    assert_eq!(text(&ended.stdout), "");
+}
+
+#[test]
+fn a_reader_that_left_is_success() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended = program().arg("--help").stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(ended.status.code(), Some(0));
+    assert_eq!(text(&ended.stderr), "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_a_failure() {
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let ended = program().arg("--help").stdout(full).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert!(text(&ended.stderr).starts_with("error: the result cannot be written"), "{}", text(&ended.stderr));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_error_that_nobody_can_read_is_still_an_error() {
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status = program().arg("--no-such-flag").stdout(Stdio::null()).stderr(full).status().unwrap();
+    assert_eq!(status.code(), Some(2));
+}

@@ -1,0 +1,374 @@
+//! The real program in a real terminal: it takes the terminal, and gives it back however it ends.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail wherever it stands")]
+#![cfg(unix)]
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+
+/// Nothing takes this long unless it hangs.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How soon a program that was told to end has to be gone; generous, for machines under load.
+const PROMPT: Duration = Duration::from_secs(2);
+const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
+
+/// What came from the program so far.
+#[derive(Default)]
+struct Seen {
+    heard: Mutex<Heard>,
+    more: Condvar,
+}
+
+#[derive(Default)]
+struct Heard {
+    bytes: Vec<u8>,
+    /// The listener stops at the next chunk.
+    is_enough: bool,
+}
+
+impl Seen {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.heard.lock().unwrap().bytes).into_owned()
+    }
+}
+
+/// A program in a terminal of its own.
+struct Session {
+    master: Box<dyn MasterPty>,
+    /// Kept open so that the settings can be read when the program is gone.
+    slave: Box<dyn SlavePty>,
+    keys: Box<dyn Write>,
+    seen: Arc<Seen>,
+    listener: JoinHandle<()>,
+    exit: Receiver<u32>,
+    pid: i32,
+    before: String,
+    size: (u16, u16),
+}
+
+impl Session {
+    fn start(words: &[&str], environment: &[(&str, &str)]) -> Self {
+        let (rows, cols) = (24, 80);
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(words[0]);
+        command.args(&words[1..]);
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("PATH", "/usr/bin:/bin");
+        command.cwd(env!("CARGO_TARGET_TMPDIR"));
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let before = settings(&*pair.master);
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let pid = i32::try_from(child.process_id().unwrap()).unwrap();
+        let (told, exit) = mpsc::channel();
+        thread::spawn(move || told.send(child.wait().unwrap().exit_code()));
+        let seen = Arc::new(Seen::default());
+        let listener = listen(pair.master.try_clone_reader().unwrap(), Arc::clone(&seen));
+        let keys = pair.master.take_writer().unwrap();
+        let (master, slave, size) = (pair.master, pair.slave, (rows, cols));
+        Self { master, slave, keys, seen, listener, exit, pid, before, size }
+    }
+
+    /// The program itself, once its first frame stands.
+    fn open(words: &[&str], environment: &[(&str, &str)]) -> Self {
+        let session = Self::start(&[&[PROGRAM], words].concat(), environment);
+        session.wait("the first frame", is_drawn);
+        session
+    }
+
+    fn screen(&self) -> vt100::Parser {
+        let at_least_one = |count| NonZero::new(count).unwrap_or(NonZero::<u16>::MIN);
+        let mut parser = vt100::Parser::new(at_least_one(self.size.0), at_least_one(self.size.1), 0);
+        parser.process(&self.seen.heard.lock().unwrap().bytes);
+        parser
+    }
+
+    fn wait(&self, what: &str, is_so: impl Fn(&vt100::Screen) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !is_so(self.screen().screen()) {
+            let heard = self.seen.heard.lock().unwrap();
+            let left = end.saturating_duration_since(Instant::now());
+            assert!(!left.is_zero(), "waited in vain for {what}: {:?}", String::from_utf8_lossy(&heard.bytes));
+            drop(self.seen.more.wait_timeout(heard, left.min(Duration::from_millis(50))).unwrap());
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn resize(&mut self, (rows, cols): (u16, u16)) {
+        self.size = (rows, cols);
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+    }
+
+    /// Changes the size and waits for the frame of it: everything sent before has been dealt with then.
+    fn wait_for_a_frame_of(&mut self, size: (u16, u16)) {
+        self.seen.heard.lock().unwrap().bytes.clear();
+        self.resize(size);
+        self.wait("a frame", |screen| !screen.contents().trim().is_empty());
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_raw(self.pid).unwrap(), signal).unwrap();
+    }
+
+    /// Waits for the end, which has to come soon; gives the exit code.
+    fn code(&self) -> u32 {
+        self.exit.recv_timeout(PROMPT).expect("the program goes on")
+    }
+
+    /// Asserts that the program ends with `code` and leaves the terminal as it was; gives all it wrote.
+    fn ends_with(&self, code: u32) -> String {
+        assert_eq!(self.code(), code, "{:?}", self.seen.text());
+        self.is_given_back();
+        self.seen.text()
+    }
+
+    fn is_given_back(&self) {
+        self.wait("the main screen", |screen| {
+            !screen.alternate_screen()
+                && !screen.hide_cursor()
+                && !screen.bracketed_paste()
+                && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+        });
+        assert_eq!(settings(&*self.master), self.before);
+    }
+}
+
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
+}
+
+fn listen(mut source: Box<dyn Read + Send>, seen: Arc<Seen>) -> JoinHandle<()> {
+    thread::spawn(move || {
+        let mut chunk = [0; 4096];
+        while let Ok(count) = source.read(&mut chunk) {
+            let mut heard = seen.heard.lock().unwrap();
+            heard.bytes.extend_from_slice(&chunk[..count]);
+            seen.more.notify_all();
+            if count == 0 || heard.is_enough {
+                break;
+            }
+        }
+    })
+}
+
+fn is_drawn(screen: &vt100::Screen) -> bool {
+    screen.alternate_screen() && screen.hide_cursor() && !screen.contents().trim().is_empty()
+}
+
+#[test]
+fn it_draws_and_q_gives_everything_back() {
+    let mut session = Session::open(&[], &[]);
+    assert!(session.screen().screen().bracketed_paste());
+    assert_ne!(session.screen().screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    assert_ne!(settings(&*session.master), session.before);
+    session.press("q");
+    let seen = session.ends_with(0);
+    assert!(seen.ends_with("\x1b[?2004l\x1b[?1049l\x1b[?25h"), "{seen:?}");
+    let (begun, ended) = (seen.matches("\x1b[?2026h").count(), seen.matches("\x1b[?2026l").count());
+    assert!(begun >= 1 && ended >= begun, "{seen:?}");
+}
+
+#[test]
+fn without_the_mouse_none_is_asked_for() {
+    let mut session = Session::open(&["--no-mouse"], &[]);
+    session.press("q");
+    let seen = session.ends_with(0);
+    assert!(!seen.contains("\x1b[?1000h") && !seen.contains("\x1b[?1002h"), "{seen:?}");
+}
+
+#[test]
+fn no_color_leaves_no_colour() {
+    for (words, environment) in
+        [(&[][..], &[("NO_COLOR", "1")][..]), (&["--color", "never"], &[]), (&["--theme", "mono"], &[])]
+    {
+        let mut session = Session::open(words, environment);
+        session.press("q");
+        let seen = session.ends_with(0);
+        let colours = ["\x1b[38;", "\x1b[48;", ";38;", ";48;", "\x1b[;m"];
+        assert!(colours.iter().all(|colour| !seen.contains(colour)), "{words:?}: {seen:?}");
+    }
+}
+
+#[test]
+fn it_follows_the_size_even_to_nothing_and_back() {
+    let mut session = Session::open(&[], &[]);
+    for size in [(0, 0), (24, 0), (0, 80), (1, 1), (2, 5), (9, 300)] {
+        session.resize(size);
+    }
+    session.wait_for_a_frame_of((10, 40));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn signals_end_it_with_their_number() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+        let session = Session::open(&[], &[]);
+        session.signal(signal);
+        session.ends_with(code);
+    }
+}
+
+#[test]
+fn half_a_sequence_does_not_hold_it() {
+    for half in ["\x1b[", "\x1b[<0;", "\x1b[200~pasted without end", "\x1b]52;c;", "\x1b"] {
+        let mut session = Session::open(&[], &[]);
+        session.press(half);
+        session.wait_for_a_frame_of((12, 50));
+        session.signal(Signal::TERM);
+        session.ends_with(143);
+    }
+}
+
+#[test]
+fn odd_bytes_are_no_trouble() {
+    let mut session = Session::open(&[], &[]);
+    session.keys.write_all(b"\x1b[0;0R\x1b[<0;0;0M\x1b[M\0\0\0\xff\xfe\xc3\x28").unwrap();
+    session.wait_for_a_frame_of((12, 50));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn what_the_terminal_answers_is_no_key() {
+    let mut session = Session::open(&[], &[]);
+    session.press("\x1b]11;q\x07\x1bPq\x1b\\\x1b_q\x1b\\");
+    session.wait_for_a_frame_of((12, 50));
+    assert!(session.exit.try_recv().is_err(), "an answer of the terminal ended the program");
+    session.signal(Signal::TERM);
+    session.ends_with(143);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_anywhere_gives_the_terminal_back_and_reports_itself() {
+    for place in ["draw", "worker"] {
+        let session = Session::start(&[PROGRAM], &[("DEMARCHE_FAULT", place)]);
+        assert_eq!(session.code(), 101, "{place}: {:?}", session.seen.text());
+        session.wait("the report", |screen| screen.contents().contains("please report"));
+        session.is_given_back();
+        let text = session.screen().screen().contents();
+        assert!(text.contains("bug: asked to fail") && text.contains('␛'), "{place}: {text}");
+        let seen = session.seen.text();
+        let told = seen.rsplit("\x1b[?25h").next().unwrap();
+        assert!(!told.contains('\x1b'), "{place}: {told:?}");
+    }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_program_that_hangs_can_still_be_ended() {
+    let session = Session::start(&[PROGRAM], &[("DEMARCHE_FAULT", "hang")]);
+    session.wait("the alternate screen", |screen| screen.alternate_screen() && screen.hide_cursor());
+    session.signal(Signal::TERM);
+    session.ends_with(143);
+}
+
+#[test]
+fn ctrl_z_stops_the_job_and_fg_brings_it_back() {
+    let script = format!("'{PROGRAM}'; echo left:$?; read line; fg >/dev/null; echo ended:$?");
+    let mut session = Session::start(&["sh", "-mc", &script], &[]);
+    session.wait("the first frame", is_drawn);
+    session.press("\x1a");
+    session.wait("the shell", |screen| !screen.alternate_screen() && screen.contents().contains("left:"));
+    session.is_given_back();
+    session.resize((12, 50));
+    session.press("\r");
+    session.wait("the screen again", is_drawn);
+    session.press("q");
+    session.wait("the shell again", |screen| screen.contents().contains("ended:0"));
+    session.ends_with(0);
+}
+
+#[test]
+fn without_a_shell_above_ctrl_z_does_not_stop() {
+    let mut session = Session::open(&[], &[]);
+    session.press("\x1a");
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_stop_from_outside_is_made_good() {
+    let mut session = Session::open(&[], &[]);
+    session.signal(Signal::STOP);
+    session.seen.heard.lock().unwrap().bytes.clear();
+    session.signal(Signal::CONT);
+    session.wait("the screen again", is_drawn);
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it() {
+    let mut session = Session::open(&[], &[]);
+    // The listener holds the terminal open: it leaves with the next frame.
+    session.seen.heard.lock().unwrap().is_enough = true;
+    session.resize((10, 40));
+    let Session { master, slave, keys, listener, exit, .. } = session;
+    listener.join().unwrap();
+    drop((keys, master));
+    assert_eq!(exit.recv_timeout(PROMPT), Ok(129));
+    drop(slave);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hang-up");
+    let _ = fs::remove_file(&file);
+    // In a session without a controlling terminal nobody is told by a signal.
+    let inner = format!("'{PROGRAM}'; echo $? >'{0}.new'; mv '{0}.new' '{0}'", file.display());
+    let script = "exec 3<&0; trap 'echo woken' WINCH; setsid sh -c \"$INNER\" <&3 & wait; wait; wait";
+    let mut session = Session::start(&["sh", "-c", script], &[("INNER", &inner)]);
+    session.wait("the first frame", is_drawn);
+    // The shell hears of the new size and writes, and the listener leaves.
+    session.seen.heard.lock().unwrap().is_enough = true;
+    session.resize((10, 40));
+    let Session { master, slave, keys, listener, .. } = session;
+    listener.join().unwrap();
+    drop((keys, slave, master));
+    let end = Instant::now() + PATIENCE;
+    while !file.exists() && Instant::now() < end {
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "129\n");
+}
+
+#[test]
+fn a_large_paste_is_taken_in_one_go() {
+    let mut session = Session::open(&[], &[]);
+    session.press(&format!("\x1b[200~{}\x1b[201~", "pasted \r\n".repeat(1 << 17)));
+    session.wait_for_a_frame_of((12, 50));
+    session.signal(Signal::TERM);
+    session.ends_with(143);
+}
+
+#[test]
+fn without_a_terminal_it_says_so_in_plain_words() {
+    for (words, name) in [
+        (format!("'{PROGRAM}' </dev/null"), "standard input"),
+        (format!("'{PROGRAM}' | cat; exit 2"), "standard output"),
+        (format!("TERM=dumb '{PROGRAM}'"), "TERM"),
+        (format!("TERM= '{PROGRAM}'"), "TERM"),
+    ] {
+        let session = Session::start(&["sh", "-c", &words], &[]);
+        assert_eq!(session.code(), 2, "{words}");
+        session.wait("the reason", |screen| screen.contents().contains("error:") && screen.contents().contains(name));
+        assert!(!session.seen.text().contains('\x1b'), "{words}: {:?}", session.seen.text());
+    }
+}
