@@ -21,7 +21,7 @@ fn assets() -> PathBuf {
 }
 
 #[test]
-fn the_pictures_show_what_the_program_draws() {
+fn the_pictures_are_what_the_program_draws() {
     for (name, size, keys) in PICTURES {
         let picture = Picture { size: *size, keys, theme: ThemeName::Dark, ground: Ground::Dark };
         let (drawn, path) = (svg(&picture).unwrap(), assets().join(format!("{name}.svg")));
@@ -31,17 +31,13 @@ fn the_pictures_show_what_the_program_draws() {
         let is_same = fs::read_to_string(&path).is_ok_and(|kept| kept == drawn);
         assert!(is_same, "assets/{name}.svg is not what is drawn: UPDATE=1 cargo test --test pictures");
     }
-}
-
-#[test]
-fn every_picture_is_held_by_the_test() {
     let kept: BTreeSet<String> = fs::read_dir(assets())
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "svg"))
         .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
-    assert_eq!(kept, PICTURES.iter().map(|(name, ..)| (*name).to_owned()).collect());
+    assert_eq!(kept, PICTURES.iter().map(|(name, ..)| (*name).to_owned()).collect(), "pictures that nothing draws");
 }
 
 #[test]
