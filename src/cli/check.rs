@@ -27,7 +27,7 @@ pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
 
 /// How the findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub enum Form {
     /// Drawn, one after the other, with a summary line.
     Text,
     /// One JSON document.
@@ -35,7 +35,7 @@ enum Form {
 }
 
 /// Writes every finding and a summary.
-fn check(loaded: &Loaded, form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn check(loaded: &Loaded, form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Json => write_json(&Answer::new(loaded), out),
         Form::Text => {

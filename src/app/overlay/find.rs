@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::browse;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
@@ -109,7 +110,7 @@ impl Find {
         self.list.set_height(regions.list.height);
         self.preview = regions.preview.and_then(|frame| {
             let (article, marked) = place_of(model, self.selected()?.target)?;
-            let width = super::super::browse::context_width(frame.inner.width);
+            let width = browse::context_width(frame.inner.width);
             let rows = page::around(model.article(article), marked, width, frame.inner.height);
             Some(Preview { article, rows, marked })
         });
