@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail wherever it stands")]
 #![cfg(unix)]
 
+use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
@@ -255,7 +257,7 @@ fn what_the_terminal_answers_is_no_key() {
 #[cfg(debug_assertions)]
 fn a_panic_anywhere_gives_the_terminal_back_and_reports_itself() {
     for place in ["draw", "worker"] {
-        let session = Session::start(&[PROGRAM], &[("DEMARCHE_PANIC", place)]);
+        let session = Session::start(&[PROGRAM], &[("DEMARCHE_FAULT", place)]);
         assert_eq!(session.code(), 101, "{place}: {:?}", session.seen.text());
         session.wait("the report", |screen| screen.contents().contains("please report"));
         session.is_given_back();
@@ -265,6 +267,15 @@ fn a_panic_anywhere_gives_the_terminal_back_and_reports_itself() {
         let told = seen.rsplit("\x1b[?25h").next().unwrap();
         assert!(!told.contains('\x1b'), "{place}: {told:?}");
     }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_program_that_hangs_can_still_be_ended() {
+    let session = Session::start(&[PROGRAM], &[("DEMARCHE_FAULT", "hang")]);
+    session.wait("the alternate screen", |screen| screen.alternate_screen() && screen.hide_cursor());
+    session.signal(Signal::TERM);
+    session.ends_with(143);
 }
 
 #[test]
@@ -313,6 +324,38 @@ fn a_terminal_that_goes_away_ends_it() {
     drop((keys, master));
     assert_eq!(exit.recv_timeout(PROMPT), Ok(129));
     drop(slave);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hang-up");
+    let _ = fs::remove_file(&file);
+    // In a session without a controlling terminal nobody is told by a signal.
+    let inner = format!("'{PROGRAM}'; echo $? >'{0}.new'; mv '{0}.new' '{0}'", file.display());
+    let script = "exec 3<&0; trap 'echo woken' WINCH; setsid sh -c \"$INNER\" <&3 & wait; wait; wait";
+    let mut session = Session::start(&["sh", "-c", script], &[("INNER", &inner)]);
+    session.wait("the first frame", is_drawn);
+    // The shell hears of the new size and writes, and the listener leaves.
+    session.seen.heard.lock().unwrap().is_enough = true;
+    session.resize((10, 40));
+    let Session { master, slave, keys, listener, .. } = session;
+    listener.join().unwrap();
+    drop((keys, slave, master));
+    let end = Instant::now() + PATIENCE;
+    while !file.exists() && Instant::now() < end {
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "129\n");
+}
+
+#[test]
+fn a_large_paste_is_taken_in_one_go() {
+    let mut session = Session::open(&[], &[]);
+    session.press(&format!("\x1b[200~{}\x1b[201~", "pasted \r\n".repeat(1 << 17)));
+    session.wait_for_a_frame_of((12, 50));
+    session.signal(Signal::TERM);
+    session.ends_with(143);
 }
 
 #[test]

@@ -83,7 +83,7 @@ use Context::{Anywhere, Browse, Find, Findings, Reader, Typing};
 use Group as G;
 
 /// Every key. In a context that is looked at first, a row wins over the same key further out.
-pub const BINDINGS: &[Binding] = &[
+pub static BINDINGS: &[Binding] = &[
     bind((Anywhere, G::Move), &["j", "Down"], C::Step(Next), "down").hint("j/k", "move"),
     bind((Anywhere, G::Move), &["k", "Up"], C::Step(Previous), "up"),
     bind((Anywhere, G::Move), &["g g", "Home"], C::End(Previous), "first"),
@@ -133,8 +133,8 @@ pub const BINDINGS: &[Binding] = &[
     bind((Anywhere, G::Look), &["g A"], C::BrowseBy(By::Actors), "browse by actors"),
     bind((Anywhere, G::Look), &["g I"], C::BrowseBy(By::Issues), "browse by issues"),
     bind((Anywhere, G::Look), &["g T"], C::BrowseBy(By::Articles), "browse by articles"),
-    bind((Anywhere, G::Move), &["H", "Ctrl-o", "Alt-Left"], C::History(Previous), "back").hint("H/L", "back"),
-    bind((Anywhere, G::Move), &["L", "Alt-Right"], C::History(Next), "forward"),
+    bind((Anywhere, G::Look), &["H", "Ctrl-o", "Alt-Left"], C::History(Previous), "back").hint("H/L", "back"),
+    bind((Anywhere, G::Look), &["L", "Alt-Right"], C::History(Next), "forward"),
     bind((Anywhere, G::Find), &["f", "Ctrl-p"], C::Find, "find anywhere").hint("f", "find"),
     bind((Anywhere, G::Find), &[":"], C::Palette, "every action by name"),
     bind((Anywhere, G::App), &["e"], C::Edit, "open in $EDITOR where this is defined"),
@@ -185,7 +185,7 @@ pub fn resolve(contexts: &[Context], pressed: &[Key]) -> Resolved {
     Resolved::Unknown
 }
 
-/// The rows of `contexts`, without those that an inner context takes over.
+/// The rows of `contexts`, the innermost first, without those that an inner context takes over.
 pub fn visible(contexts: &[Context]) -> Vec<&'static Binding> {
     let mut out: Vec<&'static Binding> = Vec::new();
     for context in contexts {
@@ -196,6 +196,11 @@ pub fn visible(contexts: &[Context]) -> Vec<&'static Binding> {
         }
     }
     out
+}
+
+/// The place of a row in [`BINDINGS`].
+pub fn place(binding: &Binding) -> Option<usize> {
+    BINDINGS.iter().position(|row| std::ptr::eq(row, binding))
 }
 
 #[cfg(test)]

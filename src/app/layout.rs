@@ -192,7 +192,8 @@ fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Fram
         Edge::Boxed => 2,
         Edge::Ruled | Edge::Bare => 1,
     };
-    if !wish.context || area.height < 2 * edges + 7 {
+    let needed = if edge == Edge::Bare { 18 } else { 2 * edges + 7 };
+    if !wish.context || area.height < needed {
         return (Frame::new(area, edge), None);
     }
     let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };

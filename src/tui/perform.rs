@@ -36,13 +36,13 @@ impl Desk {
         }
         self.gate.close();
         self.terminal.leave()?;
-        self.expected += 1;
         // Not SIGTSTP: we hold its handler, and a parent in the same job (git, say) has to stop too.
-        let stopped = kill_current_process_group(Signal::STOP);
+        kill_current_process_group(Signal::STOP)?;
+        self.expected += 1;
         self.terminal.enter()?;
         self.gate.open();
         self.resize();
-        Ok(stopped?)
+        Ok(())
     }
 
     fn edit(&mut self, file: &Path, line: u32) -> io::Result<()> {

@@ -186,7 +186,7 @@ impl View<'_> {
     }
 
     fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
-        let area = frame.inner;
+        let area = self.head(frame.inner, canvas);
         if self.browse.cards.is_empty() {
             return self.empty(Pane::Passages, area, canvas);
         }
@@ -195,6 +195,20 @@ impl View<'_> {
             self.passage(card, layout::below(area, y), canvas);
             y = y.saturating_add(u16::try_from(card.height()).unwrap_or(u16::MAX));
         }
+    }
+
+    /// Draws the selected demand over its passages; gives the room below it.
+    fn head(&self, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
+        let theme = canvas.theme;
+        let (Some(id), false) = (self.browse.demands.selected(), self.browse.head.is_empty()) else { return area };
+        let demand = self.model.demand(id);
+        let mut at = 0;
+        for span in &self.browse.head {
+            let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&demand.text).trim_end(), theme.strong);
+            at += 1;
+        }
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(&facts(self.model, id, demand), theme.dim);
+        layout::below(area, self.browse.head_height())
     }
 
     fn passage(&self, card: &Card, area: Rect, canvas: &mut Canvas<'_>) {
@@ -301,7 +315,7 @@ fn within(mark: Span, row: Span) -> Span {
 /// Everything a demand says, line by line.
 fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatui::style::Style)> {
     let demand = model.demand(id);
-    let mut lines = vec![(demand.text.to_string(), theme.text.patch(theme.held))];
+    let mut lines = vec![(demand.text.to_string(), theme.strong)];
     lines.push((facts(model, id, demand), theme.text));
     if !demand.addressees.is_empty() {
         let names: Vec<&str> = demand.addressees.iter().map(|id| &*model.actor(*id).name).collect();

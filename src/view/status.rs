@@ -3,7 +3,7 @@
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
 use super::{browse, words};
-use crate::app::keymap;
+use crate::app::keymap::{self, Group};
 use crate::app::layout::{self, Shape};
 use crate::app::overlay::Overlay;
 use crate::app::place::Pane;
@@ -139,8 +139,9 @@ pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
 
 /// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
-    let keys: Vec<(&str, &str)> =
-        keymap::visible(app.contexts()).into_iter().filter_map(|binding| binding.hint).collect();
+    let mut rows = keymap::visible(app.contexts());
+    rows.sort_by_key(|binding| (Group::ALL.iter().position(|group| *group == binding.group), keymap::place(binding)));
+    let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
     let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
     let mut pen =
         if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };

@@ -10,6 +10,8 @@ use crate::model::ActorId;
 pub struct Theme {
     /// Ordinary text.
     pub text: Style,
+    /// What a reader looks for first.
+    pub strong: Style,
     /// What may be overlooked.
     pub dim: Style,
     /// What leads: the program's name, keys in hints.
@@ -76,6 +78,7 @@ const fn ground(hex: u32) -> Color {
 /// because they vanish on light grounds.
 const AUTO: Theme = Theme {
     text: PLAIN,
+    strong: BOLD,
     dim: PLAIN.add_modifier(Modifier::DIM),
     accent: ink(Color::Cyan).add_modifier(Modifier::BOLD),
     heading: PLAIN.add_modifier(Modifier::DIM).add_modifier(Modifier::BOLD),
@@ -102,6 +105,7 @@ const AUTO: Theme = Theme {
 
 const DARK: Theme = Theme {
     text: rgb(0x00d8_dee9),
+    strong: rgb(0x00ff_ffff).add_modifier(Modifier::BOLD),
     dim: rgb(0x0085_8da0),
     accent: rgb(0x0088_c0d0).add_modifier(Modifier::BOLD),
     heading: rgb(0x009a_a5ba).add_modifier(Modifier::BOLD),
@@ -128,6 +132,7 @@ const DARK: Theme = Theme {
 
 const LIGHT: Theme = Theme {
     text: rgb(0x0024_292f),
+    strong: rgb(0x0000_0000).add_modifier(Modifier::BOLD),
     dim: rgb(0x006a_737d),
     accent: rgb(0x0000_5a87).add_modifier(Modifier::BOLD),
     heading: rgb(0x0057_606a).add_modifier(Modifier::BOLD),
@@ -154,6 +159,7 @@ const LIGHT: Theme = Theme {
 
 const MONO: Theme = Theme {
     text: PLAIN,
+    strong: BOLD,
     dim: PLAIN,
     accent: BOLD,
     heading: BOLD,

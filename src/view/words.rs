@@ -12,9 +12,9 @@ pub fn name(model: &Model, entry: Entry) -> &str {
     }
 }
 
-/// A kind in three letters, for narrow lists.
+/// A kind in four letters, for narrow lists.
 pub fn short_kind(kind: DemandKind) -> &'static str {
-    kind.word().get(..3).unwrap_or(kind.word())
+    kind.word().get(..4).unwrap_or(kind.word())
 }
 
 /// A status, empty where the demand is simply held.
