@@ -23,6 +23,7 @@ fn step(app: &mut App, command: Command) {
         Some(Overlay::Keys(keys)) => move_list(&mut keys.list, command),
         Some(Overlay::Find(find)) => move_list(&mut find.list, command),
         Some(Overlay::Findings(list)) => move_list(list, command),
+        Some(Overlay::Card(card)) => move_list(&mut card.list, command),
         Some(Overlay::Prompt(_)) => {
             super::in_view(app, command);
             None
@@ -40,7 +41,7 @@ fn cancel(app: &mut App) {
                 reader.cursor = prompt.cursor;
             }
         }
-        Some(Overlay::Keys(_) | Overlay::Find(_) | Overlay::Findings(_)) | None => {}
+        Some(Overlay::Keys(_) | Overlay::Find(_) | Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 
@@ -64,6 +65,11 @@ fn open(app: &mut App) -> Option<Effect> {
             obey_view(app, command?)
         }
         Some(Overlay::Findings(list)) => goto::edit_finding(app, list.selected()?),
+        Some(Overlay::Card(card)) => {
+            let goal = card.goal()?;
+            goto::goal(app, goal);
+            None
+        }
         Some(Overlay::Prompt(_)) => {
             app.place.overlay = None;
             None
@@ -127,7 +133,7 @@ fn typed(app: &mut App) {
             let text = prompt.field.text().to_owned();
             apply_prompt(app, &text);
         }
-        Some(Overlay::Findings(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 
