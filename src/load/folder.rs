@@ -79,6 +79,10 @@ mod disk {
 
     const FLAGS: OFlags = OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
+    /// How often an interrupted walk is begun again.
+    #[cfg(target_os = "linux")]
+    const TRIES: usize = 16;
+
     impl Root {
         pub(super) fn open(path: &Path) -> io::Result<Self> {
             let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
@@ -99,7 +103,11 @@ mod disk {
         fn open_beneath(&self, path: &str) -> Result<File, Refusal> {
             use rustix::fs::{ResolveFlags, openat2};
             let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
-            match openat2(&self.handle, path, FLAGS, Mode::empty(), resolve) {
+            let open = || openat2(&self.handle, path, FLAGS, Mode::empty(), resolve);
+            // A rename anywhere on the system may interrupt the walk of a path with `..`.
+            let mut tries = std::iter::repeat_with(open).take(TRIES);
+            let opened = tries.find(|opened| opened.as_ref().err() != Some(&Errno::AGAIN));
+            match opened.unwrap_or(Err(Errno::AGAIN)) {
                 Ok(file) => Ok(file.into()),
                 Err(Errno::XDEV) => Err(Refusal::Outside),
                 // Kernels before 5.6 and some sandboxes do not have the call.
@@ -268,6 +276,36 @@ mod tests {
         assert!(started.elapsed().as_secs() < 5);
         assert!(unreadable(&Folder::open(&model).unwrap().read("a\0b"), "NUL"));
         assert!(unreadable(&Folder::open(&model).unwrap().read(""), "empty"));
+    }
+
+    #[test]
+    fn a_link_that_changes_while_it_is_read_never_leads_out() {
+        let world = world();
+        let model = world.path().join("model");
+        let (inside, outside, at) = (model.join("in"), model.join("out"), model.join("link"));
+        link("a.txt", &inside);
+        link("../secret.txt", &outside);
+        let done = std::sync::atomic::AtomicBool::new(false);
+        let seen = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for source in [&inside, &outside].into_iter().cycle() {
+                    let next = model.join("next");
+                    fs::hard_link(source, &next).and_then(|()| fs::rename(&next, &at)).unwrap();
+                    // Two names of one file are not renamed over each other.
+                    let _ = fs::remove_file(&next);
+                    if done.load(std::sync::atomic::Ordering::Relaxed) {
+                        break;
+                    }
+                }
+            });
+            let readers = readers(&model);
+            let read = |turn: usize| readers[turn % 2]("link");
+            let seen: Vec<_> = (0..4000).map(read).collect();
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            seen
+        });
+        assert!(seen.iter().flatten().all(|bytes| bytes == b"inside"));
+        assert!(seen.contains(&Ok(b"inside".to_vec())) && seen.contains(&Err(Refusal::Outside)));
     }
 
     #[test]

@@ -159,18 +159,19 @@ fn places(text: &str, needles: &[&str]) -> Vec<Vec<usize>> {
     for (needle, places) in needles.iter().zip(&mut out).filter(|(needle, _)| !is_long(needle)) {
         *places = each_place(text.as_bytes(), needle.as_bytes()).take(most).collect();
     }
+    let long: Vec<(usize, u64)> =
+        needles.iter().enumerate().filter(|(_, n)| is_long(n)).map(|(i, n)| (i, seed(n.as_bytes()))).collect();
+    if long.is_empty() {
+        return out;
+    }
     let mut seeds: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut filter = vec![false; 1 << 16];
-    for (index, needle) in needles.iter().enumerate().filter(|(_, needle)| is_long(needle)) {
-        let seed = needle.as_bytes().first_chunk().copied().map_or(0, u64::from_le_bytes);
+    for (index, seed) in long {
         filter[slot(seed)] = true;
         seeds.entry(seed).or_default().push(index);
     }
-    if seeds.is_empty() {
-        return out;
-    }
     for (at, window) in text.as_bytes().windows(SEED).enumerate() {
-        let seed = window.first_chunk().copied().map_or(0, u64::from_le_bytes);
+        let seed = seed(window);
         if !filter[slot(seed)] {
             continue;
         }
@@ -182,6 +183,11 @@ fn places(text: &str, needles: &[&str]) -> Vec<Vec<usize>> {
         }
     }
     out
+}
+
+/// The first [`SEED`] bytes as a number; 0 where there are fewer.
+fn seed(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().copied().map_or(0, u64::from_le_bytes)
 }
 
 /// A multiplicative hash to 16 bits.

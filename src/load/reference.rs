@@ -49,15 +49,27 @@ pub fn format_page() -> String {
                 Need::Optional => "",
             };
             let indent = widest + 4;
-            let words = format!("{}{need}. {}", key.kind, key.meaning);
+            let words = format!("{}{need} — {}", key.kind, key.meaning);
             let rows = wrap(&words, WIDTH - indent).into_iter().map(|row| row.of(&words).trim_end().to_owned());
             let body: Vec<String> = rows.collect();
             let name = key.name;
             out.push_str(&format_row(name, indent, &body));
         }
     }
+    out.push('\n');
+    for (kind, meaning) in KINDS {
+        out.push_str(&format_row(kind, 8, &[(*meaning).to_owned()]));
+    }
     out
 }
+
+/// What the kinds of values mean that TOML does not know.
+const KINDS: &[(&str, &str)] = &[
+    ("id", "text without white space and control characters; all ids share one name space"),
+    ("date", "a TOML date such as 2025-08-15, or \"2025-08\" or \"2025\" where less is known"),
+    ("word", "one of the words named"),
+    ("path", "never leads out of the model's folder"),
+];
 
 fn format_row(name: &str, indent: usize, body: &[String]) -> String {
     let mut out = format!("  {name:<width$}", width = indent - 2);
@@ -77,7 +89,7 @@ mod tests {
         for key in keys() {
             assert!(page.contains(&format!("\n  {} ", key.name)), "{}", key.name);
         }
-        assert!(page.lines().all(|line| line.len() <= 100), "{page}");
+        assert!(page.lines().all(|line| line.chars().count() <= 100), "{page}");
     }
 
     #[test]

@@ -152,9 +152,20 @@ fn stretch(folded: &str, term: &Words) -> Option<std::ops::Range<usize>> {
     Some(words.get(at)?.0.start..words.get(last)?.0.end)
 }
 
-/// Whether the words of the term stand in the folded text where they must.
+/// Whether the words of the term stand in the folded text where they must. Looks no further than it has to.
 pub(super) fn stands(folded: &str, term: &Words) -> bool {
-    standing(&whole_words(folded), term).is_some()
+    let enough = 4 * term.token.len() + 64;
+    let spaces = || folded.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let piece = match term.edge {
+        Edge::Begins => spaces().find(|at| *at >= enough).and_then(|end| folded.get(..end)),
+        Edge::Ends => spaces().rev().find(|at| at + enough <= folded.len()).and_then(|start| folded.get(start..)),
+        Edge::Anywhere | Edge::Whole => None,
+    };
+    let piece = piece.unwrap_or(folded);
+    // The piece may be all marks and spaces.
+    let words = whole_words(piece);
+    let words = if words.len() < term.list.len() { whole_words(folded) } else { words };
+    standing(&words, term).is_some()
 }
 
 /// Place of the first word of the stretch that has the term's words one behind the other, where they must stand.

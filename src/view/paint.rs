@@ -236,12 +236,12 @@ mod tests {
     #[test]
     fn text_is_cut_where_the_room_ends() {
         let plain = Style::new();
-        assert_eq!(line(6, |pen| drop(pen.put("abcdef", plain))), "abcdef");
-        assert_eq!(line(5, |pen| drop(pen.put("abcdef", plain))), "abcd…");
-        assert_eq!(line(5, |pen| drop(pen.put("欧盟提议", plain))), "欧 盟 …");
-        assert_eq!(line(9, |pen| drop(pen.right("12", plain).put("abcdefghi", plain))), "abcdef…12");
-        assert_eq!(line(0, |pen| drop(pen.put("a", plain))), "");
-        assert_eq!(line(3, |pen| drop(pen.put("a\u{1b}\u{202e}", plain))), "a␛\u{fffd}");
+        assert_eq!(line(6, |pen| _ = pen.put("abcdef", plain)), "abcdef");
+        assert_eq!(line(5, |pen| _ = pen.put("abcdef", plain)), "abcd…");
+        assert_eq!(line(5, |pen| _ = pen.put("欧盟提议", plain)), "欧 盟 …");
+        assert_eq!(line(9, |pen| _ = pen.right("12", plain).put("abcdefghi", plain)), "abcdef…12");
+        assert_eq!(line(0, |pen| _ = pen.put("a", plain)), "");
+        assert_eq!(line(3, |pen| _ = pen.put("a\u{1b}\u{202e}", plain)), "a␛\u{fffd}");
     }
 
     #[test]
