@@ -25,6 +25,24 @@ pub enum Context {
     Card,
 }
 
+impl Context {
+    /// Every context, the one that holds everywhere first, then the views, then the overlays.
+    pub const ALL: &'static [Self] =
+        &[Self::Anywhere, Self::Browse, Self::Reader, Self::Typing, Self::Find, Self::Findings];
+
+    /// The name of the context as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Anywhere",
+            Self::Browse => "Browse",
+            Self::Reader => "Reader",
+            Self::Typing => "While typing",
+            Self::Find => "Find",
+            Self::Findings => "Findings",
+        }
+    }
+}
+
 /// What a key is for: the heading it stands under in help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Group {
@@ -219,9 +237,21 @@ pub fn place(binding: &Binding) -> Option<usize> {
     BINDINGS.iter().position(|row| std::ptr::eq(row, binding))
 }
 
+/// Every key as text: the contexts in order, under each a line for each binding; ends with a line end.
+pub fn reference() -> String {
+    let widest = BINDINGS.iter().map(|row| row.keys.join(", ").len()).max().unwrap_or(0);
+    let section = |context: &Context| {
+        let line = |row: &Binding| format!("  {:<widest$}  {}\n", row.keys.join(", "), row.help);
+        let rows: Vec<String> = BINDINGS.iter().filter(|row| row.context == *context).map(line).collect();
+        format!("{}\n{}", context.title(), rows.concat())
+    };
+    let sections: Vec<String> = Context::ALL.iter().map(section).collect();
+    sections.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{BINDINGS, Context, Key, Resolved, resolve};
+    use super::{BINDINGS, Binding, Context, Key, Resolved, reference, resolve};
     use crate::app::command::Command;
 
     fn keys(names: &str) -> Vec<Key> {
@@ -244,6 +274,23 @@ mod tests {
         for name in ["Ctrl-i", "Ctrl-m", "Ctrl-j", "Ctrl-h", "Ctrl-[", "Ctrl-s", "Ctrl-q"] {
             assert!(BINDINGS.iter().all(|row| !row.keys.contains(&name)), "{name}");
         }
+    }
+
+    #[test]
+    fn the_reference_has_a_line_for_every_binding_under_its_context() {
+        let page = reference();
+        let mut lines = page.lines().filter(|line| !line.is_empty());
+        for context in Context::ALL {
+            assert_eq!(lines.next(), Some(context.title()));
+            let rows: Vec<&Binding> = BINDINGS.iter().filter(|row| row.context == *context).collect();
+            assert!(!rows.is_empty(), "{context:?} has no keys");
+            for row in rows {
+                let line = lines.next().unwrap();
+                assert!(line.starts_with(&format!("  {} ", row.keys.join(", "))) && line.ends_with(row.help), "{line}");
+            }
+        }
+        assert_eq!(lines.next(), None, "a context is missing from Context::ALL");
+        assert_eq!(page.lines().filter(|line| line.starts_with(' ')).count(), BINDINGS.len());
     }
 
     #[test]
