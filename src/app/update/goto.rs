@@ -100,10 +100,13 @@ pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
         Entry::Demand(id) => model.demand(id).origin,
         Entry::Article(id) => model.article(id).origin,
     });
+    let demand = browse.demands.selected().map(|id| model.demand(id).origin);
+    let passage = browse.passages.selected().map(|id| model.passage(id).origin);
+    // In an empty pane the record that it belongs to is edited, which is where something can be added.
     match browse.focus {
         Pane::First => first,
-        Pane::Demands => browse.demands.selected().map(|id| model.demand(id).origin),
-        Pane::Passages => browse.passages.selected().map(|id| model.passage(id).origin),
+        Pane::Demands => demand.or(first),
+        Pane::Passages => passage.or(demand).or(first),
     }
 }
 

@@ -13,23 +13,38 @@ pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
         Command::Open => return open(app),
         Command::Scope => rescope(app),
         Command::Preview => toggle_preview(app),
-        _ => step(app, command),
+        _ => return step(app, command),
     }
     None
 }
 
-fn step(app: &mut App, command: Command) {
+fn step(app: &mut App, command: Command) -> Option<Effect> {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => move_list(&mut keys.list, command),
         Some(Overlay::Find(find)) => move_list(&mut find.list, command),
-        Some(Overlay::Findings(list)) => move_list(list, command),
         Some(Overlay::Card(card)) => move_list(&mut card.list, command),
+        Some(Overlay::Findings(list)) => {
+            if move_list(list, command).is_none() {
+                return beyond_findings(app, command);
+            }
+            None
+        }
         Some(Overlay::Prompt(_)) => {
             super::in_view(app, command);
             None
         }
         None => None,
     };
+    None
+}
+
+/// The list of findings takes no text, so every other key keeps its meaning: the list closes and the view takes it.
+fn beyond_findings(app: &mut App, command: Command) -> Option<Effect> {
+    if command == Command::Edit {
+        return open(app);
+    }
+    app.place.overlay = None;
+    if command == Command::Findings { None } else { obey_view(app, command) }
 }
 
 /// Closes the overlay; a prompt gives back what was there before it.
