@@ -39,6 +39,7 @@ impl Context {
             Self::Typing => "While typing",
             Self::Find => "Find",
             Self::Findings => "Findings",
+            Self::Card => "The card",
         }
     }
 }
