@@ -28,7 +28,7 @@ pub enum Context {
 impl Context {
     /// Every context, the one that holds everywhere first, then the views, then the overlays.
     pub const ALL: &'static [Self] =
-        &[Self::Anywhere, Self::Browse, Self::Reader, Self::Typing, Self::Find, Self::Findings];
+        &[Self::Anywhere, Self::Browse, Self::Reader, Self::Typing, Self::Find, Self::Findings, Self::Card];
 
     /// The name of the context as a heading.
     pub fn title(self) -> &'static str {
