@@ -1,8 +1,9 @@
-//! `demarche explain`: the pages about finding codes and the file format.
+//! `demarche explain`: the pages about finding codes, the file format and the keys.
 
 use std::io::{self, Write};
 
 use super::{Explain, Failure, Outcome, Output};
+use crate::app::keymap;
 use crate::diagnose::{CODES, code};
 use crate::load::{format_page, nearest};
 use crate::text::wrap;
@@ -31,11 +32,12 @@ enum Explained {
 /// Cells of a line.
 const WIDTH: usize = 80;
 
-/// Writes the page about `topic`: a code in upper or lower case, or `format`. Without a topic, lists all codes.
+/// Writes the page about `topic`: a code in upper or lower case, `format`, or `keys`. Without a topic, lists all codes.
 fn explain(topic: Option<&str>, out: &mut dyn Write) -> io::Result<Explained> {
     match topic {
         None => list(out)?,
         Some("format") => out.write_all(format_page().as_bytes())?,
+        Some("keys") => out.write_all(keymap::reference().as_bytes())?,
         Some(name) => {
             let Some(code) = code(name) else {
                 let known = CODES.iter().map(|code| code.name).chain(["format", "keys"]);
@@ -84,5 +86,6 @@ mod tests {
         assert_eq!(page(Some("fromat")), (Explained::Unknown(Some("format")), String::new()));
         assert_eq!(page(Some("nothing")), (Explained::Unknown(None), String::new()));
         assert!(page(Some("format")).1.contains("[[demands.passages]]"));
+        assert!(page(Some("keys")).1.contains("Ctrl-c"));
     }
 }

@@ -10,8 +10,9 @@ use crate::app::App;
 use crate::app::browse::{Browse, Card, filter_words};
 use crate::app::layout::{self, Frame, Shape};
 use crate::app::list::Row;
+use crate::app::overlay;
 use crate::app::place::{By, Pane};
-use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId, RelationKind};
+use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId};
 use crate::text::{Span, clip, fold_for_search, width, wrap};
 
 /// What every part of the view needs.
@@ -265,6 +266,8 @@ impl View<'_> {
             marks: &[(place, passage)],
             chosen: Some(place),
             found: &[],
+            names: &[],
+            selection: None,
             cursor: None,
             gutter: 3,
         };
@@ -344,7 +347,7 @@ fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatu
         lines.push((relation_line(model, relation.kind.word(), relation.to), theme.text));
     }
     for relation in model.relations_to(id) {
-        lines.push((relation_line(model, reversed(relation.kind), relation.to), theme.text));
+        lines.push((relation_line(model, overlay::reversed(relation.kind), relation.to), theme.text));
     }
     if let Some(note) = &demand.note {
         lines.push((format!("note: {note}"), theme.dim));
@@ -366,17 +369,6 @@ fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
 fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
     let other = model.demand(to);
     format!("{} → {}: {}", kind.replace('_', " "), model.actor(other.actor).name, other.text)
-}
-
-/// The kind of a relation seen from the demand it points to.
-fn reversed(kind: RelationKind) -> &'static str {
-    match kind {
-        RelationKind::Supersedes => "superseded by",
-        RelationKind::Opposes => "opposed by",
-        RelationKind::Supports => "supported by",
-        RelationKind::DependsOn => "condition of",
-        RelationKind::InExchangeFor => "asked for in exchange by",
-    }
 }
 
 /// The way to what is selected: actor, issue, demand.

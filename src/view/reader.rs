@@ -35,6 +35,8 @@ pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
         marks: &reader.marks,
         chosen,
         found: &reader.matches,
+        names: &reader.names,
+        selection: reader.selection(model),
         cursor: Some(reader.cursor),
         gutter: GUTTER,
     };

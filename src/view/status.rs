@@ -140,10 +140,13 @@ pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
     hints(app, pen, &crumb, theme);
 }
 
+/// The order of the hints: what does not fit is left out from the end.
+const FOOTER: [Group; 4] = [Group::Move, Group::Find, Group::Look, Group::App];
+
 /// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let mut rows = keymap::visible(app.contexts());
-    rows.sort_by_key(|binding| (Group::ALL.iter().position(|group| *group == binding.group), keymap::place(binding)));
+    rows.sort_by_key(|binding| (FOOTER.iter().position(|group| *group == binding.group), keymap::place(binding)));
     let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
     let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
     let mut pen =

@@ -22,6 +22,7 @@ fn step(app: &mut App, command: Command) -> Option<Effect> {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => move_list(&mut keys.list, command),
         Some(Overlay::Find(find)) => move_list(&mut find.list, command),
+        Some(Overlay::Card(card)) => move_list(&mut card.list, command),
         Some(Overlay::Findings(list)) => {
             if move_list(list, command).is_none() {
                 return beyond_findings(app, command);
@@ -55,7 +56,7 @@ fn cancel(app: &mut App) {
                 reader.cursor = prompt.cursor;
             }
         }
-        Some(Overlay::Keys(_) | Overlay::Find(_) | Overlay::Findings(_)) | None => {}
+        Some(Overlay::Keys(_) | Overlay::Find(_) | Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 
@@ -79,6 +80,11 @@ fn open(app: &mut App) -> Option<Effect> {
             obey_view(app, command?)
         }
         Some(Overlay::Findings(list)) => goto::edit_finding(app, list.selected()?),
+        Some(Overlay::Card(card)) => {
+            let goal = card.goal()?;
+            goto::goal(app, goal);
+            None
+        }
         Some(Overlay::Prompt(_)) => {
             app.place.overlay = None;
             None
@@ -142,7 +148,7 @@ fn typed(app: &mut App) {
             let text = prompt.field.text().to_owned();
             apply_prompt(app, &text);
         }
-        Some(Overlay::Findings(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 

@@ -180,6 +180,8 @@ fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: R
         marks: &marks,
         chosen: Some(preview.marked),
         found: &found,
+        names: &[],
+        selection: None,
         cursor: None,
         gutter: 3,
     };
