@@ -94,9 +94,8 @@ struct Step {
 fn read(written: &str) -> (Head, Vec<Step>) {
     let mut parts = written.split("\n\n").map(|part| part.trim_end_matches('\n'));
     let text = parts.next().unwrap_or_default().to_owned() + "\n";
-    let value = |name: &str| {
-        text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned))
-    };
+    let value =
+        |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned));
     let theme = match value("theme").as_deref() {
         None | Some("auto") => ThemeName::Auto,
         Some("dark") => ThemeName::Dark,
@@ -112,7 +111,9 @@ fn read(written: &str) -> (Head, Vec<Step>) {
         text,
     };
     let is_told = |line: &str| {
-        line.starts_with('|') || line.starts_with("effect: ") || line.starts_with(|c: char| c == ' ' || c.is_ascii_digit())
+        line.starts_with('|')
+            || line.starts_with("effect: ")
+            || line.starts_with(|c: char| c == ' ' || c.is_ascii_digit())
     };
     let step = |part: &str| {
         let (told, asked): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| is_told(line));
