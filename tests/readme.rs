@@ -13,7 +13,7 @@ use demarche::app::{self, App, Key, Options};
 use demarche::diagnose::CODES;
 use demarche::load::{self, Need};
 use demarche::view;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 fn root() -> PathBuf {
@@ -119,10 +119,15 @@ fn replaced(page: &str, (begin, end): (&str, &str), made: impl Fn(&str) -> Strin
 fn the_made_parts_are_what_the_code_says() {
     let kept = file("README.md");
     let mut page = kept.clone();
-    let parts: [(&str, fn() -> String); 6] =
-        [("keys", keys), ("format", format), ("codes", codes), ("steps", steps), ("size", size), ("rust", rust)];
+    let parts = [
+        ("keys", keys()),
+        ("format", format()),
+        ("codes", codes()),
+        ("steps", steps()),
+        ("size", size()),
+        ("rust", rust()),
+    ];
     for (name, made) in parts {
-        let made = made();
         let part = if made.starts_with('\n') { format!("\n{}\n", made.trim_end()) } else { made };
         page = replaced(&page, (&format!("<!-- {name} -->"), &format!("<!-- /{name} -->")), |_| part.clone());
     }
@@ -148,7 +153,7 @@ fn screen(app: &App) -> String {
     let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
     view::draw(app, &mut buffer);
     let rows = buffer.content.chunks(usize::from(app.size.0));
-    rows.map(|row| row.iter().map(|cell| cell.symbol()).chain(["\n"]).collect::<String>()).collect()
+    rows.map(|row| row.iter().map(Cell::symbol).chain(["\n"]).collect::<String>()).collect()
 }
 
 /// The keys of a step: each word is a key, or is typed letter by letter.
