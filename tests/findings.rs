@@ -6,9 +6,8 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche::cli::check::{Form, check};
-use demarche::diagnose::{CODES, Style};
-use demarche::load::load;
+use demarche::cli::{Check, Command, Format, Model, Output, Styling, run};
+use demarche::diagnose::CODES;
 
 fn cases() -> Vec<PathBuf> {
     let folder = std::fs::read_dir("tests/findings").unwrap();
@@ -18,11 +17,13 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
+/// What `demarche check` says about a model file.
 fn said_about(model: &Path) -> String {
-    let loaded = load(&[model.to_owned()]).unwrap();
-    let mut out = Vec::new();
-    check(&loaded, Form::Text, Style::Plain, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    let check = Check { model: Model { paths: vec![model.to_owned()] }, format: Format::Text, strict: false };
+    let (mut result, mut notes) = (Vec::new(), Vec::new());
+    let mut output = Output { result: &mut result, notes: &mut notes, styling: Styling::Plain, is_terminal: false };
+    run(&Command::Check(check), &mut output).unwrap();
+    String::from_utf8(result).unwrap()
 }
 
 #[test]

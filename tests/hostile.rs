@@ -231,3 +231,28 @@ fn articles_of_every_line_end_and_encoding_are_told_apart() {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_model_with_pieces_cut_out_and_put_in_is_read_as_far_as_it_goes(
+        cuts in proptest::collection::vec((0usize..2000, 0usize..30), 0..4),
+        inserts in proptest::collection::vec((0usize..2000, "[\\[\\]{}\"'=.,#\n a1-]{1,6}|\\[\\[demands\\]\\]\n|\"\"\""), 0..4),
+    ) {
+        let mut text: Vec<char> = QUOTING.repeat(2).chars().collect();
+        for (at, length) in cuts {
+            let start = at % text.len();
+            text.drain(start..text.len().min(start + length));
+        }
+        for (at, piece) in inserts {
+            let start = at % text.len();
+            text.splice(start..start, piece.chars());
+        }
+        let text: String = text.into_iter().collect();
+        let loaded = load_str(&[("m.toml", &text)], &[("a.txt", "one two three")]);
+        assert_fit_to_show(&loaded, &text);
+        let counts = loaded.model.counts();
+        proptest::prop_assert!(counts.demands <= 2 && counts.verified <= counts.passages);
+    }
+}

@@ -1,6 +1,6 @@
 //! The one table of keys. Help, palette, footer, `explain keys` and README are made from it.
 
-use super::command::{Command, Toward};
+use super::command::{Command, Copied, Toward};
 use super::key::Key;
 use super::place::{By, Pane};
 
@@ -21,12 +21,14 @@ pub enum Context {
     Find,
     /// The findings overlay.
     Findings,
+    /// The card.
+    Card,
 }
 
 impl Context {
     /// Every context, the one that holds everywhere first, then the views, then the overlays.
     pub const ALL: &'static [Self] =
-        &[Self::Anywhere, Self::Browse, Self::Reader, Self::Typing, Self::Find, Self::Findings];
+        &[Self::Anywhere, Self::Browse, Self::Reader, Self::Typing, Self::Find, Self::Findings, Self::Card];
 
     /// The name of the context as a heading.
     pub fn title(self) -> &'static str {
@@ -37,6 +39,7 @@ impl Context {
             Self::Typing => "While typing",
             Self::Find => "Find",
             Self::Findings => "Findings",
+            Self::Card => "The card",
         }
     }
 }
@@ -97,7 +100,7 @@ impl Binding {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Find, Findings, Reader, Typing};
+use Context::{Anywhere, Browse, Card, Find, Findings, Reader, Typing};
 use Group as G;
 
 /// Every key. In a context that is looked at first, a row wins over the same key further out.
@@ -148,6 +151,18 @@ pub static BINDINGS: &[Binding] = &[
     bind((Reader, G::Find), &["/"], C::Filter, "search in the text").hint("/", "search"),
     bind((Reader, G::Find), &["n"], C::Match(Next), "next match"),
     bind((Reader, G::Find), &["N"], C::Match(Previous), "previous match"),
+    bind((Reader, G::Move), &[")"], C::Name(Next), "next name"),
+    bind((Reader, G::Move), &["("], C::Name(Previous), "previous name"),
+    bind((Reader, G::Move), &["v"], C::Select, "begin or drop a selection").hint("v", "select"),
+    bind((Reader, G::Move), &["Tab"], C::PaneRound(Next), "next of several passages here"),
+    bind((Reader, G::Look), &["K"], C::Card, "card of the word, the sentence or the selection"),
+    bind((Anywhere, G::Look), &["i"], C::Card, "card of what is under the cursor").hint("i", "card"),
+    bind((Anywhere, G::Look), &["y y"], C::Copy(Copied::Citation), "copy the quote with its citation")
+        .hint("y", "copy"),
+    bind((Anywhere, G::Look), &["y q"], C::Copy(Copied::Quote), "copy the quote"),
+    bind((Anywhere, G::Look), &["y r"], C::Copy(Copied::Id), "copy the id"),
+    bind((Anywhere, G::Look), &["y p"], C::Copy(Copied::Place), "copy path:line"),
+    bind((Anywhere, G::Look), &["y m"], C::Copy(Copied::Markdown), "copy as Markdown"),
     bind((Anywhere, G::Look), &["g A"], C::BrowseBy(By::Actors), "browse by actors"),
     bind((Anywhere, G::Look), &["g I"], C::BrowseBy(By::Issues), "browse by issues"),
     bind((Anywhere, G::Look), &["g T"], C::BrowseBy(By::Articles), "browse by articles"),
@@ -172,6 +187,8 @@ pub static BINDINGS: &[Binding] = &[
     bind((Find, G::Look), &["Ctrl-/"], C::Preview, "show or hide the preview").hint("^/", "preview"),
     bind((Find, G::Move), &["PgDn"], C::Page(Next), "a page down"),
     bind((Find, G::Move), &["PgUp"], C::Page(Previous), "a page up"),
+    bind((Card, G::Look), &["Enter"], C::Open, "go there").hint("⏎", "go"),
+    bind((Card, G::App), &["i", "Esc", "q"], C::Cancel, "close the card").hint("Esc", "close"),
     bind((Findings, G::Look), &["Enter"], C::Open, "open the place in $EDITOR").hint("⏎", "open in $EDITOR"),
 ];
 

@@ -212,8 +212,7 @@ pub fn overlay(size: (u16, u16)) -> Frame {
     let above_footer = (size.0, size.1.saturating_sub(1));
     match shape(size) {
         Shape::Wide => Frame::new(centred(above_footer, 124, size.1 * 3 / 4), Edge::Boxed),
-        Shape::Columns => Frame::new(centred(above_footer, size.0 - 4, size.1 - 2), Edge::Boxed),
-        Shape::Stacked => Frame::new(centred(above_footer, size.0, size.1), Edge::Boxed),
+        Shape::Columns | Shape::Stacked => Frame::new(centred(above_footer, size.0, size.1), Edge::Boxed),
         Shape::Single | Shape::TooSmall => Frame::new(centred(above_footer, size.0, size.1), Edge::Ruled),
     }
 }

@@ -7,7 +7,6 @@ use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
 use super::reading::{Place, Reading, Text, stands, tidy};
 use super::sift;
 use super::units::Source;
-use super::words::fold_into;
 use super::{Hit, Hits, Kind, Reason, Scope, Target, Wanted};
 use crate::model::{Entry, Model};
 use crate::text::{Folded, Span, fold_for_search};
@@ -218,8 +217,8 @@ impl<'s> Inquiry<'s> {
         if words.must_stand() {
             let mut folded = String::new();
             for (grade, unit) in out.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
-                fold_into(self.index.units.text(*unit, self.model), &mut folded);
-                *grade = if stands(&folded, words) { *grade } else { 0 };
+                let text = self.index.units.text(*unit, self.model);
+                *grade = if stands(text, words, &mut folded) { *grade } else { 0 };
             }
         }
         out

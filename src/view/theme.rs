@@ -30,6 +30,8 @@ pub struct Theme {
     pub found: Style,
     /// The words of the passage in the foreground, on top of its actor's colour.
     pub chosen: Style,
+    /// The name of an actor within a text, on top of that actor's colour.
+    pub name: Style,
     /// Something to look at.
     pub warn: Style,
     /// Something wrong.
@@ -88,6 +90,7 @@ const AUTO: Theme = Theme {
     held: BOLD,
     found: ink(Color::Red).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
     chosen: BOLD.add_modifier(Modifier::UNDERLINED),
+    name: UNDERLINED,
     warn: ink(Color::Magenta).add_modifier(Modifier::BOLD),
     error: ink(Color::Red).add_modifier(Modifier::BOLD),
     ground: PLAIN,
@@ -115,6 +118,7 @@ const DARK: Theme = Theme {
     held: rgb(0x00ec_eff4).bg(ground(0x002c_3444)),
     found: rgb(0x00ff_c66d).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
     chosen: PLAIN.bg(ground(0x0033_415c)).add_modifier(Modifier::BOLD),
+    name: UNDERLINED,
     warn: rgb(0x00eb_cb8b).add_modifier(Modifier::BOLD),
     error: rgb(0x00ff_7b85).add_modifier(Modifier::BOLD),
     ground: PLAIN.bg(ground(0x001b_1f27)).fg(ground(0x00d8_dee9)),
@@ -142,6 +146,7 @@ const LIGHT: Theme = Theme {
     held: rgb(0x0024_292f).bg(ground(0x00e4_e9ef)),
     found: rgb(0x00a6_3a00).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
     chosen: PLAIN.bg(ground(0x00dd_e8f5)).add_modifier(Modifier::BOLD),
+    name: UNDERLINED,
     warn: rgb(0x008a_5300).add_modifier(Modifier::BOLD),
     error: rgb(0x00b3_1d28).add_modifier(Modifier::BOLD),
     ground: PLAIN.bg(ground(0x00fb_fbf9)).fg(ground(0x0024_292f)),
@@ -169,10 +174,11 @@ const MONO: Theme = Theme {
     held: BOLD,
     found: BOLD.add_modifier(Modifier::UNDERLINED),
     chosen: REVERSED,
+    name: UNDERLINED,
     warn: BOLD,
     error: REVERSED,
     ground: PLAIN,
-    marks: [UNDERLINED; 8],
+    marks: [PLAIN; 8],
 };
 
 /// Stands at the row under the cursor.

@@ -158,10 +158,7 @@ pub fn regions(size: (u16, u16), preview: bool) -> Regions {
             layout::centred((size.0, size.1.saturating_sub(1)), size.0 * 9 / 10, size.1 * 9 / 10),
             Edge::Boxed,
         ),
-        Shape::Columns => {
-            Frame::new(layout::centred((size.0, size.1.saturating_sub(1)), size.0 - 4, size.1 - 2), Edge::Boxed)
-        }
-        Shape::Stacked => Frame::new(whole, Edge::Boxed),
+        Shape::Columns | Shape::Stacked => Frame::new(whole, Edge::Boxed),
         Shape::Single | Shape::TooSmall => Frame::new(whole, Edge::Bare),
     };
     let rest = below(frame.inner, 2);

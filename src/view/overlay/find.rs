@@ -152,8 +152,9 @@ fn window(text: &str, marks: &[Span], room: usize) -> (String, Vec<Span>) {
     if crate::text::width(text) <= room || crate::text::width(text.get(..first).unwrap_or("")) + 12 < room {
         return (text.to_owned(), marks.to_vec());
     }
-    // A third of the room goes to the words before the match, cut at a word.
-    let lead = room / 3;
+    // A third of the room goes to the words before the match, more where the text ends sooner; cut at a word.
+    let behind = crate::text::width(text.get(first..).unwrap_or(""));
+    let lead = (room / 3).max(room.saturating_sub(behind + 1));
     let from = text.get(..first).unwrap_or("").char_indices().rev().nth(lead).map_or(0, |(at, _)| at);
     let start = text.get(from..first).and_then(|lead| lead.find(' ')).map_or(from, |at| from + at + 1);
     let shown = format!("…{}", text.get(start..).unwrap_or(""));
@@ -179,6 +180,8 @@ fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: R
         marks: &marks,
         chosen: Some(preview.marked),
         found: &found,
+        names: &[],
+        selection: None,
         cursor: None,
         gutter: 3,
     };
