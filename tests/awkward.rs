@@ -125,7 +125,7 @@ fn every_script_is_shown_and_disturbs_nothing_beside_it() {
 
 #[test]
 fn a_long_article_is_read_to_its_last_line() {
-    let lines: String = (1..=70_000).map(|n| format!("l{n}\n")).collect();
+    let lines: String = (1..=70_000).fold(String::new(), |lines, n| lines + "l" + &n.to_string() + "\n");
     let model = format!("[[articles]]\nid = \"t\"\ntitle = \"T\"\ntext = {}\n", quoted(&lines));
     let loaded = Arc::new(load_str(&[("m.toml", &model)], &[]));
     let at = Options { at: Some("t:1".into()), ..Options::default() };

@@ -101,10 +101,10 @@ impl Browse {
         self.by = by;
         self.filters = Default::default();
         self.derive_all(model);
-        if let Some(entry) = self.kept_first.get(&by) {
-            self.first.select(*entry);
-            self.follow(model);
+        if self.kept_first.get(&by).is_none_or(|entry| !self.first.select(*entry)) {
+            self.first.first();
         }
+        self.follow(model);
     }
 
     /// Narrows the focused pane to the rows that hold every word of `filter`, in any order and case.

@@ -225,8 +225,11 @@ impl View<'_> {
         // A long title gives way to the line and the voice, which no other row tells; the only article needs none.
         let room = pen.room().saturating_sub(width(&site.rest));
         let is_only = model.articles().len() == 1 && !site.rest.is_empty();
-        let title =
-            if is_only && width(site.title) > room { "".into() } else { clip(site.title, room.max(8)).into_string() };
+        let title = if is_only && width(site.title) > room {
+            String::new()
+        } else {
+            clip(site.title, room.max(8)).into_string()
+        };
         let rest = if title.is_empty() { site.rest.trim_start_matches(" · ") } else { &site.rest };
         let _ = pen.put(&title, style).put(rest, style);
         let quote = model.quote(card.passage);
@@ -249,14 +252,15 @@ impl View<'_> {
         };
         let from = model.article(model.passage(passage).article);
         let left = format!("Context · {}", from.title);
-        edge::draw(canvas, frame, Title { left: &left, right: "r read", focus: Focus::Elsewhere });
+        let right = if from.text.is_some() { "r read" } else { "" };
+        edge::draw(canvas, frame, Title { left: &left, right, focus: Focus::Elsewhere });
         let Some(place) = self.browse.shown_place(model) else {
             let why = if from.text.is_none() {
                 "The model has no text of this article."
             } else {
                 "This quote is not in the article."
             };
-            self.lines(why, theme.warn, frame.inner, canvas);
+            self.lines((why, theme.warn), frame.inner, canvas);
             return;
         };
         let text = article::Text {
@@ -290,7 +294,7 @@ impl View<'_> {
     }
 
     /// Writes a sentence, wrapped; answers with the rows it took.
-    fn lines(&self, sentence: &str, style: ratatui::style::Style, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    fn lines(&self, (sentence, style): (&str, ratatui::style::Style), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
         let mut at = 0;
         for span in wrap(sentence, usize::from(area.width.saturating_sub(2)).max(1)) {
             let _ = canvas.pen(area, at).put(" ", self.theme.text).put(span.of(sentence).trim_end(), style);
@@ -315,8 +319,8 @@ impl View<'_> {
                 None => ("No demand is selected.", "] and [ go on."),
             },
         };
-        let press_area = layout::below(area, self.lines(what, self.theme.text, area, canvas));
-        self.lines(press, self.theme.dim, press_area, canvas);
+        let press_area = layout::below(area, self.lines((what, self.theme.text), area, canvas));
+        self.lines((press, self.theme.dim), press_area, canvas);
     }
 }
 

@@ -184,7 +184,9 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
 fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let Some(id) = reader.chosen else {
-        let _ = canvas.pen(area, 0).put(" ", theme.dim).put("] goes to the next passage", theme.dim);
+        let has_none = model.placed_in(reader.article).is_empty();
+        let way = if has_none { "nothing here supports a demand" } else { "] goes to the next passage" };
+        let _ = canvas.pen(area, 0).put(" ", theme.dim).put(way, theme.dim);
         return;
     };
     let demand = model.demand(model.passage(id).demand);

@@ -32,7 +32,7 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let title = app.model().title().unwrap_or("untitled");
     let pen = pen.put(" demarche ", theme.accent).put(title, theme.text);
     let pen = if app.loaded.is_example { pen.put("  built-in example", theme.warn) } else { pen };
-    let room = pen.room().saturating_sub(2);
+    let room = pen.room().saturating_sub(3);
     let right = match app.place.over.last() {
         Some(Screen::Reader(reader)) => reading(app, reader, room),
         None => counts(app, room),
