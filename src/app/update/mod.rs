@@ -1,6 +1,7 @@
 //! The one place where state changes. Here it is only decided who carries a command out.
 
 mod browse;
+mod compare;
 mod goto;
 mod overlay;
 mod reader;
@@ -92,6 +93,7 @@ fn obey(app: &mut App, command: Command) -> Option<Effect> {
 fn in_view(app: &mut App, command: Command) {
     match app.place.over.last_mut() {
         Some(Screen::Reader(_)) => reader::obey(app, command),
+        Some(Screen::Compare(_)) => compare::obey(app, command),
         None => browse::obey(app, command),
     }
 }
@@ -103,6 +105,7 @@ fn open(app: &mut App, overlay: Overlay) {
 fn title(app: &App) -> &'static str {
     match app.place.over.last() {
         Some(Screen::Reader(_)) => "Keys · Reader",
+        Some(Screen::Compare(_)) => "Keys · Compare",
         None => "Keys · Browse",
     }
 }
