@@ -63,7 +63,7 @@ pub enum Command {
     NextPlace,
     /// Types a filter for the focused pane, or a search in the reader.
     Filter,
-    /// The next or previous match of the search in the reader.
+    /// The next or previous match of the search in the reader; in a comparison, the next or previous move.
     Match(Toward),
     /// Opens find.
     Find,

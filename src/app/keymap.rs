@@ -137,6 +137,8 @@ pub const BINDINGS: &[Binding] = &[
     bind((Compare, G::Look), &["r"], C::Read, "read the article at the passage").hint("r", "read"),
     bind((Compare, G::Move), &["]"], C::Interest(Next), "next conflict with the base").hint("[ ]", "conflict"),
     bind((Compare, G::Move), &["["], C::Interest(Previous), "previous conflict with the base"),
+    bind((Compare, G::Move), &["n"], C::Match(Next), "next actor that moved on an issue"),
+    bind((Compare, G::Move), &["N"], C::Match(Previous), "previous actor that moved on an issue"),
     bind((Compare, G::Compare), &["D"], C::Differences, "only differences, or all").hint("D", "differences"),
     bind((Compare, G::Compare), &["*"], C::Base, "compare with this actor").hint("*", "base"),
     bind((Compare, G::Compare), &["\\"], C::Transpose, "swap lines and columns").hint("\\", "transpose"),

@@ -138,7 +138,12 @@ pub fn compare(size: (u16, u16), wish: CompareWish) -> Compare {
         let table = Frame::new(left(body, body.width - width), edge);
         return Compare { table, detail: Some(Frame::new(right(body, width), edge)) };
     }
-    let least = if shape == Shape::Single { body.height * 2 / 5 } else { (body.height * 3 / 8).max(7) };
+    let least = match (wish.face, shape) {
+        (Face::Matrix, Shape::Single) => body.height * 2 / 5,
+        (Face::Spectrum, Shape::Single) => body.height * 3 / 10,
+        (Face::Matrix, _) => (body.height * 2 / 5).max(7),
+        (Face::Spectrum, _) => (body.height / 3).max(7),
+    };
     let wanted = u16::try_from(wish.rows).unwrap_or(u16::MAX);
     let spare = match wish.face {
         Face::Matrix => body.height.saturating_sub(wanted).min(body.height * 3 / 5),

@@ -35,7 +35,7 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let room = pen.room().saturating_sub(2);
     let right = match app.place.over.last() {
         Some(Screen::Reader(reader)) => reading(app, reader, room),
-        Some(Screen::Compare(view)) => compare::account(app, view, room),
+        Some(Screen::Compare(view)) => compare::account(view, room),
         None => counts(app, room),
     };
     let _ = pen.right(" ", theme.text).right(&right, theme.dim);

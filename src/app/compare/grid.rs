@@ -16,6 +16,8 @@ pub enum Cells {
 /// The columns and lines of a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grid {
+    /// Rows of the header; in two of them, neighbouring names take turns.
+    pub head: u16,
     /// Cells of the names to the left.
     pub names: u16,
     /// Cells of the base's own column; 0 where the base is a line.
@@ -30,8 +32,8 @@ pub struct Grid {
     pub cells: Cells,
 }
 
-/// Rows that are no lines of the matrix: the header, two of the summary.
-const OTHER_ROWS: u16 = 3;
+/// Rows that are no lines of the matrix: those of the summary.
+const OTHER_ROWS: u16 = 2;
 /// From this width on, a cell shows words.
 const WORDS: u16 = 15;
 
@@ -39,9 +41,9 @@ const WORDS: u16 = 15;
 pub fn grid(area: Rect, compare: &Compare) -> Grid {
     let table = &compare.table;
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let (longest, columns) = match compare.down {
-        Down::Issues => (table.longest(), table.parties().len().saturating_sub(1)),
-        Down::Parties => (22, table.issues().len()),
+    let (longest, title, columns) = match compare.down {
+        Down::Issues => (table.longest_issue(), table.longest_party(), table.parties().len().saturating_sub(1)),
+        Down::Parties => (table.longest_party() + 3, table.longest_issue(), table.issues().len()),
     };
     let names = count(longest + 3).clamp(12, (area.width * 3 / 10).max(12)).min(area.width);
     let rest = area.width.saturating_sub(names);
@@ -53,16 +55,18 @@ pub fn grid(area: Rect, compare: &Compare) -> Grid {
     let base = match (compare.down, is_wide) {
         (Down::Parties, _) => 0,
         (Down::Issues, true) => (rest / (columns + 1)).min(30),
-        (Down::Issues, false) => (rest * 3 / 10).clamp(8, 24).min(rest),
+        (Down::Issues, false) => (rest * 5 / 20).clamp(8, 24).min(rest),
     };
     let room = rest - base;
     let column = if is_wide { (room / columns).min(30) } else { (room / columns).clamp(6, 9) };
+    let head = if usize::from(column) > title + 1 || is_wide || area.height < 8 { 1 } else { 2 };
     Grid {
+        head,
         names,
         base,
         column,
         shown: (room / column).min(columns),
-        lines: area.height.saturating_sub(OTHER_ROWS),
+        lines: area.height.saturating_sub(OTHER_ROWS + head),
         cells: if is_wide { Cells::Words } else { Cells::Marks },
     }
 }

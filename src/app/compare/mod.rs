@@ -15,7 +15,7 @@ pub use tags::Tag;
 use super::command::Toward;
 use super::layout::{self, Shape};
 use super::list::{List, Row};
-use crate::compare::{Folding, Stance, Verdict};
+use crate::compare::{Folding, Pair, Stance, Verdict};
 use crate::model::{ActorId, DemandId, Entry, IssueId, Model};
 
 /// How the comparison is drawn.
@@ -227,24 +227,33 @@ impl Compare {
 
     /// Goes to the next or previous cell that is opposed to the base, by issues, then columns; says whether there is one.
     pub fn go_to_conflict(&mut self, toward: Toward) -> bool {
+        let table = self.table.clone();
+        let is_opposed = |pair: Pair| pair.verdict == Verdict::Opposed;
+        self.go_to(toward, |row, column| table.pair(row, column).is_some_and(is_opposed))
+    }
+
+    fn go_to(&mut self, toward: Toward, is_wanted: impl Fn(usize, usize) -> bool) -> bool {
         let Some((row, column)) = self.cell() else { return false };
         let rows: Vec<usize> = self.issues.items().collect();
         let here = rows.iter().position(|other| *other == row).unwrap_or(0);
         let count = self.table.parties().len();
-        let is_conflict = |cell: usize| {
-            let pair = rows.get(cell / count).and_then(|row| self.table.pair(*row, cell % count));
-            pair.is_some_and(|pair| pair.verdict == Verdict::Opposed)
-        };
+        let is_found = |cell: usize| rows.get(cell / count).is_some_and(|row| is_wanted(*row, cell % count));
         let here = here * count + column;
         let found = match toward {
-            Toward::Next => (here + 1..rows.len() * count).find(|cell| is_conflict(*cell)),
-            Toward::Previous => (0..here).rev().find(|cell| is_conflict(*cell)),
+            Toward::Next => (here + 1..rows.len() * count).find(|cell| is_found(*cell)),
+            Toward::Previous => (0..here).rev().find(|cell| is_found(*cell)),
         };
         if let Some(cell) = found {
             self.issues.select_nth(cell / count);
             self.parties.select(cell % count);
         }
         found.is_some()
+    }
+
+    /// Goes to the next or previous party that moved on an issue, by issues, then columns; says whether there is one.
+    pub fn go_to_move(&mut self, model: &Model, toward: Toward) -> bool {
+        let table = self.table.clone();
+        self.go_to(toward, |row, column| !table.standing(model, row, column).before.is_empty())
     }
 
     /// Lists all issues, or only those on which someone differs from the base.
@@ -302,7 +311,7 @@ impl Compare {
         let area = layout::compare(size, self.wish()).table.inner;
         self.blocks.clear();
         match self.face {
-            Face::Spectrum => self.cut_blocks(model, area.width, area.height.saturating_sub(1)),
+            Face::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
             Face::Matrix if layout::shape(size) == Shape::Single => {
                 let (issues, parties) = match self.down {
                     Down::Issues => (area.height, 1),
@@ -332,11 +341,11 @@ impl Compare {
             let group = model.issue(self.table.issue(row)?).group.as_deref();
             let above = at.checked_sub(1).and_then(|above| self.table.issue(*rows.get(above)?));
             let is_first = group.is_some() && above.is_none_or(|id| model.issue(id).group.as_deref() != group);
-            Some(Block::new(model, &self.table, row, (width, height)).under_heading(is_first))
+            let has_heading = is_first && legend_rows(height) > 0;
+            Some(Block::new(model, &self.table, row, (width, height)).under_heading(has_heading))
         };
         let mut blocks = Vec::new();
         let mut used = 0;
-        // A third of the screen may show what stands before the cursor.
         for at in (0..=at).rev() {
             let Some(block) = block(at) else { break };
             used += block.height();
@@ -351,11 +360,20 @@ impl Compare {
         while used < usize::from(height) {
             let Some(block) = block(next) else { break };
             used += block.height();
+            // The empty row below the last may be cut.
+            if used > usize::from(height) + 1 {
+                break;
+            }
             blocks.push(block);
             next += 1;
         }
         self.blocks = blocks;
     }
+}
+
+/// Rows of the legend below the scales in an area of this height; small areas have none, nor headings of groups.
+pub fn legend_rows(height: u16) -> u16 {
+    u16::from(height >= 10)
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ impl Block {
         block.length = length;
         block.ticks = issue.scale.iter().map(|point| cell(issue, point.at, length)).collect();
         block.labels = labels(issue, &block.ticks, length);
-        let most = usize::from(rows.saturating_sub(6)).max(1);
+        // The name, the scale and its labels are always shown.
+        let most = usize::from(rows).saturating_sub(2 + block.labels.len()).max(1);
         for figure in figures {
             block.left_over += usize::from(!lay(&mut block.lanes, figure, most));
         }

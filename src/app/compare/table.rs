@@ -15,7 +15,8 @@ pub struct Table {
     pairs: Vec<Vec<Pair>>,
     summaries: Vec<Summary>,
     tags: Vec<Tag>,
-    longest: usize,
+    longest_issue: usize,
+    longest_party: usize,
 }
 
 /// Where a party stands on a scale and where it stood before, in the scale's own units.
@@ -44,8 +45,9 @@ impl Table {
         let row = |row| columns.clone().filter_map(|column| matrix.pair(model, row, (0, column))).collect();
         let pairs = (0..matrix.rows().len()).map(row).collect();
         let summaries = columns.clone().map(|column| matrix.summary(model, (0, column))).collect();
-        let longest = issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0);
-        Self { pairs, summaries, tags, longest, stances, matrix }
+        let longest_issue = issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0);
+        let longest_party = tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0);
+        Self { pairs, summaries, tags, longest_issue, longest_party, stances, matrix }
     }
 
     /// The columns, the base first.
@@ -85,8 +87,13 @@ impl Table {
     }
 
     /// Cells of the longest name of an issue.
-    pub fn longest(&self) -> usize {
-        self.longest
+    pub fn longest_issue(&self) -> usize {
+        self.longest_issue
+    }
+
+    /// Cells of the longest name of a party.
+    pub fn longest_party(&self) -> usize {
+        self.longest_party
     }
 
     /// Whether someone is near or opposed to the base on the issue of a row.

@@ -65,6 +65,11 @@ fn arrange(app: &mut App, command: Command) {
                 app.notice = Some("no more conflicts with the base this way".into());
             }
         }
+        Command::Match(toward) => {
+            if !compare.go_to_move(model, toward) {
+                app.notice = Some("nobody moved on an issue this way".into());
+            }
+        }
         Command::Show(face) => compare.face = face,
         Command::Differences => {
             let listed = if compare.listed == Listed::All { Listed::Differences } else { Listed::All };

@@ -14,10 +14,15 @@ use crate::view::paint::{Canvas, row};
 use crate::view::theme::PASSAGE;
 use crate::view::words;
 
+/// With fewer rows than this, only one quote is shown.
+const BRIEF: usize = 6;
+
 /// A row of the detail.
 struct Line {
     text: String,
     style: Style,
+    /// What stands behind it, overlooked more easily.
+    tail: String,
     /// The colour of the bar before it, for a quote.
     bar: Option<Style>,
     indent: u16,
@@ -44,14 +49,27 @@ impl Lines {
         self.add(text, style, (indent, None));
     }
 
+    /// Adds where a quote stands: behind its last row where there is room, else below it.
+    fn end_with(&mut self, text: &str, style: Style) {
+        let room = usize::from(self.width.saturating_sub(5));
+        if let Some(last) = self.rows.last_mut()
+            && width(&last.text) + 2 + width(text) <= room
+        {
+            last.tail = format!("  {text}");
+            return;
+        }
+        self.put(text, style, 3);
+    }
+
     fn add(&mut self, text: &str, style: Style, (indent, bar): (u16, Option<Style>)) {
         if self.is_full() {
             return;
         }
-        let room = usize::from(self.width.saturating_sub(indent + 2));
+        let bar_width = if bar.is_some() { 2 } else { 0 };
+        let room = usize::from(self.width.saturating_sub(indent + bar_width + 2));
         for span in wrap(text, room) {
             let text = span.of(text).trim_end().to_owned();
-            self.rows.push(Line { text, style, bar, indent });
+            self.rows.push(Line { text, style, tail: String::new(), bar, indent });
         }
     }
 }
@@ -90,12 +108,15 @@ impl View<'_> {
                 Some(bar) => pen.put(PASSAGE, bar).put(" ", self.theme.text),
                 None => pen,
             };
-            let _ = pen.put(&line.text, line.style);
+            let _ = pen.put(&line.text, line.style).put(&line.tail, self.theme.dim);
         }
     }
 
     /// What both say, in equal parts where there is not room for all; on a scale, what the one under the cursor says.
     fn sides(&self, (nth, column): (usize, usize), lines: &mut Lines) {
+        if lines.most < BRIEF {
+            return self.brief((nth, column), lines);
+        }
         let room = lines.most.saturating_sub(lines.rows.len());
         let gather = |column| {
             let mut side = Lines { rows: Vec::new(), width: lines.width, most: lines.most };
@@ -120,6 +141,22 @@ impl View<'_> {
                 lines.put("", self.theme.text, 0);
             }
             lines.rows.extend(cut(side, share));
+        }
+    }
+
+    /// The words of one demand of the party, else of the base: all there is room for on a small screen.
+    fn brief(&self, (nth, column): (usize, usize), lines: &mut Lines) {
+        lines.rows.truncate(1);
+        let demand = |column| self.table.stance(nth, column).and_then(|stance| stance.demands().first().copied());
+        let Some(id) = demand(column).or_else(|| demand(0)) else { return };
+        let demand = self.model.demand(id);
+        match demand.passages().next() {
+            Some(passage) => {
+                let quote = format!("“{}”", self.model.quote(passage));
+                lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
+                lines.end_with(&words::site(self.model, passage), self.theme.dim);
+            }
+            None => lines.put(&demand.text, self.theme.text, 0),
         }
     }
 
@@ -178,7 +215,7 @@ impl View<'_> {
             let state = &model.passage(passage).anchor;
             let state =
                 if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
-            lines.put(&format!("{}{state}", words::site(model, passage)), theme.dim, 3);
+            lines.end_with(&format!("{}{state}", words::site(model, passage)), theme.dim);
         }
     }
 
@@ -200,24 +237,16 @@ impl View<'_> {
                 )
             }
             (Because::Relation { kind, from, to }, verdict) => {
-                let (from, to) = (model.demand(from), model.demand(to));
-                let name = |id| &model.actor(id).name;
                 let mark = if verdict == Verdict::Opposed { "xr" } else { "+r" };
-                format!(
-                    "{mark} a relation decides: {} of {} {} {} of {}",
-                    from.key,
-                    name(from.actor),
-                    kind.word(),
-                    to.key,
-                    name(to.actor)
-                )
+                let (from, to) = (&model.demand(from).key, &model.demand(to).key);
+                format!("{mark} by relation: {from} {} {to}", kind.word())
             }
             (Because::Silent, _) => {
                 let is_silent = |column| self.table.stance(nth, column).is_none_or(|stance| *stance == Stance::Silent);
                 match (is_silent(0), is_silent(column)) {
-                    (true, true) => "unknown: neither says anything on this".to_owned(),
-                    (true, false) => format!("unknown: {base} says nothing on this"),
-                    (false, _) => format!("unknown: {other} says nothing on this"),
+                    (true, true) => "unknown: no demand of either on this issue".to_owned(),
+                    (true, false) => format!("unknown: no demand of {base} on this issue"),
+                    (false, _) => format!("unknown: no demand of {other} on this issue"),
                 }
             }
             (Because::NotPlaced, _) if issue.scale.is_empty() => {
@@ -226,11 +255,11 @@ impl View<'_> {
             (Because::NotPlaced, _) => {
                 let is_placed = |column| self.table.stance(nth, column).is_some_and(|stance| stance.at().is_some());
                 let who = match (is_placed(0), is_placed(column)) {
-                    (false, false) => format!("{base} and {other} have"),
-                    (false, true) => format!("{base} has"),
-                    (true, _) => format!("{other} has"),
+                    (false, false) => format!("{base} and {other} are"),
+                    (false, true) => format!("{base} is"),
+                    (true, _) => format!("{other} is"),
                 };
-                format!("unknown: {who} no place on the scale, and no relation between the two decides")
+                format!("unknown: {who} not placed, and no relation between the two decides")
             }
         }
     }

@@ -24,15 +24,15 @@ impl View<'_> {
         let area = frame.inner;
         let grid = grid(area, self.compare);
         let columns = self.columns(grid);
-        self.header(grid, &columns, row(area, 0), canvas);
-        let lines = Rect { height: grid.lines, ..layout::below(area, 1) };
+        self.header(grid, &columns, area, canvas);
+        let lines = Rect { height: grid.lines, ..layout::below(area, grid.head) };
         let (used, extent) = match self.compare.down {
             Down::Issues => (self.issue_lines(grid, &columns, lines, canvas), self.compare.issues.extent()),
             Down::Parties => (self.party_lines(grid, &columns, lines, canvas), self.compare.parties.extent()),
         };
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
         let space = u16::from(used < grid.lines);
-        let foot = layout::below(area, 1 + used + space);
+        let foot = layout::below(area, grid.head + used + space);
         self.foot(&columns, foot, canvas);
     }
 
@@ -61,8 +61,7 @@ impl View<'_> {
             Down::Issues => self.compare.parties.selected(),
             Down::Parties => self.compare.issues.selected(),
         };
-        for column in columns {
-            let cell = part(area, column);
+        for (at, column) in columns.iter().enumerate() {
             let name = match self.compare.down {
                 Down::Issues => self.party_name(column.nth),
                 Down::Parties => {
@@ -70,11 +69,14 @@ impl View<'_> {
                 }
             };
             let style = if here == Some(column.nth) { theme.focus } else { theme.heading };
-            let room = column.width.saturating_sub(1);
-            let name_width = u16::try_from(width(&name)).unwrap_or(u16::MAX);
-            let is_centred = grid.cells == Cells::Marks && !(self.compare.down == Down::Issues && column.nth == 0);
-            let indent = if is_centred { room.saturating_sub(name_width) / 2 } else { 0 };
-            let _ = canvas.pen(left(cell, room), 0).column(indent).put(&name, style);
+            let has_words = grid.cells == Cells::Words || (self.compare.down == Down::Issues && column.nth == 0);
+            if has_words {
+                let _ =
+                    canvas.pen(left(part(area, column), column.width.saturating_sub(1)), 0).column(1).put(&name, style);
+            } else {
+                let title = title_part(area, grid, column, &name);
+                let _ = canvas.pen(title, if at % 2 == 1 { 0 } else { grid.head - 1 }).put(&name, style);
+            }
         }
         let hidden = match self.compare.down {
             Down::Issues => self.table.parties().len().saturating_sub(columns.len()),
@@ -83,9 +85,9 @@ impl View<'_> {
         let title = match (self.compare.down, hidden) {
             (Down::Issues, 0) => "issue".to_owned(),
             (Down::Parties, 0) => "actor".to_owned(),
-            (_, n) => format!("{n} more l ›"),
+            (_, n) => format!("{n} more"),
         };
-        let _ = canvas.pen(left(area, grid.names), 0).put(" ", theme.text).put(&title, theme.dim);
+        let _ = canvas.pen(left(area, grid.names), grid.head - 1).put(" ", theme.text).put(&title, theme.dim);
     }
 
     /// Draws a line for each issue; says how many rows were used.
@@ -142,6 +144,7 @@ impl View<'_> {
         let (mark, mark_style) = self.mark(nth, column);
         let is_base = column == 0;
         let stance = self.table.stance(nth, column).unwrap_or(&Stance::Silent);
+        let mark_style = if is_base { theme.silent } else { mark_style };
         let (text_style, mark_style) = match (at, stance) {
             (At::Cursor, _) => (theme.selection, theme.selection),
             (At::Elsewhere, Stance::NotPlaced { .. }) => (theme.dim, mark_style),
@@ -183,7 +186,11 @@ impl View<'_> {
             for column in columns.iter().filter(|column| column.nth > 0) {
                 let summary = self.table.summary(column.nth);
                 let text = format!("{}/{}", summary.agree, summary.comparable());
-                let style = if column.nth == here { theme.focus } else { theme.text };
+                let style = match summary.comparable() {
+                    _ if column.nth == here => theme.focus,
+                    0 => theme.dim,
+                    _ => theme.text,
+                };
                 let cell = part(row(area, 0), column);
                 let is_wide = column.width > 9;
                 let room = cell.width.saturating_sub(1);
@@ -218,6 +225,15 @@ impl From<bool> for At {
 fn part(line: Rect, column: &Column) -> Rect {
     let start = column.start.min(line.width);
     Rect { x: line.x + start, width: column.width.min(line.width - start), ..line }
+}
+
+/// Where the name of a narrow column stands: over its middle; where names take turns it may reach over its neighbours.
+fn title_part(area: Rect, grid: Grid, column: &Column, name: &str) -> Rect {
+    let room = column.width * grid.head - 1;
+    let cells = u16::try_from(width(name)).unwrap_or(u16::MAX).min(room);
+    let middle = column.start + column.width.saturating_sub(1) / 2;
+    let start = middle.saturating_sub(cells / 2).max(grid.names + grid.base).min(area.width);
+    Rect { x: area.x + start, width: cells.min(area.width - start), ..area }
 }
 
 /// The name at the left of a line.

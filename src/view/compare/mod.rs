@@ -132,18 +132,20 @@ fn verdict_style(theme: &Theme, verdict: Verdict) -> Style {
 }
 
 /// What is compared: for the right end of the header.
-pub fn account(app: &App, compare: &Compare, room: usize) -> String {
+pub fn account(compare: &Compare, room: usize) -> String {
     let parties = words::count(compare.table.parties().len(), "actor");
     let issues = words::count(compare.issues.count(), "issue");
     let base = &compare.table.tag(0).name;
     let legend = "+ agree  ~ near  x opposed  r by relation  . silent  - not placed  ? unknown";
     let accounts = match compare.face {
-        Face::Matrix => {
-            [format!("{legend}   {parties} · {issues}"), legend.to_owned(), format!("{parties} · {issues}")]
-        }
+        Face::Matrix => vec![
+            format!("{legend}   {parties} · {issues}"),
+            legend.to_owned(),
+            "+ agree ~ near x opposed r relation . silent - not placed ? unknown".to_owned(),
+            "+ agree ~ near x opposed . silent - not placed".to_owned(),
+        ],
         Face::Spectrum => {
-            let title = app.model().title().unwrap_or("untitled");
-            [format!("{title} · {parties} · {issues} · base {base}"), format!("{parties} · {issues}"), parties]
+            vec![format!("{parties} · {issues} · base {base}"), format!("{parties} · {issues}"), parties]
         }
     };
     accounts.into_iter().find(|account| crate::text::width(account) <= room).unwrap_or_default()

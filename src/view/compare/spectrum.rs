@@ -4,8 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::View;
-use crate::app::compare::{Block, Figure};
+use crate::app::compare::{Block, Figure, legend_rows};
 use crate::app::layout::{Frame, below};
+use crate::text::width;
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::DOTS;
@@ -15,7 +16,7 @@ const MARGIN: u16 = 3;
 
 impl View<'_> {
     pub(super) fn spectrum(&self, frame: Frame, canvas: &mut Canvas<'_>) {
-        let area = Rect { height: frame.inner.height.saturating_sub(1), ..frame.inner };
+        let area = Rect { height: frame.inner.height - legend_rows(frame.inner.height), ..frame.inner };
         let mut y = 0;
         for block in &self.compare.blocks {
             self.block(block, below(area, y), canvas);
@@ -24,6 +25,9 @@ impl View<'_> {
         let (at, count) = (self.compare.issues.ordinal().saturating_sub(1), self.compare.issues.count());
         let extent = (at.saturating_sub(self.compare.blocks.len() / 2), self.compare.blocks.len(), count);
         edge::scrollbar(canvas, frame, extent, self.theme.focus);
+        if legend_rows(frame.inner.height) == 0 {
+            return;
+        }
         self.legend(row(frame.inner, frame.inner.height.saturating_sub(1)), canvas);
     }
 
@@ -117,12 +121,29 @@ impl View<'_> {
     fn aside(&self, block: &Block, area: Rect, selected: bool, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let mut pen = canvas.pen(area, 0).column(MARGIN);
+        let mut is_first = true;
         let here = self.compare.parties.selected().filter(|_| selected);
         for (label, columns) in [("not placed: ", &block.not_placed), ("silent: ", &block.silent)] {
             if columns.is_empty() {
                 continue;
             }
+            if !is_first {
+                pen = pen.put("  ", theme.text);
+            }
+            is_first = false;
             pen = pen.put(label, theme.dim);
+            let names = columns.iter().map(|column| width(&self.table.tag(*column).name) + 2).sum::<usize>();
+            if names > pen.room() + 2 {
+                let all = self.table.parties().len();
+                pen = match here.filter(|column| columns.contains(column)) {
+                    Some(column) => {
+                        let others = format!(" and {} more of {all} actors", columns.len() - 1);
+                        pen.put(&self.table.tag(column).name, theme.selection).put(&others, theme.dim)
+                    }
+                    None => pen.put(&format!("{} of {all} actors", columns.len()), theme.dim),
+                };
+                continue;
+            }
             for (n, column) in columns.iter().enumerate() {
                 if pen.room() == 0 {
                     return;
@@ -131,10 +152,9 @@ impl View<'_> {
                 let style = if here == Some(*column) { theme.selection } else { theme.dim };
                 pen = pen.put(comma, theme.dim).put(&self.table.tag(*column).name, style);
             }
-            pen = pen.put("  ", theme.text);
         }
         if block.left_over > 0 {
-            let _ = pen.put(&format!("{} more on the scale", block.left_over), theme.warn);
+            let _ = pen.put(&format!("  {} more on the scale", block.left_over), theme.warn);
         }
     }
 
