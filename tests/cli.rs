@@ -116,3 +116,58 @@ fn an_error_that_nobody_can_read_is_still_an_error() {
     let status = program().arg("--no-such-flag").stdout(Stdio::null()).stderr(full).status().unwrap();
     assert_eq!(status.code(), Some(2));
 }
+
+#[test]
+fn without_a_model_reading_takes_the_example_and_checking_does_not() {
+    for (words, code) in [
+        (&["show", "ukraine"][..], 0),
+        (&["lookup", "ukraine"], 0),
+        (&["compare", "ukraine", "russia"], 0),
+        (&["show", "nobody"], 1),
+    ] {
+        let ended = run(words);
+        let said = text(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(code), "{words:?}: {said}");
+        assert!(said.contains("built-in example"), "{words:?}: {said}");
+        assert_eq!(ended.stdout.is_empty(), code == 1, "{words:?}");
+    }
+    for words in [&["check"][..], &["export", "json"]] {
+        let ended = run(words);
+        assert_eq!(ended.status.code(), Some(2), "{words:?}");
+        assert!(text(&ended.stderr).contains("DEMARCHE_MODEL"), "{words:?}: {}", text(&ended.stderr));
+    }
+}
+
+#[test]
+fn the_variable_names_models_and_a_missing_one_is_a_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("a.toml");
+    std::fs::write(&model, "format = 1\n\n[[actors]]\nid = \"oslo\"\nname = \"Oslo\"\n").unwrap();
+    let ended = program().env("DEMARCHE_MODEL", &model).args(["show", "oslo"]).output().unwrap();
+    assert_eq!(ended.status.code(), Some(0), "{}", text(&ended.stderr));
+    assert!(text(&ended.stdout).contains("Oslo"));
+    for words in
+        [&["check", "-m", "not-there.toml"][..], &["show", "-m", "not-there.toml", "oslo"], &["not-there.toml"]]
+    {
+        let ended = run(words);
+        assert_eq!(ended.status.code(), Some(2), "{words:?}");
+        assert!(text(&ended.stderr).contains("not-there.toml"), "{words:?}: {}", text(&ended.stderr));
+    }
+}
+
+#[test]
+fn an_existing_file_is_replaced_only_when_told_and_an_input_never() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("positions.toml");
+    std::fs::write(&model, "format = 1\n\n[[actors]]\nid = \"oslo\"\nname = \"Oslo\"\n").unwrap();
+    for (words, code) in [
+        (&["export", "json", "-o", "out.json"][..], 0),
+        (&["export", "json", "-o", "out.json"], 2),
+        (&["export", "json", "-o", "out.json", "--force"], 0),
+        (&["export", "json", "-o", "positions.toml", "--force"], 2),
+    ] {
+        let ended = program().current_dir(folder.path()).args(words).output().unwrap();
+        assert_eq!(ended.status.code(), Some(code), "{words:?}: {}", text(&ended.stderr));
+    }
+    assert!(std::fs::read_to_string(model).unwrap().contains("Oslo"));
+}

@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail wherever it stands")]
 #![cfg(unix)]
 
+use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
@@ -170,6 +173,9 @@ fn is_drawn(screen: &vt100::Screen) -> bool {
 #[test]
 fn it_draws_and_q_gives_everything_back() {
     let mut session = Session::open(&[], &[]);
+    session.wait("the example", |screen| screen.contents().contains("example"));
+    let first = session.screen().screen().contents();
+    assert!(!first.contains('\u{fffd}'), "the last net had to mend the frame: {first}");
     assert!(session.screen().screen().bracketed_paste());
     assert_ne!(session.screen().screen().mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     assert_ne!(settings(&*session.master), session.before);
@@ -255,7 +261,7 @@ fn what_the_terminal_answers_is_no_key() {
 #[cfg(debug_assertions)]
 fn a_panic_anywhere_gives_the_terminal_back_and_reports_itself() {
     for place in ["draw", "worker"] {
-        let session = Session::start(&[PROGRAM], &[("DEMARCHE_PANIC", place)]);
+        let session = Session::start(&[PROGRAM], &[("DEMARCHE_FAULT", place)]);
         assert_eq!(session.code(), 101, "{place}: {:?}", session.seen.text());
         session.wait("the report", |screen| screen.contents().contains("please report"));
         session.is_given_back();
@@ -265,6 +271,15 @@ fn a_panic_anywhere_gives_the_terminal_back_and_reports_itself() {
         let told = seen.rsplit("\x1b[?25h").next().unwrap();
         assert!(!told.contains('\x1b'), "{place}: {told:?}");
     }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_program_that_hangs_can_still_be_ended() {
+    let session = Session::start(&[PROGRAM], &[("DEMARCHE_FAULT", "hang")]);
+    session.wait("the alternate screen", |screen| screen.alternate_screen() && screen.hide_cursor());
+    session.signal(Signal::TERM);
+    session.ends_with(143);
 }
 
 #[test]
@@ -313,6 +328,95 @@ fn a_terminal_that_goes_away_ends_it() {
     drop((keys, master));
     assert_eq!(exit.recv_timeout(PROMPT), Ok(129));
     drop(slave);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hang-up");
+    let _ = fs::remove_file(&file);
+    // In a session without a controlling terminal nobody is told by a signal.
+    let inner = format!("'{PROGRAM}'; echo $? >'{0}.new'; mv '{0}.new' '{0}'", file.display());
+    let script = "exec 3<&0; trap 'echo woken' WINCH; setsid sh -c \"$INNER\" <&3 & wait; wait; wait";
+    let mut session = Session::start(&["sh", "-c", script], &[("INNER", &inner)]);
+    session.wait("the first frame", is_drawn);
+    // The shell hears of the new size and writes, and the listener leaves.
+    session.seen.heard.lock().unwrap().is_enough = true;
+    session.resize((10, 40));
+    let Session { master, slave, keys, listener, .. } = session;
+    listener.join().unwrap();
+    drop((keys, slave, master));
+    let end = Instant::now() + PATIENCE;
+    while !file.exists() && Instant::now() < end {
+        thread::sleep(Duration::from_millis(5));
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "129\n");
+}
+
+#[test]
+fn a_large_paste_is_taken_in_one_go() {
+    let mut session = Session::open(&[], &[]);
+    session.press(&format!("\x1b[200~{}\x1b[201~", "pasted \r\n".repeat(1 << 17)));
+    session.wait_for_a_frame_of((12, 50));
+    session.signal(Signal::TERM);
+    session.ends_with(143);
+}
+
+/// A folder with a model in it and an editor of our own that says what it was called with and reads two lines.
+fn desk(name: &str) -> (PathBuf, String) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let editor = folder.join("an editor");
+    let script = "#!/bin/sh\nprintf '\\033[?1000h%s\\n' \"called with $*\"; read one; read two\n\
+                  echo \"read $one and $two\"; stty raw; exit 3\n";
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let model = folder.join("positions.toml");
+    fs::write(&model, "format = 1\n\n[[actors]]\nid = \"ukraine\"\nname = \"Ukraine\"\n").unwrap();
+    (model, format!("'{}' -x 'two words'", editor.display()))
+}
+
+#[test]
+fn the_editor_gets_the_terminal_and_every_key() {
+    let (model, visual) = desk("editor");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);
+    session.press("e");
+    let called = format!("called with -x two words {}", model.display());
+    session.wait("the editor", |screen| !screen.alternate_screen() && without_breaks(screen).contains(&called));
+    session.press("q\rq\r");
+    session.wait("the screen again", is_drawn);
+    assert!(session.seen.text().contains("read q and q"), "{:?}", session.seen.text());
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn ctrl_c_in_the_editor_is_the_editors() {
+    let (model, visual) = desk("interrupted");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);
+    session.press("e");
+    session.wait("the editor", |screen| screen.contents().contains("called with"));
+    session.press("\x03");
+    session.wait("the screen again", is_drawn);
+    session.press("e");
+    session.wait("the editor", |screen| !screen.alternate_screen());
+    session.signal(Signal::TERM);
+    assert_eq!(session.code(), 143);
+}
+
+#[test]
+fn an_editor_that_is_not_there_is_said_on_the_screen() {
+    let (model, _) = desk("missing");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("EDITOR", "no-such-editor")]);
+    session.press("e");
+    session.wait("the sentence", |screen| screen.contents().contains("no-such-editor"));
+    session.press("q");
+    session.ends_with(0);
+}
+
+/// The screen as one line.
+fn without_breaks(screen: &vt100::Screen) -> String {
+    screen.contents().replace('\n', "")
 }
 
 #[test]

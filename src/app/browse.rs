@@ -42,6 +42,8 @@ pub struct Browse {
     pub demands: List<Entry, DemandId>,
     /// The passages of the selected demand.
     pub passages: List<Entry, PassageId>,
+    /// Rows of the selected demand's text over its passages, where no card shows it; as pieces of that text.
+    pub head: Vec<Span>,
     /// The passages on the screen, in order.
     pub cards: Vec<Card>,
     /// Rows of the article around the selected passage; empty where the passage has no place.
@@ -70,6 +72,7 @@ impl Browse {
             first: List::default(),
             demands: List::default(),
             passages: List::default(),
+            head: Vec::new(),
             cards: Vec::new(),
             context: Vec::new(),
             place: 0,
@@ -201,8 +204,10 @@ impl Browse {
         let inner = |pane: Pane| regions.pane(pane).map(|frame| frame.inner);
         self.first.set_height(inner(Pane::First).map_or(0, |area| area.height));
         self.demands.set_height(inner(Pane::Demands).map_or(0, |area| area.height));
-        self.cards =
-            inner(Pane::Passages).map(|area| self.cut_cards(model, area.width, area.height)).unwrap_or_default();
+        let (width, height) = inner(Pane::Passages).map_or((0, 0), |area| (area.width, area.height));
+        self.head = if regions.card.is_none() { self.cut_head(model, width, height) } else { Vec::new() };
+        let height = height.saturating_sub(self.head_height());
+        self.cards = if height == 0 { Vec::new() } else { self.cut_cards(model, width, height) };
         let context = regions.context.map(|frame| frame.inner);
         self.context = context.map(|area| self.cut_context(model, area.width, area.height)).unwrap_or_default();
     }
@@ -210,6 +215,19 @@ impl Browse {
     /// What the view is asked to show.
     pub fn wish(&self) -> layout::BrowseWish {
         layout::BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context }
+    }
+
+    /// The selected demand in at most three rows, where at least as many are left for a passage.
+    fn cut_head(&self, model: &Model, width: u16, height: u16) -> Vec<Span> {
+        let Some(demand) = self.demands.selected() else { return Vec::new() };
+        let mut rows = wrap(&model.demand(demand).text, usize::from(width.saturating_sub(2)).max(1));
+        rows.truncate(usize::from((height / 2).saturating_sub(1)).min(3));
+        rows
+    }
+
+    /// Rows that the head takes: the text of the demand and its facts.
+    pub fn head_height(&self) -> u16 {
+        if self.head.is_empty() { 0 } else { u16::try_from(self.head.len() + 1).unwrap_or(u16::MAX) }
     }
 
     /// The cards from the first that fits on, such that the selected one is on the screen.

@@ -22,6 +22,34 @@ impl Toward {
     }
 }
 
+/// What is copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// The quote, its speaker, article and line.
+    Citation,
+    /// The quote alone.
+    Quote,
+    /// The id.
+    Id,
+    /// The file and line that define it.
+    Place,
+    /// The citation as a Markdown quotation.
+    Markdown,
+}
+
+impl Copied {
+    /// What the notice calls it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Citation => "quote with citation",
+            Self::Quote => "quote",
+            Self::Id => "id",
+            Self::Place => "path and line",
+            Self::Markdown => "Markdown",
+        }
+    }
+}
+
 /// An action of the user. Where it acts is decided by the state: the open overlay, else the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
@@ -83,6 +111,14 @@ pub enum Command {
     Word(Toward),
     /// In the reader: to the beginning or end of the row.
     RowEnd(Toward),
+    /// In the reader: begins a selection at the cursor, or drops it.
+    Select,
+    /// In the reader: to the previous or next name of an actor.
+    Name(Toward),
+    /// Opens the card of what is under the cursor.
+    Card,
+    /// Copies something of what is under the cursor.
+    Copy(Copied),
     /// To the demand of the passage under the cursor.
     GoToDemand,
     /// To the actor of the demand or passage under the cursor.

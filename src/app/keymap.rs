@@ -1,6 +1,6 @@
 //! The one table of keys. Help, palette, footer, `explain keys` and README are made from it.
 
-use super::command::{Command, Toward};
+use super::command::{Command, Copied, Toward};
 use super::compare::Face;
 use super::key::Key;
 use super::place::{By, Pane};
@@ -24,6 +24,36 @@ pub enum Context {
     Find,
     /// The findings overlay.
     Findings,
+    /// The card.
+    Card,
+}
+
+impl Context {
+    /// Every context, the one that holds everywhere first, then the views, then the overlays.
+    pub const ALL: &'static [Self] = &[
+        Self::Anywhere,
+        Self::Browse,
+        Self::Reader,
+        Self::Compare,
+        Self::Typing,
+        Self::Find,
+        Self::Findings,
+        Self::Card,
+    ];
+
+    /// The name of the context as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Anywhere => "Anywhere",
+            Self::Browse => "Browse",
+            Self::Reader => "Reader",
+            Self::Compare => "Compare",
+            Self::Typing => "While typing",
+            Self::Find => "Find",
+            Self::Findings => "Findings",
+            Self::Card => "The card",
+        }
+    }
 }
 
 /// What a key is for: the heading it stands under in help.
@@ -85,11 +115,11 @@ impl Binding {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Compare, Find, Findings, Reader, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
 use Group as G;
 
 /// Every key. In a context that is looked at first, a row wins over the same key further out.
-pub const BINDINGS: &[Binding] = &[
+pub static BINDINGS: &[Binding] = &[
     bind((Anywhere, G::Move), &["j", "Down"], C::Step(Next), "down").hint("j/k", "move"),
     bind((Anywhere, G::Move), &["k", "Up"], C::Step(Previous), "up"),
     bind((Anywhere, G::Move), &["g g", "Home"], C::End(Previous), "first"),
@@ -162,11 +192,23 @@ pub const BINDINGS: &[Binding] = &[
     bind((Reader, G::Find), &["/"], C::Filter, "search in the text").hint("/", "search"),
     bind((Reader, G::Find), &["n"], C::Match(Next), "next match"),
     bind((Reader, G::Find), &["N"], C::Match(Previous), "previous match"),
+    bind((Reader, G::Move), &[")"], C::Name(Next), "next name"),
+    bind((Reader, G::Move), &["("], C::Name(Previous), "previous name"),
+    bind((Reader, G::Move), &["v"], C::Select, "begin or drop a selection").hint("v", "select"),
+    bind((Reader, G::Move), &["Tab"], C::PaneRound(Next), "next of several passages here"),
+    bind((Reader, G::Look), &["K"], C::Card, "card of the word, the sentence or the selection"),
+    bind((Anywhere, G::Look), &["i"], C::Card, "card of what is under the cursor").hint("i", "card"),
+    bind((Anywhere, G::Look), &["y y"], C::Copy(Copied::Citation), "copy the quote with its citation")
+        .hint("y", "copy"),
+    bind((Anywhere, G::Look), &["y q"], C::Copy(Copied::Quote), "copy the quote"),
+    bind((Anywhere, G::Look), &["y r"], C::Copy(Copied::Id), "copy the id"),
+    bind((Anywhere, G::Look), &["y p"], C::Copy(Copied::Place), "copy path:line"),
+    bind((Anywhere, G::Look), &["y m"], C::Copy(Copied::Markdown), "copy as Markdown"),
     bind((Anywhere, G::Look), &["g A"], C::BrowseBy(By::Actors), "browse by actors"),
     bind((Anywhere, G::Look), &["g I"], C::BrowseBy(By::Issues), "browse by issues"),
     bind((Anywhere, G::Look), &["g T"], C::BrowseBy(By::Articles), "browse by articles"),
-    bind((Anywhere, G::Move), &["H", "Ctrl-o", "Alt-Left"], C::History(Previous), "back").hint("H/L", "back"),
-    bind((Anywhere, G::Move), &["L", "Alt-Right"], C::History(Next), "forward"),
+    bind((Anywhere, G::Look), &["H", "Ctrl-o", "Alt-Left"], C::History(Previous), "back").hint("H/L", "back"),
+    bind((Anywhere, G::Look), &["L", "Alt-Right"], C::History(Next), "forward"),
     bind((Anywhere, G::Find), &["f", "Ctrl-p"], C::Find, "find anywhere").hint("f", "find"),
     bind((Anywhere, G::Find), &[":"], C::Palette, "every action by name"),
     bind((Anywhere, G::App), &["e"], C::Edit, "open in $EDITOR where this is defined"),
@@ -186,6 +228,8 @@ pub const BINDINGS: &[Binding] = &[
     bind((Find, G::Look), &["Ctrl-/"], C::Preview, "show or hide the preview").hint("^/", "preview"),
     bind((Find, G::Move), &["PgDn"], C::Page(Next), "a page down"),
     bind((Find, G::Move), &["PgUp"], C::Page(Previous), "a page up"),
+    bind((Card, G::Look), &["Enter"], C::Open, "go there").hint("⏎", "go"),
+    bind((Card, G::App), &["i", "Esc", "q"], C::Cancel, "close the card").hint("Esc", "close"),
     bind((Findings, G::Look), &["Enter"], C::Open, "open the place in $EDITOR").hint("⏎", "open in $EDITOR"),
 ];
 
@@ -217,7 +261,7 @@ pub fn resolve(contexts: &[Context], pressed: &[Key]) -> Resolved {
     Resolved::Unknown
 }
 
-/// The rows of `contexts`, without those that an inner context takes over.
+/// The rows of `contexts`, the innermost first, without those that an inner context takes over.
 pub fn visible(contexts: &[Context]) -> Vec<&'static Binding> {
     let mut out: Vec<&'static Binding> = Vec::new();
     for context in contexts {
@@ -230,9 +274,26 @@ pub fn visible(contexts: &[Context]) -> Vec<&'static Binding> {
     out
 }
 
+/// The place of a row in [`BINDINGS`].
+pub fn place(binding: &Binding) -> Option<usize> {
+    BINDINGS.iter().position(|row| std::ptr::eq(row, binding))
+}
+
+/// Every key as text: the contexts in order, under each a line for each binding; ends with a line end.
+pub fn reference() -> String {
+    let widest = BINDINGS.iter().map(|row| row.keys.join(", ").len()).max().unwrap_or(0);
+    let section = |context: &Context| {
+        let line = |row: &Binding| format!("  {:<widest$}  {}\n", row.keys.join(", "), row.help);
+        let rows: Vec<String> = BINDINGS.iter().filter(|row| row.context == *context).map(line).collect();
+        format!("{}\n{}", context.title(), rows.concat())
+    };
+    let sections: Vec<String> = Context::ALL.iter().map(section).collect();
+    sections.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{BINDINGS, Context, Key, Resolved, resolve};
+    use super::{BINDINGS, Binding, Context, Key, Resolved, reference, resolve};
     use crate::app::command::Command;
 
     fn keys(names: &str) -> Vec<Key> {
@@ -255,6 +316,23 @@ mod tests {
         for name in ["Ctrl-i", "Ctrl-m", "Ctrl-j", "Ctrl-h", "Ctrl-[", "Ctrl-s", "Ctrl-q"] {
             assert!(BINDINGS.iter().all(|row| !row.keys.contains(&name)), "{name}");
         }
+    }
+
+    #[test]
+    fn the_reference_has_a_line_for_every_binding_under_its_context() {
+        let page = reference();
+        let mut lines = page.lines().filter(|line| !line.is_empty());
+        for context in Context::ALL {
+            assert_eq!(lines.next(), Some(context.title()));
+            let rows: Vec<&Binding> = BINDINGS.iter().filter(|row| row.context == *context).collect();
+            assert!(!rows.is_empty(), "{context:?} has no keys");
+            for row in rows {
+                let line = lines.next().unwrap();
+                assert!(line.starts_with(&format!("  {} ", row.keys.join(", "))) && line.ends_with(row.help), "{line}");
+            }
+        }
+        assert_eq!(lines.next(), None, "a context is missing from Context::ALL");
+        assert_eq!(page.lines().filter(|line| line.starts_with(' ')).count(), BINDINGS.len());
     }
 
     #[test]

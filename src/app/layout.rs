@@ -247,7 +247,8 @@ fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Fram
         Edge::Boxed => 2,
         Edge::Ruled | Edge::Bare => 1,
     };
-    if !wish.context || area.height < 2 * edges + 7 {
+    let needed = if edge == Edge::Bare { 18 } else { 2 * edges + 7 };
+    if !wish.context || area.height < needed {
         return (Frame::new(area, edge), None);
     }
     let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
@@ -266,8 +267,7 @@ pub fn overlay(size: (u16, u16)) -> Frame {
     let above_footer = (size.0, size.1.saturating_sub(1));
     match shape(size) {
         Shape::Wide => Frame::new(centred(above_footer, 124, size.1 * 3 / 4), Edge::Boxed),
-        Shape::Columns => Frame::new(centred(above_footer, size.0 - 4, size.1 - 2), Edge::Boxed),
-        Shape::Stacked => Frame::new(centred(above_footer, size.0, size.1), Edge::Boxed),
+        Shape::Columns | Shape::Stacked => Frame::new(centred(above_footer, size.0, size.1), Edge::Boxed),
         Shape::Single | Shape::TooSmall => Frame::new(centred(above_footer, size.0, size.1), Edge::Ruled),
     }
 }

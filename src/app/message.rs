@@ -34,6 +34,8 @@ pub enum Effect {
     Redraw,
     /// Open the file in $EDITOR at the line, then read the model again.
     Edit(PathBuf, u32),
+    /// Put the text on the clipboard; the word says what it is.
+    Copy(String, &'static str),
     /// Read the model again.
     Reload,
 }

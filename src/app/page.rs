@@ -1,6 +1,6 @@
 //! Rows of an article's text, wrapped for a width, from any place on.
 //!
-//! The text is wrapped in blocks: a line, or, of a line longer than [`BLOCK`], pieces cut behind white space. Only
+//! The text is wrapped in blocks: a line, or, of a line longer than `BLOCK`, pieces cut behind white space. Only
 //! the blocks on the screen are wrapped, so an article of any length, even in one line, costs the same.
 
 use crate::model::Article;

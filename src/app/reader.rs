@@ -5,7 +5,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::command::Toward;
 use super::layout::{self, Shape};
 use super::page;
-use crate::model::{ArticleId, Model, PassageId};
+use crate::model::{ActorId, ArticleId, Model, PassageId};
+use crate::search::Names;
 use crate::text::{Span, fold_for_search};
 
 /// State of the reader. Offsets are bytes of the article's text.
@@ -23,6 +24,10 @@ pub struct Reader {
     pub rows: Vec<Span>,
     /// The places of passages that touch these rows, in order of the text.
     pub marks: Vec<(Span, PassageId)>,
+    /// The names of actors in these rows, in order.
+    pub names: Vec<(Span, ActorId)>,
+    /// Where the selection began, while there is one.
+    pub anchor: Option<usize>,
     /// The passages whose words hold the cursor, the shortest first.
     pub here: Vec<PassageId>,
     /// The passage that is in the foreground where several hold the cursor.
@@ -41,6 +46,8 @@ impl Reader {
             matches: Vec::new(),
             rows: Vec::new(),
             marks: Vec::new(),
+            names: Vec::new(),
+            anchor: None,
             here: Vec::new(),
             chosen: None,
             top: usize::MAX,
@@ -49,7 +56,7 @@ impl Reader {
     }
 
     /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
-    pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
+    pub fn fit(&mut self, model: &Model, names: &Names, size: (u16, u16)) {
         let text_area = regions(size).text.inner;
         let article = model.article(self.article);
         let text = article.text();
@@ -66,6 +73,7 @@ impl Reader {
         self.top = self.rows.first().map_or(0, |row| row.start());
         let seen = Span::new(self.top, self.rows.last().map_or(0, |row| row.end()));
         self.marks = model.placed_in(self.article).iter().copied().filter(|(span, _)| span.overlaps(seen)).collect();
+        self.names = found_names(names, text, seen);
         self.gather(model);
     }
 
@@ -208,6 +216,52 @@ impl Reader {
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
 
+    /// The words from the beginning of the selection to the cursor, both characters included; `None` without one.
+    pub fn selection(&self, model: &Model) -> Option<Span> {
+        let text = model.article(self.article).text();
+        let (start, last) = (self.anchor?.min(self.cursor), self.anchor?.max(self.cursor));
+        let length = text.get(last..).and_then(|rest| rest.graphemes(true).next()).map_or(0, str::len);
+        Some(Span::new(start, last + length))
+    }
+
+    /// Begins a selection at the cursor, or drops the one there is.
+    pub fn select(&mut self) {
+        self.anchor = if self.anchor.is_some() { None } else { Some(self.cursor) };
+    }
+
+    /// The sentence with the cursor, at most the line it stands in.
+    pub fn sentence(&self, model: &Model) -> Span {
+        let article = model.article(self.article);
+        let block = page::block_at(article, self.cursor);
+        let sentences = block.of(article.text()).split_sentence_bound_indices();
+        let here =
+            sentences.map(|(at, words)| Span::new(at, at + words.trim_end().len().max(1)).shifted(block.start()));
+        here.take_while(|span| span.start() <= self.cursor).last().unwrap_or(block)
+    }
+
+    /// Moves the cursor to the next or previous name of an actor, also beyond the screen, within the lines around it.
+    pub fn name(&mut self, model: &Model, names: &Names, toward: Toward) {
+        let article = model.article(self.article);
+        let (mut block, cursor) = (page::block_at(article, self.cursor), self.cursor);
+        loop {
+            let found = found_names(names, article.text(), block);
+            let found = match toward {
+                Toward::Next => found.into_iter().find(|(span, _)| span.start() > cursor),
+                Toward::Previous => found.into_iter().rev().find(|(span, _)| span.start() < cursor),
+            };
+            if let Some((span, _)) = found {
+                self.cursor = span.start();
+                return;
+            }
+            let beyond = match toward {
+                Toward::Next => Some(block.end()).filter(|at| *at < article.text().len()),
+                Toward::Previous => block.start().checked_sub(1),
+            };
+            let Some(beyond) = beyond else { return };
+            block = page::block_at(article, beyond);
+        }
+    }
+
     /// Searches the text for the words as they stand, whatever their case and diacritics, and goes to the first match
     /// from the cursor on. An empty search forgets the last one. Costs one pass over the text.
     pub fn set_search(&mut self, model: &Model, wanted: &str) {
@@ -237,6 +291,11 @@ impl Reader {
             self.cursor = span.start();
         }
     }
+}
+
+/// The names of actors in a piece of a text, as pieces of the text.
+fn found_names(names: &Names, text: &str, piece: Span) -> Vec<(Span, ActorId)> {
+    names.find(piece.of(text)).into_iter().map(|(span, actor)| (span.shifted(piece.start()), actor)).collect()
 }
 
 /// The nearest character border at or before `offset`.

@@ -11,7 +11,7 @@ use super::overlay::Overlay;
 use super::reader::Reader;
 use crate::load::Loaded;
 use crate::model::{ArticleId, Entry, Model};
-use crate::search::Index;
+use crate::search::{Index, Names};
 use crate::text::Span;
 
 /// What the command line asks of the screen.
@@ -66,6 +66,8 @@ pub struct App {
     pub loaded: Arc<Loaded>,
     /// What makes the model searchable.
     pub index: Arc<Index>,
+    /// What makes names in articles known.
+    pub names: Arc<Names>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The colours.
@@ -85,9 +87,11 @@ impl App {
     pub fn new(loaded: Arc<Loaded>, options: &Options, size: (u16, u16)) -> Self {
         let place = Place { browse: Browse::new(&loaded.model), over: Vec::new(), overlay: None };
         let index = Arc::new(Index::new(&loaded.model));
+        let names = Arc::new(Names::new(&loaded.model));
         let mut app = Self {
             loaded,
             index,
+            names,
             size,
             theme: options.theme,
             place,
@@ -161,13 +165,14 @@ impl App {
     pub fn fit(&mut self) {
         let (model, size) = (&self.loaded.model, self.size);
         match self.place.over.last_mut() {
-            Some(Screen::Reader(reader)) => reader.fit(model, size),
+            Some(Screen::Reader(reader)) => reader.fit(model, &self.names, size),
             Some(Screen::Compare(compare)) => compare.fit(model, size),
             None => self.place.browse.fit(model, size),
         }
         match &mut self.place.overlay {
             Some(Overlay::Find(find)) => find.fit(model, size),
             Some(Overlay::Keys(keys)) => keys.list.set_height(super::layout::overlay_rows(size)),
+            Some(Overlay::Card(card)) => card.fit(size),
             Some(Overlay::Findings(list)) => list.set_height(super::layout::overlay_rows(size)),
             Some(Overlay::Prompt(_)) | None => {}
         }

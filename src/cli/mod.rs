@@ -2,7 +2,7 @@
 
 mod answer;
 mod args;
-mod check;
+pub mod check;
 mod choice;
 mod compare;
 mod explain;

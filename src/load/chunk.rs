@@ -239,3 +239,94 @@ fn header(rest: &str) -> Option<Header<'_>> {
 fn past_space(token: Token, tokens: &mut impl Iterator<Item = Token>) -> Option<Token> {
     if token.kind() == TokenKind::Whitespace { tokens.next() } else { Some(token) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, chunks};
+
+    fn pieces(text: &str) -> Vec<(Kind, &str)> {
+        chunks(text).into_iter().map(|chunk| (chunk.kind, text.get(chunk.range).unwrap_or("?"))).collect()
+    }
+
+    #[test]
+    fn a_file_is_cut_at_its_top_level_headers_alone() {
+        let table = |text| (Kind::Table, text);
+        for (text, expected) in [
+            ("", vec![table("")]),
+            ("\u{feff}title = 1\n", vec![table("\u{feff}title = 1\n")]),
+            ("[[actors]]\na = 1", vec![table(""), table("[[actors]]\na = 1")]),
+            (
+                "a = 1\n [[demands]] # d\n[[demands.passages]]\n[demands.x]\n[[actors]]\n",
+                vec![
+                    table("a = 1\n "),
+                    table("[[demands]] # d\n[[demands.passages]]\n[demands.x]\n"),
+                    table("[[actors]]\n"),
+                ],
+            ),
+            (
+                "a = \"\"\"\n[[demands]]\n\"\"\"\nb = '''\n[[demands]]\n'''\n# [[demands]]\n",
+                vec![table("a = \"\"\"\n[[demands]]\n\"\"\"\nb = '''\n[[demands]]\n'''\n# [[demands]]\n")],
+            ),
+            ("a = [\n[1],\n['x'],\n[[2]]\n]\n", vec![table("a = [\n[1],\n['x'],\n[[2]]\n]\n")]),
+            // A list that is never closed ends where a table begins.
+            ("a = [\n1,\n[[actors]]\n", vec![table("a = [\n1,\n"), table("[[actors]]\n")]),
+            (
+                "[[ 'actors' ]]\n[ actors . x ]\n[x]",
+                vec![table(""), table("[[ 'actors' ]]\n[ actors . x ]\n"), table("[x]")],
+            ),
+            ("[[actors]\n[[issues]]\n", vec![table(""), table("[[actors]\n"), table("[[issues]]\n")]),
+            (
+                "[[actors]]\n[[demands.passages]]\n",
+                vec![table(""), table("[[actors]]\n"), (Kind::Apart, "[[demands.passages]]\n")],
+            ),
+            ("a = 1\r\n[[actors]]\r\n", vec![table("a = 1\r\n"), table("[[actors]]\r\n")]),
+        ] {
+            assert_eq!(pieces(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn depth_counts_lists_tables_and_dotted_keys() {
+        let list = |n: usize| format!("a = {}{}", "[".repeat(n), "]".repeat(n));
+        let dots = |n: usize| vec!["a"; n].join(".");
+        for (text, is_deep) in [
+            (list(16), false),
+            (list(17), true),
+            (list(100_000), true),
+            (format!("a = {}", "{a=".repeat(100_000)), true),
+            (format!("{} = 1", dots(17)), false),
+            (format!("{} = 1", dots(18)), true),
+            (format!("[{}]", dots(16)), false),
+            (format!("[{}]", dots(100_000)), true),
+            (format!("a = {{ {} = {{ {} = 1 }} }}", dots(8), dots(8)), false),
+            (format!("a = {{ {} = {{ {} = 1 }} }}", dots(9), dots(9)), true),
+            (format!("[[{}]]\n{} = 1", dots(9), dots(9)), true),
+            // Dots of numbers, of keys side by side and of closed tables do not add up.
+            (format!("a = [{}]", "1.5, ".repeat(100)), false),
+            (format!("a = {{ {} = 1.5, {} = 2.5 }}\n", dots(9), dots(9)).repeat(3), false),
+            (format!("a = [{}]", "{ b.c.d = 1 },\n".repeat(50)), false),
+        ] {
+            let found = chunks(&text).iter().any(|chunk| chunk.kind == Kind::TooDeep);
+            assert_eq!(found, is_deep, "{}", text.chars().take(80).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn only_the_deep_table_is_lost() {
+        let text = format!("[[actors]]\na = {}\n[[issues]]\n", "[".repeat(50));
+        let kinds: Vec<Kind> = chunks(&text).into_iter().map(|chunk| chunk.kind).collect();
+        assert_eq!(kinds, [Kind::Table, Kind::TooDeep, Kind::Table]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn chunks_cover_every_byte_in_order(text in "([\\[\\]{}=.,#'\"\n a]|actors|\\[\\[demands\\]\\]\n|\"\"\"){0,60}") {
+            let mut at = 0;
+            for chunk in chunks(&text) {
+                assert_eq!(chunk.range.start, at);
+                at = chunk.range.end;
+            }
+            assert_eq!(at, text.len());
+        }
+    }
+}

@@ -83,7 +83,7 @@ fn draft<'a, 't>(
 /// The id that a demand cannot stand without.
 fn owner<'a>(
     placed: &Placed<DemandTable<'_>>,
-    (name, value): (&str, &'a One<Text<'_>>),
+    (name, value): (&'static str, &'a One<Text<'_>>),
     report: &mut Report<'_>,
 ) -> Option<(At, &'a str)> {
     let Some(value) = value else {
@@ -213,14 +213,14 @@ fn uncircle(
     }
 }
 
-/// Says which records lead round in a circle.
-pub(super) fn circle<'k>(by: &str, keys: impl Iterator<Item = &'k str>) -> String {
+/// Says which records lead round in a circle; names the first few of them.
+pub(super) fn circle<'k>(by: &str, mut keys: impl Iterator<Item = &'k str>) -> String {
     const SHOWN: usize = 6;
-    let keys: Vec<&str> = keys.collect();
-    let shown: Vec<String> = keys.iter().take(SHOWN).map(|key| format!("`{key}`")).collect();
-    let more = if keys.len() > SHOWN { " → …" } else { "" };
-    let first = keys.first().copied().unwrap_or("");
-    format!("`{by}` goes round in a circle: {}{more} → `{first}`", shown.join(" → "))
+    let first = keys.next().unwrap_or("");
+    let mut shown: Vec<String> = vec![format!("`{first}`")];
+    shown.extend(keys.by_ref().take(SHOWN - 1).map(|key| format!("`{key}`")));
+    shown.extend(keys.next().map(|_| "…".to_owned()));
+    format!("`{by}` goes round in a circle: {} → `{first}`", shown.join(" → "))
 }
 
 /// The article that a passage without `article` is from: the only one of its file, else the only one of the model.
@@ -266,6 +266,7 @@ fn passage(
             let so = "; the passage is left out";
             names.article(Mention { at: placed.spot(id), id: &id.get_ref().0, so }, report)
         }
+        None if placed.is_spoilt("article", report) => None,
         None => only_article(placed, sole, report),
     };
     let speaker: Option<ActorId> = table

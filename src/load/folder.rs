@@ -31,6 +31,9 @@ impl Folder {
 
     /// The bytes of the regular file at `path`, which stays inside the folder through every `..` and link.
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
+        if path.is_empty() {
+            return Err(Refusal::Unreadable("its name is empty".to_owned()));
+        }
         if path.contains('\0') {
             return Err(Refusal::Unreadable("its name holds a NUL character".to_owned()));
         }
@@ -76,6 +79,10 @@ mod disk {
 
     const FLAGS: OFlags = OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
+    /// How often an interrupted walk is begun again.
+    #[cfg(target_os = "linux")]
+    const TRIES: usize = 16;
+
     impl Root {
         pub(super) fn open(path: &Path) -> io::Result<Self> {
             let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
@@ -89,28 +96,18 @@ mod disk {
         }
 
         pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
-            let file = self.open_beneath(path)?;
-            let about = file.metadata().map_err(|error| unreadable(&error))?;
-            if !about.is_file() {
-                return Err(Refusal::Unreadable("it is no regular file".to_owned()));
-            }
-            let mut bytes = Vec::new();
-            if about.len() <= LONGEST {
-                bytes.reserve(usize::try_from(about.len()).unwrap_or(0));
-                // One byte more shows a file that grew, or whose length was not told.
-                file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-            }
-            if about.len() > LONGEST || bytes.len() as u64 > LONGEST {
-                return Err(Refusal::Unreadable(format!("it is larger than {} MiB", LONGEST >> 20)));
-            }
-            Ok(bytes)
+            self.open_beneath(path).and_then(contents)
         }
 
         #[cfg(target_os = "linux")]
         fn open_beneath(&self, path: &str) -> Result<File, Refusal> {
             use rustix::fs::{ResolveFlags, openat2};
             let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
-            match openat2(&self.handle, path, FLAGS, Mode::empty(), resolve) {
+            let open = || openat2(&self.handle, path, FLAGS, Mode::empty(), resolve);
+            // A rename anywhere on the system may interrupt the walk of a path with `..`.
+            let mut tries = std::iter::repeat_with(open).take(TRIES);
+            let opened = tries.find(|opened| opened.as_ref().err() != Some(&Errno::AGAIN));
+            match opened.unwrap_or(Err(Errno::AGAIN)) {
                 Ok(file) => Ok(file.into()),
                 Err(Errno::XDEV) => Err(Refusal::Outside),
                 // Kernels before 5.6 and some sandboxes do not have the call.
@@ -143,6 +140,24 @@ mod disk {
         }
     }
 
+    /// The bytes of an open regular file of bounded length.
+    pub(super) fn contents(file: File) -> Result<Vec<u8>, Refusal> {
+        let about = file.metadata().map_err(|error| unreadable(&error))?;
+        if !about.is_file() {
+            return Err(Refusal::Unreadable("it is no regular file".to_owned()));
+        }
+        let mut bytes = Vec::new();
+        if about.len() <= LONGEST {
+            bytes.reserve(usize::try_from(about.len()).unwrap_or(0));
+            // One byte more shows a file that grew, or whose length was not told.
+            file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        }
+        if about.len() > LONGEST || bytes.len() as u64 > LONGEST {
+            return Err(Refusal::Unreadable(format!("it is larger than {} MiB", LONGEST >> 20)));
+        }
+        Ok(bytes)
+    }
+
     fn unreadable(error: &io::Error) -> Refusal {
         let why = match error.raw_os_error().map(Errno::from_raw_os_error) {
             Some(Errno::NOENT | Errno::NOTDIR) => "there is no such file".to_owned(),
@@ -153,5 +168,162 @@ mod disk {
             _ => error.to_string(),
         };
         Refusal::Unreadable(why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::Instant;
+
+    use super::{Folder, LONGEST, Refusal};
+
+    /// A folder `model` with a file, beside one that must never be read.
+    fn world() -> tempfile::TempDir {
+        let world = tempfile::tempdir().unwrap();
+        let model = world.path().join("model");
+        fs::create_dir_all(model.join("sub")).unwrap();
+        fs::write(model.join("a.txt"), "inside").unwrap();
+        fs::write(world.path().join("secret.txt"), "outside").unwrap();
+        world
+    }
+
+    fn link(from: impl AsRef<Path>, at: &Path) {
+        std::os::unix::fs::symlink(from, at).unwrap();
+    }
+
+    fn unreadable(read: &Result<Vec<u8>, Refusal>, why: &str) -> bool {
+        matches!(read, Err(Refusal::Unreadable(said)) if said.contains(why))
+    }
+
+    type Reader = Box<dyn Fn(&str) -> Result<Vec<u8>, Refusal>>;
+
+    /// What reads a path: the system's own check, or the one for systems that have none.
+    fn readers(root: &Path) -> [Reader; 2] {
+        let (system, checked) = (Folder::open(root).unwrap(), Folder::open(root).unwrap());
+        let checked = move |path: &str| match &checked {
+            Folder::Disk(root) => root.open_checked(path).and_then(super::disk::contents),
+            Folder::Memory(_) => unreachable!("a folder on disk was opened"),
+        };
+        [Box::new(move |path: &str| system.read(path)), Box::new(checked)]
+    }
+
+    #[test]
+    fn what_is_inside_is_read() {
+        let world = world();
+        let model = world.path().join("model");
+        link("a.txt", &model.join("link.txt"));
+        link("../a.txt", &model.join("sub/up.txt"));
+        for read in readers(&model) {
+            for path in ["a.txt", "./a.txt", "link.txt", "sub/up.txt"] {
+                assert_eq!(read(path), Ok(b"inside".to_vec()), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        let world = world();
+        let model = world.path().join("model");
+        link(world.path().join("secret.txt"), &model.join("absolute.txt"));
+        link("../secret.txt", &model.join("relative.txt"));
+        link("/", &model.join("root"));
+        for read in readers(&model) {
+            for path in
+                ["../secret.txt", "sub/../../secret.txt", "absolute.txt", "relative.txt", "root/etc/passwd", "root"]
+            {
+                assert_eq!(read(path), Err(Refusal::Outside), "{path}");
+            }
+        }
+        let folder = Folder::open(&model).unwrap();
+        for path in ["/etc/passwd", "C:\\x", "c:/x", "\\\\host\\x", "\\x"] {
+            assert_eq!(folder.read(path), Err(Refusal::Outside), "{path}");
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_regular_file_is_read_and_nothing_blocks() {
+        let world = world();
+        let model = world.path().join("model");
+        link("b", &model.join("c"));
+        link("c", &model.join("b"));
+        rustix::fs::mknodat(rustix::fs::CWD, model.join("fifo"), rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR, 0)
+            .unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(model.join("socket")).unwrap();
+        let started = Instant::now();
+        for read in readers(&model) {
+            for (path, why) in [
+                ("fifo", "regular"),
+                ("socket", "regular"),
+                ("sub", "regular"),
+                (".", "regular"),
+                ("b", "circle"),
+                ("missing", "no such file"),
+                ("a.txt/", "no such file"),
+                ("~/x", "no such file"),
+                ("$HOME/x", "no such file"),
+                ("file:///x", "no such file"),
+                ("-", "no such file"),
+                ("a\nb", "no such file"),
+                (&"n".repeat(300), "too long"),
+                (&"d/".repeat(5000), ""),
+            ] {
+                let said = read(path);
+                assert!(unreadable(&said, why), "{path:?}: {said:?}");
+            }
+        }
+        assert!(started.elapsed().as_secs() < 5);
+        assert!(unreadable(&Folder::open(&model).unwrap().read("a\0b"), "NUL"));
+        assert!(unreadable(&Folder::open(&model).unwrap().read(""), "empty"));
+    }
+
+    #[test]
+    fn a_link_that_changes_while_it_is_read_never_leads_out() {
+        let world = world();
+        let model = world.path().join("model");
+        let (inside, outside, at) = (model.join("in"), model.join("out"), model.join("link"));
+        link("a.txt", &inside);
+        link("../secret.txt", &outside);
+        let done = std::sync::atomic::AtomicBool::new(false);
+        let seen = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for source in [&inside, &outside].into_iter().cycle() {
+                    let next = model.join("next");
+                    fs::hard_link(source, &next).and_then(|()| fs::rename(&next, &at)).unwrap();
+                    // Two names of one file are not renamed over each other.
+                    let _ = fs::remove_file(&next);
+                    if done.load(std::sync::atomic::Ordering::Relaxed) {
+                        break;
+                    }
+                }
+            });
+            let readers = readers(&model);
+            let read = |turn: usize| readers[turn % 2]("link");
+            let seen: Vec<_> = (0..4000).map(read).collect();
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            seen
+        });
+        assert!(seen.iter().flatten().all(|bytes| bytes == b"inside"));
+        assert!(seen.contains(&Ok(b"inside".to_vec())) && seen.contains(&Err(Refusal::Outside)));
+    }
+
+    #[test]
+    fn a_huge_file_is_refused_before_it_is_read() {
+        let world = world();
+        let model = world.path().join("model");
+        fs::File::create(model.join("sparse")).unwrap().set_len(1 << 40).unwrap();
+        fs::File::create(model.join("over")).unwrap().set_len(LONGEST + 1).unwrap();
+        for read in readers(&model) {
+            assert!(unreadable(&read("sparse"), "larger than 256 MiB"));
+            assert!(unreadable(&read("over"), "larger than 256 MiB"));
+        }
+    }
+
+    #[test]
+    fn memory_holds_what_it_was_given() {
+        let folder = Folder::Memory(vec![("a".to_owned(), vec![1])]);
+        assert_eq!(folder.read("a"), Ok(vec![1]));
+        assert!(unreadable(&folder.read("b"), "no such file"));
     }
 }

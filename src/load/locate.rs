@@ -148,31 +148,36 @@ const FEW: usize = 16;
 /// Bytes of a needle that the one pass looks for.
 const SEED: usize = 8;
 
+/// Places kept for all quotes of an article together.
+const MOST_PLACES: usize = 4_000_000;
+
 /// Where each of `needles` begins in `text`, in rising order, overlapping places too. An empty needle is nowhere.
 fn places(text: &str, needles: &[&str]) -> Vec<Vec<usize>> {
+    let most = (MOST_PLACES / needles.len().max(1)).clamp(64, 10_000);
     let mut out = vec![Vec::new(); needles.len()];
     let is_long = |needle: &str| needles.len() > FEW && needle.len() >= SEED;
     for (needle, places) in needles.iter().zip(&mut out).filter(|(needle, _)| !is_long(needle)) {
-        *places = each_place(text.as_bytes(), needle.as_bytes());
+        *places = each_place(text.as_bytes(), needle.as_bytes()).take(most).collect();
+    }
+    let long: Vec<(usize, u64)> =
+        needles.iter().enumerate().filter(|(_, n)| is_long(n)).map(|(i, n)| (i, seed(n.as_bytes()))).collect();
+    if long.is_empty() {
+        return out;
     }
     let mut seeds: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut filter = vec![false; 1 << 16];
-    for (index, needle) in needles.iter().enumerate().filter(|(_, needle)| is_long(needle)) {
-        let seed = needle.as_bytes().first_chunk().copied().map_or(0, u64::from_le_bytes);
+    for (index, seed) in long {
         filter[slot(seed)] = true;
         seeds.entry(seed).or_default().push(index);
     }
-    if seeds.is_empty() {
-        return out;
-    }
     for (at, window) in text.as_bytes().windows(SEED).enumerate() {
-        let seed = window.first_chunk().copied().map_or(0, u64::from_le_bytes);
+        let seed = seed(window);
         if !filter[slot(seed)] {
             continue;
         }
         let rest = text.as_bytes().get(at..).unwrap_or(&[]);
         for index in seeds.get(&seed).into_iter().flatten() {
-            if rest.starts_with(needles[*index].as_bytes()) {
+            if out[*index].len() < most && rest.starts_with(needles[*index].as_bytes()) {
                 out[*index].push(at);
             }
         }
@@ -180,21 +185,24 @@ fn places(text: &str, needles: &[&str]) -> Vec<Vec<usize>> {
     out
 }
 
+/// The first [`SEED`] bytes as a number; 0 where there are fewer.
+fn seed(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().copied().map_or(0, u64::from_le_bytes)
+}
+
 /// A multiplicative hash to 16 bits.
 fn slot(seed: u64) -> usize {
     (seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
-fn each_place(text: &[u8], needle: &[u8]) -> Vec<usize> {
-    if needle.is_empty() {
-        return Vec::new();
-    }
-    let (finder, mut out, mut from) = (memmem::Finder::new(needle), Vec::new(), 0);
-    while let Some(at) = text.get(from..).and_then(|rest| finder.find(rest)) {
-        out.push(from + at);
-        from += at + 1;
-    }
-    out
+/// Where `needle` begins in `text`, overlapping places too; nowhere where it is empty.
+fn each_place(text: &[u8], needle: &[u8]) -> impl Iterator<Item = usize> {
+    let (finder, mut from) = (memmem::Finder::new(needle), 0);
+    std::iter::from_fn(move || {
+        let at = from + text.get(from..).filter(|_| !finder.needle().is_empty()).and_then(|rest| finder.find(rest))?;
+        from = at + 1;
+        Some(at)
+    })
 }
 
 #[cfg(test)]
@@ -241,6 +249,15 @@ mod tests {
         let text = format!("was “so”{}no. But no.", " \n".repeat(500));
         let quote = Quote { words: "no", prefix: Some("was \"so\" "), suffix: None };
         assert!(matches!(locate(&text, &[quote]).as_slice(), [Anchor::Exact(span)] if span.start() > 1000));
+    }
+
+    #[test]
+    fn a_quote_that_stands_everywhere_is_known_in_bounded_places() {
+        let text = "a".repeat(50_000);
+        let quote = Quote { words: "aa", prefix: None, suffix: None };
+        let places = |count: usize| locate(&text, &vec![quote; count]).last().map(|anchor| anchor.places().len());
+        assert_eq!(places(1), Some(10_000));
+        assert_eq!(places(1000), Some(4000));
     }
 
     proptest! {

@@ -1,8 +1,8 @@
 //! Reading models: TOML and articles in, a model and findings out.
 //!
-//! The way of a file: [`source`] finds and reads it, [`chunk`] cuts it into its top-level tables, [`read`] makes
-//! tables of them (fast with serde, or key by key with [`shape`]), [`names`] and [`resolve`] make one model of the
-//! tables of all files, [`locate`] finds the quotes in their articles.
+//! The way of a file: `source` finds and reads it, `chunk` cuts it into its top-level tables, `read` makes records of
+//! them (fast with serde, or key by key with `shape`), `names` and `resolve` make one model of the records of all
+//! files, `locate` finds the quotes in their articles.
 
 mod chunk;
 mod cycles;
@@ -23,7 +23,7 @@ mod values;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnose::{Finding, codes};
+use crate::diagnose::{Finding, Level, codes};
 use crate::model::Model;
 
 use folder::Folder;
@@ -32,7 +32,7 @@ use read::{Tables, read};
 
 pub use locate::{Quote, locate};
 pub use nearest::nearest;
-pub use reference::{Key, Need, keys};
+pub use reference::{Key, Need, format_page, keys};
 pub use source::WorldError;
 
 /// What came of loading: always a model, however much was wrong.
@@ -46,6 +46,13 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// Whether this is the example that is compiled in.
     pub is_example: bool,
+}
+
+impl Loaded {
+    /// How many findings are of this level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|finding| finding.code.level == level).count()
+    }
 }
 
 /// Loads the model files and folders at `paths` as one model.
@@ -127,5 +134,118 @@ fn page(path: &Path, bytes: Vec<u8>) -> (Page, Option<Fault>) {
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             (Page::new(name, text), Some(Fault { at, help: format!("{kind}save the file as UTF-8") }))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::{Loaded, example, load, load_str};
+
+    fn codes(loaded: &Loaded) -> Vec<&'static str> {
+        loaded.findings.iter().map(|finding| finding.code.name).filter(|code| code.starts_with('E')).collect()
+    }
+
+    fn messages(loaded: &Loaded) -> Vec<(&str, u32, &str)> {
+        let place = |finding: &'_ crate::diagnose::Finding| finding.site.as_ref().map_or(0, |site| site.start.line);
+        let file = |finding: &crate::diagnose::Finding| match &finding.site {
+            Some(site) if site.file == "a.toml" => "a",
+            Some(_) => "b",
+            None => "",
+        };
+        loaded.findings.iter().map(|f| (file(f), place(f), f.code.name)).collect()
+    }
+
+    #[test]
+    fn the_example_has_nothing_wrong() {
+        let loaded = example();
+        assert_eq!(loaded.findings, []);
+        let counts = loaded.model.counts();
+        assert!(loaded.is_example && counts.passages > 0 && counts.verified == counts.passages);
+    }
+
+    const EU: &str = "[[actors]]\nid = 'eu'\nname = 'EU'\n";
+
+    #[test]
+    fn a_record_may_stand_in_two_files_if_it_is_one() {
+        let full = "# other spelling\n[[actors]]\nname = \"EU\"\nkind = 'bloc'\nid = \"eu\"\n";
+        for (name, a, b, errors) in [
+            ("equal", EU, "\n[[actors]]\nname = \"EU\"\nid = 'eu'\n", 0),
+            ("fuller later", EU, full, 0),
+            ("fuller first", full, EU, 0),
+            ("two full ones", full, &full.replace("bloc", "state"), 2),
+            ("another kind", EU, "[[issues]]\nid = 'eu'\nname = 'EU'\n", 2),
+        ] {
+            let loaded = load_str(&[("a.toml", a), ("b.toml", b)], &[]);
+            assert_eq!(codes(&loaded), vec!["E011"; errors], "{name}");
+            assert_eq!(loaded.model.counts().actors, 1, "{name}");
+            let kind = loaded.model.actors().first().map(|actor| actor.kind.word());
+            assert_eq!(kind, Some(if name == "equal" || name == "another kind" { "person" } else { "bloc" }), "{name}");
+        }
+        let twice = load_str(&[("a.toml", &EU.repeat(2))], &[]);
+        assert_eq!(codes(&twice), ["E011", "E011"], "in one file even an equal one is a mistake");
+    }
+
+    #[test]
+    fn findings_stand_in_order_of_file_and_place() {
+        let a = "[[actors]]\nid = 'x'\nname = 'X'\n[[issues]]\nid = 'i'\nnam = 'I'\ngroup = 'H'\n";
+        let b = "[[demands]]\nid = 'd'\nactor = 'x'\nissue = 'j'\ntext = 'T'\n[[issues]]\nid = 'i'\nname = 'J'\ngroup = 'G'\n";
+        let loaded = load_str(&[("a.toml", a), ("b.toml", b)], &[]);
+        let places = messages(&loaded);
+        let mut sorted = places.clone();
+        sorted.sort_by_key(|(file, line, _)| (*file, *line));
+        assert_eq!(places, sorted);
+        assert_eq!(codes(&loaded), ["E011", "E005", "E012", "E011"]);
+    }
+
+    #[test]
+    fn a_passage_without_article_is_of_the_only_one() {
+        let article = |id: &str| format!("[[articles]]\nid = '{id}'\ntitle = 'T'\ntext = 'one two three {id}'\n");
+        let rest = "[[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\nactor = 'eu'\nissue = 'i'\ntext = 'T'\n\
+                    passages = [{ quote = 'one two three' }]\n";
+        for (a, b, article) in [
+            (format!("{EU}{rest}{}", article("p")), String::new(), Some("p")),
+            (format!("{EU}{rest}"), article("p"), Some("p")),
+            (format!("{EU}{rest}{}", article("p")), article("q"), Some("p")),
+            (format!("{EU}{rest}"), article("p") + &article("q"), None),
+            (format!("{EU}{rest}{}{}", article("p"), article("q")), String::new(), None),
+        ] {
+            let loaded = load_str(&[("a.toml", &a), ("b.toml", &b)], &[]);
+            let found = loaded.model.passages().first().map(|p| &*loaded.model.article(p.article).key);
+            assert_eq!(found, article, "{a} {b}");
+            assert_eq!(codes(&loaded), if article.is_some() { vec![] } else { vec!["E007"] });
+        }
+    }
+
+    #[test]
+    fn a_folder_is_read_by_its_main_file_or_all_its_models() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let at = |paths: &[PathBuf]| load(paths).map(|loaded| (loaded.files.len(), loaded.model.counts().actors)).ok();
+        assert_eq!(at(&[folder.path().to_owned()]), None, "an empty folder is no model");
+        fs::create_dir(path("sub")).unwrap();
+        fs::write(path("sub/c.toml"), EU).unwrap();
+        fs::write(path("Cargo.toml"), "[package]\nname = 'x'\n").unwrap();
+        assert_eq!(at(&[folder.path().to_owned()]), None, "files of another kind are skipped");
+        fs::write(path("b.toml"), EU).unwrap();
+        fs::write(path("a.toml"), EU.replace("eu", "us")).unwrap();
+        assert_eq!(at(&[folder.path().to_owned()]), Some((2, 2)));
+        assert_eq!(at(&[path("b.toml"), folder.path().to_owned(), path("./sub/../b.toml")]), Some((2, 2)), "each once");
+        let loaded = load(&[folder.path().to_owned()]).unwrap();
+        assert_eq!(loaded.files, [path("a.toml"), path("b.toml")]);
+        fs::write(path("positions.toml"), EU).unwrap();
+        assert_eq!(at(&[folder.path().to_owned()]), Some((1, 1)));
+        assert_eq!(at(&[path("Cargo.toml")]), Some((1, 0)), "a file that was named is read");
+    }
+
+    #[test]
+    fn a_model_that_cannot_be_read_says_what_was_being_done() {
+        let missing = load(&[PathBuf::from("no/such\u{1b}.toml")]).unwrap_err().to_string();
+        assert!(missing.starts_with("cannot read the model file `no/such␛.toml`: "), "{missing}");
+        let folder = tempfile::tempdir().unwrap();
+        let empty = load(&[folder.path().to_owned()]).unwrap_err().to_string();
+        assert!(empty.starts_with("cannot read the model folder `") && empty.contains("no model file"), "{empty}");
     }
 }

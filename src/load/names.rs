@@ -19,6 +19,10 @@ pub(super) struct Names<'a> {
     repeated: HashSet<&'a str>,
     /// What was asked for by its id, or is in use otherwise.
     pub(super) used: HashSet<Entry>,
+    /// Ids by their sort, in order, once a nearest one was sought.
+    sorted: HashMap<Sort, Vec<&'a str>>,
+    /// How many ids were not known so far.
+    unknown: usize,
     /// For each record kept, where it stands among the tables of its kind.
     pub(super) articles: Vec<usize>,
     pub(super) actors: Vec<usize>,
@@ -26,8 +30,11 @@ pub(super) struct Names<'a> {
     pub(super) demands: Vec<usize>,
 }
 
+/// The nearest id is sought for this many unknown ones: each search looks at all ids.
+const MOST_NEAREST: usize = 100;
+
 /// The kinds of records that have ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Sort {
     Article,
     Actor,
@@ -109,7 +116,10 @@ impl<'a> Names<'a> {
             return;
         };
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            let message = format!("`{id}` is no id; the {word} is left out");
+            let message = match id {
+                "" => format!("`id` is empty; the {word} is left out"),
+                id => format!("`{id}` is no id; the {word} is left out"),
+            };
             let help = "an id is text without white space and control characters, at least one character";
             report.add(&codes::BAD_ID, at, message).help = Some(help.to_owned());
             return;
@@ -192,6 +202,22 @@ impl<'a> Names<'a> {
         report.add(&codes::DUPLICATE_ID, again, message).help = Some(format!("the first one is at {there}"));
     }
 
+    /// The id of this sort nearest to one that is not known.
+    fn nearest(&mut self, sort: Sort, id: &str) -> Option<&'a str> {
+        self.unknown += 1;
+        if self.unknown > MOST_NEAREST {
+            return None;
+        }
+        let ids = &self.ids;
+        let known = self.sorted.entry(sort).or_insert_with(|| {
+            let of_sort = ids.iter().filter(|(_, (entry, _))| Sort::of(*entry) == sort);
+            let mut known: Vec<&str> = of_sort.map(|(id, _)| *id).collect();
+            known.sort_unstable();
+            known
+        });
+        nearest(id, known.iter().copied())
+    }
+
     /// The record that an id names, if it is of this sort; says so where it is not.
     fn seek(&mut self, sort: Sort, mention: Mention<'_>, report: &mut Report<'_>) -> Option<Entry> {
         let Mention { at, id, so } = mention;
@@ -203,12 +229,7 @@ impl<'a> Names<'a> {
             Some((entry, _)) => {
                 Some(format!("`{id}` is an {}", Sort::of(*entry).word()).replace("an demand", "a demand"))
             }
-            None => {
-                let mut known: Vec<&str> =
-                    self.ids.iter().filter(|(_, (entry, _))| Sort::of(*entry) == sort).map(|(id, _)| *id).collect();
-                known.sort_unstable();
-                nearest(id, known).map(|near| format!("did you mean `{near}`?"))
-            }
+            None => self.nearest(sort, id).map(|near| format!("did you mean `{near}`?")),
         };
         let message = format!("there is no {} `{id}`{so}", sort.word());
         report.add(&codes::UNKNOWN_REFERENCE, at, message).help = help;

@@ -1,10 +1,11 @@
 //! The texts of the model files, and findings at places in them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::shape::Slip;
 use crate::diagnose::{Code, Excerpt, Finding, Level, Site};
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Place, Span};
 
 /// The text of one model file.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ impl Page {
     }
 
     /// The place of `range`, with its first line cut to [`EXCERPT`] bytes around it.
-    pub(super) fn site(&self, range: Range<usize>) -> Site {
+    fn site(&self, range: Range<usize>, last: &mut Counted) -> Site {
         let text = self.text.as_str();
         let start = floor(text, range.start);
         let end = floor(text, range.end.max(range.start)).max(start);
@@ -49,18 +50,36 @@ impl Page {
             text: text.get(from..to).unwrap_or("").to_owned(),
             marked: Span::new(mark - from, mark_end.min(to) - from),
         };
-        Site {
-            file: self.name.clone(),
-            start: self.lines.place(text, start),
-            end: self.lines.place(text, end),
-            excerpt,
+        let (start, end) = (self.place(start, last), self.place(end, last));
+        Site { file: self.name.clone(), start, end, excerpt }
+    }
+
+    /// The place of a byte, counting on from the last place where that is in the same line.
+    fn place(&self, offset: usize, last: &mut Counted) -> Place {
+        let line = self.lines.line(offset);
+        if last.line != line || last.offset > offset {
+            let start = self.lines.span(line as usize).map_or(0, Span::start);
+            *last = Counted { file: last.file, line, offset: start, column: 1 };
         }
+        let between = self.text.get(last.offset..offset).unwrap_or("");
+        last.column = last.column.saturating_add(u32::try_from(between.chars().count()).unwrap_or(u32::MAX));
+        last.offset = offset;
+        Place { line, column: last.column }
     }
 }
 
 /// The last character border at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// A place to count columns on from: a file may be one line with a mistake in every word.
+#[derive(Debug, Default)]
+struct Counted {
+    file: u32,
+    line: u32,
+    offset: usize,
+    column: u32,
 }
 
 /// A piece of a model file.
@@ -88,16 +107,23 @@ impl At {
 pub(super) struct Report<'p> {
     pub(super) pages: &'p [Page],
     findings: Vec<(At, Finding)>,
+    /// Keys that cannot be used, by the chunk they stand in.
+    spoilt: HashSet<(At, &'static str)>,
+    last: Counted,
 }
 
 impl<'p> Report<'p> {
     pub(super) fn new(pages: &'p [Page]) -> Self {
-        Self { pages, findings: Vec::new() }
+        Self { pages, findings: Vec::new(), spoilt: HashSet::new(), last: Counted::default() }
     }
 
     /// Adds a finding at `at`, to which help may be given.
     pub(super) fn add(&mut self, code: &'static Code, at: At, message: impl Into<String>) -> &mut Finding {
-        let site = self.pages.get(at.file as usize).map(|page| page.site(at.start as usize..at.end as usize));
+        if self.last.file != at.file {
+            self.last = Counted { file: at.file, ..Counted::default() };
+        }
+        let page = self.pages.get(at.file as usize);
+        let site = page.map(|page| page.site(at.start as usize..at.end as usize, &mut self.last));
         let mut message = message.into();
         if message.len() > LONGEST_MESSAGE {
             message.truncate(floor(&message, LONGEST_MESSAGE));
@@ -110,7 +136,12 @@ impl<'p> Report<'p> {
 
     /// Adds a mistake found in the chunk that begins at `chunk`.
     pub(super) fn slip(&mut self, chunk: At, slip: Slip) {
+        self.spoilt.extend(slip.spoilt.map(|key| (chunk, key)));
         self.add(slip.code, chunk.within(&slip.range), slip.message).help = slip.help;
+    }
+
+    pub(super) fn is_spoilt(&self, chunk: At, key: &'static str) -> bool {
+        self.spoilt.contains(&(chunk, key))
     }
 
     pub(super) fn line(&self, at: At) -> u32 {

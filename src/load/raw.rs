@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::reference::{Key, Need};
-use super::shape::{Shape, Slips, fields};
+use super::shape::{Name, Shape, Slips, fields};
 use super::values::{Point, Position, Text, When};
 
 /// One value that may be absent.
@@ -36,12 +36,12 @@ macro_rules! tables {
             impl<'t> Shape<'t> for $name<'t> {
                 const IS_TABLE: bool = true;
 
-                fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self> {
+                fn shape(value: Spanned<DeValue<'t>>, name: Name, slips: &mut Slips) -> Option<Self> {
                     let mut out = Self::default();
                     for (key, value) in fields(value, name, slips)? {
                         match key.get_ref().as_ref() {
                             $(stringify!($key) => {
-                                out.$key = Shape::shape(value, stringify!($key), slips).unwrap_or_default();
+                                out.$key = Shape::shape(value, Name::Key(stringify!($key)), slips).unwrap_or_default();
                             })+
                             _ => slips.unknown_key(&key, $list),
                         }
@@ -58,7 +58,7 @@ macro_rules! tables {
 
 tables! {
     /// A whole file, or any run of its top-level tables.
-    File FILE "top level" {
+    File FILE "the top level" {
         format: One<f64> = "integer", Optional, "version of the format: 1";
         title: One<Text<'t>> = "string", Optional, "what the negotiation is called, shown in the header";
         description: One<Text<'t>> = "string", Optional, "what the model covers";

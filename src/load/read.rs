@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue, Deserializer};
 use super::chunk::{Chunk, DEEPEST, Kind, LISTS, chunks};
 use super::page::{At, Report};
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
-use super::shape::{Shape, Slips};
+use super::shape::{Name, Shape, Slips};
 use crate::diagnose::codes;
 
 /// A record as read, and where the chunk begins that its places count from.
@@ -23,6 +23,11 @@ impl<T> Placed<T> {
     /// A table within this record, with its place.
     pub(super) fn part<'a, P>(&self, part: &'a Spanned<P>) -> Placed<&'a P> {
         Placed { table: part.get_ref(), at: self.spot(part), chunk: self.chunk }
+    }
+
+    /// Whether the reader has said of `key` that it cannot be used, here or in a part of the same top-level table.
+    pub(super) fn is_spoilt(&self, key: &'static str, report: &Report<'_>) -> bool {
+        report.is_spoilt(self.chunk, key)
     }
 
     /// Where a value of the record stands.
@@ -71,7 +76,7 @@ pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report
         match chunk.kind {
             Kind::Apart => {
                 let message = "sub-table stands apart from the table it belongs to".to_owned();
-                let help = "move it directly behind its `[[demands]]`, before any other table".to_owned();
+                let help = "move it directly behind that table, before any other".to_owned();
                 report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
             }
             Kind::TooDeep => {
@@ -84,7 +89,8 @@ pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report
                 };
                 if number == 0 {
                     inline = lists(&read);
-                } else if let Some(list) = lists(&read).first().filter(|list| inline.contains(list)) {
+                } else if let Some(place) = inline.iter().position(|list| lists(&read).contains(list)) {
+                    let list = inline.remove(place);
                     let message = format!("`{list}` is a list of its own at the top of the file already");
                     let help = "write all of them as tables with headers".to_owned();
                     report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
@@ -118,7 +124,7 @@ fn table<'t>(text: &'t str, start: At, report: &mut Report<'_>) -> Option<File<'
     let read = if count == 0 {
         let (parsed, _) = DeTable::parse_recoverable(text);
         let range = parsed.span();
-        File::shape(Spanned::new(range, DeValue::Table(parsed.into_inner())), "the file", &mut slips)
+        File::shape(Spanned::new(range, DeValue::Table(parsed.into_inner())), Name::File, &mut slips)
     } else {
         None
     };
@@ -161,4 +167,91 @@ fn place<T>(out: &mut Vec<Placed<T>>, tables: Vec<Spanned<T>>, chunk: At) {
         let at = chunk.within(&table.span());
         Placed { table: table.into_inner(), at, chunk }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Tables, is_model, read};
+    use crate::load::page::{Page, Report};
+    use crate::load::raw::File;
+
+    fn all<T>(placed: Vec<super::Placed<T>>) -> Vec<toml::Spanned<T>> {
+        placed.into_iter().map(|placed| toml::Spanned::new(0..0, placed.table)).collect()
+    }
+
+    /// The tables of `text`, read chunk by chunk, as one file; nothing may be found wrong.
+    fn chunked(text: &str) -> File<'_> {
+        let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
+        let (mut report, mut tables) = (Report::new(&pages), Tables::default());
+        read(0, text, &mut tables, &mut report);
+        assert_eq!(report.into_findings(), [], "{text}");
+        let spanned = |text: Option<_>| text.map(|text| toml::Spanned::new(0..0, crate::load::values::Text(text)));
+        File {
+            format: None,
+            title: spanned(tables.head.title),
+            description: spanned(tables.head.description),
+            language: spanned(tables.head.language),
+            articles: all(tables.articles),
+            actors: all(tables.actors),
+            issues: all(tables.issues),
+            demands: all(tables.demands),
+        }
+    }
+
+    /// Strings as people and tools write them.
+    fn string() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-z é\\[\\]#]{0,9}".prop_map(|text| format!("\"{text}\"")),
+            "[a-z\"\\[\\]]{0,9}".prop_map(|text| format!("'{text}'")),
+            "[a-z\\[\\]# \n]{0,12}".prop_map(|text| format!("\"\"\"\n[[demands]]\n{text}\"\"\"")),
+            Just("\"\\u00e9 \\\" [[actors]]\"".to_owned()),
+        ]
+    }
+
+    fn table() -> impl Strategy<Value = String> {
+        let pair = |key: &'static str| string().prop_map(move |text| format!("{key} = {text} # [[issues]]\n"));
+        let list = |key: &'static str| {
+            prop::collection::vec(string(), 0..3).prop_map(move |all| format!("{key} = [\n{}]\n", all.join(",\n")))
+        };
+        prop_oneof![
+            (pair("id"), pair("name"), list("aliases")).prop_map(|(a, b, c)| format!("[[actors]]\n{a}{b}{c}")),
+            (pair("id"), pair("title"), pair("note")).prop_map(|(a, b, c)| format!("  [[ articles ]]\r\n{a}{b}{c}")),
+            (pair("id"), list("scale")).prop_map(|(a, b)| format!("[['issues']] # x\n{a}{b}")),
+            (pair("id"), pair("position"), prop::collection::vec(pair("quote"), 0..3)).prop_map(|(a, b, quotes)| {
+                let passages = quotes.into_iter().map(|quote| format!("\n  [[demands.passages]]\n  {quote}"));
+                format!("[[demands]]\n{a}{b}date = 2025-08-15\nsalience = 0.5\n{}", passages.collect::<String>())
+            }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn reading_by_chunks_is_reading_the_whole(head in string(), tables in prop::collection::vec(table(), 0..6)) {
+            let text = format!("title = {head}\n{}", tables.join("\n"));
+            let whole: File<'_> = toml::from_str(&text).unwrap();
+            prop_assert_eq!(chunked(&text), whole);
+        }
+    }
+
+    #[test]
+    fn lists_may_be_written_inline() {
+        let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1 }]\n";
+        assert_eq!(chunked(text), toml::from_str(text).unwrap());
+    }
+
+    #[test]
+    fn a_model_is_told_by_its_tables() {
+        for (text, is) in [
+            ("", false),
+            ("[package]\nname = \"x\"\n", false),
+            ("# [[actors]]\n", false),
+            ("[[actors]]\n", true),
+            ("title = 1\ndemands = []\n", true),
+            ("[[actors]]\nid = \"broken\n", true),
+        ] {
+            assert_eq!(is_model(text), is, "{text}");
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub(super) fn origin(at: At, report: &Report<'_>) -> Origin {
 /// The text of a required key; what stands in for it, with a finding, where it is missing or blank.
 pub(super) fn required<T>(
     placed: &Placed<T>,
-    (key, value): (&str, &One<Text<'_>>),
+    (key, value): (&'static str, &One<Text<'_>>),
     id: &str,
     report: &mut Report<'_>,
 ) -> Box<str> {
@@ -41,6 +41,7 @@ pub(super) fn required<T>(
             report.add(&codes::MISSING_KEY, placed.spot(text), message);
             id.into()
         }
+        None if placed.is_spoilt(key, report) => id.into(),
         None => {
             let message = format!("`{id}` has no `{key}`");
             report.add(&codes::MISSING_KEY, placed.at, message).help = Some(format!("add `{key} = \"…\"`"));
@@ -251,15 +252,16 @@ fn scale(placed: &Placed<IssueTable<'_>>, report: &mut Report<'_>) -> Option<Box
     let mut points: Vec<(Point, &Spanned<RawPoint<'_>>)> =
         raw.iter().enumerate().map(|(index, point)| (place(index, raw.len(), point.get_ref()), point)).collect();
     let mut faulty = false;
-    for (index, (point, spot)) in points.iter().enumerate() {
-        let before = points.get(..index).unwrap_or(&[]);
+    let (mut labels, mut taken) = (HashSet::new(), HashSet::new());
+    for (point, spot) in &points {
+        let (is_new_label, is_new_place) = (labels.insert(&point.label), taken.insert(point.at.to_bits()));
         let message = if !point.at.is_finite() {
             "a point of a scale is a finite number".to_owned()
         } else if point.label.trim().is_empty() {
             "a point of the scale has an empty label".to_owned()
-        } else if before.iter().any(|(other, _)| other.label == point.label) {
+        } else if !is_new_label {
             format!("two points of the scale are labelled `{}`", point.label)
-        } else if before.iter().any(|(other, _)| other.at.total_cmp(&point.at).is_eq()) {
+        } else if !is_new_place {
             format!("two points of the scale stand at {}", point.at)
         } else {
             continue;

@@ -107,6 +107,14 @@ fn anchor(drafts: &mut [Draft<'_, '_>], articles: &[Article], report: &mut Repor
     }
 }
 
+/// The first few of `lines` in words.
+fn on_lines(lines: &[u32]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
+    let more = if lines.len() > SHOWN { ", …" } else { "" };
+    format!("line{} {}{more}", if lines.len() == 1 { "" } else { "s" }, shown.join(", "))
+}
+
 /// A quote of fewer words hardly shows anything.
 const FEWEST_WORDS: usize = 3;
 
@@ -118,11 +126,10 @@ fn check_quote(words: &str, (anchor, article): (&Anchor, &Article), at: At, repo
             report.add(&codes::ORPHAN, at, message).help = Some(help);
         }
         Anchor::Ambiguous(places) => {
-            let mut lines: Vec<String> =
-                places.iter().take(5).map(|place| article.lines.line(place.start()).to_string()).collect();
-            lines.extend((places.len() > 5).then(|| "…".to_owned()));
+            let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
+            lines.dedup();
             let message = format!("the quote stands {} times in article `{}`", places.len(), article.key);
-            let help = format!("add a `prefix` or `suffix`; it stands on lines {}", lines.join(", "));
+            let help = format!("add a `prefix` or `suffix` that leaves one place; it stands on {}", on_lines(&lines));
             report.add(&codes::AMBIGUOUS, at, message).help = Some(help);
         }
         Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::NoSource => {}

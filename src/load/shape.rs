@@ -1,6 +1,7 @@
 //! The slow road: a table that serde refuses is walked key by key, so that every mistake in it is said and the rest
 //! of it is kept.
 
+use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue, ValueDeserializer};
 
 use super::nearest::nearest;
+use super::raw::KEYS;
 use super::reference::Key;
 use super::values::{Point, Position, Text, When};
 use crate::diagnose::{Code, codes};
@@ -19,6 +21,8 @@ pub(super) struct Slip {
     pub(super) range: Range<usize>,
     pub(super) message: String,
     pub(super) help: Option<String>,
+    /// The key that is as good as absent by this mistake: it need not be missed again.
+    pub(super) spoilt: Option<&'static str>,
 }
 
 /// The mistakes of one text, in the order found.
@@ -28,7 +32,7 @@ pub(super) struct Slips(pub(super) Vec<Slip>);
 impl Slips {
     /// Adds a mistake, to which help may be given.
     pub(super) fn push(&mut self, code: &'static Code, range: Range<usize>, message: impl Into<String>) -> &mut Slip {
-        self.0.push(Slip { code, range, message: message.into(), help: None });
+        self.0.push(Slip { code, range, message: message.into(), help: None, spoilt: None });
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
@@ -36,17 +40,52 @@ impl Slips {
     /// A key that the table does not have, with the nearest one that it has.
     pub(super) fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, known: &[Key]) {
         let table = known.first().map_or("", |key| key.table);
-        let help = nearest(key.get_ref(), known.iter().map(|key| key.name)).map_or_else(
-            || format!("`demarche explain format` lists the keys of {table}"),
-            |near| format!("did you mean `{near}`?"),
-        );
-        let message = format!("`{}` is no key of {table}", key.get_ref());
-        self.push(&codes::UNKNOWN_KEY, key.span(), message).help = Some(help);
+        let near = known.iter().map(|key| key.name);
+        let near = nearest(key.get_ref(), near).and_then(|near| known.iter().find(|key| key.name == near));
+        let slip = self.push(&codes::UNKNOWN_KEY, key.span(), format!("`{}` is no key of {table}", key.get_ref()));
+        slip.spoilt = near.map(|near| near.name);
+        let elsewhere = KEYS.iter().copied().flatten().find(|known| known.name == key.get_ref());
+        slip.help = Some(match (near, elsewhere) {
+            (Some(near), _) => format!("did you mean `{}`?", near.name),
+            (None, Some(elsewhere)) => format!("it is a key of {}", elsewhere.table),
+            (None, None) => format!("`demarche explain format` lists the keys of {table}"),
+        });
     }
 
-    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, name: &str, expected: &str) {
-        let message = format!("`{name}` must be {expected}, not {}", found(value.get_ref()));
-        self.push(&codes::WRONG_TYPE, value.span(), message);
+    fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, name: Name, expected: &str) {
+        let message = format!("{name} must be {expected}, not {}", found(value.get_ref()));
+        self.push(&codes::WRONG_TYPE, value.span(), message).spoilt = name.key();
+    }
+}
+
+/// What a value is called in a message.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Name {
+    /// The value of a key.
+    Key(&'static str),
+    /// One of the list that a key has.
+    EachOf(&'static str),
+    /// The file as a whole.
+    File,
+}
+
+impl Name {
+    /// The key itself, not an entry of its list.
+    fn key(self) -> Option<&'static str> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::EachOf(_) | Self::File => None,
+        }
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => write!(out, "`{key}`"),
+            Self::EachOf(key) => write!(out, "each of `{key}`"),
+            Self::File => out.write_str("the file"),
+        }
     }
 }
 
@@ -55,14 +94,14 @@ pub(super) trait Shape<'t>: Sized {
     /// Whether a list of it may be written as tables with headers.
     const IS_TABLE: bool = false;
 
-    /// Reads the value of key `name`; says what is wrong with it and gives what can be kept.
-    fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self>;
+    /// Reads the value called `name`; says what is wrong with it and gives what can be kept.
+    fn shape(value: Spanned<DeValue<'t>>, name: Name, slips: &mut Slips) -> Option<Self>;
 }
 
 macro_rules! leaves {
     ($($type:ty = $expected:literal),+ $(,)?) => {$(
         impl<'t> Shape<'t> for $type {
-            fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self> {
+            fn shape(value: Spanned<DeValue<'t>>, name: Name, slips: &mut Slips) -> Option<Self> {
                 let copy = value.clone();
                 let read = <$type>::deserialize(ValueDeserializer::from(value)).ok();
                 if read.is_none() {
@@ -83,29 +122,33 @@ leaves! {
 }
 
 impl<'t, T: Shape<'t>> Shape<'t> for Option<Spanned<T>> {
-    fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self> {
+    fn shape(value: Spanned<DeValue<'t>>, name: Name, slips: &mut Slips) -> Option<Self> {
         let range = value.span();
         T::shape(value, name, slips).map(|inner| Some(Spanned::new(range, inner)))
     }
 }
 
 impl<'t, T: Shape<'t>> Shape<'t> for Vec<Spanned<T>> {
-    fn shape(value: Spanned<DeValue<'t>>, name: &str, slips: &mut Slips) -> Option<Self> {
+    fn shape(value: Spanned<DeValue<'t>>, name: Name, slips: &mut Slips) -> Option<Self> {
         let range = value.span();
+        let (entry, key) = match name {
+            Name::Key(key) | Name::EachOf(key) => (Name::EachOf(key), key),
+            Name::File => (Name::File, ""),
+        };
         let one = |value, slips: &mut Slips| {
             let range = Spanned::span(&value);
-            T::shape(value, name, slips).map(|inner| Spanned::new(range, inner))
+            T::shape(value, entry, slips).map(|inner| Spanned::new(range, inner))
         };
         match value.get_ref() {
             DeValue::Array(_) => {}
             DeValue::Table(_) if T::IS_TABLE => {
-                let message = format!("`{name}` is a list of tables, and this is a single table");
-                let help = format!("write the header with double brackets, `[[…{name}]]`");
+                let message = format!("{name} is a list of tables, and this is a single table");
+                let help = format!("write the header with double brackets, `[[…{key}]]`");
                 slips.push(&codes::MISPLACED_TABLE, range, message).help = Some(help);
                 return Some(one(value, slips).into_iter().collect());
             }
             _ => {
-                let message = format!("`{name}` must be a list, not {}", found(value.get_ref()));
+                let message = format!("{name} must be a list, not {}", found(value.get_ref()));
                 let help = (!T::IS_TABLE).then(|| "put it in square brackets".to_owned());
                 slips.push(&codes::WRONG_TYPE, range, message).help = help;
                 return None;
@@ -119,7 +162,7 @@ impl<'t, T: Shape<'t>> Shape<'t> for Vec<Spanned<T>> {
 /// The keys and values of a table, in the order of the file.
 pub(super) fn fields<'t>(
     value: Spanned<DeValue<'t>>,
-    name: &str,
+    name: Name,
     slips: &mut Slips,
 ) -> Option<Vec<(Spanned<DeString<'t>>, Spanned<DeValue<'t>>)>> {
     if !matches!(value.get_ref(), DeValue::Table(_)) {

@@ -7,7 +7,6 @@ use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
 use super::reading::{Place, Reading, Text, stands, tidy};
 use super::sift;
 use super::units::Source;
-use super::words::fold_into;
 use super::{Hit, Hits, Kind, Reason, Scope, Target, Wanted};
 use crate::model::{Entry, Model};
 use crate::text::{Folded, Span, fold_for_search};
@@ -44,9 +43,11 @@ enum Found {
 }
 
 /// So many rows beyond the wanted ones are read closely before the best are taken.
-const CLOSELY: usize = 64;
+const CLOSELY: usize = 40;
 /// And no more than so many in all: behind them the rough order stands.
 const AT_MOST_CLOSELY: usize = 600;
+/// What close reading can add to a rough score.
+const MOST_BONUS: u32 = 180;
 
 impl<'s> Inquiry<'s> {
     pub fn new(index: &'s Index, model: &'s Model, query: &'s Query) -> Self {
@@ -75,7 +76,7 @@ impl<'s> Inquiry<'s> {
         let units: Vec<u32> = (0..self.index.units.prose().start).collect();
         let units = units.into_iter().filter(|unit| scope.holds(self.index.units.kind(*unit))).collect();
         let mut rows: Vec<Row> = Vec::new();
-        for mut row in self.narrow(units) {
+        for mut row in self.narrow(units, None) {
             let Some(label) = labels.get(row.unit as usize) else { continue };
             row.score += match label.source {
                 Source::Name | Source::Alias(_) => 500,
@@ -96,38 +97,40 @@ impl<'s> Inquiry<'s> {
 
     /// The demands, passages and sentences that meet the query.
     fn prose_rows(&self, scope: Scope) -> Vec<Row> {
-        let kind = |unit| self.index.units.kind(unit);
-        let mut units = self.seed();
-        if scope != Scope::All {
-            units.retain(|unit| scope.holds(kind(*unit)));
-        }
-        let mut rows = self.narrow(units);
-        for row in &mut rows {
-            row.score += match kind(row.unit) {
+        let (units, known) = self.seed();
+        let mut rows = self.narrow(units, known);
+        rows.retain_mut(|row| {
+            let kind = self.index.units.kind(row.unit);
+            row.score += match kind {
                 Kind::Passage => 60,
                 Kind::Demand => 40,
                 Kind::Actor | Kind::Issue | Kind::Article => 0,
             };
-        }
+            scope.holds(kind)
+        });
         rows
     }
 
-    /// The prose units that may meet the query: those of its rarest word, where it has words.
-    fn seed(&self) -> Vec<u32> {
-        let rarest = |clause: &&Vec<Sought>| -> usize {
-            clause.iter().map(|sought| sought.rarest().map_or(0, |need| need.places)).sum::<usize>()
+    /// The prose units that may meet the query: those of its rarest word, where it has words. With the place and the
+    /// grades of the clause they come from, where that clause says no more.
+    fn seed(&self) -> (Vec<u32>, Option<(usize, Vec<u8>)>) {
+        let places = |clause: &[Sought]| clause.iter().map(|s| s.rarest().map_or(0, |need| need.places)).sum::<usize>();
+        let clauses = self.clauses.iter().enumerate();
+        let of_words = clauses.filter(|(_, clause)| clause.iter().all(|sought| sought.rarest().is_some()));
+        let Some((at, clause)) = of_words.min_by_key(|(_, clause)| places(clause)) else {
+            return (self.every_unit(), None);
         };
-        let clauses = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.rarest().is_some()));
-        let Some(clause) = clauses.min_by_key(rarest) else { return self.every_unit() };
-        let mut units: Vec<u32> = Vec::new();
-        for need in clause.iter().filter_map(Sought::rarest) {
-            units.extend(sift::seeds(self.index, need).0);
+        if let [Sought { term: Term { what: What::Words(words), .. }, needs }] = clause.as_slice()
+            && let ([need], false) = (needs.as_slice(), words.must_stand())
+        {
+            let (units, grades) = sift::seeds(self.index, need);
+            return (units, Some((at, grades)));
         }
-        if clause.len() > 1 {
-            units.sort_unstable();
-            units.dedup();
-        }
-        units
+        let needs = clause.iter().filter_map(Sought::rarest);
+        let mut units: Vec<u32> = needs.flat_map(|need| sift::seeds(self.index, need).0).collect();
+        units.sort_unstable();
+        units.dedup();
+        (units, None)
     }
 
     /// Every prose unit; without the sentences where a field asks for what only statements have.
@@ -137,15 +140,18 @@ impl<'s> Inquiry<'s> {
         if self.clauses.iter().any(of_statements) { units.statements().collect() } else { units.prose().collect() }
     }
 
-    /// Those of `units` (rising) that meet every clause, with their rough scores, 0 to 1000.
-    fn narrow(&self, mut units: Vec<u32>) -> Vec<Row> {
+    /// Those of `units` (rising) that meet every clause, with their rough scores, 0 to 1000. `known` are the grades of
+    /// the units for one clause.
+    fn narrow(&self, mut units: Vec<u32>, mut known: Option<(usize, Vec<u8>)>) -> Vec<Row> {
         let mut scores = vec![0u32; units.len()];
         let weights: u32 = self.clauses.iter().map(|clause| weight(clause)).sum();
         // Conditions that must look at each text come last.
-        let mut order: Vec<&Vec<Sought>> = self.clauses.iter().collect();
-        order.sort_by_key(|clause| clause.iter().map(Sought::cost).max());
-        for clause in order {
-            let grades = self.grade(clause, &units);
+        let mut order: Vec<(usize, &Vec<Sought>)> = self.clauses.iter().enumerate().collect();
+        let is_known = |at: usize| known.as_ref().is_some_and(|(place, _)| *place == at);
+        order.sort_by_key(|(at, clause)| (!is_known(*at), clause.iter().map(Sought::cost).max()));
+        for (_, clause) in order {
+            // The known grades are those of the first clause, before any unit is dropped.
+            let grades = known.take().map_or_else(|| self.grade(clause, &units), |(_, grades)| grades);
             let weight = weight(clause);
             let mut kept = 0;
             for at in 0..units.len() {
@@ -211,8 +217,8 @@ impl<'s> Inquiry<'s> {
         if words.must_stand() {
             let mut folded = String::new();
             for (grade, unit) in out.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
-                fold_into(self.index.units.text(*unit, self.model), &mut folded);
-                *grade = if stands(&folded, words) { *grade } else { 0 };
+                let text = self.index.units.text(*unit, self.model);
+                *grade = if stands(text, words, &mut folded) { *grade } else { 0 };
             }
         }
         out
@@ -274,13 +280,29 @@ impl<'s> Inquiry<'s> {
         rows.sort_unstable_by_key(order);
         let closely = rows.len().min(AT_MOST_CLOSELY.max(limit.min(enough)));
         let rest = rows.split_off(closely);
-        let mut read: Vec<(Row, Hit)> = rows.into_iter().map(|row| (row, self.read(row))).collect();
+        let mut read = self.read_closely(rows, limit);
         read.sort_by_key(|(row, hit)| (std::cmp::Reverse(hit.score), row.unit));
         let rest = rest.into_iter().map(|row| (row, self.read(row)));
         let wanted = limit.saturating_sub(read.len());
         read.extend(rest.take(wanted));
         read.truncate(limit);
         read.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// The hits of rows that come best first: at least the `limit` best ones, until no later row can be among them.
+    fn read_closely(&self, rows: Vec<Row>, limit: usize) -> Vec<(Row, Hit)> {
+        let mut read: Vec<(Row, Hit)> = Vec::with_capacity(rows.len());
+        let mut least = None;
+        for row in rows {
+            if least.is_some_and(|least| row.score + MOST_BONUS < least) {
+                break;
+            }
+            read.push((row, self.read(row)));
+            if read.len() == limit {
+                least = read.iter().map(|(_, hit)| hit.score).min();
+            }
+        }
+        read
     }
 
     /// The hit of a row, with its marks and its full score.

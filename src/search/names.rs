@@ -16,7 +16,8 @@ const ABBREVIATION_LETTERS: usize = 5;
 pub struct Names {
     /// Folded words of a name, and whose it is.
     known: BTreeMap<Vec<Box<str>>, Known>,
-    longest: usize,
+    /// The first word of a name, and how many words the longest name has that begins so.
+    longest: BTreeMap<Box<str>, usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,27 +56,30 @@ impl Names {
         if name.iter().map(|word| word.chars().count()).sum::<usize>() < 2 {
             return;
         }
-        self.longest = self.longest.max(name.len());
+        let Some(first) = name.first() else { return };
+        let longest = self.longest.entry(first.clone()).or_default();
+        *longest = name.len().max(*longest);
         self.known.entry(name).or_insert(known);
     }
 
     /// Where `text` names actors, in order: whole words, the longest name first, none overlapping.
     ///
     /// Case and diacritics do not count, but for abbreviations in capitals. In `Putin’s` the name is marked without
-    /// its ending. O(words × words of the longest name).
+    /// its ending. O(words × log names).
     pub fn find(&self, text: &str) -> Vec<(Span, ActorId)> {
         let folded = fold_for_search(text);
         let words = words(folded.text());
-        let list: Vec<Box<str>> = words.iter().map(|(_, word)| (*word).into()).collect();
         let mut found: Vec<(Span, ActorId)> = Vec::new();
         let mut from = 0;
         for at in 0..words.len() {
             if words[at].0.start < from {
                 continue;
             }
-            let most = self.longest.min(words.len() - at);
+            let Some(longest) = self.longest.get(words[at].1) else { continue };
+            let most = words.len().min(at + longest) - at;
+            let list: Vec<Box<str>> = words[at..at + most].iter().map(|(_, word)| (*word).into()).collect();
             let named = (1..=most).rev().find_map(|count| {
-                let known = self.known.get(&list[at..at + count])?;
+                let known = self.known.get(&list[..count])?;
                 let range = words[at].0.start..words[at + count - 1].0.end;
                 let span = folded.source(range.clone());
                 fits(span.of(text), known.writing).then_some((range.end, span, known.actor))

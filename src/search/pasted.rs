@@ -13,7 +13,7 @@ use crate::model::Model;
 use crate::text::{Folded, Span, fold_for_search};
 
 /// So many statements that share most with the pasted text are compared with it closely.
-const CLOSELY: usize = 400;
+const CLOSELY: usize = 200;
 /// A statement comes from the text where this much of it, or of the text, is shared, in hundredths.
 const LEAST_SHARE: u32 = 60;
 /// And at least so much of the shared words follow each other as in the text, in hundredths.

@@ -189,3 +189,103 @@ fn tokens(text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Span> {
     found.retain(|span| !span.is_empty());
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Edge, Manner, Query, Sense, What};
+    use crate::model::Model;
+    use crate::search::sample::model;
+
+    /// Each clause as its terms, words with the sign that asks for them.
+    fn read(text: &str) -> Vec<String> {
+        let query = Query::new(text, &model());
+        query.clauses.iter().map(|clause| clause.iter().map(shown).collect::<Vec<_>>().join(" | ")).collect()
+    }
+
+    fn shown(term: &super::Term) -> String {
+        let not = if term.sense == Sense::Unwanted { "!" } else { "" };
+        let what = match &term.what {
+            What::Field(field) => format!("{field:?}"),
+            What::Words(words) => {
+                let (open, close) = match words.edge {
+                    Edge::Anywhere => ("", ""),
+                    Edge::Begins => ("^", ""),
+                    Edge::Ends => ("", "$"),
+                    Edge::Whole => ("^", "$"),
+                };
+                let manner = match words.manner {
+                    Manner::Like => "",
+                    Manner::Exact => "'",
+                    Manner::Phrase => "\"",
+                };
+                format!("{open}{manner}{}{close}", words.list.join(","))
+            }
+        };
+        format!("{not}{what}")
+    }
+
+    #[test]
+    fn every_sign_is_read() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("Coal  LEVY", vec!["coal", "levy"]),
+            ("\"on the  Coal\" x", vec!["\"on,the,coal", "x"]),
+            ("“levy on”", vec!["\"levy,on"]),
+            ("'Élysée ^put tin$ ^all$", vec!["'elysee", "^put", "tin$", "^all$"]),
+            ("!coal !'x !\"a b\"", vec!["!coal", "!'x", "!\"a,b"]),
+            ("a | b c|d", vec!["a | b", "c | d"]),
+            ("| a |", vec!["a"]),
+            ("grant-based l'union", vec!["grant,based", "l,union"]),
+            ("国家利益 国", vec!["国家,家利,利益", "国"]),
+            ("kind:red is:p", vec!["Kind([RedLine])", "Is([Passage])"]),
+            ("!status:Held", vec!["!Status([Held])"]),
+            ("actor:putin", vec!["Actor([ActorId(0)])"]),
+            ("actor:зеле", vec!["Actor([ActorId(1)])"]),
+            ("actor:union issue:\"coal levy\"", vec!["Actor([ActorId(4)])", "Issue([IssueId(0)])"]),
+            ("speaker:eur article:beijing", vec!["Speaker([ActorId(2)])", "Article([ArticleId(2)])"]),
+            ("https://a.b 12:30 nato:", vec!["https,a.b", "12,30", "nato"]),
+            ("! ' ^ $ \"\" —", vec![]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_said_at_their_place_and_the_rest_is_searched() {
+        for (text, part, message, rest) in [
+            ("coal colour:red", "colour:red", "there is no field `colour:`", 2),
+            ("coal kind:bribe", "kind:bribe", "`bribe` is no `kind:`", 1),
+            ("actor:nobody coal", "actor:nobody", "`actor:` knows no actor `nobody`", 1),
+            ("coal !issue:nothing", "issue:nothing", "`issue:` knows no issue", 1),
+            ("article:none", "article:none", "`article:` knows no article", 0),
+            ("before:yesterday coal", "before:yesterday", "`before:` needs a date", 1),
+            ("after:2025-13", "after:2025-13", "`after:` needs a date", 0),
+            ("coal \"on the", "\"on the", "the quote is not closed", 2),
+            ("anchor:", "anchor:", "`anchor:` needs a value", 0),
+        ] {
+            let query = Query::new(text, &model());
+            let [mistake] = query.mistakes() else { panic!("{text}: {:?}", query.mistakes()) };
+            assert!(mistake.message.starts_with(message), "{text}: {}", mistake.message);
+            assert_eq!(mistake.span.of(text), part);
+            assert_eq!(query.clauses.len(), rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_cut_at_its_limit_and_says_so() {
+        let fits = "é".repeat(256);
+        assert!(Query::new(&fits, &Model::default()).mistakes().is_empty());
+        let long = format!("{fits}ab");
+        let query = Query::new(&long, &Model::default());
+        assert_eq!(query.mistakes()[0].span.of(&long), "ab");
+        assert_eq!(read(&long), ["e".repeat(256)]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_query_breaks_the_reader(text in "[a-c:|!'^$\"“ 国é]{0,24}|\\PC{0,12}") {
+            let query = Query::new(&text, &model());
+            assert!(query.mistakes().iter().all(|mistake| text.get(mistake.span.range()).is_some()));
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::need::{Grade, Need, Reach};
 use super::query::{Edge, Manner, Words};
 use super::vocabulary::Vocabulary;
-use super::words::{whole_words, words};
+use super::words::{fold_into, is_unspaced, whole_words, words};
 use crate::text::{Folded, Span};
 
 /// A text taken apart.
@@ -152,9 +152,43 @@ fn stretch(folded: &str, term: &Words) -> Option<std::ops::Range<usize>> {
     Some(words.get(at)?.0.start..words.get(last)?.0.end)
 }
 
-/// Whether the words of the term stand in the folded text where they must.
-pub(super) fn stands(folded: &str, term: &Words) -> bool {
+/// Whether the words of the term stand in the text where they must. Looks no further than it has to; `folded` is
+/// room to work in.
+pub(super) fn stands(text: &str, term: &Words, folded: &mut String) -> bool {
+    fold_into(end_piece(text, term), folded);
+    if !may_follow(folded, term) {
+        return false;
+    }
+    let words = whole_words(folded);
+    if words.len() >= term.list.len() {
+        return standing(&words, term).is_some();
+    }
+    // The piece may be all marks and spaces.
+    fold_into(text, folded);
     standing(&whole_words(folded), term).is_some()
+}
+
+/// The beginning or end of the text that is long enough to hold the term, where that is all that matters.
+fn end_piece<'t>(text: &'t str, term: &Words) -> &'t str {
+    let enough = 4 * term.token.len() + 64;
+    let spaces = || text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let piece = match term.edge {
+        Edge::Begins => spaces().find(|at| *at >= enough).and_then(|end| text.get(..end)),
+        Edge::Ends => spaces().rev().find(|at| at + enough <= text.len()).and_then(|start| text.get(start..)),
+        Edge::Anywhere | Edge::Whole => None,
+    };
+    piece.unwrap_or(text)
+}
+
+/// Whether the second word of a phrase follows the first one anywhere: fast, and wrong only towards yes.
+fn may_follow(folded: &str, term: &Words) -> bool {
+    let (Edge::Anywhere, [first, second, ..]) = (term.edge, term.list.as_slice()) else { return true };
+    let mut places = memchr::memmem::find_iter(folded.as_bytes(), first.as_bytes());
+    let follows = |at: usize| {
+        let rest = folded.get(at + first.len()..).unwrap_or("");
+        rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&**second)
+    };
+    first.chars().any(is_unspaced) || places.any(follows)
 }
 
 /// Place of the first word of the stretch that has the term's words one behind the other, where they must stand.

@@ -5,8 +5,12 @@ use super::need::{HOLDS, Need, Reach};
 
 /// For each of `units` (rising) the number of the best grade at which it meets `need`, 0 where it does not.
 ///
-/// The shorter of the two lists leads: O(min(a log b, a + b)) for each word.
+/// The shorter of the two lists leads: O(min(a log b, a + b)) for each word; many words go through one table.
 pub(super) fn grades(index: &Index, need: &Need, units: &[u32]) -> Vec<u8> {
+    if need.meetings.len() > 1 && need.places > units.len().max(index.units.len() / 16) {
+        let table = table(&lists(index, need), index.units.len());
+        return units.iter().map(|unit| table.get(*unit as usize).copied().unwrap_or(0)).collect();
+    }
     let mut out = vec![0; units.len()];
     for meeting in &need.meetings {
         let grade = meeting.grade as u8;
@@ -18,14 +22,9 @@ pub(super) fn grades(index: &Index, need: &Need, units: &[u32]) -> Vec<u8> {
 /// The prose units that meet `need`, rising, with the numbers of their best grades.
 pub(super) fn seeds(index: &Index, need: &Need) -> (Vec<u32>, Vec<u8>) {
     let first = index.units.prose().start;
-    let all = need.meetings.iter().filter(|meeting| meeting.reach == Reach::All);
-    let lists: Vec<(&[u32], u8)> = all
-        .map(|meeting| {
-            let places = index.vocabulary.postings(meeting.word);
-            let prose = places.get(places.partition_point(|unit| *unit < first)..).unwrap_or(&[]);
-            (prose, meeting.grade as u8)
-        })
-        .collect();
+    let prose = |list: &[u32]| list.partition_point(|unit| *unit < first);
+    let lists: Vec<(&[u32], u8)> =
+        lists(index, need).into_iter().map(|(list, grade)| (list.get(prose(list)..).unwrap_or(&[]), grade)).collect();
     let total: usize = lists.iter().map(|(list, _)| list.len()).sum();
     if let [(list, grade)] = lists.as_slice() {
         return (list.to_vec(), vec![*grade; list.len()]);
@@ -43,7 +42,19 @@ fn by_sorting(lists: &[(&[u32], u8)], total: usize) -> (Vec<u32>, Vec<u8>) {
     pairs.into_iter().map(|(unit, grade)| (unit, grade.0)).unzip()
 }
 
+/// The units of each word that meets the need, as far as the word counts, with its grade.
+fn lists<'i>(index: &'i Index, need: &Need) -> Vec<(&'i [u32], u8)> {
+    need.meetings.iter().map(|met| (places(index, met.word, met.reach), met.grade as u8)).collect()
+}
+
 fn by_table(lists: &[(&[u32], u8)], units: usize) -> (Vec<u32>, Vec<u8>) {
+    let table = table(lists, units);
+    let met = table.iter().enumerate().filter(|(_, grade)| **grade > 0);
+    met.map(|(unit, grade)| (u32::try_from(unit).unwrap_or(u32::MAX), *grade)).unzip()
+}
+
+/// The best grade of every unit.
+fn table(lists: &[(&[u32], u8)], units: usize) -> Vec<u8> {
     let mut table = vec![0u8; units];
     for (list, grade) in lists {
         for unit in *list {
@@ -51,8 +62,7 @@ fn by_table(lists: &[(&[u32], u8)], units: usize) -> (Vec<u32>, Vec<u8>) {
             *cell = (*cell).max(*grade);
         }
     }
-    let met = table.iter().enumerate().filter(|(_, grade)| **grade > 0);
-    met.map(|(unit, grade)| (u32::try_from(unit).unwrap_or(u32::MAX), *grade)).unzip()
+    table
 }
 
 /// Turns a condition around.

@@ -1,6 +1,7 @@
 //! The words of a model, sorted, each with the units of text it stands in.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 
 /// Every word once, in the order of its bytes, with the numbers of its units in rising order.
 #[derive(Debug, Clone, Default)]
@@ -80,10 +81,48 @@ pub(super) fn mask(word: &str) -> u32 {
     word.chars().fold(0, |mask, c| mask | 1 << (c as u32 & 31))
 }
 
+/// Makes hashes that differ from run to run, so that no text can be written to make them equal.
+#[derive(Debug)]
+struct Seed(u64);
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self(RandomState::new().hash_one(0))
+    }
+}
+
+impl BuildHasher for Seed {
+    type Hasher = Folding;
+
+    fn build_hasher(&self) -> Folding {
+        Folding(self.0)
+    }
+}
+
+/// Hashes eight bytes at a time by a product folded onto itself: words are short, and there are millions.
+#[derive(Debug)]
+struct Folding(u64);
+
+impl Hasher for Folding {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            eight[..chunk.len()].copy_from_slice(chunk);
+            let mixed = u128::from(self.0 ^ u64::from_le_bytes(eight)) * 0x9e37_79b9_7f4a_7c15;
+            let [low, high] = [mixed, mixed >> 64].map(|half| u64::try_from(half & u128::from(u64::MAX)).unwrap_or(0));
+            self.0 = low ^ high ^ self.0.rotate_left(23);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Gathers words unit by unit.
 #[derive(Debug, Default)]
 pub(super) struct Gatherer {
-    numbers: HashMap<Box<str>, usize>,
+    numbers: HashMap<Box<str>, usize, Seed>,
     units: Vec<Vec<u32>>,
 }
 

@@ -11,7 +11,7 @@ use rustix::event::{PollFd, PollFlags, poll};
 
 use super::keys::{key, pasted};
 use super::reply::{GAP, Watch};
-use super::run::News;
+use super::run::{News, failure};
 
 /// How long the main loop waits for the reader to stand still.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -40,13 +40,15 @@ pub fn start(news: Sender<News>) -> io::Result<Gate> {
     let (ours, theirs) = UnixStream::pair()?;
     ours.set_read_timeout(Some(PATIENCE))?;
     thread::Builder::new().name("input".to_owned()).spawn(move || {
-        // The end of the terminal is the other thread's news; the reader only stops.
-        let _ = read(theirs, &news);
+        if let Err(error) = read(theirs, &news) {
+            // Nobody could leave a program that hears no key.
+            let _ = news.send(News::Ended(failure(error)));
+        }
     })?;
     Ok(Gate(ours))
 }
 
-/// Reads until the terminal or the main loop is gone.
+/// Reads until the terminal is gone, which is the other thread's news.
 fn read(mut gate: UnixStream, news: &Sender<News>) -> io::Result<()> {
     let mut watch = Watch::default();
     loop {

@@ -4,6 +4,7 @@
 //! All of them speak to the main loop through one channel, and only the main loop draws.
 
 mod canvas;
+mod clipboard;
 mod editor;
 #[cfg(debug_assertions)]
 mod fault;

@@ -9,13 +9,18 @@ use super::run::{Ending, News};
 /// The first message; later ones are often only its consequence.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
-/// From now on a panic prints nothing and tells the main loop.
-pub fn install(news: Sender<News>) {
+/// What is called when a thread panics.
+pub type Hook = Box<dyn Fn(&PanicHookInfo) + Send + Sync>;
+
+/// From now on a panic prints nothing and tells the main loop; gives the hook that was there before.
+pub fn install(news: Sender<News>) -> Hook {
+    let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let message =
             FIRST.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| describe(info)).clone();
         let _ = news.send(News::Ended(Ending::Bug(message)));
     }));
+    before
 }
 
 /// The message of the first panic, where there was one.

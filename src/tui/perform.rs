@@ -9,6 +9,7 @@ use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_gro
 
 use crate::app::{self, Effect, Message};
 
+use super::clipboard;
 use super::editor;
 use super::run::{Desk, Ending, News};
 
@@ -23,6 +24,7 @@ impl Desk {
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize(),
             Effect::Edit(file, line) => self.edit(&file, line)?,
+            Effect::Copy(text, what) => self.copy(&text, what)?,
             Effect::Reload => self.reload()?,
         }
         Ok(None)
@@ -36,13 +38,13 @@ impl Desk {
         }
         self.gate.close();
         self.terminal.leave()?;
-        self.expected += 1;
         // Not SIGTSTP: we hold its handler, and a parent in the same job (git, say) has to stop too.
-        let stopped = kill_current_process_group(Signal::STOP);
+        kill_current_process_group(Signal::STOP)?;
+        self.expected += 1;
         self.terminal.enter()?;
         self.gate.open();
         self.resize();
-        Ok(stopped?)
+        Ok(())
     }
 
     fn edit(&mut self, file: &Path, line: u32) -> io::Result<()> {
@@ -56,6 +58,15 @@ impl Desk {
             self.say(sentence);
         }
         self.reload()
+    }
+
+    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
+        let copied = clipboard::ask_terminal(&mut self.terminal.writer()?, text);
+        self.say(match copied {
+            Ok(()) => format!("copied the {what} through the terminal (OSC 52)"),
+            Err(error) => format!("the {what} was not copied: {error}"),
+        });
+        Ok(())
     }
 
     fn reload(&self) -> io::Result<()> {

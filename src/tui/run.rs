@@ -79,8 +79,9 @@ pub fn run(loaded: Arc<Loaded>, settings: Settings) -> Ending {
         Err(reason) => return Ending::NoTerminal(reason),
     };
     let (news, inbox) = mpsc::channel();
-    panic::install(news.clone());
+    let hook = panic::install(news.clone());
     let ending = catch_unwind(AssertUnwindSafe(|| hold(&terminal, loaded, settings, (news, inbox))));
+    std::panic::set_hook(hook);
     match ending {
         // A message of the first panic says more than what it led to.
         Ok(Ok(ending)) => panic::first().map_or(ending, Ending::Bug),
@@ -89,8 +90,8 @@ pub fn run(loaded: Arc<Loaded>, settings: Settings) -> Ending {
     }
 }
 
-/// Writing to a terminal that went away fails before the news of it comes.
-fn failure(error: io::Error) -> Ending {
+/// What ends the program when the terminal fails: one that went away fails before the news of it comes.
+pub fn failure(error: io::Error) -> Ending {
     match Errno::from_io_error(&error) {
         Some(Errno::IO | Errno::PIPE | Errno::NXIO) => Ending::Signal(SIGHUP),
         _ => Ending::Failed(error),

@@ -27,8 +27,8 @@ pub enum Colour {
     Plain,
 }
 
-/// What the program wants while it runs: the alternate screen, empty; pastes marked as such; no cursor.
-const TAKE: &str = "\x1b[?1049h\x1b[2J\x1b[?2004h\x1b[?25l";
+/// What the program wants while it runs: the alternate screen, pastes marked as such, no cursor.
+const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Button presses, drags and the wheel, as SGR. Plain movement is not asked for: it would flood the input.
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 /// Ends a frame that was cut short and every way of mouse and focus reports, ours or an editor's.

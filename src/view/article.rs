@@ -1,7 +1,7 @@
 //! Rows of an article's text with the passages in it: shared by the reader, the context and the preview.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::paint::{Canvas, row};
 use super::theme::{PASSAGE, Theme};
@@ -22,6 +22,10 @@ pub struct Text<'a> {
     pub chosen: Option<Span>,
     /// Words that matched a search.
     pub found: &'a [Span],
+    /// The names of actors, in order.
+    pub names: &'a [(Span, ActorId)],
+    /// What is selected.
+    pub selection: Option<Span>,
     /// The character under the cursor.
     pub cursor: Option<usize>,
     /// Cells to the left for the bars.
@@ -50,6 +54,12 @@ fn style(text: &Text<'_>, offset: usize, theme: &Theme) -> Style {
     let mut style = mark.map_or(theme.text, |(_, passage)| theme.actor(actor(text.model, *passage)));
     if text.chosen.is_some_and(|span| span.contains(offset)) {
         style = style.patch(theme.chosen);
+    }
+    if let Some((_, actor)) = text.names.iter().find(|(span, _)| span.contains(offset)) {
+        style = style.patch(theme.actor(*actor)).patch(theme.name);
+    }
+    if text.selection.is_some_and(|span| span.contains(offset)) {
+        style = style.patch(theme.held).add_modifier(Modifier::REVERSED);
     }
     if text.found.iter().any(|span| span.contains(offset)) {
         style = style.patch(theme.found);

@@ -10,9 +10,10 @@ use crate::app::App;
 use crate::app::browse::{Browse, Card, filter_words};
 use crate::app::layout::{self, Frame, Shape};
 use crate::app::list::Row;
+use crate::app::overlay;
 use crate::app::place::{By, Pane};
-use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId, RelationKind};
-use crate::text::{Span, fold_for_search, wrap};
+use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId};
+use crate::text::{Span, clip, fold_for_search, width, wrap};
 
 /// What every part of the view needs.
 struct View<'a> {
@@ -52,24 +53,23 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
 impl View<'_> {
     fn edge(&self, pane: Pane, frame: Frame, canvas: &mut Canvas<'_>) {
         let (browse, model) = (self.browse, self.model);
+        let filter = &browse.filters[pane.index()];
         let (title, ordinal, count) = match pane {
-            Pane::First => (browse.by.title().to_owned(), browse.first.ordinal(), browse.first.count()),
+            Pane::First => (titled(browse.by.title(), filter, ""), browse.first.ordinal(), browse.first.count()),
             Pane::Demands => {
                 let of = browse.first.selected().map_or("", |entry| words::name(model, entry));
-                (format!("Demands · {of}"), browse.demands.ordinal(), browse.demands.count())
+                (titled("Demands", filter, of), browse.demands.ordinal(), browse.demands.count())
             }
             Pane::Passages => {
                 let of = browse.demands.selected().map_or("", |id| &model.demand(id).key);
-                (format!("Passages · {of}"), browse.passages.ordinal(), browse.passages.count())
+                (titled("Passages", filter, of), browse.passages.ordinal(), browse.passages.count())
             }
         };
-        let filter = &browse.filters[pane.index()];
-        let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
         let marks = match (pane, self.browse.marks.len()) {
             (_, 0) | (Pane::Demands | Pane::Passages, _) => String::new(),
             (Pane::First, n) => format!(" *{n}"),
         };
-        let left = format!("{} {title}{filter}{marks}", pane.number());
+        let left = format!("{} {title}{marks}", pane.number());
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
         edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
@@ -193,7 +193,7 @@ impl View<'_> {
     }
 
     fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
-        let area = frame.inner;
+        let area = self.head(frame.inner, canvas);
         if self.browse.cards.is_empty() {
             return self.empty(Pane::Passages, area, canvas);
         }
@@ -202,6 +202,20 @@ impl View<'_> {
             self.passage(card, layout::below(area, y), canvas);
             y = y.saturating_add(u16::try_from(card.height()).unwrap_or(u16::MAX));
         }
+    }
+
+    /// Draws the selected demand over its passages; gives the room below it.
+    fn head(&self, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
+        let theme = canvas.theme;
+        let (Some(id), false) = (self.browse.demands.selected(), self.browse.head.is_empty()) else { return area };
+        let demand = self.model.demand(id);
+        let mut at = 0;
+        for span in &self.browse.head {
+            let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&demand.text).trim_end(), theme.strong);
+            at += 1;
+        }
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(&facts(self.model, id, demand), theme.dim);
+        layout::below(area, self.browse.head_height())
     }
 
     fn passage(&self, card: &Card, area: Rect, canvas: &mut Canvas<'_>) {
@@ -214,11 +228,14 @@ impl View<'_> {
         let state_style = line.or(theme, if is_verified { theme.dim } else { theme.warn });
         let pen = canvas.begin(line);
         let pen = pen.right(" ", style).right(&words::anchor(&passage.anchor), state_style).right(" ", style);
-        let pen = pen.put(&words::site(model, card.passage), style);
-        let voice = words::voice(model, passage);
-        if !voice.is_empty() {
-            let _ = pen.put(&format!(" · {voice}"), style);
-        }
+        let site = words::site(model, card.passage);
+        // A long title gives way to the line and the voice, which no other row tells; the only article needs none.
+        let room = pen.room().saturating_sub(width(&site.rest));
+        let is_only = model.articles().len() == 1 && !site.rest.is_empty();
+        let title =
+            if is_only && width(site.title) > room { "".into() } else { clip(site.title, room.max(8)).into_string() };
+        let rest = if title.is_empty() { site.rest.trim_start_matches(" · ") } else { &site.rest };
+        let _ = pen.put(&title, style).put(rest, style);
         let quote = model.quote(card.passage);
         let found = self.found(Pane::Passages, quote);
         // A quote that is not in the article must not look as if it were.
@@ -246,7 +263,7 @@ impl View<'_> {
             } else {
                 "This quote is not in the article."
             };
-            let _ = canvas.pen(frame.inner, 0).put(" ", theme.text).put(why, theme.warn);
+            self.lines(why, theme.warn, frame.inner, canvas);
             return;
         };
         let text = article::Text {
@@ -256,6 +273,8 @@ impl View<'_> {
             marks: &[(place, passage)],
             chosen: Some(place),
             found: &[],
+            names: &[],
+            selection: None,
             cursor: None,
             gutter: 3,
         };
@@ -277,6 +296,16 @@ impl View<'_> {
         }
     }
 
+    /// Writes a sentence, wrapped; answers with the rows it took.
+    fn lines(&self, sentence: &str, style: ratatui::style::Style, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+        let mut at = 0;
+        for span in wrap(sentence, usize::from(area.width.saturating_sub(2)).max(1)) {
+            let _ = canvas.pen(area, at).put(" ", self.theme.text).put(span.of(sentence).trim_end(), style);
+            at += 1;
+        }
+        at
+    }
+
     /// Says why a pane is empty and what to press.
     fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
         let filtered = !self.browse.filters[pane.index()].is_empty();
@@ -287,15 +316,22 @@ impl View<'_> {
                 By::Issues => ("This model has no issues.", "b browses by articles."),
                 By::Articles => ("This model has no articles.", "b browses by actors."),
             },
-            Pane::Demands => ("No demands here.", "j goes on, f finds, e edits the model."),
+            Pane::Demands => ("No demands here.", "] and [ go on, f finds, e edits the model."),
             Pane::Passages => match self.browse.demands.selected() {
                 Some(_) => ("No passage supports this demand.", "e adds one in $EDITOR."),
-                None => ("No demand is selected.", "h goes back."),
+                None => ("No demand is selected.", "] and [ go on."),
             },
         };
-        let _ = canvas.pen(area, 0).put(" ", self.theme.text).put(what, self.theme.text);
-        let _ = canvas.pen(area, 1).put(" ", self.theme.text).put(press, self.theme.dim);
+        let press_area = layout::below(area, self.lines(what, self.theme.text, area, canvas));
+        self.lines(press, self.theme.dim, press_area, canvas);
     }
+}
+
+/// The title of a pane: what it lists, what narrows it, and whose.
+fn titled(what: &str, filter: &str, of: &str) -> String {
+    let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
+    let of = if of.is_empty() { String::new() } else { format!(" · {of}") };
+    format!("{what}{filter}{of}")
 }
 
 /// The part of `mark` within `row`, as offsets of the row.
@@ -308,7 +344,7 @@ fn within(mark: Span, row: Span) -> Span {
 /// Everything a demand says, line by line.
 fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatui::style::Style)> {
     let demand = model.demand(id);
-    let mut lines = vec![(demand.text.to_string(), theme.text.patch(theme.held))];
+    let mut lines = vec![(demand.text.to_string(), theme.strong)];
     lines.push((facts(model, id, demand), theme.text));
     if !demand.addressees.is_empty() {
         let names: Vec<&str> = demand.addressees.iter().map(|id| &*model.actor(*id).name).collect();
@@ -318,7 +354,7 @@ fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatu
         lines.push((relation_line(model, relation.kind.word(), relation.to), theme.text));
     }
     for relation in model.relations_to(id) {
-        lines.push((relation_line(model, reversed(relation.kind), relation.to), theme.text));
+        lines.push((relation_line(model, overlay::reversed(relation.kind), relation.to), theme.text));
     }
     if let Some(note) = &demand.note {
         lines.push((format!("note: {note}"), theme.dim));
@@ -340,17 +376,6 @@ fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
 fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
     let other = model.demand(to);
     format!("{} → {}: {}", kind.replace('_', " "), model.actor(other.actor).name, other.text)
-}
-
-/// The kind of a relation seen from the demand it points to.
-fn reversed(kind: RelationKind) -> &'static str {
-    match kind {
-        RelationKind::Supersedes => "superseded by",
-        RelationKind::Opposes => "opposed by",
-        RelationKind::Supports => "supported by",
-        RelationKind::DependsOn => "condition of",
-        RelationKind::InExchangeFor => "asked for in exchange by",
-    }
 }
 
 /// The way to what is selected: actor, issue, demand.

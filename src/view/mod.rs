@@ -13,3 +13,4 @@ mod theme;
 mod words;
 
 pub use screen::draw;
+pub use theme::Theme;

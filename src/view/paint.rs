@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 
 use super::theme::{BAR, Theme};
@@ -30,8 +30,7 @@ impl<'b> Canvas<'b> {
 
     /// Begins to write at the left of row `row` of `area`, counted from 0.
     pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
-        let found = self.theme.found;
-        Pen::new(self.buffer, area, row, found)
+        Pen::new(self.buffer, area, row, self.theme)
     }
 
     /// Begins a row of a list: tints it and sets the bar of the cursor.
@@ -111,15 +110,15 @@ pub struct Pen<'b> {
     end: u16,
     y: u16,
     start: u16,
-    found: Style,
+    theme: &'static Theme,
 }
 
 impl<'b> Pen<'b> {
     /// Begins at the left of row `row` of `area`, counted from 0. Writes nothing where the area has no such row.
-    fn new(buffer: &'b mut Buffer, area: Rect, row: u16, found: Style) -> Self {
+    fn new(buffer: &'b mut Buffer, area: Rect, row: u16, theme: &'static Theme) -> Self {
         let area = area.intersection(buffer.area);
         let end = if row < area.height { area.right() } else { area.x };
-        Self { buffer, x: area.x, end, y: area.y.saturating_add(row), start: area.x, found }
+        Self { buffer, x: area.x, end, y: area.y.saturating_add(row), start: area.x, theme }
     }
 
     /// Cells left.
@@ -134,8 +133,13 @@ impl<'b> Pen<'b> {
 
     /// Writes `text` in `base`, the pieces at `marks` (bytes of `text`) as found.
     pub fn marked(self, text: &str, marks: &[Span], base: Style) -> Self {
-        let mark = self.found;
-        self.styled(text, |at| if marks.iter().any(|span| span.contains(at)) { base.patch(mark) } else { base })
+        // A colour of its own would be lost, or glare, on the row under the cursor.
+        let found = if base == self.theme.selection {
+            base.add_modifier(Modifier::UNDERLINED)
+        } else {
+            base.patch(self.theme.found)
+        };
+        self.styled(text, |at| if marks.iter().any(|span| span.contains(at)) { found } else { base })
     }
 
     /// Writes `text`, each character in the style for its offset.
@@ -219,33 +223,36 @@ pub fn row(area: Rect, row: u16) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use super::{Buffer, Pen, Rect, Span, Style};
-    use ratatui::style::Modifier;
+    use super::{Buffer, Modifier, Pen, Rect, Span, Style, Theme};
+    use crate::app::ThemeName;
 
     fn line(width: u16, write: impl FnOnce(Pen<'_>)) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buffer = Buffer::empty(area);
-        write(Pen::new(&mut buffer, area, 0, Style::new()));
+        write(Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)));
         buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
     #[test]
     fn text_is_cut_where_the_room_ends() {
         let plain = Style::new();
-        assert_eq!(line(6, |pen| drop(pen.put("abcdef", plain))), "abcdef");
-        assert_eq!(line(5, |pen| drop(pen.put("abcdef", plain))), "abcd…");
-        assert_eq!(line(5, |pen| drop(pen.put("欧盟提议", plain))), "欧 盟 …");
-        assert_eq!(line(9, |pen| drop(pen.right("12", plain).put("abcdefghi", plain))), "abcdef…12");
-        assert_eq!(line(0, |pen| drop(pen.put("a", plain))), "");
-        assert_eq!(line(3, |pen| drop(pen.put("a\u{1b}\u{202e}", plain))), "a␛\u{fffd}");
+        assert_eq!(line(6, |pen| _ = pen.put("abcdef", plain)), "abcdef");
+        assert_eq!(line(5, |pen| _ = pen.put("abcdef", plain)), "abcd…");
+        assert_eq!(line(5, |pen| _ = pen.put("欧盟提议", plain)), "欧 盟 …");
+        assert_eq!(line(9, |pen| _ = pen.right("12", plain).put("abcdefghi", plain)), "abcdef…12");
+        assert_eq!(line(0, |pen| _ = pen.put("a", plain)), "");
+        assert_eq!(line(3, |pen| _ = pen.put("a\u{1b}\u{202e}", plain)), "a␛\u{fffd}");
     }
 
     #[test]
     fn marks_are_styled_where_they_stand() {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        let _ = Pen::new(&mut buffer, area, 0, bold).marked("né abc", &[Span::new(4, 6)], Style::new());
+        let _ = Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)).marked(
+            "né abc",
+            &[Span::new(4, 6)],
+            Style::new(),
+        );
         let marked: String = buffer
             .content
             .iter()

@@ -35,6 +35,8 @@ pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
         marks: &reader.marks,
         chosen,
         found: &reader.matches,
+        names: &reader.names,
+        selection: reader.selection(model),
         cursor: Some(reader.cursor),
         gutter: GUTTER,
     };
@@ -94,40 +96,50 @@ fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Every passage that touches the rows on the screen, each at the height of its first row, or below the one before it.
+/// The passages that touch the rows on the screen, each at the height of its first row as far as there is room; what is
+/// at the cursor is always told in full.
 fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
-    let mut free = 0;
-    // What is at the cursor is always told in full; the rest fills what room is left around it.
-    let marks: Vec<(u16, PassageId)> = reader.marks.iter().map(|(span, id)| (row_of(reader, *span), *id)).collect();
-    let focus_first =
-        reader.here.first().and_then(|_| reader.marks.iter().position(|(_, id)| reader.here.contains(id)));
-    let skip = crowded(model, &marks, focus_first, inner);
-    for (wanted, id) in marks.into_iter().skip(skip) {
-        let at = wanted.max(free);
-        if at >= inner.height {
-            return;
+    let blocks: Vec<(u16, u16)> =
+        reader.marks.iter().map(|(span, id)| (row_of(reader, *span), entry_height(model, *id, inner.width))).collect();
+    let chosen = reader.marks.iter().position(|(_, id)| reader.chosen == Some(*id)).unwrap_or(0);
+    let here = reader.marks.iter().rposition(|(_, id)| reader.here.contains(id));
+    let passed = reader.marks.iter().rposition(|(span, _)| span.start() <= reader.cursor);
+    let mut tops = stacked(&blocks, here.or(passed).unwrap_or(0), inner.height);
+    if here.is_some() && tops.get(chosen).copied().flatten().is_none() {
+        tops = stacked(&blocks, chosen, inner.height);
+    }
+    for ((_, id), top) in reader.marks.iter().zip(tops) {
+        if let Some(top) = top.filter(|top| *top < inner.height) {
+            entry((model, reader), *id, below(inner, top), canvas);
         }
-        free = at + entry((model, reader), id, below(inner, at), canvas);
     }
 }
 
-/// How many of the entries to leave out at the beginning so that those from `focus` on are on the screen.
-fn crowded(model: &Model, marks: &[(u16, PassageId)], focus: Option<usize>, area: Rect) -> usize {
-    let Some(focus) = focus else { return 0 };
-    (0..=focus)
-        .find(|skip| {
-            let mut free = 0;
-            for (at, (wanted, id)) in marks.iter().enumerate().skip(*skip) {
-                let top = (*wanted).max(free);
-                free = top + entry_height(model, *id, area.width);
-                if at == focus {
-                    return free <= area.height;
-                }
-            }
-            true
-        })
-        .unwrap_or(focus)
+/// The first row of each block, given the row where it belongs and its height, its last row empty: in order, without
+/// overlap, and so that the block at `focus` is on the screen whole. Blocks that would lie above the first row have
+/// none; those behind the last one may have one beyond `rows`.
+fn stacked(blocks: &[(u16, u16)], focus: usize, rows: u16) -> Vec<Option<u16>> {
+    let mut free = 0_u16;
+    let mut tops = Vec::with_capacity(blocks.len());
+    for (wanted, height) in blocks {
+        tops.push(Some(free.max(*wanted)));
+        free = free.max(*wanted).saturating_add(*height);
+    }
+    // The empty row at the end of the last block may be cut.
+    let mut limit = rows.saturating_add(1);
+    for at in (0..blocks.len().min(focus + 1)).rev() {
+        let lowest =
+            if at == focus { Some(limit.saturating_sub(blocks[at].1)) } else { limit.checked_sub(blocks[at].1) };
+        tops[at] = tops[at].zip(lowest).map(|(top, lowest)| top.min(lowest));
+        limit = tops[at].unwrap_or(0);
+    }
+    let mut free = tops.get(focus).copied().flatten().map_or(0, |top| top.saturating_add(blocks[focus].1));
+    for at in focus + 1..blocks.len() {
+        tops[at] = Some(free.max(blocks[at].0));
+        free = free.max(blocks[at].0).saturating_add(blocks[at].1);
+    }
+    tops
 }
 
 fn row_of(reader: &Reader, span: Span) -> u16 {
@@ -143,8 +155,8 @@ fn entry_height(model: &Model, id: PassageId, width: u16) -> u16 {
     u16::try_from(demand_rows(model, id, width).len() + 2).unwrap_or(u16::MAX)
 }
 
-/// One passage in the margin: who, what kind, on which issue, and the demand; says how many rows it took.
-fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+/// One passage in the margin: who, what kind, on which issue, and the demand.
+fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let demand = model.demand(model.passage(id).demand);
     let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
@@ -166,7 +178,6 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
             .put("  ", style)
             .put(span.of(&demand.text).trim_end(), style);
     }
-    u16::try_from(rows.len() + 2).unwrap_or(u16::MAX)
 }
 
 /// The foremost passage at the cursor, in a few rows.
@@ -188,5 +199,24 @@ fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
         let _ = canvas
             .pen(row(Rect { y: area.y, height: area.height, ..inner }, at), 0)
             .put(span.of(&demand.text).trim_end(), theme.text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stacked;
+
+    #[test]
+    fn what_is_at_the_cursor_is_told_in_full() {
+        for (blocks, focus, rows, tops) in [
+            (&[(0, 3), (5, 3)][..], 0, 9, &[Some(0), Some(5)][..]),
+            (&[(0, 3), (1, 3), (2, 3)], 0, 9, &[Some(0), Some(3), Some(6)]),
+            (&[(0, 3), (1, 3), (2, 3)], 2, 6, &[None, Some(1), Some(4)]),
+            (&[(0, 3), (5, 3)], 1, 6, &[Some(0), Some(4)]),
+            (&[(0, 3), (0, 9)], 1, 4, &[None, Some(0)]),
+            (&[], 0, 4, &[]),
+        ] {
+            assert_eq!(stacked(blocks, focus, rows), tops, "{blocks:?} {focus} {rows}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
 use super::{browse, compare, words};
-use crate::app::keymap;
+use crate::app::keymap::{self, Group};
 use crate::app::layout::{self, Shape};
 use crate::app::overlay::Overlay;
 use crate::app::place::Pane;
@@ -21,7 +21,7 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let pen = match findings(app) {
         Some((text, level)) => {
             let style = if level == Level::Error { theme.error } else { theme.warn };
-            pen.right(" ", theme.text).right(&text, style)
+            pen.right(" ", theme.text).right(&text, style).right("  ", theme.text)
         }
         None => pen,
     };
@@ -56,15 +56,18 @@ fn findings(app: &App) -> Option<(String, Level)> {
 /// The longest account of the model that fits.
 fn counts(app: &App, room: usize) -> String {
     let all = app.model().counts();
-    let verified =
-        if all.verified == all.passages { "all verified".to_owned() } else { format!("{} verified", all.verified) };
+    let verified = match (all.passages, all.verified) {
+        (0, _) => String::new(),
+        (passages, verified) if passages == verified => ", all verified".to_owned(),
+        (_, verified) => format!(", {verified} verified"),
+    };
     let (actors, issues) = (words::count(all.actors, "actor"), words::count(all.issues, "issue"));
     let (demands, passages) = (words::count(all.demands, "demand"), words::count(all.passages, "passage"));
     let articles = words::count(all.articles, "article");
     let accounts = [
-        format!("{actors} · {issues} · {demands} · {passages}, {verified} · {articles}"),
-        format!("{actors} · {demands} · {passages}, {verified}"),
-        format!("{demands} · {passages}, {verified}"),
+        format!("{actors} · {issues} · {demands} · {passages}{verified} · {articles}"),
+        format!("{actors} · {demands} · {passages}{verified}"),
+        format!("{demands} · {passages}{verified}"),
         format!("{demands} · {passages}"),
         passages,
     ];
@@ -142,10 +145,14 @@ pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
     hints(app, pen, &crumb, theme);
 }
 
+/// The order of the hints: what does not fit is left out from the end.
+const FOOTER: [Group; 5] = [Group::Move, Group::Compare, Group::Find, Group::Look, Group::App];
+
 /// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
-    let keys: Vec<(&str, &str)> =
-        keymap::visible(app.contexts()).into_iter().filter_map(|binding| binding.hint).collect();
+    let mut rows = keymap::visible(app.contexts());
+    rows.sort_by_key(|binding| (FOOTER.iter().position(|group| *group == binding.group), keymap::place(binding)));
+    let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
     let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
     let mut pen =
         if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };

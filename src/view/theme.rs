@@ -10,6 +10,8 @@ use crate::model::ActorId;
 pub struct Theme {
     /// Ordinary text.
     pub text: Style,
+    /// What a reader looks for first.
+    pub strong: Style,
     /// What may be overlooked.
     pub dim: Style,
     /// What leads: the program's name, keys in hints.
@@ -36,6 +38,8 @@ pub struct Theme {
     pub opposed: Style,
     /// Nothing says how they stand to each other.
     pub silent: Style,
+    /// The name of an actor within a text, on top of that actor's colour.
+    pub name: Style,
     /// Something to look at.
     pub warn: Style,
     /// Something wrong.
@@ -84,6 +88,7 @@ const fn ground(hex: u32) -> Color {
 /// because they vanish on light grounds.
 const AUTO: Theme = Theme {
     text: PLAIN,
+    strong: BOLD,
     dim: PLAIN.add_modifier(Modifier::DIM),
     accent: ink(Color::Cyan).add_modifier(Modifier::BOLD),
     heading: PLAIN.add_modifier(Modifier::DIM).add_modifier(Modifier::BOLD),
@@ -97,6 +102,7 @@ const AUTO: Theme = Theme {
     near: BOLD,
     opposed: ink(Color::Red).add_modifier(Modifier::BOLD),
     silent: PLAIN.add_modifier(Modifier::DIM),
+    name: UNDERLINED,
     warn: ink(Color::Magenta).add_modifier(Modifier::BOLD),
     error: ink(Color::Red).add_modifier(Modifier::BOLD),
     ground: PLAIN,
@@ -114,6 +120,7 @@ const AUTO: Theme = Theme {
 
 const DARK: Theme = Theme {
     text: rgb(0x00d8_dee9),
+    strong: rgb(0x00ff_ffff).add_modifier(Modifier::BOLD),
     dim: rgb(0x0085_8da0),
     accent: rgb(0x0088_c0d0).add_modifier(Modifier::BOLD),
     heading: rgb(0x009a_a5ba).add_modifier(Modifier::BOLD),
@@ -127,6 +134,7 @@ const DARK: Theme = Theme {
     near: rgb(0x00c9_d1d9).add_modifier(Modifier::BOLD),
     opposed: rgb(0x00ff_9e4a).add_modifier(Modifier::BOLD),
     silent: rgb(0x0085_8da0),
+    name: UNDERLINED,
     warn: rgb(0x00eb_cb8b).add_modifier(Modifier::BOLD),
     error: rgb(0x00ff_7b85).add_modifier(Modifier::BOLD),
     ground: PLAIN.bg(ground(0x001b_1f27)).fg(ground(0x00d8_dee9)),
@@ -144,6 +152,7 @@ const DARK: Theme = Theme {
 
 const LIGHT: Theme = Theme {
     text: rgb(0x0024_292f),
+    strong: rgb(0x0000_0000).add_modifier(Modifier::BOLD),
     dim: rgb(0x006a_737d),
     accent: rgb(0x0000_5a87).add_modifier(Modifier::BOLD),
     heading: rgb(0x0057_606a).add_modifier(Modifier::BOLD),
@@ -157,6 +166,7 @@ const LIGHT: Theme = Theme {
     near: rgb(0x0024_292f).add_modifier(Modifier::BOLD),
     opposed: rgb(0x00bc_4c00).add_modifier(Modifier::BOLD),
     silent: rgb(0x006a_737d),
+    name: UNDERLINED,
     warn: rgb(0x008a_5300).add_modifier(Modifier::BOLD),
     error: rgb(0x00b3_1d28).add_modifier(Modifier::BOLD),
     ground: PLAIN.bg(ground(0x00fb_fbf9)).fg(ground(0x0024_292f)),
@@ -174,6 +184,7 @@ const LIGHT: Theme = Theme {
 
 const MONO: Theme = Theme {
     text: PLAIN,
+    strong: BOLD,
     dim: PLAIN,
     accent: BOLD,
     heading: BOLD,
@@ -187,10 +198,11 @@ const MONO: Theme = Theme {
     near: BOLD,
     opposed: REVERSED,
     silent: PLAIN,
+    name: UNDERLINED,
     warn: BOLD,
     error: REVERSED,
     ground: PLAIN,
-    marks: [UNDERLINED; 8],
+    marks: [PLAIN; 8],
 };
 
 /// Stands at the row under the cursor.

@@ -12,9 +12,9 @@ pub fn name(model: &Model, entry: Entry) -> &str {
     }
 }
 
-/// A kind in three letters, for narrow lists.
+/// A kind in four letters, for narrow lists.
 pub fn short_kind(kind: DemandKind) -> &'static str {
-    kind.word().get(..3).unwrap_or(kind.word())
+    kind.word().get(..4).unwrap_or(kind.word())
 }
 
 /// A status, empty where the demand is simply held.
@@ -37,7 +37,7 @@ pub fn anchor(anchor: &Anchor) -> String {
 }
 
 /// How and by whom the words are given, empty where it is the demand's actor, as reported.
-pub fn voice(model: &Model, passage: &Passage) -> String {
+fn voice(model: &Model, passage: &Passage) -> String {
     let how = match passage.voice {
         Voice::Reported => "",
         Voice::Quoted | Voice::Inferred => passage.voice.word(),
@@ -49,17 +49,29 @@ pub fn voice(model: &Model, passage: &Passage) -> String {
     }
 }
 
-/// Where a passage stands: the article's title and line.
-pub fn site(model: &Model, passage: PassageId) -> String {
+/// Where a passage stands and who says it.
+pub struct Site<'m> {
+    /// The article's title.
+    pub title: &'m str,
+    /// What follows it: the line, where there is one place, and how and by whom the words are given.
+    pub rest: String,
+}
+
+/// Where a passage stands and who says it.
+pub fn site(model: &Model, passage: PassageId) -> Site<'_> {
     let passage = model.passage(passage);
     let article = model.article(passage.article);
-    match passage.anchor.places().first() {
-        Some(span) => format!("{} · line {}", article.title, article.lines.line(span.start())),
-        None => article.title.to_string(),
-    }
+    let line = passage.anchor.verified().map(|span| format!("line {}", article.lines.line(span.start())));
+    let voice = Some(voice(model, passage)).filter(|voice| !voice.is_empty());
+    let rest = line.into_iter().chain(voice).map(|part| format!(" · {part}")).collect();
+    Site { title: &article.title, rest }
 }
 
 /// How many, with the noun in its right form.
 pub fn count(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+    match n {
+        1 => format!("1 {one}"),
+        _ if one.ends_with("ch") => format!("{n} {one}es"),
+        _ => format!("{n} {one}s"),
+    }
 }

@@ -16,7 +16,7 @@ use super::command::Toward;
 use super::layout::{self, Shape};
 use super::list::{List, Row};
 use crate::compare::{Folding, Pair, Stance, Verdict};
-use crate::model::{ActorId, DemandId, Entry, IssueId, Model};
+use crate::model::{ActorId, DemandId, Entry, IssueId, Model, PassageId};
 
 /// How the comparison is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -298,6 +298,11 @@ impl Compare {
             with_words.or(demands.first()).copied()
         };
         of(column).or_else(|| of(0))
+    }
+
+    /// The first words of the demand to go to from the cursor.
+    pub fn passage(&self, model: &Model) -> Option<PassageId> {
+        model.demand(self.demand(model)?).passages().next()
     }
 
     /// What the view is asked to show.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::browse;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
@@ -109,7 +110,7 @@ impl Find {
         self.list.set_height(regions.list.height);
         self.preview = regions.preview.and_then(|frame| {
             let (article, marked) = place_of(model, self.selected()?.target)?;
-            let width = super::super::browse::context_width(frame.inner.width);
+            let width = browse::context_width(frame.inner.width);
             let rows = page::around(model.article(article), marked, width, frame.inner.height);
             Some(Preview { article, rows, marked })
         });
@@ -157,10 +158,7 @@ pub fn regions(size: (u16, u16), preview: bool) -> Regions {
             layout::centred((size.0, size.1.saturating_sub(1)), size.0 * 9 / 10, size.1 * 9 / 10),
             Edge::Boxed,
         ),
-        Shape::Columns => {
-            Frame::new(layout::centred((size.0, size.1.saturating_sub(1)), size.0 - 4, size.1 - 2), Edge::Boxed)
-        }
-        Shape::Stacked => Frame::new(whole, Edge::Boxed),
+        Shape::Columns | Shape::Stacked => Frame::new(whole, Edge::Boxed),
         Shape::Single | Shape::TooSmall => Frame::new(whole, Edge::Bare),
     };
     let rest = below(frame.inner, 2);

@@ -38,7 +38,7 @@ impl Keys {
         let mut rows = Vec::new();
         for group in Group::ALL {
             let of_group = shown.iter().filter(|binding| binding.group == *group);
-            let mut items: Vec<_> = of_group.filter_map(|binding| place(binding).map(Row::Item)).collect();
+            let mut items: Vec<_> = of_group.filter_map(|binding| keymap::place(binding).map(Row::Item)).collect();
             if !items.is_empty() {
                 rows.push(Row::Heading(*group));
                 rows.append(&mut items);
@@ -57,8 +57,4 @@ impl Keys {
     pub fn row_number(&self) -> Option<usize> {
         self.field.text().trim().parse().ok()
     }
-}
-
-fn place(binding: &Binding) -> Option<usize> {
-    BINDINGS.iter().position(|row| std::ptr::eq(row, binding))
 }

@@ -1,8 +1,10 @@
 //! What may lie over a view. The uppermost takes the keys.
 
+mod card;
 mod find;
 mod keys;
 
+pub use card::{Card, Goal, Line, Tone, reversed};
 pub use find::{Find, Preview, place_of, regions as find_regions};
 pub use keys::Keys;
 
@@ -17,6 +19,8 @@ pub enum Overlay {
     Keys(Keys),
     /// Search over everything.
     Find(Find),
+    /// Everything about one thing.
+    Card(Card),
     /// What was found wrong, as places in the loaded findings.
     Findings(List<(), usize>),
     /// The filter of a pane or the search in a text, being typed.
@@ -40,6 +44,7 @@ impl Overlay {
         match self {
             Self::Keys(_) | Self::Prompt(_) => &[Context::Typing],
             Self::Find(_) => &[Context::Find, Context::Typing],
+            Self::Card(_) => &[Context::Card, Context::Anywhere],
             Self::Findings(_) => &[Context::Findings, Context::Anywhere],
         }
     }
@@ -50,7 +55,7 @@ impl Overlay {
             Self::Keys(keys) => Some(&mut keys.field),
             Self::Find(find) => Some(&mut find.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Findings(_) => None,
+            Self::Findings(_) | Self::Card(_) => None,
         }
     }
 }

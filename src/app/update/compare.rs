@@ -111,8 +111,7 @@ fn open_passages(app: &mut App) {
 /// Opens the article at the words under the cursor.
 fn read(app: &mut App) {
     let model = &app.loaded.model;
-    let demand = app.compare().and_then(|compare| compare.demand(model));
-    let Some(passage) = demand.and_then(|id| model.demand(id).passages().next()) else {
+    let Some(passage) = app.compare().and_then(|compare| compare.passage(model)) else {
         app.notice = Some("there is no passage to read here".into());
         return;
     };

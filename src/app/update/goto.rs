@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::{App, Effect, Find, Overlay, Screen, Toward};
 use crate::app::Options;
+use crate::app::overlay::Goal;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::load::Loaded;
-use crate::model::{Entry, Model, Origin};
-use crate::search::{Hit, Index, Target};
+use crate::model::{Address, Entry, Model, Origin};
+use crate::search::{Hit, Index, Names, Target};
 use crate::text::Span;
 
 /// Goes to where a hit stands: records in browse, words in the reader.
@@ -36,6 +37,22 @@ pub(super) fn hit(app: &mut App, hit: &Hit) {
         Target::Article(id, span) => {
             let first = hit.marks.first().copied().unwrap_or_default();
             app.read(id, first.shifted(span.start()));
+        }
+    }
+}
+
+/// Goes where a line of a card leads.
+pub(super) fn goal(app: &mut App, goal: Goal) {
+    let loaded = app.loaded.clone();
+    match goal {
+        Goal::Record(entry) => {
+            app.show(entry);
+            app.place.browse.focus = if matches!(entry, Entry::Demand(_)) { Pane::Demands } else { Pane::First };
+        }
+        Goal::Passage(passage) => {
+            app.show(Entry::Demand(loaded.model.passage(passage).demand));
+            app.place.browse.show_passage(&loaded.model, passage);
+            app.place.browse.focus = Pane::Passages;
         }
     }
 }
@@ -70,7 +87,7 @@ pub(super) fn edit(app: &mut App) -> Option<Effect> {
     Some(Effect::Edit(path, origin.line))
 }
 
-fn origin_under_cursor(app: &App) -> Option<Origin> {
+pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
     let model = app.model();
     if let Some(reader) = app.reader() {
         let passage = reader.chosen.map(|id| model.passage(id).origin);
@@ -86,10 +103,13 @@ fn origin_under_cursor(app: &App) -> Option<Origin> {
         Entry::Demand(id) => model.demand(id).origin,
         Entry::Article(id) => model.article(id).origin,
     });
+    let demand = browse.demands.selected().map(|id| model.demand(id).origin);
+    let passage = browse.passages.selected().map(|id| model.passage(id).origin);
+    // In an empty pane the record that it belongs to is edited, which is where something can be added.
     match browse.focus {
         Pane::First => first,
-        Pane::Demands => browse.demands.selected().map(|id| model.demand(id).origin),
-        Pane::Passages => browse.passages.selected().map(|id| model.passage(id).origin),
+        Pane::Demands => demand.or(first),
+        Pane::Passages => passage.or(demand).or(first),
     }
 }
 
@@ -120,30 +140,24 @@ pub fn open_at(app: &mut App, options: &Options) {
     }
 }
 
-/// `at` is an id, `DEMAND#n`, or `ARTICLE:LINE`; tried as a whole first, then split at the last mark.
+/// `at` is an id, `DEMAND#n`, or `ARTICLE:LINE`.
 fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
-    if let Some(entry) = model.find(at) {
-        app.place.browse.show_entry(model, entry);
-        app.place.browse.focus = if matches!(entry, Entry::Demand(_)) { Pane::Demands } else { Pane::First };
-        return true;
+    match model.address(at) {
+        Some(Address::Record(entry)) => {
+            app.place.browse.show_entry(model, entry);
+            app.place.browse.focus = if matches!(entry, Entry::Demand(_)) { Pane::Demands } else { Pane::First };
+        }
+        Some(Address::Passage(passage)) => {
+            app.place.browse.show_passage(model, passage);
+            app.place.browse.focus = Pane::Passages;
+        }
+        Some(Address::Line(article, line)) => {
+            let span = model.article(article).lines.span(line as usize).unwrap_or_default();
+            app.place.over.push(Screen::Reader(Reader::new(article, span)));
+        }
+        None => return false,
     }
-    let number = |text: &str| text.parse::<usize>().ok().filter(|n| *n > 0);
-    if let Some((key, n)) = at.rsplit_once('#')
-        && let (Some(Entry::Demand(demand)), Some(n)) = (model.find(key), number(n))
-        && let Some(passage) = model.demand(demand).passages().nth(n - 1)
-    {
-        app.place.browse.show_passage(model, passage);
-        app.place.browse.focus = Pane::Passages;
-        return true;
-    }
-    if let Some((key, line)) = at.rsplit_once(':')
-        && let (Some(Entry::Article(article)), Some(line)) = (model.find(key), number(line))
-        && let Some(span) = model.article(article).lines.span(line)
-    {
-        app.place.over.push(Screen::Reader(Reader::new(article, span)));
-        return true;
-    }
-    false
+    true
 }
 
 /// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
@@ -152,12 +166,13 @@ pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
     let old = std::mem::replace(&mut app.loaded, loaded);
     let new = &app.loaded.model;
     app.index = Arc::new(Index::new(new));
+    app.names = Arc::new(Names::new(new));
     app.place.browse = app.place.browse.carried_over(&old.model, new);
     app.place.over = app.place.over.iter().filter_map(|screen| carried_over(screen, &old.model, new)).collect();
     app.history = crate::app::history::History::default();
     match &mut app.place.overlay {
         Some(Overlay::Find(find)) => find.search(new, &app.index),
-        Some(Overlay::Findings(_)) => app.place.overlay = None,
+        Some(Overlay::Findings(_) | Overlay::Card(_)) => app.place.overlay = None,
         Some(Overlay::Keys(_) | Overlay::Prompt(_)) | None => {}
     }
 }

@@ -1,7 +1,9 @@
 //! The one place where state changes. Here it is only decided who carries a command out.
 
 mod browse;
+mod card;
 mod compare;
+mod copy;
 mod goto;
 mod overlay;
 mod reader;
@@ -84,6 +86,8 @@ fn obey(app: &mut App, command: Command) -> Option<Effect> {
         Command::Quit => return Some(Effect::Quit),
         Command::Close => return close(app),
         Command::Edit => return goto::edit(app),
+        Command::Card => card::open(app),
+        Command::Copy(what) => return copy::copy(app, what),
         _ => in_view(app, command),
     }
     None

@@ -13,22 +13,38 @@ pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
         Command::Open => return open(app),
         Command::Scope => rescope(app),
         Command::Preview => toggle_preview(app),
-        _ => step(app, command),
+        _ => return step(app, command),
     }
     None
 }
 
-fn step(app: &mut App, command: Command) {
+fn step(app: &mut App, command: Command) -> Option<Effect> {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => move_list(&mut keys.list, command),
         Some(Overlay::Find(find)) => move_list(&mut find.list, command),
-        Some(Overlay::Findings(list)) => move_list(list, command),
+        Some(Overlay::Card(card)) => move_list(&mut card.list, command),
+        Some(Overlay::Findings(list)) => {
+            if move_list(list, command).is_none() {
+                return beyond_findings(app, command);
+            }
+            None
+        }
         Some(Overlay::Prompt(_)) => {
             super::in_view(app, command);
             None
         }
         None => None,
     };
+    None
+}
+
+/// The list of findings takes no text, so every other key keeps its meaning: the list closes and the view takes it.
+fn beyond_findings(app: &mut App, command: Command) -> Option<Effect> {
+    if command == Command::Edit {
+        return open(app);
+    }
+    app.place.overlay = None;
+    if command == Command::Findings { None } else { obey_view(app, command) }
 }
 
 /// Closes the overlay; a prompt gives back what was there before it.
@@ -40,7 +56,7 @@ fn cancel(app: &mut App) {
                 reader.cursor = prompt.cursor;
             }
         }
-        Some(Overlay::Keys(_) | Overlay::Find(_) | Overlay::Findings(_)) | None => {}
+        Some(Overlay::Keys(_) | Overlay::Find(_) | Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 
@@ -64,6 +80,11 @@ fn open(app: &mut App) -> Option<Effect> {
             obey_view(app, command?)
         }
         Some(Overlay::Findings(list)) => goto::edit_finding(app, list.selected()?),
+        Some(Overlay::Card(card)) => {
+            let goal = card.goal()?;
+            goto::goal(app, goal);
+            None
+        }
         Some(Overlay::Prompt(_)) => {
             app.place.overlay = None;
             None
@@ -131,7 +152,7 @@ fn typed(app: &mut App) {
             let text = prompt.field.text().to_owned();
             apply_prompt(app, &text);
         }
-        Some(Overlay::Findings(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 

@@ -31,6 +31,9 @@ fn move_cursor(app: &mut App, command: Command) {
         Command::RowEnd(toward) => reader.row_end(model, toward),
         Command::PaneRound(Toward::Next) => reader.choose_next(),
         Command::Match(toward) => reader.go_to_match(toward),
+        Command::Select => reader.select(),
+        Command::Name(toward) => reader.name(model, &app.names, toward),
+        Command::Cancel if reader.anchor.is_some() => reader.anchor = None,
         Command::Cancel => reader.set_search(model, ""),
         _ => {}
     }

@@ -7,7 +7,7 @@ use super::{View, verdict_style};
 use crate::app::compare::Face;
 use crate::app::layout::Frame;
 use crate::compare::{Because, Pair, Stance, Verdict};
-use crate::model::{DemandId, IssueId};
+use crate::model::{DemandId, IssueId, Model, PassageId};
 use crate::text::{width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, row};
@@ -154,7 +154,7 @@ impl View<'_> {
             Some(passage) => {
                 let quote = format!("“{}”", self.model.quote(passage));
                 lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
-                lines.end_with(&words::site(self.model, passage), self.theme.dim);
+                lines.end_with(&stands(self.model, passage), self.theme.dim);
             }
             None => lines.put(&demand.text, self.theme.text, 0),
         }
@@ -215,7 +215,7 @@ impl View<'_> {
             let state = &model.passage(passage).anchor;
             let state =
                 if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
-            lines.end_with(&format!("{}{state}", words::site(model, passage)), theme.dim);
+            lines.end_with(&format!("{}{state}", stands(model, passage)), theme.dim);
         }
     }
 
@@ -263,6 +263,12 @@ impl View<'_> {
             }
         }
     }
+}
+
+/// Where a passage stands and who says it.
+fn stands(model: &Model, passage: PassageId) -> String {
+    let site = words::site(model, passage);
+    format!("{}{}", site.title, site.rest)
 }
 
 /// The first `share` rows; the last of them says so where there were more.

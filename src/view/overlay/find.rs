@@ -100,8 +100,24 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
         }
         _ => pen,
     };
-    let (text, marks) = window(&hit.text, &hit.marks, pen.room());
+    let (text, marks) = match &hit.why {
+        Reason::Alias(_) | Reason::Id | Reason::Question => (named(model, hit.target).to_owned(), Vec::new()),
+        Reason::Name | Reason::Words | Reason::Corrected(_) | Reason::Fields => {
+            window(&hit.text, &hit.marks, pen.room())
+        }
+    };
     let _ = pen.marked(&text, &marks, style);
+}
+
+/// The record a result belongs to, by name.
+fn named(model: &Model, target: Target) -> &str {
+    match target {
+        Target::Actor(id) => &model.actor(id).name,
+        Target::Issue(id) => &model.issue(id).name,
+        Target::Demand(id) => &model.demand(id).text,
+        Target::Passage(id) => model.quote(id),
+        Target::Article(id, _) => &model.article(id).title,
+    }
 }
 
 /// What stands at the right of a result: why it is there, or where it stands.
@@ -112,7 +128,9 @@ fn beside(model: &Model, hit: &Hit) -> String {
             let found: Vec<&str> = words.iter().map(|(_, found)| &**found).collect();
             return format!("≈ {}", found.join(" "));
         }
-        Reason::Name | Reason::Question | Reason::Id | Reason::Words | Reason::Fields => {}
+        Reason::Id => return format!("id {}", hit.text),
+        Reason::Question => return hit.text.to_string(),
+        Reason::Name | Reason::Words | Reason::Fields => {}
     }
     match hit.target {
         Target::Actor(id) => words::count(model.demands_of(id).len(), "demand"),
@@ -134,8 +152,9 @@ fn window(text: &str, marks: &[Span], room: usize) -> (String, Vec<Span>) {
     if crate::text::width(text) <= room || crate::text::width(text.get(..first).unwrap_or("")) + 12 < room {
         return (text.to_owned(), marks.to_vec());
     }
-    // A third of the room goes to the words before the match, cut at a word.
-    let lead = room / 3;
+    // A third of the room goes to the words before the match, more where the text ends sooner; cut at a word.
+    let behind = crate::text::width(text.get(first..).unwrap_or(""));
+    let lead = (room / 3).max(room.saturating_sub(behind + 1));
     let from = text.get(..first).unwrap_or("").char_indices().rev().nth(lead).map_or(0, |(at, _)| at);
     let start = text.get(from..first).and_then(|lead| lead.find(' ')).map_or(from, |at| from + at + 1);
     let shown = format!("…{}", text.get(start..).unwrap_or(""));
@@ -161,6 +180,8 @@ fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: R
         marks: &marks,
         chosen: Some(preview.marked),
         found: &found,
+        names: &[],
+        selection: None,
         cursor: None,
         gutter: 3,
     };

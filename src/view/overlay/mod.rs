@@ -1,5 +1,6 @@
 //! What lies over a view.
 
+mod card;
 mod find;
 mod findings;
 mod keys;
@@ -18,6 +19,7 @@ pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Keys(keys) => keys::draw(app, keys, canvas),
         Overlay::Find(find) => find::draw(app, find, canvas),
         Overlay::Findings(list) => findings::draw(app, list, canvas),
+        Overlay::Card(card) => card::draw(app, card, canvas),
         Overlay::Prompt(_) => {}
     }
 }

@@ -1,0 +1,335 @@
+//! The card: everything the model says about one thing, with the ways on from there.
+
+use crate::app::layout;
+use crate::app::list::{List, Row};
+use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId, Model, PassageId, RelationKind};
+use crate::text::{Span, wrap};
+
+/// Where a line of a card leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// To a record in browse.
+    Record(Entry),
+    /// To a passage in browse.
+    Passage(PassageId),
+}
+
+/// What a line of a card is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// A heading.
+    Heading,
+    /// The exact words of an article.
+    Quote,
+    /// What the model says.
+    Fact,
+    /// A memo or a side remark.
+    Note,
+    /// A way on.
+    Link(Goal),
+}
+
+/// A line of a card, before it is wrapped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub tone: Tone,
+    /// Its words.
+    pub text: String,
+    /// The actor whose colour it has.
+    pub actor: Option<ActorId>,
+}
+
+/// A piece of a line that fits a row: the place of the line in the card, and the piece of its text.
+type Piece = (usize, Span);
+
+/// A card with its own cursor, which stops at the ways on.
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// Its name.
+    pub title: String,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// The lines wrapped; ways on are items.
+    pub list: List<Piece, Piece>,
+    width: u16,
+}
+
+impl Card {
+    fn new(title: &str, lines: Vec<Line>) -> Self {
+        Self { title: title.to_owned(), lines, list: List::default(), width: 0 }
+    }
+
+    /// Where the line under the cursor leads.
+    pub fn goal(&self) -> Option<Goal> {
+        match self.lines.get(self.list.selected()?.0)?.tone {
+            Tone::Link(goal) => Some(goal),
+            Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note => None,
+        }
+    }
+
+    /// Wraps the lines for a terminal of `size`. A way on takes one row and is cut where it is longer.
+    pub fn fit(&mut self, size: (u16, u16)) {
+        let area = layout::overlay(size).inner;
+        if area.width != self.width {
+            self.width = area.width;
+            let cells = usize::from(area.width.saturating_sub(4).min(layout::READING_WIDTH)).max(1);
+            let mut rows = Vec::new();
+            for (at, line) in self.lines.iter().enumerate() {
+                match line.tone {
+                    Tone::Link(_) => rows.push(Row::Item((at, Span::whole(&line.text)))),
+                    Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note => {
+                        rows.extend(wrap(&line.text, cells).into_iter().map(|span| Row::Heading((at, span))));
+                    }
+                }
+            }
+            self.list.replace(rows);
+        }
+        self.list.set_height(area.height);
+    }
+
+    /// The card of any record.
+    pub fn of(model: &Model, entry: Entry) -> Self {
+        match entry {
+            Entry::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
+            Entry::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
+            Entry::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
+            Entry::Article(id) => Self::new(&model.article(id).title, article(model, id)),
+        }
+    }
+
+    /// The card of a passage: its words, its demand, where else that is said, and what else is said on the issue.
+    pub fn of_passage(model: &Model, id: PassageId) -> Self {
+        let about = model.passage(id).demand;
+        let mut lines = vec![line(Tone::Quote, format!("“{}”", model.quote(id)), Some(model.demand(about).actor))];
+        lines.push(line(Tone::Note, passage_site(model, id), None));
+        lines.extend(demand(model, about));
+        section(&mut lines, "other demands on this issue", others_on_issue(model, about));
+        Self::new(&model.passage_key(id), lines)
+    }
+
+    /// The card of words in an article: whom they name, and which demands they support. `named` is the actor under
+    /// the cursor, told of in full; `None` where the words name nobody and support nothing.
+    pub fn of_words(model: &Model, named: Option<ActorId>, actors: &[ActorId], passages: &[PassageId]) -> Option<Self> {
+        if named.is_none() && actors.is_empty() && passages.is_empty() {
+            return None;
+        }
+        let mut lines = named.map_or_else(Vec::new, |id| actor(model, id));
+        let mut others: Vec<ActorId> = Vec::new();
+        for id in actors {
+            if named != Some(*id) && !others.contains(id) {
+                others.push(*id);
+            }
+        }
+        let beside = others.into_iter().map(|id| actor_link(model, id)).collect();
+        section(&mut lines, if named.is_some() { "also named here" } else { "named here" }, beside);
+        let mut supports = Vec::new();
+        for id in passages {
+            let about = model.demand(model.passage(*id).demand);
+            let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
+            supports.push(line(Tone::Link(Goal::Passage(*id)), words, Some(about.actor)));
+        }
+        section(&mut lines, "these words support", supports);
+        for id in passages {
+            let about = model.passage(*id).demand;
+            let elsewhere = model.demand(about).passages().filter(|other| other != id);
+            let again: Vec<Line> = elsewhere.map(|other| passage_link(model, other)).collect();
+            section(&mut lines, "the same demand elsewhere", again);
+        }
+        if let Some(id) = passages.first() {
+            section(&mut lines, "other demands on this issue", others_on_issue(model, model.passage(*id).demand));
+        }
+        Some(Self::new(named.map_or("these words", |id| &model.actor(id).name), lines))
+    }
+}
+
+fn line(tone: Tone, text: String, actor: Option<ActorId>) -> Line {
+    Line { tone, text, actor }
+}
+
+/// Adds lines under a heading, with an empty line before it; nothing where there are none.
+fn section(lines: &mut Vec<Line>, heading: &str, under: Vec<Line>) {
+    if under.is_empty() {
+        return;
+    }
+    if !lines.is_empty() {
+        lines.push(line(Tone::Fact, String::new(), None));
+    }
+    lines.push(line(Tone::Heading, heading.to_owned(), None));
+    lines.extend(under);
+}
+
+fn note(lines: &mut Vec<Line>, note: Option<&str>) {
+    lines.extend(note.map(|note| line(Tone::Note, format!("note: {note}"), None)));
+}
+
+fn actor_link(model: &Model, id: ActorId) -> Line {
+    line(Tone::Link(Goal::Record(Entry::Actor(id))), model.actor(id).name.to_string(), Some(id))
+}
+
+fn demand_link(model: &Model, id: DemandId) -> Line {
+    let about = model.demand(id);
+    let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
+    line(Tone::Link(Goal::Record(Entry::Demand(id))), words, Some(about.actor))
+}
+
+fn passage_link(model: &Model, id: PassageId) -> Line {
+    let about = model.demand(model.passage(id).demand);
+    let words = format!("“{}” · {}", model.quote(id), passage_site(model, id));
+    line(Tone::Link(Goal::Passage(id)), words, Some(about.actor))
+}
+
+fn passage_site(model: &Model, id: PassageId) -> String {
+    let passage = model.passage(id);
+    let article = model.article(passage.article);
+    match passage.anchor.places().first() {
+        Some(span) => {
+            format!("{}, line {} · {}", article.title, article.lines.line(span.start()), passage.anchor.word())
+        }
+        None => format!("{} · {}", article.title, passage.anchor.word()),
+    }
+}
+
+fn actor(model: &Model, id: ActorId) -> Vec<Line> {
+    let about = model.actor(id);
+    let mut facts = vec![about.kind.word().to_owned()];
+    facts.extend(about.role.as_deref().map(str::to_owned));
+    let mut lines = vec![line(Tone::Fact, facts.join(" · "), Some(id))];
+    if !about.aliases.is_empty() {
+        lines.push(line(Tone::Note, format!("also called {}", about.aliases.join(", ")), None));
+    }
+    note(&mut lines, about.note.as_deref());
+    section(&mut lines, "belongs to", about.member_of.iter().map(|id| actor_link(model, *id)).collect());
+    section(&mut lines, "members", model.members_of(id).iter().map(|id| actor_link(model, *id)).collect());
+    let own = model.demands_of(id);
+    let plain = |demand: DemandId| {
+        let about = model.demand(demand);
+        let words = format!("{} · {} · {}", model.issue(about.issue).name, about.kind.word(), about.text);
+        line(Tone::Link(Goal::Record(Entry::Demand(demand))), words, Some(id))
+    };
+    section(&mut lines, "demands", own.iter().map(|demand| plain(*demand)).collect());
+    section(&mut lines, "opposed by", against(model, own));
+    section(&mut lines, "is asked to act in", addressed(model, id));
+    section(&mut lines, "says for others", said_for_others(model, id));
+    lines
+}
+
+/// The demands of others that stand against any of `own`, whichever side says so, each once.
+fn against(model: &Model, own: &[DemandId]) -> Vec<Line> {
+    let mut found: Vec<DemandId> = Vec::new();
+    for demand in own {
+        let stated = model.demand(*demand).relations.iter().copied();
+        for relation in stated.chain(model.relations_to(*demand)) {
+            if relation.kind == RelationKind::Opposes && !found.contains(&relation.to) {
+                found.push(relation.to);
+            }
+        }
+    }
+    found.into_iter().map(|id| demand_link(model, id)).collect()
+}
+
+fn addressed(model: &Model, id: ActorId) -> Vec<Line> {
+    let asks = |demand: &DemandId| model.demand(*demand).addressees.contains(&id);
+    model.demand_ids().filter(asks).map(|demand| demand_link(model, demand)).collect()
+}
+
+fn said_for_others(model: &Model, id: ActorId) -> Vec<Line> {
+    let says = |passage: &PassageId| model.passage(*passage).speaker == Some(id);
+    model.passage_ids().filter(says).map(|passage| passage_link(model, passage)).collect()
+}
+
+fn issue(model: &Model, id: IssueId) -> Vec<Line> {
+    let about = model.issue(id);
+    let mut lines: Vec<Line> =
+        about.question.as_deref().map(|text| line(Tone::Fact, text.to_owned(), None)).into_iter().collect();
+    let labels: Vec<&str> = about.scale.iter().map(|point| &*point.label).collect();
+    if !labels.is_empty() {
+        lines.push(line(Tone::Fact, format!("scale: {}", labels.join(" — ")), None));
+    }
+    note(&mut lines, about.note.as_deref());
+    section(&mut lines, "demands", model.demands_on(id).iter().map(|id| demand_link(model, *id)).collect());
+    lines
+}
+
+fn demand(model: &Model, id: DemandId) -> Vec<Line> {
+    let about = model.demand(id);
+    let mut lines = vec![line(Tone::Fact, about.text.to_string(), Some(about.actor))];
+    let issue = model.issue(about.issue);
+    let mut facts = vec![about.kind.word().to_owned(), about.status.word().to_owned()];
+    facts.push(match about.position {
+        Some(at) => format!("at {}", issue.label(at).map_or_else(|| at.to_string(), |label| format!("“{label}”"))),
+        None => "not placed".to_owned(),
+    });
+    facts.extend(about.salience.map(|value| format!("salience {value}")));
+    facts.extend(about.power.map(|value| format!("power {value}")));
+    facts.extend(model.date_of(id).map(|date| date.to_string()));
+    lines.push(line(Tone::Fact, facts.join(" · "), None));
+    note(&mut lines, about.note.as_deref());
+    let of = [Entry::Actor(about.actor), Entry::Issue(about.issue)];
+    let words = [&model.actor(about.actor).name, &issue.name];
+    let ways =
+        of.into_iter().zip(words).map(|(entry, name)| line(Tone::Link(Goal::Record(entry)), name.to_string(), None));
+    section(&mut lines, "whose, on what", ways.collect());
+    section(&mut lines, "addressed to", about.addressees.iter().map(|id| actor_link(model, *id)).collect());
+    for kind in RelationKind::ALL {
+        let to = about.relations.iter().filter(|relation| relation.kind == *kind);
+        section(
+            &mut lines,
+            &kind.word().replace('_', " "),
+            to.map(|relation| demand_link(model, relation.to)).collect(),
+        );
+        let from = model.relations_to(id).filter(|relation| relation.kind == *kind);
+        section(&mut lines, reversed(*kind), from.map(|relation| demand_link(model, relation.to)).collect());
+    }
+    section(&mut lines, "passages", about.passages().map(|id| passage_link(model, id)).collect());
+    lines
+}
+
+fn others_on_issue(model: &Model, id: DemandId) -> Vec<Line> {
+    let others = model.demands_on(model.demand(id).issue).iter().filter(|other| **other != id);
+    others.map(|other| demand_link(model, *other)).collect()
+}
+
+fn article(model: &Model, id: ArticleId) -> Vec<Line> {
+    let about = model.article(id);
+    let given = [
+        ("author", about.author.as_deref()),
+        ("publisher", about.publisher.as_deref()),
+        ("url", about.url.as_deref()),
+        ("language", about.language.as_deref()),
+        ("file", about.file.as_deref()),
+    ];
+    let given = given.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
+    let mut lines: Vec<Line> = given.map(|text| line(Tone::Fact, text, None)).collect();
+    lines.extend(about.date.map(|date| line(Tone::Fact, format!("date: {date}"), None)));
+    lines.push(line(
+        Tone::Fact,
+        match &about.text {
+            Some(text) => format!(
+                "{} lines, {} bytes, {} passages quoted",
+                about.lines.count(),
+                text.len(),
+                model.quoted_from(id).len()
+            ),
+            None => "the model has no text of it".to_owned(),
+        },
+        None,
+    ));
+    note(&mut lines, about.note.as_deref());
+    let mut demands: Vec<DemandId> = model.quoted_from(id).iter().map(|id| model.passage(*id).demand).collect();
+    demands.sort_unstable();
+    demands.dedup();
+    section(&mut lines, "supports", demands.into_iter().map(|id| demand_link(model, id)).collect());
+    lines
+}
+
+/// The kind of a relation seen from the demand it points to.
+pub fn reversed(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::Supersedes => "superseded by",
+        RelationKind::Opposes => "opposed by",
+        RelationKind::Supports => "supported by",
+        RelationKind::DependsOn => "condition of",
+        RelationKind::InExchangeFor => "asked for in exchange by",
+    }
+}

@@ -1,0 +1,39 @@
+//! The card of one thing.
+
+use super::open;
+use crate::app::App;
+use crate::app::layout;
+use crate::app::list::Row;
+use crate::app::overlay::{Card, Tone};
+use crate::view::edge;
+use crate::view::paint::{Canvas, ListRow, row};
+use crate::view::theme::PASSAGE;
+
+pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let frame = layout::overlay(app.size);
+    let position =
+        if card.list.count() == 0 { String::new() } else { format!("{}/{}", card.list.ordinal(), card.list.count()) };
+    open(canvas, frame, &card.title, &position);
+    edge::scrollbar(canvas, frame, card.list.extent(), theme.focus);
+    for (at, (what, selected)) in (0..).zip(card.list.window()) {
+        let (Row::Heading((place, span)) | Row::Item((place, span))) = what;
+        let Some(line) = card.lines.get(*place) else { continue };
+        let list_row = ListRow::focused(row(frame.inner, at), selected);
+        let style = match line.tone {
+            Tone::Heading => theme.heading,
+            Tone::Quote => line.actor.map_or(theme.text, |actor| theme.actor(actor)),
+            Tone::Fact if *place == 0 => theme.strong,
+            Tone::Fact => theme.text,
+            Tone::Note => theme.dim,
+            Tone::Link(_) => list_row.style(theme),
+        };
+        let pen = canvas.begin(list_row);
+        let pen = match (line.tone, line.actor) {
+            (Tone::Link(_), Some(actor)) => pen.put(" ", style).put(PASSAGE, theme.actor(actor)).put(" ", style),
+            (Tone::Link(_), None) => pen.put("   ", style),
+            (Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note, _) => pen,
+        };
+        let _ = pen.put(span.of(&line.text).trim_end(), style);
+    }
+}
