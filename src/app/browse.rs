@@ -6,7 +6,7 @@ use super::layout;
 use super::list::{List, Row};
 use super::page;
 use super::place::{By, Pane};
-use crate::model::{DemandId, Entry, Model, PassageId};
+use crate::model::{ActorId, DemandId, Entry, Model, PassageId};
 use crate::text::{Span, fold_for_search, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -50,6 +50,8 @@ pub struct Browse {
     pub context: Vec<Span>,
     /// Which of its places is shown, for a passage that stands in several.
     pub place: usize,
+    /// The actors marked to be compared, in the order of marking.
+    pub marks: Vec<ActorId>,
     /// What narrows each pane, by [`Pane::index`].
     pub filters: [String; 3],
     demands_are_of: Option<Entry>,
@@ -74,6 +76,7 @@ impl Browse {
             cards: Vec::new(),
             context: Vec::new(),
             place: 0,
+            marks: Vec::new(),
             filters: Default::default(),
             demands_are_of: None,
             passages_are_of: None,
@@ -165,6 +168,10 @@ impl Browse {
             Some(Entry::Demand(id)) => Some(id),
             Some(Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_)) | None => None,
         };
+        let actor = |id: ActorId| match same(Entry::Actor(id)) {
+            Some(Entry::Actor(id)) => Some(id),
+            Some(Entry::Demand(_) | Entry::Issue(_) | Entry::Article(_)) | None => None,
+        };
         let passage = |id: PassageId| {
             let nth = old.number(id) - 1;
             new.demand(demand(old.passage(id).demand)?).passages().nth(nth)
@@ -174,6 +181,7 @@ impl Browse {
             focus: self.focus,
             zoom: self.zoom,
             shows_context: self.shows_context,
+            marks: self.marks.iter().filter_map(|id| actor(*id)).collect(),
             filters: self.filters.clone(),
             ..Self::new(new)
         };

@@ -4,6 +4,7 @@
 
 pub mod browse;
 pub mod command;
+pub mod compare;
 pub mod field;
 pub mod history;
 pub mod key;

@@ -1,6 +1,7 @@
 //! Which card belongs to what is under the cursor.
 
 use super::{App, Overlay};
+use crate::app::compare::Compare;
 use crate::app::overlay::Card;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
@@ -8,9 +9,10 @@ use crate::model::{ActorId, Entry, PassageId};
 
 /// Opens the card; says so where there is nothing to tell of.
 pub(super) fn open(app: &mut App) {
-    let card = match app.reader() {
-        Some(reader) => of_words(app, reader),
-        None => of_record(app),
+    let card = match (app.reader(), app.compare()) {
+        (Some(reader), _) => of_words(app, reader),
+        (None, Some(compare)) => of_cell(app, compare),
+        (None, None) => of_record(app),
     };
     match card {
         Some(card) => app.place.overlay = Some(Overlay::Card(card)),
@@ -24,6 +26,16 @@ fn of_record(app: &App) -> Option<Card> {
         Pane::First => Some(Card::of(model, browse.first.selected()?)),
         Pane::Demands => Some(Card::of(model, Entry::Demand(browse.demands.selected()?))),
         Pane::Passages => Some(Card::of_passage(model, browse.passages.selected()?)),
+    }
+}
+
+/// Tells of the words under the cursor of a comparison, else of the demand, else of the actor.
+fn of_cell(app: &App, compare: &Compare) -> Option<Card> {
+    let model = app.model();
+    match (compare.passage(model), compare.demand(model)) {
+        (Some(passage), _) => Some(Card::of_passage(model, passage)),
+        (None, Some(demand)) => Some(Card::of(model, Entry::Demand(demand))),
+        (None, None) => compare.party().map(|actor| Card::of(model, Entry::Actor(actor))),
     }
 }
 

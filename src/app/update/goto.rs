@@ -93,6 +93,9 @@ pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
         let passage = reader.chosen.map(|id| model.passage(id).origin);
         return Some(passage.unwrap_or(model.article(reader.article).origin));
     }
+    if let Some(compare) = app.compare() {
+        return compare.demand(model).map(|id| model.demand(id).origin);
+    }
     let browse = &app.place.browse;
     let first = browse.first.selected().map(|entry| match entry {
         Entry::Actor(id) => model.actor(id).origin,
@@ -176,6 +179,7 @@ pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
 
 fn carried_over(screen: &Screen, old: &Model, new: &Model) -> Option<Screen> {
     match screen {
+        Screen::Compare(compare) => compare.carried_over(old, new).map(Screen::Compare),
         Screen::Reader(reader) => match new.find(&old.article(reader.article).key)? {
             Entry::Article(article) if new.article(article).text.is_some() => {
                 Some(Screen::Reader(Reader::new(article, Span::new(reader.cursor, reader.cursor))))
