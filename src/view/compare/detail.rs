@@ -224,17 +224,12 @@ impl View<'_> {
         let model = self.model;
         let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
         let issue = model.issue(issue);
-        let said = |column: usize| self.table.stance(nth, column).map_or(String::new(), |stance| stance.words(issue));
         match (pair.because, pair.verdict) {
-            (Because::Positions, Verdict::Agree) => format!("+ both at “{}”", said(0)),
+            (Because::Positions, Verdict::Agree) => "+ both at the same point".to_owned(),
             (Because::Positions, Verdict::Near | Verdict::Opposed | Verdict::Unknown) => {
                 let distance = pair.distance.unwrap_or_default();
                 let (mark, rule) = if pair.verdict == Verdict::Near { ("~", "at most") } else { ("x", "more than") };
-                format!(
-                    "{mark} {distance:.2} of the scale apart, {rule} half: “{}” against “{}”",
-                    said(0),
-                    said(column)
-                )
+                format!("{mark} {distance:.2} of the scale apart, {rule} half")
             }
             (Because::Relation { kind, from, to }, verdict) => {
                 let mark = if verdict == Verdict::Opposed { "xr" } else { "+r" };
