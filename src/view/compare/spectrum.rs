@@ -177,7 +177,7 @@ impl View<'_> {
             pen = pen.put(&tag.tag, theme.actor(party.actor).add_modifier(Modifier::BOLD)).put(" ", theme.text);
             pen = pen.put(&tag.name, theme.dim).put("  ", theme.text);
         }
-        drop(pen);
+        let _ = pen;
     }
 }
 
