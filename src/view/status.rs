@@ -3,7 +3,7 @@
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
 use super::{browse, compare, words};
-use crate::app::keymap::{self, Group};
+use crate::app::keymap::{self, Binding, Context, Group};
 use crate::app::layout::{self, Shape};
 use crate::app::overlay::Overlay;
 use crate::app::place::Pane;
@@ -151,7 +151,10 @@ const FOOTER: [Group; 5] = [Group::Move, Group::Compare, Group::Find, Group::Loo
 /// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let mut rows = keymap::visible(app.contexts());
-    rows.sort_by_key(|binding| (FOOTER.iter().position(|group| *group == binding.group), keymap::place(binding)));
+    // What an overlay alone knows goes before what holds everywhere.
+    let shared = |binding: &Binding| app.place.overlay.is_some() && binding.context == Context::Anywhere;
+    let group = |binding: &Binding| FOOTER.iter().position(|group| *group == binding.group);
+    rows.sort_by_key(|binding| (shared(binding), group(binding), keymap::place(binding)));
     let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
     let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
     let mut pen =

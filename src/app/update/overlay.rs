@@ -22,10 +22,15 @@ fn step(app: &mut App, command: Command) -> Option<Effect> {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => move_list(&mut keys.list, command),
         Some(Overlay::Find(find)) => move_list(&mut find.list, command),
-        Some(Overlay::Card(card)) => move_list(&mut card.list, command),
+        Some(Overlay::Card(card)) => {
+            if move_list(&mut card.list, command).is_none() {
+                return beyond(app, command);
+            }
+            None
+        }
         Some(Overlay::Findings(list)) => {
             if move_list(list, command).is_none() {
-                return beyond_findings(app, command);
+                return beyond(app, command);
             }
             None
         }
@@ -38,13 +43,18 @@ fn step(app: &mut App, command: Command) -> Option<Effect> {
     None
 }
 
-/// The list of findings takes no text, so every other key keeps its meaning: the list closes and the view takes it.
-fn beyond_findings(app: &mut App, command: Command) -> Option<Effect> {
-    if command == Command::Edit {
-        return open(app);
+/// Findings and card take no text, so every other key keeps its meaning: the overlay closes and the view takes it. The
+/// key that opened the list of findings closes it.
+fn beyond(app: &mut App, command: Command) -> Option<Effect> {
+    match (app.place.overlay.take(), command) {
+        (Some(Overlay::Findings(list)), Command::Edit) => {
+            let place = list.selected();
+            app.place.overlay = Some(Overlay::Findings(list));
+            goto::edit_finding(app, place?)
+        }
+        (Some(Overlay::Findings(_)), Command::Findings) => None,
+        _ => obey_view(app, command),
     }
-    app.place.overlay = None;
-    if command == Command::Findings { None } else { obey_view(app, command) }
 }
 
 /// Closes the overlay; a prompt gives back what was there before it.
