@@ -1,4 +1,5 @@
 //! The compare view as it is drawn.
+#![allow(clippy::format_push_string, reason = "short models read best as they stand")]
 
 use std::sync::Arc;
 
