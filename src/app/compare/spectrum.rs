@@ -94,7 +94,7 @@ impl Block {
         };
         let Some(issue) = table.issue(row).map(|id| model.issue(id)) else { return block };
         let length = columns.saturating_sub(2 * MARGIN).min(LONGEST);
-        let mut figures = block.sort_out(model, table, issue, length);
+        let mut figures = block.sort_out(model, (table, issue), length);
         if figures.is_empty() || length < 8 {
             return block;
         }
@@ -112,7 +112,7 @@ impl Block {
     }
 
     /// Gathers who stands on the scale and who does not.
-    fn sort_out(&mut self, model: &Model, table: &Table, issue: &Issue, length: u16) -> Vec<Figure> {
+    fn sort_out(&mut self, model: &Model, (table, issue): (&Table, &Issue), length: u16) -> Vec<Figure> {
         let is_named = length >= NAMED && table.parties().len() <= CROWD;
         let mut figures = Vec::new();
         for column in 0..table.parties().len() {

@@ -47,7 +47,7 @@ impl Table {
         let summaries = columns.clone().map(|column| matrix.summary(model, (0, column))).collect();
         let longest_issue = issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0);
         let longest_party = tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0);
-        Self { pairs, summaries, tags, longest_issue, longest_party, stances, matrix }
+        Self { matrix, stances, pairs, summaries, tags, longest_issue, longest_party }
     }
 
     /// The columns, the base first.

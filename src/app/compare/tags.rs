@@ -23,7 +23,10 @@ pub fn tags(model: &Model, parties: &[Party]) -> Vec<Tag> {
         let actor = model.actor(party.actor);
         let whole = &*actor.name;
         let last = match actor.kind {
-            ActorKind::Person => whole.split_whitespace().next_back().unwrap_or(whole),
+            ActorKind::Person => {
+                let last = whole.split_whitespace().next_back();
+                last.filter(|word| word.starts_with(char::is_alphabetic)).unwrap_or(whole)
+            }
             ActorKind::State | ActorKind::Organization | ActorKind::Bloc => whole,
         };
         let name = unused([last, whole].map(str::to_owned).into_iter(), &mut names);

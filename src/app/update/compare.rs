@@ -1,5 +1,7 @@
 //! Commands of the compare view, and the way into it.
 
+use std::collections::BTreeSet;
+
 use super::{App, Command, Screen, move_list};
 use crate::app::compare::{Compare, Down, Listed};
 use crate::app::place::Pane;
@@ -23,6 +25,9 @@ pub(super) fn open(app: &mut App) {
 }
 
 /// Whom to compare, the base first, and the issue to begin with.
+///
+/// Those who are marked; a single one with the actor under the cursor. Without marks the actor under the cursor with
+/// all that have demands; an issue under it brings all that have demands on it, and all at all where that is only one.
 fn chosen(app: &App, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
     let browse = &app.place.browse;
     let demand = browse.demands.selected().map(|id| model.demand(id));
@@ -31,17 +36,22 @@ fn chosen(app: &App, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
         (Pane::First, Some(Entry::Issue(issue))) => (None, Some(issue)),
         _ => (demand.map(|demand| demand.actor), demand.map(|demand| demand.issue)),
     };
-    let others: Vec<ActorId> = match (browse.marks.as_slice(), actor, issue) {
-        // One mark and the cursor elsewhere make a pair.
-        ([marked], Some(actor), _) if *marked != actor => return (vec![*marked, actor], issue),
-        ([_, _, ..], _, _) => return (browse.marks.clone(), issue),
-        (_, None, Some(issue)) => model.demands_on(issue).iter().map(|id| model.demand(*id).actor).collect(),
-        _ => model.actor_ids().filter(|id| !model.demands_of(*id).is_empty()).collect(),
+    let everyone = || model.actor_ids().filter(|id| !model.demands_of(*id).is_empty());
+    let actors = match (browse.marks.as_slice(), actor, issue) {
+        ([marked], Some(actor), _) if *marked != actor => vec![*marked, actor],
+        (marks @ [_, _, ..], _, _) => marks.to_vec(),
+        (_, None, Some(issue)) => {
+            let concerned = once_each(model.demands_on(issue).iter().map(|id| model.demand(*id).actor));
+            if concerned.len() > 1 { concerned } else { once_each(concerned.into_iter().chain(everyone())) }
+        }
+        _ => once_each(actor.into_iter().chain(everyone())),
     };
-    let mut actors: Vec<ActorId> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    actors.extend(actor.into_iter().chain(others).filter(|actor| seen.insert(*actor)));
     (actors, issue)
+}
+
+fn once_each(actors: impl Iterator<Item = ActorId>) -> Vec<ActorId> {
+    let mut seen = BTreeSet::new();
+    actors.filter(|actor| seen.insert(*actor)).collect()
 }
 
 pub(super) fn obey(app: &mut App, command: Command) {

@@ -17,6 +17,15 @@ use crate::view::words;
 /// With fewer rows than this, only one quote is shown.
 const BRIEF: usize = 6;
 
+/// What is shown of a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Demands and the quotes that support them.
+    Demands,
+    /// The quotes alone, where there is no room for more.
+    Quotes,
+}
+
 /// A row of the detail.
 struct Line {
     text: String,
@@ -118,16 +127,23 @@ impl View<'_> {
             return self.brief((nth, column), lines);
         }
         let room = lines.most.saturating_sub(lines.rows.len());
-        let gather = |column| {
-            let mut side = Lines { rows: Vec::new(), width: lines.width, most: lines.most };
-            self.side((nth, column), &mut side);
-            side.rows
+        let gather = |shown: Shown| -> Vec<Vec<Line>> {
+            let one = |column| {
+                let mut side = Lines { rows: Vec::new(), width: lines.width, most: lines.most };
+                self.side((nth, column), shown, &mut side);
+                side.rows
+            };
+            match (self.compare.face, column) {
+                (Face::Spectrum, _) | (Face::Matrix, 0) => vec![one(column)],
+                (Face::Matrix, _) => vec![one(0), one(column)],
+            }
         };
-        let sides: Vec<Vec<Line>> = match (self.compare.face, column) {
-            (Face::Spectrum, _) | (Face::Matrix, 0) => vec![gather(column)],
-            (Face::Matrix, _) => vec![gather(0), gather(column)],
-        };
-        let total: usize = sides.iter().map(Vec::len).sum();
+        let count = |sides: &[Vec<Line>]| sides.iter().map(Vec::len).sum::<usize>();
+        let mut sides = gather(Shown::Demands);
+        if count(&sides) > room {
+            sides = gather(Shown::Quotes);
+        }
+        let total = count(&sides);
         let gap = usize::from(total + sides.len() <= room);
         let shares = match sides.as_slice() {
             [one, other] if total > room => {
@@ -161,7 +177,7 @@ impl View<'_> {
     }
 
     /// What a party says: where it stands, each demand with its quotes, and where it stood before.
-    fn side(&self, (nth, column): (usize, usize), lines: &mut Lines) {
+    fn side(&self, (nth, column): (usize, usize), shown: Shown, lines: &mut Lines) {
         let theme = self.theme;
         let (Some(party), Some(issue)) = (self.table.parties().get(column), self.table.issue(nth)) else { return };
         let stance = self.table.stance(nth, column).unwrap_or(&Stance::Silent);
@@ -174,12 +190,18 @@ impl View<'_> {
         };
         let name = &self.model.actor(party.actor).name;
         let bold = theme.actor(party.actor).add_modifier(ratatui::style::Modifier::BOLD);
-        lines.put(&format!("{name}: {place}"), bold, 0);
+        let before = self.table.standing(self.model, nth, column).before;
+        let before: Vec<String> = before
+            .into_iter()
+            .map(|at| format!("“{}”", crate::compare::place_in_words(self.model.issue(issue), at)))
+            .collect();
+        let moved = if before.is_empty() { String::new() } else { format!(", before: {}", before.join(", ")) };
+        lines.put(&format!("{name}: {place}{moved}"), bold, 0);
         for demand in stance.demands() {
             if lines.is_full() {
                 return;
             }
-            self.demand(*demand, lines);
+            self.demand(*demand, shown, lines);
         }
         for shift in self.table.shifts(self.model, nth, column) {
             if lines.is_full() {
@@ -189,20 +211,22 @@ impl View<'_> {
             let moved = before.map_or("moved on from:".to_owned(), |place| format!("moved from “{place}”:"));
             lines.put(&moved, theme.warn, 0);
             if !stance.demands().contains(&shift.from) {
-                self.demand(shift.from, lines);
+                self.demand(shift.from, shown, lines);
             }
         }
     }
 
     /// A demand, its facts and its quotes, each with its place.
-    fn demand(&self, id: DemandId, lines: &mut Lines) {
+    fn demand(&self, id: DemandId, shown: Shown, lines: &mut Lines) {
         let (model, theme) = (self.model, self.theme);
         let demand = model.demand(id);
         let status = words::status(demand.status);
         let facts = [demand.kind.word(), status].join(" ");
         let date = model.date_of(id).map_or(String::new(), |date| format!(", {date}"));
         let text = demand.text.trim_end_matches('.');
-        lines.put(&format!("{text} ({}{date})", facts.trim()), theme.text, 1);
+        if shown == Shown::Demands || demand.passages().len() == 0 {
+            lines.put(&format!("{text} ({}{date})", facts.trim()), theme.text, 1);
+        }
         let bar = theme.actor(demand.actor);
         if demand.passages().len() == 0 {
             lines.put("no passage supports it", theme.warn, 3);
@@ -224,17 +248,12 @@ impl View<'_> {
         let model = self.model;
         let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
         let issue = model.issue(issue);
-        let said = |column: usize| self.table.stance(nth, column).map_or(String::new(), |stance| stance.words(issue));
         match (pair.because, pair.verdict) {
-            (Because::Positions, Verdict::Agree) => format!("+ both at “{}”", said(0)),
+            (Because::Positions, Verdict::Agree) => "+ both at the same point".to_owned(),
             (Because::Positions, Verdict::Near | Verdict::Opposed | Verdict::Unknown) => {
                 let distance = pair.distance.unwrap_or_default();
                 let (mark, rule) = if pair.verdict == Verdict::Near { ("~", "at most") } else { ("x", "more than") };
-                format!(
-                    "{mark} {distance:.2} of the scale apart, {rule} half: “{}” against “{}”",
-                    said(0),
-                    said(column)
-                )
+                format!("{mark} {distance:.2} of the scale apart, {rule} half")
             }
             (Because::Relation { kind, from, to }, verdict) => {
                 let mark = if verdict == Verdict::Opposed { "xr" } else { "+r" };

@@ -24,11 +24,11 @@ impl View<'_> {
         let area = frame.inner;
         let grid = grid(area, self.compare);
         let columns = self.columns(grid);
-        self.header(grid, &columns, area, canvas);
+        self.header((grid, &columns), area, canvas);
         let lines = Rect { height: grid.lines, ..layout::below(area, grid.head) };
         let (used, extent) = match self.compare.down {
-            Down::Issues => (self.issue_lines(grid, &columns, lines, canvas), self.compare.issues.extent()),
-            Down::Parties => (self.party_lines(grid, &columns, lines, canvas), self.compare.parties.extent()),
+            Down::Issues => (self.issue_lines((grid, &columns), lines, canvas), self.compare.issues.extent()),
+            Down::Parties => (self.party_lines((grid, &columns), lines, canvas), self.compare.parties.extent()),
         };
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
         let space = u16::from(used < grid.lines);
@@ -55,7 +55,7 @@ impl View<'_> {
         }
     }
 
-    fn header(&self, grid: Grid, columns: &[Column], area: Rect, canvas: &mut Canvas<'_>) {
+    fn header(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
         let (theme, model) = (self.theme, self.model);
         let here = match self.compare.down {
             Down::Issues => self.compare.parties.selected(),
@@ -91,7 +91,7 @@ impl View<'_> {
     }
 
     /// Draws a line for each issue; says how many rows were used.
-    fn issue_lines(&self, grid: Grid, columns: &[Column], area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    fn issue_lines(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
         let (theme, model) = (self.theme, self.model);
         let mut used = 0;
         for (at, (what, selected)) in (0..area.height).zip(self.compare.issues.window()) {
@@ -109,7 +109,7 @@ impl View<'_> {
                     let _ = canvas.begin(list_row).put(name, list_row.style(theme));
                     for column in columns {
                         let is_here = selected && self.compare.parties.selected() == Some(column.nth);
-                        self.cell((*nth, column.nth), (part(line, column), grid.cells), is_here.into(), canvas);
+                        self.cell((*nth, column.nth), (part(line, column), grid.cells, is_here.into()), canvas);
                     }
                 }
             }
@@ -118,7 +118,7 @@ impl View<'_> {
     }
 
     /// Draws a line for each party, the base always first; says how many rows were used.
-    fn party_lines(&self, grid: Grid, columns: &[Column], area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    fn party_lines(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
         let first = self.compare.parties.extent().0.max(1);
         let others = (first..self.table.parties().len()).take(usize::from(area.height.saturating_sub(1)));
         let mut used = 0;
@@ -132,14 +132,14 @@ impl View<'_> {
             let _ = pen.put(&self.party_name(nth), list_row.style(self.theme));
             for column in columns {
                 let is_here = selected && self.compare.issues.selected() == Some(column.nth);
-                self.cell((column.nth, nth), (part(line, column), grid.cells), is_here.into(), canvas);
+                self.cell((column.nth, nth), (part(line, column), grid.cells, is_here.into()), canvas);
             }
         }
         used
     }
 
     /// Draws a cell: its mark and words, or its mark in the middle; between brackets under the cursor.
-    fn cell(&self, (nth, column): (usize, usize), (area, cells): (Rect, Cells), at: At, canvas: &mut Canvas<'_>) {
+    fn cell(&self, (nth, column): (usize, usize), (area, cells, at): (Rect, Cells, At), canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let (mark, mark_style) = self.mark(nth, column);
         let is_base = column == 0;

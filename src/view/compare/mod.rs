@@ -174,3 +174,6 @@ pub fn heading(app: &App, compare: &Compare) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,7 @@ impl View<'_> {
             let scale = Rect { x: area.x + MARGIN, width: block.length.min(area.width.saturating_sub(MARGIN)), ..area };
             for lane in block.lanes.iter().rev() {
                 for figure in lane {
-                    self.figure(figure, row(scale, y), selected, canvas);
+                    self.figure(figure, (row(scale, y), selected), canvas);
                 }
                 y += 1;
             }
@@ -66,7 +66,7 @@ impl View<'_> {
             y += 1 + u16::try_from(block.labels.len()).unwrap_or(0);
         }
         if block.has_aside() {
-            self.aside(block, row(area, y), selected, canvas);
+            self.aside(block, (row(area, y), selected), canvas);
         }
     }
 
@@ -86,19 +86,19 @@ impl View<'_> {
     }
 
     /// The mark of a party: its name on its colour, the range it holds, the way it came.
-    fn figure(&self, figure: &Figure, area: Rect, selected: bool, canvas: &mut Canvas<'_>) {
+    fn figure(&self, figure: &Figure, (area, selected): (Rect, bool), canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let ink = self.table.parties().get(figure.column).map_or(theme.text, |party| theme.actor(party.actor));
         let (low, high) = figure.chip();
         if let Some((first, last)) = figure.now.filter(|(first, last)| first != last) {
-            stroke(canvas, area, (first, last), ("├", "┤"), ink);
+            stroke((canvas, area), (first, last), ("├", "┤"), ink);
         }
         let far = (figure.before.first().copied(), figure.before.last().copied());
         if let Some(from) = far.0.filter(|from| *from < low) {
-            stroke(canvas, area, (from, low.saturating_sub(1)), ("─", "►"), ink);
+            stroke((canvas, area), (from, low.saturating_sub(1)), ("─", "►"), ink);
         }
         if let Some(from) = far.1.filter(|from| *from > high) {
-            stroke(canvas, area, (high + 1, from), ("◄", "─"), ink);
+            stroke((canvas, area), (high + 1, from), ("◄", "─"), ink);
         }
         for from in &figure.before {
             let _ = canvas.pen(area, 0).column(*from).put("o", ink.add_modifier(Modifier::BOLD));
@@ -118,7 +118,7 @@ impl View<'_> {
     }
 
     /// Who is not on the scale.
-    fn aside(&self, block: &Block, area: Rect, selected: bool, canvas: &mut Canvas<'_>) {
+    fn aside(&self, block: &Block, (area, selected): (Rect, bool), canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let mut pen = canvas.pen(area, 0).column(MARGIN);
         let mut is_first = true;
@@ -177,12 +177,12 @@ impl View<'_> {
             pen = pen.put(&tag.tag, theme.actor(party.actor).add_modifier(Modifier::BOLD)).put(" ", theme.text);
             pen = pen.put(&tag.name, theme.dim).put("  ", theme.text);
         }
-        drop(pen);
+        let _ = pen;
     }
 }
 
 /// Draws a line from one cell to another with these ends.
-fn stroke(canvas: &mut Canvas<'_>, area: Rect, (from, to): (u16, u16), ends: (&str, &str), style: Style) {
+fn stroke((canvas, area): (&mut Canvas<'_>, Rect), (from, to): (u16, u16), ends: (&str, &str), style: Style) {
     for at in from..=to {
         let symbol = match at {
             at if at == from => ends.0,
