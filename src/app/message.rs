@@ -15,12 +15,26 @@ pub enum Message {
     Command(Command),
     /// A model was read.
     Loaded(Arc<Loaded>),
+    /// The model could not be read, for the reason in the sentence.
+    Unread(String),
+    /// The files of the model are watched, or are no longer.
+    Live(Live),
     /// Text was pasted.
     Paste(String),
     /// A sentence for the status line, from the outside (the editor failed, for instance).
     Notice(String),
     /// Leave the program.
     Quit,
+}
+
+/// Whether changes of the files come to the screen by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Live {
+    /// No: the model is read again when the user says so.
+    #[default]
+    No,
+    /// Yes.
+    Yes,
 }
 
 /// Work for the outside.

@@ -2,6 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::change::{Change, moved};
 use super::command::Toward;
 use super::layout::{self, Shape};
 use super::page;
@@ -53,6 +54,22 @@ impl Reader {
             top: usize::MAX,
             width: 0,
         }
+    }
+
+    /// The reader in another reading of the model: the cursor on the same words as far as they still stand in the text,
+    /// the page about where it was. `None` where the article or its text is gone.
+    pub fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
+        let article = change.article(self.article)?;
+        let (old, new) = (change.old.article(self.article).text(), change.new.article(article).text());
+        let mut reader = Self::new(article, Span::default());
+        reader.set_search(change.new, &self.search);
+        reader.cursor = moved(self.cursor, old, new);
+        reader.anchor = self.anchor.map(|anchor| moved(anchor, old, new));
+        reader.chosen = self.chosen.and_then(|passage| change.passage(passage));
+        if self.top != usize::MAX {
+            (reader.top, reader.width) = (moved(self.top, old, new), self.width);
+        }
+        Some(reader)
     }
 
     /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.

@@ -7,11 +7,13 @@ use std::thread;
 
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
-use crate::app::{self, Effect, Message};
+use crate::app::{self, Effect, Message, Stale};
+use crate::text::clean;
 
 use super::clipboard;
 use super::editor;
-use super::run::{Desk, Ending, News};
+use super::run::{Desk, Ending, News, Reading};
+use super::watch::{Files, is_special};
 
 /// Deep nesting in a file must not end the program: the reader has room for it.
 const READER_STACK: usize = 64 << 20;
@@ -69,18 +71,44 @@ impl Desk {
         Ok(())
     }
 
-    fn reload(&self) -> io::Result<()> {
-        let (reader, news) = (Arc::clone(&self.reader), self.news.clone());
+    /// Reads the model again in a thread; once more behind it where that is at it already.
+    fn reload(&mut self) -> io::Result<()> {
+        if self.reading != Reading::Done {
+            self.reading = Reading::Outdated;
+            return Ok(());
+        }
+        self.reading = Reading::Running;
+        let (reader, news, loaded) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
         let work = move || {
-            let message = match reader() {
-                Ok(loaded) => Message::Loaded(Arc::new(loaded)),
-                Err(sentence) => Message::Notice(sentence),
+            let message = match loaded.files.iter().find(|file| is_special(file)) {
+                Some(file) => Message::Unread(format!("`{}` is no regular file", clean(&file.to_string_lossy()))),
+                None => match reader() {
+                    Ok(loaded) => Message::Loaded(Arc::new(loaded)),
+                    Err(sentence) => Message::Unread(sentence),
+                },
             };
             // A main loop that is gone wants no model.
             let _ = news.send(News::Message(message));
         };
         thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
         Ok(())
+    }
+
+    /// A reading has come: its files are followed from now on, and read again if they have changed meanwhile.
+    pub fn end_reading(&mut self) -> io::Result<()> {
+        let before = std::mem::replace(&mut self.reading, Reading::Done);
+        self.follow();
+        if before == Reading::Outdated { self.reload() } else { Ok(()) }
+    }
+
+    /// Watches the files of the model on the screen, and those of a newer reading that is kept off it.
+    pub fn follow(&self) {
+        let Some(watch) = &self.watch else { return };
+        let shown = Files::of(&self.app.loaded, &self.paths);
+        watch.follow(match &self.app.stale {
+            Some(Stale::Broken(reading)) => shown.and(Files::of(reading, &self.paths)),
+            Some(Stale::Unread(_)) | None => shown,
+        });
     }
 
     fn say(&mut self, sentence: String) {

@@ -18,6 +18,18 @@ pub(super) fn open(app: &mut App) {
     }
 }
 
+/// Makes the open card anew from a changed model, its cursor as far down as it was; closes it where its subject is gone.
+pub(super) fn renew(app: &mut App) {
+    let Some(Overlay::Card(old)) = app.place.overlay.take() else { return };
+    app.fit();
+    let card = app.reader().map_or_else(|| of_record(app), |reader| of_words(app, reader));
+    app.place.overlay = card.filter(|card| card.title == old.title).map(|mut card| {
+        card.fit(app.size);
+        card.list.select_nth(old.list.ordinal().saturating_sub(1));
+        Overlay::Card(card)
+    });
+}
+
 fn of_record(app: &App) -> Option<Card> {
     let (model, browse) = (app.model(), &app.place.browse);
     match browse.focus {
