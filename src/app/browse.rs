@@ -7,7 +7,7 @@ use super::layout;
 use super::list::{List, Row};
 use super::page;
 use super::place::{By, Pane};
-use crate::model::{DemandId, Entry, Model, PassageId};
+use crate::model::{ActorId, DemandId, Entry, Model, PassageId};
 use crate::text::{Span, fold_for_search, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -51,6 +51,8 @@ pub struct Browse {
     pub context: Vec<Span>,
     /// Which of its places is shown, for a passage that stands in several.
     pub place: usize,
+    /// The actors marked to be compared, in the order of marking.
+    pub marks: Vec<ActorId>,
     /// What narrows each pane, by [`Pane::index`].
     pub filters: [String; 3],
     demands_are_of: Option<Entry>,
@@ -75,6 +77,7 @@ impl Browse {
             cards: Vec::new(),
             context: Vec::new(),
             place: 0,
+            marks: Vec::new(),
             filters: Default::default(),
             demands_are_of: None,
             passages_are_of: None,
@@ -167,6 +170,7 @@ impl Browse {
             focus: self.focus,
             zoom: self.zoom,
             shows_context: self.shows_context,
+            marks: self.marks.iter().filter_map(|id| change.actor(*id)).collect(),
             filters: self.filters.clone(),
             ..Self::new(change.new)
         };

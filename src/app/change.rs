@@ -1,6 +1,6 @@
 //! Two readings of one model: which record of the new one is that of the old.
 
-use crate::model::{ArticleId, DemandId, Entry, Model, PassageId};
+use crate::model::{ActorId, ArticleId, DemandId, Entry, Model, PassageId};
 
 /// An earlier and a later reading.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,14 @@ impl Change<'_> {
         match self.entry(Entry::Demand(id))? {
             Entry::Demand(id) => Some(id),
             Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_) => None,
+        }
+    }
+
+    /// The actor with the same id.
+    pub fn actor(&self, id: ActorId) -> Option<ActorId> {
+        match self.entry(Entry::Actor(id))? {
+            Entry::Actor(id) => Some(id),
+            Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_) => None,
         }
     }
 

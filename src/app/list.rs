@@ -67,11 +67,15 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         found.is_some()
     }
 
-    /// Moves the cursor by `by` items, stopping at both ends.
+    /// Moves the cursor by `by` items, stopping at both ends; where it cannot move, the window moves over the headings
+    /// that lie beyond.
     pub fn step(&mut self, by: isize) {
-        let count = self.count();
-        if count > 0 {
-            self.select_nth(self.ordinal().saturating_sub(1).saturating_add_signed(by).min(count - 1));
+        let here = self.ordinal().saturating_sub(1);
+        let there = here.saturating_add_signed(by).min(self.count().saturating_sub(1));
+        if there == here {
+            self.top = self.top.saturating_add_signed(by).min(self.rows.len().saturating_sub(self.height));
+        } else {
+            self.select_nth(there);
         }
     }
 
@@ -119,12 +123,18 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
 
     /// Tells the list how many rows are on the screen.
     pub fn set_height(&mut self, height: u16) {
-        self.height = usize::from(height);
-        self.fit();
+        if self.height != usize::from(height) {
+            self.height = usize::from(height);
+            self.fit();
+        }
     }
 
     /// Moves the window so that it holds the cursor, with the heading above it where there is room.
     fn fit(&mut self) {
+        if self.height == 0 {
+            self.top = 0;
+            return;
+        }
         let over_heading =
             matches!(self.at.checked_sub(1).and_then(|above| self.rows.get(above)), Some(Row::Heading(_)));
         let upper = if over_heading && self.height > 1 { self.at - 1 } else { self.at };
@@ -224,6 +234,21 @@ mod tests {
     }
 
     #[test]
+    fn at_the_ends_the_window_goes_on_over_the_headings() {
+        let mut list: List<char, u8> = List::default();
+        list.replace(vec![Row::Heading('a'), Row::Heading('b'), Row::Heading('c'), Row::Item(1), Row::Heading('d')]);
+        list.set_height(2);
+        assert_eq!((list.selected(), list.extent().0), (Some(1), 2));
+        for (by, top) in [(-1, 1), (-1, 0), (-1, 0), (1, 1), (9, 3)] {
+            list.step(by);
+            assert_eq!((list.selected(), list.extent().0), (Some(1), top));
+        }
+        list.replace(vec![Row::Heading('a'), Row::Heading('b'), Row::Heading('c')]);
+        list.step(1);
+        assert_eq!((list.selected(), list.extent().0), (None, 1));
+    }
+
+    #[test]
     fn headings_can_be_walked() {
         let mut list = list();
         list.step_heading(1);
@@ -241,9 +266,10 @@ mod tests {
             list.replace(headings.iter().enumerate().map(|(n, heading)| if *heading { Row::Heading(()) } else { Row::Item(n) }).collect());
             list.set_height(height);
             for by in steps {
+                let before = list.selected();
                 list.step(by);
                 assert_eq!(list.items().position(|item| Some(item) == list.selected()).map_or(0, |n| n + 1), list.ordinal());
-                assert!(height == 0 || list.selected().is_none() || list.window().any(|(_, here)| here));
+                assert!(height == 0 || list.selected() == before || list.window().any(|(_, here)| here));
             }
         }
     }

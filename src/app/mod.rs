@@ -5,6 +5,7 @@
 pub mod browse;
 mod change;
 pub mod command;
+pub mod compare;
 pub mod field;
 pub mod history;
 pub mod key;

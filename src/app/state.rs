@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::browse::Browse;
+use super::compare::Compare;
 use super::history::History;
 use super::key::Key;
 use super::keymap::Context;
@@ -45,6 +46,8 @@ pub enum ThemeName {
 pub enum Screen {
     /// One article in full.
     Reader(Reader),
+    /// What several actors hold on every issue.
+    Compare(Compare),
 }
 
 /// Where the user is: what history keeps.
@@ -135,7 +138,15 @@ impl App {
     pub fn reader(&self) -> Option<&Reader> {
         match self.place.over.last() {
             Some(Screen::Reader(reader)) => Some(reader),
-            None => None,
+            Some(Screen::Compare(_)) | None => None,
+        }
+    }
+
+    /// The comparison, where it is the present view.
+    pub fn compare(&self) -> Option<&Compare> {
+        match self.place.over.last() {
+            Some(Screen::Compare(compare)) => Some(compare),
+            Some(Screen::Reader(_)) | None => None,
         }
     }
 
@@ -144,6 +155,7 @@ impl App {
         match (&self.place.overlay, self.place.over.last()) {
             (Some(overlay), _) => overlay.contexts(),
             (None, Some(Screen::Reader(_))) => &[Context::Reader, Context::Anywhere],
+            (None, Some(Screen::Compare(_))) => &[Context::Compare, Context::Anywhere],
             (None, None) => &[Context::Browse, Context::Anywhere],
         }
     }
@@ -179,6 +191,7 @@ impl App {
         let (model, size) = (&self.loaded.model, self.size);
         match self.place.over.last_mut() {
             Some(Screen::Reader(reader)) => reader.fit(model, &self.names, size),
+            Some(Screen::Compare(compare)) => compare.fit(model, size),
             None => self.place.browse.fit(model, size),
         }
         match &mut self.place.overlay {

@@ -65,7 +65,11 @@ impl View<'_> {
                 (titled("Passages", filter, of), browse.passages.ordinal(), browse.passages.count())
             }
         };
-        let left = format!("{} {title}", pane.number());
+        let marks = match (pane, self.browse.marks.len()) {
+            (_, 0) | (Pane::Demands | Pane::Passages, _) => String::new(),
+            (Pane::First, n) => format!(" *{n}"),
+        };
+        let left = format!("{} {title}{marks}", pane.number());
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
         edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
@@ -134,7 +138,10 @@ impl View<'_> {
         let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
         let pen = canvas.begin(line);
         let pen = match bar {
-            Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", theme.text),
+            Some(actor) => {
+                let mark = if self.browse.marks.contains(&actor) { "*" } else { " " };
+                pen.put(PASSAGE, theme.actor(actor)).put(mark, line.or(theme, theme.accent))
+            }
             None => pen,
         };
         let pen = pen.right(" ", style).right(&count.to_string(), dim).right(" ", style);

@@ -48,10 +48,21 @@ impl<'b> Canvas<'b> {
 
     /// Empties `area`, for what is drawn over something else.
     pub fn wipe(&mut self, area: Rect) {
+        self.clear_halves(area);
         for position in area.intersection(self.area()).positions() {
             if let Some(cell) = self.buffer.cell_mut(position) {
                 cell.reset();
                 cell.set_style(self.theme.ground);
+            }
+        }
+    }
+
+    /// Empties the wide characters that reach into `area` from its left: half of one cannot stay.
+    fn clear_halves(&mut self, area: Rect) {
+        let Some(x) = area.x.checked_sub(1) else { return };
+        for y in area.top()..area.bottom() {
+            if let Some(cell) = self.buffer.cell_mut((x, y)).filter(|cell| width(cell.symbol()) > 1) {
+                cell.set_symbol(" ");
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
-use super::{browse, words};
-use crate::app::keymap::{self, Group};
+use super::{browse, compare, words};
+use crate::app::keymap::{self, Binding, Context, Group};
 use crate::app::layout::{self, Shape};
 use crate::app::overlay::Overlay;
 use crate::app::place::Pane;
@@ -43,6 +43,7 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let room = room - width(live);
     let right = match app.place.over.last() {
         Some(Screen::Reader(reader)) => reading(app, reader, room),
+        Some(Screen::Compare(view)) => compare::account(view, room),
         None => counts(app, room),
     };
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
@@ -105,6 +106,9 @@ fn reading(app: &App, reader: &Reader, room: usize) -> String {
 
 /// The way to the pane, where there is only one on the screen.
 fn crumbs(app: &App) -> String {
+    if let Some(view) = app.compare() {
+        return compare::heading(app, view);
+    }
     if let Some(Screen::Reader(reader)) = app.place.over.last() {
         let article = app.model().article(reader.article);
         return format!("{} · line {}/{}", article.title, article.lines.line(reader.cursor), article.lines.count());
@@ -150,18 +154,22 @@ pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
     }
     let crumb = match (&app.place.overlay, app.place.over.last()) {
         (None, None) if layout::shape(app.size) != Shape::Single => browse::breadcrumb(app.model(), &app.place.browse),
+        (None, Some(Screen::Compare(view))) if layout::shape(app.size) != Shape::Single => compare::crumbs(app, view),
         _ => String::new(),
     };
     hints(app, pen, &crumb, theme);
 }
 
 /// The order of the hints: what does not fit is left out from the end.
-const FOOTER: [Group; 4] = [Group::Move, Group::Find, Group::Look, Group::App];
+const FOOTER: [Group; 5] = [Group::Move, Group::Compare, Group::Find, Group::Look, Group::App];
 
 /// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let mut rows = keymap::visible(app.contexts());
-    rows.sort_by_key(|binding| (FOOTER.iter().position(|group| *group == binding.group), keymap::place(binding)));
+    // What an overlay alone knows goes before what holds everywhere.
+    let shared = |binding: &Binding| app.place.overlay.is_some() && binding.context == Context::Anywhere;
+    let group = |binding: &Binding| FOOTER.iter().position(|group| *group == binding.group);
+    rows.sort_by_key(|binding| (shared(binding), group(binding), keymap::place(binding)));
     let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
     let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
     let mut pen =

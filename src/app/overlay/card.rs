@@ -84,6 +84,7 @@ impl Card {
                 }
             }
             self.list.replace(rows);
+            self.list.first();
         }
         self.list.set_height(area.height);
     }

@@ -34,7 +34,8 @@ impl Keys {
             let text = fold_for_search(&format!("{} {}", binding.help, binding.keys.join(" ")));
             words.iter().all(|word| text.text().contains(word))
         };
-        let shown: Vec<&Binding> = keymap::visible(self.contexts).into_iter().filter(fits).collect();
+        let mut shown: Vec<&Binding> = keymap::visible(self.contexts).into_iter().filter(fits).collect();
+        shown.sort_by_key(|binding| keymap::place(binding));
         let mut rows = Vec::new();
         for group in Group::ALL {
             let of_group = shown.iter().filter(|binding| binding.group == *group);

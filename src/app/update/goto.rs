@@ -94,6 +94,9 @@ pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
         let passage = reader.chosen.map(|id| model.passage(id).origin);
         return Some(passage.unwrap_or(model.article(reader.article).origin));
     }
+    if let Some(compare) = app.compare() {
+        return compare.demand(model).map(|id| model.demand(id).origin);
+    }
     let browse = &app.place.browse;
     let first = browse.first.selected().map(|entry| match entry {
         Entry::Actor(id) => model.actor(id).origin,
@@ -178,6 +181,7 @@ pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
 fn carried_over(place: &Place, change: &Change<'_>, index: &Index) -> Place {
     let over = place.over.iter().filter_map(|screen| match screen {
         Screen::Reader(reader) => reader.carried_over(change).map(Screen::Reader),
+        Screen::Compare(compare) => compare.carried_over(change.old, change.new).map(Screen::Compare),
     });
     let mut overlay = place.overlay.clone();
     if let Some(Overlay::Find(find)) = &mut overlay {

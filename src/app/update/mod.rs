@@ -2,6 +2,7 @@
 
 mod browse;
 mod card;
+mod compare;
 mod copy;
 mod goto;
 mod overlay;
@@ -105,6 +106,7 @@ fn obey(app: &mut App, command: Command) -> Option<Effect> {
 fn in_view(app: &mut App, command: Command) {
     match app.place.over.last_mut() {
         Some(Screen::Reader(_)) => reader::obey(app, command),
+        Some(Screen::Compare(_)) => compare::obey(app, command),
         None => browse::obey(app, command),
     }
 }
@@ -116,6 +118,7 @@ fn open(app: &mut App, overlay: Overlay) {
 fn title(app: &App) -> &'static str {
     match app.place.over.last() {
         Some(Screen::Reader(_)) => "Keys · Reader",
+        Some(Screen::Compare(_)) => "Keys · Compare",
         None => "Keys · Browse",
     }
 }

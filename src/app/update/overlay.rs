@@ -22,10 +22,15 @@ fn step(app: &mut App, command: Command) -> Option<Effect> {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => move_list(&mut keys.list, command),
         Some(Overlay::Find(find)) => move_list(&mut find.list, command),
-        Some(Overlay::Card(card)) => move_list(&mut card.list, command),
+        Some(Overlay::Card(card)) => {
+            if move_list(&mut card.list, command).is_none() {
+                return beyond(app, command);
+            }
+            None
+        }
         Some(Overlay::Findings(list)) => {
             if move_list(list, command).is_none() {
-                return beyond_findings(app, command);
+                return beyond(app, command);
             }
             None
         }
@@ -38,13 +43,18 @@ fn step(app: &mut App, command: Command) -> Option<Effect> {
     None
 }
 
-/// The list of findings takes no text, so every other key keeps its meaning: the list closes and the view takes it.
-fn beyond_findings(app: &mut App, command: Command) -> Option<Effect> {
-    if command == Command::Edit {
-        return open(app);
+/// Findings and card take no text, so every other key keeps its meaning: the overlay closes and the view takes it. The
+/// key that opened the list of findings closes it.
+fn beyond(app: &mut App, command: Command) -> Option<Effect> {
+    match (app.place.overlay.take(), command) {
+        (Some(Overlay::Findings(list)), Command::Edit) => {
+            let place = list.selected();
+            app.place.overlay = Some(Overlay::Findings(list));
+            goto::edit_finding(app, place?)
+        }
+        (Some(Overlay::Findings(_)), Command::Findings) => None,
+        _ => obey_view(app, command),
     }
-    app.place.overlay = None;
-    if command == Command::Findings { None } else { obey_view(app, command) }
 }
 
 /// Closes the overlay; a prompt gives back what was there before it.
@@ -99,6 +109,10 @@ fn go_to_row(app: &mut App, row: usize) {
     if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
         let lines = &app.loaded.model.article(reader.article).lines;
         reader.cursor = lines.span(row.clamp(1, lines.count())).map_or(0, crate::text::Span::start);
+        return;
+    }
+    if let Some(Screen::Compare(compare)) = app.place.over.last_mut() {
+        super::compare::go_to_line(compare, nth);
         return;
     }
     let browse = &mut app.place.browse;
@@ -156,6 +170,7 @@ fn apply_prompt(app: &mut App, text: &str) {
     let model = &app.loaded.model;
     match app.place.over.last_mut() {
         Some(Screen::Reader(reader)) => reader.set_search(model, text),
+        Some(Screen::Compare(_)) => {}
         None => app.place.browse.set_filter(model, text),
     }
 }

@@ -1,0 +1,1 @@
+//! Keys of the compare view, pressed as a person would.

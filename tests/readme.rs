@@ -1,0 +1,209 @@
+//! What README.md says is what the program does: its tables are made from the code, its examples are run, the keys of
+//! its tour are pressed. `UPDATE=1 cargo test --test readme` writes the made parts anew.
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail wherever it stands")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use demarche::app::keymap::{BINDINGS, Binding, Context};
+use demarche::app::layout::SMALLEST;
+use demarche::app::{self, App, Key, Options};
+use demarche::diagnose::CODES;
+use demarche::load::{self, Need};
+use demarche::view;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn file(name: &str) -> String {
+    fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// Text as a cell of a table.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('<', "&lt;")
+}
+
+/// Text as code in a cell of a table.
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('|', "\\|"))
+}
+
+fn keys() -> String {
+    let row = |row: &Binding| {
+        let keys: Vec<String> = row.keys.iter().map(|keys| code(keys)).collect();
+        format!("| {} | {} |\n", keys.join(", "), cell(row.help))
+    };
+    let table = |context: &Context| {
+        let rows: Vec<String> = BINDINGS.iter().filter(|row| row.context == *context).map(row).collect();
+        format!("\n**{}**\n\n| Keys | |\n|---|---|\n{}", context.title(), rows.concat())
+    };
+    Context::ALL.iter().map(table).collect::<Vec<_>>().concat()
+}
+
+fn format() -> String {
+    let row = |key: &load::Key| {
+        let need = match key.need {
+            Need::Required => ", required",
+            Need::Optional => "",
+        };
+        format!("| {} | {}{need} | {} |\n", code(key.name), cell(key.kind), cell(key.meaning))
+    };
+    let table = |keys: &[&load::Key]| {
+        let name = keys[0].table;
+        let heading = if name.starts_with('[') { code(name) } else { name.to_owned() };
+        let rows: Vec<String> = keys.iter().map(|key| row(key)).collect();
+        format!("\n**{heading}**\n\n| Key | Value | Meaning |\n|---|---|---|\n{}", rows.concat())
+    };
+    let keys: Vec<&load::Key> = load::keys().collect();
+    keys.chunk_by(|one, next| one.table == next.table).map(table).collect::<Vec<_>>().concat()
+}
+
+fn codes() -> String {
+    let rows: Vec<String> = CODES
+        .iter()
+        .map(|code| format!("| {} | {} | {} |\n", code.name, code.level.word(), cell(code.title)))
+        .collect();
+    format!("\n| Code | Level | |\n|---|---|---|\n{}", rows.concat())
+}
+
+/// The commands that `.ci/run` calls step by step.
+fn steps() -> String {
+    let steps: Vec<String> = file(".ci/run")
+        .lines()
+        .filter_map(|line| line.split_once("step "))
+        .map(|(before, command)| format!("- `{before}{command}`\n"))
+        .collect();
+    format!("\n{}", steps.concat())
+}
+
+fn size() -> String {
+    format!("{} columns and {} rows", SMALLEST.0, SMALLEST.1)
+}
+
+/// The oldest compiler that Cargo.toml allows.
+fn rust() -> String {
+    let manifest = file("Cargo.toml");
+    let (_, version) = manifest.split_once("rust-version = \"").unwrap();
+    version.split('"').next().unwrap().to_owned()
+}
+
+/// The commands of a console block with what they print, run in the folder of the package.
+fn console(block: &str) -> String {
+    let own = Path::new(env!("CARGO_BIN_EXE_demarche")).parent().unwrap();
+    let path = std::env::join_paths([own, Path::new("/usr/bin"), Path::new("/bin")]).unwrap();
+    let mut out = Vec::new();
+    for line in block.lines().filter(|line| line.starts_with("$ ")) {
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(&line[2..]).env_clear().env("PATH", &path).current_dir(root());
+        let ended = shell.output().unwrap();
+        assert!(ended.status.success() && ended.stderr.is_empty(), "{line}: {ended:?}");
+        out.push(format!("{line}\n{}", String::from_utf8(ended.stdout).unwrap()));
+    }
+    out.join("\n")
+}
+
+/// `page` with what stands between `begin` and `end` replaced by what `made` makes of it.
+fn replaced(page: &str, (begin, end): (&str, &str), made: impl Fn(&str) -> String) -> String {
+    let (before, rest) = page.split_once(begin).unwrap();
+    let (kept, after) = rest.split_once(end).unwrap();
+    format!("{before}{begin}{}{end}{after}", made(kept))
+}
+
+#[test]
+fn the_made_parts_are_what_the_code_says() {
+    let kept = file("README.md");
+    let mut page = kept.clone();
+    let parts = [
+        ("keys", keys()),
+        ("format", format()),
+        ("codes", codes()),
+        ("steps", steps()),
+        ("size", size()),
+        ("rust", rust()),
+    ];
+    for (name, made) in parts {
+        let part = if made.starts_with('\n') { format!("\n{}\n", made.trim_end()) } else { made };
+        page = replaced(&page, (&format!("<!-- {name} -->"), &format!("<!-- /{name} -->")), |_| part.clone());
+    }
+    page = replaced(&page, ("```console\n", "```\n"), console);
+    if std::env::var_os("UPDATE").is_some() {
+        // The other tests read the page meanwhile: it is replaced whole.
+        let written = root().join("README.md.new");
+        fs::write(&written, &page).unwrap();
+        fs::rename(&written, root().join("README.md")).unwrap();
+        return;
+    }
+    let differs = kept.lines().zip(page.lines()).find(|(kept, made)| kept != made);
+    assert!(kept == page, "UPDATE=1 cargo test --test readme writes it anew; first difference: {differs:?}");
+}
+
+/// What stands in backquotes, in order.
+fn quoted(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+/// The words on the screen, row by row.
+fn screen(app: &App) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    view::draw(app, &mut buffer);
+    let rows = buffer.content.chunks(usize::from(app.size.0));
+    rows.map(|row| row.iter().map(Cell::symbol).chain(["\n"]).collect::<String>()).collect()
+}
+
+/// The keys of a step: each word is a key, or is typed letter by letter.
+fn pressed(words: &[&str]) -> Vec<Key> {
+    let read = |word: &&str| match Key::parse(word) {
+        Some(key) => vec![key],
+        None => word.chars().map(Key::char).collect(),
+    };
+    words.iter().flat_map(read).collect()
+}
+
+#[test]
+fn the_tour_shows_what_it_says() {
+    let page = file("README.md");
+    let tour = page.split("<!-- tour -->").nth(1).unwrap().split("<!-- /tour -->").next().unwrap();
+    let mut app = App::new(Arc::new(load::example()), &Options::default(), (120, 36));
+    let mut words = 0;
+    let mut effect = None;
+    for step in tour.lines().filter(|line| line.starts_with('|')).skip(2) {
+        let (press, see) = step.trim_matches('|').split_once('|').unwrap();
+        for key in pressed(&quoted(press)) {
+            assert_eq!(effect, None, "{step}");
+            effect = app::press(&mut app, key);
+        }
+        let drawn = screen(&app);
+        for word in quoted(see) {
+            assert!(drawn.contains(word), "{step}\n`{word}` is not on the screen:\n{drawn}");
+            words += 1;
+        }
+    }
+    assert_eq!(effect, Some(app::Effect::Quit));
+    assert!(words > 10, "the tour says what is seen");
+}
+
+#[test]
+fn the_smallest_model_has_no_finding_that_keeps_it_from_being_used() {
+    let page = file("README.md");
+    let model = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let loaded = load::load_str(&[("positions.toml", model)], &[]);
+    let said: Vec<&str> = loaded.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(said.is_empty(), "{said:?}");
+    assert_eq!(loaded.model.counts().verified, 1);
+}
+
+#[test]
+fn every_file_the_page_links_to_is_there() {
+    let page = file("README.md");
+    let links: Vec<&str> = page.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(links.len() >= 4, "{links:?}");
+    for link in links {
+        assert!(root().join(link).is_file(), "{link}");
+    }
+}
