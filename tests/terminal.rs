@@ -515,3 +515,32 @@ fn a_model_or_an_article_may_go_and_come_back() {
     session.press("q");
     session.ends_with(0);
 }
+
+#[test]
+fn without_a_desktop_a_copy_goes_through_the_terminal() {
+    for environment in [&[][..], &[("DISPLAY", ":0"), ("SSH_CONNECTION", "1.2.3.4 5 6.7.8.9 22")]] {
+        let mut session = Session::open(&[], environment);
+        session.press("yy");
+        session.wait("the notice", shows("(OSC 52)"));
+        assert!(session.seen.text().contains("\x1b]52;c;"), "{:?}", session.seen.text());
+        session.press("q");
+        session.ends_with(0);
+    }
+}
+
+#[test]
+fn a_click_selects_and_the_mouse_can_be_given_away() {
+    let folder = shelf("mouse");
+    let mut session = Session::open(&[folder.join("positions.toml").to_str().unwrap()], &[]);
+    session.wait("the first actor", shows("Demands · Alpha"));
+    session.press("\x1b[<0;5;4M\x1b[<0;5;4m");
+    session.wait("the second actor", shows("Demands · Beta"));
+    session.press("\x1b[<64;5;4M");
+    session.wait("the first actor again", shows("Demands · Alpha"));
+    session.press("%");
+    session.wait("a free mouse", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    session.press("%");
+    session.wait("the mouse again", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    session.press("q");
+    session.ends_with(0);
+}

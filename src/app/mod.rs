@@ -21,6 +21,6 @@ mod state;
 mod update;
 
 pub use key::{Code, Key};
-pub use message::{Effect, Live, Message};
+pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use state::{App, Options, Place, Screen, Stale, ThemeName};
 pub use update::{open_at, press, update};

@@ -10,9 +10,10 @@ use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_gro
 use crate::app::{self, Effect, Message, Stale};
 use crate::text::clean;
 
-use super::clipboard;
+use super::clipboard::Way;
 use super::editor;
 use super::run::{Desk, Ending, News, Reading};
+use super::terminal::Mouse;
 use super::watch::{Files, is_special};
 
 /// Deep nesting in a file must not end the program: the reader has room for it.
@@ -28,6 +29,7 @@ impl Desk {
             Effect::Edit(file, line) => self.edit(&file, line)?,
             Effect::Copy(text, what) => self.copy(&text, what)?,
             Effect::Reload => self.reload()?,
+            Effect::Mouse => self.toggle_mouse()?,
         }
         Ok(None)
     }
@@ -63,10 +65,19 @@ impl Desk {
     }
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = clipboard::ask_terminal(&mut self.terminal.writer()?, text);
+        let copied = self.clipboard.put(&mut self.terminal.writer()?, text);
         self.say(match copied {
-            Ok(()) => format!("copied the {what} through the terminal (OSC 52)"),
+            Ok(Way::Desktop) => format!("copied the {what} to the clipboard"),
+            Ok(Way::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
             Err(error) => format!("the {what} was not copied: {error}"),
+        });
+        Ok(())
+    }
+
+    fn toggle_mouse(&mut self) -> io::Result<()> {
+        self.say(match self.terminal.toggle_mouse()? {
+            Mouse::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
+            Mouse::Free => "the mouse is the terminal's; % takes it back".to_owned(),
         });
         Ok(())
     }

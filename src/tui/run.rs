@@ -15,6 +15,7 @@ use crate::load::Loaded;
 use crate::view;
 
 use super::canvas::Canvas;
+use super::clipboard::Clipboard;
 use super::input::{self, Gate};
 use super::terminal::{Colour, Guard, Mouse, Terminal};
 use super::watch::Watch;
@@ -128,6 +129,7 @@ fn hold(
         reader: settings.reader,
         reading: Reading::Done,
         paths: settings.paths,
+        clipboard: Clipboard::default(),
         watch,
         expected: 0,
     };
@@ -166,6 +168,8 @@ pub struct Desk {
     pub reading: Reading,
     /// What it is read from.
     pub paths: Vec<PathBuf>,
+    /// Where copied texts go.
+    pub clipboard: Clipboard,
     /// The line to the watcher of its files, where they are watched.
     pub watch: Option<Watch>,
     /// How many SIGCONT are still to come for stops that were our own and are dealt with.

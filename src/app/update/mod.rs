@@ -5,6 +5,7 @@ mod card;
 mod compare;
 mod copy;
 mod goto;
+mod mouse;
 mod overlay;
 mod reader;
 mod reload;
@@ -38,6 +39,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.live = live;
             None
         }
+        Message::Mouse(mouse) => mouse::act(app, mouse),
         Message::Paste(text) => {
             overlay::paste(app, &text);
             None
@@ -90,6 +92,7 @@ fn obey(app: &mut App, command: Command) -> Option<Effect> {
         Command::Findings => open_findings(app),
         Command::BrowseBy(by) => browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),
+        Command::Mouse => return Some(Effect::Mouse),
         Command::Redraw => return Some(Effect::Redraw),
         Command::Suspend => return Some(Effect::Suspend),
         Command::Quit => return Some(Effect::Quit),
