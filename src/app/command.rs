@@ -147,6 +147,8 @@ pub enum Command {
     Edit,
     /// Reads the model again.
     Reload,
+    /// Gives the mouse to the terminal, or takes it back.
+    Mouse,
     /// Draws the screen anew.
     Redraw,
     /// Stops the program as Ctrl-Z does.

@@ -214,6 +214,7 @@ pub static BINDINGS: &[Binding] = &[
     bind((Anywhere, G::App), &["e"], C::Edit, "open in $EDITOR where this is defined"),
     bind((Anywhere, G::App), &["!"], C::Findings, "what is wrong with the model"),
     bind((Anywhere, G::App), &["R"], C::Reload, "read the model again"),
+    bind((Anywhere, G::App), &["%"], C::Mouse, "give the mouse to the terminal, or take it back"),
     bind((Anywhere, G::App), &["Ctrl-l"], C::Redraw, "draw the screen anew"),
     bind((Anywhere, G::App), &["Ctrl-z"], C::Suspend, "suspend"),
     bind((Anywhere, G::App), &["?", "F1"], C::Help, "the keys of this view").hint("?", "help"),

@@ -7,8 +7,10 @@ use super::compare::Compare;
 use super::history::History;
 use super::key::Key;
 use super::keymap::Context;
+use super::message::Live;
 use super::overlay::Overlay;
 use super::reader::Reader;
+use crate::diagnose::Finding;
 use crate::load::Loaded;
 use crate::model::{ArticleId, Entry, Model};
 use crate::search::{Index, Names};
@@ -59,11 +61,24 @@ pub struct Place {
     pub overlay: Option<Overlay>,
 }
 
+/// Why the model on the screen is not what its files say now: it is the last good one.
+#[derive(Debug, Clone)]
+pub enum Stale {
+    /// A file is no TOML any more; the reading with what is wrong.
+    Broken(Arc<Loaded>),
+    /// There is nothing to read, in a sentence.
+    Unread(String),
+}
+
 /// The state: changed by [`super::update`] alone, read by the view.
 #[derive(Debug)]
 pub struct App {
     /// The model and what was found wrong with it.
     pub loaded: Arc<Loaded>,
+    /// What keeps a newer reading off the screen, if anything does.
+    pub stale: Option<Stale>,
+    /// Whether the files are watched.
+    pub live: Live,
     /// What makes the model searchable.
     pub index: Arc<Index>,
     /// What makes names in articles known.
@@ -90,6 +105,8 @@ impl App {
         let names = Arc::new(Names::new(&loaded.model));
         let mut app = Self {
             loaded,
+            stale: None,
+            live: Live::No,
             index,
             names,
             size,
@@ -107,6 +124,14 @@ impl App {
     /// The model.
     pub fn model(&self) -> &Model {
         &self.loaded.model
+    }
+
+    /// What was found wrong with the files as they are now, though an earlier reading may be on the screen.
+    pub fn findings(&self) -> &[Finding] {
+        match &self.stale {
+            Some(Stale::Broken(reading)) => &reading.findings,
+            Some(Stale::Unread(_)) | None => &self.loaded.findings,
+        }
     }
 
     /// The reader, where it is the present view.

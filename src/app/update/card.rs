@@ -9,15 +9,29 @@ use crate::model::{ActorId, Entry, PassageId};
 
 /// Opens the card; says so where there is nothing to tell of.
 pub(super) fn open(app: &mut App) {
-    let card = match (app.reader(), app.compare()) {
-        (Some(reader), _) => of_words(app, reader),
-        (None, Some(compare)) => of_cell(app, compare),
-        (None, None) => of_record(app),
-    };
-    match card {
+    match under_cursor(app) {
         Some(card) => app.place.overlay = Some(Overlay::Card(card)),
         None => app.notice = Some("these words name nobody and support no demand".into()),
     }
+}
+
+fn under_cursor(app: &App) -> Option<Card> {
+    match (app.reader(), app.compare()) {
+        (Some(reader), _) => of_words(app, reader),
+        (None, Some(compare)) => of_cell(app, compare),
+        (None, None) => of_record(app),
+    }
+}
+
+/// Makes the open card anew from a changed model, its cursor as far down as it was; closes it where its subject is gone.
+pub(super) fn renew(app: &mut App) {
+    let Some(Overlay::Card(old)) = app.place.overlay.take() else { return };
+    app.fit();
+    app.place.overlay = under_cursor(app).filter(|card| card.title == old.title).map(|mut card| {
+        card.fit(app.size);
+        card.list.select_nth(old.list.ordinal().saturating_sub(1));
+        Overlay::Card(card)
+    });
 }
 
 fn of_record(app: &App) -> Option<Card> {
