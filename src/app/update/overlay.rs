@@ -127,7 +127,7 @@ fn go_to_row(app: &mut App, row: usize) {
 fn rescope(app: &mut App) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.next_scope();
-        find.search(&app.loaded.model, &app.index);
+        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
     }
 }
 
@@ -157,7 +157,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
 fn typed(app: &mut App) {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => keys.narrow(),
-        Some(Overlay::Find(find)) => find.search(&app.loaded.model, &app.index),
+        Some(Overlay::Find(find)) => find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model)),
         Some(Overlay::Prompt(prompt)) => {
             let text = prompt.field.text().to_owned();
             apply_prompt(app, &text);
