@@ -24,6 +24,11 @@ impl Ids {
         Self { keys }
     }
 
+    /// Bytes that the ids take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.keys) + self.keys.iter().map(|(key, _)| key.len()).sum::<usize>()
+    }
+
     /// The records whose folded id begins with `start`, with the id, sorted by it.
     pub fn beginning<'s>(&'s self, start: &'s str) -> impl Iterator<Item = (&'s str, Entry)> {
         let from = self.keys.partition_point(|(key, _)| **key < *start);

@@ -42,6 +42,11 @@ impl Index {
         Self { units, vocabulary, labels, kin, ids: Ids::new(model) }
     }
 
+    /// About how many bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        self.units.bytes() + self.vocabulary.bytes() + self.ids.bytes()
+    }
+
     /// The best hits of `query`, best first, with the number of all. `model` is the one the index was made of.
     ///
     /// An empty query finds nothing; fields alone find all that fit them. Ranked by how well the words are met, then

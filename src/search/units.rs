@@ -95,6 +95,11 @@ impl Units {
         Self { labels, demands, passages, sentences: first, end, spans, firsts }
     }
 
+    /// Bytes that the places of the sentences and the labels take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.labels) + size_of_val(&*self.spans) + size_of_val(&*self.firsts)
+    }
+
     /// The labels; their places are their unit numbers.
     pub fn labels(&self) -> &[Label] {
         &self.labels

@@ -29,6 +29,11 @@ impl Vocabulary {
         self.ends.len()
     }
 
+    /// Bytes that words and postings take.
+    pub fn bytes(&self) -> usize {
+        self.letters.len() + self.lengths.len() + 4 * (self.postings.len() + 4 * self.ends.len())
+    }
+
     /// The word itself.
     pub fn word(&self, id: WordId) -> &str {
         let at = id as usize;
