@@ -1,10 +1,13 @@
 //! One search: from a query to ranked hits.
 
+use std::cell::Cell;
+use std::ops::Range;
+
 use super::index::Index;
 use super::labels::Scatter;
 use super::need::{Grade, HOLDS, Need, WORTH};
 use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
-use super::reading::{Place, Reading, Text, stands, tidy};
+use super::reading::{Phrase, Place, Reading, Text, tidy};
 use super::sift;
 use super::units::Source;
 use super::{Hit, Hits, Kind, Reason, Scope, Target, Wanted};
@@ -25,6 +28,8 @@ pub(super) struct Inquiry<'s> {
     clauses: Vec<Vec<Sought<'s>>>,
     /// The one plain word of the query, which may begin an id.
     id: Option<&'s str>,
+    /// Whether texts were left unread, see [`FOUND`].
+    left: Cell<bool>,
 }
 
 /// A unit that meets the query.
@@ -35,6 +40,13 @@ struct Row {
     found: Found,
 }
 
+impl Row {
+    /// Sorts the best first.
+    fn order(&self) -> (std::cmp::Reverse<u32>, u32) {
+        (std::cmp::Reverse(self.score), self.unit)
+    }
+}
+
 /// What a row was found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Found {
@@ -42,6 +54,71 @@ enum Found {
     Id,
 }
 
+/// The units that meet every clause, rising, with their scores.
+struct Met {
+    units: Vec<u32>,
+    /// By `weights`, from 0 to 1000 each.
+    scores: Vec<u32>,
+    weights: u32,
+}
+
+impl Met {
+    fn rows(&self) -> impl Iterator<Item = Row> {
+        let row = |(unit, score): (&u32, &u32)| Row { unit: *unit, score: score / self.weights, found: Found::Text };
+        self.units.iter().zip(&self.scores).map(row)
+    }
+
+    /// Offers the rows of `range` and gives their number.
+    fn offer(&self, range: Range<u32>, bonus: u32, best: &mut Best) -> usize {
+        let place = |unit: u32| self.units.partition_point(|other| *other < unit);
+        let (from, to) = (place(range.start), place(range.end));
+        for row in self.rows().skip(from).take(to - from) {
+            best.offer(Row { score: row.score + bonus, ..row });
+        }
+        to - from
+    }
+}
+
+/// The best rows among many, without ordering all: twice as many as wanted are kept, then the worse half goes.
+struct Best {
+    rows: Vec<Row>,
+    wanted: usize,
+    /// A row must score more than this.
+    least: Option<u32>,
+}
+
+impl Best {
+    fn new(wanted: usize) -> Self {
+        Self { rows: Vec::new(), wanted, least: None }
+    }
+
+    /// Takes a row that may be among the best. Of equal ones the first to come stay.
+    fn offer(&mut self, row: Row) {
+        if self.least.is_some_and(|least| row.score <= least) {
+            return;
+        }
+        self.rows.push(row);
+        if self.rows.len() / 2 >= self.wanted && self.rows.len() > self.wanted {
+            self.rows.select_nth_unstable_by_key(self.wanted, Row::order);
+            self.rows.truncate(self.wanted);
+            self.least = self.rows.iter().map(|row| row.score).min();
+        }
+    }
+}
+
+/// What a row gets for its kind.
+fn bonus(kind: Kind) -> u32 {
+    match kind {
+        Kind::Passage => 60,
+        Kind::Demand => 40,
+        Kind::Actor | Kind::Issue | Kind::Article => 0,
+    }
+}
+
+/// So many texts of each kind are found by reading; those behind them are left unread.
+const FOUND: usize = 300;
+/// So many records are found by the beginning of their ids.
+const IDS: usize = 200;
 /// So many rows beyond the wanted ones are read closely before the best are taken.
 const CLOSELY: usize = 40;
 /// And no more than so many in all: behind them the rough order stands.
@@ -54,19 +131,28 @@ impl<'s> Inquiry<'s> {
         let scatter = Scatter::default();
         let sought = |term: &'s Term| Sought { term, needs: needs(index, &scatter, term) };
         let clauses = query.clauses.iter().map(|clause: &Clause| clause.iter().map(sought).collect()).collect();
-        Self { index, model, clauses, id: id_token(query), scatter }
+        Self { index, model, clauses, id: id_token(query), scatter, left: Cell::new(false) }
     }
 
     /// The best rows as hits, and the number of all.
     pub fn hits(&self, wanted: Wanted) -> Hits {
-        let mut rows = self.name_rows(wanted.scope);
-        rows.extend(self.prose_rows(wanted.scope));
-        self.add_ids(&mut rows, wanted.scope);
-        let mut out = Hits { total: rows.len(), ..Hits::default() };
-        for row in &rows {
+        let names = self.name_rows(wanted.scope);
+        let (units, known) = self.seed();
+        let prose = self.narrow(units, known);
+        let ids = self.id_rows(wanted.scope, (&names, &prose));
+        let mut out = Hits::default();
+        let new = ids.iter().filter(|(_, is_new)| *is_new).map(|(row, _)| row);
+        for row in names.iter().chain(new) {
             out.counts[self.index.units.kind(row.unit) as usize] += 1;
         }
-        out.hits = self.best(rows, wanted.limit);
+        let mut best = Best::new(wanted.limit.saturating_add(CLOSELY + ids.len()));
+        names.into_iter().chain(ids.into_iter().map(|(row, _)| row)).for_each(|row| best.offer(row));
+        for (kind, range) in self.index.units.kinds().into_iter().filter(|(kind, _)| wanted.scope.holds(*kind)) {
+            out.counts[kind as usize] += prose.offer(range, bonus(kind), &mut best);
+        }
+        out.total = out.counts.iter().sum();
+        out.is_least = self.left.get();
+        out.hits = self.best(best.rows, wanted.limit);
         out
     }
 
@@ -76,7 +162,7 @@ impl<'s> Inquiry<'s> {
         let units: Vec<u32> = (0..self.index.units.prose().start).collect();
         let units = units.into_iter().filter(|unit| scope.holds(self.index.units.kind(*unit))).collect();
         let mut rows: Vec<Row> = Vec::new();
-        for mut row in self.narrow(units, None) {
+        for mut row in self.narrow(units, None).rows() {
             let Some(label) = labels.get(row.unit as usize) else { continue };
             row.score += match label.source {
                 Source::Name | Source::Alias(_) => 500,
@@ -95,22 +181,6 @@ impl<'s> Inquiry<'s> {
         rows
     }
 
-    /// The demands, passages and sentences that meet the query.
-    fn prose_rows(&self, scope: Scope) -> Vec<Row> {
-        let (units, known) = self.seed();
-        let mut rows = self.narrow(units, known);
-        rows.retain_mut(|row| {
-            let kind = self.index.units.kind(row.unit);
-            row.score += match kind {
-                Kind::Passage => 60,
-                Kind::Demand => 40,
-                Kind::Actor | Kind::Issue | Kind::Article => 0,
-            };
-            scope.holds(kind)
-        });
-        rows
-    }
-
     /// The prose units that may meet the query: those of its rarest word, where it has words. With the place and the
     /// grades of the clause they come from, where that clause says no more.
     fn seed(&self) -> (Vec<u32>, Option<(usize, Vec<u8>)>) {
@@ -121,10 +191,13 @@ impl<'s> Inquiry<'s> {
             return (self.every_unit(), None);
         };
         if let [Sought { term: Term { what: What::Words(words), .. }, needs }] = clause.as_slice()
-            && let ([need], false) = (needs.as_slice(), words.must_stand())
+            && let [need] = needs.as_slice()
         {
+            if words.edge != Edge::Anywhere && need.places > self.index.units.len() / 16 {
+                return (self.at_edges(words), None);
+            }
             let (units, grades) = sift::seeds(self.index, need);
-            return (units, Some((at, grades)));
+            return (units, Some((at, grades)).filter(|_| !words.must_stand()));
         }
         let needs = clause.iter().filter_map(Sought::rarest);
         let mut units: Vec<u32> = needs.flat_map(|need| sift::seeds(self.index, need).0).collect();
@@ -142,7 +215,7 @@ impl<'s> Inquiry<'s> {
 
     /// Those of `units` (rising) that meet every clause, with their rough scores, 0 to 1000. `known` are the grades of
     /// the units for one clause.
-    fn narrow(&self, mut units: Vec<u32>, mut known: Option<(usize, Vec<u8>)>) -> Vec<Row> {
+    fn narrow(&self, mut units: Vec<u32>, mut known: Option<(usize, Vec<u8>)>) -> Met {
         let mut scores = vec![0u32; units.len()];
         let weights: u32 = self.clauses.iter().map(|clause| weight(clause)).sum();
         // Conditions that must look at each text come last.
@@ -164,8 +237,7 @@ impl<'s> Inquiry<'s> {
             units.truncate(kept);
             scores.truncate(kept);
         }
-        let row = |(unit, score): (u32, u32)| Row { unit, score: score / weights.max(1), found: Found::Text };
-        units.into_iter().zip(scores).map(row).collect()
+        Met { units, scores, weights: weights.max(1) }
     }
 
     /// How well each unit meets the best term of a clause, as numbers of grades.
@@ -214,14 +286,71 @@ impl<'s> Inquiry<'s> {
                 *worst = grade.min(*worst);
             }
         }
-        if words.must_stand() {
-            let mut folded = String::new();
-            for (grade, unit) in out.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
-                let text = self.index.units.text(*unit, self.model);
-                *grade = if stands(text, words, &mut folded) { *grade } else { 0 };
+        self.keep_standing(words, units, &mut out);
+        out
+    }
+
+    /// Leaves the grades of those units only where the words stand as they must.
+    ///
+    /// The index knows the first and the last word of every text; for more words the texts are read, of each kind
+    /// until [`FOUND`] are found.
+    fn keep_standing(&self, words: &Words, units: &[u32], grades: &mut [u8]) {
+        if words.edge != Edge::Anywhere {
+            let edges = self.edge_words(words);
+            for (grade, unit) in grades.iter_mut().zip(units) {
+                *grade = if self.is_at_edges(*unit, &edges) { *grade } else { 0 };
             }
         }
-        out
+        if !words.must_be_read() {
+            return;
+        }
+        let phrase = Phrase::new(words);
+        let mut folded = String::new();
+        let (mut found, mut kind) = (0, None);
+        for (grade, unit) in grades.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
+            if kind.replace(self.index.units.kind(*unit)) != kind {
+                found = 0;
+            }
+            let is_left = found == FOUND;
+            self.left.set(self.left.get() || is_left);
+            let text = || self.index.units.text(*unit, self.model);
+            if is_left || !phrase.stands(text(), &mut folded) {
+                *grade = 0;
+            } else {
+                found += 1;
+            }
+        }
+    }
+
+    /// The words with which a text may begin and end for these to stand where they must.
+    fn edge_words(&self, words: &Words) -> (Range<u32>, Range<u32>) {
+        let vocabulary = &self.index.vocabulary;
+        let exact = |word: Option<&Box<str>>| {
+            let id = word.and_then(|word| vocabulary.find(word));
+            id.map_or(0..0, |id| id..id + 1)
+        };
+        let any = 0..u32::MAX;
+        let first = match words.list.as_slice() {
+            [only] if words.manner == Manner::Like && words.edge == Edge::Begins => vocabulary.beginning(only),
+            list => exact(list.first()),
+        };
+        match words.edge {
+            Edge::Anywhere => (any.clone(), any),
+            Edge::Begins => (first, any),
+            Edge::Ends => (any, exact(words.list.last())),
+            Edge::Whole => (first, exact(words.list.last())),
+        }
+    }
+
+    fn is_at_edges(&self, unit: u32, (first, last): &(Range<u32>, Range<u32>)) -> bool {
+        let edges = self.index.edges.get(unit as usize);
+        edges.is_some_and(|edges| first.contains(&edges.first) && last.contains(&edges.last))
+    }
+
+    /// The prose units that begin or end with the words. One pass over the units.
+    fn at_edges(&self, words: &Words) -> Vec<u32> {
+        let edges = self.edge_words(words);
+        self.index.units.prose().filter(|unit| self.is_at_edges(*unit, &edges)).collect()
     }
 
     /// Grades the labels that no word meets but that have its letters in order. Titles and questions are many and
@@ -239,46 +368,39 @@ impl<'s> Inquiry<'s> {
         }
     }
 
-    /// Adds the records whose ids begin with the query's one word. `rows` rise by unit.
-    fn add_ids(&self, rows: &mut Vec<Row>, scope: Scope) {
-        let Some(token) = self.id else { return };
+    /// The records whose ids begin with the query's one word, the first [`IDS`] of them, and whether each is found by
+    /// nothing else. `names` rise by unit.
+    fn id_rows(&self, scope: Scope, (names, prose): (&[Row], &Met)) -> Vec<(Row, bool)> {
+        let Some(token) = self.id else { return Vec::new() };
         let (units, ids) = (&self.index.units, &self.index.ids);
-        let mut found: Vec<(u32, u32)> = ids
-            .beginning(token)
-            .filter_map(|(key, entry)| {
-                let unit = match entry {
-                    Entry::Demand(id) => units.demand(id),
-                    Entry::Article(id) => units.title(id),
-                    Entry::Actor(_) | Entry::Issue(_) => return None,
-                };
-                Some((unit, if key == token { 2500 } else { 850 }))
-            })
+        let unit = |entry| match entry {
+            Entry::Demand(id) => Some(units.demand(id)),
+            Entry::Article(id) => Some(units.title(id)),
+            Entry::Actor(_) | Entry::Issue(_) => None,
+        };
+        let begun = ids.beginning(token, self.model).take(IDS);
+        let mut found: Vec<(u32, u32)> = begun
+            .filter_map(|(key, entry)| Some((unit(entry)?, if key == token { 2500 } else { 850 })))
             .collect();
         found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
         let fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));
         let fields: Vec<&Vec<Sought>> = fields.collect();
-        let before = rows.len();
-        for (unit, score) in found {
-            let fits = scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
-            let row = Row { unit, score, found: Found::Id };
-            match rows.get(..before).map(|old| old.binary_search_by_key(&unit, |row| row.unit)) {
-                Some(Ok(at)) if rows[at].score < score && fits => rows[at] = row,
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => rows.extend(fits.then_some(row)),
-            }
-        }
+        let fits = |unit| scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
+        let is_new = |unit| {
+            let is_name = names.binary_search_by_key(&unit, |row| row.unit).is_ok();
+            !is_name && prose.units.binary_search(&unit).is_err()
+        };
+        let found = found.into_iter().filter(|(unit, _)| fits(*unit));
+        found.map(|(unit, score)| (Row { unit, score, found: Found::Id }, is_new(unit))).collect()
     }
 
     /// Reads the rows that may be among the best closely, orders them and makes hits of them.
     fn best(&self, mut rows: Vec<Row>, limit: usize) -> Vec<Hit> {
-        let order = |row: &Row| (std::cmp::Reverse(row.score), row.unit);
-        let enough = limit.saturating_add(CLOSELY);
-        if rows.len() > enough {
-            rows.select_nth_unstable_by_key(enough, order);
-            rows.truncate(enough);
-        }
-        rows.sort_unstable_by_key(order);
-        let closely = rows.len().min(AT_MOST_CLOSELY.max(limit.min(enough)));
+        // A record found by its id and by its words stands once.
+        rows.sort_unstable_by_key(|row| (row.unit, std::cmp::Reverse(row.score)));
+        rows.dedup_by_key(|row| row.unit);
+        rows.sort_unstable_by_key(Row::order);
+        let closely = rows.len().min(AT_MOST_CLOSELY.max(limit));
         let rest = rows.split_off(closely);
         let mut read = self.read_closely(rows, limit);
         read.sort_by_key(|(row, hit)| (std::cmp::Reverse(hit.score), row.unit));
@@ -404,6 +526,11 @@ impl Words {
     /// Whether the words may be met by others.
     fn is_plain(&self) -> bool {
         self.manner == Manner::Like && self.edge == Edge::Anywhere
+    }
+
+    /// Whether only the text itself tells where they stand.
+    fn must_be_read(&self) -> bool {
+        self.edge == Edge::Whole || (self.must_stand() && self.list.len() > 1)
     }
 
     /// Whether it matters where they stand.

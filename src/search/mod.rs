@@ -14,6 +14,7 @@ mod labels;
 mod names;
 mod need;
 mod pasted;
+mod places;
 mod query;
 mod reading;
 mod sentences;

@@ -110,6 +110,15 @@ impl Units {
         self.demands..self.end
     }
 
+    /// The units that are no labels, by kind.
+    pub fn kinds(&self) -> [(Kind, Range<u32>); 3] {
+        [
+            (Kind::Demand, self.demands..self.passages),
+            (Kind::Passage, self.passages..self.sentences),
+            (Kind::Article, self.sentences..self.end),
+        ]
+    }
+
     /// How many units there are.
     pub fn len(&self) -> usize {
         self.end as usize
