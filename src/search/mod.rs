@@ -2,6 +2,7 @@
 //!
 //! This room knows no terminal and no files. It takes a model and gives hits with their marks, best first.
 
+mod completion;
 mod distance;
 mod field;
 mod filter;
@@ -23,6 +24,7 @@ mod units;
 mod vocabulary;
 mod words;
 
+pub use completion::{Completion, complete};
 pub use filter::{Kept, filter};
 pub use hit::{Context, Hit, Hits, Kind, Reason, Scope, Target, Wanted};
 pub use index::Index;

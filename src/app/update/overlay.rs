@@ -1,6 +1,6 @@
 //! Commands and letters while an overlay is open.
 
-use super::{App, Command, Effect, Key, Overlay, Screen, goto, move_list, obey as obey_view};
+use super::{App, Command, Effect, Key, Overlay, Screen, Toward, goto, move_list, obey as obey_view};
 use crate::app::place::Pane;
 
 /// Carries out a command for the open overlay.
@@ -13,6 +13,8 @@ pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
         Command::Open => return open(app),
         Command::Scope => rescope(app),
         Command::Preview => toggle_preview(app),
+        Command::Complete(toward) => complete(app, toward),
+        Command::Recall(toward) => recall(app, toward),
         _ => return step(app, command),
     }
     None
@@ -59,6 +61,7 @@ fn beyond(app: &mut App, command: Command) -> Option<Effect> {
 
 /// Closes the overlay; a prompt gives back what was there before it.
 fn cancel(app: &mut App) {
+    app.keep_query();
     match app.place.overlay.take() {
         Some(Overlay::Prompt(prompt)) => {
             apply_prompt(app, &prompt.before);
@@ -76,6 +79,7 @@ fn open(app: &mut App) -> Option<Effect> {
         Some(Overlay::Find(find)) => {
             let hit = find.selected().cloned();
             if let Some(hit) = hit {
+                app.keep_query();
                 goto::hit(app, &hit);
             }
             None
@@ -127,6 +131,20 @@ fn rescope(app: &mut App) {
     }
 }
 
+fn complete(app: &mut App, toward: Toward) {
+    if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+        find.complete(toward);
+        find.search(&app.loaded.model, &app.index);
+    }
+}
+
+fn recall(app: &mut App, toward: Toward) {
+    if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+        find.recall(&app.queries, toward);
+        find.search(&app.loaded.model, &app.index);
+    }
+}
+
 fn toggle_preview(app: &mut App) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.shows_preview = !find.shows_preview;
@@ -153,7 +171,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
 fn typed(app: &mut App) {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => keys.narrow(),
-        Some(Overlay::Find(find)) => find.search(&app.loaded.model, &app.index),
+        Some(Overlay::Find(find)) => find.typed(&app.loaded.model, &app.index),
         Some(Overlay::Prompt(prompt)) => {
             let text = prompt.field.text().to_owned();
             apply_prompt(app, &text);
