@@ -19,21 +19,112 @@ use demarche::search::{Index, Query, Scope, Wanted};
 
 /// What a person may type: names, words of the field, typing mistakes, signs and fields.
 const TYPED: &[&str] = &[
-    "sanctions", "territorial integrity", "territorial integrty", "Zelensky", "zelenskyy", "putin", "climate change",
-    "adaptation fund", "technology transfer", "developing countries", "emission reductions", "carbon tax", "kyoto",
-    "kyoto protocl", "saudi arabia", "european union", "g-77 china", "china", "common but differentiated", "ceasefire",
-    "imediate ceasefire", "security guarantees", "nuclear weapons", "nato", "donbas", "crimea", "minsk agreements",
-    "human rights", "sustainable development", "poverty eradication", "security council reform", "peacekeeping",
-    "\"climate change\"", "\"of the\"", "\"developing countries\"", "\"the european union\"", "\"legally binding\"",
-    "^china", "^the", "^c", "adaptation$", "protocol$", "2012$", "!protocol kyoto", "fund !adaptation",
-    "coal | gas", "forest | deforestation", "'emission", "'tax", "kind:offer fund", "kind:demand is:demand",
-    "before:2000 kyoto", "after:2015 peace", "is:article forests", "loss and damage", "finance mechanism",
-    "mitigation commitments", "historical responsibility", "least developed countries", "small island states", "aosis",
-    "umbrella group", "negociation", "agrement", "goverment", "comitee", "recieve", "enviroment", "implmentation",
-    "responsability", "delagation", "secratary general", "zlnsk", "москва", "президент", "україна", "зеленський",
-    "війна", "російська", "безпека", "国家", "the", "of", "and", "in the", "to be", "will not", "support for",
-    "opposed by", "called for", "insisted on", "proposed that", "noted that", "said that the", "a", "s", "t", "united nations",
-    "general assembly", "world trade organization", "terrorism", "refugees", "palestine", "israel", "syria", "iran",
+    "sanctions",
+    "territorial integrity",
+    "territorial integrty",
+    "Zelensky",
+    "zelenskyy",
+    "putin",
+    "climate change",
+    "adaptation fund",
+    "technology transfer",
+    "developing countries",
+    "emission reductions",
+    "carbon tax",
+    "kyoto",
+    "kyoto protocl",
+    "saudi arabia",
+    "european union",
+    "g-77 china",
+    "china",
+    "common but differentiated",
+    "ceasefire",
+    "imediate ceasefire",
+    "security guarantees",
+    "nuclear weapons",
+    "nato",
+    "donbas",
+    "crimea",
+    "minsk agreements",
+    "human rights",
+    "sustainable development",
+    "poverty eradication",
+    "security council reform",
+    "peacekeeping",
+    "\"climate change\"",
+    "\"of the\"",
+    "\"developing countries\"",
+    "\"the european union\"",
+    "\"legally binding\"",
+    "^china",
+    "^the",
+    "^c",
+    "adaptation$",
+    "protocol$",
+    "2012$",
+    "!protocol kyoto",
+    "fund !adaptation",
+    "coal | gas",
+    "forest | deforestation",
+    "'emission",
+    "'tax",
+    "kind:offer fund",
+    "kind:demand is:demand",
+    "before:2000 kyoto",
+    "after:2015 peace",
+    "is:article forests",
+    "loss and damage",
+    "finance mechanism",
+    "mitigation commitments",
+    "historical responsibility",
+    "least developed countries",
+    "small island states",
+    "aosis",
+    "umbrella group",
+    "negociation",
+    "agrement",
+    "goverment",
+    "comitee",
+    "recieve",
+    "enviroment",
+    "implmentation",
+    "responsability",
+    "delagation",
+    "secratary general",
+    "zlnsk",
+    "москва",
+    "президент",
+    "україна",
+    "зеленський",
+    "війна",
+    "російська",
+    "безпека",
+    "国家",
+    "the",
+    "of",
+    "and",
+    "in the",
+    "to be",
+    "will not",
+    "support for",
+    "opposed by",
+    "called for",
+    "insisted on",
+    "proposed that",
+    "noted that",
+    "said that the",
+    "a",
+    "s",
+    "t",
+    "united nations",
+    "general assembly",
+    "world trade organization",
+    "terrorism",
+    "refugees",
+    "palestine",
+    "israel",
+    "syria",
+    "iran",
 ];
 /// Hits that find lists.
 const LISTED: usize = 200;
@@ -43,7 +134,8 @@ fn main() {
         "| size | lines | text | index | per text | median | p90 | p99 | worst | fzf fuzzy | fzf exact | nucleo | fuzzy-matcher | memmem |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     let quick = env::args().any(|arg| arg == "--quick");
-    for (name, path) in [("M", None), ("L", env::var_os("DEMARCHE_BENCH_L")), ("XL", env::var_os("DEMARCHE_BENCH_XL"))] {
+    for (name, path) in [("M", None), ("L", env::var_os("DEMARCHE_BENCH_L")), ("XL", env::var_os("DEMARCHE_BENCH_XL"))]
+    {
         let model = match path {
             None if name == "M" => load::load_str(&[("m.toml", &generated())], &[]).model,
             None => continue,
@@ -82,8 +174,17 @@ fn row(name: &str, model: &Model, quick: bool) -> String {
     let _ = writeln!(
         out,
         "| {name} | {} | {:.0} MB | {speed:.0} MB/s | {share:.2} | {:.3} | {:.2} | {:.2} | {:.2} | {} | {} | {} | {} | {} |",
-        lines.len(), mega(bytes), at[0], at[1], at[2], at[3],
-        shown(peers.fzf), shown(peers.fzf_exact), shown(peers.nucleo), shown(peers.fuzzy), shown(peers.memmem),
+        lines.len(),
+        mega(bytes),
+        at[0],
+        at[1],
+        at[2],
+        at[3],
+        shown(peers.fzf),
+        shown(peers.fzf_exact),
+        shown(peers.nucleo),
+        shown(peers.fuzzy),
+        shown(peers.memmem),
     );
     out
 }
@@ -150,21 +251,38 @@ fn generated() -> String {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
-    let parts = ["ad", "cli", "ta", "tion", "ne", "go", "san", "cti", "ber", "ma", "ter", "ri", "pro", "col", "ki", "en"];
-    let mut words: Vec<String> = TYPED.iter().flat_map(|typed| typed.split(' ')).map(|word| word.replace(['"', '\'', '^', '$', '!', ':', '|'], "")).collect();
+    let parts =
+        ["ad", "cli", "ta", "tion", "ne", "go", "san", "cti", "ber", "ma", "ter", "ri", "pro", "col", "ki", "en"];
+    let mut words: Vec<String> = TYPED
+        .iter()
+        .flat_map(|typed| typed.split(' '))
+        .map(|word| word.replace(['"', '\'', '^', '$', '!', ':', '|'], ""))
+        .collect();
     while words.len() < 4000 {
         words.push((0..2 + next(3)).map(|_| parts[usize::try_from(next(16)).expect("small")]).collect());
     }
-    let mut out = String::from("format = 1\n[[actors]]\nid = 'a'\nname = 'Actor'\n[[issues]]\nid = 'i'\nname = 'Issue'\n");
+    let mut out =
+        String::from("format = 1\n[[actors]]\nid = 'a'\nname = 'Actor'\n[[issues]]\nid = 'i'\nname = 'Issue'\n");
     for article in 0..500 {
         let mut sentence = || -> String {
-            let word = |_| { let high = next(4000) + 1; words[usize::try_from(next(high)).expect("small")].clone() };
+            let word = |_| {
+                let high = next(4000) + 1;
+                words[usize::try_from(next(high)).expect("small")].clone()
+            };
             (0..20).map(word).collect::<Vec<_>>().join(" ")
         };
         let sentences: Vec<String> = (0..20).map(|_| sentence()).collect();
-        let _ = writeln!(out, "[[articles]]\nid = 'r{article}'\ntitle = 'Report {article}'\ntext = '''\n{}'''", sentences.join(".\n"));
+        let _ = writeln!(
+            out,
+            "[[articles]]\nid = 'r{article}'\ntitle = 'Report {article}'\ntext = '''\n{}'''",
+            sentences.join(".\n")
+        );
         for (at, pair) in sentences.chunks(2).enumerate() {
-            let _ = writeln!(out, "[[demands]]\nid = 'd{article}-{at}'\nactor = 'a'\nissue = 'i'\ntext = '''{}'''", pair[0]);
+            let _ = writeln!(
+                out,
+                "[[demands]]\nid = 'd{article}-{at}'\nactor = 'a'\nissue = 'i'\ntext = '''{}'''",
+                pair[0]
+            );
             for quote in pair {
                 let _ = writeln!(out, "[[demands.passages]]\narticle = 'r{article}'\nquote = '''{quote}'''");
             }

@@ -34,7 +34,9 @@ pub fn measure(lines: &[String], typed: &[&str]) -> Times {
     let fzf = Fzf::new(lines);
     Times {
         fzf: fzf.as_ref().and_then(|fzf| median(some.iter().filter_map(|query| fzf.time(query, &[])).collect())),
-        fzf_exact: fzf.as_ref().and_then(|fzf| median(some.iter().filter_map(|query| fzf.time(query, &["-e"])).collect())),
+        fzf_exact: fzf
+            .as_ref()
+            .and_then(|fzf| median(some.iter().filter_map(|query| fzf.time(query, &["-e"])).collect())),
         nucleo: nucleo(lines, &some),
         fuzzy: fuzzy(lines, typed),
         memmem: memmem(lines, &some),

@@ -30,7 +30,9 @@ pub fn complete(typed: &str, cursor: usize, model: &Model) -> Option<Completion>
     let body = token.strip_prefix('!').unwrap_or(token);
     let (value, mut candidates) = match split(body) {
         Some((name, value)) => (value, values(&name.to_ascii_lowercase(), value.trim_start_matches(is_quote), model)),
-        None if body.chars().count() >= NAME_LETTERS => (body, begun(body, NAMES).map(|name| format!("{name}:")).collect()),
+        None if body.chars().count() >= NAME_LETTERS => {
+            (body, begun(body, NAMES).map(|name| format!("{name}:")).collect())
+        }
         None => return None,
     };
     candidates.truncate(CANDIDATES);
@@ -120,7 +122,8 @@ mod tests {
 
     #[test]
     fn words_and_finished_values_are_left_alone() {
-        for typed in ["", "a", "coal", "actor:nobody", "before:2025", "actor:putin", "kind:offer", "\"act", "colour:r"] {
+        for typed in ["", "a", "coal", "actor:nobody", "before:2025", "actor:putin", "kind:offer", "\"act", "colour:r"]
+        {
             assert_eq!(complete(typed, typed.len(), &model()), None, "{typed}");
         }
         assert_eq!(complete("act coal", 8, &model()), None);

@@ -9,7 +9,7 @@ use super::units::Units;
 use super::vocabulary::{Edges, Gatherer, Standing, Vocabulary};
 use super::words::{each_word, fold_into};
 use super::{Hits, Query, Wanted};
-use crate::model::Model;
+use crate::model::{DemandId, Model};
 use crate::text::Span;
 
 /// What is needed to search one model. Owns all it holds; takes about half the memory of the texts.
@@ -53,6 +53,11 @@ impl Index {
     /// About how many bytes of memory it takes.
     pub fn bytes(&self) -> usize {
         self.units.bytes() + self.vocabulary.bytes() + size_of_val(&*self.edges) + self.ids.bytes()
+    }
+
+    /// The demands that meet `query` by their own words or fields, in order; none for an empty query.
+    pub fn demands(&self, model: &Model, query: &Query) -> Vec<DemandId> {
+        if query.is_empty() { Vec::new() } else { Inquiry::new(self, model, query).demands() }
     }
 
     /// The best hits of `query`, best first, with the number of all. `model` is the one the index was made of.

@@ -7,124 +7,37 @@ use super::index::Index;
 use super::labels::Scatter;
 use super::need::{Grade, HOLDS, Need, WORTH};
 use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
-use super::reading::{Phrase, Place, Reading, Text, tidy};
+use super::reading::Phrase;
+use super::rows::{Best, Found, Met, Row, bonus};
 use super::sift;
 use super::units::Source;
-use super::{Hit, Hits, Kind, Reason, Scope, Target, Wanted};
-use crate::model::{Entry, Model};
-use crate::text::{Folded, Span, fold_for_search};
+use super::{Hits, Scope, Target, Wanted};
+use crate::model::{DemandId, Entry, Model};
 
 /// A term with what its words meet; no needs for a field.
-struct Sought<'q> {
-    term: &'q Term,
-    needs: Vec<Need>,
+pub(super) struct Sought<'q> {
+    pub term: &'q Term,
+    pub needs: Vec<Need>,
 }
 
 /// A search under way.
 pub(super) struct Inquiry<'s> {
-    index: &'s Index,
-    model: &'s Model,
-    scatter: Scatter,
-    clauses: Vec<Vec<Sought<'s>>>,
+    pub index: &'s Index,
+    pub model: &'s Model,
+    pub scatter: Scatter,
+    pub clauses: Vec<Vec<Sought<'s>>>,
     /// The one plain word of the query, which may begin an id.
-    id: Option<&'s str>,
+    pub id: Option<&'s str>,
     /// Whether texts were left unread, see [`FOUND`].
     left: Cell<bool>,
-}
-
-/// A unit that meets the query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Row {
-    unit: u32,
-    score: u32,
-    found: Found,
-}
-
-impl Row {
-    /// Sorts the best first.
-    fn order(&self) -> (std::cmp::Reverse<u32>, u32) {
-        (std::cmp::Reverse(self.score), self.unit)
-    }
-}
-
-/// What a row was found by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
-    Text,
-    Id,
-}
-
-/// The units that meet every clause, rising, with their scores.
-struct Met {
-    units: Vec<u32>,
-    /// By `weights`, from 0 to 1000 each.
-    scores: Vec<u32>,
-    weights: u32,
-}
-
-impl Met {
-    fn rows(&self) -> impl Iterator<Item = Row> {
-        let row = |(unit, score): (&u32, &u32)| Row { unit: *unit, score: score / self.weights, found: Found::Text };
-        self.units.iter().zip(&self.scores).map(row)
-    }
-
-    /// Offers the rows of `range` and gives their number.
-    fn offer(&self, range: Range<u32>, bonus: u32, best: &mut Best) -> usize {
-        let place = |unit: u32| self.units.partition_point(|other| *other < unit);
-        let (from, to) = (place(range.start), place(range.end));
-        for row in self.rows().skip(from).take(to - from) {
-            best.offer(Row { score: row.score + bonus, ..row });
-        }
-        to - from
-    }
-}
-
-/// The best rows among many, without ordering all: twice as many as wanted are kept, then the worse half goes.
-struct Best {
-    rows: Vec<Row>,
-    wanted: usize,
-    /// A row must score more than this.
-    least: Option<u32>,
-}
-
-impl Best {
-    fn new(wanted: usize) -> Self {
-        Self { rows: Vec::new(), wanted, least: None }
-    }
-
-    /// Takes a row that may be among the best. Of equal ones the first to come stay.
-    fn offer(&mut self, row: Row) {
-        if self.least.is_some_and(|least| row.score <= least) {
-            return;
-        }
-        self.rows.push(row);
-        if self.rows.len() / 2 >= self.wanted && self.rows.len() > self.wanted {
-            self.rows.select_nth_unstable_by_key(self.wanted, Row::order);
-            self.rows.truncate(self.wanted);
-            self.least = self.rows.iter().map(|row| row.score).min();
-        }
-    }
-}
-
-/// What a row gets for its kind.
-fn bonus(kind: Kind) -> u32 {
-    match kind {
-        Kind::Passage => 60,
-        Kind::Demand => 40,
-        Kind::Actor | Kind::Issue | Kind::Article => 0,
-    }
 }
 
 /// So many texts of each kind are found by reading; those behind them are left unread.
 const FOUND: usize = 300;
 /// So many records are found by the beginning of their ids.
 const IDS: usize = 200;
-/// So many rows beyond the wanted ones are read closely before the best are taken.
-const CLOSELY: usize = 40;
-/// And no more than so many in all: behind them the rough order stands.
-const AT_MOST_CLOSELY: usize = 600;
-/// What close reading can add to a rough score.
-const MOST_BONUS: u32 = 180;
+/// So many rows beyond the wanted ones are kept to be read closely.
+pub(super) const CLOSELY: usize = 40;
 
 impl<'s> Inquiry<'s> {
     pub fn new(index: &'s Index, model: &'s Model, query: &'s Query) -> Self {
@@ -154,6 +67,16 @@ impl<'s> Inquiry<'s> {
         out.is_least = self.left.get();
         out.hits = self.best(best.rows, wanted.limit);
         out
+    }
+
+    /// The demands that meet the query, rising.
+    pub fn demands(&self) -> Vec<DemandId> {
+        let met = self.narrow(self.index.units.kinds()[0].1.clone().collect(), None);
+        let target = |unit: &u32| match self.index.units.target(*unit) {
+            Target::Demand(id) => Some(id),
+            Target::Actor(_) | Target::Issue(_) | Target::Passage(_) | Target::Article(..) => None,
+        };
+        met.units.iter().filter_map(target).collect()
     }
 
     /// The best label of every record that has one which meets the query.
@@ -272,8 +195,17 @@ impl<'s> Inquiry<'s> {
         let words = match &sought.term.what {
             What::Words(words) => words,
             What::Field(field) => {
-                let fits = |unit: &u32| field.fits(self.index.units.target(*unit), self.model);
-                return units.iter().map(|unit| if fits(unit) { HOLDS } else { 0 }).collect();
+                let all = &self.index.units;
+                let (mut same, mut grade) = (0..0, 0);
+                let mut of = |unit: u32| {
+                    // No field tells the sentences of an article apart.
+                    if !same.contains(&unit) {
+                        same = all.stretch(unit);
+                        grade = if field.fits(all.target(unit), self.model) { HOLDS } else { 0 };
+                    }
+                    grade
+                };
+                return units.iter().map(|unit| of(*unit)).collect();
             }
         };
         let mut out = vec![HOLDS; units.len()];
@@ -379,122 +311,19 @@ impl<'s> Inquiry<'s> {
             Entry::Actor(_) | Entry::Issue(_) => None,
         };
         let begun = ids.beginning(token, self.model).take(IDS);
-        let mut found: Vec<(u32, u32)> = begun
-            .filter_map(|(key, entry)| Some((unit(entry)?, if key == token { 2500 } else { 850 })))
-            .collect();
+        let mut found: Vec<(u32, u32)> =
+            begun.filter_map(|(key, entry)| Some((unit(entry)?, if key == token { 2500 } else { 850 }))).collect();
         found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
         let fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));
         let fields: Vec<&Vec<Sought>> = fields.collect();
-        let fits = |unit| scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
+        let fits =
+            |unit| scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
         let is_new = |unit| {
             let is_name = names.binary_search_by_key(&unit, |row| row.unit).is_ok();
             !is_name && prose.units.binary_search(&unit).is_err()
         };
         let found = found.into_iter().filter(|(unit, _)| fits(*unit));
         found.map(|(unit, score)| (Row { unit, score, found: Found::Id }, is_new(unit))).collect()
-    }
-
-    /// Reads the rows that may be among the best closely, orders them and makes hits of them.
-    fn best(&self, mut rows: Vec<Row>, limit: usize) -> Vec<Hit> {
-        // A record found by its id and by its words stands once.
-        rows.sort_unstable_by_key(|row| (row.unit, std::cmp::Reverse(row.score)));
-        rows.dedup_by_key(|row| row.unit);
-        rows.sort_unstable_by_key(Row::order);
-        let closely = rows.len().min(AT_MOST_CLOSELY.max(limit));
-        let rest = rows.split_off(closely);
-        let mut read = self.read_closely(rows, limit);
-        read.sort_by_key(|(row, hit)| (std::cmp::Reverse(hit.score), row.unit));
-        let rest = rest.into_iter().map(|row| (row, self.read(row)));
-        let wanted = limit.saturating_sub(read.len());
-        read.extend(rest.take(wanted));
-        read.truncate(limit);
-        read.into_iter().map(|(_, hit)| hit).collect()
-    }
-
-    /// The hits of rows that come best first: at least the `limit` best ones, until no later row can be among them.
-    fn read_closely(&self, rows: Vec<Row>, limit: usize) -> Vec<(Row, Hit)> {
-        let mut read: Vec<(Row, Hit)> = Vec::with_capacity(rows.len());
-        let mut least = None;
-        for row in rows {
-            if least.is_some_and(|least| row.score + MOST_BONUS < least) {
-                break;
-            }
-            read.push((row, self.read(row)));
-            if read.len() == limit {
-                least = read.iter().map(|(_, hit)| hit.score).min();
-            }
-        }
-        read
-    }
-
-    /// The hit of a row, with its marks and its full score.
-    fn read(&self, row: Row) -> Hit {
-        let target = self.index.units.target(row.unit);
-        match row.found {
-            Found::Id => self.read_id(row, target),
-            Found::Text => self.read_text(row, target),
-        }
-    }
-
-    fn read_id(&self, row: Row, target: Target) -> Hit {
-        let text: Box<str> = target.context(self.model).id.into();
-        let folded = fold_for_search(&text);
-        let length = self.id.map_or(0, str::len).min(folded.text().len());
-        let marks = if length == 0 { Vec::new() } else { vec![folded.source(0..length)] };
-        Hit { target, text, marks, score: row.score, why: Reason::Id }
-    }
-
-    fn read_text(&self, row: Row, target: Target) -> Hit {
-        let text = self.index.units.text(row.unit, self.model);
-        let label = self.index.units.labels().get(row.unit as usize);
-        let folded = fold_for_search(text);
-        let mut reading = self.reading(&folded, label.is_some().then_some(row.unit));
-        let why = match label.map(|label| label.source) {
-            _ if reading.is_unasked() => Reason::Fields,
-            Some(Source::Name | Source::Title) => Reason::Name,
-            Some(Source::Alias(_)) => Reason::Alias(text.into()),
-            Some(Source::Question) => Reason::Question,
-            Some(Source::Key) => Reason::Id,
-            None if reading.corrected.is_empty() => Reason::Words,
-            None => Reason::Corrected(std::mem::take(&mut reading.corrected).into()),
-        };
-        let bonus = match label {
-            Some(_) => reading.share() + if reading.first() == Some(0) { 20 } else { 0 },
-            None => reading.closeness(),
-        };
-        let mut marks = reading.marks;
-        tidy(&mut marks);
-        Hit { target, text: text.into(), marks, score: row.score + bonus, why }
-    }
-
-    /// What a text says to every term that must be met. `label` is the unit of a name.
-    fn reading(&self, folded: &Folded, label: Option<u32>) -> Reading {
-        let text = Text::new(folded);
-        let mut reading = Reading::default();
-        let place = if label.is_some() { Place::Name } else { Place::Prose };
-        for sought in self.clauses.iter().flatten() {
-            let (What::Words(words), Sense::Wanted) = (&sought.term.what, sought.term.sense) else { continue };
-            let before = reading.marks.len();
-            reading.note(&text, (words, &sought.needs), (&self.index.vocabulary, place));
-            let label = label.and_then(|unit| self.index.labels.get(unit as usize));
-            if let Some(label) = label.filter(|_| reading.marks.len() == before) {
-                for need in &sought.needs {
-                    reading.marks.extend(self.scattered_marks(label, need, folded));
-                }
-            }
-        }
-        reading
-    }
-
-    /// The letters of a label that a typed word has in order.
-    fn scattered_marks(&self, label: &super::labels::Label, need: &Need, folded: &Folded) -> Vec<Span> {
-        if self.scatter.score(label, &need.typed).is_none() {
-            return Vec::new();
-        }
-        let starts: Vec<(usize, char)> = folded.text().char_indices().collect();
-        let places = self.scatter.places(label, &need.typed);
-        let spans = places.iter().filter_map(|at| starts.get(*at));
-        spans.map(|(at, c)| folded.source(*at..at + c.len_utf8())).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! This room knows no terminal and no files. It takes a model and gives hits with their marks, best first.
 
+mod closely;
 mod completion;
 mod distance;
 mod field;
@@ -18,6 +19,7 @@ mod pasted;
 mod places;
 mod query;
 mod reading;
+mod rows;
 mod sentences;
 mod sift;
 mod units;

@@ -52,7 +52,7 @@ pub(super) struct Meeting {
 pub(super) struct Need {
     pub typed: Box<str>,
     /// Whether words that begin with it meet it.
-    begins: bool,
+    pub begins: bool,
     /// Those of `meetings` that do not begin with it.
     odd: Vec<Meeting>,
     /// Every word of the model that meets it, by word.

@@ -152,6 +152,15 @@ impl Units {
         Target::Article(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
     }
 
+    /// The units of one record that stand together with `unit`: the sentences of an article, or it alone.
+    pub fn stretch(&self, unit: u32) -> Range<u32> {
+        if unit < self.sentences {
+            return unit..unit + 1;
+        }
+        let at = self.firsts.partition_point(|first| *first <= unit - self.sentences);
+        unit..self.firsts.get(at).map_or(self.end, |next| self.sentences + next)
+    }
+
     /// The text of the unit as written.
     pub fn text<'m>(&self, unit: u32, model: &'m Model) -> &'m str {
         if let Some(label) = self.labels.get(unit as usize) {

@@ -26,6 +26,8 @@ pub(super) struct Vocabulary {
     bits: Vec<u64>,
     /// How many units there are.
     units: usize,
+    /// Beginnings of one or two letters that very many texts have a word of, sorted, and their bits.
+    beginnings: Vec<(Box<str>, Box<[u64]>, u32)>,
 }
 
 /// A word, by its place in the vocabulary.
@@ -39,7 +41,11 @@ impl Vocabulary {
 
     /// Bytes that words and postings take.
     pub fn bytes(&self) -> usize {
-        self.letters.len() + 13 * self.ends.len() + 4 * self.postings.len() + 8 * (self.bits.len() + self.frequent.len())
+        self.letters.len()
+            + 13 * self.ends.len()
+            + 4 * self.postings.len()
+            + 8 * (self.bits.len() + self.frequent.len())
+            + self.beginnings.iter().map(|(_, bits, _)| 8 * bits.len()).sum::<usize>()
     }
 
     /// The word itself.
@@ -47,6 +53,45 @@ impl Vocabulary {
         let at = id as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         self.letters.get(start..self.ends[at] as usize).unwrap_or("")
+    }
+
+    /// The units that have a word which begins with `start`, where these are so many that they are kept together.
+    pub fn beginning_places(&self, start: &str) -> Option<Places<'_>> {
+        let at = self.beginnings.binary_search_by(|(known, ..)| (**known).cmp(start)).ok()?;
+        self.beginnings.get(at).map(|(_, bits, count)| Places::Bits(bits, *count as usize))
+    }
+
+    /// Keeps together the units of the beginnings of one and two letters whose words have most places. O(places).
+    fn gather_beginnings(&mut self) {
+        for letters in [1, 2] {
+            let mut at = 0;
+            while (at as usize) < self.len() {
+                let word = self.word(at);
+                let end = word.char_indices().nth(letters).map_or(word.len(), |(end, _)| end);
+                let start: Box<str> = word.get(..end).unwrap_or("").into();
+                let range = self.beginning(&start);
+                at = range.end.max(at + 1);
+                let places: usize = range.clone().map(|word| self.places(word).len()).sum();
+                if places > self.units / BEGINNING {
+                    let bits = self.union(range);
+                    let count = bits.iter().map(|word| word.count_ones()).sum();
+                    self.beginnings.push((start, bits, count));
+                }
+            }
+        }
+        self.beginnings.sort_unstable();
+        self.beginnings.dedup_by(|a, b| a.0 == b.0);
+    }
+
+    fn union(&self, words: std::ops::Range<WordId>) -> Box<[u64]> {
+        let mut all = vec![0u64; self.units.div_ceil(64)];
+        for word in words {
+            match self.places(word) {
+                Places::List(list) => list.iter().for_each(|unit| all[*unit as usize / 64] |= 1 << (unit % 64)),
+                Places::Bits(bits, _) => all.iter_mut().zip(bits).for_each(|(all, bits)| *all |= bits),
+            }
+        }
+        all.into()
     }
 
     /// The units the word stands in. O(log frequent words).
@@ -160,6 +205,9 @@ pub(super) struct Edges {
     pub last: WordId,
 }
 
+/// The units of a beginning are kept together where its words have more places than one of so many units.
+const BEGINNING: usize = 8;
+
 /// The number of no word.
 const NO_WORD: WordId = WordId::MAX;
 
@@ -221,6 +269,7 @@ impl Gatherer {
             out.posting_ends.push(places);
         }
         self.place(&mut out, places as usize);
+        out.gather_beginnings();
         let id = |number: u32| ids.get(number as usize).copied().unwrap_or(NO_WORD);
         for edges in &mut self.edges {
             *edges = Edges { first: id(edges.first), last: id(edges.last) };

@@ -9,7 +9,7 @@ use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::load::Loaded;
 use crate::model::{Address, Entry, Model, Origin};
-use crate::search::{Hit, Index, Names, Target};
+use crate::search::{Hit, Index, Names, Query, Target};
 use crate::text::Span;
 
 /// Goes to where a hit stands: records in browse, words in the reader.
@@ -164,7 +164,12 @@ pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
     let new = &app.loaded.model;
     app.index = Arc::new(Index::new(new));
     app.names = Arc::new(Names::new(new));
+    let old_asked = app.place.browse.asked.clone();
     app.place.browse = app.place.browse.carried_over(&old.model, new);
+    if let Some((query, _)) = &old_asked {
+        let demands = app.index.demands(new, &Query::new(query, new)).into();
+        app.place.browse.ask(new, Some((query.clone(), demands)));
+    }
     app.place.over = app.place.over.iter().filter_map(|screen| carried_over(screen, &old.model, new)).collect();
     app.history = crate::app::history::History::default();
     match &mut app.place.overlay {

@@ -1,7 +1,9 @@
 //! Commands and letters while an overlay is open.
 
 use super::{App, Command, Effect, Key, Overlay, Screen, Toward, goto, move_list, obey as obey_view};
+use crate::app::overlay::Purpose;
 use crate::app::place::Pane;
+use crate::search::Query;
 
 /// Carries out a command for the open overlay.
 pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
@@ -64,7 +66,7 @@ fn cancel(app: &mut App) {
     app.keep_query();
     match app.place.overlay.take() {
         Some(Overlay::Prompt(prompt)) => {
-            apply_prompt(app, &prompt.before);
+            apply_prompt(app, (prompt.purpose, &prompt.before));
             if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
                 reader.cursor = prompt.cursor;
             }
@@ -173,17 +175,27 @@ fn typed(app: &mut App) {
         Some(Overlay::Keys(keys)) => keys.narrow(),
         Some(Overlay::Find(find)) => find.typed(&app.loaded.model, &app.index),
         Some(Overlay::Prompt(prompt)) => {
-            let text = prompt.field.text().to_owned();
-            apply_prompt(app, &text);
+            let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
+            apply_prompt(app, (purpose, &text));
         }
         Some(Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 
-fn apply_prompt(app: &mut App, text: &str) {
+fn apply_prompt(app: &mut App, (purpose, text): (Purpose, &str)) {
     let model = &app.loaded.model;
-    match app.place.over.last_mut() {
-        Some(Screen::Reader(reader)) => reader.set_search(model, text),
-        None => app.place.browse.set_filter(model, text),
+    match purpose {
+        Purpose::Filter => app.place.browse.set_filter(model, text),
+        Purpose::Fields => {
+            let query = Query::new(text, model);
+            app.notice = query.mistakes().first().map(|mistake| mistake.message.clone());
+            let asked = (!query.is_empty()).then(|| (text.to_owned(), app.index.demands(model, &query).into()));
+            app.place.browse.ask(model, asked);
+        }
+        Purpose::Search => {
+            if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
+                reader.set_search(model, text);
+            }
+        }
     }
 }
