@@ -35,6 +35,8 @@ pub use pasted::locate_pasted;
 pub use query::{Mistake, Query};
 
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod trials;
