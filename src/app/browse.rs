@@ -1,6 +1,7 @@
 //! The browse view: three linked panes and the text around the selected passage.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::change::Change;
 use super::layout;
@@ -55,6 +56,8 @@ pub struct Browse {
     pub marks: Vec<ActorId>,
     /// What narrows each pane, by [`Pane::index`].
     pub filters: [String; 3],
+    /// The query that narrows the demands of every record, and the demands that meet it, rising.
+    pub asked: Option<(String, Arc<[DemandId]>)>,
     demands_are_of: Option<Entry>,
     passages_are_of: Option<DemandId>,
     kept_first: HashMap<By, Entry>,
@@ -79,6 +82,7 @@ impl Browse {
             place: 0,
             marks: Vec::new(),
             filters: Default::default(),
+            asked: None,
             demands_are_of: None,
             passages_are_of: None,
             kept_first: HashMap::new(),
@@ -127,13 +131,21 @@ impl Browse {
         }
     }
 
+    /// Narrows the demands of every record to those that meet a query; `None` shows all.
+    pub fn ask(&mut self, model: &Model, asked: Option<(String, Arc<[DemandId]>)>) {
+        self.asked = asked;
+        self.demands_are_of = None;
+        self.follow(model);
+    }
+
     /// Makes the panes that follow show what the ones before them select.
     pub fn follow(&mut self, model: &Model) {
         let entry = self.first.selected();
         if entry != self.demands_are_of || entry.is_none() {
             self.demands_are_of = entry;
             let rows = entry.map(|entry| demand_rows(model, entry)).unwrap_or_default();
-            self.demands.replace(narrowed(rows, &self.filters[1], |id| demand_label(model, id)));
+            let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
+            self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
             let before = entry.and_then(|entry| self.kept_demand.get(&entry));
             if before.is_none_or(|before| !self.demands.select(*before)) {
                 self.demands.first();
@@ -288,6 +300,7 @@ impl Browse {
     /// Selects `demand` in the panes; the first pane goes to where the demand is listed. Says whether it was found.
     pub fn show_demand(&mut self, model: &Model, demand: DemandId) -> bool {
         self.filters = Default::default();
+        self.asked = None;
         self.derive_all(model);
         if !self.demands.items().any(|item| item == demand) {
             let entry = match self.by {
@@ -414,15 +427,19 @@ fn narrowed<T: Copy>(rows: Vec<Row<Entry, T>>, filter: &str, text: impl Fn(T) ->
     if words.is_empty() {
         return rows;
     }
+    kept(rows, |item| {
+        let folded = fold_for_search(&text(item));
+        words.iter().all(|word| folded.text().contains(word.as_str()))
+    })
+}
+
+/// The rows of items that fit, with the headings that still have rows.
+fn kept<T: Copy>(rows: Vec<Row<Entry, T>>, fits: impl Fn(T) -> bool) -> Vec<Row<Entry, T>> {
     let mut kept: Vec<Row<Entry, T>> = Vec::new();
     for row in rows {
         match row {
-            Row::Item(item) => {
-                let folded = fold_for_search(&text(item));
-                if words.iter().all(|word| folded.text().contains(word.as_str())) {
-                    kept.push(row);
-                }
-            }
+            Row::Item(item) if !fits(item) => {}
+            Row::Item(_) => kept.push(row),
             Row::Heading(_) => {
                 if matches!(kept.last(), Some(Row::Heading(_))) {
                     kept.pop();

@@ -91,6 +91,8 @@ pub enum Command {
     NextPlace,
     /// Types a filter for the focused pane, or a search in the reader.
     Filter,
+    /// Types a query that narrows the demands.
+    FilterByField,
     /// The next or previous match of the search in the reader; in a comparison, the next or previous move.
     Match(Toward),
     /// Opens find.
@@ -103,6 +105,10 @@ pub enum Command {
     Findings,
     /// In find: the next kind of results to show.
     Scope,
+    /// In find: puts the next or previous candidate in the place of the field being typed.
+    Complete(Toward),
+    /// In find: the query before or after this one.
+    Recall(Toward),
     /// In find: shows or hides the preview.
     Preview,
     /// In the reader: one character to the side.

@@ -3,6 +3,7 @@
 use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
+use crate::text::Span;
 
 /// A field takes no more than this many characters.
 const LONGEST: usize = 256;
@@ -25,6 +26,19 @@ impl Field {
     /// Characters before the cursor.
     pub fn cursor(&self) -> usize {
         self.0.cursor()
+    }
+
+    /// Puts `with` in the place of `piece`, which is in bytes of the text, and the cursor behind it.
+    pub fn replace(&mut self, piece: Span, with: &str) {
+        let (before, after) = (self.text().get(..piece.start()), self.text().get(piece.end()..));
+        let (Some(before), Some(after)) = (before, after) else { return };
+        let cursor = before.chars().chain(with.chars()).count();
+        self.0 = Input::new(format!("{before}{with}{after}").chars().take(LONGEST).collect()).with_cursor(cursor);
+    }
+
+    /// Bytes before the cursor.
+    pub fn offset(&self) -> usize {
+        self.text().chars().take(self.cursor()).map(char::len_utf8).sum()
     }
 
     /// Takes a key as editing, as readline does; says whether the text changed.
@@ -63,7 +77,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, Key};
+    use super::{Field, Key, Span};
 
     #[test]
     fn a_line_is_edited_as_in_a_shell() {
@@ -85,6 +99,15 @@ mod tests {
         assert!(field.paste("two\nlines\u{1b}"));
         assert_eq!(field.text(), "two lines ");
         assert!(!field.press(Key::parse("Ctrl-x").unwrap()));
+    }
+
+    #[test]
+    fn a_piece_is_replaced_and_the_cursor_stands_behind_it() {
+        let mut field = Field::new("é ac b");
+        field.replace(Span::new(3, 5), "actor:");
+        assert_eq!((field.text(), field.cursor(), field.offset()), ("é actor: b", 8, 9));
+        field.replace(Span::new(1, 2), "inside of a letter");
+        assert_eq!(field.text(), "é actor: b");
     }
 
     #[test]

@@ -150,6 +150,7 @@ pub static BINDINGS: &[Binding] = &[
     bind((Browse, G::Look), &["p"], C::Context, "show or hide the text around the passage"),
     bind((Browse, G::Look), &["n"], C::NextPlace, "next place of an ambiguous quote"),
     bind((Browse, G::Find), &["/"], C::Filter, "filter this pane").hint("/", "filter"),
+    bind((Browse, G::Find), &["&"], C::FilterByField, "filter the demands by a query with fields"),
     bind((Browse, G::Compare), &["Space"], C::Mark, "mark this actor to be compared").hint("Space", "mark"),
     bind((Browse, G::Compare), &["M"], C::ClearMarks, "unmark every actor"),
     bind((Browse, G::Compare), &["c"], C::Compare, "compare the marked actors, or this one with all")
@@ -226,6 +227,10 @@ pub static BINDINGS: &[Binding] = &[
     bind((Typing, G::Look), &["Enter"], C::Open, "go there").hint("⏎", "go"),
     bind((Typing, G::App), &["Esc", "Ctrl-c"], C::Cancel, "close").hint("Esc", "close"),
     bind((Find, G::Find), &["Ctrl-t"], C::Scope, "only this kind of results").hint("^T", "scope"),
+    bind((Find, G::Find), &["Tab"], C::Complete(Next), "take the next candidate for the field"),
+    bind((Find, G::Find), &["S-Tab"], C::Complete(Previous), "take the candidate before"),
+    bind((Find, G::Find), &["Alt-Up"], C::Recall(Previous), "the query before"),
+    bind((Find, G::Find), &["Alt-Down"], C::Recall(Next), "the query after"),
     bind((Find, G::Look), &["Ctrl-/"], C::Preview, "show or hide the preview").hint("^/", "preview"),
     bind((Find, G::Move), &["PgDn"], C::Page(Next), "a page down"),
     bind((Find, G::Move), &["PgUp"], C::Page(Previous), "a page up"),

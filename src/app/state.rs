@@ -89,6 +89,8 @@ pub struct App {
     pub place: Place,
     /// Where the user was.
     pub history: History<Place>,
+    /// The queries of find in this session, the newest last, each once.
+    pub queries: Vec<String>,
     /// A sentence for the foot of the screen, until the next key.
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.
@@ -108,6 +110,7 @@ impl App {
             theme: options.theme,
             place,
             history: History::default(),
+            queries: Vec::new(),
             notice: None,
             pending: Vec::new(),
         };
@@ -152,6 +155,16 @@ impl App {
             (None, Some(Screen::Reader(_))) => &[Context::Reader, Context::Anywhere],
             (None, Some(Screen::Compare(_))) => &[Context::Compare, Context::Anywhere],
             (None, None) => &[Context::Browse, Context::Anywhere],
+        }
+    }
+
+    /// Keeps the query of find to be called back; one that is kept already becomes the newest.
+    pub fn keep_query(&mut self) {
+        let Some(Overlay::Find(find)) = &self.place.overlay else { return };
+        let query = find.field.text().trim().to_owned();
+        if !query.is_empty() {
+            self.queries.retain(|kept| *kept != query);
+            self.queries.push(query);
         }
     }
 

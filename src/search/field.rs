@@ -122,7 +122,7 @@ fn named<'m, Id: Copy, Names: Iterator<Item = &'m str>>(
 }
 
 /// Whether `text` has a word at which it goes on like `start`.
-fn begins_a_word(text: &str, start: &str) -> bool {
+pub(super) fn begins_a_word(text: &str, start: &str) -> bool {
     text.match_indices(start)
         .any(|(at, _)| text.get(..at).and_then(|before| before.chars().last()).is_none_or(|c| !c.is_alphanumeric()))
 }

@@ -200,6 +200,8 @@ pub struct Hits {
     pub total: usize,
     /// How many of them are of each kind, in the order of [`Kind::ALL`]. They add up to `total`.
     pub counts: [usize; 5],
+    /// Whether more may match: of a phrase of frequent words no more texts are read than are needed.
+    pub is_least: bool,
 }
 
 impl Hits {

@@ -3,40 +3,46 @@
 use super::words::fold_into;
 use crate::model::{DemandId, Entry, Model, PassageId};
 
-/// Folded ids, sorted.
+/// The records in the order of their folded ids, which the model holds.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ids {
-    keys: Vec<(Box<str>, Entry)>,
+    entries: Vec<Entry>,
 }
 
 impl Ids {
     /// The ids of the model's demands and articles.
     pub fn new(model: &Model) -> Self {
-        let mut folded = String::new();
-        let entries = model.demand_ids().map(Entry::Demand).chain(model.article_ids().map(Entry::Article));
-        let mut keys: Vec<(Box<str>, Entry)> = entries
-            .map(|entry| {
-                fold_into(model.key(entry), &mut folded);
-                (folded.as_str().into(), entry)
-            })
-            .collect();
-        keys.sort_unstable();
-        Self { keys }
+        let mut entries: Vec<Entry> =
+            model.demand_ids().map(Entry::Demand).chain(model.article_ids().map(Entry::Article)).collect();
+        entries.sort_by_cached_key(|entry| folded(*entry, model));
+        Self { entries }
+    }
+
+    /// Bytes that the ids take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.entries)
     }
 
     /// The records whose folded id begins with `start`, with the id, sorted by it.
-    pub fn beginning<'s>(&'s self, start: &'s str) -> impl Iterator<Item = (&'s str, Entry)> {
-        let from = self.keys.partition_point(|(key, _)| **key < *start);
-        let rest = self.keys.get(from..).unwrap_or(&[]);
-        rest.iter().take_while(move |(key, _)| key.starts_with(start)).map(|(key, entry)| (&**key, *entry))
+    pub fn beginning<'s>(&'s self, start: &'s str, model: &'s Model) -> impl Iterator<Item = (String, Entry)> {
+        let from = self.entries.partition_point(|entry| *folded(*entry, model) < *start);
+        let rest = self.entries.get(from..).unwrap_or(&[]);
+        rest.iter().map(|entry| (folded(*entry, model), *entry)).take_while(move |(key, _)| key.starts_with(start))
     }
 
     /// The passage whose id, `DEMAND#n`, is `typed`.
     pub fn passage(&self, typed: &str, model: &Model) -> Option<PassageId> {
         let (demand, number) = typed.rsplit_once('#')?;
-        let id = self.beginning(demand).find_map(|(key, entry)| demand_of(entry).filter(|_| key == demand))?;
+        let mut equal = self.beginning(demand, model).take_while(|(key, _)| key == demand);
+        let id = equal.find_map(|(_, entry)| demand_of(entry))?;
         model.demand(id).passages().nth(number.parse::<usize>().ok()?.checked_sub(1)?)
     }
+}
+
+fn folded(entry: Entry, model: &Model) -> String {
+    let mut out = String::new();
+    fold_into(model.key(entry), &mut out);
+    out
 }
 
 fn demand_of(entry: Entry) -> Option<DemandId> {

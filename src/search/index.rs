@@ -6,10 +6,10 @@ use super::kin::Kin;
 use super::labels::Label;
 use super::sentences::each_sentence;
 use super::units::Units;
-use super::vocabulary::{Gatherer, Vocabulary};
+use super::vocabulary::{Edges, Gatherer, Standing, Vocabulary};
 use super::words::{each_word, fold_into};
 use super::{Hits, Query, Wanted};
-use crate::model::Model;
+use crate::model::{DemandId, Model};
 use crate::text::Span;
 
 /// What is needed to search one model. Owns all it holds; takes about half the memory of the texts.
@@ -17,6 +17,8 @@ use crate::text::Span;
 pub struct Index {
     pub(super) units: Units,
     pub(super) vocabulary: Vocabulary,
+    /// The first and last word of each unit.
+    pub(super) edges: Vec<Edges>,
     /// The labels folded, by unit.
     pub(super) labels: Vec<Label>,
     pub(super) kin: Kin,
@@ -32,14 +34,30 @@ impl Index {
         let mut labels = Vec::with_capacity(units.labels().len());
         for unit in 0..u32::try_from(units.len()).unwrap_or(u32::MAX) {
             fold_into(units.text(unit, model), &mut folded);
-            each_word(&folded, |range| gatherer.add(folded.get(range).unwrap_or(""), unit));
+            gatherer.begin();
+            let mut end = 0;
+            each_word(&folded, |range| {
+                let standing = if range.end == end { Standing::Repeat } else { Standing::Whole };
+                end = range.end;
+                gatherer.add(folded.get(range).unwrap_or(""), standing);
+            });
             if labels.len() < units.labels().len() {
                 labels.push(Label::new(&folded));
             }
         }
-        let vocabulary = gatherer.finish();
+        let (vocabulary, edges) = gatherer.finish();
         let kin = Kin::new(model, &vocabulary);
-        Self { units, vocabulary, labels, kin, ids: Ids::new(model) }
+        Self { units, vocabulary, edges, labels, kin, ids: Ids::new(model) }
+    }
+
+    /// About how many bytes of memory it takes.
+    pub fn bytes(&self) -> usize {
+        self.units.bytes() + self.vocabulary.bytes() + size_of_val(&*self.edges) + self.ids.bytes()
+    }
+
+    /// The demands that meet `query` by their own words or fields, in order; none for an empty query.
+    pub fn demands(&self, model: &Model, query: &Query) -> Vec<DemandId> {
+        if query.is_empty() { Vec::new() } else { Inquiry::new(self, model, query).demands() }
     }
 
     /// The best hits of `query`, best first, with the number of all. `model` is the one the index was made of.

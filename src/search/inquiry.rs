@@ -1,73 +1,82 @@
 //! One search: from a query to ranked hits.
 
+use std::cell::Cell;
+use std::ops::Range;
+
 use super::index::Index;
 use super::labels::Scatter;
 use super::need::{Grade, HOLDS, Need, WORTH};
 use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
-use super::reading::{Place, Reading, Text, stands, tidy};
+use super::reading::Phrase;
+use super::rows::{Best, Found, Met, Row, bonus};
 use super::sift;
 use super::units::Source;
-use super::{Hit, Hits, Kind, Reason, Scope, Target, Wanted};
-use crate::model::{Entry, Model};
-use crate::text::{Folded, Span, fold_for_search};
+use super::{Hits, Scope, Target, Wanted};
+use crate::model::{DemandId, Entry, Model};
 
 /// A term with what its words meet; no needs for a field.
-struct Sought<'q> {
-    term: &'q Term,
-    needs: Vec<Need>,
+pub(super) struct Sought<'q> {
+    pub term: &'q Term,
+    pub needs: Vec<Need>,
 }
 
 /// A search under way.
 pub(super) struct Inquiry<'s> {
-    index: &'s Index,
-    model: &'s Model,
-    scatter: Scatter,
-    clauses: Vec<Vec<Sought<'s>>>,
+    pub index: &'s Index,
+    pub model: &'s Model,
+    pub scatter: Scatter,
+    pub clauses: Vec<Vec<Sought<'s>>>,
     /// The one plain word of the query, which may begin an id.
-    id: Option<&'s str>,
+    pub id: Option<&'s str>,
+    /// Whether texts were left unread, see [`FOUND`].
+    left: Cell<bool>,
 }
 
-/// A unit that meets the query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Row {
-    unit: u32,
-    score: u32,
-    found: Found,
-}
-
-/// What a row was found by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
-    Text,
-    Id,
-}
-
-/// So many rows beyond the wanted ones are read closely before the best are taken.
-const CLOSELY: usize = 40;
-/// And no more than so many in all: behind them the rough order stands.
-const AT_MOST_CLOSELY: usize = 600;
-/// What close reading can add to a rough score.
-const MOST_BONUS: u32 = 180;
+/// So many texts of each kind are found by reading; those behind them are left unread.
+const FOUND: usize = 300;
+/// So many records are found by the beginning of their ids.
+const IDS: usize = 200;
+/// So many rows beyond the wanted ones are kept to be read closely.
+pub(super) const CLOSELY: usize = 40;
 
 impl<'s> Inquiry<'s> {
     pub fn new(index: &'s Index, model: &'s Model, query: &'s Query) -> Self {
         let scatter = Scatter::default();
         let sought = |term: &'s Term| Sought { term, needs: needs(index, &scatter, term) };
         let clauses = query.clauses.iter().map(|clause: &Clause| clause.iter().map(sought).collect()).collect();
-        Self { index, model, clauses, id: id_token(query), scatter }
+        Self { index, model, clauses, id: id_token(query), scatter, left: Cell::new(false) }
     }
 
     /// The best rows as hits, and the number of all.
     pub fn hits(&self, wanted: Wanted) -> Hits {
-        let mut rows = self.name_rows(wanted.scope);
-        rows.extend(self.prose_rows(wanted.scope));
-        self.add_ids(&mut rows, wanted.scope);
-        let mut out = Hits { total: rows.len(), ..Hits::default() };
-        for row in &rows {
+        let names = self.name_rows(wanted.scope);
+        let (units, known) = self.seed();
+        let prose = self.narrow(units, known);
+        let ids = self.id_rows(wanted.scope, (&names, &prose));
+        let mut out = Hits::default();
+        let new = ids.iter().filter(|(_, is_new)| *is_new).map(|(row, _)| row);
+        for row in names.iter().chain(new) {
             out.counts[self.index.units.kind(row.unit) as usize] += 1;
         }
-        out.hits = self.best(rows, wanted.limit);
+        let mut best = Best::new(wanted.limit.saturating_add(CLOSELY + ids.len()));
+        names.into_iter().chain(ids.into_iter().map(|(row, _)| row)).for_each(|row| best.offer(row));
+        for (kind, range) in self.index.units.kinds().into_iter().filter(|(kind, _)| wanted.scope.holds(*kind)) {
+            out.counts[kind as usize] += prose.offer(range, bonus(kind), &mut best);
+        }
+        out.total = out.counts.iter().sum();
+        out.is_least = self.left.get();
+        out.hits = self.best(best.rows, wanted.limit);
         out
+    }
+
+    /// The demands that meet the query, rising.
+    pub fn demands(&self) -> Vec<DemandId> {
+        let met = self.narrow(self.index.units.kinds()[0].1.clone().collect(), None);
+        let target = |unit: &u32| match self.index.units.target(*unit) {
+            Target::Demand(id) => Some(id),
+            Target::Actor(_) | Target::Issue(_) | Target::Passage(_) | Target::Article(..) => None,
+        };
+        met.units.iter().filter_map(target).collect()
     }
 
     /// The best label of every record that has one which meets the query.
@@ -76,7 +85,7 @@ impl<'s> Inquiry<'s> {
         let units: Vec<u32> = (0..self.index.units.prose().start).collect();
         let units = units.into_iter().filter(|unit| scope.holds(self.index.units.kind(*unit))).collect();
         let mut rows: Vec<Row> = Vec::new();
-        for mut row in self.narrow(units, None) {
+        for mut row in self.narrow(units, None).rows() {
             let Some(label) = labels.get(row.unit as usize) else { continue };
             row.score += match label.source {
                 Source::Name | Source::Alias(_) => 500,
@@ -95,22 +104,6 @@ impl<'s> Inquiry<'s> {
         rows
     }
 
-    /// The demands, passages and sentences that meet the query.
-    fn prose_rows(&self, scope: Scope) -> Vec<Row> {
-        let (units, known) = self.seed();
-        let mut rows = self.narrow(units, known);
-        rows.retain_mut(|row| {
-            let kind = self.index.units.kind(row.unit);
-            row.score += match kind {
-                Kind::Passage => 60,
-                Kind::Demand => 40,
-                Kind::Actor | Kind::Issue | Kind::Article => 0,
-            };
-            scope.holds(kind)
-        });
-        rows
-    }
-
     /// The prose units that may meet the query: those of its rarest word, where it has words. With the place and the
     /// grades of the clause they come from, where that clause says no more.
     fn seed(&self) -> (Vec<u32>, Option<(usize, Vec<u8>)>) {
@@ -121,10 +114,13 @@ impl<'s> Inquiry<'s> {
             return (self.every_unit(), None);
         };
         if let [Sought { term: Term { what: What::Words(words), .. }, needs }] = clause.as_slice()
-            && let ([need], false) = (needs.as_slice(), words.must_stand())
+            && let [need] = needs.as_slice()
         {
+            if words.edge != Edge::Anywhere && need.places > self.index.units.len() / 16 {
+                return (self.at_edges(words), None);
+            }
             let (units, grades) = sift::seeds(self.index, need);
-            return (units, Some((at, grades)));
+            return (units, Some((at, grades)).filter(|_| !words.must_stand()));
         }
         let needs = clause.iter().filter_map(Sought::rarest);
         let mut units: Vec<u32> = needs.flat_map(|need| sift::seeds(self.index, need).0).collect();
@@ -142,7 +138,7 @@ impl<'s> Inquiry<'s> {
 
     /// Those of `units` (rising) that meet every clause, with their rough scores, 0 to 1000. `known` are the grades of
     /// the units for one clause.
-    fn narrow(&self, mut units: Vec<u32>, mut known: Option<(usize, Vec<u8>)>) -> Vec<Row> {
+    fn narrow(&self, mut units: Vec<u32>, mut known: Option<(usize, Vec<u8>)>) -> Met {
         let mut scores = vec![0u32; units.len()];
         let weights: u32 = self.clauses.iter().map(|clause| weight(clause)).sum();
         // Conditions that must look at each text come last.
@@ -164,8 +160,7 @@ impl<'s> Inquiry<'s> {
             units.truncate(kept);
             scores.truncate(kept);
         }
-        let row = |(unit, score): (u32, u32)| Row { unit, score: score / weights.max(1), found: Found::Text };
-        units.into_iter().zip(scores).map(row).collect()
+        Met { units, scores, weights: weights.max(1) }
     }
 
     /// How well each unit meets the best term of a clause, as numbers of grades.
@@ -200,8 +195,17 @@ impl<'s> Inquiry<'s> {
         let words = match &sought.term.what {
             What::Words(words) => words,
             What::Field(field) => {
-                let fits = |unit: &u32| field.fits(self.index.units.target(*unit), self.model);
-                return units.iter().map(|unit| if fits(unit) { HOLDS } else { 0 }).collect();
+                let all = &self.index.units;
+                let (mut same, mut grade) = (0..0, 0);
+                let mut of = |unit: u32| {
+                    // No field tells the sentences of an article apart.
+                    if !same.contains(&unit) {
+                        same = all.stretch(unit);
+                        grade = if field.fits(all.target(unit), self.model) { HOLDS } else { 0 };
+                    }
+                    grade
+                };
+                return units.iter().map(|unit| of(*unit)).collect();
             }
         };
         let mut out = vec![HOLDS; units.len()];
@@ -214,14 +218,71 @@ impl<'s> Inquiry<'s> {
                 *worst = grade.min(*worst);
             }
         }
-        if words.must_stand() {
-            let mut folded = String::new();
-            for (grade, unit) in out.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
-                let text = self.index.units.text(*unit, self.model);
-                *grade = if stands(text, words, &mut folded) { *grade } else { 0 };
+        self.keep_standing(words, units, &mut out);
+        out
+    }
+
+    /// Leaves the grades of those units only where the words stand as they must.
+    ///
+    /// The index knows the first and the last word of every text; for more words the texts are read, of each kind
+    /// until [`FOUND`] are found.
+    fn keep_standing(&self, words: &Words, units: &[u32], grades: &mut [u8]) {
+        if words.edge != Edge::Anywhere {
+            let edges = self.edge_words(words);
+            for (grade, unit) in grades.iter_mut().zip(units) {
+                *grade = if self.is_at_edges(*unit, &edges) { *grade } else { 0 };
             }
         }
-        out
+        if !words.must_be_read() {
+            return;
+        }
+        let phrase = Phrase::new(words);
+        let mut folded = String::new();
+        let (mut found, mut kind) = (0, None);
+        for (grade, unit) in grades.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
+            if kind.replace(self.index.units.kind(*unit)) != kind {
+                found = 0;
+            }
+            let is_left = found == FOUND;
+            self.left.set(self.left.get() || is_left);
+            let text = || self.index.units.text(*unit, self.model);
+            if is_left || !phrase.stands(text(), &mut folded) {
+                *grade = 0;
+            } else {
+                found += 1;
+            }
+        }
+    }
+
+    /// The words with which a text may begin and end for these to stand where they must.
+    fn edge_words(&self, words: &Words) -> (Range<u32>, Range<u32>) {
+        let vocabulary = &self.index.vocabulary;
+        let exact = |word: Option<&Box<str>>| {
+            let id = word.and_then(|word| vocabulary.find(word));
+            id.map_or(0..0, |id| id..id + 1)
+        };
+        let any = 0..u32::MAX;
+        let first = match words.list.as_slice() {
+            [only] if words.manner == Manner::Like && words.edge == Edge::Begins => vocabulary.beginning(only),
+            list => exact(list.first()),
+        };
+        match words.edge {
+            Edge::Anywhere => (any.clone(), any),
+            Edge::Begins => (first, any),
+            Edge::Ends => (any, exact(words.list.last())),
+            Edge::Whole => (first, exact(words.list.last())),
+        }
+    }
+
+    fn is_at_edges(&self, unit: u32, (first, last): &(Range<u32>, Range<u32>)) -> bool {
+        let edges = self.index.edges.get(unit as usize);
+        edges.is_some_and(|edges| first.contains(&edges.first) && last.contains(&edges.last))
+    }
+
+    /// The prose units that begin or end with the words. One pass over the units.
+    fn at_edges(&self, words: &Words) -> Vec<u32> {
+        let edges = self.edge_words(words);
+        self.index.units.prose().filter(|unit| self.is_at_edges(*unit, &edges)).collect()
     }
 
     /// Grades the labels that no word meets but that have its letters in order. Titles and questions are many and
@@ -239,140 +300,30 @@ impl<'s> Inquiry<'s> {
         }
     }
 
-    /// Adds the records whose ids begin with the query's one word. `rows` rise by unit.
-    fn add_ids(&self, rows: &mut Vec<Row>, scope: Scope) {
-        let Some(token) = self.id else { return };
+    /// The records whose ids begin with the query's one word, the first [`IDS`] of them, and whether each is found by
+    /// nothing else. `names` rise by unit.
+    fn id_rows(&self, scope: Scope, (names, prose): (&[Row], &Met)) -> Vec<(Row, bool)> {
+        let Some(token) = self.id else { return Vec::new() };
         let (units, ids) = (&self.index.units, &self.index.ids);
-        let mut found: Vec<(u32, u32)> = ids
-            .beginning(token)
-            .filter_map(|(key, entry)| {
-                let unit = match entry {
-                    Entry::Demand(id) => units.demand(id),
-                    Entry::Article(id) => units.title(id),
-                    Entry::Actor(_) | Entry::Issue(_) => return None,
-                };
-                Some((unit, if key == token { 2500 } else { 850 }))
-            })
-            .collect();
+        let unit = |entry| match entry {
+            Entry::Demand(id) => Some(units.demand(id)),
+            Entry::Article(id) => Some(units.title(id)),
+            Entry::Actor(_) | Entry::Issue(_) => None,
+        };
+        let begun = ids.beginning(token, self.model).take(IDS);
+        let mut found: Vec<(u32, u32)> =
+            begun.filter_map(|(key, entry)| Some((unit(entry)?, if key == token { 2500 } else { 850 }))).collect();
         found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
         let fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));
         let fields: Vec<&Vec<Sought>> = fields.collect();
-        let before = rows.len();
-        for (unit, score) in found {
-            let fits = scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
-            let row = Row { unit, score, found: Found::Id };
-            match rows.get(..before).map(|old| old.binary_search_by_key(&unit, |row| row.unit)) {
-                Some(Ok(at)) if rows[at].score < score && fits => rows[at] = row,
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => rows.extend(fits.then_some(row)),
-            }
-        }
-    }
-
-    /// Reads the rows that may be among the best closely, orders them and makes hits of them.
-    fn best(&self, mut rows: Vec<Row>, limit: usize) -> Vec<Hit> {
-        let order = |row: &Row| (std::cmp::Reverse(row.score), row.unit);
-        let enough = limit.saturating_add(CLOSELY);
-        if rows.len() > enough {
-            rows.select_nth_unstable_by_key(enough, order);
-            rows.truncate(enough);
-        }
-        rows.sort_unstable_by_key(order);
-        let closely = rows.len().min(AT_MOST_CLOSELY.max(limit.min(enough)));
-        let rest = rows.split_off(closely);
-        let mut read = self.read_closely(rows, limit);
-        read.sort_by_key(|(row, hit)| (std::cmp::Reverse(hit.score), row.unit));
-        let rest = rest.into_iter().map(|row| (row, self.read(row)));
-        let wanted = limit.saturating_sub(read.len());
-        read.extend(rest.take(wanted));
-        read.truncate(limit);
-        read.into_iter().map(|(_, hit)| hit).collect()
-    }
-
-    /// The hits of rows that come best first: at least the `limit` best ones, until no later row can be among them.
-    fn read_closely(&self, rows: Vec<Row>, limit: usize) -> Vec<(Row, Hit)> {
-        let mut read: Vec<(Row, Hit)> = Vec::with_capacity(rows.len());
-        let mut least = None;
-        for row in rows {
-            if least.is_some_and(|least| row.score + MOST_BONUS < least) {
-                break;
-            }
-            read.push((row, self.read(row)));
-            if read.len() == limit {
-                least = read.iter().map(|(_, hit)| hit.score).min();
-            }
-        }
-        read
-    }
-
-    /// The hit of a row, with its marks and its full score.
-    fn read(&self, row: Row) -> Hit {
-        let target = self.index.units.target(row.unit);
-        match row.found {
-            Found::Id => self.read_id(row, target),
-            Found::Text => self.read_text(row, target),
-        }
-    }
-
-    fn read_id(&self, row: Row, target: Target) -> Hit {
-        let text: Box<str> = target.context(self.model).id.into();
-        let folded = fold_for_search(&text);
-        let length = self.id.map_or(0, str::len).min(folded.text().len());
-        let marks = if length == 0 { Vec::new() } else { vec![folded.source(0..length)] };
-        Hit { target, text, marks, score: row.score, why: Reason::Id }
-    }
-
-    fn read_text(&self, row: Row, target: Target) -> Hit {
-        let text = self.index.units.text(row.unit, self.model);
-        let label = self.index.units.labels().get(row.unit as usize);
-        let folded = fold_for_search(text);
-        let mut reading = self.reading(&folded, label.is_some().then_some(row.unit));
-        let why = match label.map(|label| label.source) {
-            _ if reading.is_unasked() => Reason::Fields,
-            Some(Source::Name | Source::Title) => Reason::Name,
-            Some(Source::Alias(_)) => Reason::Alias(text.into()),
-            Some(Source::Question) => Reason::Question,
-            Some(Source::Key) => Reason::Id,
-            None if reading.corrected.is_empty() => Reason::Words,
-            None => Reason::Corrected(std::mem::take(&mut reading.corrected).into()),
+        let fits =
+            |unit| scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
+        let is_new = |unit| {
+            let is_name = names.binary_search_by_key(&unit, |row| row.unit).is_ok();
+            !is_name && prose.units.binary_search(&unit).is_err()
         };
-        let bonus = match label {
-            Some(_) => reading.share() + if reading.first() == Some(0) { 20 } else { 0 },
-            None => reading.closeness(),
-        };
-        let mut marks = reading.marks;
-        tidy(&mut marks);
-        Hit { target, text: text.into(), marks, score: row.score + bonus, why }
-    }
-
-    /// What a text says to every term that must be met. `label` is the unit of a name.
-    fn reading(&self, folded: &Folded, label: Option<u32>) -> Reading {
-        let text = Text::new(folded);
-        let mut reading = Reading::default();
-        let place = if label.is_some() { Place::Name } else { Place::Prose };
-        for sought in self.clauses.iter().flatten() {
-            let (What::Words(words), Sense::Wanted) = (&sought.term.what, sought.term.sense) else { continue };
-            let before = reading.marks.len();
-            reading.note(&text, (words, &sought.needs), (&self.index.vocabulary, place));
-            let label = label.and_then(|unit| self.index.labels.get(unit as usize));
-            if let Some(label) = label.filter(|_| reading.marks.len() == before) {
-                for need in &sought.needs {
-                    reading.marks.extend(self.scattered_marks(label, need, folded));
-                }
-            }
-        }
-        reading
-    }
-
-    /// The letters of a label that a typed word has in order.
-    fn scattered_marks(&self, label: &super::labels::Label, need: &Need, folded: &Folded) -> Vec<Span> {
-        if self.scatter.score(label, &need.typed).is_none() {
-            return Vec::new();
-        }
-        let starts: Vec<(usize, char)> = folded.text().char_indices().collect();
-        let places = self.scatter.places(label, &need.typed);
-        let spans = places.iter().filter_map(|at| starts.get(*at));
-        spans.map(|(at, c)| folded.source(*at..at + c.len_utf8())).collect()
+        let found = found.into_iter().filter(|(unit, _)| fits(*unit));
+        found.map(|(unit, score)| (Row { unit, score, found: Found::Id }, is_new(unit))).collect()
     }
 }
 
@@ -404,6 +355,11 @@ impl Words {
     /// Whether the words may be met by others.
     fn is_plain(&self) -> bool {
         self.manner == Manner::Like && self.edge == Edge::Anywhere
+    }
+
+    /// Whether only the text itself tells where they stand.
+    fn must_be_read(&self) -> bool {
+        self.edge == Edge::Whole || (self.must_stand() && self.list.len() > 1)
     }
 
     /// Whether it matters where they stand.

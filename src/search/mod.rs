@@ -2,6 +2,8 @@
 //!
 //! This room knows no terminal and no files. It takes a model and gives hits with their marks, best first.
 
+mod closely;
+mod completion;
 mod distance;
 mod field;
 mod filter;
@@ -15,14 +17,17 @@ mod labels;
 mod names;
 mod need;
 mod pasted;
+mod places;
 mod query;
 mod reading;
+mod rows;
 mod sentences;
 mod sift;
 mod units;
 mod vocabulary;
 mod words;
 
+pub use completion::{Completion, complete};
 pub use filter::{Kept, filter};
 pub use hit::{Context, Hit, Hits, Kind, Reason, Scope, Target, Wanted};
 pub use index::Index;
@@ -31,6 +36,8 @@ pub use names::Names;
 pub use pasted::locate_pasted;
 pub use query::{Mistake, Query};
 
+#[cfg(test)]
+mod limits;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]

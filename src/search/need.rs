@@ -52,7 +52,7 @@ pub(super) struct Meeting {
 pub(super) struct Need {
     pub typed: Box<str>,
     /// Whether words that begin with it meet it.
-    begins: bool,
+    pub begins: bool,
     /// Those of `meetings` that do not begin with it.
     odd: Vec<Meeting>,
     /// Every word of the model that meets it, by word.
@@ -80,7 +80,7 @@ impl Need {
         let words = &index.vocabulary;
         let mut meetings = plain(words, typed, manner);
         if manner == Manner::Like {
-            let count: usize = meetings.iter().map(|meeting| words.postings(meeting.word).len()).sum();
+            let count: usize = meetings.iter().map(|meeting| words.places(meeting.word).len()).sum();
             meetings.extend(near(words, typed, count));
             meetings.extend(kin(index, typed, &meetings));
             if meetings.is_empty() {
@@ -90,7 +90,7 @@ impl Need {
         // The best grade of a word stands first and is kept.
         meetings.sort_unstable_by_key(|meeting| (meeting.word, std::cmp::Reverse(meeting.grade)));
         meetings.dedup_by_key(|meeting| meeting.word);
-        let places = |meeting: &Meeting| words.postings(meeting.word).len();
+        let places = |meeting: &Meeting| words.places(meeting.word).len();
         let all: usize = meetings.iter().filter(|meeting| meeting.reach == Reach::All).map(places).sum();
         let equal: usize = meetings.iter().filter(|meeting| meeting.grade == Grade::Equal).map(places).sum();
         let weight = weight(index.units.len(), if equal > 0 { equal } else { all });
@@ -154,7 +154,7 @@ fn near(words: &Vocabulary, typed: &str, count: usize) -> Vec<Meeting> {
     let meets = |(word, near): (WordId, Nearness)| {
         let is_variant = is_variant(&letters, &distance::letters(words.word(word)));
         let is_meant = (!has_plain && (near.edits == 1 || !has_one_edit))
-            || (has_plain && near.edits == 1 && words.postings(word).len() >= OUTNUMBERS * count);
+            || (has_plain && near.edits == 1 && words.places(word).len() >= OUTNUMBERS * count);
         let reach = if is_variant || is_meant { Reach::All } else { Reach::Names };
         let grade = if near.edits == 1 && near.is_whole { Grade::Near } else { Grade::Far };
         Meeting { word, grade, reach }

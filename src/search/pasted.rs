@@ -75,7 +75,7 @@ impl Pasted {
 
 /// What a word counts; one that the index does not have, as the rarest.
 fn word_weight(index: &Index, word: Option<WordId>) -> u32 {
-    weight(index.units.len(), word.map_or(1, |word| index.vocabulary.postings(word).len()))
+    weight(index.units.len(), word.map_or(1, |word| index.vocabulary.places(word).len()))
 }
 
 /// The statements that share most of the text's weight, rising by unit.
@@ -83,11 +83,8 @@ fn shared(index: &Index, text: &Pasted) -> Vec<u32> {
     let statements = index.units.statements();
     let mut sums = vec![0u32; statements.len()];
     for (word, weight) in &text.words {
-        let places = index.vocabulary.postings(*word);
-        let from = places.partition_point(|unit| *unit < statements.start);
-        for unit in places.iter().skip(from).take_while(|unit| **unit < statements.end) {
-            sums[(unit - statements.start) as usize] += weight;
-        }
+        let places = index.vocabulary.places(*word);
+        places.each_in(statements.clone(), |unit| sums[(unit - statements.start) as usize] += weight);
     }
     let mut best: Vec<(std::cmp::Reverse<u32>, u32)> =
         statements.zip(sums).filter(|(_, sum)| *sum > 0).map(|(unit, sum)| (std::cmp::Reverse(sum), unit)).collect();

@@ -163,7 +163,7 @@ fn read_words(body: &str) -> Option<Words> {
 }
 
 /// Marks that open or close a phrase.
-fn is_quote(c: char) -> bool {
+pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
 }
 

@@ -152,20 +152,44 @@ fn stretch(folded: &str, term: &Words) -> Option<std::ops::Range<usize>> {
     Some(words.get(at)?.0.start..words.get(last)?.0.end)
 }
 
-/// Whether the words of the term stand in the text where they must. Looks no further than it has to; `folded` is
-/// room to work in.
-pub(super) fn stands(text: &str, term: &Words, folded: &mut String) -> bool {
-    fold_into(end_piece(text, term), folded);
-    if !may_follow(folded, term) {
-        return false;
+/// Words that must stand somewhere or together, ready to be looked for in many texts.
+pub(super) struct Phrase<'w> {
+    term: &'w Words,
+    first: memchr::memmem::Finder<'w>,
+}
+
+impl<'w> Phrase<'w> {
+    /// Makes the words of `term` ready.
+    pub fn new(term: &'w Words) -> Self {
+        let first = term.list.first().map_or("", |word| word);
+        Self { term, first: memchr::memmem::Finder::new(first) }
     }
-    let words = whole_words(folded);
-    if words.len() >= term.list.len() {
-        return standing(&words, term).is_some();
+
+    /// Whether the words stand in the text where they must. Looks no further than it has to; `folded` is room to work
+    /// in.
+    pub fn stands(&self, text: &str, folded: &mut String) -> bool {
+        fold_into(end_piece(text, self.term), folded);
+        if !self.may_follow(folded) {
+            return false;
+        }
+        let words = whole_words(folded);
+        if words.len() >= self.term.list.len() {
+            return standing(&words, self.term).is_some();
+        }
+        // The piece may be all marks and spaces.
+        fold_into(text, folded);
+        standing(&whole_words(folded), self.term).is_some()
     }
-    // The piece may be all marks and spaces.
-    fold_into(text, folded);
-    standing(&whole_words(folded), term).is_some()
+
+    /// Whether the second word of a phrase follows the first one anywhere: fast, and wrong only towards yes.
+    fn may_follow(&self, folded: &str) -> bool {
+        let (Edge::Anywhere, [first, second, ..]) = (self.term.edge, self.term.list.as_slice()) else { return true };
+        let follows = |at: usize| {
+            let rest = folded.get(at + first.len()..).unwrap_or("");
+            rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&**second)
+        };
+        first.chars().any(is_unspaced) || self.first.find_iter(folded.as_bytes()).any(follows)
+    }
 }
 
 /// The beginning or end of the text that is long enough to hold the term, where that is all that matters.
@@ -178,17 +202,6 @@ fn end_piece<'t>(text: &'t str, term: &Words) -> &'t str {
         Edge::Anywhere | Edge::Whole => None,
     };
     piece.unwrap_or(text)
-}
-
-/// Whether the second word of a phrase follows the first one anywhere: fast, and wrong only towards yes.
-fn may_follow(folded: &str, term: &Words) -> bool {
-    let (Edge::Anywhere, [first, second, ..]) = (term.edge, term.list.as_slice()) else { return true };
-    let mut places = memchr::memmem::find_iter(folded.as_bytes(), first.as_bytes());
-    let follows = |at: usize| {
-        let rest = folded.get(at + first.len()..).unwrap_or("");
-        rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&**second)
-    };
-    first.chars().any(is_unspaced) || places.any(follows)
 }
 
 /// Place of the first word of the stretch that has the term's words one behind the other, where they must stand.

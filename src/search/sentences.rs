@@ -38,14 +38,54 @@ fn has_inner_end(line: &str) -> bool {
 
 fn sentences_of(line: &str, offset: usize, each: &mut impl FnMut(Span)) {
     let mut start = 0;
-    for (at, sentence) in line.split_sentence_bound_indices() {
-        let end = at + sentence.len();
+    let mut until = |end: usize| {
         let piece = line.get(start..end).unwrap_or("");
         if piece.trim().len() >= LEAST_BYTES || end == line.len() {
             cut(piece.trim_end(), offset + start, each);
             start = end;
         }
+    };
+    if line.is_ascii() {
+        plain_ends(line.as_bytes(), &mut until);
+    } else {
+        line.split_sentence_bound_indices().for_each(|(at, sentence)| until(at + sentence.len()));
     }
+}
+
+/// Calls `until` with the ends of the sentences of an ASCII line that has no line ends, as UAX #29 has them.
+fn plain_ends(line: &[u8], mut until: impl FnMut(usize)) {
+    let mut behind = 0;
+    for at in memchr::memchr3_iter(b'.', b'?', b'!', line) {
+        if at >= behind
+            && let Some(end) = end_behind(line, at)
+        {
+            until(end);
+            behind = end;
+        }
+    }
+    if behind < line.len() {
+        until(line.len());
+    }
+}
+
+/// Where the sentence ends whose mark stands at `at`; `None` where it goes on. The rules are named as in UAX #29.
+fn end_behind(line: &[u8], at: usize) -> Option<usize> {
+    let byte = |at: usize| line.get(at).copied().unwrap_or(0);
+    let is_full_stop = byte(at) == b'.';
+    let before = at.checked_sub(1).map_or(0, byte);
+    let next = byte(at + 1);
+    let is_inside = next.is_ascii_digit() || (before.is_ascii_alphabetic() && next.is_ascii_uppercase());
+    if is_full_stop && is_inside {
+        return None; // SB6, SB7
+    }
+    let skip = |from: usize, set: &[u8]| (from..line.len()).find(|at| !set.contains(&byte(*at))).unwrap_or(line.len());
+    let end = skip(skip(at + 1, b"()[]{}\"'"), b" \t\x0b\x0c");
+    if end == line.len() || b",-:;.?!".contains(&byte(end)) {
+        return None; // SB8a; the end of the line is an end of its own
+    }
+    let ends_search = |byte: &u8| byte.is_ascii_alphabetic() || b".?!".contains(byte);
+    let letter = line.get(end..)?.iter().find(|byte| ends_search(byte));
+    (!is_full_stop || !letter.is_some_and(u8::is_ascii_lowercase)).then_some(end) // SB8, SB11
 }
 
 /// Gives `piece` in parts that are short enough, cut behind white space where there is some.
@@ -95,6 +135,8 @@ fn cut_at(piece: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use unicode_segmentation::UnicodeSegmentation;
+
     use super::each_sentence;
 
     fn sentences(text: &str) -> Vec<&str> {
@@ -121,6 +163,16 @@ mod tests {
             ),
         ] {
             assert_eq!(sentences(text), expected, "{text:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_lines_end_as_the_full_rules_have_it(line in "[aB1 .?!,;:\"'()\\[ \t%_-]{1,24}") {
+            let mut ends = Vec::new();
+            super::plain_ends(line.as_bytes(), |end| ends.push(end));
+            let full: Vec<usize> = line.split_sentence_bound_indices().map(|(at, part)| at + part.len()).collect();
+            assert_eq!(ends, full, "{line:?}");
         }
     }
 

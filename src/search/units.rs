@@ -95,6 +95,11 @@ impl Units {
         Self { labels, demands, passages, sentences: first, end, spans, firsts }
     }
 
+    /// Bytes that the places of the sentences and the labels take.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.labels) + size_of_val(&*self.spans) + size_of_val(&*self.firsts)
+    }
+
     /// The labels; their places are their unit numbers.
     pub fn labels(&self) -> &[Label] {
         &self.labels
@@ -103,6 +108,15 @@ impl Units {
     /// The units that are no labels.
     pub fn prose(&self) -> Range<u32> {
         self.demands..self.end
+    }
+
+    /// The units that are no labels, by kind.
+    pub fn kinds(&self) -> [(Kind, Range<u32>); 3] {
+        [
+            (Kind::Demand, self.demands..self.passages),
+            (Kind::Passage, self.passages..self.sentences),
+            (Kind::Article, self.sentences..self.end),
+        ]
     }
 
     /// How many units there are.
@@ -136,6 +150,15 @@ impl Units {
         let at = unit - self.sentences;
         let article = self.firsts.partition_point(|first| *first <= at).saturating_sub(1);
         Target::Article(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
+    }
+
+    /// The units of one record that stand together with `unit`: the sentences of an article, or it alone.
+    pub fn stretch(&self, unit: u32) -> Range<u32> {
+        if unit < self.sentences {
+            return unit..unit + 1;
+        }
+        let at = self.firsts.partition_point(|first| *first <= unit - self.sentences);
+        unit..self.firsts.get(at).map_or(self.end, |next| self.sentences + next)
     }
 
     /// The text of the unit as written.

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use super::places::{FREQUENT, Places};
+
 /// Every word once, in the order of its bytes, with the numbers of its units in rising order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
@@ -14,10 +16,18 @@ pub(super) struct Vocabulary {
     masks: Vec<u32>,
     /// How many letters each word has, 255 for more.
     lengths: Vec<u8>,
-    /// The units of all words one behind the other.
+    /// The units of all words that are not frequent, one behind the other.
     postings: Vec<u32>,
-    /// Where the units of each word end in `postings`.
+    /// Where the units of each word end in `postings`, counting the frequent ones too, which have none there.
     posting_ends: Vec<u32>,
+    /// The frequent words, rising, with the number of their units; their bits stand in this order in `bits`.
+    frequent: Vec<(WordId, u32)>,
+    /// A bit for each unit and frequent word.
+    bits: Vec<u64>,
+    /// How many units there are.
+    units: usize,
+    /// Beginnings of one or two letters that very many texts have a word of, sorted, and their bits.
+    beginnings: Vec<(Box<str>, Box<[u64]>, u32)>,
 }
 
 /// A word, by its place in the vocabulary.
@@ -29,6 +39,15 @@ impl Vocabulary {
         self.ends.len()
     }
 
+    /// Bytes that words and postings take.
+    pub fn bytes(&self) -> usize {
+        self.letters.len()
+            + 13 * self.ends.len()
+            + 4 * self.postings.len()
+            + 8 * (self.bits.len() + self.frequent.len())
+            + self.beginnings.iter().map(|(_, bits, _)| 8 * bits.len()).sum::<usize>()
+    }
+
     /// The word itself.
     pub fn word(&self, id: WordId) -> &str {
         let at = id as usize;
@@ -36,11 +55,57 @@ impl Vocabulary {
         self.letters.get(start..self.ends[at] as usize).unwrap_or("")
     }
 
-    /// The units the word stands in, rising, each once.
-    pub fn postings(&self, id: WordId) -> &[u32] {
+    /// The units that have a word which begins with `start`, where these are so many that they are kept together.
+    pub fn beginning_places(&self, start: &str) -> Option<Places<'_>> {
+        let at = self.beginnings.binary_search_by(|(known, ..)| (**known).cmp(start)).ok()?;
+        self.beginnings.get(at).map(|(_, bits, count)| Places::Bits(bits, *count as usize))
+    }
+
+    /// Keeps together the units of the beginnings of one and two letters whose words have most places. O(places).
+    fn gather_beginnings(&mut self) {
+        for letters in [1, 2] {
+            let mut at = 0;
+            while (at as usize) < self.len() {
+                let word = self.word(at);
+                let end = word.char_indices().nth(letters).map_or(word.len(), |(end, _)| end);
+                let start: Box<str> = word.get(..end).unwrap_or("").into();
+                let range = self.beginning(&start);
+                at = range.end.max(at + 1);
+                let places: usize = range.clone().map(|word| self.places(word).len()).sum();
+                if places > self.units / BEGINNING {
+                    let bits = self.union(range);
+                    let count = bits.iter().map(|word| word.count_ones()).sum();
+                    self.beginnings.push((start, bits, count));
+                }
+            }
+        }
+        self.beginnings.sort_unstable();
+        self.beginnings.dedup_by(|a, b| a.0 == b.0);
+    }
+
+    fn union(&self, words: std::ops::Range<WordId>) -> Box<[u64]> {
+        let mut all = vec![0u64; self.units.div_ceil(64)];
+        for word in words {
+            match self.places(word) {
+                Places::List(list) => list.iter().for_each(|unit| all[*unit as usize / 64] |= 1 << (unit % 64)),
+                Places::Bits(bits, _) => all.iter_mut().zip(bits).for_each(|(all, bits)| *all |= bits),
+            }
+        }
+        all.into()
+    }
+
+    /// The units the word stands in. O(log frequent words).
+    pub fn places(&self, id: WordId) -> Places<'_> {
         let at = id as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.posting_ends[before] as usize);
-        self.postings.get(start..self.posting_ends[at] as usize).unwrap_or(&[])
+        let list = self.postings.get(start..self.posting_ends[at] as usize).unwrap_or(&[]);
+        if !list.is_empty() {
+            return Places::List(list);
+        }
+        let Ok(place) = self.frequent.binary_search_by_key(&id, |(word, _)| *word) else { return Places::List(&[]) };
+        let width = self.units.div_ceil(64);
+        let bits = self.bits.get(place * width..(place + 1) * width).unwrap_or(&[]);
+        Places::Bits(bits, self.frequent[place].1 as usize)
     }
 
     /// Which letters the word has, see [`mask`].
@@ -122,59 +187,152 @@ impl Hasher for Folding {
 /// Gathers words unit by unit.
 #[derive(Debug, Default)]
 pub(super) struct Gatherer {
-    numbers: HashMap<Box<str>, usize, Seed>,
-    units: Vec<Vec<u32>>,
+    numbers: HashMap<Box<str>, u32, Seed>,
+    /// How many units each word stands in, and behind which one (from 1) it was last.
+    seen: Vec<(u32, u32)>,
+    /// The words of all units one behind the other, each once in a unit.
+    stream: Vec<u32>,
+    /// Where each unit ends in `stream`.
+    ends: Vec<usize>,
+    /// The first and the last word of each unit.
+    edges: Vec<Edges>,
 }
 
+/// The first and the last word of a text; [`NO_WORD`] where it has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edges {
+    pub first: WordId,
+    pub last: WordId,
+}
+
+/// The units of a beginning are kept together where its words have more places than one of so many units.
+const BEGINNING: usize = 8;
+
+/// The number of no word.
+const NO_WORD: WordId = WordId::MAX;
+
 impl Gatherer {
-    /// Notes that `word` stands in `unit`. Units come in rising order; a word may come several times.
-    pub fn add(&mut self, word: &str, unit: u32) {
+    /// Begins the next unit.
+    pub fn begin(&mut self) {
+        self.ends.push(self.stream.len());
+        self.edges.push(Edges { first: NO_WORD, last: NO_WORD });
+    }
+
+    /// Notes that `word` stands in the unit; it may come several times.
+    pub fn add(&mut self, word: &str, standing: Standing) {
         let number = if let Some(number) = self.numbers.get(word) {
             *number
         } else {
-            self.numbers.insert(word.into(), self.units.len());
-            self.units.push(Vec::new());
-            self.units.len() - 1
+            let number = narrow(self.seen.len());
+            self.numbers.insert(word.into(), number);
+            self.seen.push((0, 0));
+            number
         };
-        if self.units[number].last() != Some(&unit) {
-            self.units[number].push(unit);
+        let unit = narrow(self.ends.len());
+        let (count, last) = &mut self.seen[number as usize];
+        if *last != unit {
+            (*count, *last) = (*count + 1, unit);
+            self.stream.push(number);
+            if let Some(end) = self.ends.last_mut() {
+                *end += 1;
+            }
+        }
+        if let (Standing::Whole, Some(edges)) = (standing, self.edges.last_mut()) {
+            edges.first = if edges.first == NO_WORD { number } else { edges.first };
+            edges.last = number;
         }
     }
 
-    /// Sorts what was gathered. O(words log words + places).
-    pub fn finish(mut self) -> Vocabulary {
-        let mut words: Vec<(Box<str>, usize)> = self.numbers.drain().collect();
+    /// Sorts what was gathered: the words, and the first and last word of each unit. O(words log words + places).
+    pub fn finish(mut self) -> (Vocabulary, Vec<Edges>) {
+        let mut words: Vec<(Box<str>, u32)> = self.numbers.drain().collect();
         words.sort_unstable();
-        let narrow = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let mut out = Vocabulary::default();
+        let mut out = Vocabulary { units: self.ends.len(), ..Vocabulary::default() };
         out.letters.reserve_exact(words.iter().map(|(word, _)| word.len()).sum());
-        out.postings.reserve_exact(self.units.iter().map(Vec::len).sum());
-        for (word, number) in words {
-            out.letters.push_str(&word);
+        let mut ids = vec![0; words.len()];
+        let mut places = 0;
+        for (id, (word, number)) in (0..).zip(&words) {
+            out.letters.push_str(word);
             out.ends.push(narrow(out.letters.len()));
-            out.masks.push(mask(&word));
+            out.masks.push(mask(word));
             out.lengths.push(u8::try_from(word.chars().count()).unwrap_or(u8::MAX));
-            out.postings.append(&mut self.units[number]);
-            self.units[number] = Vec::new();
-            out.posting_ends.push(narrow(out.postings.len()));
+            ids[*number as usize] = id;
+            let count = self.seen[*number as usize].0;
+            // What the word needs next: the place of its first unit.
+            self.seen[*number as usize].1 = places;
+            if count as usize > out.units / FREQUENT {
+                self.seen[*number as usize].1 = narrow(out.frequent.len());
+                out.frequent.push((id, count));
+            } else {
+                places += count;
+            }
+            out.posting_ends.push(places);
         }
-        out
+        self.place(&mut out, places as usize);
+        out.gather_beginnings();
+        let id = |number: u32| ids.get(number as usize).copied().unwrap_or(NO_WORD);
+        for edges in &mut self.edges {
+            *edges = Edges { first: id(edges.first), last: id(edges.last) };
+        }
+        self.edges.shrink_to_fit();
+        (out, self.edges)
     }
+
+    /// Puts every unit where its words have their places; `seen` holds the next free place of each word, or the
+    /// place of its bits.
+    fn place(&mut self, out: &mut Vocabulary, places: usize) {
+        let width = out.units.div_ceil(64);
+        let least = out.units / FREQUENT;
+        out.postings = vec![0; places];
+        out.bits = vec![0; width * out.frequent.len()];
+        let mut at = 0;
+        for (unit, end) in (0..).zip(&self.ends) {
+            for number in &self.stream[at..*end] {
+                let (count, next) = &mut self.seen[*number as usize];
+                if *count as usize > least {
+                    out.bits[*next as usize * width + unit as usize / 64] |= 1 << (unit % 64);
+                } else {
+                    out.postings[*next as usize] = unit;
+                    *next += 1;
+                }
+            }
+            at = *end;
+        }
+    }
+}
+
+/// Whether a word is one of those that a text is made of, or only repeats the end of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Whole,
+    Repeat,
+}
+
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Gatherer, mask};
+    use super::{Edges, Gatherer, NO_WORD, Standing, mask};
 
     #[test]
     fn words_are_sorted_and_know_their_units() {
         let mut gatherer = Gatherer::default();
-        for (word, unit) in [("coal", 1), ("coal", 1), ("coast", 2), ("a", 3), ("coal", 4), ("д", 5)] {
-            gatherer.add(word, unit);
+        for unit in ["", "coal coal", "coast", "a", "coal д", "д"].into_iter().chain([""; 60]) {
+            gatherer.begin();
+            unit.split_whitespace().for_each(|word| gatherer.add(word, Standing::Whole));
         }
-        let words = gatherer.finish();
+        let (words, edges) = gatherer.finish();
         assert_eq!(words.len(), 4);
-        assert_eq!(words.find("coal").map(|id| words.postings(id).to_vec()), Some(vec![1, 4]));
+        for (word, units) in [("coal", vec![1, 4]), ("coast", vec![2]), ("a", vec![3]), ("д", vec![4, 5])] {
+            let mut found = Vec::new();
+            words.places(words.find(word).unwrap()).each_in(0..99, |unit| found.push(unit));
+            assert_eq!(found, units, "{word}");
+        }
+        let word = |word| words.find(word).unwrap();
+        assert_eq!(edges[4], Edges { first: word("coal"), last: word("д") });
+        assert_eq!((edges[0], edges.len()), (Edges { first: NO_WORD, last: NO_WORD }, 66));
         assert_eq!(words.find("co"), None);
         let begun: Vec<&str> = words.beginning("coa").map(|id| words.word(id)).collect();
         assert_eq!(begun, ["coal", "coast"]);

@@ -11,7 +11,7 @@ use crate::text::fold_for_search;
 /// Words are those of UAX #29, but an apostrophe ends one: `putin's` is `putin` and `s`, `l'union` is `l` and `union`.
 /// Where a script writes no spaces, every two neighbouring characters are a word, and so is the last one alone.
 pub(super) fn words(folded: &str) -> Vec<(Range<usize>, &str)> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(folded.len() / 5);
     each_word(folded, |range| out.push((range.clone(), folded.get(range).unwrap_or(""))));
     out
 }

@@ -58,7 +58,8 @@ impl View<'_> {
             Pane::First => (titled(browse.by.title(), filter, ""), browse.first.ordinal(), browse.first.count()),
             Pane::Demands => {
                 let of = browse.first.selected().map_or("", |entry| words::name(model, entry));
-                (titled("Demands", filter, of), browse.demands.ordinal(), browse.demands.count())
+                let asked = browse.asked.as_ref().map_or(String::new(), |(query, _)| format!(" &{query}"));
+                (titled(&format!("Demands{asked}"), filter, of), browse.demands.ordinal(), browse.demands.count())
             }
             Pane::Passages => {
                 let of = browse.demands.selected().map_or("", |id| &model.demand(id).key);
@@ -312,7 +313,8 @@ impl View<'_> {
 
     /// Says why a pane is empty and what to press.
     fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
-        let filtered = !self.browse.filters[pane.index()].is_empty();
+        let asked = pane == Pane::Demands && self.browse.asked.is_some();
+        let filtered = asked || !self.browse.filters[pane.index()].is_empty();
         let (what, press) = match pane {
             _ if filtered => ("Nothing matches the filter.", "Esc clears it."),
             Pane::First => match self.browse.by {

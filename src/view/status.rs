@@ -5,7 +5,7 @@ use super::theme::Theme;
 use super::{browse, compare, words};
 use crate::app::keymap::{self, Binding, Context, Group};
 use crate::app::layout::{self, Shape};
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Overlay, Purpose};
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::app::{App, Live, Screen, Stale};
@@ -142,7 +142,11 @@ pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
         return;
     }
     if let Some(Overlay::Prompt(prompt)) = &app.place.overlay {
-        let label = if app.reader().is_some() { "search " } else { "filter " };
+        let label = match prompt.purpose {
+            Purpose::Filter => "filter ",
+            Purpose::Fields => "demands ",
+            Purpose::Search => "search ",
+        };
         let pen = pen.put(label, theme.dim);
         let _ = super::overlay::typed(pen, &prompt.field, theme).put("   Enter keeps it  Esc drops it", theme.dim);
         return;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use crate::app::browse;
 use crate::app::change::{Change, moved};
+use crate::app::command::Toward;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
 use crate::app::page;
 use crate::model::{ArticleId, Entry, Model};
-use crate::search::{Hit, Hits, Index, Kind, Query, Scope, Target, Wanted};
+use crate::search::{Completion, Hit, Hits, Index, Kind, Query, Scope, Target, Wanted, complete};
 use crate::text::Span;
 
 /// More hits than this are counted, not listed.
@@ -28,6 +29,12 @@ pub struct Find {
     pub hits: Arc<Hits>,
     /// What in the query could not be read.
     pub mistake: Option<String>,
+    /// What the field under the cursor may become.
+    pub completion: Option<Completion>,
+    /// Which candidate was taken last.
+    pub taken: Option<usize>,
+    /// How many queries before the newest one is shown; `None` for the one being typed.
+    recalled: Option<usize>,
     /// Whether the preview is wanted.
     pub shows_preview: bool,
     /// The article around the selected result.
@@ -54,9 +61,49 @@ impl Find {
             list: List::default(),
             hits: Arc::default(),
             mistake: None,
+            completion: None,
+            taken: None,
+            recalled: None,
             shows_preview: true,
             preview: None,
         }
+    }
+
+    /// Takes what was typed: looks it up and offers what it may become.
+    pub fn typed(&mut self, model: &Model, index: &Index) {
+        self.completion = complete(self.field.text(), self.field.offset(), model);
+        self.taken = None;
+        self.recalled = None;
+        self.search(model, index);
+    }
+
+    /// Puts the next or previous candidate in the place of the field, round and round; the first one at first.
+    pub fn complete(&mut self, toward: Toward) {
+        let Some(completion) = &mut self.completion else { return };
+        let count = completion.candidates.len();
+        let next = match (self.taken, toward) {
+            (None, Toward::Next) => 0,
+            (Some(at), Toward::Next) => (at + 1) % count,
+            (None, Toward::Previous) => count - 1,
+            (Some(at), Toward::Previous) => (at + count - 1) % count,
+        };
+        let Some(candidate) = completion.candidates.get(next) else { return };
+        self.field.replace(completion.span, candidate);
+        let start = completion.span.start();
+        completion.span = Span::new(start, start + candidate.len());
+        self.taken = Some(next);
+    }
+
+    /// Shows the query before or after this one of `queries`, the oldest of which stands first.
+    pub fn recall(&mut self, queries: &[String], toward: Toward) {
+        self.recalled = match (self.recalled, toward) {
+            (None, Toward::Previous) => Some(0),
+            (Some(age), Toward::Previous) => Some((age + 1).min(queries.len().saturating_sub(1))),
+            (age, Toward::Next) => age.and_then(|age| age.checked_sub(1)),
+        };
+        let query = self.recalled.map_or(Some(""), |age| queries.iter().nth_back(age).map(String::as_str));
+        self.field = Field::new(query.unwrap_or(""));
+        self.completion = None;
     }
 
     /// Looks the query up.

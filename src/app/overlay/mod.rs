@@ -30,12 +30,25 @@ pub enum Overlay {
 /// A line typed at the foot of the screen, which acts on the view with every letter.
 #[derive(Debug, Clone)]
 pub struct Prompt {
+    /// What is typed.
+    pub purpose: Purpose,
     /// The line.
     pub field: Field,
     /// What it was before, to go back to.
     pub before: String,
     /// Where the reader's cursor was before.
     pub cursor: usize,
+}
+
+/// What a prompt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Words that narrow a pane of browse.
+    Filter,
+    /// A query that narrows the demands.
+    Fields,
+    /// Words to go to in the reader.
+    Search,
 }
 
 impl Overlay {

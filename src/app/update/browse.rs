@@ -2,7 +2,7 @@
 
 use super::{App, Command, Overlay, Toward, move_list};
 use crate::app::field::Field;
-use crate::app::overlay::Prompt;
+use crate::app::overlay::{Prompt, Purpose};
 use crate::app::place::Pane;
 use crate::model::Entry;
 use crate::text::Span;
@@ -24,6 +24,7 @@ pub(super) fn obey(app: &mut App, command: Command) {
         Command::ClearMarks => app.place.browse.marks.clear(),
         Command::Compare => return super::compare::open(app),
         Command::Filter => filter(app),
+        Command::FilterByField => filter_by_field(app),
         Command::Cancel => cancel(app),
         Command::GoToActor => go_to(app, |model, demand| Entry::Actor(model.demand(demand).actor)),
         Command::GoToIssue => go_to(app, |model, demand| Entry::Issue(model.demand(demand).issue)),
@@ -122,7 +123,14 @@ fn mark(app: &mut App) {
 fn filter(app: &mut App) {
     let browse = &app.place.browse;
     let before = browse.filters[browse.focus.index()].clone();
-    app.place.overlay = Some(Overlay::Prompt(Prompt { field: Field::new(&before), before, cursor: 0 }));
+    app.place.overlay =
+        Some(Overlay::Prompt(Prompt { purpose: Purpose::Filter, field: Field::new(&before), before, cursor: 0 }));
+}
+
+fn filter_by_field(app: &mut App) {
+    let before = app.place.browse.asked.as_ref().map_or(String::new(), |(query, _)| query.clone());
+    let field = Field::new(&before);
+    app.place.overlay = Some(Overlay::Prompt(Prompt { purpose: Purpose::Fields, field, before, cursor: 0 }));
 }
 
 /// Takes the filter of the focused pane away, or that of another pane where this one has none.
@@ -134,6 +142,8 @@ fn cancel(app: &mut App) {
         browse.focus = pane;
         browse.set_filter(&app.loaded.model, "");
         browse.focus = focus;
+    } else if browse.asked.is_some() {
+        browse.ask(&app.loaded.model, None);
     } else if browse.zoom {
         browse.zoom = false;
     }

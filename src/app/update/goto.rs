@@ -11,7 +11,7 @@ use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::load::Loaded;
 use crate::model::{Address, Entry, Model, Origin};
-use crate::search::{Hit, Knowledge, Target};
+use crate::search::{Hit, Knowledge, Query, Target};
 
 /// Goes to where a hit stands: records in browse, words in the reader.
 pub(super) fn hit(app: &mut App, hit: &Hit) {
@@ -186,5 +186,10 @@ fn carried_over(place: &Place, change: &Change<'_>, knowledge: &Knowledge) -> Pl
     if let Some(Overlay::Find(find)) = &mut overlay {
         find.search_again(change, knowledge.index_of(change.new));
     }
-    Place { browse: place.browse.carried_over(change), over: over.collect(), overlay }
+    let mut browse = place.browse.carried_over(change);
+    if let Some((query, _)) = &place.browse.asked {
+        let demands = knowledge.index_of(change.new).demands(change.new, &Query::new(query, change.new));
+        browse.ask(change.new, Some((query.clone(), demands.into())));
+    }
+    Place { browse, over: over.collect(), overlay }
 }

@@ -1,7 +1,9 @@
 //! Commands and letters while an overlay is open.
 
-use super::{App, Command, Effect, Key, Overlay, Screen, goto, move_list, obey as obey_view};
+use super::{App, Command, Effect, Key, Overlay, Screen, Toward, goto, move_list, obey as obey_view};
+use crate::app::overlay::Purpose;
 use crate::app::place::Pane;
+use crate::search::Query;
 
 /// Carries out a command for the open overlay.
 pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
@@ -13,6 +15,8 @@ pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
         Command::Open => return open(app),
         Command::Scope => rescope(app),
         Command::Preview => toggle_preview(app),
+        Command::Complete(toward) => complete(app, toward),
+        Command::Recall(toward) => recall(app, toward),
         _ => return step(app, command),
     }
     None
@@ -59,9 +63,10 @@ fn beyond(app: &mut App, command: Command) -> Option<Effect> {
 
 /// Closes the overlay; a prompt gives back what was there before it.
 fn cancel(app: &mut App) {
+    app.keep_query();
     match app.place.overlay.take() {
         Some(Overlay::Prompt(prompt)) => {
-            apply_prompt(app, &prompt.before);
+            apply_prompt(app, (prompt.purpose, &prompt.before));
             if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
                 reader.cursor = prompt.cursor;
             }
@@ -76,6 +81,7 @@ fn open(app: &mut App) -> Option<Effect> {
         Some(Overlay::Find(find)) => {
             let hit = find.selected().cloned();
             if let Some(hit) = hit {
+                app.keep_query();
                 goto::hit(app, &hit);
             }
             None
@@ -131,6 +137,20 @@ fn rescope(app: &mut App) {
     }
 }
 
+fn complete(app: &mut App, toward: Toward) {
+    if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+        find.complete(toward);
+        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
+    }
+}
+
+fn recall(app: &mut App, toward: Toward) {
+    if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+        find.recall(&app.queries, toward);
+        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
+    }
+}
+
 fn toggle_preview(app: &mut App) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.shows_preview = !find.shows_preview;
@@ -157,20 +177,30 @@ pub(super) fn paste(app: &mut App, text: &str) {
 fn typed(app: &mut App) {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => keys.narrow(),
-        Some(Overlay::Find(find)) => find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model)),
+        Some(Overlay::Find(find)) => find.typed(&app.loaded.model, app.knowledge.index_of(&app.loaded.model)),
         Some(Overlay::Prompt(prompt)) => {
-            let text = prompt.field.text().to_owned();
-            apply_prompt(app, &text);
+            let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
+            apply_prompt(app, (purpose, &text));
         }
         Some(Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 
-fn apply_prompt(app: &mut App, text: &str) {
+fn apply_prompt(app: &mut App, (purpose, text): (Purpose, &str)) {
     let model = &app.loaded.model;
-    match app.place.over.last_mut() {
-        Some(Screen::Reader(reader)) => reader.set_search(model, text),
-        Some(Screen::Compare(_)) => {}
-        None => app.place.browse.set_filter(model, text),
+    match purpose {
+        Purpose::Filter => app.place.browse.set_filter(model, text),
+        Purpose::Fields => {
+            let query = Query::new(text, model);
+            app.notice = query.mistakes().first().map(|mistake| mistake.message.clone());
+            let asked = (!query.is_empty())
+                .then(|| (text.to_owned(), app.knowledge.index_of(model).demands(model, &query).into()));
+            app.place.browse.ask(model, asked);
+        }
+        Purpose::Search => {
+            if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
+                reader.set_search(model, text);
+            }
+        }
     }
 }

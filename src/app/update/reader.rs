@@ -2,7 +2,7 @@
 
 use super::{App, Command, Overlay, Screen, Toward};
 use crate::app::field::Field;
-use crate::app::overlay::Prompt;
+use crate::app::overlay::{Prompt, Purpose};
 use crate::app::place::Pane;
 use crate::model::{Entry, Model, PassageId};
 
@@ -41,7 +41,12 @@ fn move_cursor(app: &mut App, command: Command) {
 
 fn search(app: &mut App) {
     let Some(reader) = app.reader() else { return };
-    let prompt = Prompt { field: Field::default(), before: reader.search.clone(), cursor: reader.cursor };
+    let prompt = Prompt {
+        purpose: Purpose::Search,
+        field: Field::default(),
+        before: reader.search.clone(),
+        cursor: reader.cursor,
+    };
     app.place.overlay = Some(Overlay::Prompt(prompt));
 }
 

@@ -10,8 +10,8 @@ use crate::model::Model;
 use crate::search::{Hit, Kind, Reason, Scope, Target};
 use crate::text::Span;
 use crate::view::edge::{self, Focus, Title};
-use crate::view::paint::{Canvas, ListRow, row};
-use crate::view::theme::{DOTS, PASSAGE, PROMPT};
+use crate::view::paint::{Canvas, ListRow, Pen, row};
+use crate::view::theme::{DOTS, PASSAGE, PROMPT, Theme};
 use crate::view::{article, words};
 
 pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
@@ -21,14 +21,16 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
         Scope::All => "all",
         Scope::Only(kind) => heading(kind),
     };
-    let position = format!("{}/{}", find.list.ordinal(), find.hits.total);
+    let more = if find.hits.is_least { "+" } else { "" };
+    let position = format!("{}/{}{more}", find.list.ordinal(), find.hits.total);
     open(canvas, regions.frame, &format!("Find · {scope}"), &position);
     let pen = canvas.pen(regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
     let pen = typed(pen, &find.field, theme);
     if let Some(mistake) = &find.mistake {
         let _ = pen.put("  ", theme.text).put(mistake, theme.warn);
     }
-    canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0).fill("─", theme.edge);
+    let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
+    candidates(beneath, find, theme).fill("─", theme.edge);
     if find.list.count() == 0 {
         empty(find, regions.list, canvas);
     }
@@ -37,8 +39,9 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
         match what {
             Row::Heading(kind) => {
                 let count = find.hits.count(*kind);
+                let more = if find.hits.is_least { "+" } else { "" };
                 let pen = canvas.pen(area, 0).put(" ", theme.text).put(heading(*kind), theme.heading);
-                pen.put(&format!(" {count} "), theme.dim).fill(DOTS, theme.edge);
+                pen.put(&format!(" {count}{more} "), theme.dim).fill(DOTS, theme.edge);
             }
             Row::Item(place) => {
                 if let Some(hit) = find.hits.hits.get(*place) {
@@ -52,6 +55,19 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
         edge::draw(canvas, frame, Title { left: title, right: "", focus: Focus::Elsewhere });
         draw_preview(app.model(), (preview, find.selected()), frame.inner, canvas);
     }
+}
+
+/// What the field under the cursor may become, the one taken marked; nothing where it is no field.
+fn candidates<'c>(mut pen: Pen<'c>, find: &Find, theme: &Theme) -> Pen<'c> {
+    let Some(completion) = &find.completion else { return pen };
+    pen = pen.put(" Tab ", theme.dim);
+    // The candidate taken is always in sight.
+    let from = find.taken.unwrap_or(0).saturating_sub(2);
+    for (at, candidate) in completion.candidates.iter().enumerate().skip(from) {
+        let style = if find.taken == Some(at) { theme.accent } else { theme.text };
+        pen = pen.put(candidate, style).put("  ", theme.text);
+    }
+    pen
 }
 
 /// The plural under which results of a kind stand.

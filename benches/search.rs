@@ -1,0 +1,300 @@
+//! Search against its peers: how fast the index is built, how large it is, and from a key to the hits.
+//!
+//! M is made here. L and XL are models named by `DEMARCHE_BENCH_L` and `DEMARCHE_BENCH_XL`, left out where these are
+//! not set. The table goes to `benches/RESULTS.md`.
+#![allow(clippy::expect_used, clippy::print_stdout, missing_docs)]
+
+#[path = "search/peers.rs"]
+mod peers;
+mod results;
+
+use std::env;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use demarche::load;
+use demarche::model::Model;
+use demarche::search::{Index, Query, Scope, Wanted};
+
+/// What a person may type: names, words of the field, typing mistakes, signs and fields.
+const TYPED: &[&str] = &[
+    "sanctions",
+    "territorial integrity",
+    "territorial integrty",
+    "Zelensky",
+    "zelenskyy",
+    "putin",
+    "climate change",
+    "adaptation fund",
+    "technology transfer",
+    "developing countries",
+    "emission reductions",
+    "carbon tax",
+    "kyoto",
+    "kyoto protocl",
+    "saudi arabia",
+    "european union",
+    "g-77 china",
+    "china",
+    "common but differentiated",
+    "ceasefire",
+    "imediate ceasefire",
+    "security guarantees",
+    "nuclear weapons",
+    "nato",
+    "donbas",
+    "crimea",
+    "minsk agreements",
+    "human rights",
+    "sustainable development",
+    "poverty eradication",
+    "security council reform",
+    "peacekeeping",
+    "\"climate change\"",
+    "\"of the\"",
+    "\"developing countries\"",
+    "\"the european union\"",
+    "\"legally binding\"",
+    "^china",
+    "^the",
+    "^c",
+    "adaptation$",
+    "protocol$",
+    "2012$",
+    "!protocol kyoto",
+    "fund !adaptation",
+    "coal | gas",
+    "forest | deforestation",
+    "'emission",
+    "'tax",
+    "kind:offer fund",
+    "kind:demand is:demand",
+    "before:2000 kyoto",
+    "after:2015 peace",
+    "is:article forests",
+    "loss and damage",
+    "finance mechanism",
+    "mitigation commitments",
+    "historical responsibility",
+    "least developed countries",
+    "small island states",
+    "aosis",
+    "umbrella group",
+    "negociation",
+    "agrement",
+    "goverment",
+    "comitee",
+    "recieve",
+    "enviroment",
+    "implmentation",
+    "responsability",
+    "delagation",
+    "secratary general",
+    "zlnsk",
+    "москва",
+    "президент",
+    "україна",
+    "зеленський",
+    "війна",
+    "російська",
+    "безпека",
+    "国家",
+    "the",
+    "of",
+    "and",
+    "in the",
+    "to be",
+    "will not",
+    "support for",
+    "opposed by",
+    "called for",
+    "insisted on",
+    "proposed that",
+    "noted that",
+    "said that the",
+    "a",
+    "s",
+    "t",
+    "united nations",
+    "general assembly",
+    "world trade organization",
+    "terrorism",
+    "refugees",
+    "palestine",
+    "israel",
+    "syria",
+    "iran",
+];
+/// Hits that find lists.
+const LISTED: usize = 200;
+
+fn main() {
+    let mut table = String::from(
+        "| size | lines | text | index | per text | median | p90 | p99 | worst | signs: median | p99 | fzf fuzzy | fzf exact | nucleo | fuzzy-matcher | memmem |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+    );
+    let quick = env::args().any(|arg| arg == "--quick");
+    for (name, path) in [("M", None), ("L", env::var_os("DEMARCHE_BENCH_L")), ("XL", env::var_os("DEMARCHE_BENCH_XL"))]
+    {
+        let model = match path {
+            None if name == "M" => load::load_str(&[("m.toml", &generated())], &[]).model,
+            None => continue,
+            Some(path) => load::load(&[PathBuf::from(path)]).expect("the model can be read").model,
+        };
+        table += &row(name, &model, quick);
+    }
+    let note = "\nTimes in milliseconds. `index`: MB of text a second on one core, `per text`: its bytes by those of the text. \
+        median to worst: from a key to the 200 best hits and the count of all, for every beginning of every typed \
+        query, the best of three times; `signs`: queries with phrases, edges, `!`, `|` and fields. Peers: the same lines, medians over every beginning of each ninth query (fuzzy-matcher: of each \
+        thirtieth, whole queries); fzf by `--filter` on all cores less the time of reading the lines, nucleo on two threads, memmem one pass over all text.\n";
+    if !quick {
+        results::write("search", &(table + note));
+    }
+}
+
+/// Measures one model; a row of the table.
+fn row(name: &str, model: &Model, quick: bool) -> String {
+    let lines = lines(model);
+    let bytes: usize = lines.iter().map(String::len).sum();
+    let start = Instant::now();
+    let index = Index::new(model);
+    let built = start.elapsed();
+    let (speed, share) = (mega(bytes) / built.as_secs_f64(), mega(index.bytes()) / mega(bytes));
+    println!("{name}: {} lines, {:.1} MB, index {:.0} MB/s, {share:.2} of the text", lines.len(), mega(bytes), speed);
+    let (signs, words): (Vec<&str>, Vec<&str>) =
+        TYPED.iter().partition(|typed| typed.contains(['"', '^', '$', '!', '|', '\'', ':']));
+    let (mut times, mut of_signs) = (ours(model, &index, &words), ours(model, &index, &signs));
+    if quick {
+        worst(model, &index);
+    }
+    let parts = [500, 900, 990, 1000];
+    let at = parts.map(|part| millis(share_of(&mut times, part)));
+    let signs = parts.map(|part| millis(share_of(&mut of_signs, part)));
+    println!("  signs and fields: {signs:.3?} ms, {} keys", of_signs.len());
+    println!("  median {:.3}  p90 {:.3}  p99 {:.3}  worst {:.3} ms, {} keys", at[0], at[1], at[2], at[3], times.len());
+    let peers = if quick { peers::Times::default() } else { peers::measure(&lines, TYPED) };
+    println!("  {peers:?}");
+    let mut out = String::new();
+    let shown = |time: Option<Duration>| time.map_or("missing".to_owned(), |time| format!("{:.1}", millis(time)));
+    let _ = writeln!(
+        out,
+        "| {name} | {} | {:.0} MB | {speed:.0} MB/s | {share:.2} | {:.3} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {} | {} | {} | {} | {} |",
+        lines.len(),
+        mega(bytes),
+        at[0],
+        at[1],
+        at[2],
+        at[3],
+        signs[0],
+        signs[2],
+        shown(peers.fzf),
+        shown(peers.fzf_exact),
+        shown(peers.nucleo),
+        shown(peers.fuzzy),
+        shown(peers.memmem),
+    );
+    out
+}
+
+/// The time of every key: for each beginning of each typed query, reading it and searching; the best of three, as the
+/// machine may be busy with something else.
+fn ours(model: &Model, index: &Index, typed: &[&str]) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for typed in typed {
+        times.extend(beginnings(typed).filter_map(|beginning| (0..3).map(|_| time(model, index, beginning)).min()));
+    }
+    times
+}
+
+fn time(model: &Model, index: &Index, typed: &str) -> Duration {
+    let start = Instant::now();
+    let hits = index.search(model, &Query::new(typed, model), Wanted { scope: Scope::All, limit: LISTED });
+    std::hint::black_box(hits);
+    start.elapsed()
+}
+
+/// Prints the dearest keys.
+fn worst(model: &Model, index: &Index) {
+    let all = TYPED.iter().flat_map(|typed| beginnings(typed));
+    let mut times: Vec<(Duration, &str)> = all.map(|typed| (time(model, index, typed), typed)).collect();
+    times.sort_unstable();
+    times.dedup_by_key(|(_, typed)| *typed);
+    for (time, typed) in times.iter().rev().take(30) {
+        println!("    {:8.3} {typed}", millis(*time));
+    }
+}
+
+fn beginnings(typed: &str) -> impl Iterator<Item = &str> {
+    typed.char_indices().map(|(at, c)| &typed[..at + c.len_utf8()])
+}
+
+/// Every text that is searched: demands, quotes, lines of articles.
+fn lines(model: &Model) -> Vec<String> {
+    let demands = model.demand_ids().map(|id| model.demand(id).text.to_string());
+    let quotes = model.passage_ids().map(|id| model.quote(id).to_owned());
+    let articles = model.articles().iter().flat_map(|article| article.text().lines().map(str::to_owned));
+    demands.chain(quotes).chain(articles).filter(|line| !line.trim().is_empty()).collect()
+}
+
+/// The time that `part` of a thousand keys do not exceed.
+fn share_of(times: &mut [Duration], part: usize) -> Duration {
+    times.sort_unstable();
+    let at = (times.len() * part / 1000).min(times.len().saturating_sub(1));
+    times.get(at).copied().unwrap_or_default()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn mega(bytes: usize) -> f64 {
+    bytes as f64 / 1e6
+}
+
+/// A model of 10,000 passages out of 4,000 made words, the first of them frequent.
+fn generated() -> String {
+    let mut state = 7u64;
+    let mut next = move |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let parts =
+        ["ad", "cli", "ta", "tion", "ne", "go", "san", "cti", "ber", "ma", "ter", "ri", "pro", "col", "ki", "en"];
+    let mut words: Vec<String> = TYPED
+        .iter()
+        .flat_map(|typed| typed.split(' '))
+        .map(|word| word.replace(['"', '\'', '^', '$', '!', ':', '|'], ""))
+        .collect();
+    while words.len() < 4000 {
+        words.push((0..2 + next(3)).map(|_| parts[usize::try_from(next(16)).expect("small")]).collect());
+    }
+    let mut out =
+        String::from("format = 1\n[[actors]]\nid = 'a'\nname = 'Actor'\n[[issues]]\nid = 'i'\nname = 'Issue'\n");
+    for article in 0..500 {
+        let mut sentence = || -> String {
+            let word = |_| {
+                let high = next(4000) + 1;
+                words[usize::try_from(next(high)).expect("small")].clone()
+            };
+            (0..20).map(word).collect::<Vec<_>>().join(" ")
+        };
+        let sentences: Vec<String> = (0..20).map(|_| sentence()).collect();
+        let _ = writeln!(
+            out,
+            "[[articles]]\nid = 'r{article}'\ntitle = 'Report {article}'\ntext = '''\n{}'''",
+            sentences.join(".\n")
+        );
+        for (at, pair) in sentences.chunks(2).enumerate() {
+            let _ = writeln!(
+                out,
+                "[[demands]]\nid = 'd{article}-{at}'\nactor = 'a'\nissue = 'i'\ntext = '''{}'''",
+                pair[0]
+            );
+            for quote in pair {
+                let _ = writeln!(out, "[[demands.passages]]\narticle = 'r{article}'\nquote = '''{quote}'''");
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,148 @@
+//! What a field being typed may become: its name, then its value.
+
+use super::Kind;
+use super::field::{NAMES, split};
+use super::query::is_quote;
+use crate::model::{Anchor, DemandKind, Entry, Model, Status};
+use crate::text::{Span, fold_for_search};
+
+/// So many candidates are given.
+const CANDIDATES: usize = 50;
+/// Letters of the name of a field before it is offered: with fewer, every word would bring it up.
+const NAME_LETTERS: usize = 2;
+
+/// What may stand in a query instead of the piece before the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The piece that is replaced, in bytes of the query.
+    pub span: Span,
+    /// What may stand there, at least one: names of fields with their colon, words of a list, ids. The order is that
+    /// of the format or of the files; at most 50.
+    pub candidates: Vec<String>,
+}
+
+/// What the piece of `typed` before `cursor` (in bytes) may become; `None` where it is no field, or nothing fits.
+///
+/// Ids are offered for what their records' names, other names and titles have a word of. One pass over the records.
+pub fn complete(typed: &str, cursor: usize, model: &Model) -> Option<Completion> {
+    let before = typed.get(..cursor)?;
+    let token = before.get(token_start(before)..)?;
+    let body = token.strip_prefix('!').unwrap_or(token);
+    let (value, mut candidates) = match split(body) {
+        Some((name, value)) => (value, values(&name.to_ascii_lowercase(), value.trim_start_matches(is_quote), model)),
+        None if body.chars().count() >= NAME_LETTERS => {
+            (body, begun(body, NAMES).map(|name| format!("{name}:")).collect())
+        }
+        None => return None,
+    };
+    candidates.truncate(CANDIDATES);
+    candidates.retain(|candidate| candidate != value);
+    let span = Span::new(cursor - value.len(), cursor);
+    (!candidates.is_empty()).then_some(Completion { span, candidates })
+}
+
+/// Where the last piece begins: behind the last white space or `|` that stands in no quotes.
+fn token_start(before: &str) -> usize {
+    let (mut start, mut is_quoted) = (0, false);
+    for (at, c) in before.char_indices() {
+        if is_quote(c) {
+            is_quoted = !is_quoted;
+        } else if !is_quoted && (c.is_whitespace() || c == '|') {
+            start = at + c.len_utf8();
+        }
+    }
+    start
+}
+
+fn begun<'w>(typed: &str, words: &[&'w str]) -> impl Iterator<Item = &'w str> {
+    let typed = typed.to_ascii_lowercase();
+    words.iter().copied().filter(move |word| word.starts_with(&typed))
+}
+
+fn values(name: &str, value: &str, model: &Model) -> Vec<String> {
+    let listed = |words: Vec<&'static str>| begun(value, &words).map(str::to_owned).collect();
+    match name {
+        "kind" => listed(DemandKind::ALL.iter().map(|kind| kind.word()).collect()),
+        "status" => listed(Status::ALL.iter().map(|status| status.word()).collect()),
+        "anchor" => listed(Anchor::WORDS.to_vec()),
+        "is" => listed(Kind::ALL.iter().map(|kind| kind.word()).collect()),
+        "actor" | "speaker" => ids(value, model.actor_ids().map(Entry::Actor), model),
+        "issue" => ids(value, model.issue_ids().map(Entry::Issue), model),
+        "article" => ids(value, model.article_ids().map(Entry::Article), model),
+        _ => Vec::new(),
+    }
+}
+
+/// The ids that begin with `value`, and those whose record has a name with a word that does.
+fn ids(value: &str, entries: impl Iterator<Item = Entry>, model: &Model) -> Vec<String> {
+    let folded = fold_for_search(value);
+    let reads = |text: &str| super::field::begins_a_word(fold_for_search(text).text(), folded.text());
+    let fits = |entry: &Entry| {
+        let key = model.key(*entry);
+        key.starts_with(folded.text()) || names(*entry, model).any(reads)
+    };
+    entries.filter(fits).take(CANDIDATES).map(|entry| model.key(entry).to_owned()).collect()
+}
+
+fn names(entry: Entry, model: &Model) -> impl Iterator<Item = &str> {
+    let (name, aliases): (&str, &[Box<str>]) = match entry {
+        Entry::Actor(id) => (&model.actor(id).name, &model.actor(id).aliases),
+        Entry::Issue(id) => (&model.issue(id).name, &[]),
+        Entry::Article(id) => (&model.article(id).title, &[]),
+        Entry::Demand(id) => (&model.demand(id).text, &[]),
+    };
+    std::iter::once(name).chain(aliases.iter().map(|alias| &**alias))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::complete;
+    use crate::search::sample::model;
+    use crate::search::{Index, Query, Scope, Wanted};
+
+    #[test]
+    fn names_of_fields_and_their_values_are_offered() {
+        for (typed, part, candidates) in [
+            ("act", "act", "actor:"),
+            ("coal !IS", "IS", "issue: is:"),
+            ("ar", "ar", "article:"),
+            ("actor:pu", "pu", "putin"),
+            ("coal | actor:зел", "зел", "zelenskyy"),
+            ("speaker:\"russian le", "\"russian le", "putin"),
+            ("kind:o", "o", "offer"),
+            ("!kind:re", "re", "red-line refusal"),
+            ("is:", "", "actor issue demand passage article"),
+            ("issue:coal", "coal", "coal-levy"),
+            ("article:BEI", "BEI", "beijing"),
+        ] {
+            let found = complete(typed, typed.len(), &model()).unwrap();
+            assert_eq!((found.span.of(typed), &*found.candidates.join(" ")), (part, candidates), "{typed}");
+        }
+    }
+
+    #[test]
+    fn words_and_finished_values_are_left_alone() {
+        for typed in ["", "a", "coal", "actor:nobody", "before:2025", "actor:putin", "kind:offer", "\"act", "colour:r"]
+        {
+            assert_eq!(complete(typed, typed.len(), &model()), None, "{typed}");
+        }
+        assert_eq!(complete("act coal", 8, &model()), None);
+        assert_eq!(complete("act coal", 3, &model()).unwrap().candidates, ["actor:"]);
+        assert_eq!(complete("é", 1, &model()), None, "a cursor inside of a letter");
+    }
+
+    #[test]
+    fn every_offered_value_is_one_that_the_query_can_read() {
+        let model = model();
+        let index = Index::new(&model);
+        for name in ["actor", "issue", "kind", "status", "article", "anchor", "speaker", "is"] {
+            let typed = format!("{name}:");
+            for value in complete(&typed, typed.len(), &model).unwrap().candidates {
+                let query = Query::new(&format!("{typed}{value}"), &model);
+                assert!(query.mistakes().is_empty(), "{typed}{value}");
+                let wanted = Wanted { scope: Scope::All, limit: 1 };
+                assert!(index.search(&model, &query, wanted).hits.len() <= 1);
+            }
+        }
+    }
+}
