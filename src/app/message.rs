@@ -1,10 +1,10 @@
 //! What may happen, and what the program asks of the outside.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::command::Command;
-use crate::load::Loaded;
+use super::reading::Reading;
+use crate::load::Progress;
 
 /// Something that happened: a key's meaning, or news from outside.
 #[derive(Debug, Clone)]
@@ -13,8 +13,10 @@ pub enum Message {
     Resize(u16, u16),
     /// The user wants this.
     Command(Command),
-    /// A model was read.
-    Loaded(Arc<Loaded>),
+    /// A model was read, or as much of it as there is so far.
+    Loaded(Reading),
+    /// The reading of the model has come this far; with `None` it is over.
+    Progress(Option<Progress>),
     /// Text was pasted.
     Paste(String),
     /// A sentence for the status line, from the outside (the editor failed, for instance).

@@ -16,10 +16,12 @@ pub mod overlay;
 pub mod page;
 pub mod place;
 pub mod reader;
+mod reading;
 mod state;
 mod update;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Message};
+pub use reading::Reading;
 pub use state::{App, Options, Place, Screen, ThemeName};
 pub use update::{open_at, press, update};

@@ -363,6 +363,52 @@ mod tests {
         }
     }
 
+    /// What is read and said of `text` under one division.
+    fn read_by(text: &str, division: Division) -> (String, Vec<crate::diagnose::Finding>) {
+        let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
+        let (mut report, mut tables) = (Report::new(&pages), Tables::default());
+        read((0, text), division, &mut |part| tables.take(part, &mut report));
+        tables.end_file();
+        let lists = format!("{:?}", (&tables.articles, &tables.actors, &tables.issues, &tables.demands));
+        (format!("{lists}{:?}", tables.head), report.into_findings())
+    }
+
+    proptest! {
+        #[test]
+        fn the_division_of_the_work_changes_nothing(
+            tables in prop::collection::vec(table(), 0..8),
+            faults in prop::collection::vec((0..8_usize, "(id = |\\[\\[|\"|actors = \\[\\]\n|x = 1\n|\\]|[=é]){1,2}"), 0..4),
+            (threads, run) in (1..4_usize, 1..200_usize),
+        ) {
+            let mut tables = tables;
+            for (at, fault) in faults {
+                let at = at.min(tables.len());
+                tables.insert(at, fault);
+            }
+            let text = tables.join("\n");
+            let whole = read_by(&text, Division { threads: 1, run: usize::MAX });
+            prop_assert_eq!(read_by(&text, Division { threads, run }), whole);
+        }
+    }
+
+    #[test]
+    fn what_refers_to_a_table_with_broken_syntax_is_not_to_blame() {
+        let text = "[[actors]]\nid = 'eu'\nname = 'EU\n[[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\n\
+                    actor = 'eu'\nissue = 'i'\ntext = 'T'\n";
+        let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
+        let errors = loaded.findings.iter().map(|finding| finding.code.name).filter(|name| name.starts_with('E'));
+        assert!(errors.clone().count() > 0 && errors.clone().all(|name| name == "E001"), "{:?}", loaded.findings);
+    }
+
+    #[test]
+    fn a_file_that_ends_within_a_table_keeps_what_stands_before() {
+        let text = "[[actors]]\nid = 'a'\nname = 'A'\n[[actors]]\nid = 'b'\nname = \"B";
+        let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
+        let keys: Vec<&str> = loaded.model.actors().iter().map(|actor| &*actor.key).collect();
+        assert_eq!(keys, ["a"]);
+        assert!(!loaded.findings.is_empty());
+    }
+
     #[test]
     fn lists_may_be_written_inline() {
         let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1 }]\n";

@@ -8,6 +8,7 @@ use std::thread;
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
 use crate::app::{self, Effect, Message};
+use crate::load::{Progress, Stage, Step, Watch};
 
 use super::clipboard;
 use super::editor;
@@ -15,6 +16,8 @@ use super::run::{Desk, Ending, News};
 
 /// Deep nesting in a file must not end the program: the reader has room for it.
 const READER_STACK: usize = 64 << 20;
+/// After this many bytes of a model there is something to look at.
+const FIRST_PART: u64 = 1 << 20;
 
 impl Desk {
     /// Carries out `effect`; answers where the program is to end.
@@ -70,14 +73,41 @@ impl Desk {
     }
 
     fn reload(&self) -> io::Result<()> {
+        self.start_reader(None)
+    }
+
+    /// Reads the model for the first time, while what there is of it is on the screen already.
+    pub fn read(&self) -> io::Result<()> {
+        self.start_reader(Some(FIRST_PART))
+    }
+
+    /// Nobody waits for the thread: the program may end at any moment.
+    fn start_reader(&self, first_part: Option<u64>) -> io::Result<()> {
         let (reader, news) = (Arc::clone(&self.reader), self.news.clone());
         let work = move || {
-            let message = match reader() {
-                Ok(loaded) => Message::Loaded(Arc::new(loaded)),
-                Err(sentence) => Message::Notice(sentence),
+            // A main loop that is gone wants no news.
+            let tell = |message| drop(news.send(News::Message(message)));
+            let mut seen = Progress::default();
+            let mut step = |step| match step {
+                Step::Progress(progress) => {
+                    seen = progress;
+                    if first_part.is_some() {
+                        tell(Message::Progress(Some(progress)));
+                    }
+                }
+                Step::Part(loaded) => tell(Message::Loaded(Arc::new(*loaded).into())),
             };
-            // A main loop that is gone wants no model.
-            let _ = news.send(News::Message(message));
+            let read = reader(&mut Watch { tell: &mut step, first_part });
+            if first_part.is_some() {
+                tell(Message::Progress(Some(Progress { stage: Stage::Index, ..seen })));
+            }
+            tell(match read {
+                Ok(loaded) => Message::Loaded(Arc::new(loaded).into()),
+                Err(sentence) => Message::Notice(sentence),
+            });
+            if first_part.is_some() {
+                tell(Message::Progress(None));
+            }
         };
         thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
         Ok(())

@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use signal_hook::consts::signal::SIGHUP;
 
 use crate::app::{self, App, Key, Message};
-use crate::load::Loaded;
+use crate::load::{Loaded, Watch};
 use crate::view;
 
 use super::canvas::Canvas;
@@ -23,8 +23,8 @@ const BATCH: usize = 1024;
 /// A frame is a few kilobytes; one write carries it whole.
 const FRAME_BYTES: usize = 1 << 16;
 
-/// Reads the model again; a sentence where that is not possible, and the model on the screen stays.
-pub type Reader = Arc<dyn Fn() -> Result<Loaded, String> + Send + Sync>;
+/// Reads the model and tells its steps; a sentence where that is not possible, and the model on the screen stays.
+pub type Reader = Arc<dyn Fn(&mut Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
 
 /// What the command line asks of the terminal and the screen.
 pub struct Settings {
@@ -34,7 +34,7 @@ pub struct Settings {
     pub mouse: Mouse,
     /// Whether there are colours.
     pub colour: Colour,
-    /// How the model is read again; called in a thread of its own.
+    /// How the model is read; called in a thread of its own.
     pub reader: Reader,
 }
 
@@ -51,6 +51,13 @@ pub enum Ending {
     NoTerminal(String),
     /// The terminal failed.
     Failed(io::Error),
+}
+
+/// Whether the model was read before the first frame.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    Read,
+    Unread,
 }
 
 /// What the threads tell the main loop.
@@ -72,8 +79,8 @@ pub enum News {
     Ended(Ending),
 }
 
-/// Shows `loaded` until the user leaves or something ends the program. The terminal is given back in every case.
-pub fn run(loaded: Arc<Loaded>, settings: Settings) -> Ending {
+/// Shows `loaded`, or without it what the reader reads while it reads, until the user leaves or something ends the program. The terminal is given back in every case.
+pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
     let terminal = match Terminal::open(settings.mouse) {
         Ok(terminal) => Arc::new(terminal),
         Err(reason) => return Ending::NoTerminal(reason),
@@ -100,7 +107,7 @@ pub fn failure(error: io::Error) -> Ending {
 
 fn hold(
     terminal: &Arc<Terminal>,
-    loaded: Arc<Loaded>,
+    loaded: Option<Arc<Loaded>>,
     settings: Settings,
     (news, inbox): (Sender<News>, Receiver<News>),
 ) -> io::Result<Ending> {
@@ -111,10 +118,20 @@ fn hold(
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
     let mut canvas = Canvas::new(writer, settings.colour);
     let size = canvas.resize(terminal.size());
-    let app = App::new(loaded, &settings.screen, size);
-    let desk = Desk { app, canvas, gate, terminal: Arc::clone(terminal), news, reader: settings.reader, expected: 0 };
+    let opening = if loaded.is_some() { Opening::Read } else { Opening::Unread };
+    let app = match loaded {
+        Some(loaded) => App::new(loaded, &settings.screen, size),
+        None => App::waiting(&settings.screen, size),
+    };
+    let mut desk =
+        Desk { app, canvas, gate, terminal: Arc::clone(terminal), news, reader: settings.reader, expected: 0 };
+    if opening == Opening::Unread {
+        desk.read()?;
+    }
     let ending = desk.run(&inbox);
     drop(guard);
+    // The program ends here: to give millions of records back one by one would only keep the shell waiting.
+    std::mem::forget(desk);
     ending
 }
 
@@ -137,7 +154,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    fn run(mut self, inbox: &Receiver<News>) -> io::Result<Ending> {
+    fn run(&mut self, inbox: &Receiver<News>) -> io::Result<Ending> {
         #[cfg(debug_assertions)]
         super::fault::in_worker();
         loop {

@@ -1,15 +1,14 @@
 //! Going somewhere: to a hit, a place visited, a line in a file, another reading of the model.
 
-use std::sync::Arc;
-
 use super::{App, Effect, Find, Overlay, Screen, Toward};
 use crate::app::Options;
+use crate::app::Reading;
 use crate::app::overlay::Goal;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
-use crate::load::Loaded;
+use crate::load::Progress;
 use crate::model::{Address, Entry, Model, Origin};
-use crate::search::{Hit, Index, Names, Target};
+use crate::search::{Hit, Target};
 use crate::text::Span;
 
 /// Goes to where a hit stands: records in browse, words in the reader.
@@ -162,11 +161,10 @@ fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
 
 /// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
 /// still exist. Places visited are forgotten, for what they show may be gone.
-pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
-    let old = std::mem::replace(&mut app.loaded, loaded);
+pub(super) fn take_model(app: &mut App, reading: Reading) {
+    let old = std::mem::replace(&mut app.loaded, reading.loaded);
     let new = &app.loaded.model;
-    app.index = Arc::new(Index::new(new));
-    app.names = Arc::new(Names::new(new));
+    (app.index, app.names) = (reading.index, reading.names);
     app.place.browse = app.place.browse.carried_over(&old.model, new);
     app.place.over = app.place.over.iter().filter_map(|screen| carried_over(screen, &old.model, new)).collect();
     app.history = crate::app::history::History::default();
@@ -174,6 +172,22 @@ pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
         Some(Overlay::Find(find)) => find.search(new, &app.index),
         Some(Overlay::Findings(_) | Overlay::Card(_)) => app.place.overlay = None,
         Some(Overlay::Keys(_) | Overlay::Prompt(_)) | None => {}
+    }
+    if let Some(at) = app.awaited.take() {
+        let loaded = app.loaded.clone();
+        if !go_to_key(app, &loaded.model, &at) {
+            app.awaited = Some(at);
+        }
+    }
+}
+
+/// Takes news of the reading; at its end says where the command line asked for what the model does not have.
+pub(super) fn take_progress(app: &mut App, progress: Option<Progress>) {
+    app.progress = progress;
+    if progress.is_none()
+        && let Some(at) = app.awaited.take()
+    {
+        app.notice = Some(format!("there is no `{at}` in this model"));
     }
 }
 

@@ -25,8 +25,12 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             None
         }
         Message::Command(command) => obey(app, command),
-        Message::Loaded(loaded) => {
-            goto::take_model(app, loaded);
+        Message::Loaded(reading) => {
+            goto::take_model(app, reading);
+            None
+        }
+        Message::Progress(progress) => {
+            goto::take_progress(app, progress);
             None
         }
         Message::Paste(text) => {
