@@ -148,9 +148,13 @@ pub(super) fn read<'t>((file, text): (u32, &'t str), division: Division, each: &
         };
         while let Some((number, chunks)) = take() {
             pass(number, Part::new((file, text), chunks));
-            inbox.try_iter().for_each(|(number, part)| pass(number, part));
+            for (number, part) in inbox.try_iter() {
+                pass(number, part);
+            }
         }
-        inbox.iter().for_each(|(number, part)| pass(number, part));
+        for (number, part) in inbox {
+            pass(number, part);
+        }
     });
 }
 
