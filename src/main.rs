@@ -8,6 +8,9 @@ use demarche::app::{self, ThemeName};
 use demarche::cli::{self, Args, Browse, Choice, Failure, Output, Styling, Task, Theme};
 use demarche::tui::{self, Colour, Ending, Mouse, Settings};
 
+/// A model of so many bytes is read in a few milliseconds.
+const SMALL: u64 = 256 << 10;
+
 fn main() -> ExitCode {
     cli::watch_panics();
     let stdout = io::stdout();
@@ -35,7 +38,8 @@ fn main() -> ExitCode {
 /// Opens the screen and stays there until it is left.
 fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
-    let loaded = choice.read()?;
+    // A small model is on the first frame; a large one comes to the screen while it is read.
+    let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
     let settings = Settings {
         screen: app::Options {
             query: browse.query.clone(),
@@ -48,9 +52,9 @@ fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
             Choice::Paths(paths) => paths.clone(),
             Choice::Example => Vec::new(),
         },
-        reader: Arc::new(move || choice.read().map_err(|failure| failure.to_string())),
+        reader: Arc::new(move |watch| choice.watched(watch).map_err(|failure| failure.to_string())),
     };
-    Ok(tui::run(Arc::new(loaded), settings))
+    Ok(tui::run(loaded, settings))
 }
 
 /// The theme asked for; none has colours where none are wanted.

@@ -265,7 +265,7 @@ fn take(app: &mut App, step: Step) {
             app::update(app, Message::Resize(columns, rows));
         }
         Step::Reload(model) => {
-            app::update(app, Message::Loaded(read(&model)));
+            app::update(app, Message::Loaded(read(&model).into()));
         }
     }
 }

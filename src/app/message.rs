@@ -1,10 +1,10 @@
 //! What may happen, and what the program asks of the outside.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::command::{Command, Toward};
-use crate::load::Loaded;
+use super::reading::Reading;
+use crate::load::Progress;
 
 /// Something that happened: a key's meaning, or news from outside.
 #[derive(Debug, Clone)]
@@ -14,7 +14,11 @@ pub enum Message {
     /// The user wants this.
     Command(Command),
     /// A model was read.
-    Loaded(Arc<Loaded>),
+    Loaded(Reading),
+    /// The first reading has come this far.
+    Progress(Progress),
+    /// As much of the model as there is so far.
+    Part(Reading),
     /// The model could not be read, for the reason in the sentence.
     Unread(String),
     /// The files of the model are watched, or are no longer.

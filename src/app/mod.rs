@@ -17,10 +17,12 @@ pub mod overlay;
 pub mod page;
 pub mod place;
 pub mod reader;
+mod reading;
 mod state;
 mod update;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
+pub use reading::Reading;
 pub use state::{App, Options, Place, Screen, Stale, ThemeName};
 pub use update::{open_at, press, update};

@@ -10,8 +10,9 @@ use super::keymap::Context;
 use super::message::Live;
 use super::overlay::Overlay;
 use super::reader::Reader;
+use super::reading::Reading;
 use crate::diagnose::Finding;
-use crate::load::Loaded;
+use crate::load::{Loaded, Progress};
 use crate::model::{ArticleId, Entry, Model};
 use crate::search::Knowledge;
 use crate::text::Span;
@@ -95,17 +96,22 @@ pub struct App {
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// How far the first reading of the model is, while it goes on.
+    pub progress: Option<Progress>,
+    /// Where the command line wants to be, until the model has it.
+    pub awaited: Option<String>,
 }
 
 impl App {
-    /// A state that shows `loaded` on a terminal of `size` columns and rows, at the place that `options` ask for.
-    pub fn new(loaded: Arc<Loaded>, options: &Options, size: (u16, u16)) -> Self {
+    /// A state that shows a reading on a terminal of `size` columns and rows, at the place that `options` ask for.
+    pub fn new(reading: impl Into<Reading>, options: &Options, size: (u16, u16)) -> Self {
+        let Reading { loaded, knowledge } = reading.into();
         let place = Place { browse: Browse::new(&loaded.model), over: Vec::new(), overlay: None };
         let mut app = Self {
             loaded,
             stale: None,
             live: Live::No,
-            knowledge: Arc::default(),
+            knowledge,
             size,
             theme: options.theme,
             place,
@@ -113,9 +119,19 @@ impl App {
             queries: Vec::new(),
             notice: None,
             pending: Vec::new(),
+            progress: None,
+            awaited: None,
         };
         super::open_at(&mut app, options);
         app.fit();
+        app
+    }
+
+    /// A state that waits for its model.
+    pub fn waiting(options: &Options, size: (u16, u16)) -> Self {
+        let options_now = Options { at: None, ..options.clone() };
+        let mut app = Self::new(Reading::default(), &options_now, size);
+        (app.progress, app.awaited) = (Some(Progress::default()), options.at.clone());
         app
     }
 
@@ -176,7 +192,8 @@ impl App {
     /// Opens the reader at `span` of `article`; says so where the model has no text of it.
     pub fn read(&mut self, article: ArticleId, span: Span) {
         if self.model().article(article).text.is_none() {
-            self.notice = Some(format!("the model has no text of `{}`", self.model().article(article).title));
+            let so_far = if self.progress.is_some() { " so far" } else { "" };
+            self.notice = Some(format!("the model has no text of `{}`{so_far}", self.model().article(article).title));
             return;
         }
         self.leave();

@@ -1,17 +1,22 @@
 //! `demarche check`: what is wrong with a model.
 
-use std::io::{self, Write};
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+use std::time::Instant;
 
 use serde::Serialize;
 
 use super::{Check, Choice, Failure, Format, Outcome, Output, Styling};
 use crate::diagnose::{Finding, Level, Style, render};
 use crate::export::write_json;
-use crate::load::Loaded;
+use crate::load::{self, Loaded, Stage, Step, Watch};
 
 /// Carries out the command: wanting where there are errors, or, strictly, warnings.
 pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
-    let loaded = Choice::Paths(Choice::required(&args.model.paths)?).read()?;
+    let paths = Choice::required(&args.model.paths)?;
+    let (bytes, started) = (load::size(&paths), Instant::now());
+    let loaded = read(&Choice::Paths(paths), output)?;
+    let cost = Cost { bytes, seconds: started.elapsed().as_secs_f64() };
     let form = match args.format {
         Format::Text => Form::Text,
         Format::Json => Form::Json,
@@ -20,9 +25,52 @@ pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
         Styling::Coloured => Style::Coloured,
         Styling::Plain => Style::Plain,
     };
-    check(&loaded, form, style, output.result)?;
+    check((&loaded, cost), form, style, output.result)?;
     let counts_warnings = args.strict && loaded.count(Level::Warning) > 0;
     Ok(if loaded.count(Level::Error) > 0 || counts_warnings { Outcome::Wanting } else { Outcome::Done })
+}
+
+/// Fewer bytes are read before anyone asks how far it is.
+const LARGE: u64 = 4 << 20;
+
+/// Reads the model; of a large one says on a terminal how far it is.
+fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
+    if choice.size() < LARGE || !io::stderr().is_terminal() {
+        return choice.read();
+    }
+    let mut last = (Stage::Index, 0);
+    let mut tell = |step| {
+        if let Step::Progress(now) = step
+            && last != (now.stage, now.percent())
+        {
+            last = (now.stage, now.percent());
+            let doing = match now.stage {
+                Stage::Reading => "reading",
+                Stage::Quotes | Stage::Index => "locating quotes",
+            };
+            // Progress that cannot be written is not worth an error.
+            let _ = write!(output.notes, "\r\x1b[K{doing} {} %, {} demands", now.percent(), now.demands);
+        }
+    };
+    let loaded = choice.watched(&mut Watch { tell: &mut tell, first_part: None });
+    let _ = write!(output.notes, "\r\x1b[K");
+    loaded
+}
+
+/// What it took to read a model.
+#[derive(Debug, Clone, Copy)]
+pub struct Cost {
+    /// Bytes of the model files.
+    pub bytes: u64,
+    /// Time from the call to the last finding.
+    pub seconds: f64,
+}
+
+/// Of a large model alone: `; 37377411 bytes in 0.9 s`.
+impl fmt::Display for Cost {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.bytes < LARGE { Ok(()) } else { write!(out, "; {} bytes in {:.1} s", self.bytes, self.seconds) }
+    }
 }
 
 /// How the findings are written.
@@ -35,14 +83,14 @@ pub enum Form {
 }
 
 /// Writes every finding and a summary.
-pub fn check(loaded: &Loaded, form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn check((loaded, cost): (&Loaded, Cost), form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Json => write_json(&Answer::new(loaded), out),
         Form::Text => {
             for finding in &loaded.findings {
                 writeln!(out, "{}\n", render(finding, style))?;
             }
-            writeln!(out, "{}", summary(loaded))
+            writeln!(out, "{}{cost}", summary(loaded))
         }
     }
 }
@@ -146,7 +194,7 @@ impl<'l> Entry<'l> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Form, check};
+    use super::{Cost, Form, check};
     use crate::diagnose::Style;
     use crate::load::load_str;
 
@@ -155,7 +203,8 @@ mod tests {
 
     fn written(form: Form) -> String {
         let mut out = Vec::new();
-        check(&load_str(&[("m.toml", FAULTY)], &[]), form, Style::Plain, &mut out).unwrap();
+        let cost = Cost { bytes: 120, seconds: 0.25 };
+        check((&load_str(&[("m.toml", FAULTY)], &[]), cost), form, Style::Plain, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -172,6 +221,11 @@ mod tests {
             ),
             "{text}"
         );
+    }
+
+    #[test]
+    fn the_summary_of_a_large_model_tells_what_it_took() {
+        assert_eq!(Cost { bytes: 5 << 20, seconds: 0.25 }.to_string(), "; 5242880 bytes in 0.2 s");
     }
 
     #[test]

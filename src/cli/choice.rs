@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, Output};
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Watch};
 
 /// Names files or directories, separated as in PATH.
 const VARIABLE: &str = "DEMARCHE_MODEL";
@@ -38,8 +38,21 @@ impl Choice {
 
     /// Reads the model; a sentence where it cannot be read at all.
     pub fn read(&self) -> Result<Loaded, Failure> {
+        self.watched(&mut Watch { tell: &mut drop, first_part: None })
+    }
+
+    /// About how many bytes its files have; 0 for the example.
+    pub fn size(&self) -> u64 {
         match self {
-            Self::Paths(paths) => load::load(paths).map_err(|error| Failure::World(error.to_string())),
+            Self::Paths(paths) => load::size(paths),
+            Self::Example => 0,
+        }
+    }
+
+    /// [`Choice::read`] that tells how far it has come.
+    pub fn watched(&self, watch: &mut Watch<'_>) -> Result<Loaded, Failure> {
+        match self {
+            Self::Paths(paths) => load::watched(paths, watch).map_err(|error| Failure::World(error.to_string())),
             Self::Example => Ok(load::example()),
         }
     }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use toml_parser::Source;
-use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::lexer::{Lexer, Token, TokenKind};
 
 /// The deepest nesting of tables, lists and dotted keys that is read.
 pub(super) const DEEPEST: usize = 16;
@@ -47,29 +47,58 @@ pub(super) const LISTS: [&str; 4] = ["articles", "actors", "issues", "demands"];
 /// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
 /// never closed: no valid list holds such a line, and the mistake stays in its own table.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
-    let mut cutter = Cutter {
-        text,
-        out: vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0 }],
-        table: "",
-        nest: Nest::default(),
-    };
-    let mut at_line_start = true;
-    for token in Source::new(text).lex() {
+    Chunks::new(text).next_run(usize::MAX).unwrap_or_default()
+}
+
+/// The pieces of a file, cut as they are asked for.
+pub(super) struct Chunks<'t> {
+    cutter: Cutter<'t>,
+    /// `None` behind the end of the file.
+    tokens: Option<Lexer<'t>>,
+    at_line_start: bool,
+}
+
+impl<'t> Chunks<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0 }];
+        let cutter = Cutter { text, out, table: "", nest: Nest::default() };
+        Self { cutter, tokens: Some(Source::new(text).lex()), at_line_start: true }
+    }
+
+    /// The next pieces, together at least `size` bytes where the file has so many; `None` behind the last one.
+    pub(super) fn next_run(&mut self, size: usize) -> Option<Vec<Chunk>> {
+        let mut tokens = self.tokens.take()?;
+        let begin = self.cutter.out.first().map_or(0, |chunk| chunk.range.start);
+        while let Some(token) = tokens.next() {
+            self.step(token);
+            // The last piece may still turn out to be too deep: it waits for the next run.
+            let last = self.cutter.out.last().map_or(0, |chunk| chunk.range.start);
+            if last - begin >= size {
+                self.tokens = Some(tokens);
+                let rest = self.cutter.out.split_off(self.cutter.out.len() - 1);
+                return Some(std::mem::replace(&mut self.cutter.out, rest));
+            }
+        }
+        Some(std::mem::take(&mut self.cutter.out))
+    }
+
+    fn step(&mut self, token: Token) {
         match token.kind() {
             TokenKind::Newline => {
-                at_line_start = true;
-                cutter.nest.line_end();
+                self.at_line_start = true;
+                self.cutter.nest.line_end();
             }
             TokenKind::Whitespace => {}
-            TokenKind::LeftSquareBracket if at_line_start && cutter.header(token) => at_line_start = false,
+            TokenKind::LeftSquareBracket if self.at_line_start && self.cutter.header(token) => {
+                self.at_line_start = false;
+            }
             kind => {
-                at_line_start &= kind == TokenKind::Comment;
-                cutter.nest.step(kind);
-                cutter.check_depth(token);
+                self.at_line_start &= kind == TokenKind::Comment;
+                self.cutter.nest.step(kind);
+                self.cutter.check_depth(token);
             }
         }
     }
-    cutter.out
 }
 
 struct Cutter<'t> {

@@ -12,7 +12,7 @@ pub(super) enum Folder {
 }
 
 /// Why an article file is not read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
     /// The path leads out of the folder.
     Outside,

@@ -8,10 +8,12 @@ mod chunk;
 mod cycles;
 mod demands;
 mod folder;
+mod library;
 mod locate;
 mod names;
 mod nearest;
 mod page;
+mod progress;
 mod raw;
 mod read;
 mod records;
@@ -28,12 +30,13 @@ use crate::model::Model;
 
 use folder::Folder;
 use page::{At, Page, Report};
-use read::{Tables, read};
+use read::{Division, Tables, read};
 
 pub use locate::{Quote, locate};
 pub use nearest::nearest;
+pub use progress::{Progress, Stage, Step, Watch};
 pub use reference::{Key, Need, format_page, keys};
-pub use source::WorldError;
+pub use source::{WorldError, size};
 
 /// What came of loading: always a model, however much was wrong.
 #[derive(Debug, Default)]
@@ -66,6 +69,12 @@ impl Loaded {
 /// A file named twice is read once. Article files are read from the folder of their model file and never from
 /// outside it. Fails only where a model file or folder itself cannot be read; what is wrong inside is a finding.
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, WorldError> {
+    watched(paths, &mut Watch { tell: &mut drop, first_part: None })
+}
+
+/// [`load`] that tells how far it has come, and what the model is so far. The steps come in order; the last model is
+/// the answer.
+pub fn watched(paths: &[PathBuf], watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
     let sources = source::read_sources(paths)?;
     let mut files = Vec::with_capacity(sources.len());
     for source in sources {
@@ -73,7 +82,7 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, WorldError> {
             .map_err(|why| WorldError::new("open the folder of the model file", &source.path, why))?;
         files.push((source.path, source.bytes, folder));
     }
-    Ok(load_files(files))
+    Ok(load_files(files, watch))
 }
 
 /// Loads a model from memory: its files by name, and the article files they may name.
@@ -87,7 +96,7 @@ pub fn load_str(files: &[(&str, &str)], articles: &[(&str, &str)]) -> Loaded {
 pub fn load_bytes(files: &[(&str, &[u8])], articles: &[(&str, &[u8])]) -> Loaded {
     let folder = || articles.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
     let own = |(name, bytes): &(&str, &[u8])| (PathBuf::from(name), bytes.to_vec(), Folder::Memory(folder()));
-    load_files(files.iter().map(own).collect())
+    load_files(files.iter().map(own).collect(), &mut Watch { tell: &mut drop, first_part: None })
 }
 
 /// The example that is compiled in.
@@ -98,7 +107,7 @@ pub fn example() -> Loaded {
     Loaded { is_example: true, ..loaded }
 }
 
-fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>) -> Loaded {
+fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>, watch: &mut Watch<'_>) -> Loaded {
     let (mut pages, mut faults, mut folders, mut paths) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (path, bytes, folder) in files {
         let (page, fault) = page(&path, bytes);
@@ -109,16 +118,33 @@ fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>) -> Loaded {
     }
     let mut report = Report::new(&pages);
     let mut tables = Tables::default();
+    let so_far = |tables: &Tables<'_>| {
+        let model = resolve::resolve(tables, &folders, &mut Report::new(&pages));
+        Box::new(Loaded { model, files: paths.clone(), ..Loaded::default() })
+    };
+    let mut progress = Progress { of: pages.iter().map(|page| page.text.len() as u64).sum(), ..Progress::default() };
     for (number, (page, fault)) in pages.iter().zip(faults).enumerate() {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
+        let before = progress.read;
         match fault {
-            None => read(number, &page.text, &mut tables, &mut report),
+            None => read((number, &page.text), Division::of(&page.text), &mut |part| {
+                progress.read = before + part.end as u64;
+                tables.take(part, &mut report);
+                (progress.articles, progress.demands) = (tables.articles.len(), tables.demands.len());
+                watch.progress(progress);
+                if progress.read < progress.of && watch.wants_part(progress.read) {
+                    (watch.tell)(Step::Part(so_far(&tables)));
+                }
+            }),
             Some(Fault { at, help }) => {
                 let message = format!("the file is not UTF-8 (byte {at}); nothing of it is loaded");
                 report.add(&codes::ENCODING, At::new(number, &(at..at)), message).help = Some(help);
             }
         }
+        tables.end_file();
+        progress.read = before + page.text.len() as u64;
     }
+    watch.progress(Progress { stage: Stage::Quotes, ..progress });
     let model = resolve::resolve(&tables, &folders, &mut report);
     Loaded { model, findings: report.into_findings(), files: paths, is_example: false }
 }

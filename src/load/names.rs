@@ -17,6 +17,8 @@ use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId};
 pub(super) struct Names<'a> {
     ids: HashMap<&'a str, (Entry, At)>,
     repeated: HashSet<&'a str>,
+    /// Ids of tables that could not be read.
+    lost: Option<&'a HashSet<String>>,
     /// What was asked for by its id, or is in use otherwise.
     pub(super) used: HashSet<Entry>,
     /// Ids by their sort, in order, once a nearest one was sought.
@@ -101,7 +103,7 @@ impl<'a> Names<'a> {
         cards.extend(deal(Sort::Issue, &tables.issues, |table| &table.id));
         cards.extend(deal(Sort::Demand, &tables.demands, |table| &table.id));
         cards.sort_by_key(|card| card.at);
-        let mut names = Self::default();
+        let mut names = Self { lost: Some(&tables.lost), ..Self::default() };
         for card in cards {
             names.enter(card, tables, report);
         }
@@ -229,6 +231,8 @@ impl<'a> Names<'a> {
             Some((entry, _)) => {
                 Some(format!("`{id}` is an {}", Sort::of(*entry).word()).replace("an demand", "a demand"))
             }
+            // The table has its own finding.
+            None if self.lost.is_some_and(|lost| lost.contains(id)) => return None,
             None => self.nearest(sort, id).map(|near| format!("did you mean `{near}`?")),
         };
         let message = format!("there is no {} `{id}`{so}", sort.word());

@@ -1,13 +1,18 @@
 //! From the text of a model file to its tables.
 
+use std::collections::{BTreeMap, HashSet};
+use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-use super::chunk::{Chunk, DEEPEST, Kind, LISTS, chunks};
+use super::chunk::{Chunk, Chunks, DEEPEST, Kind, LISTS, chunks};
 use super::page::{At, Report};
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
-use super::shape::{Name, Shape, Slips};
+use super::shape::{Name, Shape, Slip, Slips};
 use crate::diagnose::codes;
 
 /// A record as read, and where the chunk begins that its places count from.
@@ -44,6 +49,10 @@ pub(super) struct Tables<'t> {
     pub(super) actors: Vec<Placed<ActorTable<'t>>>,
     pub(super) issues: Vec<Placed<IssueTable<'t>>>,
     pub(super) demands: Vec<Placed<DemandTable<'t>>>,
+    /// Ids of tables whose syntax is broken: what refers to them is not to blame.
+    pub(super) lost: HashSet<String>,
+    /// The lists that the top of the present file has written inline.
+    inline: Vec<&'static str>,
 }
 
 /// What the files say of the model as a whole; the first file that says it counts.
@@ -68,36 +77,106 @@ pub(super) fn is_model(text: &str) -> bool {
         })
 }
 
-/// Reads one file and adds its tables; says every mistake that a single table can show.
-pub(super) fn read<'t>(file: u32, text: &'t str, tables: &mut Tables<'t>, report: &mut Report<'_>) {
-    let mut inline = Vec::new();
-    for (number, chunk) in chunks(text).into_iter().enumerate() {
-        let (start, mark) = (At::new(file, &chunk.range), At::new(file, &chunk.mark));
-        match chunk.kind {
-            Kind::Apart => {
-                let message = "sub-table stands apart from the table it belongs to".to_owned();
-                let help = "move it directly behind that table, before any other".to_owned();
-                report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
-            }
-            Kind::TooDeep => {
-                let message = format!("nested more than {DEEPEST} deep; the table is left out");
-                report.add(&codes::DEPTH, mark, message);
-            }
-            Kind::Table => {
-                let Some(read) = text.get(chunk.range.clone()).and_then(|text| table(text, start, report)) else {
-                    continue;
-                };
-                if number == 0 {
-                    inline = lists(&read);
-                } else if let Some(place) = inline.iter().position(|list| lists(&read).contains(list)) {
-                    let list = inline.remove(place);
-                    let message = format!("`{list}` is a list of its own at the top of the file already");
-                    let help = "write all of them as tables with headers".to_owned();
-                    report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
+/// Tables that one thread reads at a time, in bytes of the file.
+pub(super) const RUN: usize = 256 << 10;
+
+/// How the work of reading is divided. What is read does not depend on it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Division {
+    pub(super) threads: usize,
+    /// Bytes of a file that one thread reads at a time.
+    pub(super) run: usize,
+}
+
+impl Division {
+    /// As many threads as there are processors, up to four, and no more than runs.
+    pub(super) fn of(text: &str) -> Self {
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        Self { threads: processors.min(4).min(text.len() / RUN + 1), run: RUN }
+    }
+}
+
+/// What was read of a run of chunks.
+pub(super) struct Part<'t> {
+    files: Vec<(File<'t>, At)>,
+    notes: Vec<Note>,
+    /// First byte of the file behind the run.
+    pub(super) end: usize,
+}
+
+/// Something to be said of a run, in the order found.
+enum Note {
+    Slip(At, Slip),
+    Apart(At),
+    TooDeep(At),
+    /// A chunk, by its header, that has records in these lists.
+    Lists(At, Vec<&'static str>),
+    /// The id of a table whose syntax is broken.
+    Lost(String),
+}
+
+/// Reads one file in runs of chunks on several threads and hands them to `each` in the order of the file.
+pub(super) fn read<'t>((file, text): (u32, &'t str), division: Division, each: &mut dyn FnMut(Part<'t>)) {
+    let cutter = Mutex::new((0, Chunks::new(text)));
+    let take = || {
+        let mut cutter = cutter.lock().unwrap_or_else(PoisonError::into_inner);
+        let chunks = cutter.1.next_run(division.run)?;
+        cutter.0 += 1;
+        Some((cutter.0 - 1, chunks))
+    };
+    let (sender, inbox) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 1..division.threads {
+            let (sender, take) = (sender.clone(), &take);
+            let work = move || {
+                while let Some((number, chunks)) = take() {
+                    // The other end is there until this thread has ended.
+                    let _ = sender.send((number, Part::new((file, text), chunks)));
                 }
-                tables.add(read, start, report);
+            };
+            // Without another thread this one reads all.
+            let _ = thread::Builder::new().spawn_scoped(scope, work);
+        }
+        drop(sender);
+        let (mut early, mut next) = (BTreeMap::new(), 0);
+        let mut pass = |number: usize, part: Part<'t>| {
+            early.insert(number, part);
+            while let Some(part) = early.remove(&next) {
+                next += 1;
+                each(part);
+            }
+        };
+        while let Some((number, chunks)) = take() {
+            pass(number, Part::new((file, text), chunks));
+            for (number, part) in inbox.try_iter() {
+                pass(number, part);
             }
         }
+        for (number, part) in inbox {
+            pass(number, part);
+        }
+    });
+}
+
+impl<'t> Part<'t> {
+    fn new((file, text): (u32, &'t str), chunks: Vec<Chunk>) -> Self {
+        let mut part = Self { files: Vec::new(), notes: Vec::new(), end: 0 };
+        for chunk in chunks {
+            part.end = chunk.range.end;
+            let (start, mark) = (At::new(file, &chunk.range), At::new(file, &chunk.mark));
+            match chunk.kind {
+                Kind::Apart => part.notes.push(Note::Apart(mark)),
+                Kind::TooDeep => part.notes.push(Note::TooDeep(mark)),
+                Kind::Table => {
+                    let text = text.get(chunk.range).unwrap_or("");
+                    if let Some(read) = table(text, start, &mut part.notes) {
+                        part.notes.push(Note::Lists(mark, lists(&read)));
+                        part.files.push((read, start));
+                    }
+                }
+            }
+        }
+        part
     }
 }
 
@@ -108,7 +187,7 @@ fn lists(file: &File<'_>) -> Vec<&'static str> {
 }
 
 /// Reads one chunk: fast where it is right, else key by key. `None` where its syntax is broken.
-fn table<'t>(text: &'t str, start: At, report: &mut Report<'_>) -> Option<File<'t>> {
+fn table<'t>(text: &'t str, start: At, notes: &mut Vec<Note>) -> Option<File<'t>> {
     let (parsed, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty()
         && let Ok(file) = File::deserialize(Deserializer::from(parsed))
@@ -126,6 +205,7 @@ fn table<'t>(text: &'t str, start: At, report: &mut Report<'_>) -> Option<File<'
         let range = parsed.span();
         File::shape(Spanned::new(range, DeValue::Table(parsed.into_inner())), Name::File, &mut slips)
     } else {
+        notes.extend(lost_id(text).map(Note::Lost));
         None
     };
     if count > MOST_ERRORS
@@ -133,13 +213,64 @@ fn table<'t>(text: &'t str, start: At, report: &mut Report<'_>) -> Option<File<'
     {
         last.help = Some(format!("and {} more in this table", count - MOST_ERRORS));
     }
-    for slip in slips.0 {
-        report.slip(start, slip);
-    }
+    notes.extend(slips.0.into_iter().map(|slip| Note::Slip(start, slip)));
     read
 }
 
+/// The id of a table that cannot be read, where its line can.
+fn lost_id(text: &str) -> Option<String> {
+    let line = text
+        .lines()
+        .find(|line| line.trim_start().strip_prefix("id").is_some_and(|rest| rest.trim_start().starts_with('=')))?;
+    match DeTable::parse(line).ok()?.into_inner().remove("id")?.into_inner() {
+        DeValue::String(id) => Some(id.into_owned()),
+        _ => None,
+    }
+}
+
 impl<'t> Tables<'t> {
+    /// Adds what was read of a file; its runs come in order. Says every mistake that a single table can show.
+    pub(super) fn take(&mut self, part: Part<'t>, report: &mut Report<'_>) {
+        for note in part.notes {
+            self.note(note, report);
+        }
+        for (file, start) in part.files {
+            self.add(file, start, report);
+        }
+    }
+
+    fn note(&mut self, note: Note, report: &mut Report<'_>) {
+        match note {
+            Note::Slip(start, slip) => report.slip(start, slip),
+            Note::Lost(id) => {
+                self.lost.insert(id);
+            }
+            Note::Apart(mark) => {
+                let message = "sub-table stands apart from the table it belongs to";
+                let help = "move it directly behind that table, before any other".to_owned();
+                report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
+            }
+            Note::TooDeep(mark) => {
+                let message = format!("nested more than {DEEPEST} deep; the table is left out");
+                report.add(&codes::DEPTH, mark, message);
+            }
+            Note::Lists(mark, lists) if mark.end == 0 => self.inline = lists,
+            Note::Lists(mark, lists) => {
+                if let Some(place) = self.inline.iter().position(|list| lists.contains(list)) {
+                    let list = self.inline.remove(place);
+                    let message = format!("`{list}` is a list of its own at the top of the file already");
+                    let help = "write all of them as tables with headers".to_owned();
+                    report.add(&codes::MISPLACED_TABLE, mark, message).help = Some(help);
+                }
+            }
+        }
+    }
+
+    /// Forgets what concerns one file alone.
+    pub(super) fn end_file(&mut self) {
+        self.inline.clear();
+    }
+
     fn add(&mut self, file: File<'t>, chunk: At, report: &mut Report<'_>) {
         if let Some(format) = &file.format
             && format.get_ref().total_cmp(&1.0).is_ne()
@@ -173,7 +304,7 @@ fn place<T>(out: &mut Vec<Placed<T>>, tables: Vec<Spanned<T>>, chunk: At) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Tables, is_model, read};
+    use super::{Division, Tables, is_model, read};
     use crate::load::page::{Page, Report};
     use crate::load::raw::File;
 
@@ -185,7 +316,8 @@ mod tests {
     fn chunked(text: &str) -> File<'_> {
         let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
         let (mut report, mut tables) = (Report::new(&pages), Tables::default());
-        read(0, text, &mut tables, &mut report);
+        let division = Division { threads: 2, run: 40 };
+        read((0, text), division, &mut |part| tables.take(part, &mut report));
         assert_eq!(report.into_findings(), [], "{text}");
         let spanned = |text: Option<_>| text.map(|text| toml::Spanned::new(0..0, crate::load::values::Text(text)));
         File {
@@ -233,6 +365,52 @@ mod tests {
             let whole: File<'_> = toml::from_str(&text).unwrap();
             prop_assert_eq!(chunked(&text), whole);
         }
+    }
+
+    /// What is read and said of `text` under one division.
+    fn read_by(text: &str, division: Division) -> (String, Vec<crate::diagnose::Finding>) {
+        let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
+        let (mut report, mut tables) = (Report::new(&pages), Tables::default());
+        read((0, text), division, &mut |part| tables.take(part, &mut report));
+        tables.end_file();
+        let lists = format!("{:?}", (&tables.articles, &tables.actors, &tables.issues, &tables.demands));
+        (format!("{lists}{:?}", tables.head), report.into_findings())
+    }
+
+    proptest! {
+        #[test]
+        fn the_division_of_the_work_changes_nothing(
+            tables in prop::collection::vec(table(), 0..8),
+            faults in prop::collection::vec((0..8_usize, "(id = |\\[\\[|\"|actors = \\[\\]\n|x = 1\n|\\]|[=é]){1,2}"), 0..4),
+            (threads, run) in (1..4_usize, 1..200_usize),
+        ) {
+            let mut tables = tables;
+            for (at, fault) in faults {
+                let at = at.min(tables.len());
+                tables.insert(at, fault);
+            }
+            let text = tables.join("\n");
+            let whole = read_by(&text, Division { threads: 1, run: usize::MAX });
+            prop_assert_eq!(read_by(&text, Division { threads, run }), whole);
+        }
+    }
+
+    #[test]
+    fn what_refers_to_a_table_with_broken_syntax_is_not_to_blame() {
+        let text = "[[actors]]\nid = 'eu'\nname = 'EU\n[[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\n\
+                    actor = 'eu'\nissue = 'i'\ntext = 'T'\n";
+        let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
+        let errors = loaded.findings.iter().map(|finding| finding.code.name).filter(|name| name.starts_with('E'));
+        assert!(errors.clone().count() > 0 && errors.clone().all(|name| name == "E001"), "{:?}", loaded.findings);
+    }
+
+    #[test]
+    fn a_file_that_ends_within_a_table_keeps_what_stands_before() {
+        let text = "[[actors]]\nid = 'a'\nname = 'A'\n[[actors]]\nid = 'b'\nname = \"B";
+        let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
+        let keys: Vec<&str> = loaded.model.actors().iter().map(|actor| &*actor.key).collect();
+        assert_eq!(keys, ["a"]);
+        assert!(!loaded.findings.is_empty());
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::folder::{Folder, Refusal};
+use super::folder::Refusal;
+use super::library::{Book, Library, NoBook};
 use super::names::{Mention, Names};
 use super::nearest::nearest;
 use super::page::{At, Report};
@@ -95,16 +96,19 @@ pub(super) fn key<'a>(id: &'a One<Text<'_>>) -> &'a str {
     id.as_ref().map_or("", |id| &id.get_ref().0)
 }
 
-/// Makes an article, reading its text from `folder` where it has a file.
-pub(super) fn article(placed: &Placed<ArticleTable<'_>>, folder: &Folder, report: &mut Report<'_>) -> Article {
+/// Makes an article; its text is inline or in the library.
+pub(super) fn article(placed: &Placed<ArticleTable<'_>>, library: &Library, report: &mut Report<'_>) -> Article {
     let table = &placed.table;
     let id = key(&table.id);
-    let words = source(placed, folder, report);
+    let (words, lines) = match source(placed, library, report) {
+        Some(Book { words, lines }) => (Some(words), lines),
+        None => (None, LineIndex::new("")),
+    };
     Article {
         key: id.into(),
         title: required(placed, ("title", &table.title), id, report),
         file: text(&table.file),
-        lines: LineIndex::new(words.as_deref().unwrap_or("")),
+        lines,
         text: words,
         date: date(placed, &table.date, report),
         publisher: text(&table.publisher),
@@ -117,52 +121,49 @@ pub(super) fn article(placed: &Placed<ArticleTable<'_>>, folder: &Folder, report
     }
 }
 
-fn source(placed: &Placed<ArticleTable<'_>>, folder: &Folder, report: &mut Report<'_>) -> Option<Box<str>> {
+fn source(placed: &Placed<ArticleTable<'_>>, library: &Library, report: &mut Report<'_>) -> Option<Book> {
     let table = &placed.table;
-    let words = match (&table.file, &table.text) {
-        (Some(file), Some(inline)) => {
+    let inline = |text: &Spanned<Text<'_>>| {
+        let words = text.get_ref().0.as_ref();
+        Book { words: words.into(), lines: LineIndex::new(words) }
+    };
+    let book = match (&table.file, &table.text) {
+        (Some(file), Some(text)) => {
             let message = format!("article `{}` has both a `file` and a `text`; the `text` is taken", key(&table.id));
             report.add(&codes::TEXT_TWICE, placed.spot(file), message).help = Some("remove one of them".to_owned());
-            Some(inline.get_ref().0.as_ref().into())
+            Some(inline(text))
         }
-        (None, Some(inline)) => Some(inline.get_ref().0.as_ref().into()),
-        (Some(file), None) => read_file(placed, file, folder, report),
+        (None, Some(text)) => Some(inline(text)),
+        (Some(file), None) => from_file(placed, file, library, report),
         (None, None) => None,
     };
-    if let (Some(pin), Some(words)) = (&table.sha256, &words) {
-        check_pin(placed.spot(pin), &pin.get_ref().0, words, report);
+    if let (Some(pin), Some(book)) = (&table.sha256, &book) {
+        check_pin(placed.spot(pin), &pin.get_ref().0, &book.words, report);
     }
-    words
+    book
 }
 
-fn read_file(
+fn from_file(
     placed: &Placed<ArticleTable<'_>>,
     file: &Spanned<Text<'_>>,
-    folder: &Folder,
+    library: &Library,
     report: &mut Report<'_>,
-) -> Option<Box<str>> {
+) -> Option<Book> {
     let path = file.get_ref().0.as_ref();
     let at = placed.spot(file);
-    match folder.read(path) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(words) => return Some(words.into()),
-            Err(error) => {
-                let place = error.utf8_error().valid_up_to();
-                let help = if super::source::is_utf16(error.as_bytes()) {
-                    "it looks like UTF-16: convert it to UTF-8".to_owned()
-                } else {
-                    "convert it to UTF-8".to_owned()
-                };
-                let message = format!("`{path}` is not UTF-8 (byte {place}); the article is left without text");
-                report.add(&codes::ARTICLE_ENCODING, at, message).help = Some(help);
-            }
-        },
-        Err(Refusal::Outside) => {
+    match library.get(at.file, path)? {
+        Ok(book) => return Some(book.clone()),
+        Err(NoBook::Encoding(place, is_utf16)) => {
+            let help = if *is_utf16 { "it looks like UTF-16: convert it to UTF-8" } else { "convert it to UTF-8" };
+            let message = format!("`{path}` is not UTF-8 (byte {place}); the article is left without text");
+            report.add(&codes::ARTICLE_ENCODING, at, message).help = Some(help.to_owned());
+        }
+        Err(NoBook::Refused(Refusal::Outside)) => {
             let message = format!("`{path}` leads out of the model's folder and is not read");
             let help = "copy the article into the folder of the model file".to_owned();
             report.add(&codes::OUTSIDE_ROOT, at, message).help = Some(help);
         }
-        Err(Refusal::Unreadable(why)) => {
+        Err(NoBook::Refused(Refusal::Unreadable(why))) => {
             let message = format!("`{path}` cannot be read: {why}");
             report.add(&codes::ARTICLE_FILE, at, message);
         }

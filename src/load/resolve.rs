@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::cycles::{self, Edges};
 use super::demands::{Draft, circle, demands};
 use super::folder::Folder;
+use super::library::{Library, divided};
 use super::locate::{Quote, locate};
 use super::names::Names;
 use super::page::{At, Report};
@@ -53,8 +54,8 @@ fn build(
 }
 
 fn read_articles(tables: &Tables<'_>, names: &Names<'_>, folders: &[Folder], report: &mut Report<'_>) -> Vec<Article> {
-    let placed = names.articles.iter().map(|index| &tables.articles[*index]);
-    placed.filter_map(|placed| Some(article(placed, folders.get(placed.at.file as usize)?, report))).collect()
+    let library = Library::new(tables, names, folders);
+    names.articles.iter().map(|index| article(&tables.articles[*index], &library, report)).collect()
 }
 
 fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'_>) -> Vec<Actor> {
@@ -85,17 +86,11 @@ fn anchor(drafts: &mut [Draft<'_, '_>], articles: &[Article], report: &mut Repor
             by_article[passage.article.index()].push((d, p));
         }
     }
-    for (article, members) in articles.iter().zip(by_article) {
-        let Some(words) = article.text.as_deref() else { continue };
-        let quotes: Vec<Quote<'_>> = members
-            .iter()
-            .map(|(d, p)| {
-                let passage = &drafts[*d].passages[*p].0;
-                let words = passage.quote.as_deref().unwrap_or("");
-                Quote { words, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
-            })
-            .collect();
-        let anchors = locate(words, &quotes);
+    let found = {
+        let drafts = &*drafts;
+        divided(articles.len(), FEW, |at| locate_all(&articles[at], &by_article[at], drafts))
+    };
+    for (article, (members, anchors)) in articles.iter().zip(by_article.into_iter().zip(found)) {
         for ((d, p), anchor) in members.into_iter().zip(anchors) {
             let (passage, at) = &mut drafts[d].passages[p];
             check_quote(passage.quote.as_deref().unwrap_or(""), (&anchor, article), *at, report);
@@ -105,6 +100,20 @@ fn anchor(drafts: &mut [Draft<'_, '_>], articles: &[Article], report: &mut Repor
             passage.anchor = anchor;
         }
     }
+}
+
+/// The quotes of fewer articles are located by one thread.
+const FEW: usize = 16;
+
+/// Where the quotes that are `members` of the article's own stand in it; none where it has no text.
+fn locate_all(article: &Article, members: &[(usize, usize)], drafts: &[Draft<'_, '_>]) -> Vec<Anchor> {
+    let Some(words) = article.text.as_deref() else { return Vec::new() };
+    let quote = |(d, p): &(usize, usize)| {
+        let passage = &drafts[*d].passages[*p].0;
+        let words = passage.quote.as_deref().unwrap_or("");
+        Quote { words, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
+    };
+    locate(words, &members.iter().map(quote).collect::<Vec<Quote<'_>>>())
 }
 
 /// The first few of `lines` in words.

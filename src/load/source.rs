@@ -69,6 +69,15 @@ pub(super) fn read_sources(paths: &[PathBuf]) -> Result<Vec<Source>, WorldError>
     Ok(out)
 }
 
+/// About how many bytes of model files `paths` name; what cannot be looked at counts nothing.
+pub fn size(paths: &[PathBuf]) -> u64 {
+    let bytes = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.len());
+    let of = |path: &PathBuf| {
+        if path.is_dir() { list(path).unwrap_or_default().iter().map(|file| bytes(file)).sum() } else { bytes(path) }
+    };
+    paths.iter().map(of).sum()
+}
+
 /// How a file came to be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {

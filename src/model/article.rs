@@ -1,5 +1,7 @@
 //! Articles and the passages in them.
 
+use std::sync::Arc;
+
 use super::{ActorId, ArticleId, Date, DemandId, Origin, Voice};
 use crate::text::{LineIndex, Span};
 
@@ -12,8 +14,8 @@ pub struct Article {
     pub title: Box<str>,
     /// The path as the file gives it, where the text comes from a file.
     pub file: Option<Box<str>>,
-    /// The text as read, byte for byte; `None` where the model has no source text for it.
-    pub text: Option<Box<str>>,
+    /// The text as read, byte for byte, shared by the articles of one file; `None` where the model has no source text for it.
+    pub text: Option<Arc<str>>,
     /// Where the lines of `text` begin.
     pub lines: LineIndex,
     /// When it was published.

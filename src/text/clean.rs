@@ -109,7 +109,8 @@ fn show(cluster: &str) -> Cow<'_, str> {
         (Some(only), None) if !is_hidden(only) && !is_mark_alone(only) => return Cow::Borrowed(cluster),
         _ => {}
     }
-    let marks = cluster.chars().skip(1).filter(|c| c.to_string().width() == 0).count();
+    let bases = usize::from(!cluster.starts_with(is_mark_alone));
+    let marks = cluster.chars().skip(bases).filter(|c| c.to_string().width() == 0).count();
     let is_emoji =
         cluster.chars().any(|c| c == '\u{200d}' || is_tag(c)) && cluster.chars().next().is_some_and(is_joinable);
     if cluster.len() > CLUSTER_BYTES || (marks > CLUSTER_MARKS && !is_emoji) {
@@ -188,6 +189,7 @@ mod tests {
             ("a\u{200d}b", "a\u{fffd}b"),
             ("\u{301}x", "\u{25cc}\u{301}x"),
             ("e\u{301}", "e\u{301}"),
+            ("\u{301}\u{301}\u{301}\u{301}\u{301}", "\u{fffd}"),
         ] {
             assert_eq!(clean(raw).as_str(), shown, "{raw:?}");
         }

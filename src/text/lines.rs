@@ -1,5 +1,7 @@
 //! From byte offsets to the lines and columns that people and editors count.
 
+use std::sync::Arc;
+
 use super::Span;
 
 /// A place as people count it: line and column start at 1, the column counts characters.
@@ -11,10 +13,10 @@ pub struct Place {
     pub column: u32,
 }
 
-/// Where the lines of one text begin. A line ends with LF, CRLF or a lone CR, as editors count.
+/// Where the lines of one text begin; a clone shares them. A line ends with LF, CRLF or a lone CR, as editors count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineIndex {
-    starts: Vec<u32>,
+    starts: Arc<[u32]>,
     length: u32,
 }
 
@@ -28,7 +30,7 @@ impl LineIndex {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
-        Self { starts, length: u32::try_from(text.len()).unwrap_or(u32::MAX) }
+        Self { starts: starts.into(), length: u32::try_from(text.len()).unwrap_or(u32::MAX) }
     }
 
     /// Number of lines, at least 1. A final line end opens one more, empty line.

@@ -8,6 +8,7 @@ use std::thread;
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
 use crate::app::{self, Effect, Message, Stale};
+use crate::load::{Progress, Stage, Step, Watch};
 use crate::text::clean;
 
 use super::clipboard::Way;
@@ -18,6 +19,8 @@ use super::watch::{Files, is_special};
 
 /// Deep nesting in a file must not end the program: the reader has room for it.
 const READER_STACK: usize = 64 << 20;
+/// After this many bytes of a model there is something to look at.
+const FIRST_PART: u64 = 1 << 20;
 
 impl Desk {
     /// Carries out `effect`; answers where the program is to end.
@@ -88,18 +91,42 @@ impl Desk {
             self.reading = Reading::Outdated;
             return Ok(());
         }
+        self.start_reader(None)
+    }
+
+    /// Reads the model for the first time, while what there is of it is on the screen already.
+    pub fn read(&mut self) -> io::Result<()> {
+        self.start_reader(Some(FIRST_PART))
+    }
+
+    /// Nobody waits for the thread: the program may end at any moment.
+    fn start_reader(&mut self, first_part: Option<u64>) -> io::Result<()> {
         self.reading = Reading::Running;
-        let (reader, news, loaded) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
+        let (reader, news, shown) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
         let work = move || {
-            let message = match loaded.files.iter().find(|file| is_special(file)) {
-                Some(file) => Message::Unread(format!("`{}` is no regular file", clean(&file.to_string_lossy()))),
-                None => match reader() {
-                    Ok(loaded) => Message::Loaded(Arc::new(loaded)),
-                    Err(sentence) => Message::Unread(sentence),
-                },
+            // A main loop that is gone wants no news.
+            let tell = |message| drop(news.send(News::Message(message)));
+            if let Some(file) = shown.files.iter().find(|file| is_special(file)) {
+                return tell(Message::Unread(format!("`{}` is no regular file", clean(&file.to_string_lossy()))));
+            }
+            let mut seen = Progress::default();
+            let mut step = |step| match step {
+                Step::Progress(progress) => {
+                    seen = progress;
+                    if first_part.is_some() {
+                        tell(Message::Progress(progress));
+                    }
+                }
+                Step::Part(loaded) => tell(Message::Part(app::Reading::prepared(Arc::new(*loaded)))),
             };
-            // A main loop that is gone wants no model.
-            let _ = news.send(News::Message(message));
+            let read = reader(&mut Watch { tell: &mut step, first_part });
+            if first_part.is_some() {
+                tell(Message::Progress(Progress { stage: Stage::Index, ..seen }));
+            }
+            tell(match read {
+                Ok(loaded) => Message::Loaded(app::Reading::prepared(Arc::new(loaded))),
+                Err(sentence) => Message::Unread(sentence),
+            });
         };
         thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
         Ok(())

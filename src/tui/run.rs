@@ -11,7 +11,7 @@ use rustix::io::Errno;
 use signal_hook::consts::signal::SIGHUP;
 
 use crate::app::{self, App, Key, Message};
-use crate::load::Loaded;
+use crate::load::{self, Loaded};
 use crate::view;
 
 use super::canvas::Canvas;
@@ -26,8 +26,8 @@ const BATCH: usize = 1024;
 /// A frame is a few kilobytes; one write carries it whole.
 const FRAME_BYTES: usize = 1 << 16;
 
-/// Reads the model again; a sentence where that is not possible, and the model on the screen stays.
-pub type Reader = Arc<dyn Fn() -> Result<Loaded, String> + Send + Sync>;
+/// Reads the model and tells its steps; a sentence where that is not possible, and the model on the screen stays.
+pub type Reader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
 
 /// What the command line asks of the terminal and the screen.
 pub struct Settings {
@@ -39,7 +39,7 @@ pub struct Settings {
     pub colour: Colour,
     /// What the model is read from, to be watched; empty where it is no file.
     pub paths: Vec<PathBuf>,
-    /// How the model is read again; called in a thread of its own.
+    /// How the model is read; called in a thread of its own.
     pub reader: Reader,
 }
 
@@ -79,8 +79,8 @@ pub enum News {
     Ended(Ending),
 }
 
-/// Shows `loaded` until the user leaves or something ends the program. The terminal is given back in every case.
-pub fn run(loaded: Arc<Loaded>, settings: Settings) -> Ending {
+/// Shows `loaded`, or without it what the reader reads while it reads, until the user leaves or something ends the program. The terminal is given back in every case.
+pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
     let terminal = match Terminal::open(settings.mouse) {
         Ok(terminal) => Arc::new(terminal),
         Err(reason) => return Ending::NoTerminal(reason),
@@ -107,7 +107,7 @@ pub fn failure(error: io::Error) -> Ending {
 
 fn hold(
     terminal: &Arc<Terminal>,
-    loaded: Arc<Loaded>,
+    loaded: Option<Arc<Loaded>>,
     settings: Settings,
     (news, inbox): (Sender<News>, Receiver<News>),
 ) -> io::Result<Ending> {
@@ -118,9 +118,13 @@ fn hold(
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
     let mut canvas = Canvas::new(writer, settings.colour);
     let size = canvas.resize(terminal.size());
-    let app = App::new(loaded, &settings.screen, size);
+    let is_read = loaded.is_some();
+    let app = match loaded {
+        Some(loaded) => App::new(loaded, &settings.screen, size),
+        None => App::waiting(&settings.screen, size),
+    };
     let watch = if settings.paths.is_empty() { None } else { Some(Watch::start(news.clone())?) };
-    let desk = Desk {
+    let mut desk = Desk {
         app,
         canvas,
         gate,
@@ -133,9 +137,15 @@ fn hold(
         watch,
         expected: 0,
     };
-    desk.follow();
+    if is_read {
+        desk.follow();
+    } else {
+        desk.read()?;
+    }
     let ending = desk.run(&inbox);
     drop(guard);
+    // The program ends here: to give millions of records back one by one would only keep the shell waiting.
+    std::mem::forget(desk);
     ending
 }
 
@@ -177,7 +187,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    fn run(mut self, inbox: &Receiver<News>) -> io::Result<Ending> {
+    fn run(&mut self, inbox: &Receiver<News>) -> io::Result<Ending> {
         #[cfg(debug_assertions)]
         super::fault::in_worker();
         loop {

@@ -12,6 +12,7 @@ use crate::app::layout::{self, Frame, Shape};
 use crate::app::list::Row;
 use crate::app::overlay;
 use crate::app::place::{By, Pane};
+use crate::load::Progress;
 use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId};
 use crate::text::{Span, clip, fold_for_search, width, wrap};
 
@@ -20,11 +21,13 @@ struct View<'a> {
     model: &'a Model,
     browse: &'a Browse,
     theme: &'a Theme,
+    /// Whether the model is still being read.
+    progress: Option<Progress>,
 }
 
 /// Draws the view between header and footer.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let view = View { model: app.model(), browse: &app.place.browse, theme: canvas.theme };
+    let view = View { model: app.model(), browse: &app.place.browse, theme: canvas.theme, progress: app.progress };
     let regions = layout::browse(app.size, view.browse.wish());
     for pane in Pane::ALL {
         if let Some(frame) = regions.pane(pane) {
@@ -316,6 +319,7 @@ impl View<'_> {
         let asked = pane == Pane::Demands && self.browse.asked.is_some();
         let filtered = asked || !self.browse.filters[pane.index()].is_empty();
         let (what, press) = match pane {
+            _ if self.progress.is_some() => ("The model is being read.", "What there is of it appears here."),
             _ if filtered => ("Nothing matches the filter.", "Esc clears it."),
             Pane::First => match self.browse.by {
                 By::Actors => ("This model has no actors.", "b browses by issues."),

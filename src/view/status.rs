@@ -10,6 +10,7 @@ use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::app::{App, Live, Screen, Stale};
 use crate::diagnose::Level;
+use crate::load::{Progress, Stage};
 use crate::text::width;
 
 /// Says that changes of the files come to the screen by themselves.
@@ -41,12 +42,37 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         Live::Yes | Live::No => "",
     };
     let room = room - width(live);
-    let right = match app.place.over.last() {
-        Some(Screen::Reader(reader)) => reading(app, reader, room),
-        Some(Screen::Compare(view)) => compare::account(view, room),
-        None => counts(app, room),
+    let right = match (&app.progress, app.place.over.last()) {
+        (Some(progress), _) => reading_model(progress, room),
+        (None, Some(Screen::Reader(reader))) => reading(app, reader, room),
+        (None, Some(Screen::Compare(view))) => compare::account(view, room),
+        (None, None) => counts(app, room),
     };
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
+}
+
+/// How far the reading of the model is: `reading 37 % · 120,000 demands`.
+fn reading_model(progress: &Progress, room: usize) -> String {
+    let doing = match progress.stage {
+        Stage::Reading => format!("reading {} %", progress.percent()),
+        Stage::Quotes => "locating quotes".to_owned(),
+        Stage::Index => "indexing".to_owned(),
+    };
+    let so_far = format!("{doing} · {} demands", grouped(progress.demands));
+    [so_far, doing].into_iter().find(|account| width(account) <= room).unwrap_or_default()
+}
+
+/// A number with a comma at every thousand.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// How many findings, and how bad the worst is.
@@ -203,4 +229,20 @@ fn next_keys(app: &App) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, reading_model};
+    use crate::load::{Progress, Stage};
+
+    #[test]
+    fn the_progress_line_tells_share_and_counts_as_far_as_they_fit() {
+        let progress = Progress { read: 37, of: 100, demands: 120_000, ..Progress::default() };
+        assert_eq!(reading_model(&progress, 80), "reading 37 % · 120,000 demands");
+        assert_eq!(reading_model(&progress, 20), "reading 37 %");
+        assert_eq!(reading_model(&Progress { stage: Stage::Quotes, ..progress }, 20), "locating quotes");
+        assert_eq!(reading_model(&Progress::default(), 5), "");
+        assert_eq!((grouped(0), grouped(999), grouped(1_000_000)), ("0".into(), "999".into(), "1,000,000".into()));
+    }
 }

@@ -214,12 +214,12 @@ fn another_reading_of_the_model_keeps_marks_and_cell_by_id() {
     let mut app = App::new(Arc::new(world(&[0, 1, 2, 3], 4)), &Options::default(), (160, 48));
     keys(&mut app, "Space Space Space c l j j");
     assert_eq!(place(&app), ("i2", "a2"));
-    update(&mut app, Message::Loaded(Arc::new(world(&[3, 2, 0], 5))));
+    update(&mut app, Message::Loaded(Arc::new(world(&[3, 2, 0], 5)).into()));
     assert_eq!((place(&app), columns(&app)), (("i2", "a2"), vec!["a0", "a2"]));
     keys(&mut app, "q");
     let marks: Vec<&str> = app.place.browse.marks.iter().map(|id| &*app.model().actor(*id).key).collect();
     assert_eq!(marks, ["a0", "a2"]);
-    update(&mut app, Message::Loaded(Arc::new(world(&[1], 1))));
+    update(&mut app, Message::Loaded(Arc::new(world(&[1], 1)).into()));
     assert!(app.place.browse.marks.is_empty());
 }
 

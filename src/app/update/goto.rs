@@ -1,15 +1,13 @@
 //! Going somewhere: to a hit, a place visited, a line in a file, another reading of the model.
 
-use std::sync::Arc;
-
 use super::{App, Effect, Find, Overlay, Screen, Toward};
 use crate::app::Options;
 use crate::app::Place;
+use crate::app::Reading;
 use crate::app::change::Change;
 use crate::app::overlay::Goal;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
-use crate::load::Loaded;
 use crate::model::{Address, Entry, Model, Origin};
 use crate::search::{Hit, Knowledge, Query, Target};
 
@@ -163,16 +161,30 @@ fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
 
 /// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
 /// still exist; places visited too.
-pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
-    let old = std::mem::replace(&mut app.loaded, loaded);
+pub(super) fn take_model(app: &mut App, reading: Reading) {
+    let old = std::mem::replace(&mut app.loaded, reading.loaded);
     let new = &app.loaded.model;
-    app.knowledge = Arc::default();
+    app.knowledge = reading.knowledge;
     let change = Change { old: &old.model, new };
     let knowledge = &app.knowledge;
     app.history = app.history.map(|place| Some(carried_over(place, &change, knowledge)));
     app.place = carried_over(&app.place, &change, knowledge);
     if matches!(app.place.overlay, Some(Overlay::Card(_))) {
         super::card::renew(app);
+    }
+    if let Some(at) = app.awaited.take() {
+        let loaded = app.loaded.clone();
+        if !go_to_key(app, &loaded.model, &at) {
+            app.awaited = Some(at);
+        }
+    }
+}
+
+/// The first reading is over: says where the command line asked for what the model does not have.
+pub(super) fn end_first_reading(app: &mut App) {
+    app.progress = None;
+    if let Some(at) = app.awaited.take() {
+        app.notice = Some(format!("there is no `{at}` in this model"));
     }
 }
 

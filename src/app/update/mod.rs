@@ -27,8 +27,16 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             None
         }
         Message::Command(command) => obey(app, command),
-        Message::Loaded(loaded) => {
-            reload::take(app, loaded);
+        Message::Loaded(reading) => {
+            reload::take(app, reading);
+            None
+        }
+        Message::Part(reading) => {
+            goto::take_model(app, reading);
+            None
+        }
+        Message::Progress(progress) => {
+            app.progress = Some(progress);
             None
         }
         Message::Unread(why) => {

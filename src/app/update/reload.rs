@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use super::{App, List, Overlay, Stale, goto};
+use crate::app::Reading;
 use crate::diagnose::Level;
-use crate::load::Loaded;
 use crate::model::Model;
 
 /// Shows another reading of the model, unless it is broken and the one on the screen is not; says what changed.
-pub(super) fn take(app: &mut App, reading: Arc<Loaded>) {
+pub(super) fn take(app: &mut App, whole: Reading) {
+    let reading = Arc::clone(&whole.loaded);
+    if app.progress.is_some() {
+        goto::take_model(app, whole);
+        return goto::end_first_reading(app);
+    }
     if reading.is_broken() && !app.loaded.is_broken() {
         let errors = reading.count(Level::Error);
         say(app, format!("read again: {}; the last good model stays", counted(errors, "error")));
@@ -20,7 +25,7 @@ pub(super) fn take(app: &mut App, reading: Arc<Loaded>) {
     } else {
         let before = Arc::clone(&app.loaded);
         app.stale = None;
-        goto::take_model(app, reading);
+        goto::take_model(app, whole);
         say(app, difference(&before.model, app.model()));
     }
     renew_findings(app);
@@ -28,6 +33,9 @@ pub(super) fn take(app: &mut App, reading: Arc<Loaded>) {
 
 /// Keeps the model on the screen, for there is no other.
 pub(super) fn refuse(app: &mut App, why: String) {
+    if app.progress.is_some() {
+        goto::end_first_reading(app);
+    }
     say(app, format!("{why}; the last good model stays"));
     app.stale = Some(Stale::Unread(why));
     renew_findings(app);
@@ -128,7 +136,7 @@ mod tests {
     }
 
     fn take(app: &mut App, loaded: Arc<Loaded>) {
-        assert_eq!(update(app, Message::Loaded(loaded)), None);
+        assert_eq!(update(app, Message::Loaded(loaded.into())), None);
     }
 
     fn under_cursor(app: &App) -> (Option<String>, Option<String>, Option<String>) {

@@ -1,0 +1,105 @@
+//! The article files of a model: each read once, several at a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::folder::{Folder, Refusal};
+use super::names::Names;
+use super::read::Tables;
+use crate::text::LineIndex;
+
+/// The text of an article file, shared by all articles that name it.
+#[derive(Debug, Clone)]
+pub(super) struct Book {
+    pub(super) words: Arc<str>,
+    pub(super) lines: LineIndex,
+}
+
+/// Why there is no text.
+#[derive(Debug, Clone)]
+pub(super) enum NoBook {
+    Refused(Refusal),
+    /// Not UTF-8 from this byte on, and whether it looks like UTF-16.
+    Encoding(usize, bool),
+}
+
+/// What came of reading, by model file and path.
+#[derive(Debug, Default)]
+pub(super) struct Library(HashMap<(u32, Box<str>), Result<Book, NoBook>>);
+
+/// Fewer files than this are read by one thread.
+const FEW: usize = 64;
+
+impl Library {
+    /// Reads the files of all articles that have no inline text.
+    pub(super) fn new(tables: &Tables<'_>, names: &Names<'_>, folders: &[Folder]) -> Self {
+        let mut paths: Vec<(u32, &str)> = Vec::new();
+        for placed in names.articles.iter().map(|index| &tables.articles[*index]) {
+            if let (Some(file), None) = (&placed.table.file, &placed.table.text) {
+                paths.push((placed.at.file, &file.get_ref().0));
+            }
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        let read = |at: usize| {
+            let (file, path) = paths[at];
+            Some(((file, path.into()), book(folders.get(file as usize)?, path)))
+        };
+        Self(divided(paths.len(), FEW, read).into_iter().flatten().collect())
+    }
+
+    /// The book at `path`, read from the folder of a model file.
+    pub(super) fn get(&self, file: u32, path: &str) -> Option<&Result<Book, NoBook>> {
+        self.0.get(&(file, path.into()))
+    }
+}
+
+fn book(folder: &Folder, path: &str) -> Result<Book, NoBook> {
+    let bytes = folder.read(path).map_err(NoBook::Refused)?;
+    let words: Arc<str> = match std::str::from_utf8(&bytes) {
+        Ok(words) => words.into(),
+        Err(error) => return Err(NoBook::Encoding(error.valid_up_to(), super::source::is_utf16(&bytes))),
+    };
+    Ok(Book { lines: LineIndex::new(&words), words })
+}
+
+/// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order.
+pub(super) fn divided<T: Send>(count: usize, few: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let processors = thread::available_parallelism().map_or(1, usize::from).min(4);
+    if count < few || processors == 1 {
+        return (0..count).map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let mine = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count));
+        mine.map(|at| (at, work(at))).collect::<Vec<(usize, T)>>()
+    };
+    thread::scope(|scope| {
+        let start = |_| thread::Builder::new().spawn_scoped(scope, share).ok();
+        let others: Vec<_> = (1..processors).filter_map(start).collect();
+        let mut all = share();
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all.sort_unstable_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, done)| done).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::divided;
+
+    #[test]
+    fn divided_work_comes_back_in_order() {
+        for count in [0, 1, 5, 1000] {
+            let squares: Vec<usize> = (0..count).map(|at| at * at).collect();
+            assert_eq!(divided(count, 2, |at| at * at), squares);
+        }
+    }
+}

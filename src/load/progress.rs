@@ -1,0 +1,70 @@
+//! What a reader tells while it reads.
+
+use super::Loaded;
+
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stage {
+    /// The model files are read.
+    #[default]
+    Reading,
+    /// The articles are read and the quotes located in them.
+    Quotes,
+    /// What makes the model searchable is built.
+    Index,
+}
+
+/// How far reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// Bytes of the model files that are read.
+    pub read: u64,
+    /// Bytes of all model files; 0 before they are known.
+    pub of: u64,
+    /// Articles so far.
+    pub articles: usize,
+    /// Demands so far.
+    pub demands: usize,
+}
+
+impl Progress {
+    /// How much of the model files is read, in hundredths, rounded down; 0 before their size is known.
+    pub fn percent(&self) -> u64 {
+        (self.read * 100).checked_div(self.of).unwrap_or(0)
+    }
+}
+
+/// News of a reading that goes on.
+#[derive(Debug)]
+pub enum Step {
+    /// It has come this far.
+    Progress(Progress),
+    /// What was read so far makes this model; findings come with the whole.
+    Part(Box<Loaded>),
+}
+
+/// Who watches a reading.
+pub struct Watch<'w> {
+    /// Called with every step, on the thread that called for the reading.
+    pub tell: &'w mut dyn FnMut(Step),
+    /// After this many bytes the first part is made, and the next after four times as many each; `None` for no parts.
+    pub first_part: Option<u64>,
+}
+
+impl Watch<'_> {
+    /// Tells how far reading has come.
+    pub(super) fn progress(&mut self, progress: Progress) {
+        (self.tell)(Step::Progress(progress));
+    }
+
+    /// Whether a part is due after `read` bytes; makes the next one due later.
+    pub(super) fn wants_part(&mut self, read: u64) -> bool {
+        let is_due = self.first_part.is_some_and(|due| read >= due);
+        if is_due {
+            self.first_part = Some(read.saturating_mul(4));
+        }
+        is_due
+    }
+}
