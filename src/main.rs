@@ -44,6 +44,10 @@ fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
         },
         mouse: if browse.no_mouse { Mouse::Free } else { Mouse::Captured },
         colour: colour(browse.theme, styling),
+        paths: match &choice {
+            Choice::Paths(paths) => paths.clone(),
+            Choice::Example => Vec::new(),
+        },
         reader: Arc::new(move || choice.read().map_err(|failure| failure.to_string())),
     };
     Ok(tui::run(Arc::new(loaded), settings))

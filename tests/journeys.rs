@@ -117,7 +117,7 @@ fn read(written: &str) -> (Head, Vec<Step>) {
     };
     let step = |part: &str| {
         let (told, asked): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| is_told(line));
-        let block = |lines: Vec<&str>| lines.into_iter().map(|line| format!("{line}\n")).collect::<String>();
+        let block = |lines: Vec<&str>| lines.into_iter().fold(String::new(), |block, line| block + line + "\n");
         Step { asked: block(asked), told: block(told) }
     };
     (head, parts.filter(|part| !part.is_empty()).map(step).collect())

@@ -433,3 +433,114 @@ fn without_a_terminal_it_says_so_in_plain_words() {
         assert!(!session.seen.text().contains('\x1b'), "{words}: {:?}", session.seen.text());
     }
 }
+
+/// A model of one actor for each name, who wants what the article says.
+fn model_of(names: &[&str]) -> String {
+    let record = |name: &&str| format!("[[actors]]\nid = \"{name}\"\nname = \"{name}\"\n");
+    let demand = "[[demands]]\nid = \"d\"\nactor = \"Alpha\"\nissue = \"i\"\ntext = \"A demand\"\n\
+                  passages = [{ quote = \"peace and quiet\" }]\n";
+    format!(
+        "format = 1\n{}[[issues]]\nid = \"i\"\nname = \"I\"\n[[articles]]\nid = \"t\"\ntitle = \"T\"\n\
+         file = \"texts/a.txt\"\n{demand}",
+        names.iter().map(record).collect::<Vec<_>>().concat()
+    )
+}
+
+/// A folder with such a model and its article.
+fn shelf(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(folder.join("texts")).unwrap();
+    fs::write(folder.join("texts/a.txt"), "They want peace and quiet.\n").unwrap();
+    fs::write(folder.join("positions.toml"), model_of(&["Alpha", "Beta"])).unwrap();
+    folder
+}
+
+/// Saves as editors do that never leave half a file behind, in another process.
+fn save(folder: &Path, contents: &str) {
+    let script = "printf '%s' \"$1\" >.new && mv .new positions.toml";
+    let saved = std::process::Command::new("sh").args(["-c", script, "sh", contents]).current_dir(folder).status();
+    assert!(saved.unwrap().success());
+}
+
+fn shows(words: &str) -> impl Fn(&vt100::Screen) -> bool {
+    move |screen| screen.contents().contains(words)
+}
+
+#[test]
+fn a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model() {
+    let folder = shelf("live");
+    let mut session = Session::open(&[folder.join("positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    session.press("j");
+    save(&folder, &model_of(&["New", "Alpha", "Beta"]));
+    session.wait("the new actor", |screen| shows("New")(screen) && shows("3 actors (+1)")(screen));
+    save(&folder, &(model_of(&["Alpha"]) + "[[actors"));
+    session.wait("the mark of a broken save", |screen| {
+        shows("last good model · 1 error (!)")(screen) && shows("New")(screen) && shows("Beta")(screen)
+    });
+    session.press("!");
+    session.wait("what is wrong", shows("E001"));
+    session.press("q");
+    save(&folder, &model_of(&["Gamma", "Alpha", "Beta"]));
+    session.wait("the repair", |screen| shows("Gamma")(screen) && !shows("last good")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_model_or_an_article_may_go_and_come_back() {
+    let folder = shelf("away");
+    let mut session = Session::open(&[folder.to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    fs::remove_file(folder.join("positions.toml")).unwrap();
+    session.wait("that it is gone", |screen| shows("last good model (!)")(screen) && shows("Alpha")(screen));
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        folder.join("positions.toml"),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR,
+        0,
+    )
+    .unwrap();
+    fs::remove_file(folder.join("positions.toml")).unwrap();
+    save(&folder, &model_of(&["Alpha", "Back"]));
+    session.wait("that it is back", |screen| shows("Back")(screen) && !shows("last good")(screen));
+    fs::rename(folder.join("texts"), folder.join("elsewhere")).unwrap();
+    session.wait("that the article is gone", shows("error"));
+    fs::rename(folder.join("elsewhere"), folder.join("texts")).unwrap();
+    session.wait("that the article is back", |screen| !shows("error")(screen));
+    fs::write(folder.join("texts/a.txt"), "They want neither.\n").unwrap();
+    session.wait("that its words are other ones", shows("1 error"));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn without_a_desktop_a_copy_goes_through_the_terminal() {
+    for environment in [&[][..], &[("DISPLAY", ":0"), ("SSH_CONNECTION", "1.2.3.4 5 6.7.8.9 22")]] {
+        let mut session = Session::open(&[], environment);
+        session.press("yy");
+        session.wait("the notice", shows("(OSC 52)"));
+        assert!(session.seen.text().contains("\x1b]52;c;"), "{:?}", session.seen.text());
+        session.press("q");
+        session.ends_with(0);
+    }
+}
+
+#[test]
+fn a_click_selects_and_the_mouse_can_be_given_away() {
+    let folder = shelf("mouse");
+    let mut session = Session::open(&[folder.join("positions.toml").to_str().unwrap()], &[]);
+    session.wait("the first actor", shows("Demands · Alpha"));
+    session.press("\x1b[<0;5;4M\x1b[<0;5;4m");
+    session.wait("the second actor", shows("Demands · Beta"));
+    session.press("\x1b[<64;5;4M");
+    session.wait("the first actor again", shows("Demands · Alpha"));
+    session.press("%");
+    session.wait("a free mouse", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    session.press("%");
+    session.wait("the mouse again", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    session.press("q");
+    session.ends_with(0);
+}

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::change::Change;
 use super::layout;
 use super::list::{List, Row};
 use super::page;
 use super::place::{By, Pane};
-use crate::model::{DemandId, Entry, Model, PassageId};
+use crate::model::{ActorId, DemandId, Entry, Model, PassageId};
 use crate::text::{Span, fold_for_search, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -51,6 +52,8 @@ pub struct Browse {
     pub context: Vec<Span>,
     /// Which of its places is shown, for a passage that stands in several.
     pub place: usize,
+    /// The actors marked to be compared, in the order of marking.
+    pub marks: Vec<ActorId>,
     /// What narrows each pane, by [`Pane::index`].
     pub filters: [String; 3],
     /// The query that narrows the demands of every record, and the demands that meet it, rising.
@@ -77,6 +80,7 @@ impl Browse {
             cards: Vec::new(),
             context: Vec::new(),
             place: 0,
+            marks: Vec::new(),
             filters: Default::default(),
             asked: None,
             demands_are_of: None,
@@ -105,10 +109,10 @@ impl Browse {
         self.by = by;
         self.filters = Default::default();
         self.derive_all(model);
-        if let Some(entry) = self.kept_first.get(&by) {
-            self.first.select(*entry);
-            self.follow(model);
+        if self.kept_first.get(&by).is_none_or(|entry| !self.first.select(*entry)) {
+            self.first.first();
         }
+        self.follow(model);
     }
 
     /// Narrows the focused pane to the rows that hold every word of `filter`, in any order and case.
@@ -169,37 +173,45 @@ impl Browse {
         }
     }
 
-    /// The same view of another reading of the model: every cursor on the record with the same id, where it exists.
+    /// The same view of another reading of the model: every cursor on the record with the same id, where that exists,
+    /// else near where it was.
     #[must_use]
-    pub fn carried_over(&self, old: &Model, new: &Model) -> Self {
-        let same = |entry: Entry| new.find(old.key(entry));
-        let demand = |id: DemandId| match same(Entry::Demand(id)) {
-            Some(Entry::Demand(id)) => Some(id),
-            Some(Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_)) | None => None,
-        };
-        let passage = |id: PassageId| {
-            let nth = old.number(id) - 1;
-            new.demand(demand(old.passage(id).demand)?).passages().nth(nth)
-        };
+    pub fn carried_over(&self, change: &Change<'_>) -> Self {
         let mut browse = Self {
             by: self.by,
             focus: self.focus,
             zoom: self.zoom,
             shows_context: self.shows_context,
+            marks: self.marks.iter().filter_map(|id| change.actor(*id)).collect(),
             filters: self.filters.clone(),
-            ..Self::new(new)
+            ..Self::new(change.new)
         };
-        browse.kept_first = self.kept_first.iter().filter_map(|(by, entry)| Some((*by, same(*entry)?))).collect();
+        let (entry, demand) = (|entry: &Entry| change.entry(*entry), |id: &DemandId| change.demand(*id));
+        browse.kept_first = self.kept_first.iter().filter_map(|(by, kept)| Some((*by, entry(kept)?))).collect();
         browse.kept_demand =
-            self.kept_demand.iter().filter_map(|(entry, id)| Some((same(*entry)?, demand(*id)?))).collect();
-        browse.kept_passage =
-            self.kept_passage.iter().filter_map(|(id, kept)| Some((demand(*id)?, passage(*kept)?))).collect();
-        browse.derive_all(new);
-        if let Some(entry) = self.first.selected().and_then(same) {
-            browse.first.select(entry);
-            browse.follow(new);
-        }
+            self.kept_demand.iter().filter_map(|(of, kept)| Some((entry(of)?, demand(kept)?))).collect();
+        let passages = self.kept_passage.iter();
+        browse.kept_passage = passages.filter_map(|(of, kept)| Some((demand(of)?, change.passage(*kept)?))).collect();
+        browse.derive_all(change.new);
+        browse.stand_where(self, change);
         browse
+    }
+
+    /// Puts each cursor where `old` has it.
+    fn stand_where(&mut self, old: &Self, change: &Change<'_>) {
+        stand(&mut self.first, &old.first, |entry| change.entry(entry));
+        self.follow(change.new);
+        if old.first.selected().and_then(|entry| change.entry(entry)) != self.first.selected() {
+            return;
+        }
+        stand(&mut self.demands, &old.demands, |id| change.demand(id));
+        self.follow(change.new);
+        if old.demands.selected().and_then(|id| change.demand(id)) != self.demands.selected() {
+            return;
+        }
+        stand(&mut self.passages, &old.passages, |id| change.passage(id));
+        self.follow(change.new);
+        self.place = old.place;
     }
 
     /// Cuts windows, cards and context for a terminal of `size`.
@@ -323,6 +335,13 @@ impl Browse {
         let found = self.show_demand(model, model.passage(passage).demand) && self.passages.select(passage);
         self.follow(model);
         found
+    }
+}
+
+/// Puts the cursor of `list` on the item that `old` has it on, else as far down as it was there.
+fn stand<T: Copy + PartialEq>(list: &mut List<Entry, T>, old: &List<Entry, T>, same: impl Fn(T) -> Option<T>) {
+    if !old.selected().and_then(same).is_some_and(|item| list.select(item)) {
+        list.select_nth(old.ordinal().saturating_sub(1));
     }
 }
 

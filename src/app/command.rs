@@ -1,5 +1,6 @@
 //! What a key can mean.
 
+use super::compare::Face;
 use super::place::{By, Pane};
 
 /// A direction along a list or a text.
@@ -92,7 +93,7 @@ pub enum Command {
     Filter,
     /// Types a query that narrows the demands.
     FilterByField,
-    /// The next or previous match of the search in the reader.
+    /// The next or previous match of the search in the reader; in a comparison, the next or previous move.
     Match(Toward),
     /// Opens find.
     Find,
@@ -130,10 +131,30 @@ pub enum Command {
     GoToActor,
     /// To the issue of the demand or passage under the cursor.
     GoToIssue,
+    /// Marks the actor under the cursor to be compared, or unmarks it.
+    Mark,
+    /// Unmarks every actor.
+    ClearMarks,
+    /// Opens the comparison.
+    Compare,
+    /// Draws the comparison so.
+    Show(Face),
+    /// In a comparison: one column or mark to the side.
+    Column(Toward),
+    /// In a comparison: only issues on which someone differs, or all.
+    Differences,
+    /// In a comparison: the actor under the cursor becomes the base.
+    Base,
+    /// In a comparison: lines become columns.
+    Transpose,
+    /// In a comparison: members speak in their blocs, or for themselves.
+    Blocs,
     /// Opens $EDITOR where the record under the cursor is defined.
     Edit,
     /// Reads the model again.
     Reload,
+    /// Gives the mouse to the terminal, or takes it back.
+    Mouse,
     /// Draws the screen anew.
     Redraw,
     /// Stops the program as Ctrl-Z does.

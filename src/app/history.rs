@@ -29,6 +29,13 @@ impl<P> History<P> {
         }
     }
 
+    /// The same history of other places, each made from one of these; those it makes nothing of are left out.
+    #[must_use]
+    pub fn map(&self, place: impl Fn(&P) -> Option<P>) -> Self {
+        let all = |places: &[P]| places.iter().filter_map(&place).collect();
+        Self { back: all(&self.back), ahead: all(&self.ahead) }
+    }
+
     /// The place before `here`; `None` at the oldest.
     pub fn back(&mut self, here: P) -> Option<P> {
         let place = self.back.pop()?;

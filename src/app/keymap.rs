@@ -1,6 +1,7 @@
 //! The one table of keys. Help, palette, footer, `explain keys` and README are made from it.
 
 use super::command::{Command, Copied, Toward};
+use super::compare::Face;
 use super::key::Key;
 use super::place::{By, Pane};
 
@@ -15,6 +16,8 @@ pub enum Context {
     Browse,
     /// The reader.
     Reader,
+    /// The compare view.
+    Compare,
     /// Every overlay with a text field: letters are typed, these keys are not.
     Typing,
     /// The find overlay.
@@ -27,8 +30,16 @@ pub enum Context {
 
 impl Context {
     /// Every context, the one that holds everywhere first, then the views, then the overlays.
-    pub const ALL: &'static [Self] =
-        &[Self::Anywhere, Self::Browse, Self::Reader, Self::Typing, Self::Find, Self::Findings, Self::Card];
+    pub const ALL: &'static [Self] = &[
+        Self::Anywhere,
+        Self::Browse,
+        Self::Reader,
+        Self::Compare,
+        Self::Typing,
+        Self::Find,
+        Self::Findings,
+        Self::Card,
+    ];
 
     /// The name of the context as a heading.
     pub fn title(self) -> &'static str {
@@ -36,6 +47,7 @@ impl Context {
             Self::Anywhere => "Anywhere",
             Self::Browse => "Browse",
             Self::Reader => "Reader",
+            Self::Compare => "Compare",
             Self::Typing => "While typing",
             Self::Find => "Find",
             Self::Findings => "Findings",
@@ -51,6 +63,8 @@ pub enum Group {
     Move,
     /// Looking closer.
     Look,
+    /// Comparing.
+    Compare,
     /// Finding.
     Find,
     /// The program itself.
@@ -59,13 +73,14 @@ pub enum Group {
 
 impl Group {
     /// Every heading, in the order of help.
-    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Find, Self::App];
+    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::App];
 
     /// The heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Move => "Move",
             Self::Look => "Look",
+            Self::Compare => "Compare",
             Self::Find => "Find",
             Self::App => "App",
         }
@@ -100,7 +115,7 @@ impl Binding {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Find, Findings, Reader, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
 use Group as G;
 
 /// Every key. In a context that is looked at first, a row wins over the same key further out.
@@ -136,6 +151,32 @@ pub static BINDINGS: &[Binding] = &[
     bind((Browse, G::Look), &["n"], C::NextPlace, "next place of an ambiguous quote"),
     bind((Browse, G::Find), &["/"], C::Filter, "filter this pane").hint("/", "filter"),
     bind((Browse, G::Find), &["&"], C::FilterByField, "filter the demands by a query with fields"),
+    bind((Browse, G::Compare), &["Space"], C::Mark, "mark this actor to be compared").hint("Space", "mark"),
+    bind((Browse, G::Compare), &["M"], C::ClearMarks, "unmark every actor"),
+    bind((Browse, G::Compare), &["c"], C::Compare, "compare the marked actors, or this one with all")
+        .hint("c", "compare"),
+    bind((Compare, G::Move), &["l", "Right"], C::Column(Next), "to the right").hint("hjkl", "cell"),
+    bind((Compare, G::Move), &["h", "Left"], C::Column(Previous), "to the left"),
+    bind((Compare, G::Move), &["0"], C::RowEnd(Previous), "first to the side: the base"),
+    bind((Compare, G::Move), &["$"], C::RowEnd(Next), "last to the side"),
+    bind((Compare, G::Move), &["}"], C::Group(Next), "next heading"),
+    bind((Compare, G::Move), &["{"], C::Group(Previous), "previous heading"),
+    bind((Compare, G::Compare), &["1"], C::Show(Face::Matrix), "matrix: issues and actors")
+        .hint("1/2", "matrix/spectrum"),
+    bind((Compare, G::Compare), &["2"], C::Show(Face::Spectrum), "spectrum: each issue as its scale"),
+    bind((Compare, G::Look), &["Enter"], C::Open, "the passages of this demand").hint("⏎", "passages"),
+    bind((Compare, G::Look), &["r"], C::Read, "read the article at the passage").hint("r", "read"),
+    bind((Compare, G::Move), &["]"], C::Interest(Next), "next conflict with the base").hint("[ ]", "conflict"),
+    bind((Compare, G::Move), &["["], C::Interest(Previous), "previous conflict with the base"),
+    bind((Compare, G::Move), &["n"], C::Match(Next), "next actor that moved on an issue"),
+    bind((Compare, G::Move), &["N"], C::Match(Previous), "previous actor that moved on an issue"),
+    bind((Compare, G::Compare), &["D"], C::Differences, "only differences, or all").hint("D", "differences"),
+    bind((Compare, G::Compare), &["*"], C::Base, "compare with this actor").hint("*", "base"),
+    bind((Compare, G::Compare), &["\\"], C::Transpose, "swap lines and columns").hint("\\", "transpose"),
+    bind((Compare, G::Compare), &["B"], C::Blocs, "fold members into their blocs, or unfold").hint("B", "blocs"),
+    bind((Compare, G::Look), &["z"], C::Zoom, "without the detail, or with it"),
+    bind((Compare, G::Look), &["g a"], C::GoToActor, "this actor"),
+    bind((Compare, G::Look), &["g i"], C::GoToIssue, "this issue"),
     bind((Reader, G::Move), &["]"], C::Interest(Next), "next passage").hint("[ ]", "passage"),
     bind((Reader, G::Move), &["["], C::Interest(Previous), "previous passage"),
     bind((Reader, G::Move), &["}"], C::Group(Next), "next paragraph"),
@@ -174,6 +215,7 @@ pub static BINDINGS: &[Binding] = &[
     bind((Anywhere, G::App), &["e"], C::Edit, "open in $EDITOR where this is defined"),
     bind((Anywhere, G::App), &["!"], C::Findings, "what is wrong with the model"),
     bind((Anywhere, G::App), &["R"], C::Reload, "read the model again"),
+    bind((Anywhere, G::App), &["%"], C::Mouse, "give the mouse to the terminal, or take it back"),
     bind((Anywhere, G::App), &["Ctrl-l"], C::Redraw, "draw the screen anew"),
     bind((Anywhere, G::App), &["Ctrl-z"], C::Suspend, "suspend"),
     bind((Anywhere, G::App), &["?", "F1"], C::Help, "the keys of this view").hint("?", "help"),

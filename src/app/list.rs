@@ -174,6 +174,14 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         self.rows.iter().enumerate().skip(self.top).take(self.height).map(move |(row, what)| (what, row == at))
     }
 
+    /// The item in a row of the window, from 0; `None` for a heading and behind the last row.
+    pub fn item_at(&self, row: usize) -> Option<T> {
+        match self.rows.get(self.top + row).filter(|_| row < self.height)? {
+            Row::Item(item) => Some(*item),
+            Row::Heading(_) => None,
+        }
+    }
+
     /// First row on the screen, and how many rows there are on the screen and in all: what a scrollbar shows.
     pub fn extent(&self) -> (usize, usize, usize) {
         (self.top, self.height, self.rows.len())

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::command::Command;
+use super::command::{Command, Toward};
 use crate::load::Loaded;
 
 /// Something that happened: a key's meaning, or news from outside.
@@ -15,12 +15,46 @@ pub enum Message {
     Command(Command),
     /// A model was read.
     Loaded(Arc<Loaded>),
+    /// The model could not be read, for the reason in the sentence.
+    Unread(String),
+    /// The files of the model are watched, or are no longer.
+    Live(Live),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
     /// A sentence for the status line, from the outside (the editor failed, for instance).
     Notice(String),
     /// Leave the program.
     Quit,
+}
+
+/// Something the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// Column and row of the pointer, from 0.
+    pub at: (u16, u16),
+    /// What it did.
+    pub what: Touch,
+}
+
+/// What a mouse can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// The first button was pressed.
+    Click,
+    /// The wheel was turned by a step.
+    Wheel(Toward),
+}
+
+/// Whether changes of the files come to the screen by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Live {
+    /// No: the model is read again when the user says so.
+    #[default]
+    No,
+    /// Yes.
+    Yes,
 }
 
 /// Work for the outside.
@@ -38,4 +72,6 @@ pub enum Effect {
     Copy(String, &'static str),
     /// Read the model again.
     Reload,
+    /// Give the mouse to the terminal, or take it back.
+    Mouse,
 }

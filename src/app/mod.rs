@@ -3,7 +3,9 @@
 //! Nothing here draws, reads files or asks the time; work for the outside is returned as an [`Effect`].
 
 pub mod browse;
+mod change;
 pub mod command;
+pub mod compare;
 pub mod field;
 pub mod history;
 pub mod key;
@@ -19,6 +21,6 @@ mod state;
 mod update;
 
 pub use key::{Code, Key};
-pub use message::{Effect, Message};
-pub use state::{App, Options, Place, Screen, ThemeName};
+pub use message::{Effect, Live, Message, Mouse, Touch};
+pub use state::{App, Options, Place, Screen, Stale, ThemeName};
 pub use update::{open_at, press, update};

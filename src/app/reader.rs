@@ -1,13 +1,15 @@
 //! The reader: one article in full, a cursor in its text, and the passages around it.
 
+use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::change::{Change, moved};
 use super::command::Toward;
 use super::layout::{self, Shape};
 use super::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::search::Names;
-use crate::text::{Span, fold_for_search};
+use crate::text::{Span, fold_for_search, glyphs};
 
 /// State of the reader. Offsets are bytes of the article's text.
 #[derive(Debug, Clone)]
@@ -53,6 +55,22 @@ impl Reader {
             top: usize::MAX,
             width: 0,
         }
+    }
+
+    /// The reader in another reading of the model: the cursor on the same words as far as they still stand in the text,
+    /// the page about where it was. `None` where the article or its text is gone.
+    pub fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
+        let article = change.article(self.article)?;
+        let (old, new) = (change.old.article(self.article).text(), change.new.article(article).text());
+        let mut reader = Self::new(article, Span::default());
+        reader.set_search(change.new, &self.search);
+        reader.cursor = moved(self.cursor, old, new);
+        reader.anchor = self.anchor.map(|anchor| moved(anchor, old, new));
+        reader.chosen = self.chosen.and_then(|passage| change.passage(passage));
+        if self.top != usize::MAX {
+            (reader.top, reader.width) = (moved(self.top, old, new), self.width);
+        }
+        Some(reader)
     }
 
     /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
@@ -130,6 +148,34 @@ impl Reader {
         let offset = words.grapheme_indices(true).nth(column).map(|(at, _)| at);
         let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
         self.cursor = target.start() + offset.unwrap_or(last);
+    }
+
+    /// Moves the page by rows, the cursor with it, as far as the text goes.
+    pub fn scroll(&mut self, model: &Model, by: isize) {
+        let article = model.article(self.article);
+        let top = page::step(article, self.top, by, self.width).start();
+        if by < 0 || page::rows_from(article, top, self.width, self.rows.len()).len() == self.rows.len() {
+            self.top = top;
+        }
+        self.step(model, by);
+    }
+
+    /// Puts the cursor on the character at a place of a terminal of `size`; nothing happens beside the text.
+    pub fn point(&mut self, model: &Model, size: (u16, u16), at: Position) {
+        let area = text_area(size);
+        if !area.contains(at) {
+            return;
+        }
+        let Some(row) = self.rows.get(usize::from(at.y - area.y)) else { return };
+        let words = row.of(model.article(self.article).text()).trim_end();
+        let column = usize::from(at.x.saturating_sub(area.x + GUTTER));
+        let mut end = 0;
+        let under = glyphs(words).find(|glyph| {
+            end += glyph.width;
+            column < end
+        });
+        let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+        self.cursor = row.start() + under.map_or(last, |glyph| glyph.start);
     }
 
     /// Moves the cursor by half pages.
@@ -349,6 +395,13 @@ pub fn regions(size: (u16, u16)) -> Regions {
         }
     };
     Regions { voices, text, margin }
+}
+
+/// Where the rows of text are drawn, gutter included: narrow text stands in the middle of a wide pane.
+pub fn text_area(size: (u16, u16)) -> Rect {
+    let inner = regions(size).text.inner;
+    let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(size)) / 2;
+    Rect { x: inner.x + spare, width: inner.width - spare, ..inner }
 }
 
 /// Cells for the words of a row.

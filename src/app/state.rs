@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::browse::Browse;
+use super::compare::Compare;
 use super::history::History;
 use super::key::Key;
 use super::keymap::Context;
+use super::message::Live;
 use super::overlay::Overlay;
 use super::reader::Reader;
+use crate::diagnose::Finding;
 use crate::load::Loaded;
 use crate::model::{ArticleId, Entry, Model};
 use crate::search::{Index, Names};
@@ -43,6 +46,8 @@ pub enum ThemeName {
 pub enum Screen {
     /// One article in full.
     Reader(Reader),
+    /// What several actors hold on every issue.
+    Compare(Compare),
 }
 
 /// Where the user is: what history keeps.
@@ -56,11 +61,24 @@ pub struct Place {
     pub overlay: Option<Overlay>,
 }
 
+/// Why the model on the screen is not what its files say now: it is the last good one.
+#[derive(Debug, Clone)]
+pub enum Stale {
+    /// A file is no TOML any more; the reading with what is wrong.
+    Broken(Arc<Loaded>),
+    /// There is nothing to read, in a sentence.
+    Unread(String),
+}
+
 /// The state: changed by [`super::update`] alone, read by the view.
 #[derive(Debug)]
 pub struct App {
     /// The model and what was found wrong with it.
     pub loaded: Arc<Loaded>,
+    /// What keeps a newer reading off the screen, if anything does.
+    pub stale: Option<Stale>,
+    /// Whether the files are watched.
+    pub live: Live,
     /// What makes the model searchable.
     pub index: Arc<Index>,
     /// What makes names in articles known.
@@ -89,6 +107,8 @@ impl App {
         let names = Arc::new(Names::new(&loaded.model));
         let mut app = Self {
             loaded,
+            stale: None,
+            live: Live::No,
             index,
             names,
             size,
@@ -109,11 +129,27 @@ impl App {
         &self.loaded.model
     }
 
+    /// What was found wrong with the files as they are now, though an earlier reading may be on the screen.
+    pub fn findings(&self) -> &[Finding] {
+        match &self.stale {
+            Some(Stale::Broken(reading)) => &reading.findings,
+            Some(Stale::Unread(_)) | None => &self.loaded.findings,
+        }
+    }
+
     /// The reader, where it is the present view.
     pub fn reader(&self) -> Option<&Reader> {
         match self.place.over.last() {
             Some(Screen::Reader(reader)) => Some(reader),
-            None => None,
+            Some(Screen::Compare(_)) | None => None,
+        }
+    }
+
+    /// The comparison, where it is the present view.
+    pub fn compare(&self) -> Option<&Compare> {
+        match self.place.over.last() {
+            Some(Screen::Compare(compare)) => Some(compare),
+            Some(Screen::Reader(_)) | None => None,
         }
     }
 
@@ -122,6 +158,7 @@ impl App {
         match (&self.place.overlay, self.place.over.last()) {
             (Some(overlay), _) => overlay.contexts(),
             (None, Some(Screen::Reader(_))) => &[Context::Reader, Context::Anywhere],
+            (None, Some(Screen::Compare(_))) => &[Context::Compare, Context::Anywhere],
             (None, None) => &[Context::Browse, Context::Anywhere],
         }
     }
@@ -167,6 +204,7 @@ impl App {
         let (model, size) = (&self.loaded.model, self.size);
         match self.place.over.last_mut() {
             Some(Screen::Reader(reader)) => reader.fit(model, &self.names, size),
+            Some(Screen::Compare(compare)) => compare.fit(model, size),
             None => self.place.browse.fit(model, size),
         }
         match &mut self.place.overlay {

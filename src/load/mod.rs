@@ -53,6 +53,12 @@ impl Loaded {
     pub fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|finding| finding.code.level == level).count()
     }
+
+    /// Whether a model file is no text in TOML, as while somebody is editing it, so that tables are missing.
+    pub fn is_broken(&self) -> bool {
+        let broken = [&codes::SYNTAX, &codes::ENCODING, &codes::DEPTH];
+        self.findings.iter().any(|finding| broken.contains(&finding.code))
+    }
 }
 
 /// Loads the model files and folders at `paths` as one model.

@@ -21,8 +21,17 @@ fn search(model: &Model, typed: &str, limit: usize) -> Hits {
 #[test]
 fn letters_that_fold_to_others_are_found_and_marked_as_written() {
     let texts = [
-        "the Élysée speaks", "Яблуко впало", "Straße der Einheit", "İstanbul talks", "e\u{301}tat de droit", "国家利益至上",
-        "اَلْعَرَبِيَّة لغة", "ΟΔΟΣ ΕΡΜΟΥ", "of\u{fb01}cial note", "zero\u{200b}width word", "Zelensky\u{301} spoke",
+        "the Élysée speaks",
+        "Яблуко впало",
+        "Straße der Einheit",
+        "İstanbul talks",
+        "e\u{301}tat de droit",
+        "国家利益至上",
+        "اَلْعَرَبِيَّة لغة",
+        "ΟΔΟΣ ΕΡΜΟΥ",
+        "of\u{fb01}cial note",
+        "zero\u{200b}width word",
+        "Zelensky\u{301} spoke",
     ];
     let model = model(&texts.map(str::to_owned));
     for (typed, marked) in [
@@ -76,7 +85,9 @@ fn a_sentence_that_stands_very_often_is_counted_each_time() {
 fn long_queries_over_a_long_line_take_no_time() {
     let model = model(&["ab".repeat(500_000), "a ".repeat(100_000)]);
     let index = Index::new(&model);
-    for typed in ["ab".repeat(500), "a b ".repeat(64), "z".repeat(1000), format!("\"{}\"", "a ".repeat(120)), "ba".repeat(31)] {
+    for typed in
+        ["ab".repeat(500), "a b ".repeat(64), "z".repeat(1000), format!("\"{}\"", "a ".repeat(120)), "ba".repeat(31)]
+    {
         let start = Instant::now();
         let hits = index.search(&model, &Query::new(&typed, &model), Wanted { scope: Scope::All, limit: 200 });
         assert!(hits.hits.len() <= 200);

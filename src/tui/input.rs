@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 use crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, poll};
 
-use super::keys::{key, pasted};
+use super::keys::{key, mouse, pasted};
 use super::reply::{GAP, Watch};
 use super::run::{News, failure};
+use crate::app::Message;
 
 /// How long the main loop waits for the reader to stand still.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -103,7 +104,8 @@ fn forward(event: Option<Event>, news: &Sender<News>) -> io::Result<()> {
         Some(Event::Key(event)) => key(event).map(News::Key),
         Some(Event::Paste(text)) => Some(News::Paste(pasted(&text))),
         Some(Event::Resize(..)) => Some(News::Resized),
-        Some(Event::Mouse(_) | Event::FocusGained | Event::FocusLost) | None => None,
+        Some(Event::Mouse(event)) => mouse(event).map(|mouse| News::Message(Message::Mouse(mouse))),
+        Some(Event::FocusGained | Event::FocusLost) | None => None,
     };
     item.map_or(Ok(()), |item| news.send(item).map_err(|_| io::ErrorKind::BrokenPipe.into()))
 }

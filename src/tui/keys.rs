@@ -1,9 +1,21 @@
 //! Events of the terminal library in the words of the program.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::app::{Code, Key};
+use crate::app::command::Toward;
+use crate::app::{Code, Key, Mouse, Touch};
 use crate::text::clean;
+
+/// What the mouse did; `None` for what the program makes nothing of.
+pub fn mouse(event: MouseEvent) -> Option<Mouse> {
+    let what = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Touch::Click,
+        MouseEventKind::ScrollDown => Touch::Wheel(Toward::Next),
+        MouseEventKind::ScrollUp => Touch::Wheel(Toward::Previous),
+        _ => return None,
+    };
+    Some(Mouse { at: (event.column, event.row), what })
+}
 
 /// A paste brings at most this many bytes.
 const PASTE_BYTES: usize = 4096;

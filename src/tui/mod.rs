@@ -1,6 +1,7 @@
 //! The door to the terminal: takes it, runs the loop, carries out effects, and gives it back whatever happens.
 //!
-//! Threads: one reads the input, one waits for signals and hang-up, one more reads a model while it is read again.
+//! Threads: one reads the input, one waits for signals and hang-up, one watches the files of the model, one more reads
+//! them while they are read again.
 //! All of them speak to the main loop through one channel, and only the main loop draws.
 
 mod canvas;
@@ -17,6 +18,7 @@ mod reply;
 mod run;
 mod signals;
 mod terminal;
+mod watch;
 
 pub use net::mend;
 pub use run::{Ending, Reader, Settings, run};

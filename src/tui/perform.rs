@@ -7,11 +7,14 @@ use std::thread;
 
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
-use crate::app::{self, Effect, Message};
+use crate::app::{self, Effect, Message, Stale};
+use crate::text::clean;
 
-use super::clipboard;
+use super::clipboard::Way;
 use super::editor;
-use super::run::{Desk, Ending, News};
+use super::run::{Desk, Ending, News, Reading};
+use super::terminal::Mouse;
+use super::watch::{Files, is_special};
 
 /// Deep nesting in a file must not end the program: the reader has room for it.
 const READER_STACK: usize = 64 << 20;
@@ -26,6 +29,7 @@ impl Desk {
             Effect::Edit(file, line) => self.edit(&file, line)?,
             Effect::Copy(text, what) => self.copy(&text, what)?,
             Effect::Reload => self.reload()?,
+            Effect::Mouse => self.toggle_mouse()?,
         }
         Ok(None)
     }
@@ -61,26 +65,61 @@ impl Desk {
     }
 
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = clipboard::ask_terminal(&mut self.terminal.writer()?, text);
+        let copied = self.clipboard.put(&mut self.terminal.writer()?, text);
         self.say(match copied {
-            Ok(()) => format!("copied the {what} through the terminal (OSC 52)"),
+            Ok(Way::Desktop) => format!("copied the {what} to the clipboard"),
+            Ok(Way::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
             Err(error) => format!("the {what} was not copied: {error}"),
         });
         Ok(())
     }
 
-    fn reload(&self) -> io::Result<()> {
-        let (reader, news) = (Arc::clone(&self.reader), self.news.clone());
+    fn toggle_mouse(&mut self) -> io::Result<()> {
+        self.say(match self.terminal.toggle_mouse()? {
+            Mouse::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
+            Mouse::Free => "the mouse is the terminal's; % takes it back".to_owned(),
+        });
+        Ok(())
+    }
+
+    /// Reads the model again in a thread; once more behind it where that is at it already.
+    fn reload(&mut self) -> io::Result<()> {
+        if self.reading != Reading::Done {
+            self.reading = Reading::Outdated;
+            return Ok(());
+        }
+        self.reading = Reading::Running;
+        let (reader, news, loaded) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
         let work = move || {
-            let message = match reader() {
-                Ok(loaded) => Message::Loaded(Arc::new(loaded)),
-                Err(sentence) => Message::Notice(sentence),
+            let message = match loaded.files.iter().find(|file| is_special(file)) {
+                Some(file) => Message::Unread(format!("`{}` is no regular file", clean(&file.to_string_lossy()))),
+                None => match reader() {
+                    Ok(loaded) => Message::Loaded(Arc::new(loaded)),
+                    Err(sentence) => Message::Unread(sentence),
+                },
             };
             // A main loop that is gone wants no model.
             let _ = news.send(News::Message(message));
         };
         thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
         Ok(())
+    }
+
+    /// A reading has come: its files are followed from now on, and read again if they have changed meanwhile.
+    pub fn end_reading(&mut self) -> io::Result<()> {
+        let before = std::mem::replace(&mut self.reading, Reading::Done);
+        self.follow();
+        if before == Reading::Outdated { self.reload() } else { Ok(()) }
+    }
+
+    /// Watches the files of the model on the screen, and those of a newer reading that is kept off it.
+    pub fn follow(&self) {
+        let Some(watch) = &self.watch else { return };
+        let shown = Files::of(&self.app.loaded, &self.paths);
+        watch.follow(match &self.app.stale {
+            Some(Stale::Broken(reading)) => shown.and(Files::of(reading, &self.paths)),
+            Some(Stale::Unread(_)) | None => shown,
+        });
     }
 
     fn say(&mut self, sentence: String) {

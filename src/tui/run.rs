@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
@@ -14,8 +15,10 @@ use crate::load::Loaded;
 use crate::view;
 
 use super::canvas::Canvas;
+use super::clipboard::Clipboard;
 use super::input::{self, Gate};
 use super::terminal::{Colour, Guard, Mouse, Terminal};
+use super::watch::Watch;
 use super::{panic, signals};
 
 /// A frame is drawn at the latest after this much news.
@@ -34,6 +37,8 @@ pub struct Settings {
     pub mouse: Mouse,
     /// Whether there are colours.
     pub colour: Colour,
+    /// What the model is read from, to be watched; empty where it is no file.
+    pub paths: Vec<PathBuf>,
     /// How the model is read again; called in a thread of its own.
     pub reader: Reader,
 }
@@ -66,6 +71,8 @@ pub enum News {
     Suspend,
     /// SIGCONT came: somebody else may have used the terminal meanwhile.
     Continued,
+    /// A file of the model holds something else than before.
+    Changed,
     /// A model was read, or something is to be said.
     Message(Message),
     /// The program is to end.
@@ -112,10 +119,35 @@ fn hold(
     let mut canvas = Canvas::new(writer, settings.colour);
     let size = canvas.resize(terminal.size());
     let app = App::new(loaded, &settings.screen, size);
-    let desk = Desk { app, canvas, gate, terminal: Arc::clone(terminal), news, reader: settings.reader, expected: 0 };
+    let watch = if settings.paths.is_empty() { None } else { Some(Watch::start(news.clone())?) };
+    let desk = Desk {
+        app,
+        canvas,
+        gate,
+        terminal: Arc::clone(terminal),
+        news,
+        reader: settings.reader,
+        reading: Reading::Done,
+        paths: settings.paths,
+        clipboard: Clipboard::default(),
+        watch,
+        expected: 0,
+    };
+    desk.follow();
     let ending = desk.run(&inbox);
     drop(guard);
     ending
+}
+
+/// Whether the model is being read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// It is not.
+    Done,
+    /// A thread is at it.
+    Running,
+    /// A thread is at it, and something has changed since it began.
+    Outdated,
 }
 
 /// Everything the main loop works with.
@@ -132,6 +164,14 @@ pub struct Desk {
     pub news: Sender<News>,
     /// How the model is read again.
     pub reader: Reader,
+    /// Whether it is being read.
+    pub reading: Reading,
+    /// What it is read from.
+    pub paths: Vec<PathBuf>,
+    /// Where copied texts go.
+    pub clipboard: Clipboard,
+    /// The line to the watcher of its files, where they are watched.
+    pub watch: Option<Watch>,
     /// How many SIGCONT are still to come for stops that were our own and are dealt with.
     pub expected: usize,
 }
@@ -178,6 +218,11 @@ impl Desk {
         let effect = match item {
             News::Key(key) => app::press(&mut self.app, key),
             News::Paste(text) => app::update(&mut self.app, Message::Paste(text)),
+            News::Changed => Some(app::Effect::Reload),
+            News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
+                app::update(&mut self.app, message);
+                return self.end_reading().map(|()| None);
+            }
             News::Message(message) => app::update(&mut self.app, message),
             News::Suspend => Some(app::Effect::Suspend),
             News::Resized => None,

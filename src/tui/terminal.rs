@@ -31,6 +31,8 @@ pub enum Colour {
 const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Button presses, drags and the wheel, as SGR. Plain movement is not asked for: it would flood the input.
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+/// Undoes [`TAKE_MOUSE`].
+const GIVE_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 /// Ends a frame that was cut short and every way of mouse and focus reports, ours or an editor's.
 const QUIET: &str = "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l";
 /// Undoes [`TAKE`].
@@ -52,7 +54,7 @@ enum Holder {
 pub struct Terminal {
     out: File,
     holder: Mutex<Holder>,
-    mouse: Mouse,
+    mouse: Mutex<Mouse>,
 }
 
 impl Terminal {
@@ -72,7 +74,7 @@ impl Terminal {
             _ => return Err(format!("TERM is not set, and browsing needs to know of a screen{hint}")),
         }
         let out = rustix::io::dup(rustix::stdio::stdout()).map_err(|error| error.to_string())?;
-        Ok(Self { out: File::from(out), holder: Mutex::new(Holder::Outside), mouse })
+        Ok(Self { out: File::from(out), holder: Mutex::new(Holder::Outside), mouse: Mutex::new(mouse) })
     }
 
     /// A second handle to write to. It is not buffered and takes no lock.
@@ -102,8 +104,20 @@ impl Terminal {
         set(&raw(&original))?;
         *holder = Holder::Us(original);
         drop(holder);
-        let mouse = if self.mouse == Mouse::Captured { TAKE_MOUSE } else { "" };
+        let mouse = if *self.mouse() == Mouse::Captured { TAKE_MOUSE } else { "" };
         (&self.out).write_all(format!("{QUIET}{TAKE}{mouse}").as_bytes())
+    }
+
+    /// Gives the mouse to the terminal, or takes it back; answers with whose it is now.
+    pub fn toggle_mouse(&self) -> io::Result<Mouse> {
+        let mut mouse = self.mouse();
+        let (next, modes) = match *mouse {
+            Mouse::Captured => (Mouse::Free, GIVE_MOUSE),
+            Mouse::Free => (Mouse::Captured, TAKE_MOUSE),
+        };
+        *mouse = next;
+        (&self.out).write_all(modes.as_bytes())?;
+        Ok(next)
     }
 
     /// Gives the terminal back as it was; nothing happens where we do not have it.
@@ -143,6 +157,10 @@ impl Terminal {
         // Both are tried, whatever the first one says.
         let written = (&self.out).write_all(format!("{QUIET}{GIVE_BACK}").as_bytes());
         set(&original).and(written)
+    }
+
+    fn mouse(&self) -> MutexGuard<'_, Mouse> {
+        self.mouse.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn holder(&self) -> MutexGuard<'_, Holder> {

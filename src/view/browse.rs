@@ -66,7 +66,11 @@ impl View<'_> {
                 (titled("Passages", filter, of), browse.passages.ordinal(), browse.passages.count())
             }
         };
-        let left = format!("{} {title}", pane.number());
+        let marks = match (pane, self.browse.marks.len()) {
+            (_, 0) | (Pane::Demands | Pane::Passages, _) => String::new(),
+            (Pane::First, n) => format!(" *{n}"),
+        };
+        let left = format!("{} {title}{marks}", pane.number());
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
         edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
@@ -135,7 +139,10 @@ impl View<'_> {
         let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
         let pen = canvas.begin(line);
         let pen = match bar {
-            Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", theme.text),
+            Some(actor) => {
+                let mark = if self.browse.marks.contains(&actor) { "*" } else { " " };
+                pen.put(PASSAGE, theme.actor(actor)).put(mark, line.or(theme, theme.accent))
+            }
             None => pen,
         };
         let pen = pen.right(" ", style).right(&count.to_string(), dim).right(" ", style);
@@ -226,8 +233,11 @@ impl View<'_> {
         // A long title gives way to the line and the voice, which no other row tells; the only article needs none.
         let room = pen.room().saturating_sub(width(&site.rest));
         let is_only = model.articles().len() == 1 && !site.rest.is_empty();
-        let title =
-            if is_only && width(site.title) > room { "".into() } else { clip(site.title, room.max(8)).into_string() };
+        let title = if is_only && width(site.title) > room {
+            String::new()
+        } else {
+            clip(site.title, room.max(8)).into_string()
+        };
         let rest = if title.is_empty() { site.rest.trim_start_matches(" · ") } else { &site.rest };
         let _ = pen.put(&title, style).put(rest, style);
         let quote = model.quote(card.passage);
@@ -250,14 +260,15 @@ impl View<'_> {
         };
         let from = model.article(model.passage(passage).article);
         let left = format!("Context · {}", from.title);
-        edge::draw(canvas, frame, Title { left: &left, right: "r read", focus: Focus::Elsewhere });
+        let right = if from.text.is_some() { "r read" } else { "" };
+        edge::draw(canvas, frame, Title { left: &left, right, focus: Focus::Elsewhere });
         let Some(place) = self.browse.shown_place(model) else {
             let why = if from.text.is_none() {
                 "The model has no text of this article."
             } else {
                 "This quote is not in the article."
             };
-            self.lines(why, theme.warn, frame.inner, canvas);
+            self.lines((why, theme.warn), frame.inner, canvas);
             return;
         };
         let text = article::Text {
@@ -291,7 +302,7 @@ impl View<'_> {
     }
 
     /// Writes a sentence, wrapped; answers with the rows it took.
-    fn lines(&self, sentence: &str, style: ratatui::style::Style, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    fn lines(&self, (sentence, style): (&str, ratatui::style::Style), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
         let mut at = 0;
         for span in wrap(sentence, usize::from(area.width.saturating_sub(2)).max(1)) {
             let _ = canvas.pen(area, at).put(" ", self.theme.text).put(span.of(sentence).trim_end(), style);
@@ -317,8 +328,8 @@ impl View<'_> {
                 None => ("No demand is selected.", "] and [ go on."),
             },
         };
-        let press_area = layout::below(area, self.lines(what, self.theme.text, area, canvas));
-        self.lines(press, self.theme.dim, press_area, canvas);
+        let press_area = layout::below(area, self.lines((what, self.theme.text), area, canvas));
+        self.lines((press, self.theme.dim), press_area, canvas);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod article;
 mod browse;
+mod compare;
 mod edge;
 mod overlay;
 mod paint;

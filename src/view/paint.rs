@@ -156,7 +156,7 @@ impl<'b> Pen<'b> {
     /// Writes `text`, each character in the style for its offset.
     pub fn styled(mut self, text: &str, style: impl Fn(usize) -> Style) -> Self {
         let (room, mut used) = (self.room(), 0);
-        let fits = room > 0 && (text.len() <= room && text.is_ascii() || width(text) <= room);
+        let fits = fits(text, room);
         for glyph in glyphs(text) {
             if !fits && used + glyph.width + 1 > room {
                 if used < room {
@@ -225,6 +225,15 @@ impl<'b> Pen<'b> {
         }
         self.x += cells;
     }
+}
+
+/// Whether `text` takes at most `room` cells. Looks at no more of it than that.
+fn fits(text: &str, room: usize) -> bool {
+    let mut used = 0;
+    glyphs(text).all(|glyph| {
+        used += glyph.width;
+        used <= room
+    })
 }
 
 /// One row of `area`, counted from 0; empty where there is none.

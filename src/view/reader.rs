@@ -8,7 +8,7 @@ use super::theme::{BAR, PASSAGE};
 use super::{article, words};
 use crate::app::App;
 use crate::app::layout::{Edge, below, shrink};
-use crate::app::reader::{GUTTER, Reader, regions, text_width};
+use crate::app::reader::{GUTTER, Reader, regions, text_area};
 use crate::model::{ActorId, Model, PassageId};
 use crate::text::{Span, wrap};
 
@@ -40,10 +40,7 @@ pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
         cursor: Some(reader.cursor),
         gutter: GUTTER,
     };
-    let inner = regions.text.inner;
-    // Narrow text stands in the middle of a wide pane.
-    let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(app.size)) / 2;
-    let area = Rect { x: inner.x + spare, width: inner.width - spare, ..inner };
+    let area = text_area(app.size);
     article::draw(&text, area, canvas);
     if model.article(reader.article).text().is_empty() {
         let _ = canvas.pen(area, 0).put("(empty)", theme.dim);
@@ -184,7 +181,9 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
 fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let Some(id) = reader.chosen else {
-        let _ = canvas.pen(area, 0).put(" ", theme.dim).put("] goes to the next passage", theme.dim);
+        let has_none = model.placed_in(reader.article).is_empty();
+        let way = if has_none { "nothing here supports a demand" } else { "] goes to the next passage" };
+        let _ = canvas.pen(area, 0).put(" ", theme.dim).put(way, theme.dim);
         return;
     };
     let demand = model.demand(model.passage(id).demand);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::paint::Canvas;
 use super::theme::Theme;
-use super::{browse, overlay, reader, status};
+use super::{browse, compare, overlay, reader, status};
 use crate::app::layout::{self, SMALLEST, Shape};
 use crate::app::{App, Screen};
 
@@ -20,6 +20,7 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     }
     match app.place.over.last() {
         Some(Screen::Reader(view)) => reader::draw(app, view, &mut canvas),
+        Some(Screen::Compare(view)) => compare::draw(app, view, &mut canvas),
         None => browse::draw(app, &mut canvas),
     }
     status::header(app, &mut canvas);

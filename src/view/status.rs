@@ -2,15 +2,18 @@
 
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
-use super::{browse, words};
+use super::{browse, compare, words};
 use crate::app::keymap::{self, Binding, Context, Group};
 use crate::app::layout::{self, Shape};
 use crate::app::overlay::{Overlay, Purpose};
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
-use crate::app::{App, Screen};
+use crate::app::{App, Live, Screen, Stale};
 use crate::diagnose::Level;
 use crate::text::width;
+
+/// Says that changes of the files come to the screen by themselves.
+const LIVE: &str = " · live";
 
 /// Draws the first line: what is open, what it holds, what is wrong with it.
 pub fn header(app: &App, canvas: &mut Canvas<'_>) {
@@ -32,23 +35,36 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let title = app.model().title().unwrap_or("untitled");
     let pen = pen.put(" demarche ", theme.accent).put(title, theme.text);
     let pen = if app.loaded.is_example { pen.put("  built-in example", theme.warn) } else { pen };
-    let room = pen.room().saturating_sub(2);
+    let room = pen.room().saturating_sub(3);
+    let live = match app.live {
+        Live::Yes if room > width(LIVE) => LIVE,
+        Live::Yes | Live::No => "",
+    };
+    let room = room - width(live);
     let right = match app.place.over.last() {
         Some(Screen::Reader(reader)) => reading(app, reader, room),
+        Some(Screen::Compare(view)) => compare::account(view, room),
         None => counts(app, room),
     };
-    let _ = pen.right(" ", theme.text).right(&right, theme.dim);
+    let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
 }
 
 /// How many findings, and how bad the worst is.
 fn findings(app: &App) -> Option<(String, Level)> {
-    let errors = app.loaded.findings.iter().filter(|finding| finding.code.level == Level::Error).count();
-    let warnings = app.loaded.findings.len() - errors;
-    match (errors, warnings) {
-        (0, 0) => None,
-        (0, n) => Some((format!("{} (!)", words::count(n, "warning")), Level::Warning)),
-        (n, 0) => Some((format!("{} (!)", words::count(n, "error")), Level::Error)),
-        (n, m) => Some((format!("{}, {} (!)", words::count(n, "error"), words::count(m, "warning")), Level::Error)),
+    let errors = app.findings().iter().filter(|finding| finding.code.level == Level::Error).count();
+    let warnings = app.findings().len() - errors;
+    let (count, level) = match (errors, warnings) {
+        (0, 0) => (String::new(), Level::Warning),
+        (0, n) => (words::count(n, "warning"), Level::Warning),
+        (n, 0) => (words::count(n, "error"), Level::Error),
+        (n, m) => (format!("{}, {}", words::count(n, "error"), words::count(m, "warning")), Level::Error),
+    };
+    let stale = if layout::shape(app.size) == Shape::Single { "last good" } else { "last good model" };
+    match &app.stale {
+        Some(Stale::Unread(_)) => Some((format!("{stale} (!)"), Level::Error)),
+        Some(Stale::Broken(_)) => Some((format!("{stale} · {count} (!)"), Level::Error)),
+        None if count.is_empty() => None,
+        None => Some((format!("{count} (!)"), level)),
     }
 }
 
@@ -90,6 +106,9 @@ fn reading(app: &App, reader: &Reader, room: usize) -> String {
 
 /// The way to the pane, where there is only one on the screen.
 fn crumbs(app: &App) -> String {
+    if let Some(view) = app.compare() {
+        return compare::heading(app, view);
+    }
     if let Some(Screen::Reader(reader)) = app.place.over.last() {
         let article = app.model().article(reader.article);
         return format!("{} · line {}/{}", article.title, article.lines.line(reader.cursor), article.lines.count());
@@ -139,13 +158,14 @@ pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
     }
     let crumb = match (&app.place.overlay, app.place.over.last()) {
         (None, None) if layout::shape(app.size) != Shape::Single => browse::breadcrumb(app.model(), &app.place.browse),
+        (None, Some(Screen::Compare(view))) if layout::shape(app.size) != Shape::Single => compare::crumbs(app, view),
         _ => String::new(),
     };
     hints(app, pen, &crumb, theme);
 }
 
 /// The order of the hints: what does not fit is left out from the end.
-const FOOTER: [Group; 4] = [Group::Move, Group::Find, Group::Look, Group::App];
+const FOOTER: [Group; 5] = [Group::Move, Group::Compare, Group::Find, Group::Look, Group::App];
 
 /// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {

@@ -30,6 +30,14 @@ pub struct Theme {
     pub found: Style,
     /// The words of the passage in the foreground, on top of its actor's colour.
     pub chosen: Style,
+    /// Two sides agree.
+    pub agree: Style,
+    /// They are near each other.
+    pub near: Style,
+    /// They are opposed.
+    pub opposed: Style,
+    /// Nothing says how they stand to each other.
+    pub silent: Style,
     /// The name of an actor within a text, on top of that actor's colour.
     pub name: Style,
     /// Something to look at.
@@ -90,6 +98,10 @@ const AUTO: Theme = Theme {
     held: BOLD,
     found: ink(Color::Red).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
     chosen: BOLD.add_modifier(Modifier::UNDERLINED),
+    agree: ink(Color::Blue).add_modifier(Modifier::BOLD),
+    near: BOLD,
+    opposed: ink(Color::Red).add_modifier(Modifier::BOLD),
+    silent: PLAIN.add_modifier(Modifier::DIM),
     name: UNDERLINED,
     warn: ink(Color::Magenta).add_modifier(Modifier::BOLD),
     error: ink(Color::Red).add_modifier(Modifier::BOLD),
@@ -118,6 +130,10 @@ const DARK: Theme = Theme {
     held: rgb(0x00ec_eff4).bg(ground(0x002c_3444)),
     found: rgb(0x00ff_c66d).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
     chosen: PLAIN.bg(ground(0x0033_415c)).add_modifier(Modifier::BOLD),
+    agree: rgb(0x006c_b6ff).add_modifier(Modifier::BOLD),
+    near: rgb(0x00c9_d1d9).add_modifier(Modifier::BOLD),
+    opposed: rgb(0x00ff_9e4a).add_modifier(Modifier::BOLD),
+    silent: rgb(0x0085_8da0),
     name: UNDERLINED,
     warn: rgb(0x00eb_cb8b).add_modifier(Modifier::BOLD),
     error: rgb(0x00ff_7b85).add_modifier(Modifier::BOLD),
@@ -146,6 +162,10 @@ const LIGHT: Theme = Theme {
     held: rgb(0x0024_292f).bg(ground(0x00e4_e9ef)),
     found: rgb(0x00a6_3a00).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
     chosen: PLAIN.bg(ground(0x00dd_e8f5)).add_modifier(Modifier::BOLD),
+    agree: rgb(0x0005_50ae).add_modifier(Modifier::BOLD),
+    near: rgb(0x0024_292f).add_modifier(Modifier::BOLD),
+    opposed: rgb(0x00bc_4c00).add_modifier(Modifier::BOLD),
+    silent: rgb(0x006a_737d),
     name: UNDERLINED,
     warn: rgb(0x008a_5300).add_modifier(Modifier::BOLD),
     error: rgb(0x00b3_1d28).add_modifier(Modifier::BOLD),
@@ -174,6 +194,10 @@ const MONO: Theme = Theme {
     held: BOLD,
     found: BOLD.add_modifier(Modifier::UNDERLINED),
     chosen: REVERSED,
+    agree: BOLD,
+    near: BOLD,
+    opposed: REVERSED,
+    silent: PLAIN,
     name: UNDERLINED,
     warn: BOLD,
     error: REVERSED,

@@ -63,7 +63,7 @@ pub fn site(model: &Model, passage: PassageId) -> Site<'_> {
     let article = model.article(passage.article);
     let line = passage.anchor.verified().map(|span| format!("line {}", article.lines.line(span.start())));
     let voice = Some(voice(model, passage)).filter(|voice| !voice.is_empty());
-    let rest = line.into_iter().chain(voice).map(|part| format!(" · {part}")).collect();
+    let rest = line.into_iter().chain(voice).fold(String::new(), |rest, part| rest + " · " + &part);
     Site { title: &article.title, rest }
 }
 

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::app::browse;
+use crate::app::change::{Change, moved};
 use crate::app::command::Toward;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
 use crate::app::page;
-use crate::model::{ArticleId, Model};
+use crate::model::{ArticleId, Entry, Model};
 use crate::search::{Completion, Hit, Hits, Index, Kind, Query, Scope, Target, Wanted, complete};
 use crate::text::Span;
 
@@ -123,6 +124,17 @@ impl Find {
         self.list.first();
     }
 
+    /// Looks the query up in a changed model; the cursor stays on its result where that is still found.
+    pub fn search_again(&mut self, change: &Change<'_>, index: &Index) {
+        let held = self.selected().and_then(|hit| same(change, hit.target));
+        let ordinal = self.list.ordinal();
+        self.search(change.new, index);
+        let at = self.hits.hits.iter().position(|hit| Some(hit.target) == held);
+        if at.is_none_or(|at| !self.list.select(at)) {
+            self.list.select_nth(ordinal.saturating_sub(1));
+        }
+    }
+
     /// The kinds with results, in the order in which their best results rank.
     fn kinds(&self) -> Vec<Kind> {
         let mut kinds = Vec::new();
@@ -162,6 +174,27 @@ impl Find {
             Some(Preview { article, rows, marked })
         });
     }
+}
+
+/// The same result in a changed model, where it still exists.
+fn same(change: &Change<'_>, target: Target) -> Option<Target> {
+    let entry = match target {
+        Target::Actor(id) => Entry::Actor(id),
+        Target::Issue(id) => Entry::Issue(id),
+        Target::Demand(id) => Entry::Demand(id),
+        Target::Passage(id) => return change.passage(id).map(Target::Passage),
+        Target::Article(id, span) => {
+            let (old, new) = (change.old.article(id).text(), change.article(id)?);
+            let to = |offset| moved(offset, old, change.new.article(new).text());
+            return Some(Target::Article(new, Span::new(to(span.start()), to(span.end()))));
+        }
+    };
+    Some(match change.entry(entry)? {
+        Entry::Actor(id) => Target::Actor(id),
+        Entry::Issue(id) => Target::Issue(id),
+        Entry::Demand(id) => Target::Demand(id),
+        Entry::Article(_) => return None,
+    })
 }
 
 /// Where a result stands in an article: its own place, or that of the first passage that has one.

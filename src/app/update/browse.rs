@@ -20,6 +20,9 @@ pub(super) fn obey(app: &mut App, command: Command) {
         Command::Zoom => app.place.browse.zoom = !app.place.browse.zoom,
         Command::Context => app.place.browse.shows_context = !app.place.browse.shows_context,
         Command::NextPlace => next_place(app),
+        Command::Mark => mark(app),
+        Command::ClearMarks => app.place.browse.marks.clear(),
+        Command::Compare => return super::compare::open(app),
         Command::Filter => filter(app),
         Command::FilterByField => filter_by_field(app),
         Command::Cancel => cancel(app),
@@ -101,6 +104,20 @@ fn next_place(app: &mut App) {
         browse.place = (browse.place + 1) % places;
         app.notice = Some(format!("place {} of {places}", browse.place + 1));
     }
+}
+
+/// Marks the actor under the cursor or unmarks it, and goes on to the next.
+fn mark(app: &mut App) {
+    let browse = &mut app.place.browse;
+    let (Pane::First, Some(Entry::Actor(actor))) = (browse.focus, browse.first.selected()) else {
+        app.notice = Some("actors are marked in the first pane; b browses by actors".into());
+        return;
+    };
+    match browse.marks.iter().position(|marked| *marked == actor) {
+        Some(at) => drop(browse.marks.remove(at)),
+        None => browse.marks.push(actor),
+    }
+    browse.first.step(1);
 }
 
 fn filter(app: &mut App) {

@@ -1,6 +1,7 @@
 //! Which card belongs to what is under the cursor.
 
 use super::{App, Overlay};
+use crate::app::compare::Compare;
 use crate::app::overlay::Card;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
@@ -8,14 +9,29 @@ use crate::model::{ActorId, Entry, PassageId};
 
 /// Opens the card; says so where there is nothing to tell of.
 pub(super) fn open(app: &mut App) {
-    let card = match app.reader() {
-        Some(reader) => of_words(app, reader),
-        None => of_record(app),
-    };
-    match card {
+    match under_cursor(app) {
         Some(card) => app.place.overlay = Some(Overlay::Card(card)),
         None => app.notice = Some("these words name nobody and support no demand".into()),
     }
+}
+
+fn under_cursor(app: &App) -> Option<Card> {
+    match (app.reader(), app.compare()) {
+        (Some(reader), _) => of_words(app, reader),
+        (None, Some(compare)) => of_cell(app, compare),
+        (None, None) => of_record(app),
+    }
+}
+
+/// Makes the open card anew from a changed model, its cursor as far down as it was; closes it where its subject is gone.
+pub(super) fn renew(app: &mut App) {
+    let Some(Overlay::Card(old)) = app.place.overlay.take() else { return };
+    app.fit();
+    app.place.overlay = under_cursor(app).filter(|card| card.title == old.title).map(|mut card| {
+        card.fit(app.size);
+        card.list.select_nth(old.list.ordinal().saturating_sub(1));
+        Overlay::Card(card)
+    });
 }
 
 fn of_record(app: &App) -> Option<Card> {
@@ -24,6 +40,16 @@ fn of_record(app: &App) -> Option<Card> {
         Pane::First => Some(Card::of(model, browse.first.selected()?)),
         Pane::Demands => Some(Card::of(model, Entry::Demand(browse.demands.selected()?))),
         Pane::Passages => Some(Card::of_passage(model, browse.passages.selected()?)),
+    }
+}
+
+/// Tells of the words under the cursor of a comparison, else of the demand, else of the actor.
+fn of_cell(app: &App, compare: &Compare) -> Option<Card> {
+    let model = app.model();
+    match (compare.passage(model), compare.demand(model)) {
+        (Some(passage), _) => Some(Card::of_passage(model, passage)),
+        (None, Some(demand)) => Some(Card::of(model, Entry::Demand(demand))),
+        (None, None) => compare.party().map(|actor| Card::of(model, Entry::Actor(actor))),
     }
 }
 

@@ -22,9 +22,10 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
 
 /// The passage under the cursor, or the first of the demand under it.
 fn passage(app: &App) -> Option<PassageId> {
-    match app.reader() {
-        Some(reader) => reader.chosen,
-        None => app.place.browse.passages.selected(),
+    match (app.reader(), app.compare()) {
+        (Some(reader), _) => reader.chosen,
+        (None, Some(compare)) => compare.passage(app.model()),
+        (None, None) => app.place.browse.passages.selected(),
     }
 }
 
@@ -69,6 +70,9 @@ fn key(app: &App) -> Option<String> {
                 model.article(reader.article).lines.line(reader.cursor)
             ),
         });
+    }
+    if let Some(compare) = app.compare() {
+        return compare.demand(model).map(|id| model.key(Entry::Demand(id)).to_owned());
     }
     match browse.focus {
         Pane::First => browse.first.selected().map(|entry| model.key(entry).to_owned()),

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::{App, Effect, Find, Overlay, Screen, Toward};
 use crate::app::Options;
+use crate::app::Place;
+use crate::app::change::Change;
 use crate::app::overlay::Goal;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::load::Loaded;
 use crate::model::{Address, Entry, Model, Origin};
 use crate::search::{Hit, Index, Names, Query, Target};
-use crate::text::Span;
 
 /// Goes to where a hit stands: records in browse, words in the reader.
 pub(super) fn hit(app: &mut App, hit: &Hit) {
@@ -93,6 +94,9 @@ pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
         let passage = reader.chosen.map(|id| model.passage(id).origin);
         return Some(passage.unwrap_or(model.article(reader.article).origin));
     }
+    if let Some(compare) = app.compare() {
+        return compare.demand(model).map(|id| model.demand(id).origin);
+    }
     let browse = &app.place.browse;
     let first = browse.first.selected().map(|entry| match entry {
         Entry::Actor(id) => model.actor(id).origin,
@@ -112,7 +116,7 @@ pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
 
 /// Opens $EDITOR where a finding stands.
 pub(super) fn edit_finding(app: &mut App, place: usize) -> Option<Effect> {
-    let site = app.loaded.findings.get(place)?.site.as_ref();
+    let site = app.findings().get(place)?.site.as_ref();
     match site {
         Some(site) if !app.loaded.is_example => Some(Effect::Edit(site.file.clone().into(), site.start.line)),
         Some(_) | None => {
@@ -158,34 +162,35 @@ fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
 }
 
 /// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
-/// still exist. Places visited are forgotten, for what they show may be gone.
+/// still exist; places visited too.
 pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
     let old = std::mem::replace(&mut app.loaded, loaded);
     let new = &app.loaded.model;
     app.index = Arc::new(Index::new(new));
     app.names = Arc::new(Names::new(new));
-    let old_asked = app.place.browse.asked.clone();
-    app.place.browse = app.place.browse.carried_over(&old.model, new);
-    if let Some((query, _)) = &old_asked {
-        let demands = app.index.demands(new, &Query::new(query, new)).into();
-        app.place.browse.ask(new, Some((query.clone(), demands)));
-    }
-    app.place.over = app.place.over.iter().filter_map(|screen| carried_over(screen, &old.model, new)).collect();
-    app.history = crate::app::history::History::default();
-    match &mut app.place.overlay {
-        Some(Overlay::Find(find)) => find.search(new, &app.index),
-        Some(Overlay::Findings(_) | Overlay::Card(_)) => app.place.overlay = None,
-        Some(Overlay::Keys(_) | Overlay::Prompt(_)) | None => {}
+    let change = Change { old: &old.model, new };
+    let index = &app.index;
+    app.history = app.history.map(|place| Some(carried_over(place, &change, index)));
+    app.place = carried_over(&app.place, &change, index);
+    if matches!(app.place.overlay, Some(Overlay::Card(_))) {
+        super::card::renew(app);
     }
 }
 
-fn carried_over(screen: &Screen, old: &Model, new: &Model) -> Option<Screen> {
-    match screen {
-        Screen::Reader(reader) => match new.find(&old.article(reader.article).key)? {
-            Entry::Article(article) if new.article(article).text.is_some() => {
-                Some(Screen::Reader(Reader::new(article, Span::new(reader.cursor, reader.cursor))))
-            }
-            Entry::Article(_) | Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_) => None,
-        },
+/// A place in another reading of the model.
+fn carried_over(place: &Place, change: &Change<'_>, index: &Index) -> Place {
+    let over = place.over.iter().filter_map(|screen| match screen {
+        Screen::Reader(reader) => reader.carried_over(change).map(Screen::Reader),
+        Screen::Compare(compare) => compare.carried_over(change.old, change.new).map(Screen::Compare),
+    });
+    let mut overlay = place.overlay.clone();
+    if let Some(Overlay::Find(find)) = &mut overlay {
+        find.search_again(change, index);
     }
+    let mut browse = place.browse.carried_over(change);
+    if let Some((query, _)) = &place.browse.asked {
+        let demands = index.demands(change.new, &Query::new(query, change.new)).into();
+        browse.ask(change.new, Some((query.clone(), demands)));
+    }
+    Place { browse, over: over.collect(), overlay }
 }

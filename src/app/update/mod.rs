@@ -2,10 +2,13 @@
 
 mod browse;
 mod card;
+mod compare;
 mod copy;
 mod goto;
+mod mouse;
 mod overlay;
 mod reader;
+mod reload;
 
 pub use goto::open_at;
 
@@ -14,7 +17,7 @@ use super::keymap::{self, Resolved};
 use super::list::List;
 use super::overlay::{Find, Keys, Overlay};
 use super::place::By;
-use super::{App, Effect, Key, Message, Screen};
+use super::{App, Effect, Key, Message, Screen, Stale};
 
 /// Carries out `message`; answers with work for the outside, if there is any.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
@@ -25,9 +28,18 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Command(command) => obey(app, command),
         Message::Loaded(loaded) => {
-            goto::take_model(app, loaded);
+            reload::take(app, loaded);
             None
         }
+        Message::Unread(why) => {
+            reload::refuse(app, why);
+            None
+        }
+        Message::Live(live) => {
+            app.live = live;
+            None
+        }
+        Message::Mouse(mouse) => mouse::act(app, mouse),
         Message::Paste(text) => {
             overlay::paste(app, &text);
             None
@@ -80,6 +92,7 @@ fn obey(app: &mut App, command: Command) -> Option<Effect> {
         Command::Findings => open_findings(app),
         Command::BrowseBy(by) => browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),
+        Command::Mouse => return Some(Effect::Mouse),
         Command::Redraw => return Some(Effect::Redraw),
         Command::Suspend => return Some(Effect::Suspend),
         Command::Quit => return Some(Effect::Quit),
@@ -96,6 +109,7 @@ fn obey(app: &mut App, command: Command) -> Option<Effect> {
 fn in_view(app: &mut App, command: Command) {
     match app.place.over.last_mut() {
         Some(Screen::Reader(_)) => reader::obey(app, command),
+        Some(Screen::Compare(_)) => compare::obey(app, command),
         None => browse::obey(app, command),
     }
 }
@@ -107,15 +121,18 @@ fn open(app: &mut App, overlay: Overlay) {
 fn title(app: &App) -> &'static str {
     match app.place.over.last() {
         Some(Screen::Reader(_)) => "Keys · Reader",
+        Some(Screen::Compare(_)) => "Keys · Compare",
         None => "Keys · Browse",
     }
 }
 
 fn open_findings(app: &mut App) {
-    if app.loaded.findings.is_empty() {
+    if let Some(Stale::Unread(why)) = &app.stale {
+        app.notice = Some(why.clone());
+    } else if app.findings().is_empty() {
         app.notice = Some("nothing is wrong with the model".into());
     } else {
-        open(app, Overlay::Findings(List::plain(0..app.loaded.findings.len())));
+        open(app, Overlay::Findings(List::plain(0..app.findings().len())));
     }
 }
 

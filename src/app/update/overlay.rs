@@ -117,6 +117,10 @@ fn go_to_row(app: &mut App, row: usize) {
         reader.cursor = lines.span(row.clamp(1, lines.count())).map_or(0, crate::text::Span::start);
         return;
     }
+    if let Some(Screen::Compare(compare)) = app.place.over.last_mut() {
+        super::compare::go_to_line(compare, nth);
+        return;
+    }
     let browse = &mut app.place.browse;
     match browse.focus {
         Pane::First => browse.first.select_nth(nth),

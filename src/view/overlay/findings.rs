@@ -15,7 +15,7 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let frame = layout::overlay(app.size);
     open(canvas, frame, "Findings", &format!("{}/{}", list.ordinal(), list.count()));
-    let selected = list.selected().and_then(|place| app.loaded.findings.get(place));
+    let selected = list.selected().and_then(|place| app.findings().get(place));
     if let Some(finding) = selected {
         help(finding, top(frame.inner, 2), canvas);
     }
@@ -23,7 +23,7 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
     edge::scrollbar(canvas, layout::Frame { inner: area, ..frame }, list.extent(), theme.focus);
     for (at, (what, selected)) in (0..).zip(list.window()) {
         if let Row::Item(place) = what
-            && let Some(finding) = app.loaded.findings.get(*place)
+            && let Some(finding) = app.findings().get(*place)
         {
             line(finding, ListRow::focused(row(area, at), selected), canvas);
         }

@@ -1,0 +1,249 @@
+//! Taking another reading of the model, or leaving the last good one on the screen.
+
+use std::sync::Arc;
+
+use super::{App, List, Overlay, Stale, goto};
+use crate::diagnose::Level;
+use crate::load::Loaded;
+use crate::model::Model;
+
+/// Shows another reading of the model, unless it is broken and the one on the screen is not; says what changed.
+pub(super) fn take(app: &mut App, reading: Arc<Loaded>) {
+    if reading.is_broken() && !app.loaded.is_broken() {
+        let errors = reading.count(Level::Error);
+        say(app, format!("read again: {}; the last good model stays", counted(errors, "error")));
+        app.stale = Some(Stale::Broken(reading));
+    } else if app.stale.is_none() && reading.model == app.loaded.model && reading.findings == app.loaded.findings {
+        app.notice.get_or_insert_with(|| "read again: nothing has changed".to_owned());
+    } else if reading.model.keys().next().is_none() && app.model().keys().next().is_some() {
+        return refuse(app, "the model has no records now".to_owned());
+    } else {
+        let before = Arc::clone(&app.loaded);
+        app.stale = None;
+        goto::take_model(app, reading);
+        say(app, difference(&before.model, app.model()));
+    }
+    renew_findings(app);
+}
+
+/// Keeps the model on the screen, for there is no other.
+pub(super) fn refuse(app: &mut App, why: String) {
+    say(app, format!("{why}; the last good model stays"));
+    app.stale = Some(Stale::Unread(why));
+    renew_findings(app);
+}
+
+/// A notice stands where a prompt is typed, so a prompt goes without.
+fn say(app: &mut App, sentence: String) {
+    if !matches!(app.place.overlay, Some(Overlay::Prompt(_))) {
+        app.notice = Some(sentence);
+    }
+}
+
+/// Makes the open list of findings true again; closes it where none are left.
+fn renew_findings(app: &mut App) {
+    let count = app.findings().len();
+    let Some(Overlay::Findings(list)) = &mut app.place.overlay else { return };
+    let ordinal = list.ordinal();
+    *list = List::plain(0..count);
+    list.select_nth(ordinal.saturating_sub(1));
+    if count == 0 {
+        app.place.overlay = None;
+    }
+}
+
+/// What a reading brought: how many demands and passages, and how many more or fewer of each kind.
+fn difference(old: &Model, new: &Model) -> String {
+    let (was, is) = (old.counts(), new.counts());
+    let kinds = [
+        (was.articles, is.articles, "article"),
+        (was.actors, is.actors, "actor"),
+        (was.issues, is.issues, "issue"),
+        (was.demands, is.demands, "demand"),
+        (was.passages, is.passages, "passage"),
+    ];
+    let told = kinds.into_iter().filter(|(was, is, kind)| was != is || matches!(*kind, "demand" | "passage"));
+    let parts: Vec<String> = told
+        .map(|(was, is, kind)| match is.cmp(&was) {
+            std::cmp::Ordering::Greater => format!("{} (+{})", counted(is, kind), is - was),
+            std::cmp::Ordering::Less => format!("{} (−{})", counted(is, kind), was - is),
+            std::cmp::Ordering::Equal => counted(is, kind),
+        })
+        .collect();
+    format!("read again: {}", parts.join(", "))
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::app::{App, Key, Message, Options, Stale, press, update};
+    use crate::load::{Loaded, load_str};
+    use crate::model::Entry;
+
+    /// A model of an actor for each name, with a demand and its quote on one issue.
+    fn text(names: &[&str]) -> String {
+        let mut out = "[[issues]]\nid = 'issue'\nname = 'I'\n".to_owned();
+        out += &format!("[[articles]]\nid = 'text'\ntitle = 'T'\ntext = '''\n{}'''\n", spoken(names));
+        for name in names {
+            out += &format!("[[actors]]\nid = '{name}'\nname = '{name}'\n");
+            out += &format!("[[demands]]\nid = 'd-{name}'\nactor = '{name}'\nissue = 'issue'\ntext = 'D'\n");
+            out += &format!("passages = [{{ quote = '{name} wants peace' }}]\n");
+        }
+        out
+    }
+
+    fn spoken(names: &[&str]) -> String {
+        names.iter().map(|name| format!("It is said that {name} wants peace.\n")).collect()
+    }
+
+    fn reading(names: &[&str]) -> Arc<Loaded> {
+        let loaded = load_str(&[("a.toml", &text(names))], &[]);
+        assert_eq!(loaded.findings, []);
+        Arc::new(loaded)
+    }
+
+    fn broken(names: &[&str]) -> Arc<Loaded> {
+        let loaded = load_str(&[("a.toml", &(text(names) + "[[actors\n"))], &[]);
+        assert!(loaded.is_broken());
+        Arc::new(loaded)
+    }
+
+    fn open(loaded: Arc<Loaded>, keys: &str) -> App {
+        let mut app = App::new(loaded, &Options::default(), (120, 40));
+        type_in(&mut app, keys);
+        app
+    }
+
+    fn type_in(app: &mut App, keys: &str) {
+        for key in keys.split_whitespace() {
+            press(app, Key::parse(key).unwrap());
+        }
+    }
+
+    fn take(app: &mut App, loaded: Arc<Loaded>) {
+        assert_eq!(update(app, Message::Loaded(loaded)), None);
+    }
+
+    fn under_cursor(app: &App) -> (Option<String>, Option<String>, Option<String>) {
+        let (model, browse) = (app.model(), &app.place.browse);
+        (
+            browse.first.selected().map(|entry| model.key(entry).to_owned()),
+            browse.demands.selected().map(|id| model.key(Entry::Demand(id)).to_owned()),
+            browse.passages.selected().map(|id| model.quote(id).to_owned()),
+        )
+    }
+
+    #[test]
+    fn every_cursor_stays_on_its_record_and_what_changed_is_said() {
+        let mut app = open(reading(&["a", "b", "c"]), "j");
+        let before = under_cursor(&app);
+        take(&mut app, reading(&["z", "a", "b"]));
+        assert_eq!(under_cursor(&app), before);
+        assert_eq!(app.notice.as_deref(), Some("read again: 3 demands, 3 passages"));
+        take(&mut app, reading(&["z", "a", "b", "x"]));
+        assert_eq!(app.notice.as_deref(), Some("read again: 4 actors (+1), 4 demands (+1), 4 passages (+1)"));
+        take(&mut app, reading(&["z", "a"]));
+        assert_eq!(under_cursor(&app).0.as_deref(), Some("a"), "the nearest one where its own is gone");
+    }
+
+    #[test]
+    fn a_reading_without_a_change_leaves_notice_and_places_alone() {
+        let mut app = open(reading(&["a"]), "l");
+        app.notice = Some("kept".into());
+        take(&mut app, reading(&["a"]));
+        assert_eq!(app.notice.as_deref(), Some("kept"));
+    }
+
+    #[test]
+    fn a_broken_save_keeps_the_last_good_model_until_its_repair() {
+        let mut app = open(reading(&["a", "b"]), "j");
+        let before = under_cursor(&app);
+        take(&mut app, broken(&["a"]));
+        assert_eq!(under_cursor(&app), before);
+        assert_eq!(app.model().counts().actors, 2);
+        assert_eq!(app.findings().first().map(|finding| finding.code.name), Some("E001"));
+        type_in(&mut app, "!");
+        assert!(app.place.overlay.is_some(), "the findings of the broken reading can be looked at");
+        take(&mut app, reading(&["a", "b", "c"]));
+        assert!(app.stale.is_none() && app.place.overlay.is_none());
+        assert_eq!((under_cursor(&app), app.model().counts().actors), (before, 3));
+    }
+
+    #[test]
+    fn a_repair_that_brings_the_old_model_back_takes_the_mark_away() {
+        let mut app = open(reading(&["a"]), "");
+        take(&mut app, broken(&["a"]));
+        take(&mut app, reading(&["a"]));
+        assert!(app.stale.is_none() && app.findings().is_empty());
+    }
+
+    #[test]
+    fn a_model_that_is_gone_or_empty_keeps_the_last_good_one() {
+        let mut app = open(reading(&["a"]), "");
+        update(&mut app, Message::Unread("it is gone".into()));
+        assert!(matches!(&app.stale, Some(Stale::Unread(why)) if why == "it is gone"));
+        type_in(&mut app, "!");
+        assert_eq!(app.notice.as_deref(), Some("it is gone"));
+        take(&mut app, Arc::new(load_str(&[("a.toml", "")], &[])));
+        assert!(app.stale.is_some() && app.model().counts().actors == 1, "a file that is just being written");
+        take(&mut app, reading(&["a"]));
+        assert!(app.stale.is_none());
+    }
+
+    #[test]
+    fn a_model_that_was_broken_from_the_beginning_follows_its_file() {
+        let mut app = open(broken(&["a"]), "");
+        take(&mut app, broken(&["a", "b"]));
+        assert!(app.stale.is_none() && app.model().counts().actors == 2);
+    }
+
+    #[test]
+    fn the_reader_stays_on_its_words_and_keeps_its_search() {
+        let mut app = open(reading(&["a", "b"]), "j l l r");
+        type_in(&mut app, "/ w a n t s Enter N v");
+        let words = |app: &App| {
+            let reader = app.reader().unwrap();
+            let text = app.model().article(reader.article).text();
+            (text[reader.cursor..].to_owned(), text[reader.anchor.unwrap()..].to_owned(), reader.matches.len())
+        };
+        let before = words(&app);
+        take(&mut app, reading(&["zz", "a", "b"]));
+        let after = words(&app);
+        assert_eq!((&before.0, &before.1, before.2 + 1), (&after.0, &after.1, after.2));
+    }
+
+    #[test]
+    fn find_and_card_stay_open_on_what_they_show() {
+        let mut app = open(reading(&["alpha", "beta"]), "f w a n t s");
+        type_in(&mut app, "Down Down Down");
+        let held = |app: &App| match &app.place.overlay {
+            Some(crate::app::overlay::Overlay::Find(find)) => find.selected().map(|hit| hit.text.to_string()),
+            _ => None,
+        };
+        let before = held(&app);
+        assert!(before.is_some());
+        take(&mut app, reading(&["other", "alpha", "beta"]));
+        assert_eq!(held(&app), before);
+        let mut app = open(reading(&["alpha", "beta"]), "j i");
+        take(&mut app, reading(&["other", "alpha", "beta"]));
+        assert!(matches!(&app.place.overlay, Some(crate::app::overlay::Overlay::Card(card)) if card.title == "beta"));
+        take(&mut app, reading(&["other", "alpha"]));
+        assert!(app.place.overlay.is_none());
+    }
+
+    #[test]
+    fn places_visited_outlive_a_reading() {
+        let mut app = open(reading(&["a", "b", "c"]), "j l l r");
+        type_in(&mut app, "g a");
+        take(&mut app, reading(&["z", "a", "b", "c"]));
+        type_in(&mut app, "H");
+        assert!(app.reader().is_some_and(|reader| app.model().article(reader.article).key.as_ref() == "text"));
+        type_in(&mut app, "H");
+        assert_eq!(under_cursor(&app).0.as_deref(), Some("b"));
+    }
+}

@@ -1,0 +1,302 @@
+//! What is under the cursor: both demands, both quotes with their places, and why the cell says what it says.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{View, verdict_style};
+use crate::app::compare::Face;
+use crate::app::layout::Frame;
+use crate::compare::{Because, Pair, Stance, Verdict};
+use crate::model::{DemandId, IssueId, Model, PassageId};
+use crate::text::{width, wrap};
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, row};
+use crate::view::theme::PASSAGE;
+use crate::view::words;
+
+/// With fewer rows than this, only one quote is shown.
+const BRIEF: usize = 6;
+
+/// What is shown of a side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// Demands and the quotes that support them.
+    Demands,
+    /// The quotes alone, where there is no room for more.
+    Quotes,
+}
+
+/// A row of the detail.
+struct Line {
+    text: String,
+    style: Style,
+    /// What stands behind it, overlooked more easily.
+    tail: String,
+    /// The colour of the bar before it, for a quote.
+    bar: Option<Style>,
+    indent: u16,
+}
+
+/// Rows being gathered, no more than there is room for.
+struct Lines {
+    rows: Vec<Line>,
+    width: u16,
+    most: usize,
+}
+
+impl Lines {
+    fn new(area: Rect) -> Self {
+        Self { rows: Vec::new(), width: area.width, most: usize::from(area.height) }
+    }
+
+    fn is_full(&self) -> bool {
+        self.rows.len() >= self.most
+    }
+
+    /// Adds a text, wrapped.
+    fn put(&mut self, text: &str, style: Style, indent: u16) {
+        self.add(text, style, (indent, None));
+    }
+
+    /// Adds where a quote stands: behind its last row where there is room, else below it.
+    fn end_with(&mut self, text: &str, style: Style) {
+        let room = usize::from(self.width.saturating_sub(5));
+        if let Some(last) = self.rows.last_mut()
+            && width(&last.text) + 2 + width(text) <= room
+        {
+            last.tail = format!("  {text}");
+            return;
+        }
+        self.put(text, style, 3);
+    }
+
+    fn add(&mut self, text: &str, style: Style, (indent, bar): (u16, Option<Style>)) {
+        if self.is_full() {
+            return;
+        }
+        let bar_width = if bar.is_some() { 2 } else { 0 };
+        let room = usize::from(self.width.saturating_sub(indent + bar_width + 2));
+        for span in wrap(text, room) {
+            let text = span.of(text).trim_end().to_owned();
+            self.rows.push(Line { text, style, tail: String::new(), bar, indent });
+        }
+    }
+}
+
+impl View<'_> {
+    pub(super) fn detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let Some((nth, column)) = self.compare.cell() else {
+            edge::draw(canvas, frame, Title { left: "Detail", right: "", focus: Focus::Elsewhere });
+            return;
+        };
+        let Some(id) = self.table.issue(nth) else { return };
+        let issue = self.model.issue(id);
+        let pair = self.table.pair(nth, column).filter(|_| column > 0);
+        let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
+        let whom = if column == 0 || self.compare.face == Face::Spectrum {
+            other.clone()
+        } else {
+            format!("{base} and {other}")
+        };
+        let left = format!("{} · {whom}", issue.name);
+        let verdict =
+            pair.map_or(String::new(), |pair| format!("{} {}", self.mark(nth, column).0, pair.verdict.word()));
+        let room = usize::from(frame.outer.width.saturating_sub(6));
+        let right = if width(&left) + width(&verdict) <= room { &verdict } else { "" };
+        edge::draw(canvas, frame, Title { left: &left, right, focus: Focus::Elsewhere });
+        let area = frame.inner;
+        let mut lines = Lines::new(area);
+        if let Some(pair) = pair {
+            let style = verdict_style(self.theme, pair.verdict);
+            lines.put(&self.why((nth, column), id, pair), style, 0);
+        }
+        self.sides((nth, column), &mut lines);
+        for (at, line) in (0..area.height).zip(&lines.rows) {
+            let pen = canvas.pen(row(area, at), 0).put(" ", self.theme.text).column(1 + line.indent);
+            let pen = match line.bar {
+                Some(bar) => pen.put(PASSAGE, bar).put(" ", self.theme.text),
+                None => pen,
+            };
+            let _ = pen.put(&line.text, line.style).put(&line.tail, self.theme.dim);
+        }
+    }
+
+    /// What both say, in equal parts where there is not room for all; on a scale, what the one under the cursor says.
+    fn sides(&self, (nth, column): (usize, usize), lines: &mut Lines) {
+        if lines.most < BRIEF {
+            return self.brief((nth, column), lines);
+        }
+        let room = lines.most.saturating_sub(lines.rows.len());
+        let gather = |shown: Shown| -> Vec<Vec<Line>> {
+            let one = |column| {
+                let mut side = Lines { rows: Vec::new(), width: lines.width, most: lines.most };
+                self.side((nth, column), shown, &mut side);
+                side.rows
+            };
+            match (self.compare.face, column) {
+                (Face::Spectrum, _) | (Face::Matrix, 0) => vec![one(column)],
+                (Face::Matrix, _) => vec![one(0), one(column)],
+            }
+        };
+        let count = |sides: &[Vec<Line>]| sides.iter().map(Vec::len).sum::<usize>();
+        let mut sides = gather(Shown::Demands);
+        if count(&sides) > room {
+            sides = gather(Shown::Quotes);
+        }
+        let total = count(&sides);
+        let gap = usize::from(total + sides.len() <= room);
+        let shares = match sides.as_slice() {
+            [one, other] if total > room => {
+                let first = one.len().min((room / 2).max(room.saturating_sub(other.len())));
+                vec![first, room - first]
+            }
+            _ => vec![room; sides.len()],
+        };
+        for (side, share) in sides.into_iter().zip(shares) {
+            if gap == 1 && !lines.rows.is_empty() {
+                lines.put("", self.theme.text, 0);
+            }
+            lines.rows.extend(cut(side, share));
+        }
+    }
+
+    /// The words of one demand of the party, else of the base: all there is room for on a small screen.
+    fn brief(&self, (nth, column): (usize, usize), lines: &mut Lines) {
+        lines.rows.truncate(1);
+        let demand = |column| self.table.stance(nth, column).and_then(|stance| stance.demands().first().copied());
+        let Some(id) = demand(column).or_else(|| demand(0)) else { return };
+        let demand = self.model.demand(id);
+        match demand.passages().next() {
+            Some(passage) => {
+                let quote = format!("“{}”", self.model.quote(passage));
+                lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
+                lines.end_with(&stands(self.model, passage), self.theme.dim);
+            }
+            None => lines.put(&demand.text, self.theme.text, 0),
+        }
+    }
+
+    /// What a party says: where it stands, each demand with its quotes, and where it stood before.
+    fn side(&self, (nth, column): (usize, usize), shown: Shown, lines: &mut Lines) {
+        let theme = self.theme;
+        let (Some(party), Some(issue)) = (self.table.parties().get(column), self.table.issue(nth)) else { return };
+        let stance = self.table.stance(nth, column).unwrap_or(&Stance::Silent);
+        let where_it_is = stance.words(self.model.issue(issue));
+        let place = match stance {
+            Stance::Placed { .. } => format!("“{where_it_is}”"),
+            Stance::Mixed { .. } => format!("mixed, {where_it_is}"),
+            Stance::NotPlaced { .. } => "not placed".to_owned(),
+            Stance::Silent => "silent".to_owned(),
+        };
+        let name = &self.model.actor(party.actor).name;
+        let bold = theme.actor(party.actor).add_modifier(ratatui::style::Modifier::BOLD);
+        let before = self.table.standing(self.model, nth, column).before;
+        let before: Vec<String> = before
+            .into_iter()
+            .map(|at| format!("“{}”", crate::compare::place_in_words(self.model.issue(issue), at)))
+            .collect();
+        let moved = if before.is_empty() { String::new() } else { format!(", before: {}", before.join(", ")) };
+        lines.put(&format!("{name}: {place}{moved}"), bold, 0);
+        for demand in stance.demands() {
+            if lines.is_full() {
+                return;
+            }
+            self.demand(*demand, shown, lines);
+        }
+        for shift in self.table.shifts(self.model, nth, column) {
+            if lines.is_full() {
+                return;
+            }
+            let before = shift.before.map(|at| crate::compare::place_in_words(self.model.issue(issue), at));
+            let moved = before.map_or("moved on from:".to_owned(), |place| format!("moved from “{place}”:"));
+            lines.put(&moved, theme.warn, 0);
+            if !stance.demands().contains(&shift.from) {
+                self.demand(shift.from, shown, lines);
+            }
+        }
+    }
+
+    /// A demand, its facts and its quotes, each with its place.
+    fn demand(&self, id: DemandId, shown: Shown, lines: &mut Lines) {
+        let (model, theme) = (self.model, self.theme);
+        let demand = model.demand(id);
+        let status = words::status(demand.status);
+        let facts = [demand.kind.word(), status].join(" ");
+        let date = model.date_of(id).map_or(String::new(), |date| format!(", {date}"));
+        let text = demand.text.trim_end_matches('.');
+        if shown == Shown::Demands || demand.passages().len() == 0 {
+            lines.put(&format!("{text} ({}{date})", facts.trim()), theme.text, 1);
+        }
+        let bar = theme.actor(demand.actor);
+        if demand.passages().len() == 0 {
+            lines.put("no passage supports it", theme.warn, 3);
+        }
+        for passage in demand.passages() {
+            if lines.is_full() {
+                return;
+            }
+            lines.add(&format!("“{}”", model.quote(passage)), theme.text, (1, Some(bar)));
+            let state = &model.passage(passage).anchor;
+            let state =
+                if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
+            lines.end_with(&format!("{}{state}", stands(model, passage)), theme.dim);
+        }
+    }
+
+    /// Why a cell says what it says.
+    fn why(&self, (nth, column): (usize, usize), issue: IssueId, pair: Pair) -> String {
+        let model = self.model;
+        let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
+        let issue = model.issue(issue);
+        match (pair.because, pair.verdict) {
+            (Because::Positions, Verdict::Agree) => "+ both at the same point".to_owned(),
+            (Because::Positions, Verdict::Near | Verdict::Opposed | Verdict::Unknown) => {
+                let distance = pair.distance.unwrap_or_default();
+                let (mark, rule) = if pair.verdict == Verdict::Near { ("~", "at most") } else { ("x", "more than") };
+                format!("{mark} {distance:.2} of the scale apart, {rule} half")
+            }
+            (Because::Relation { kind, from, to }, verdict) => {
+                let mark = if verdict == Verdict::Opposed { "xr" } else { "+r" };
+                let (from, to) = (&model.demand(from).key, &model.demand(to).key);
+                format!("{mark} by relation: {from} {} {to}", kind.word())
+            }
+            (Because::Silent, _) => {
+                let is_silent = |column| self.table.stance(nth, column).is_none_or(|stance| *stance == Stance::Silent);
+                match (is_silent(0), is_silent(column)) {
+                    (true, true) => "unknown: no demand of either on this issue".to_owned(),
+                    (true, false) => format!("unknown: no demand of {base} on this issue"),
+                    (false, _) => format!("unknown: no demand of {other} on this issue"),
+                }
+            }
+            (Because::NotPlaced, _) if issue.scale.is_empty() => {
+                "unknown: this issue has no scale, and no relation between the two decides".to_owned()
+            }
+            (Because::NotPlaced, _) => {
+                let is_placed = |column| self.table.stance(nth, column).is_some_and(|stance| stance.at().is_some());
+                let who = match (is_placed(0), is_placed(column)) {
+                    (false, false) => format!("{base} and {other} are"),
+                    (false, true) => format!("{base} is"),
+                    (true, _) => format!("{other} is"),
+                };
+                format!("unknown: {who} not placed, and no relation between the two decides")
+            }
+        }
+    }
+}
+
+/// Where a passage stands and who says it.
+fn stands(model: &Model, passage: PassageId) -> String {
+    let site = words::site(model, passage);
+    format!("{}{}", site.title, site.rest)
+}
+
+/// The first `share` rows; the last of them says so where there were more.
+fn cut(mut side: Vec<Line>, share: usize) -> Vec<Line> {
+    if side.len() > share {
+        side.truncate(share);
+        if let Some(last) = side.last_mut() {
+            last.text.push_str(" …");
+        }
+    }
+    side
+}

@@ -1,0 +1,109 @@
+//! The compare view as it is drawn.
+#![allow(clippy::format_push_string, reason = "short models read best as they stand")]
+
+use std::sync::Arc;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::{App, Key, Message, Options, ThemeName, press, update};
+use crate::load::{example, load_str};
+use crate::view::draw;
+
+fn screen(app: &App) -> String {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    draw(app, &mut buffer);
+    let cells: Vec<&str> = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
+    cells.chunks(usize::from(app.size.0).max(1)).map(|row| row.concat() + "\n").collect()
+}
+
+fn opened(keys: &str, size: (u16, u16)) -> App {
+    let mut app = App::new(Arc::new(example()), &Options::default(), size);
+    for key in keys.split_whitespace() {
+        press(&mut app, Key::parse(key).unwrap());
+    }
+    app
+}
+
+#[test]
+fn every_size_draws_every_face() {
+    for keys in ["c", "c 2", "c \\", "j c G $ D", "b G c 2 B"] {
+        let mut app = opened(keys, (160, 48));
+        assert!(app.compare().is_some());
+        let small = (0..=60).flat_map(|columns| (0..=30).map(move |rows| (columns, rows)));
+        let large = (61..220).step_by(23).flat_map(|columns| (0..80).step_by(9).map(move |rows| (columns, rows)));
+        for (columns, rows) in small.chain(large) {
+            update(&mut app, Message::Resize(columns, rows));
+            assert_eq!(screen(&app).lines().count(), usize::from(rows) * usize::from(columns > 0), "{columns}x{rows}");
+        }
+    }
+}
+
+#[test]
+fn a_conflict_shows_both_sides_both_quotes_and_why() {
+    for size in [(160, 48), (100, 30), (80, 24)] {
+        let shown = screen(&opened("Space j Space c", size));
+        for words in [
+            "[x",
+            "Ukraine withdraws",
+            "no territory surrendered",
+            "1.00 of the scale apart",
+            "line 1",
+            "line 6",
+            "0 of 1 comparable agree, 14 unknown",
+            "firm refusal",
+        ] {
+            assert!(shown.contains(words), "{size:?} does not show `{words}`\n{shown}");
+        }
+        assert!(!shown.contains('%'), "{size:?}");
+    }
+}
+
+#[test]
+fn a_pair_at_a_time_is_shown_where_there_is_no_room_for_more() {
+    let shown = screen(&opened("Space j Space c", (40, 12)));
+    assert!(shown.starts_with("* Putin vs Zelenskyy  1/1"), "{shown}");
+    assert!(shown.contains("▌x") && shown.contains("Ukraine"), "{shown}");
+}
+
+#[test]
+fn a_relation_that_decides_is_seen_without_colour() {
+    let mut app = opened("j j c", (160, 48));
+    app.theme = ThemeName::Mono;
+    let shown = screen(&app);
+    assert!(shown.contains("+r"), "{shown}");
+    let shown = screen(&opened("j j c $ h h j j", (160, 48)));
+    assert!(shown.contains("[+r]") && shown.contains("allies-borders supports zelenskyy-territory"), "{shown}");
+}
+
+#[test]
+fn a_move_is_an_arrow_from_where_it_began_to_the_name() {
+    for size in [(160, 48), (100, 30), (80, 24), (40, 12)] {
+        let shown = screen(&opened("j c 2 n", size));
+        let row = shown.lines().find(|row| row.contains("]◄")).unwrap_or_else(|| panic!("{size:?}\n{shown}"));
+        assert!(row.contains("─o") && (row.contains("[Trump]") || row.contains("[Tr]")), "{row}");
+    }
+}
+
+#[test]
+fn the_base_and_the_names_stay_while_the_rest_scrolls() {
+    let mut text = String::from("format = 1\n");
+    for n in 0..60 {
+        text += &format!(
+            "[[actors]]\nid = \"a{n}\"\nname = \"Actor {n}\"\n[[issues]]\nid = \"i{n}\"\nname = \"Issue {n}\"\n"
+        );
+    }
+    for n in 0..60 {
+        text += &format!("[[demands]]\nid = \"d{n}\"\nactor = \"a{n}\"\nissue = \"i{n}\"\ntext = \"t\"\n");
+    }
+    let loaded = load_str(&[("positions.toml", &text)], &[]);
+    let mut app = App::new(Arc::new(loaded), &Options::default(), (100, 30));
+    for key in ["c", "G", "$"] {
+        press(&mut app, Key::parse(key).unwrap());
+    }
+    let shown = screen(&app);
+    for words in ["* Actor 0", "Actor 59", "Issue 59", "[-]"] {
+        assert!(shown.contains(words), "`{words}` is not on\n{shown}");
+    }
+    assert!(!shown.contains("Issue 0 ") && !shown.contains("Actor 1 "), "{shown}");
+}
