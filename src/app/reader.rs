@@ -98,7 +98,7 @@ impl Reader {
     /// Scrolls as little as brings the cursor's row onto the screen, two rows from its edge.
     fn reveal(&mut self, model: &Model, height: usize) {
         let article = model.article(self.article);
-        let margin = 2.min(height.saturating_sub(1) / 2);
+        let margin = margin(height);
         let first = self.rows.get(margin).or(self.rows.first()).map_or(0, |row| row.start());
         let last = self.rows.get(height.saturating_sub(1 + margin)).or(self.rows.last()).map_or(0, |row| row.end());
         let row = page::row_at(article, self.cursor, self.width);
@@ -150,14 +150,25 @@ impl Reader {
         self.cursor = target.start() + offset.unwrap_or(last);
     }
 
-    /// Moves the page by rows, the cursor with it, as far as the text goes.
+    /// Moves the page by rows. The cursor stays on its words as long as they are on the screen; where the text ends,
+    /// the cursor moves instead.
     pub fn scroll(&mut self, model: &Model, by: isize) {
         let article = model.article(self.article);
         let top = page::step(article, self.top, by, self.width).start();
-        if by < 0 || page::rows_from(article, top, self.width, self.rows.len()).len() == self.rows.len() {
-            self.top = top;
+        let (height, margin) = (self.rows.len(), margin(self.rows.len()));
+        let rows = page::rows_from(article, top, self.width, height);
+        if top == self.top || rows.len() < height {
+            return self.step(model, by);
         }
-        self.step(model, by);
+        self.top = top;
+        let (first, last) = (rows.get(margin).copied(), rows.get(height.saturating_sub(1 + margin)).copied());
+        for _ in 0..by.unsigned_abs() + margin {
+            if first.is_some_and(|row| self.cursor < row.start()) {
+                self.step(model, 1);
+            } else if last.is_some_and(|row| self.cursor >= row.end()) {
+                self.step(model, -1);
+            }
+        }
     }
 
     /// Puts the cursor on the character at a place of a terminal of `size`; nothing happens beside the text.
@@ -337,6 +348,11 @@ impl Reader {
             self.cursor = span.start();
         }
     }
+}
+
+/// Rows between the cursor and the edge of a page of `height` rows.
+fn margin(height: usize) -> usize {
+    2.min(height.saturating_sub(1) / 2)
 }
 
 /// The names of actors in a piece of a text, as pieces of the text.

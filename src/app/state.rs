@@ -13,7 +13,7 @@ use super::reader::Reader;
 use crate::diagnose::Finding;
 use crate::load::Loaded;
 use crate::model::{ArticleId, Entry, Model};
-use crate::search::{Index, Names};
+use crate::search::Knowledge;
 use crate::text::Span;
 
 /// What the command line asks of the screen.
@@ -79,10 +79,8 @@ pub struct App {
     pub stale: Option<Stale>,
     /// Whether the files are watched.
     pub live: Live,
-    /// What makes the model searchable.
-    pub index: Arc<Index>,
-    /// What makes names in articles known.
-    pub names: Arc<Names>,
+    /// What makes the model searchable, and names in articles known.
+    pub knowledge: Arc<Knowledge>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The colours.
@@ -103,14 +101,11 @@ impl App {
     /// A state that shows `loaded` on a terminal of `size` columns and rows, at the place that `options` ask for.
     pub fn new(loaded: Arc<Loaded>, options: &Options, size: (u16, u16)) -> Self {
         let place = Place { browse: Browse::new(&loaded.model), over: Vec::new(), overlay: None };
-        let index = Arc::new(Index::new(&loaded.model));
-        let names = Arc::new(Names::new(&loaded.model));
         let mut app = Self {
             loaded,
             stale: None,
             live: Live::No,
-            index,
-            names,
+            knowledge: Arc::default(),
             size,
             theme: options.theme,
             place,
@@ -203,7 +198,7 @@ impl App {
     pub fn fit(&mut self) {
         let (model, size) = (&self.loaded.model, self.size);
         match self.place.over.last_mut() {
-            Some(Screen::Reader(reader)) => reader.fit(model, &self.names, size),
+            Some(Screen::Reader(reader)) => reader.fit(model, self.knowledge.names_of(model), size),
             Some(Screen::Compare(compare)) => compare.fit(model, size),
             None => self.place.browse.fit(model, size),
         }

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-#[cfg(feature = "clipboard")]
 use desktop::Desktop;
 
 /// Terminals take no more than this many bytes at once, before encoding.
@@ -15,7 +14,6 @@ const MOST: usize = 74_994;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// Onto the clipboard of the desktop.
-    #[cfg_attr(not(feature = "clipboard"), expect(dead_code, reason = "this build knows the terminal alone"))]
     Desktop,
     /// To the terminal, which does not say what it did with it.
     Terminal,
@@ -24,14 +22,12 @@ pub enum Way {
 /// What texts are copied with for the whole session.
 #[derive(Debug, Default)]
 pub struct Clipboard {
-    #[cfg(feature = "clipboard")]
     desktop: Desktop,
 }
 
 impl Clipboard {
     /// Copies `text`; says which way. Through SSH, or where no desktop answers within a second, it goes to the terminal.
     pub fn put(&mut self, out: &mut impl Write, text: &str) -> io::Result<Way> {
-        #[cfg(feature = "clipboard")]
         if self.desktop.put(text) {
             return Ok(Way::Desktop);
         }
@@ -46,6 +42,23 @@ fn ask_terminal(out: &mut impl Write, text: &str) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is too long for the terminal's clipboard"));
     }
     execute!(out, CopyToClipboard::to_clipboard_from(text))
+}
+
+#[cfg(not(feature = "clipboard"))]
+mod desktop {
+    //! This build knows no desktop.
+
+    /// A desktop that takes nothing.
+    #[derive(Debug, Default)]
+    pub struct Desktop;
+
+    impl Desktop {
+        /// Says that the text was not taken.
+        #[expect(clippy::unused_self, reason = "the desktop of the other build has a state")]
+        pub fn put(&mut self, _text: &str) -> bool {
+            false
+        }
+    }
 }
 
 #[cfg(feature = "clipboard")]

@@ -58,7 +58,7 @@ fn of_words(app: &App, reader: &Reader) -> Option<Card> {
     let model = app.model();
     let words = reader.selection(model).unwrap_or_else(|| reader.sentence(model));
     let text = model.article(reader.article).text();
-    let names = app.names.find(words.of(text));
+    let names = app.knowledge.names_of(model).find(words.of(text));
     let names: Vec<_> = names.into_iter().map(|(span, actor)| (span.shifted(words.start()), actor)).collect();
     let under = names.iter().find(|(span, _)| span.contains(reader.cursor)).map(|(_, actor)| *actor);
     let actors: Vec<ActorId> = names.iter().map(|(_, actor)| *actor).collect();

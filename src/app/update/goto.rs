@@ -11,7 +11,7 @@ use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::load::Loaded;
 use crate::model::{Address, Entry, Model, Origin};
-use crate::search::{Hit, Index, Names, Query, Target};
+use crate::search::{Hit, Knowledge, Query, Target};
 
 /// Goes to where a hit stands: records in browse, words in the reader.
 pub(super) fn hit(app: &mut App, hit: &Hit) {
@@ -136,7 +136,7 @@ pub fn open_at(app: &mut App, options: &Options) {
     }
     if let Some(query) = &options.query {
         let mut find = Find::new(query);
-        find.search(&app.loaded.model, &app.index);
+        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
         app.place.overlay = Some(Overlay::Find(find));
     }
 }
@@ -166,31 +166,30 @@ fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
 pub(super) fn take_model(app: &mut App, loaded: Arc<Loaded>) {
     let old = std::mem::replace(&mut app.loaded, loaded);
     let new = &app.loaded.model;
-    app.index = Arc::new(Index::new(new));
-    app.names = Arc::new(Names::new(new));
+    app.knowledge = Arc::default();
     let change = Change { old: &old.model, new };
-    let index = &app.index;
-    app.history = app.history.map(|place| Some(carried_over(place, &change, index)));
-    app.place = carried_over(&app.place, &change, index);
+    let knowledge = &app.knowledge;
+    app.history = app.history.map(|place| Some(carried_over(place, &change, knowledge)));
+    app.place = carried_over(&app.place, &change, knowledge);
     if matches!(app.place.overlay, Some(Overlay::Card(_))) {
         super::card::renew(app);
     }
 }
 
 /// A place in another reading of the model.
-fn carried_over(place: &Place, change: &Change<'_>, index: &Index) -> Place {
+fn carried_over(place: &Place, change: &Change<'_>, knowledge: &Knowledge) -> Place {
     let over = place.over.iter().filter_map(|screen| match screen {
         Screen::Reader(reader) => reader.carried_over(change).map(Screen::Reader),
         Screen::Compare(compare) => compare.carried_over(change.old, change.new).map(Screen::Compare),
     });
     let mut overlay = place.overlay.clone();
     if let Some(Overlay::Find(find)) = &mut overlay {
-        find.search_again(change, index);
+        find.search_again(change, knowledge.index_of(change.new));
     }
     let mut browse = place.browse.carried_over(change);
     if let Some((query, _)) = &place.browse.asked {
-        let demands = index.demands(change.new, &Query::new(query, change.new)).into();
-        browse.ask(change.new, Some((query.clone(), demands)));
+        let demands = knowledge.index_of(change.new).demands(change.new, &Query::new(query, change.new));
+        browse.ask(change.new, Some((query.clone(), demands.into())));
     }
     Place { browse, over: over.collect(), overlay }
 }

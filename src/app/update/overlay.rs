@@ -133,21 +133,21 @@ fn go_to_row(app: &mut App, row: usize) {
 fn rescope(app: &mut App) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.next_scope();
-        find.search(&app.loaded.model, &app.index);
+        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
     }
 }
 
 fn complete(app: &mut App, toward: Toward) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.complete(toward);
-        find.search(&app.loaded.model, &app.index);
+        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
     }
 }
 
 fn recall(app: &mut App, toward: Toward) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.recall(&app.queries, toward);
-        find.search(&app.loaded.model, &app.index);
+        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
     }
 }
 
@@ -177,7 +177,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
 fn typed(app: &mut App) {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => keys.narrow(),
-        Some(Overlay::Find(find)) => find.typed(&app.loaded.model, &app.index),
+        Some(Overlay::Find(find)) => find.typed(&app.loaded.model, app.knowledge.index_of(&app.loaded.model)),
         Some(Overlay::Prompt(prompt)) => {
             let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
             apply_prompt(app, (purpose, &text));
@@ -193,7 +193,8 @@ fn apply_prompt(app: &mut App, (purpose, text): (Purpose, &str)) {
         Purpose::Fields => {
             let query = Query::new(text, model);
             app.notice = query.mistakes().first().map(|mistake| mistake.message.clone());
-            let asked = (!query.is_empty()).then(|| (text.to_owned(), app.index.demands(model, &query).into()));
+            let asked = (!query.is_empty())
+                .then(|| (text.to_owned(), app.knowledge.index_of(model).demands(model, &query).into()));
             app.place.browse.ask(model, asked);
         }
         Purpose::Search => {

@@ -32,7 +32,7 @@ fn move_cursor(app: &mut App, command: Command) {
         Command::PaneRound(Toward::Next) => reader.choose_next(),
         Command::Match(toward) => reader.go_to_match(toward),
         Command::Select => reader.select(),
-        Command::Name(toward) => reader.name(model, &app.names, toward),
+        Command::Name(toward) => reader.name(model, app.knowledge.names_of(model), toward),
         Command::Cancel if reader.anchor.is_some() => reader.anchor = None,
         Command::Cancel => reader.set_search(model, ""),
         _ => {}

@@ -87,18 +87,20 @@ mod tests {
 
     /// A model of an actor for each name, with a demand and its quote on one issue.
     fn text(names: &[&str]) -> String {
-        let mut out = "[[issues]]\nid = 'issue'\nname = 'I'\n".to_owned();
-        out += &format!("[[articles]]\nid = 'text'\ntitle = 'T'\ntext = '''\n{}'''\n", spoken(names));
-        for name in names {
-            out += &format!("[[actors]]\nid = '{name}'\nname = '{name}'\n");
-            out += &format!("[[demands]]\nid = 'd-{name}'\nactor = '{name}'\nissue = 'issue'\ntext = 'D'\n");
-            out += &format!("passages = [{{ quote = '{name} wants peace' }}]\n");
-        }
-        out
-    }
-
-    fn spoken(names: &[&str]) -> String {
-        names.iter().map(|name| format!("It is said that {name} wants peace.\n")).collect()
+        let of = |name: &&str| {
+            format!(
+                "[[actors]]\nid = '{name}'\nname = '{name}'\n\
+                 [[demands]]\nid = 'd-{name}'\nactor = '{name}'\nissue = 'issue'\ntext = 'D'\n\
+                 passages = [{{ quote = '{name} wants peace' }}]\n"
+            )
+        };
+        let records: Vec<String> = names.iter().map(of).collect();
+        let said: Vec<String> = names.iter().map(|name| format!("It is said that {name} wants peace.\n")).collect();
+        format!(
+            "[[issues]]\nid = 'issue'\nname = 'I'\n[[articles]]\nid = 'text'\ntitle = 'T'\ntext = '''\n{}'''\n{}",
+            said.concat(),
+            records.concat()
+        )
     }
 
     fn reading(names: &[&str]) -> Arc<Loaded> {
@@ -209,7 +211,8 @@ mod tests {
         let words = |app: &App| {
             let reader = app.reader().unwrap();
             let text = app.model().article(reader.article).text();
-            (text[reader.cursor..].to_owned(), text[reader.anchor.unwrap()..].to_owned(), reader.matches.len())
+            let from = |offset: usize| text.get(offset..).unwrap().to_owned();
+            (from(reader.cursor), from(reader.anchor.unwrap()), reader.matches.len())
         };
         let before = words(&app);
         take(&mut app, reading(&["zz", "a", "b"]));

@@ -1,0 +1,33 @@
+//! What makes a model searchable, made when it is first asked for.
+
+use std::sync::OnceLock;
+
+use super::{Index, Names};
+use crate::model::Model;
+
+/// The index and the names of one model. Each is made at its first use and kept: what only shows a model needs neither.
+#[derive(Debug, Default)]
+pub struct Knowledge {
+    index: OnceLock<Index>,
+    names: OnceLock<Names>,
+}
+
+impl Knowledge {
+    /// The knowledge of `model`, all of it made now: for a model that is read in the background.
+    pub fn of(model: &Model) -> Self {
+        let knowledge = Self::default();
+        knowledge.index_of(model);
+        knowledge.names_of(model);
+        knowledge
+    }
+
+    /// The index of `model`, which must be the same at every call. The first costs one pass over every text.
+    pub fn index_of(&self, model: &Model) -> &Index {
+        self.index.get_or_init(|| Index::new(model))
+    }
+
+    /// The names of the actors of `model`, which must be the same at every call.
+    pub fn names_of(&self, model: &Model) -> &Names {
+        self.names.get_or_init(|| Names::new(model))
+    }
+}
