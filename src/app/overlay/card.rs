@@ -129,6 +129,7 @@ impl Card {
             let about = model.demand(model.passage(*id).demand);
             let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
             supports.push(line(Tone::Link(Goal::Passage(*id)), words, Some(about.actor)));
+            supports.push(line(Tone::Quote, format!("   “{}”", model.quote(*id)), Some(about.actor)));
         }
         section(&mut lines, "these words support", supports);
         for id in passages {
