@@ -2,7 +2,7 @@
 //!
 //! M is made here. L and XL are models named by `DEMARCHE_BENCH_L` and `DEMARCHE_BENCH_XL`, left out where these are
 //! not set. The table goes to `benches/RESULTS.md`.
-#![allow(clippy::expect_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::expect_used, clippy::string_slice, clippy::print_stdout, missing_docs)]
 
 #[path = "search/peers.rs"]
 mod peers;

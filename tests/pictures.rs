@@ -13,8 +13,11 @@ use demarche::app::ThemeName;
 use drawing::{Ground, Picture, svg};
 
 /// The pictures by name, with their sizes and the keys that lead there.
-const PICTURES: &[(&str, (u16, u16), &str)] =
-    &[("browse", (120, 36), "j j Enter j j"), ("reader", (100, 32), "j j Enter Enter Enter")];
+const PICTURES: &[(&str, (u16, u16), &str)] = &[
+    ("browse", (120, 36), "j j Enter j j"),
+    ("reader", (100, 32), "j j Enter Enter Enter"),
+    ("spectrum", (120, 40), "Space Space Space g g c 2 n"),
+];
 
 fn assets() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets")

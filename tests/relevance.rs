@@ -161,7 +161,8 @@ fn lines(folder: &Path) -> Vec<String> {
     messages.as_array().unwrap().iter().for_each(|message| lines.extend(sentences(message["text"].as_str().unwrap())));
     let claims = fs::read_to_string(folder.join("rtl-arabic/test.csv")).unwrap();
     lines.extend(claims.lines().skip(1).filter_map(|row| row.split(',').next()).map(str::to_owned));
-    lines.iter_mut().for_each(|line| *line = line.replace(char::is_control, " ").trim().to_owned());
+    let mut lines: Vec<String> =
+        lines.iter().map(|line| line.replace(char::is_control, " ").trim().to_owned()).collect();
     lines.retain(|line| line.len() >= 20);
     lines.sort();
     lines.dedup();

@@ -141,7 +141,7 @@ pub static BINDINGS: &[Binding] = &[
     bind((Browse, G::Move), &["["], C::Interest(Previous), "previous in the first pane"),
     bind((Browse, G::Move), &["}"], C::Group(Next), "next heading"),
     bind((Browse, G::Move), &["{"], C::Group(Previous), "previous heading"),
-    bind((Browse, G::Look), &["Enter"], C::Open, "open: demands, passages, article").hint("⏎", "open"),
+    bind((Browse, G::Move), &["Enter"], C::Open, "open: demands, passages, article").hint("⏎", "open"),
     bind((Browse, G::Look), &["r"], C::Read, "read the article at the passage").hint("r", "read"),
     bind((Browse, G::Look), &["b"], C::BrowseByNext, "browse by actors, issues, articles").hint("b", "by"),
     bind((Browse, G::Look), &["g a"], C::GoToActor, "the actor of this demand"),
@@ -151,7 +151,7 @@ pub static BINDINGS: &[Binding] = &[
     bind((Browse, G::Look), &["n"], C::NextPlace, "next place of an ambiguous quote"),
     bind((Browse, G::Find), &["/"], C::Filter, "filter this pane").hint("/", "filter"),
     bind((Browse, G::Find), &["&"], C::FilterByField, "filter the demands by a query with fields"),
-    bind((Browse, G::Compare), &["Space"], C::Mark, "mark this actor to be compared").hint("Space", "mark"),
+    bind((Browse, G::Compare), &["Space"], C::Mark, "mark this actor to be compared"),
     bind((Browse, G::Compare), &["M"], C::ClearMarks, "unmark every actor"),
     bind((Browse, G::Compare), &["c"], C::Compare, "compare the marked actors, or this one with all")
         .hint("c", "compare"),

@@ -381,7 +381,11 @@ fn needs(index: &Index, scatter: &Scatter, term: &Term) -> Vec<Need> {
         Edge::Ends | Edge::Whole => Manner::Exact,
         Edge::Anywhere | Edge::Begins => words.manner,
     };
-    words.list.iter().map(|word| Need::new(index, scatter, word, manner)).collect()
+    // A word typed twice asks for nothing more.
+    let mut list: Vec<&str> = words.list.iter().map(|word| &**word).collect();
+    list.sort_unstable();
+    list.dedup();
+    list.into_iter().map(|word| Need::new(index, scatter, word, manner)).collect()
 }
 
 /// The one token of the query that may be an id: its only plain words, beside fields.

@@ -105,7 +105,9 @@ mod tests {
             let expected: Vec<u32> = a.intersection(&b).copied().collect();
             for (units, list) in [(&long, &short), (&short, &long)] {
                 let mut bits = [0u64; 5];
-                list.iter().for_each(|unit| bits[*unit as usize / 64] |= 1 << (unit % 64));
+                for unit in list {
+                    bits[*unit as usize / 64] |= 1 << (unit % 64);
+                }
                 for places in [Places::List(list), Places::Bits(&bits, list.len())] {
                     let mut found = Vec::new();
                     places.each_common(units, |at| found.push(units[at]));
