@@ -62,10 +62,18 @@ impl Index {
 
     /// The best hits of `query`, best first, with the number of all. `model` is the one the index was made of.
     ///
-    /// An empty query finds nothing; fields alone find all that fit them. Ranked by how well the words are met, then
+    /// An empty query finds nothing; fields alone find all that fit them. Where no text has every word, words that name
+    /// actors are read as whose demand is sought. Ranked by how well the words are met, then
     /// how rare they are, how near they stand to each other, names before passages before demands before articles.
     pub fn search(&self, model: &Model, query: &Query, wanted: Wanted) -> Hits {
-        if query.is_empty() { Hits::default() } else { Inquiry::new(self, model, query).hits(wanted) }
+        if query.is_empty() {
+            return Hits::default();
+        }
+        let hits = Inquiry::new(self, model, query).hits(wanted);
+        match query.of_actors(model) {
+            Some(query) if hits.total == 0 => Inquiry::new(self, model, &query).hits(wanted),
+            Some(_) | None => hits,
+        }
     }
 }
 

@@ -117,6 +117,25 @@ impl Query {
         self.clauses.is_empty()
     }
 
+    /// The same query with each plain word that names actors read as whose demand is sought: `putin south` asks for
+    /// `actor:putin south`. `None` where no word names an actor, or no other condition is left.
+    pub(super) fn of_actors(&self, model: &Model) -> Option<Self> {
+        let mut query = self.clone();
+        let mut named = 0;
+        for clause in &mut query.clauses {
+            let [Term { sense: Sense::Wanted, what: What::Words(words) }] = clause.as_slice() else { continue };
+            let [word] = words.list.as_slice() else { continue };
+            if words.manner == Manner::Like
+                && words.edge == Edge::Anywhere
+                && let Ok(actors) = field::read("actor", word, model)
+            {
+                *clause = vec![Term { sense: Sense::Wanted, what: What::Field(actors) }];
+                named += 1;
+            }
+        }
+        (named > 0 && named < query.clauses.len()).then_some(query)
+    }
+
     fn mistake(&mut self, message: String, span: Span) {
         self.mistakes.push(Mistake { message, span });
     }
