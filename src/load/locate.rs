@@ -28,6 +28,19 @@ pub struct Quote<'q> {
 /// Few quotes are searched one by one. Many are found in one pass over the text, whatever their number: 1 ns a byte,
 /// and what the places cost where a quote's first eight bytes stand. The text is folded once, and only for a quote
 /// that is not exact.
+///
+/// ```
+/// use demarche::load::{Quote, locate};
+/// use demarche::model::Anchor;
+///
+/// let text = "They ask for “peace”. They ask again.";
+/// let quote = |words| Quote { words, prefix: None, suffix: None };
+/// let found = locate(text, &[quote("ask again"), quote("for \"peace\""), quote("They ask"), quote("war")]);
+/// assert!(matches!(found[0], Anchor::Exact(span) if span.of(text) == "ask again"));
+/// assert!(matches!(found[1], Anchor::Normalised(span) if span.of(text) == "for “peace”"));
+/// assert!(matches!(&found[2], Anchor::Ambiguous(places) if places.len() == 2));
+/// assert!(matches!(found[3], Anchor::Orphan));
+/// ```
 pub fn locate(text: &str, quotes: &[Quote<'_>]) -> Vec<Anchor> {
     let words: Vec<&str> = quotes.iter().map(|quote| quote.words).collect();
     let exact = places(text, &words);
