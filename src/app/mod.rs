@@ -18,6 +18,7 @@ pub mod page;
 pub mod place;
 pub mod reader;
 mod reading;
+pub mod rows;
 mod state;
 mod update;
 

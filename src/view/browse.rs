@@ -7,14 +7,15 @@ use super::paint::{Canvas, Cursor, ListRow, row};
 use super::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
 use super::{article, words};
 use crate::app::App;
-use crate::app::browse::{Browse, Card, filter_words};
+use crate::app::browse::{Browse, Card};
 use crate::app::layout::{self, Frame, Shape};
 use crate::app::list::Row;
 use crate::app::overlay;
 use crate::app::place::{By, Pane};
 use crate::load::Progress;
 use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId};
-use crate::text::{Span, clip, fold_for_search, width, wrap};
+use crate::search::filter;
+use crate::text::{Span, clip, width, wrap};
 
 /// What every part of the view needs.
 struct View<'a> {
@@ -98,13 +99,9 @@ impl View<'_> {
 
     /// What matches the pane's filter in `text`.
     fn found(&self, pane: Pane, text: &str) -> Vec<Span> {
-        let filter = filter_words(&self.browse.filters[pane.index()]);
-        if filter.is_empty() {
-            return Vec::new();
-        }
-        let folded = fold_for_search(text);
-        let at = filter.iter().flat_map(|word| folded.text().match_indices(word.as_str()));
-        at.map(|(at, found)| folded.source(at..at + found.len())).collect()
+        // A row may be kept for words that it does not show, such as an alias: each word is marked where it stands.
+        let typed = self.browse.filters[pane.index()].split_whitespace();
+        typed.flat_map(|word| filter([text], word)).flat_map(|kept| kept.marks).collect()
     }
 
     fn heading(&self, text: &str, area: Rect, canvas: &mut Canvas<'_>) {
