@@ -277,6 +277,17 @@ pub fn overlay_rows(size: (u16, u16)) -> u16 {
     overlay(size).inner.height.saturating_sub(2)
 }
 
+/// Where the finding under the cursor is told in full, below the list of findings; nothing where the list needs the room.
+pub fn finding(size: (u16, u16)) -> Option<Rect> {
+    let inner = overlay(size).inner;
+    (inner.height >= 16).then(|| bottom(inner, 7))
+}
+
+/// Rows of the list of findings.
+pub fn finding_rows(size: (u16, u16)) -> u16 {
+    overlay_rows(size) - finding(size).map_or(0, |area| area.height)
+}
+
 /// The upper `rows` rows of `area`.
 pub fn top(area: Rect, rows: u16) -> Rect {
     Rect { height: rows.min(area.height), ..area }

@@ -223,7 +223,7 @@ impl App {
             Some(Overlay::Find(find)) => find.fit(model, size),
             Some(Overlay::Keys(keys)) => keys.list.set_height(super::layout::overlay_rows(size)),
             Some(Overlay::Card(card)) => card.fit(size),
-            Some(Overlay::Findings(list)) => list.set_height(super::layout::overlay_rows(size)),
+            Some(Overlay::Findings(list)) => list.set_height(super::layout::finding_rows(size)),
             Some(Overlay::Prompt(_)) | None => {}
         }
     }

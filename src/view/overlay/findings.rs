@@ -18,8 +18,11 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
     let selected = list.selected().and_then(|place| app.findings().get(place));
     if let Some(finding) = selected {
         help(finding, top(frame.inner, 2), canvas);
+        if let Some(area) = layout::finding(app.size) {
+            whole(finding, area, canvas);
+        }
     }
-    let area = below(frame.inner, 2);
+    let area = top(below(frame.inner, 2), layout::finding_rows(app.size));
     edge::scrollbar(canvas, layout::Frame { inner: area, ..frame }, list.extent(), theme.focus);
     for (at, (what, selected)) in (0..).zip(list.window()) {
         if let Row::Item(place) = what
@@ -28,6 +31,30 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
             line(finding, ListRow::focused(row(area, at), selected), canvas);
         }
     }
+}
+
+/// The finding under the cursor in full: its sentence, where it stands, and that line with the place marked.
+fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.pen(area, 0).fill("─", theme.edge);
+    let cells = usize::from(area.width.saturating_sub(2)).max(1);
+    let rows = wrap(&finding.message, cells);
+    let mut at = 1;
+    for span in rows.iter().take(3) {
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&finding.message).trim_end(), theme.strong);
+        at += 1;
+    }
+    let Some(site) = &finding.site else { return };
+    let place = format!("{}:{}:{}", site.file, site.start.line, site.start.column);
+    let _ = canvas.pen(area, at).put(" ", theme.text).put(&place, theme.dim);
+    let excerpt = &site.excerpt;
+    let indent = excerpt.text.len() - excerpt.text.trim_start().len();
+    // A long line is shown from a little before the place.
+    let near = excerpt.marked.start().saturating_sub(cells / 3);
+    let from = (indent.max(near)..=excerpt.text.len()).find(|at| excerpt.text.is_char_boundary(*at)).unwrap_or(0);
+    let shown = excerpt.text.get(from..).unwrap_or("");
+    let marked = |offset: usize| if excerpt.marked.contains(from + offset) { theme.error } else { theme.text };
+    let _ = canvas.pen(area, at + 1).put(" ", theme.text).styled(shown, marked);
 }
 
 /// What to do about the finding under the cursor.
