@@ -119,25 +119,11 @@ pub fn around(article: &Article, span: Span, width: u16, height: u16) -> Vec<Spa
 #[cfg(test)]
 mod tests {
     use super::{around, block_at, row_at, rows_before, rows_from, step};
-    use crate::model::{Article, Origin};
-    use crate::text::{LineIndex, Span};
+    use crate::model::Article;
+    use crate::text::Span;
 
     fn article(text: &str) -> Article {
-        Article {
-            key: "a".into(),
-            title: "A".into(),
-            file: None,
-            text: Some(text.into()),
-            lines: LineIndex::new(text),
-            date: None,
-            publisher: None,
-            author: None,
-            url: None,
-            language: None,
-            sha256: None,
-            note: None,
-            origin: Origin::default(),
-        }
+        Article::bare("a", "A", Some(text))
     }
 
     #[test]

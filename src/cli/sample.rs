@@ -17,7 +17,7 @@ pub fn model() -> Model {
         key: "lost".into(),
         title: "Lost".into(),
         file: Some("lost.txt".into()),
-        ..bare_article()
+        ..Article::bare("", "", None)
     });
     for actor in actors() {
         builder.actor(actor);
@@ -152,24 +152,6 @@ fn talks() -> Article {
         language: Some("en".into()),
         sha256: Some("00".into()),
         note: Some("kept".into()),
-        ..bare_article()
-    }
-}
-
-fn bare_article() -> Article {
-    Article {
-        key: "".into(),
-        title: "".into(),
-        file: None,
-        text: None,
-        lines: LineIndex::default(),
-        date: None,
-        publisher: None,
-        author: None,
-        url: None,
-        language: None,
-        sha256: None,
-        note: None,
-        origin: Origin::default(),
+        ..Article::bare("", "", None)
     }
 }

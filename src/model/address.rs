@@ -47,7 +47,6 @@ mod tests {
         Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Demand, DemandId, Entry, Issue, IssueId, Model,
         Origin, Passage, PassageId, Voice,
     };
-    use crate::text::LineIndex;
 
     fn model() -> Model {
         let mut builder = Builder::default();
@@ -66,21 +65,7 @@ mod tests {
     }
 
     fn article(key: &str, text: Option<&str>) -> Article {
-        Article {
-            key: key.into(),
-            title: key.into(),
-            file: None,
-            lines: LineIndex::new(text.unwrap_or("")),
-            text: text.map(Into::into),
-            date: None,
-            publisher: None,
-            author: None,
-            url: None,
-            language: None,
-            sha256: None,
-            note: None,
-            origin: Origin::default(),
-        }
+        Article::bare(key, key, text)
     }
 
     fn passage() -> Passage {

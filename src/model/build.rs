@@ -4,6 +4,7 @@ use super::world::{Actor, Issue, Model};
 use super::{
     ActorId, Article, ArticleId, Demand, DemandId, Entry, IssueId, Passage, PassageId, Relation, RelationKind,
 };
+use crate::text::LineIndex;
 
 /// Takes records in the order of the files and makes the model of them.
 ///
@@ -103,6 +104,27 @@ fn link_passages(model: &mut Model) {
     }
     for places in &mut model.placed_in {
         places.sort_unstable();
+    }
+}
+
+impl Article {
+    /// An article of which only the id, the title and the text are known; `None` where there is no text.
+    pub fn bare(key: &str, title: &str, text: Option<&str>) -> Self {
+        Self {
+            key: key.into(),
+            title: title.into(),
+            file: None,
+            lines: LineIndex::new(text.unwrap_or("")),
+            text: text.map(Into::into),
+            date: None,
+            publisher: None,
+            author: None,
+            url: None,
+            language: None,
+            sha256: None,
+            note: None,
+            origin: super::Origin::default(),
+        }
     }
 }
 

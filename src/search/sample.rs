@@ -5,7 +5,7 @@ use crate::model::{
     Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Date, Demand, DemandKind, Issue, IssueId, Model,
     Origin, Passage, Voice,
 };
-use crate::text::{LineIndex, Span};
+use crate::text::Span;
 
 pub(crate) const TEXTS: &[(&str, &str, &str)] = &[
     (
@@ -49,21 +49,7 @@ pub(crate) fn issue(key: &str, name: &str, question: Option<&str>) -> Issue {
 }
 
 pub(crate) fn article(key: &str, title: &str, text: &str) -> Article {
-    Article {
-        key: key.into(),
-        title: title.into(),
-        file: None,
-        text: Some(text.into()),
-        lines: LineIndex::new(text),
-        date: Date::parse("2025-08-15"),
-        publisher: None,
-        author: None,
-        url: None,
-        language: None,
-        sha256: None,
-        note: None,
-        origin: Origin::default(),
-    }
+    Article { date: Date::parse("2025-08-15"), ..Article::bare(key, title, Some(text)) }
 }
 
 /// A passage that quotes `quote` from `article`, whose text is `text`.
