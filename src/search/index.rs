@@ -70,10 +70,10 @@ impl Index {
             return Hits::default();
         }
         let hits = Inquiry::new(self, model, query).hits(wanted);
-        match query.of_actors(model) {
-            Some(query) if hits.total == 0 => Inquiry::new(self, model, &query).hits(wanted),
-            Some(_) | None => hits,
+        if hits.total > 0 {
+            return hits;
         }
+        query.of_actors(model).map_or(hits, |query| Inquiry::new(self, model, &query).hits(wanted))
     }
 }
 
