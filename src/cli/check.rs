@@ -10,6 +10,7 @@ use super::{Check, Choice, Failure, Format, Outcome, Output, Styling};
 use crate::diagnose::{Finding, Level, Style, render};
 use crate::export::write_json;
 use crate::load::{self, Loaded, Stage, Step, Watch};
+use crate::text::counted;
 
 /// Carries out the command: wanting where there are errors, or, strictly, warnings.
 pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
@@ -101,19 +102,15 @@ fn summary(loaded: &Loaded) -> String {
     let counts = loaded.model.counts();
     format!(
         "{}, {}, {}, {} ({} verified) in {}; {}, {}",
-        count(counts.actors, "actor"),
-        count(counts.issues, "issue"),
-        count(counts.demands, "demand"),
-        count(counts.passages, "passage"),
+        counted(counts.actors, "actor"),
+        counted(counts.issues, "issue"),
+        counted(counts.demands, "demand"),
+        counted(counts.passages, "passage"),
         counts.verified,
-        count(counts.articles, "article"),
-        count(loaded.count(Level::Error), "error"),
-        count(loaded.count(Level::Warning), "warning"),
+        counted(counts.articles, "article"),
+        counted(loaded.count(Level::Error), "error"),
+        counted(loaded.count(Level::Warning), "warning"),
     )
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 #[derive(Serialize)]

@@ -3,12 +3,14 @@
 //! This room knows no politics and touches no files. Offsets are bytes of the text they speak of.
 
 mod clean;
+mod count;
 mod fold;
 mod lines;
 mod span;
 mod wrap;
 
 pub use clean::{Clean, Glyph, clean, clip, glyphs, is_hidden, width};
+pub use count::counted;
 pub use fold::{Folded, fold_for_anchor, fold_for_search};
 pub use lines::{LineIndex, Place};
 pub use span::Span;

@@ -2,15 +2,15 @@
 
 use ratatui::layout::Rect;
 
+use super::article;
 use super::edge::{self, Focus, Title};
 use super::paint::{Canvas, row};
 use super::theme::{BAR, PASSAGE};
-use super::{article, words};
 use crate::app::App;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
 use crate::model::{ActorId, Model, PassageId};
-use crate::text::{Span, wrap};
+use crate::text::{Span, counted, wrap};
 
 /// Draws the view between header and footer.
 pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
@@ -20,7 +20,7 @@ pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
     let search = if reader.search.is_empty() {
         String::new()
     } else {
-        format!(" /{}: {}", reader.search, words::count(reader.matches.len(), "match"))
+        format!(" /{}: {}", reader.search, counted(reader.matches.len(), "match"))
     };
     edge::draw(
         canvas,
@@ -52,7 +52,7 @@ pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
     let at = if reader.here.len() > 1 { "Tab next" } else { "" };
     let left = match reader.here.len() {
         0 => "no passage here".to_owned(),
-        n => words::count(n, "passage") + " here",
+        n => counted(n, "passage") + " here",
     };
     edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
     match regions.margin.edge {

@@ -11,7 +11,7 @@ use crate::app::reader::Reader;
 use crate::app::{App, Live, Screen, Stale};
 use crate::diagnose::Level;
 use crate::load::{Progress, Stage};
-use crate::text::width;
+use crate::text::{counted, width};
 
 /// Says that changes of the files come to the screen by themselves.
 const LIVE: &str = " · live";
@@ -81,9 +81,9 @@ fn findings(app: &App) -> Option<(String, Level)> {
     let warnings = app.findings().len() - errors;
     let (count, level) = match (errors, warnings) {
         (0, 0) => (String::new(), Level::Warning),
-        (0, n) => (words::count(n, "warning"), Level::Warning),
-        (n, 0) => (words::count(n, "error"), Level::Error),
-        (n, m) => (format!("{}, {}", words::count(n, "error"), words::count(m, "warning")), Level::Error),
+        (0, n) => (counted(n, "warning"), Level::Warning),
+        (n, 0) => (counted(n, "error"), Level::Error),
+        (n, m) => (format!("{}, {}", counted(n, "error"), counted(m, "warning")), Level::Error),
     };
     let stale = if layout::shape(app.size) == Shape::Single { "last good" } else { "last good model" };
     match &app.stale {
@@ -102,9 +102,9 @@ fn counts(app: &App, room: usize) -> String {
         (passages, verified) if passages == verified => ", all verified".to_owned(),
         (_, verified) => format!(", {verified} verified"),
     };
-    let (actors, issues) = (words::count(all.actors, "actor"), words::count(all.issues, "issue"));
-    let (demands, passages) = (words::count(all.demands, "demand"), words::count(all.passages, "passage"));
-    let articles = words::count(all.articles, "article");
+    let (actors, issues) = (counted(all.actors, "actor"), counted(all.issues, "issue"));
+    let (demands, passages) = (counted(all.demands, "demand"), counted(all.passages, "passage"));
+    let articles = counted(all.articles, "article");
     let accounts = [
         format!("{actors} · {issues} · {demands} · {passages}{verified} · {articles}"),
         format!("{actors} · {demands} · {passages}{verified}"),
@@ -123,7 +123,7 @@ fn reading(app: &App, reader: &Reader, room: usize) -> String {
     let marked = app.model().placed_in(reader.article).len();
     let title = &article.title;
     let accounts = [
-        format!("{title} · line {line}/{lines} · {percent}% · {}", words::count(marked, "marked passage")),
+        format!("{title} · line {line}/{lines} · {percent}% · {}", counted(marked, "marked passage")),
         format!("{title} · line {line}/{lines} · {percent}%"),
         format!("line {line}/{lines} · {percent}%"),
     ];

@@ -66,12 +66,3 @@ pub fn site(model: &Model, passage: PassageId) -> Site<'_> {
     let rest = line.into_iter().chain(voice).fold(String::new(), |rest, part| rest + " · " + &part);
     Site { title: &article.title, rest }
 }
-
-/// How many, with the noun in its right form.
-pub fn count(n: usize, one: &str) -> String {
-    match n {
-        1 => format!("1 {one}"),
-        _ if one.ends_with("ch") => format!("{n} {one}es"),
-        _ => format!("{n} {one}s"),
-    }
-}

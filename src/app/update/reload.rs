@@ -6,6 +6,7 @@ use super::{App, List, Overlay, Stale, goto};
 use crate::app::Reading;
 use crate::diagnose::Level;
 use crate::model::Model;
+use crate::text::counted;
 
 /// Shows another reading of the model, unless it is broken and the one on the screen is not; says what changed.
 pub(super) fn take(app: &mut App, whole: Reading) {
@@ -79,10 +80,6 @@ fn difference(old: &Model, new: &Model) -> String {
         })
         .collect();
     format!("read again: {}", parts.join(", "))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -8,12 +8,12 @@ mod spectrum;
 use super::edge::{self, Focus, Title};
 use super::paint::Canvas;
 use super::theme::Theme;
-use super::words;
 use crate::app::App;
 use crate::app::compare::{Compare, Face, Listed, Table};
 use crate::app::layout::{self, Shape};
 use crate::compare::{Because, Folding, Stance, Verdict, place_in_words};
 use crate::model::{Issue, Model};
+use crate::text::counted;
 use ratatui::style::Style;
 
 /// What every part of the view needs.
@@ -133,8 +133,8 @@ fn verdict_style(theme: &Theme, verdict: Verdict) -> Style {
 
 /// What is compared: for the right end of the header.
 pub fn account(compare: &Compare, room: usize) -> String {
-    let parties = words::count(compare.table.parties().len(), "actor");
-    let issues = words::count(compare.issues.count(), "issue");
+    let parties = counted(compare.table.parties().len(), "actor");
+    let issues = counted(compare.issues.count(), "issue");
     let base = &compare.table.tag(0).name;
     let legend = "+ agree  ~ near  x opposed  r by relation  . silent  - not placed  ? unknown";
     let accounts = match compare.face {

@@ -8,7 +8,7 @@ use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::Model;
 use crate::search::{Hit, Kind, Reason, Scope, Target};
-use crate::text::Span;
+use crate::text::{Span, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, Pen, row};
 use crate::view::theme::{DOTS, PASSAGE, PROMPT, Theme};
@@ -149,8 +149,8 @@ fn beside(model: &Model, hit: &Hit) -> String {
         Reason::Name | Reason::Words | Reason::Fields => {}
     }
     match hit.target {
-        Target::Actor(id) => words::count(model.demands_of(id).len(), "demand"),
-        Target::Issue(id) => words::count(model.demands_on(id).len(), "demand"),
+        Target::Actor(id) => counted(model.demands_of(id).len(), "demand"),
+        Target::Issue(id) => counted(model.demands_on(id).len(), "demand"),
         Target::Demand(id) => model.issue(model.demand(id).issue).name.to_string(),
         Target::Passage(id) => {
             let passage = model.passage(id);
