@@ -4,6 +4,7 @@
 //! not set. The table goes to `benches/RESULTS.md`.
 #![allow(clippy::expect_used, clippy::string_slice, clippy::print_stdout, missing_docs)]
 
+mod corpus;
 #[path = "search/peers.rs"]
 mod peers;
 mod results;
@@ -137,7 +138,10 @@ fn main() {
     for (name, path) in [("M", None), ("L", env::var_os("DEMARCHE_BENCH_L")), ("XL", env::var_os("DEMARCHE_BENCH_XL"))]
     {
         let model = match path {
-            None if name == "M" => load::load_str(&[("m.toml", &generated())], &[]).model,
+            None if name == "M" => {
+                let made = corpus::medium(&words());
+                load::load_str(&[("m.toml", &made.model)], &made.articles()).model
+            }
             None => continue,
             Some(path) => load::load(&[PathBuf::from(path)]).expect("the model can be read").model,
         };
@@ -150,6 +154,12 @@ fn main() {
     if !quick {
         results::write("search", &(table + note));
     }
+}
+
+/// The words that are typed, for texts that have them.
+fn words() -> Vec<String> {
+    let words = TYPED.iter().flat_map(|typed| typed.split(' '));
+    words.map(|word| word.replace(['"', '\'', '^', '$', '!', ':', '|'], "")).collect()
 }
 
 /// Measures one model; a row of the table.
@@ -250,51 +260,4 @@ fn millis(time: Duration) -> f64 {
 #[allow(clippy::cast_precision_loss)]
 fn mega(bytes: usize) -> f64 {
     bytes as f64 / 1e6
-}
-
-/// A model of 10,000 passages out of 4,000 made words, the first of them frequent.
-fn generated() -> String {
-    let mut state = 7u64;
-    let mut next = move |below: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
-    let parts =
-        ["ad", "cli", "ta", "tion", "ne", "go", "san", "cti", "ber", "ma", "ter", "ri", "pro", "col", "ki", "en"];
-    let mut words: Vec<String> = TYPED
-        .iter()
-        .flat_map(|typed| typed.split(' '))
-        .map(|word| word.replace(['"', '\'', '^', '$', '!', ':', '|'], ""))
-        .collect();
-    while words.len() < 4000 {
-        words.push((0..2 + next(3)).map(|_| parts[usize::try_from(next(16)).expect("small")]).collect());
-    }
-    let mut out =
-        String::from("format = 1\n[[actors]]\nid = 'a'\nname = 'Actor'\n[[issues]]\nid = 'i'\nname = 'Issue'\n");
-    for article in 0..500 {
-        let mut sentence = || -> String {
-            let word = |_| {
-                let high = next(4000) + 1;
-                words[usize::try_from(next(high)).expect("small")].clone()
-            };
-            (0..20).map(word).collect::<Vec<_>>().join(" ")
-        };
-        let sentences: Vec<String> = (0..20).map(|_| sentence()).collect();
-        let _ = writeln!(
-            out,
-            "[[articles]]\nid = 'r{article}'\ntitle = 'Report {article}'\ntext = '''\n{}'''",
-            sentences.join(".\n")
-        );
-        for (at, pair) in sentences.chunks(2).enumerate() {
-            let _ = writeln!(
-                out,
-                "[[demands]]\nid = 'd{article}-{at}'\nactor = 'a'\nissue = 'i'\ntext = '''{}'''",
-                pair[0]
-            );
-            for quote in pair {
-                let _ = writeln!(out, "[[demands.passages]]\narticle = 'r{article}'\nquote = '''{quote}'''");
-            }
-        }
-    }
-    out
 }
