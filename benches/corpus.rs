@@ -14,6 +14,7 @@ pub struct Corpus {
 
 impl Corpus {
     /// Path and text of each article file.
+    #[allow(dead_code, reason = "not every bench keeps them in memory")]
     pub fn articles(&self) -> Vec<(&str, &str)> {
         self.articles.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
     }

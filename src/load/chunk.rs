@@ -54,7 +54,7 @@ pub(super) fn chunks(text: &str) -> Vec<Chunk> {
 pub(super) struct Chunks<'t> {
     cutter: Cutter<'t>,
     /// `None` behind the end of the file.
-    tokens: Option<Lexer<'t>>,
+    tokens: Option<Tokens<'t>>,
     at_line_start: bool,
 }
 
@@ -62,14 +62,18 @@ impl<'t> Chunks<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0 }];
         let cutter = Cutter { text, out, table: "", nest: Nest::default() };
-        Self { cutter, tokens: Some(Source::new(text).lex()), at_line_start: true }
+        Self { cutter, tokens: Some(Tokens::new(text)), at_line_start: true }
     }
 
     /// The next pieces, together at least `size` bytes where the file has so many; `None` behind the last one.
     pub(super) fn next_run(&mut self, size: usize) -> Option<Vec<Chunk>> {
         let mut tokens = self.tokens.take()?;
         let begin = self.cutter.out.first().map_or(0, |chunk| chunk.range.start);
-        while let Some(token) = tokens.next() {
+        loop {
+            if self.at_line_start && self.cutter.nest.is_flat() {
+                tokens.skip_plain_lines();
+            }
+            let Some(token) = tokens.next() else { break };
             self.step(token);
             // The last piece may still turn out to be too deep: it waits for the next run.
             let last = self.cutter.out.last().map_or(0, |chunk| chunk.range.start);
@@ -82,23 +86,92 @@ impl<'t> Chunks<'t> {
         Some(std::mem::take(&mut self.cutter.out))
     }
 
-    fn step(&mut self, token: Token) {
-        match token.kind() {
+    fn step(&mut self, (kind, range): (TokenKind, Range<usize>)) {
+        match kind {
             TokenKind::Newline => {
                 self.at_line_start = true;
                 self.cutter.nest.line_end();
             }
             TokenKind::Whitespace => {}
-            TokenKind::LeftSquareBracket if self.at_line_start && self.cutter.header(token) => {
+            TokenKind::LeftSquareBracket if self.at_line_start && self.cutter.header(&range) => {
                 self.at_line_start = false;
             }
             kind => {
                 self.at_line_start &= kind == TokenKind::Comment;
                 self.cutter.nest.step(kind);
-                self.cutter.check_depth(token);
+                self.cutter.check_depth(&range);
             }
         }
     }
+}
+
+/// The tokens of a text with their places in it.
+struct Tokens<'t> {
+    text: &'t str,
+    /// Where the text of `lexer` begins.
+    base: usize,
+    lexer: Lexer<'t>,
+    /// The first byte behind the last token.
+    at: usize,
+}
+
+impl<'t> Tokens<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, base: 0, lexer: Source::new(text).lex(), at: 0 }
+    }
+
+    /// At the start of a line outside all brackets: goes on behind the plain lines that follow. They make up most of
+    /// a model, and none of their tokens tells the cutter anything.
+    fn skip_plain_lines(&mut self) {
+        let bytes = self.text.as_bytes();
+        let mut end = self.at;
+        while let Some(length) = bytes.get(end..).and_then(plain_line) {
+            end += length;
+        }
+        let rest = self.text.get(end..).unwrap_or("");
+        // A lexer takes a mark at its beginning for the one that a file may begin with.
+        if end > self.at && !rest.starts_with('\u{feff}') {
+            (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
+        }
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = (TokenKind, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let token = self.lexer.next()?;
+        self.at = self.base + token.span().end();
+        Some((token.kind(), self.base + token.span().start()..self.at))
+    }
+}
+
+/// The length of the first line where it is `key = value` with a bare key and a string without escapes, a number, a
+/// date or a word for its value.
+fn plain_line(rest: &[u8]) -> Option<usize> {
+    let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_value = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'.' | b':');
+    let after = |at: usize, belongs: &dyn Fn(&u8) -> bool| {
+        let rest = rest.get(at..).unwrap_or(&[]);
+        at + rest.iter().position(|byte| !belongs(byte)).unwrap_or(rest.len())
+    };
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let key = after(0, &is_space);
+    let key_end = after(key, &is_bare);
+    let equals = after(key_end, &is_space);
+    if key == key_end || rest.get(equals) != Some(&b'=') {
+        return None;
+    }
+    let value = after(equals + 1, &is_space);
+    let end = match rest.get(value) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let words = rest.get(value + 1..)?;
+            let closing = memchr::memchr3(*quote, b'\\', b'\n', words).filter(|at| words.get(*at) == Some(quote))?;
+            value + 1 + closing + 1
+        }
+        _ => after(value, &is_value),
+    };
+    (end > value && rest.get(end) == Some(&b'\n')).then_some(end + 1)
 }
 
 struct Cutter<'t> {
@@ -110,8 +183,8 @@ struct Cutter<'t> {
 
 impl Cutter<'_> {
     /// Whether the bracket at a line's start opens a header; if so, begins its chunk.
-    fn header(&mut self, token: Token) -> bool {
-        let start = token.span().start();
+    fn header(&mut self, bracket: &Range<usize>) -> bool {
+        let start = bracket.start;
         let header = header(self.text.get(start..).unwrap_or(""));
         let is_record = header.as_ref().is_some_and(|h| h.is_list && h.parts == 1 && LISTS.contains(&h.first));
         if !self.nest.is_flat() && !is_record {
@@ -125,7 +198,7 @@ impl Cutter<'_> {
             self.begin(kind, start..start + length);
             self.table = first;
         }
-        self.check_depth(token);
+        self.check_depth(bracket);
         // The brackets of the header itself are balanced, or its chunk is faulty: either way they nest nothing.
         self.nest.in_header = true;
         true
@@ -138,12 +211,12 @@ impl Cutter<'_> {
         self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark });
     }
 
-    fn check_depth(&mut self, token: Token) {
+    fn check_depth(&mut self, token: &Range<usize>) {
         if self.nest.depth() > DEEPEST
             && let Some(chunk) = self.out.last_mut()
             && chunk.kind != Kind::TooDeep
         {
-            (chunk.kind, chunk.mark) = (Kind::TooDeep, token.span().start()..token.span().end());
+            (chunk.kind, chunk.mark) = (Kind::TooDeep, token.clone());
         }
     }
 }
@@ -271,7 +344,7 @@ fn past_space(token: Token, tokens: &mut impl Iterator<Item = Token>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, chunks};
+    use super::{Chunks, Kind, Tokens, chunks};
 
     fn pieces(text: &str) -> Vec<(Kind, &str)> {
         chunks(text).into_iter().map(|chunk| (chunk.kind, text.get(chunk.range).unwrap_or("?"))).collect()
@@ -348,6 +421,17 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn plain_lines_say_nothing_to_the_cutter(
+            text in "([\\[\\]{}=.,#'\"\\\\\n\r\t a1:\u{feff}-]|actors|a.b = |a = \"b\"\n|\n\\[\\[demands\\]\\]\n|\"\"\"|[{]a = 1\n){0,60}"
+        ) {
+            let mut slow = Chunks::new(&text);
+            for token in Tokens::new(&text) {
+                slow.step(token);
+            }
+            assert_eq!(chunks(&text), slow.cutter.out, "{text:?}");
+        }
+
         #[test]
         fn chunks_cover_every_byte_in_order(text in "([\\[\\]{}=.,#'\"\n a]|actors|\\[\\[demands\\]\\]\n|\"\"\"){0,60}") {
             let mut at = 0;

@@ -23,8 +23,15 @@ const VOICES: Words<Voice> = Words { all: Voice::ALL, spell: Voice::word, defaul
 pub(super) struct Draft<'a, 't> {
     pub(super) placed: &'a Placed<DemandTable<'t>>,
     pub(super) demand: Demand,
-    /// Each with its quote's place; quote and anchor are settled by the search in the articles.
-    pub(super) passages: Vec<(Passage, At)>,
+    pub(super) passages: Vec<Piece<'a>>,
+}
+
+/// A passage whose quote and anchor are still to be settled by the search in the articles.
+pub(super) struct Piece<'a> {
+    pub(super) passage: Passage,
+    pub(super) quote: &'a str,
+    /// Where the quote stands in the model file.
+    pub(super) at: At,
 }
 
 /// Makes every demand that stands, in the order of the files.
@@ -253,13 +260,13 @@ impl SoleArticle {
     }
 }
 
-/// Makes a passage, its anchor still to be found, and gives the place of its quote.
-fn passage(
-    placed: &Placed<&PassageTable<'_>>,
+/// Makes a passage, its anchor still to be found.
+fn passage<'a>(
+    placed: &Placed<&'a PassageTable<'_>>,
     sole: &SoleArticle,
     names: &mut Names<'_>,
     report: &mut Report<'_>,
-) -> Option<(Passage, At)> {
+) -> Option<Piece<'a>> {
     let table = placed.table;
     let article = match &table.article {
         Some(id) => {
@@ -285,7 +292,7 @@ fn passage(
     let made = Passage {
         demand: DemandId::new(0),
         article,
-        quote: Some(quote.get_ref().0.as_ref().into()),
+        quote: None,
         anchor: Anchor::NoSource,
         speaker,
         voice,
@@ -294,7 +301,7 @@ fn passage(
         note: text(&table.note),
         origin: origin(placed.at, report),
     };
-    Some((made, placed.spot(quote)))
+    Some(Piece { passage: made, quote: &quote.get_ref().0, at: placed.spot(quote) })
 }
 
 fn only_article(placed: &Placed<&PassageTable<'_>>, sole: &SoleArticle, report: &mut Report<'_>) -> Option<ArticleId> {

@@ -20,7 +20,9 @@ pub(super) struct Names<'a> {
     /// Ids of tables that could not be read.
     lost: Option<&'a HashSet<String>>,
     /// What was asked for by its id, or is in use otherwise.
-    pub(super) used: HashSet<Entry>,
+    pub(super) used: Used,
+    /// What was found last: neighbours mention the same records.
+    last: Option<(&'a str, Entry)>,
     /// Ids by their sort, in order, once a nearest one was sought.
     sorted: HashMap<Sort, Vec<&'a str>>,
     /// How many ids were not known so far.
@@ -30,6 +32,33 @@ pub(super) struct Names<'a> {
     pub(super) actors: Vec<usize>,
     pub(super) issues: Vec<usize>,
     pub(super) demands: Vec<usize>,
+}
+
+/// Records, each in or out.
+#[derive(Debug, Default)]
+pub(super) struct Used([Vec<bool>; 4]);
+
+impl Used {
+    pub(super) fn insert(&mut self, entry: Entry) {
+        let (of_sort, index) = (&mut self.0[Sort::of(entry) as usize], index(entry));
+        if of_sort.len() <= index {
+            of_sort.resize(index + 1, false);
+        }
+        of_sort[index] = true;
+    }
+
+    pub(super) fn contains(&self, entry: Entry) -> bool {
+        self.0[Sort::of(entry) as usize].get(index(entry)).copied().unwrap_or(false)
+    }
+}
+
+fn index(entry: Entry) -> usize {
+    match entry {
+        Entry::Article(id) => id.index(),
+        Entry::Actor(id) => id.index(),
+        Entry::Issue(id) => id.index(),
+        Entry::Demand(id) => id.index(),
+    }
 }
 
 /// The nearest id is sought for this many unknown ones: each search looks at all ids.
@@ -103,7 +132,8 @@ impl<'a> Names<'a> {
         cards.extend(deal(Sort::Issue, &tables.issues, |table| &table.id));
         cards.extend(deal(Sort::Demand, &tables.demands, |table| &table.id));
         cards.sort_by_key(|card| card.at);
-        let mut names = Self { lost: Some(&tables.lost), ..Self::default() };
+        let ids = HashMap::with_capacity(cards.len());
+        let mut names = Self { lost: Some(&tables.lost), ids, ..Self::default() };
         for card in cards {
             names.enter(card, tables, report);
         }
@@ -223,13 +253,15 @@ impl<'a> Names<'a> {
     /// The record that an id names, if it is of this sort; says so where it is not.
     fn seek(&mut self, sort: Sort, mention: Mention<'_>, report: &mut Report<'_>) -> Option<Entry> {
         let Mention { at, id, so } = mention;
-        let help = match self.ids.get(id) {
-            Some((entry, _)) if Sort::of(*entry) == sort => {
-                self.used.insert(*entry);
-                return Some(*entry);
+        let found = self.last.filter(|(last, _)| *last == id);
+        self.last = found.or_else(|| self.ids.get_key_value(id).map(|(id, (entry, _))| (*id, *entry)));
+        let help = match self.last {
+            Some((_, entry)) if Sort::of(entry) == sort => {
+                self.used.insert(entry);
+                return Some(entry);
             }
-            Some((entry, _)) => {
-                Some(format!("`{id}` is an {}", Sort::of(*entry).word()).replace("an demand", "a demand"))
+            Some((_, entry)) => {
+                Some(format!("`{id}` is an {}", Sort::of(entry).word()).replace("an demand", "a demand"))
             }
             // The table has its own finding.
             None if self.lost.is_some_and(|lost| lost.contains(id)) => return None,

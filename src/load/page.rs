@@ -1,5 +1,6 @@
 //! The texts of the model files, and findings at places in them.
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -25,10 +26,6 @@ impl Page {
     pub(super) fn new(name: String, text: String) -> Self {
         let lines = LineIndex::new(&text);
         Self { name, text, lines }
-    }
-
-    pub(super) fn line(&self, offset: usize) -> u32 {
-        self.lines.line(offset)
     }
 
     /// The place of `range`, with its first line cut to [`EXCERPT`] bytes around it.
@@ -110,11 +107,13 @@ pub(super) struct Report<'p> {
     /// Keys that cannot be used, by the chunk they stand in.
     spoilt: HashSet<(At, &'static str)>,
     last: Counted,
+    /// The line that was asked for last: records come in the order of the file.
+    line: Cell<u32>,
 }
 
 impl<'p> Report<'p> {
     pub(super) fn new(pages: &'p [Page]) -> Self {
-        Self { pages, findings: Vec::new(), spoilt: HashSet::new(), last: Counted::default() }
+        Self { pages, findings: Vec::new(), spoilt: HashSet::new(), last: Counted::default(), line: Cell::new(1) }
     }
 
     /// Adds a finding at `at`, to which help may be given.
@@ -145,7 +144,10 @@ impl<'p> Report<'p> {
     }
 
     pub(super) fn line(&self, at: At) -> u32 {
-        self.pages.get(at.file as usize).map_or(1, |page| page.line(at.start as usize))
+        let line = self.pages.get(at.file as usize);
+        let line = line.map_or(1, |page| page.lines.line_from(at.start as usize, self.line.get()));
+        self.line.set(line);
+        line
     }
 
     /// The findings in order of file, place, level; at one place in the order found.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::cycles::{self, Edges};
-use super::demands::{Draft, circle, demands};
+use super::demands::{Draft, Piece, circle, demands};
 use super::folder::Folder;
 use super::library::{Library, divided};
 use super::locate::{Quote, locate};
@@ -48,7 +48,7 @@ fn build(
         builder.issue(issue);
     }
     for draft in drafts {
-        builder.demand(draft.demand, draft.passages.into_iter().map(|(passage, _)| passage));
+        builder.demand(draft.demand, draft.passages.into_iter().map(|piece| piece.passage));
     }
     builder.finish()
 }
@@ -82,8 +82,8 @@ fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'
 fn anchor(drafts: &mut [Draft<'_, '_>], articles: &[Article], report: &mut Report<'_>) {
     let mut by_article: Vec<Vec<(usize, usize)>> = vec![Vec::new(); articles.len()];
     for (d, draft) in drafts.iter().enumerate() {
-        for (p, (passage, _)) in draft.passages.iter().enumerate() {
-            by_article[passage.article.index()].push((d, p));
+        for (p, piece) in draft.passages.iter().enumerate() {
+            by_article[piece.passage.article.index()].push((d, p));
         }
     }
     let found = {
@@ -92,11 +92,10 @@ fn anchor(drafts: &mut [Draft<'_, '_>], articles: &[Article], report: &mut Repor
     };
     for (article, (members, anchors)) in articles.iter().zip(by_article.into_iter().zip(found)) {
         for ((d, p), anchor) in members.into_iter().zip(anchors) {
-            let (passage, at) = &mut drafts[d].passages[p];
-            check_quote(passage.quote.as_deref().unwrap_or(""), (&anchor, article), *at, report);
-            if matches!(anchor, Anchor::Exact(_)) {
-                passage.quote = None;
-            }
+            let Piece { passage, quote, at } = &mut drafts[d].passages[p];
+            check_quote(quote, (&anchor, article), *at, report);
+            // The words of an exact quote are the article's own.
+            passage.quote = (!matches!(anchor, Anchor::Exact(_))).then(|| (*quote).into());
             passage.anchor = anchor;
         }
     }
@@ -109,9 +108,8 @@ const FEW: usize = 16;
 fn locate_all(article: &Article, members: &[(usize, usize)], drafts: &[Draft<'_, '_>]) -> Vec<Anchor> {
     let Some(words) = article.text.as_deref() else { return Vec::new() };
     let quote = |(d, p): &(usize, usize)| {
-        let passage = &drafts[*d].passages[*p].0;
-        let words = passage.quote.as_deref().unwrap_or("");
-        Quote { words, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
+        let Piece { passage, quote, .. } = &drafts[*d].passages[*p];
+        Quote { words: quote, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
     };
     locate(words, &members.iter().map(quote).collect::<Vec<Quote<'_>>>())
 }
@@ -154,21 +152,21 @@ fn check_quote(words: &str, (anchor, article): (&Anchor, &Article), at: At, repo
 fn unused(tables: &Tables<'_>, names: &Names<'_>, drafts: &[Draft<'_, '_>], report: &mut Report<'_>) {
     for (id, index) in names.articles.iter().enumerate() {
         let placed = &tables.articles[*index];
-        if !names.used.contains(&Entry::Article(ArticleId::new(id))) {
+        if !names.used.contains(Entry::Article(ArticleId::new(id))) {
             let message = format!("no passage is from article `{}`", key(&placed.table.id));
             report.add(&codes::UNQUOTED_ARTICLE, placed.at, message);
         }
     }
     for (id, index) in names.actors.iter().enumerate() {
         let placed = &tables.actors[*index];
-        if !names.used.contains(&Entry::Actor(ActorId::new(id))) {
+        if !names.used.contains(Entry::Actor(ActorId::new(id))) {
             let message = format!("nothing uses actor `{}`", key(&placed.table.id));
             report.add(&codes::UNUSED_ACTOR, placed.at, message);
         }
     }
     for (id, index) in names.issues.iter().enumerate() {
         let placed = &tables.issues[*index];
-        if !names.used.contains(&Entry::Issue(IssueId::new(id))) {
+        if !names.used.contains(Entry::Issue(IssueId::new(id))) {
             let message = format!("no demand is on issue `{}`", key(&placed.table.id));
             report.add(&codes::UNUSED_ISSUE, placed.at, message);
         }

@@ -44,6 +44,22 @@ impl LineIndex {
         u32::try_from(line.max(1)).unwrap_or(u32::MAX)
     }
 
+    /// [`Self::line`] for an offset that stands at or a little behind the line `from`: O(log distance) then.
+    pub fn line_from(&self, offset: usize, from: u32) -> u32 {
+        let is_before = |at: usize| self.starts.get(at).is_some_and(|start| *start as usize <= offset);
+        let (mut low, mut step) = (from.max(1) as usize - 1, 1);
+        if !is_before(low) {
+            return self.line(offset);
+        }
+        while is_before(low + step) {
+            low += step;
+            step *= 2;
+        }
+        let rest = self.starts.get(low..self.starts.len().min(low + step)).unwrap_or(&[]);
+        let line = low + rest.partition_point(|start| *start as usize <= offset);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
     /// The piece of text that line `line` (from 1) covers, with its line end; `None` where there is no such line.
     pub fn span(&self, line: usize) -> Option<Span> {
         let start = *self.starts.get(line.checked_sub(1)?)?;
@@ -68,6 +84,14 @@ mod tests {
     fn lines_end_as_editors_end_them() {
         for (text, count) in [("", 1), ("a", 1), ("a\n", 2), ("a\r\nb", 2), ("a\rb\nc", 3), ("\n\n", 3)] {
             assert_eq!(LineIndex::new(text).count(), count, "{text:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_guess_changes_no_line(text in "[a\n]{0,40}", offset in 0..50_usize, from in 0..50_u32) {
+            let lines = LineIndex::new(&text);
+            assert_eq!(lines.line_from(offset, from), lines.line(offset));
         }
     }
 

@@ -1,0 +1,71 @@
+//! Finding the quotes of a model in their articles.
+
+use std::path::Path;
+use std::time::Instant;
+
+use demarche::load::{Quote, load, locate};
+use demarche::model::{Anchor, ArticleId, Model};
+use memchr::memmem;
+
+/// Measures the quotes of one model; a row of the table.
+pub fn row(name: &str, path: &Path) -> String {
+    let model = load(&[path.to_owned()]).expect("the model can be read").model;
+    let (exact, changed) = (exact(&model), changed(&model));
+    let count: usize = exact.iter().map(|(_, quotes)| quotes.len()).sum();
+    let (ours, peer) = (best(&exact, count, ours), best(&exact, count, peer));
+    let all = best(&changed, count, self::ours);
+    let row = format!("| {name} | {count} | {ours:.2} | {peer:.2} | {:.2} | {all:.2} |\n", ours / peer);
+    print!("{row}");
+    row
+}
+
+/// An article with quotes to find in it.
+type Task<'m> = (&'m str, Vec<String>);
+
+/// The quotes that stand in their article byte for byte.
+fn exact(model: &Model) -> Vec<Task<'_>> {
+    let of = |id: ArticleId| {
+        let quotes = model.quoted_from(id).iter().copied();
+        let exact = quotes.filter(|quote| matches!(model.passage(*quote).anchor, Anchor::Exact(_)));
+        (model.article(id).text(), exact.map(|quote| model.quote(quote).to_owned()).collect())
+    };
+    model.article_ids().map(of).collect()
+}
+
+/// The same, of every three quotes one as it is, one with other white space and marks, one with a word too many.
+fn changed(model: &Model) -> Vec<Task<'_>> {
+    let mut at = 0;
+    let mut change = |quote: String| {
+        at += 1;
+        match at % 3 {
+            0 => quote,
+            1 => format!(" {} ", quote.replace(' ', "  ").replace('\'', "\u{2019}")),
+            _ => quote.replacen(' ', " nevermore ", 1),
+        }
+    };
+    let mut tasks = exact(model);
+    for (_, quotes) in &mut tasks {
+        *quotes = std::mem::take(quotes).into_iter().map(&mut change).collect();
+    }
+    tasks
+}
+
+fn ours((text, quotes): &Task<'_>) -> usize {
+    let quotes: Vec<Quote<'_>> = quotes.iter().map(|words| Quote { words, prefix: None, suffix: None }).collect();
+    locate(text, &quotes).iter().filter(|anchor| anchor.verified().is_some()).count()
+}
+
+fn peer((text, quotes): &Task<'_>) -> usize {
+    quotes.iter().filter(|quote| memmem::find(text.as_bytes(), quote.as_bytes()).is_some()).count()
+}
+
+/// Microseconds a quote, in the best of five rounds over all tasks.
+fn best(tasks: &[Task<'_>], count: usize, find: impl Fn(&Task<'_>) -> usize) -> f64 {
+    let round = |_| {
+        let begun = Instant::now();
+        std::hint::black_box(tasks.iter().map(&find).sum::<usize>());
+        begun.elapsed().as_secs_f64()
+    };
+    let least = (0..5).map(round).fold(f64::INFINITY, f64::min);
+    least * 1e6 / f64::from(u32::try_from(count.max(1)).expect("fewer quotes"))
+}
