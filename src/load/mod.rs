@@ -1,8 +1,8 @@
 //! Reading models: TOML and articles in, a model and findings out.
 //!
 //! The way of a file: `source` finds and reads it, `chunk` cuts it into its top-level tables, `read` makes records of
-//! them (fast with serde, or key by key with `shape`), `names` and `resolve` make one model of the records of all
-//! files, `locate` finds the quotes in their articles.
+//! them (`plain` ones from their lines, others with `toml`, faulty ones key by key with `shape`), `names` and `resolve`
+//! make one model of the records of all files, `locate` finds the quotes in their articles.
 
 mod chunk;
 mod cycles;
@@ -13,6 +13,7 @@ mod locate;
 mod names;
 mod nearest;
 mod page;
+mod plain;
 mod progress;
 mod raw;
 mod read;

@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::chunk::{Chunk, Chunks, DEEPEST, Kind, LISTS, chunks};
 use super::page::{At, Report};
+use super::plain::record;
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
 use super::shape::{Name, Shape, Slip, Slips};
 use crate::diagnose::codes;
@@ -188,6 +189,9 @@ fn lists(file: &File<'_>) -> Vec<&'static str> {
 
 /// Reads one chunk: fast where it is right, else key by key. `None` where its syntax is broken.
 fn table<'t>(text: &'t str, start: At, notes: &mut Vec<Note>) -> Option<File<'t>> {
+    if let Some(file) = Some(text).filter(|text| text.starts_with("[[")).and_then(record) {
+        return Some(file);
+    }
     let (parsed, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty()
         && let Ok(file) = File::deserialize(Deserializer::from(parsed))
