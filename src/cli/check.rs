@@ -141,6 +141,13 @@ struct Entry<'l> {
     place: Option<Place<'l>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'l str>,
+    #[serde(skip_serializing_if = "is_none")]
+    more: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it asks about by reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 #[derive(Serialize)]
@@ -185,6 +192,7 @@ impl<'l> Entry<'l> {
             message: &finding.message,
             place,
             help: finding.help.as_deref(),
+            more: finding.more,
         }
     }
 }

@@ -14,6 +14,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where; `None` where no place in a file can be named.
     pub site: Option<Site>,
+    /// How many more of this code the same file has behind this one that are counted and not kept; 0 as a rule.
+    pub more: usize,
 }
 
 /// A place in a file.

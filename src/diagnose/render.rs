@@ -40,6 +40,10 @@ pub fn render(finding: &Finding, style: Style) -> String {
     if let Some(help) = help {
         group = group.element(Shown::HELP.message(help));
     }
+    if finding.more > 0 {
+        let more = format!("{} more of {} in this file", finding.more, finding.code.name);
+        group = group.element(Shown::NOTE.message(more));
+    }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
@@ -108,7 +112,7 @@ mod tests {
         let excerpt = Excerpt { text: line.to_owned(), marked: Span::new(marked.0, marked.1) };
         let site = Site { file: "positions.toml".to_owned(), start, end: start, excerpt };
         let help = Some("did you mean `eu`?".to_owned());
-        Finding { code: &codes::UNKNOWN_REFERENCE, message: message.to_owned(), help, site: Some(site) }
+        Finding { code: &codes::UNKNOWN_REFERENCE, message: message.to_owned(), help, site: Some(site), more: 0 }
     }
 
     #[test]

@@ -29,7 +29,16 @@ pub(super) struct Chunk {
     pub(super) range: Range<usize>,
     /// Where a mistake is, if it is one of the chunk as a whole; else its header.
     pub(super) mark: Range<usize>,
+    /// About how many tokens a tree of it would hold, brackets and dots counting for the tables they make.
+    pub(super) weight: usize,
 }
+
+/// A chunk that is heavier is not made a tree of: that would take about 60 bytes for each.
+pub(super) const HEAVIEST: usize = 400_000;
+/// What a table, a list and each part of a dotted key weigh more than their signs.
+const NEST_WEIGHT: usize = 6;
+/// What a plain line weighs: key, equals, value, spaces and the line's end.
+const LINE_WEIGHT: usize = 6;
 
 /// A header line that is well formed.
 struct Header<'t> {
@@ -60,7 +69,7 @@ pub(super) struct Chunks<'t> {
 
 impl<'t> Chunks<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0 }];
+        let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0, weight: 0 }];
         let cutter = Cutter { text, out, table: "", nest: Nest::default() };
         Self { cutter, tokens: Some(Tokens::new(text)), at_line_start: true }
     }
@@ -71,7 +80,8 @@ impl<'t> Chunks<'t> {
         let begin = self.cutter.out.first().map_or(0, |chunk| chunk.range.start);
         loop {
             if self.at_line_start && self.cutter.nest.is_flat() {
-                tokens.skip_plain_lines();
+                let lines = tokens.skip_plain_lines();
+                self.cutter.weigh(LINE_WEIGHT * lines);
             }
             let Some(token) = tokens.next() else { break };
             self.step(token);
@@ -87,6 +97,8 @@ impl<'t> Chunks<'t> {
     }
 
     fn step(&mut self, (kind, range): (TokenKind, Range<usize>)) {
+        let makes_table = matches!(kind, TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket | TokenKind::Dot);
+        self.cutter.weigh(if makes_table { 1 + NEST_WEIGHT } else { 1 });
         match kind {
             TokenKind::Newline => {
                 self.at_line_start = true;
@@ -121,18 +133,21 @@ impl<'t> Tokens<'t> {
     }
 
     /// At the start of a line outside all brackets: goes on behind the plain lines that follow. They make up most of
-    /// a model, and none of their tokens tells the cutter anything.
-    fn skip_plain_lines(&mut self) {
+    /// a model, and none of their tokens tells the cutter anything. How many there were.
+    fn skip_plain_lines(&mut self) -> usize {
         let bytes = self.text.as_bytes();
-        let mut end = self.at;
+        let (mut end, mut count) = (self.at, 0);
         while let Some(length) = bytes.get(end..).and_then(plain_line) {
             end += length;
+            count += 1;
         }
         let rest = self.text.get(end..).unwrap_or("");
         // A lexer takes a mark at its beginning for the one that a file may begin with.
-        if end > self.at && !rest.starts_with('\u{feff}') {
-            (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
+        if count == 0 || rest.starts_with('\u{feff}') {
+            return 0;
         }
+        (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
+        count
     }
 }
 
@@ -208,7 +223,13 @@ impl Cutter<'_> {
         if let Some(last) = self.out.last_mut() {
             last.range.end = mark.start;
         }
-        self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark });
+        self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark, weight: 0 });
+    }
+
+    fn weigh(&mut self, weight: usize) {
+        if let Some(chunk) = self.out.last_mut() {
+            chunk.weight += weight;
+        }
     }
 
     fn check_depth(&mut self, token: &Range<usize>) {
@@ -344,7 +365,7 @@ fn past_space(token: Token, tokens: &mut impl Iterator<Item = Token>) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{Chunks, Kind, Tokens, chunks};
+    use super::{Chunk, Chunks, Kind, Tokens, chunks};
 
     fn pieces(text: &str) -> Vec<(Kind, &str)> {
         chunks(text).into_iter().map(|chunk| (chunk.kind, text.get(chunk.range).unwrap_or("?"))).collect()
@@ -429,7 +450,10 @@ mod tests {
             for token in Tokens::new(&text) {
                 slow.step(token);
             }
-            assert_eq!(chunks(&text), slow.cutter.out, "{text:?}");
+            let told = |chunks: Vec<Chunk>| -> Vec<_> {
+                chunks.into_iter().map(|chunk| (chunk.kind, chunk.range, chunk.mark)).collect()
+            };
+            assert_eq!(told(chunks(&text)), told(slow.cutter.out), "{text:?}");
         }
 
         #[test]

@@ -53,9 +53,10 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// How many findings are of this level.
+    /// How many findings are of this level, counting those that are not kept one by one.
     pub fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|finding| finding.code.level == level).count()
+        let of_level = self.findings.iter().filter(|finding| finding.code.level == level);
+        of_level.map(|finding| 1 + finding.more).sum()
     }
 
     /// Whether a model file is no text in TOML, as while somebody is editing it, so that tables are missing.

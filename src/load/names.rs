@@ -142,11 +142,8 @@ impl<'a> Names<'a> {
 
     fn enter(&mut self, card: Card<'a>, tables: &Tables<'_>, report: &mut Report<'_>) {
         let word = card.sort.word();
-        let Some((id, at)) = card.id else {
-            let message = format!("{word} has no `id`; it is left out");
-            report.add(&codes::MISSING_KEY, card.at, message).help = Some("add `id = \"…\"`".to_owned());
-            return;
-        };
+        // Tables without an id were left out when they were read.
+        let Some((id, at)) = card.id else { return };
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
             let message = match id {
                 "" => format!("`id` is empty; the {word} is left out"),

@@ -1,11 +1,11 @@
 //! The texts of the model files, and findings at places in them.
 
 use std::cell::Cell;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::shape::Slip;
-use crate::diagnose::{Code, Excerpt, Finding, Level, Site};
+use crate::diagnose::{Code, Excerpt, Finding, Level, Site, codes};
 use crate::text::{LineIndex, Place, Span};
 
 /// The text of one model file.
@@ -47,8 +47,10 @@ impl Page {
             text: text.get(from..to).unwrap_or("").to_owned(),
             marked: Span::new(mark - from, mark_end.min(to) - from),
         };
-        let (start, end) = (self.place(start, last), self.place(end, last));
-        Site { file: self.name.clone(), start, end, excerpt }
+        // The next finding may begin here too: its columns are counted on from here.
+        let start_place = self.place(start, last);
+        let end = self.place(end, &mut last.clone());
+        Site { file: self.name.clone(), start: start_place, end, excerpt }
     }
 
     /// The place of a byte, counting on from the last place where that is in the same line.
@@ -71,7 +73,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// A place to count columns on from: a file may be one line with a mistake in every word.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Counted {
     file: u32,
     line: u32,
@@ -100,10 +102,24 @@ impl At {
     }
 }
 
-/// The findings so far, each with its place for the order.
+/// So many findings of each code are kept, whatever the size of the files.
+const KEPT_OF_CODE: usize = 1000;
+/// So many are kept of all codes together, and one more for each [`BYTES_PER_FINDING`].
+const KEPT: usize = 10_000;
+/// A finding takes less than half as many bytes: their memory stays behind that of the text.
+const BYTES_PER_FINDING: usize = 1024;
+
+/// The findings so far, each with its place for the order. What makes one mistake in every line is told for the first
+/// of them; the others are counted.
 pub(super) struct Report<'p> {
     pub(super) pages: &'p [Page],
     findings: Vec<(At, Finding)>,
+    /// How many are kept of each file and code, and how many more there are.
+    counts: BTreeMap<(u32, &'static str), (usize, usize)>,
+    /// How many are kept in all before codes are cut.
+    room: usize,
+    /// Takes what is said of a finding that is not kept.
+    scratch: Finding,
     /// Keys that cannot be used, by the chunk they stand in.
     spoilt: HashSet<(At, &'static str)>,
     last: Counted,
@@ -113,11 +129,27 @@ pub(super) struct Report<'p> {
 
 impl<'p> Report<'p> {
     pub(super) fn new(pages: &'p [Page]) -> Self {
-        Self { pages, findings: Vec::new(), spoilt: HashSet::new(), last: Counted::default(), line: Cell::new(1) }
+        let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
+        Self {
+            pages,
+            findings: Vec::new(),
+            counts: BTreeMap::new(),
+            room: KEPT + bytes / BYTES_PER_FINDING,
+            scratch: Finding { code: &codes::SYNTAX, message: String::new(), help: None, site: None, more: 0 },
+            spoilt: HashSet::new(),
+            last: Counted::default(),
+            line: Cell::new(1),
+        }
     }
 
     /// Adds a finding at `at`, to which help may be given.
     pub(super) fn add(&mut self, code: &'static Code, at: At, message: impl Into<String>) -> &mut Finding {
+        let (kept, more) = self.counts.entry((at.file, code.name)).or_default();
+        if *kept >= KEPT_OF_CODE && self.findings.len() >= self.room {
+            *more += 1;
+            return &mut self.scratch;
+        }
+        *kept += 1;
         if self.last.file != at.file {
             self.last = Counted { file: at.file, ..Counted::default() };
         }
@@ -128,9 +160,14 @@ impl<'p> Report<'p> {
             message.truncate(floor(&message, LONGEST_MESSAGE));
             message.push('…');
         }
-        self.findings.push((at, Finding { code, message, help: None, site }));
+        self.findings.push((at, Finding { code, message, help: None, site, more: 0 }));
         let last = self.findings.len() - 1;
         &mut self.findings[last].1
+    }
+
+    /// Counts mistakes of a file that are not told one by one.
+    pub(super) fn add_more(&mut self, code: &'static Code, file: u32, count: usize) {
+        self.counts.entry((file, code.name)).or_default().1 += count;
     }
 
     /// Adds a mistake found in the chunk that begins at `chunk`.
@@ -153,6 +190,10 @@ impl<'p> Report<'p> {
     /// The findings in order of file, place, level; at one place in the order found.
     pub(super) fn into_findings(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|(at, finding)| (at.file, at.start, finding.code.level == Level::Warning));
+        for (at, finding) in self.findings.iter_mut().rev() {
+            let counts = self.counts.get_mut(&(at.file, finding.code.name));
+            finding.more = counts.map_or(0, |(_, more)| std::mem::take(more));
+        }
         self.findings.into_iter().map(|(_, finding)| finding).collect()
     }
 }

@@ -9,12 +9,12 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
-use super::chunk::{Chunk, Chunks, DEEPEST, Kind, LISTS, chunks};
+use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, LISTS, chunks};
 use super::page::{At, Report};
 use super::plain::record;
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
 use super::shape::{Name, Shape, Slip, Slips};
-use crate::diagnose::codes;
+use crate::diagnose::{Code, codes};
 
 /// A record as read, and where the chunk begins that its places count from.
 #[derive(Debug)]
@@ -108,8 +108,11 @@ pub(super) struct Part<'t> {
 /// Something to be said of a run, in the order found.
 enum Note {
     Slip(At, Slip),
+    /// So many more mistakes of a code in a file.
+    More(&'static Code, u32, usize),
     Apart(At),
     TooDeep(At),
+    TooLarge(At),
     /// A chunk, by its header, that has records in these lists.
     Lists(At, Vec<&'static str>),
     /// The id of a table whose syntax is broken.
@@ -170,9 +173,11 @@ impl<'t> Part<'t> {
                 Kind::TooDeep => part.notes.push(Note::TooDeep(mark)),
                 Kind::Table => {
                     let text = text.get(chunk.range).unwrap_or("");
-                    if let Some(read) = table(text, start, &mut part.notes) {
+                    if let Some(read) = table((text, chunk.weight), (start, mark), &mut part.notes) {
                         part.notes.push(Note::Lists(mark, lists(&read)));
-                        part.files.push((read, start));
+                        if read != File::default() {
+                            part.files.push((read, start));
+                        }
                     }
                 }
             }
@@ -188,9 +193,15 @@ fn lists(file: &File<'_>) -> Vec<&'static str> {
 }
 
 /// Reads one chunk: fast where it is right, else key by key. `None` where its syntax is broken.
-fn table<'t>(text: &'t str, start: At, notes: &mut Vec<Note>) -> Option<File<'t>> {
-    if let Some(file) = Some(text).filter(|text| text.starts_with("[[")).and_then(record) {
+fn table<'t>((text, weight): (&'t str, usize), (start, mark): (At, At), notes: &mut Vec<Note>) -> Option<File<'t>> {
+    let mut slips = Slips::default();
+    if let Some(file) = record(text, &mut slips) {
+        note(slips, start, notes);
         return Some(file);
+    }
+    if weight > HEAVIEST {
+        notes.push(Note::TooLarge(mark));
+        return None;
     }
     let (parsed, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty()
@@ -213,12 +224,18 @@ fn table<'t>(text: &'t str, start: At, notes: &mut Vec<Note>) -> Option<File<'t>
         None
     };
     if count > MOST_ERRORS
-        && let Some(last) = slips.0.last_mut()
+        && let Some(last) = slips.kept.last_mut()
     {
         last.help = Some(format!("and {} more in this table", count - MOST_ERRORS));
     }
-    notes.extend(slips.0.into_iter().map(|slip| Note::Slip(start, slip)));
+    note(slips, start, notes);
     read
+}
+
+fn note(slips: Slips, start: At, notes: &mut Vec<Note>) {
+    let more: Vec<Note> = slips.more().map(|(code, count)| Note::More(code, start.file, count)).collect();
+    notes.extend(slips.kept.into_iter().map(|slip| Note::Slip(start, slip)));
+    notes.extend(more);
 }
 
 /// The id of a table that cannot be read, where its line can.
@@ -246,6 +263,7 @@ impl<'t> Tables<'t> {
     fn note(&mut self, note: Note, report: &mut Report<'_>) {
         match note {
             Note::Slip(start, slip) => report.slip(start, slip),
+            Note::More(code, file, count) => report.add_more(code, file, count),
             Note::Lost(id) => {
                 self.lost.insert(id);
             }
@@ -257,6 +275,11 @@ impl<'t> Tables<'t> {
             Note::TooDeep(mark) => {
                 let message = format!("nested more than {DEEPEST} deep; the table is left out");
                 report.add(&codes::DEPTH, mark, message);
+            }
+            Note::TooLarge(mark) => {
+                let message = format!("one table with more than {HEAVIEST} words and signs; it is left out");
+                let help = "write its records as tables of their own, with headers such as `[[demands]]`".to_owned();
+                report.add(&codes::DEPTH, mark, message).help = Some(help);
             }
             Note::Lists(mark, lists) if mark.end == 0 => self.inline = lists,
             Note::Lists(mark, lists) => {
@@ -290,19 +313,47 @@ impl<'t> Tables<'t> {
         first(&mut self.head.title, file.title);
         first(&mut self.head.description, file.description);
         first(&mut self.head.language, file.language);
-        place(&mut self.articles, file.articles, chunk);
-        place(&mut self.actors, file.actors, chunk);
-        place(&mut self.issues, file.issues, chunk);
-        place(&mut self.demands, file.demands, chunk);
+        place((&mut self.articles, file.articles), chunk, "article", report);
+        place((&mut self.actors, file.actors), chunk, "actor", report);
+        place((&mut self.issues, file.issues), chunk, "issue", report);
+        place((&mut self.demands, file.demands), chunk, "demand", report);
     }
 }
 
-fn place<T>(out: &mut Vec<Placed<T>>, tables: Vec<Spanned<T>>, chunk: At) {
-    out.extend(tables.into_iter().map(|table| {
+/// Adds the tables that have an id: nothing can be made of the others.
+fn place<T: Identified>(
+    (out, tables): (&mut Vec<Placed<T>>, Vec<Spanned<T>>),
+    chunk: At,
+    word: &str,
+    report: &mut Report<'_>,
+) {
+    for table in tables {
         let at = chunk.within(&table.span());
-        Placed { table: table.into_inner(), at, chunk }
-    }));
+        if table.get_ref().has_id() {
+            out.push(Placed { table: table.into_inner(), at, chunk });
+        } else {
+            let message = format!("{word} has no `id`; it is left out");
+            report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
+        }
+    }
 }
+
+/// A table of a record.
+trait Identified {
+    fn has_id(&self) -> bool;
+}
+
+macro_rules! identified {
+    ($($name:ident),+) => {$(
+        impl Identified for $name<'_> {
+            fn has_id(&self) -> bool {
+                self.id.is_some()
+            }
+        }
+    )+};
+}
+
+identified!(ArticleTable, ActorTable, IssueTable, DemandTable);
 
 #[cfg(test)]
 mod tests {

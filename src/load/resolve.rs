@@ -8,7 +8,7 @@ use super::cycles::{self, Edges};
 use super::demands::{Draft, Piece, circle, demands};
 use super::folder::Folder;
 use super::library::{Library, divided};
-use super::locate::{Quote, locate};
+use super::locate::{Quote, locate_up_to, most_places};
 use super::names::Names;
 use super::page::{At, Report};
 use super::read::Tables;
@@ -86,14 +86,15 @@ fn anchor(drafts: &mut [Draft<'_, '_>], articles: &[Article], report: &mut Repor
             by_article[piece.passage.article.index()].push((d, p));
         }
     }
+    let most = most_places(by_article.iter().map(Vec::len).sum());
     let found = {
         let drafts = &*drafts;
-        divided(articles.len(), FEW, |at| locate_all(&articles[at], &by_article[at], drafts))
+        divided(articles.len(), FEW, |at| locate_all(&articles[at], (&by_article[at], most), drafts))
     };
     for (article, (members, anchors)) in articles.iter().zip(by_article.into_iter().zip(found)) {
         for ((d, p), anchor) in members.into_iter().zip(anchors) {
             let Piece { passage, quote, at } = &mut drafts[d].passages[p];
-            check_quote(quote, (&anchor, article), *at, report);
+            check_quote(quote, (&anchor, article, most), *at, report);
             // The words of an exact quote are the article's own.
             passage.quote = (!matches!(anchor, Anchor::Exact(_))).then(|| (*quote).into());
             passage.anchor = anchor;
@@ -104,14 +105,15 @@ fn anchor(drafts: &mut [Draft<'_, '_>], articles: &[Article], report: &mut Repor
 /// The quotes of fewer articles are located by one thread.
 const FEW: usize = 16;
 
-/// Where the quotes that are `members` of the article's own stand in it; none where it has no text.
-fn locate_all(article: &Article, members: &[(usize, usize)], drafts: &[Draft<'_, '_>]) -> Vec<Anchor> {
+/// Where the quotes that are `members` of the article's own stand in it, `most` places of each; none where it has no
+/// text.
+fn locate_all(article: &Article, (members, most): (&[(usize, usize)], usize), drafts: &[Draft<'_, '_>]) -> Vec<Anchor> {
     let Some(words) = article.text.as_deref() else { return Vec::new() };
     let quote = |(d, p): &(usize, usize)| {
         let Piece { passage, quote, .. } = &drafts[*d].passages[*p];
         Quote { words: quote, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
     };
-    locate(words, &members.iter().map(quote).collect::<Vec<Quote<'_>>>())
+    locate_up_to(most, words, &members.iter().map(quote).collect::<Vec<Quote<'_>>>())
 }
 
 /// The first few of `lines` in words.
@@ -125,7 +127,8 @@ fn on_lines(lines: &[u32]) -> String {
 /// A quote of fewer words hardly shows anything.
 const FEWEST_WORDS: usize = 3;
 
-fn check_quote(words: &str, (anchor, article): (&Anchor, &Article), at: At, report: &mut Report<'_>) {
+/// Says what is doubtful about a quote of which at most `most` places are known.
+fn check_quote(words: &str, (anchor, article, most): (&Anchor, &Article, usize), at: At, report: &mut Report<'_>) {
     match anchor {
         Anchor::Orphan => {
             let message = format!("the quote is not in article `{}`", article.key);
@@ -135,7 +138,8 @@ fn check_quote(words: &str, (anchor, article): (&Anchor, &Article), at: At, repo
         Anchor::Ambiguous(places) => {
             let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
             lines.dedup();
-            let message = format!("the quote stands {} times in article `{}`", places.len(), article.key);
+            let least = if places.len() < most { "" } else { "at least " };
+            let message = format!("the quote stands {least}{} times in article `{}`", places.len(), article.key);
             let help = format!("add a `prefix` or `suffix` that leaves one place; it stands on {}", on_lines(&lines));
             report.add(&codes::AMBIGUOUS, at, message).help = Some(help);
         }

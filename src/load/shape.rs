@@ -25,16 +25,45 @@ pub(super) struct Slip {
     pub(super) spoilt: Option<&'static str>,
 }
 
+/// So many mistakes of one text are kept; the others are counted.
+const MOST: usize = 1000;
+
 /// The mistakes of one text, in the order found.
 #[derive(Debug, Default)]
-pub(super) struct Slips(pub(super) Vec<Slip>);
+pub(super) struct Slips {
+    pub(super) kept: Vec<Slip>,
+    /// How many there are of each code.
+    counts: Vec<(&'static Code, usize)>,
+    /// Takes what is said of a mistake that is not kept.
+    scratch: Option<Slip>,
+}
 
 impl Slips {
     /// Adds a mistake, to which help may be given.
     pub(super) fn push(&mut self, code: &'static Code, range: Range<usize>, message: impl Into<String>) -> &mut Slip {
-        self.0.push(Slip { code, range, message: message.into(), help: None, spoilt: None });
-        let last = self.0.len() - 1;
-        &mut self.0[last]
+        let slip = Slip { code, range, message: message.into(), help: None, spoilt: None };
+        if self.count(code) > MOST {
+            return self.scratch.insert(slip);
+        }
+        self.kept.push(slip);
+        let last = self.kept.len() - 1;
+        &mut self.kept[last]
+    }
+
+    /// Counts one more of a code; how many there are then.
+    fn count(&mut self, code: &'static Code) -> usize {
+        let known = self.counts.iter().position(|(known, _)| *known == code);
+        let at = known.unwrap_or_else(|| {
+            self.counts.push((code, 0));
+            self.counts.len() - 1
+        });
+        self.counts[at].1 += 1;
+        self.counts[at].1
+    }
+
+    /// The codes of which not all mistakes are kept, and how many are not.
+    pub(super) fn more(&self) -> impl Iterator<Item = (&'static Code, usize)> {
+        self.counts.iter().filter(|(_, count)| *count > MOST).map(|(code, count)| (*code, count - MOST))
     }
 
     /// A key that the table does not have, with the nearest one that it has.

@@ -24,7 +24,9 @@ impl LineIndex {
     /// Reads `text` once. An empty text has one empty line.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let mut starts = vec![0];
+        // Counted first: a text of many short lines would otherwise take twice the memory while it is read.
+        let mut starts = Vec::with_capacity(1 + memchr::memchr2_iter(b'\n', b'\r', bytes).count());
+        starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
