@@ -31,7 +31,10 @@ struct Case {
     tail: &'static str,
 }
 
-fn case(name: &'static str, head: &str, (count, piece): (usize, fn(usize) -> String), tail: &'static str) -> Case {
+/// How many, and each by its number.
+type Pieces = (usize, fn(usize) -> String);
+
+fn case(name: &'static str, head: &str, (count, piece): Pieces, tail: &'static str) -> Case {
     Case { name, head: head.to_owned(), count, piece, tail }
 }
 
@@ -142,8 +145,7 @@ fn search_for_a_thousand_letters(loaded: &Loaded) {
 
 #[test]
 fn a_query_of_a_thousand_letters_over_a_million() {
-    let (letters, words): ((usize, fn(usize) -> String), (usize, fn(usize) -> String)) =
-        ((500_000, |_| "ab".into()), (500_000, |_| "a ".into()));
+    let (letters, words): (Pieces, Pieces) = ((500_000, |_| "ab".into()), (500_000, |_| "a ".into()));
     let text = "[[articles]]\nid='t'\ntitle='T'\ntext='";
     let name = "[[actors]]\nid='a'\nname='";
     let quote = "[[articles]]\nid='t'\ntitle='T'\n[[issues]]\nid='i'\nname='I'\n[[actors]]\nid='a'\nname='A'\n\
