@@ -123,32 +123,6 @@ fn every_script_is_shown_and_disturbs_nothing_beside_it() {
     }
 }
 
-#[test]
-fn a_long_article_is_read_to_its_last_line() {
-    let lines: String = (1..=70_000).fold(String::new(), |lines, n| lines + "l" + &n.to_string() + "\n");
-    let model = format!("[[articles]]\nid = \"t\"\ntitle = \"T\"\ntext = {}\n", quoted(&lines));
-    let loaded = Arc::new(load_str(&[("m.toml", &model)], &[]));
-    let at = Options { at: Some("t:1".into()), ..Options::default() };
-    let mut reader = app(&loaded, &at, (80, 24), "G");
-    assert!(text(&draw(&reader)).contains("l70000"));
-    for (key, line) in [("k", "l69999"), ("Ctrl-b", "l69990"), ("g", ""), ("g", "l1 ")] {
-        app::press(&mut reader, Key::parse(key).unwrap());
-        assert!(text(&draw(&reader)).contains(line), "{key}");
-    }
-}
-
-#[test]
-fn a_long_list_is_walked_to_its_last_row() {
-    let mut model = String::from("[[issues]]\nid = \"i\"\nname = \"I\"\n[[actors]]\nid = \"a\"\nname = \"A\"\n");
-    for n in 1..=3_000 {
-        write!(model, "[[demands]]\nid = \"d{n}\"\nactor = \"a\"\nissue = \"i\"\ntext = \"Wish {n}\"\n").unwrap();
-    }
-    let loaded = Arc::new(load_str(&[("m.toml", &model)], &[]));
-    let list = app(&loaded, &Options::default(), (80, 24), "l G");
-    assert_cursors_are_valid(&list);
-    assert!(text(&draw(&list)).contains("Wish 3000"));
-}
-
 /// What may happen in one step.
 #[derive(Debug, Clone)]
 enum Step {

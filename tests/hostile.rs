@@ -42,6 +42,10 @@ fn nesting_is_refused_before_anything_recursive_reads_it() {
         ("tables times dots", format!("x = {}", tower(79, 79))),
         ("tables times dots in a record", format!("[[actors]]\nnote = {}", tower(30, 79))),
         ("tables times dots behind a long header", format!("[{}]\nx = {}", dots(79), tower(79, 79))),
+        (
+            "tables times dots among a million bytes",
+            format!("{0}x = {1}\n{0}", "# filled\n".repeat(60_000), tower(79, 79)),
+        ),
     ] {
         // As little stack as a thread gets.
         let loaded = std::thread::Builder::new().stack_size(256 << 10).spawn(move || load(&text));
@@ -50,6 +54,35 @@ fn nesting_is_refused_before_anything_recursive_reads_it() {
         if let Some(loaded) = loaded {
             assert_fit_to_show(&loaded, name);
         }
+    }
+}
+
+/// Lists and inline tables in turn.
+fn nest(levels: usize) -> String {
+    let open = (0..levels).map(|level| if level % 2 == 0 { "[" } else { "{a=" });
+    let close = (0..levels).rev().map(|level| if level % 2 == 0 { "]" } else { "}" });
+    open.chain(["1"]).chain(close).collect()
+}
+
+#[test]
+fn sixteen_levels_are_read_and_one_more_is_refused() {
+    let dots = |parts: usize| vec!["a"; parts].join(".");
+    let shapes: [(&str, &dyn Fn(usize) -> String); 10] = [
+        ("lists", &|n| format!("x = {}{}", "[".repeat(n), "]".repeat(n))),
+        ("lists in a record", &|n| format!("[[actors]]\nnote = {}{}", "[".repeat(n - 1), "]".repeat(n - 1))),
+        ("inline tables", &|n| format!("x = {}1{}", "{a=".repeat(n), "}".repeat(n))),
+        ("lists and tables in turn", &|n| format!("x = {}", nest(n))),
+        ("lists and tables in a passage", &|n| format!("[[demands]]\n[[demands.passages]]\nnote = {}", nest(n - 2))),
+        ("dotted key", &|n| format!("{} = 1", dots(n + 1))),
+        ("dotted header", &|n| format!("[{}]\n", dots(n))),
+        ("dotted header of a list", &|n| format!("[[{}]]\n", dots(n))),
+        ("header and dotted key", &|n| format!("[{}]\n{} = 1\n", dots(8), dots(n - 7))),
+        ("tables times dots", &|n| format!("x = {{ {} = {{ {} = 1 }} }}", dots(8), dots(n - 8))),
+    ];
+    for (name, shape) in shapes {
+        let at = |levels: usize| codes(&load(&shape(levels)));
+        assert!(!at(16).is_empty() && !at(16).contains(&"E003"), "{name}: {:?}", at(16));
+        assert!(at(17).contains(&"E003"), "{name}: {:?}", at(17));
     }
 }
 

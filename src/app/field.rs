@@ -64,7 +64,7 @@ impl Field {
     /// Puts pasted text at the cursor, line ends and controls as spaces; says whether the text changed.
     pub fn paste(&mut self, text: &str) -> bool {
         let mut changed = false;
-        for c in text.chars() {
+        for c in text.chars().take(LONGEST) {
             changed |= self.insert(if c.is_control() { ' ' } else { c });
         }
         changed

@@ -85,8 +85,9 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         self.step(half.saturating_mul(halves));
     }
 
-    /// Puts the cursor on the first item.
+    /// Puts the cursor on the first item, the window on the first row where it has room for both.
     pub fn first(&mut self) {
+        self.top = 0;
         self.select_nth(0);
     }
 
@@ -176,7 +177,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
 
     /// The item in a row of the window, from 0; `None` for a heading and behind the last row.
     pub fn item_at(&self, row: usize) -> Option<T> {
-        match self.rows.get(self.top + row).filter(|_| row < self.height)? {
+        match self.rows.get(self.top..)?.get(row).filter(|_| row < self.height)? {
             Row::Item(item) => Some(*item),
             Row::Heading(_) => None,
         }
@@ -251,9 +252,30 @@ mod tests {
             list.step(by);
             assert_eq!((list.selected(), list.extent().0), (Some(1), top));
         }
+        list.set_height(4);
+        list.first();
+        assert_eq!((list.selected(), list.extent().0), (Some(1), 0));
+        list.set_height(2);
         list.replace(vec![Row::Heading('a'), Row::Heading('b'), Row::Heading('c')]);
         list.step(1);
         assert_eq!((list.selected(), list.extent().0), (None, 1));
+    }
+
+    #[test]
+    fn numbers_of_any_size_lead_to_the_ends() {
+        let mut list = list();
+        for (by, item) in [(isize::MAX, 4), (isize::MAX, 4), (isize::MIN, 1), (isize::MIN, 1)] {
+            list.step(by);
+            assert_eq!(list.selected(), Some(item));
+            list.page(by);
+            assert_eq!(list.selected(), Some(item));
+            list.step_heading(by);
+        }
+        list.select_nth(usize::MAX);
+        assert_eq!((list.selected(), list.item_at(2), list.item_at(usize::MAX)), (Some(4), Some(4), None));
+        list.replace(vec![Row::Item(9)]);
+        list.set_height(u16::MAX);
+        assert_eq!((list.selected(), list.extent()), (Some(9), (0, usize::from(u16::MAX), 1)));
     }
 
     #[test]

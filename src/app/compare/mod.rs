@@ -91,8 +91,8 @@ impl Compare {
         Some(compare)
     }
 
-    /// The same comparison of another reading of the model, the cursor on the same issue and actor. `None` where fewer
-    /// than two of its actors still exist.
+    /// The same comparison of another reading of the model, the cursor on the same issue and actor, near them where they
+    /// are gone. `None` where fewer than two of its actors still exist.
     #[must_use]
     pub fn carried_over(&self, old: &Model, new: &Model) -> Option<Self> {
         let actor = |id: ActorId| match new.find(&old.actor(id).key) {
@@ -105,7 +105,7 @@ impl Compare {
         compare.actors = actors.into();
         compare.base = actor(self.base).unwrap_or(first);
         compare.build(new);
-        compare.parties.select_nth(1);
+        compare.parties.select_nth(self.parties.ordinal().saturating_sub(1));
         if let Some(party) = self.party().and_then(actor) {
             compare.select_party(party);
         }

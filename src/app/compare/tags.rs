@@ -1,6 +1,6 @@
 //! What actors are called where there is little room.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::Party;
 use crate::model::{ActorKind, Model};
@@ -18,7 +18,7 @@ pub struct Tag {
 /// The tags of all columns: initials where a name has several words, else its first letters, as many as make it
 /// different from those before it.
 pub fn tags(model: &Model, parties: &[Party]) -> Vec<Tag> {
-    let (mut names, mut taken) = (BTreeSet::new(), BTreeSet::new());
+    let (mut names, mut taken) = (Taken::default(), Taken::default());
     let tag = |party: &Party| {
         let actor = model.actor(party.actor);
         let whole = &*actor.name;
@@ -29,24 +29,40 @@ pub fn tags(model: &Model, parties: &[Party]) -> Vec<Tag> {
             }
             ActorKind::State | ActorKind::Organization | ActorKind::Bloc => whole,
         };
-        let name = unused([last, whole].map(str::to_owned).into_iter(), &mut names);
-        let tag = unused(candidates(last), &mut taken);
+        let name = names.unused([last, whole].map(str::to_owned).into_iter());
+        let tag = taken.unused(candidates(last));
         Tag { name, tag }
     };
     parties.iter().map(tag).collect()
 }
 
-/// The first of `candidates` that is not taken, else the last of them with a number.
-fn unused(candidates: impl Iterator<Item = String>, taken: &mut BTreeSet<String>) -> String {
-    let mut last = String::new();
-    for candidate in candidates {
-        if !candidate.is_empty() && taken.insert(candidate.clone()) {
-            return candidate;
+/// Names that are given to a column.
+#[derive(Default)]
+struct Taken {
+    names: BTreeSet<String>,
+    /// The next number to be tried behind a name, of those that had to be numbered.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// The first of `candidates` that is not taken, else the last of them with a number.
+    fn unused(&mut self, candidates: impl Iterator<Item = String>) -> String {
+        let mut last = String::new();
+        for candidate in candidates {
+            if !candidate.is_empty() && self.names.insert(candidate.clone()) {
+                return candidate;
+            }
+            last = candidate;
         }
-        last = candidate;
+        let number = self.numbers.entry(last.clone()).or_insert(2);
+        loop {
+            let name = format!("{last}{number}");
+            *number += 1;
+            if self.names.insert(name.clone()) {
+                return name;
+            }
+        }
     }
-    let numbered = (2..).map(|n| format!("{last}{n}"));
-    numbered.into_iter().find(|name| taken.insert(name.clone())).unwrap_or(last)
 }
 
 fn candidates(name: &str) -> impl Iterator<Item = String> {
@@ -62,7 +78,7 @@ fn candidates(name: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use super::candidates;
+    use super::{Taken, candidates};
 
     #[test]
     fn initials_come_first_then_more_and_more_letters() {
@@ -77,5 +93,16 @@ mod tests {
             assert_eq!(found.next().as_deref(), first, "{name}");
             assert_eq!(found.next().as_deref(), second, "{name}");
         }
+    }
+
+    #[test]
+    fn no_two_columns_are_called_the_same() {
+        let mut taken = Taken::default();
+        let mut of = |names: &[&str]| taken.unused(names.iter().map(ToString::to_string));
+        let given = [&["Pu"][..], &["Pu", "Put"], &["Put2"], &["Pu", "Put"], &["Pu", "Put"], &["Pu"]].map(&mut of);
+        assert_eq!(given, ["Pu", "Put", "Put2", "Put3", "Put4", "Pu2"]);
+        // A hundred thousand take no longer than their number.
+        let last = (0..100_000).map(|_| of(&["X"])).last();
+        assert_eq!(last.as_deref(), Some("X100000"));
     }
 }
