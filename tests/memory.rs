@@ -160,3 +160,138 @@ fn a_query_of_a_thousand_letters_over_a_million() {
     ];
     hold("a_query_of_a_thousand_letters_over_a_million", &cases, search_for_a_thousand_letters);
 }
+
+#[test]
+fn very_many_keys() {
+    let cases = [
+        case("a hundred thousand", "", (100_000, |i| format!("k{i} = 1\n")), ""),
+        case("a million", "", (1_000_000, |i| format!("k{i} = 1\n")), ""),
+        case("a million in a record", "[[actors]]\n", (1_000_000, |i| format!("k{i} = 1\n")), ""),
+        case("fourteen deep", "", (100_000, |i| format!("k{i}{} = 1\n", ".a".repeat(14))), ""),
+        case(
+            "thirteen deep in a note",
+            "[[actors]]\n",
+            (100_000, |i| format!("note.k{i}{} = 1\n", ".a".repeat(13))),
+            "",
+        ),
+    ];
+    hold("very_many_keys", &cases, nothing_more);
+}
+
+const PEOPLE: &str = "[[issues]]\nid='i'\nname='I'\n[[actors]]\nid='a'\nname='A'\n";
+const DEMAND: &str = "[[demands]]\nid='d'\nactor='a'\nissue='i'\ntext='T'\n";
+
+#[test]
+fn very_many_empty_tables() {
+    let demand = format!("{PEOPLE}{DEMAND}");
+    let inline = format!("{demand}passages = [");
+    let cases = [
+        case("of no kind", "", (400_000, |_| "[[a]]\n".into()), ""),
+        case("actors", "", (400_000, |_| "[[actors]]\n".into()), ""),
+        case("articles", "", (400_000, |_| "[[articles]]\n".into()), ""),
+        case("issues", "", (400_000, |_| "[[issues]]\n".into()), ""),
+        case("demands", "", (400_000, |_| "[[demands]]\n".into()), ""),
+        case("passages", &demand, (400_000, |_| "[[demands.passages]]\n".into()), ""),
+        case("actors with an unknown key", "", (400_000, |_| "[[actors]]\na=1\n".into()), ""),
+        case("demands with an unknown key", "", (400_000, |_| "[[demands]]\na=1\n".into()), ""),
+        case("passages with an unknown key", &demand, (400_000, |_| "[[demands.passages]]\na=1\n".into()), ""),
+        case("demands in a list", "demands = [", (1_000_000, |_| "{},".into()), "]"),
+        case("passages in a list", &inline, (300_000, |_| "{},".into()), "]"),
+    ];
+    hold("very_many_empty_tables", &cases, nothing_more);
+}
+
+#[test]
+fn tables_and_lists_within_each_other() {
+    let (tables, lists): (Pieces, Pieces) =
+        ((60_000, |_| "[[demands.a]]\n[[demands.a.b]]\n[[demands.a.b.c]]\n".into()), (300_000, |_| "[[[[]]]],".into()));
+    let cases = [
+        case(
+            "in each demand",
+            "",
+            (40_000, |_| "[[demands]]\n[[demands.a]]\n[[demands.a.b]]\n[[demands.a.b.c]]\n".into()),
+            "",
+        ),
+        case("in one demand", "[[demands]]\n", tables, ""),
+        case("lists", "x = [", lists, "]"),
+        case("tables", "x = [", (200_000, |_| "{a=[{b=[{}]}]},".into()), "]"),
+        case("numbers", "x = [", (3_000_000, |_| "1,".into()), "]"),
+        case("numbers for actors", "actors = [", (500_000, |_| "1,".into()), "]"),
+    ];
+    hold("tables_and_lists_within_each_other", &cases, nothing_more);
+}
+
+#[test]
+fn very_many_lines_that_say_nothing() {
+    let cases = [
+        case("empty", "", (5_000_000, |_| "\n".into()), ""),
+        case("empty in a record", "[[actors]]\n", (5_000_000, |_| "\n".into()), ""),
+        case("comments", "", (2_000_000, |_| "#\n".into()), ""),
+        case("no TOML", "", (1_000_000, |_| "= = =\n".into()), ""),
+        case("no TOML in records", "", (300_000, |_| "[[actors]]\n= = =\n".into()), ""),
+        case("broken headers", "", (500_000, |_| "[\n".into()), ""),
+    ];
+    hold("very_many_lines_that_say_nothing", &cases, nothing_more);
+}
+
+#[test]
+fn one_demand_of_very_many_passages() {
+    let with = |article: &str| format!("[[articles]]\nid='t'\ntitle='T'\n{article}{PEOPLE}{DEMAND}passages = [");
+    let quotes: Pieces = (500_000, |_| "{quote='one two three'},".into());
+    let cases = [
+        case("no source", &with(""), quotes, "]"),
+        case("exact", &with("text='one two three'\n"), quotes, "]"),
+        case("orphans", &with("text='one two'\n"), quotes, "]"),
+        case("ambiguous", &with("file='a.txt'\n"), (100_000, |_| "{quote='aa'},".into()), "]"),
+    ];
+    hold("one_demand_of_very_many_passages", &cases, nothing_more);
+}
+
+fn quoting(number: usize) -> String {
+    let article = format!("[[articles]]\nid='t{number}'\ntitle='T'\nfile='a.txt'\n");
+    let demand = format!("[[demands]]\nid='d{number}'\nactor='a'\nissue='i'\ntext='T'\n");
+    article + &demand + &format!("passages=[{{article='t{number}',quote='aa'}}]\n")
+}
+
+#[test]
+fn many_articles_that_share_a_text_in_which_their_quotes_stand_everywhere() {
+    let cases = [case("articles", PEOPLE, (3_000, quoting), "")];
+    hold("many_articles_that_share_a_text_in_which_their_quotes_stand_everywhere", &cases, nothing_more);
+}
+
+#[test]
+fn very_many_mistakes() {
+    let opposing = format!("{PEOPLE}{DEMAND}opposes = [");
+    let wrong: fn(usize) -> String =
+        |i| format!("[[demands]]\nid='{i}'\nactor='b'\nissue='c'\nposition=3\nsalience=7\nkind='x'\nstatus='y'\n");
+    let cases = [
+        case(
+            "five in each actor",
+            "",
+            (200_000, |i| format!("[[actors]]\nid='{i} x'\nname=1\nkind='q'\nfoo=1\nmember_of=['z']\n")),
+            "",
+        ),
+        case("seven in each demand", "", (200_000, wrong), ""),
+        case("references to nothing", &opposing, (500_000, |i| format!("'u{i}',")), "]"),
+        case("one id", "", (500_000, |_| "[[actors]]\nid='a'\nname='A'\n".into()), ""),
+        case("one alias", "", (300_000, |i| format!("[[actors]]\nid='a{i}'\nname='A'\naliases=['x y']\n")), ""),
+    ];
+    hold("very_many_mistakes", &cases, nothing_more);
+}
+
+#[test]
+fn very_many_small_records() {
+    let demand: fn(usize) -> String = |i| {
+        format!(
+            "[[demands]]\nid='d{i}'\nactor='a'\nissue='i'\ntext='T'\npassages=[{{article='t',quote='one two three'}}]\n"
+        )
+    };
+    let head = format!("[[articles]]\nid='t'\ntitle='T'\ntext='one two three'\n{PEOPLE}");
+    let cases = [
+        case("demands", &head, (300_000, demand), ""),
+        case("actors", "", (300_000, |i| format!("[[actors]]\nid='{i}'\nname='A'\n")), ""),
+        case("aliases of one actor", "[[actors]]\nid='a'\nname='A'\naliases = [", (1_000_000, |_| "'n',".into()), "]"),
+        case("labels of one scale", "[[issues]]\nid='i'\nname='I'\nscale = [", (1_000_000, |i| format!("'{i}',")), "]"),
+    ];
+    hold("very_many_small_records", &cases, nothing_more);
+}

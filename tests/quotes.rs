@@ -154,6 +154,22 @@ fn a_long_quote_that_nearly_stands_everywhere_costs_what_text_and_quote_are_long
 }
 
 #[test]
+fn many_quotes_that_nearly_stand_everywhere_cost_no_more_where_they_are_longer() {
+    let text = "ab".repeat(150_000);
+    let of = |length: usize| {
+        let words: Vec<String> = (0..17).map(|n| near_miss(length / 2, length - 1 - n)).collect();
+        let quotes: Vec<Quote<'_>> = words.iter().map(|words| Quote { words, prefix: None, suffix: None }).collect();
+        work(|| assert!(locate(&text, &quotes).iter().all(|anchor| *anchor == Anchor::Orphan)))
+    };
+    // All seventeen together are shorter than the text.
+    let (Some(short), Some(long)) = (of(256), of(16_384)) else {
+        println!("this system does not count the work of a thread");
+        return;
+    };
+    assert!(long < 3 * short, "{short:?}, then {long:?}");
+}
+
+#[test]
 fn letters_far_apart_are_marked_where_they_stand_or_not_at_all() {
     let name = format!("z{}lnsk", "a".repeat(40_000));
     let text = format!("[[actors]]\nid = 'a'\nname = '{name}'\naliases = ['{}']\n", "b".repeat(40_000) + " end");
