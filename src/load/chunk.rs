@@ -35,6 +35,8 @@ pub(super) struct Chunk {
 
 /// A chunk that is heavier is not made a tree of: that would take about 60 bytes for each.
 pub(super) const HEAVIEST: usize = 400_000;
+/// So many chunks make a run, however small they are: what is read of each takes a kilobyte.
+const MOST_OF_RUN: usize = 2000;
 /// What a table, a list and each part of a dotted key weigh more than their signs.
 const NEST_WEIGHT: usize = 6;
 /// What a plain line weighs: key, equals, value, spaces and the line's end.
@@ -56,7 +58,8 @@ pub(super) const LISTS: [&str; 4] = ["articles", "actors", "issues", "demands"];
 /// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
 /// never closed: no valid list holds such a line, and the mistake stays in its own table.
 pub(super) fn chunks(text: &str) -> Vec<Chunk> {
-    Chunks::new(text).next_run(usize::MAX).unwrap_or_default()
+    let mut all = Chunks::new(text);
+    std::iter::from_fn(|| all.next_run(usize::MAX)).flatten().collect()
 }
 
 /// The pieces of a file, cut as they are asked for.
@@ -74,7 +77,8 @@ impl<'t> Chunks<'t> {
         Self { cutter, tokens: Some(Tokens::new(text)), at_line_start: true }
     }
 
-    /// The next pieces, together at least `size` bytes where the file has so many; `None` behind the last one.
+    /// The next pieces, together at least `size` bytes, or [`MOST_OF_RUN`] of them, where the file has so many; `None`
+    /// behind the last one.
     pub(super) fn next_run(&mut self, size: usize) -> Option<Vec<Chunk>> {
         let mut tokens = self.tokens.take()?;
         let begin = self.cutter.out.first().map_or(0, |chunk| chunk.range.start);
@@ -87,7 +91,7 @@ impl<'t> Chunks<'t> {
             self.step(token);
             // The last piece may still turn out to be too deep: it waits for the next run.
             let last = self.cutter.out.last().map_or(0, |chunk| chunk.range.start);
-            if last - begin >= size {
+            if last - begin >= size || self.cutter.out.len() > MOST_OF_RUN {
                 self.tokens = Some(tokens);
                 let rest = self.cutter.out.split_off(self.cutter.out.len() - 1);
                 return Some(std::mem::replace(&mut self.cutter.out, rest));

@@ -43,7 +43,7 @@ pub(super) fn demands<'a, 't>(
 ) -> Vec<Draft<'a, 't>> {
     let sole = SoleArticle::new(tables, names);
     let mut final_ids: Vec<Option<DemandId>> = Vec::with_capacity(names.demands.len());
-    let mut drafts = Vec::new();
+    let mut drafts = Vec::with_capacity(names.demands.len());
     for index in names.demands.clone() {
         let draft = draft(&tables.demands[index], names, issues, report);
         final_ids.push(draft.is_some().then(|| DemandId::new(drafts.len())));

@@ -176,6 +176,8 @@ fn starts_with(text: &str, wanted: &str) -> bool {
 const FEW: usize = 16;
 /// Bytes of a needle that the one pass looks for.
 const SEED: usize = 8;
+/// A needle may be compared with so many bytes for each of the text.
+const DEAREST: usize = 4;
 
 /// Places kept for all quotes of a model together, as far as each is left [`FEWEST_PLACES`].
 const MOST_PLACES: usize = 1_000_000;
@@ -203,6 +205,8 @@ fn places(text: &str, needles: &[&str], most: usize) -> Vec<Vec<usize>> {
         filter[slot(seed)] = true;
         seeds.entry(seed).or_default().push(index);
     }
+    // What comparing each needle may have cost so far, at most.
+    let mut compared = vec![0; needles.len()];
     for (at, window) in text.as_bytes().windows(SEED).enumerate() {
         let seed = seed(window);
         if !filter[slot(seed)] {
@@ -210,10 +214,19 @@ fn places(text: &str, needles: &[&str], most: usize) -> Vec<Vec<usize>> {
         }
         let rest = text.as_bytes().get(at..).unwrap_or(&[]);
         for index in seeds.get(&seed).into_iter().flatten() {
-            if out[*index].len() < most && rest.starts_with(needles[*index].as_bytes()) {
+            compared[*index] += needles[*index].len();
+            if compared[*index] <= DEAREST * text.len()
+                && out[*index].len() < most
+                && rest.starts_with(needles[*index].as_bytes())
+            {
                 out[*index].push(at);
             }
         }
+    }
+    // A needle whose beginning stands nearly everywhere is looked for by itself, in linear time.
+    let dear = compared.iter().enumerate().filter(|(_, compared)| **compared > DEAREST * text.len());
+    for (index, _) in dear {
+        out[index] = each_place(text.as_bytes(), needles[index].as_bytes()).take(most).collect();
     }
     out
 }

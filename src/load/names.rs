@@ -104,13 +104,30 @@ pub(super) struct Mention<'m> {
 
 /// A table on its way in.
 #[derive(Clone, Copy)]
-struct Card<'a> {
+struct Card {
+    at: At,
     sort: Sort,
     /// Place among the tables of its kind.
-    index: usize,
-    at: At,
+    index: u32,
+}
+
+impl Card {
+    fn index(self) -> usize {
+        self.index as usize
+    }
+
     /// The id and where it stands.
-    id: Option<(&'a str, At)>,
+    fn id<'a>(self, tables: &'a Tables<'_>) -> Option<(&'a str, At)> {
+        fn of<'a, T>(placed: &'a Placed<T>, id: Option<&'a Spanned<Text<'_>>>) -> Option<(&'a str, At)> {
+            id.map(|id| (id.get_ref().0.as_ref(), placed.spot(id)))
+        }
+        match self.sort {
+            Sort::Article => tables.articles.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
+            Sort::Actor => tables.actors.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
+            Sort::Issue => tables.issues.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
+            Sort::Demand => tables.demands.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
+        }
+    }
 }
 
 /// What a second record under one id is to the first.
@@ -126,11 +143,11 @@ enum Meeting {
 impl<'a> Names<'a> {
     /// Takes every record in the order of the files; says which ids are missing, malformed or taken.
     pub(super) fn new(tables: &'a Tables<'_>, report: &mut Report<'_>) -> Self {
-        let mut cards: Vec<Card<'a>> = Vec::new();
-        cards.extend(deal(Sort::Article, &tables.articles, |table| &table.id));
-        cards.extend(deal(Sort::Actor, &tables.actors, |table| &table.id));
-        cards.extend(deal(Sort::Issue, &tables.issues, |table| &table.id));
-        cards.extend(deal(Sort::Demand, &tables.demands, |table| &table.id));
+        let mut cards: Vec<Card> = Vec::new();
+        cards.extend(deal(Sort::Article, &tables.articles));
+        cards.extend(deal(Sort::Actor, &tables.actors));
+        cards.extend(deal(Sort::Issue, &tables.issues));
+        cards.extend(deal(Sort::Demand, &tables.demands));
         cards.sort_by_key(|card| card.at);
         let ids = HashMap::with_capacity(cards.len());
         let mut names = Self { lost: Some(&tables.lost), ids, ..Self::default() };
@@ -140,10 +157,10 @@ impl<'a> Names<'a> {
         names
     }
 
-    fn enter(&mut self, card: Card<'a>, tables: &Tables<'_>, report: &mut Report<'_>) {
+    fn enter(&mut self, card: Card, tables: &'a Tables<'_>, report: &mut Report<'_>) {
         let word = card.sort.word();
         // Tables without an id were left out when they were read.
-        let Some((id, at)) = card.id else { return };
+        let Some((id, at)) = card.id(tables) else { return };
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
             let message = match id {
                 "" => format!("`id` is empty; the {word} is left out"),
@@ -160,7 +177,7 @@ impl<'a> Names<'a> {
         };
         match self.meeting((entry, first.file != at.file), card, tables) {
             Meeting::Same => {}
-            Meeting::Fuller => self.replace(entry, card.index),
+            Meeting::Fuller => self.replace(entry, card.index()),
             Meeting::Clash => self.clash(id, (first, at), report),
         }
     }
@@ -170,9 +187,9 @@ impl<'a> Names<'a> {
         self.ids.get(id).map(|(entry, _)| *entry)
     }
 
-    fn keep(&mut self, card: Card<'_>) -> Entry {
+    fn keep(&mut self, card: Card) -> Entry {
         let next = |list: &mut Vec<usize>| {
-            list.push(card.index);
+            list.push(card.index());
             list.len() - 1
         };
         match card.sort {
@@ -192,7 +209,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn meeting(&self, (first, is_elsewhere): (Entry, bool), card: Card<'_>, tables: &Tables<'_>) -> Meeting {
+    fn meeting(&self, (first, is_elsewhere): (Entry, bool), card: Card, tables: &Tables<'_>) -> Meeting {
         if !is_elsewhere || Sort::of(first) != card.sort {
             return Meeting::Clash;
         }
@@ -201,19 +218,19 @@ impl<'a> Names<'a> {
                 let stub = |t: &ArticleTable<'_>| {
                     *t == ArticleTable { id: t.id.clone(), title: t.title.clone(), ..ArticleTable::default() }
                 };
-                meet(&tables.articles, (self.articles[id.index()], card.index), stub)
+                meet(&tables.articles, (self.articles[id.index()], card.index()), stub)
             }
             Entry::Actor(id) => {
                 let stub = |t: &ActorTable<'_>| {
                     *t == ActorTable { id: t.id.clone(), name: t.name.clone(), ..ActorTable::default() }
                 };
-                meet(&tables.actors, (self.actors[id.index()], card.index), stub)
+                meet(&tables.actors, (self.actors[id.index()], card.index()), stub)
             }
             Entry::Issue(id) => {
                 let stub = |t: &IssueTable<'_>| {
                     *t == IssueTable { id: t.id.clone(), name: t.name.clone(), ..IssueTable::default() }
                 };
-                meet(&tables.issues, (self.issues[id.index()], card.index), stub)
+                meet(&tables.issues, (self.issues[id.index()], card.index()), stub)
             }
             Entry::Demand(_) => Meeting::Clash,
         }
@@ -299,18 +316,9 @@ impl<'a> Names<'a> {
     }
 }
 
-fn deal<'a, 't, T>(
-    sort: Sort,
-    tables: &'a [Placed<T>],
-    id: impl Fn(&'a T) -> &'a Option<Spanned<Text<'t>>>,
-) -> impl Iterator<Item = Card<'a>>
-where
-    't: 'a,
-{
-    tables.iter().enumerate().map(move |(index, placed)| {
-        let id = id(&placed.table).as_ref();
-        Card { sort, index, at: placed.at, id: id.map(|id| (&*id.get_ref().0, placed.spot(id))) }
-    })
+fn deal<T>(sort: Sort, tables: &[Placed<T>]) -> impl Iterator<Item = Card> {
+    let narrow = |index| u32::try_from(index).unwrap_or(u32::MAX);
+    tables.iter().enumerate().map(move |(index, placed)| Card { at: placed.at, sort, index: narrow(index) })
 }
 
 fn meet<T: PartialEq>(tables: &[Placed<T>], (first, new): (usize, usize), is_stub: impl Fn(&T) -> bool) -> Meeting {

@@ -68,6 +68,10 @@ impl Slips {
 
     /// A key that the table does not have, with the nearest one that it has.
     pub(super) fn unknown_key(&mut self, key: &Spanned<DeString<'_>>, known: &[Key]) {
+        if self.counts.iter().any(|(code, count)| *code == &codes::UNKNOWN_KEY && *count >= MOST) {
+            self.count(&codes::UNKNOWN_KEY);
+            return;
+        }
         let table = known.first().map_or("", |key| key.table);
         let near = known.iter().map(|key| key.name);
         let near = nearest(key.get_ref(), near).and_then(|near| known.iter().find(|key| key.name == near));
