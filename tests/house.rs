@@ -22,7 +22,7 @@ const ROOMS: &[Room] = &[
     Room { name: "diagnose", crates: &["annotate_snippets"], doors: &[] },
     Room {
         name: "load",
-        crates: &["toml", "toml_parser", "serde", "sha2", "memchr", "rustix", "unicode_segmentation"],
+        crates: &["toml", "toml_parser", "serde", "serde_spanned", "sha2", "memchr", "rustix", "unicode_segmentation"],
         doors: &[],
     },
     Room { name: "search", crates: &["fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },
