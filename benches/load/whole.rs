@@ -5,6 +5,9 @@ use std::path::Path;
 #[path = "../../src/load/nearest.rs"]
 #[allow(dead_code, unused_imports, reason = "of this file of the program only the structs are wanted")]
 mod nearest;
+#[path = "../../src/load/packed.rs"]
+#[allow(dead_code, unused_imports, reason = "of this file of the program only the structs are wanted")]
+mod packed;
 #[path = "../../src/load/raw.rs"]
 #[allow(dead_code, unused_imports, reason = "of this file of the program only the structs are wanted")]
 mod raw;

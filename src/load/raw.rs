@@ -3,10 +3,13 @@
 //! Every key may be absent here: what is required is checked when all is read, so that one missing key hides no other
 //! mistake. Whatever can be wrong knows its place in the text.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::packed::{Field, Pack, Strip, push_number};
 use super::reference::{Key, Need};
 use super::shape::{Name, Shape, Slips, fields};
 use super::values::{Point, Position, Text, When};
@@ -47,6 +50,31 @@ macro_rules! tables {
                         }
                     }
                     Some(out)
+                }
+            }
+
+            impl<'t> Pack<'t> for $name<'t> {
+                fn pack(&self, _: &Range<usize>, chunk: &str, strip: &mut Vec<u8>) {
+                    let mut number = 0;
+                    $(
+                        number += 1;
+                        self.$key.pack_behind(number, chunk, strip);
+                    )+
+                    push_number(0, strip);
+                }
+
+                fn unpack(_: &Range<usize>, strip: &mut Strip<'t>) -> Self {
+                    let mut out = Self::default();
+                    let (mut number, mut next) = (0, strip.number());
+                    $(
+                        number += 1;
+                        if next == number {
+                            out.$key = Field::unpack(strip);
+                            next = strip.number();
+                        }
+                    )+
+                    debug_assert_eq!(next, 0, "keys are packed in their order");
+                    out
                 }
             }
         )+

@@ -1,5 +1,6 @@
 //! From the text of a model file to its tables.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
@@ -10,10 +11,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, LISTS, chunks};
+use super::packed::{Field, Pack, Strip};
 use super::page::{At, Report};
 use super::plain::record;
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
 use super::shape::{Name, Shape, Slip, Slips};
+use super::values::Text;
 use crate::diagnose::{Code, codes};
 
 /// A record as read, and where the chunk begins that its places count from.
@@ -42,16 +45,38 @@ impl<T> Placed<T> {
     }
 }
 
+/// Where a packed record is to be found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    /// The record's header (or braces).
+    pub(super) at: At,
+    /// Where its chunk begins.
+    chunk: u32,
+    /// The strip of its run, and where it begins there.
+    strip: u32,
+    start: u32,
+}
+
+impl Slot {
+    fn chunk(self) -> At {
+        At { file: self.at.file, start: self.chunk, end: self.chunk }
+    }
+}
+
 /// All tables of all files, each kind in the order of the files.
 #[derive(Debug, Default)]
 pub(super) struct Tables<'t> {
     pub(super) head: Head<'t>,
-    pub(super) articles: Vec<Placed<ArticleTable<'t>>>,
-    pub(super) actors: Vec<Placed<ActorTable<'t>>>,
-    pub(super) issues: Vec<Placed<IssueTable<'t>>>,
-    pub(super) demands: Vec<Placed<DemandTable<'t>>>,
+    pub(super) articles: Vec<Slot>,
+    pub(super) actors: Vec<Slot>,
+    pub(super) issues: Vec<Slot>,
+    pub(super) demands: Vec<Slot>,
     /// Ids of tables whose syntax is broken: what refers to them is not to blame.
     pub(super) lost: HashSet<String>,
+    /// The texts of the files.
+    texts: Vec<&'t str>,
+    /// The records of each run.
+    strips: Vec<Vec<u8>>,
     /// The lists that the top of the present file has written inline.
     inline: Vec<&'static str>,
 }
@@ -59,9 +84,9 @@ pub(super) struct Tables<'t> {
 /// What the files say of the model as a whole; the first file that says it counts.
 #[derive(Debug, Default)]
 pub(super) struct Head<'t> {
-    pub(super) title: Option<std::borrow::Cow<'t, str>>,
-    pub(super) description: Option<std::borrow::Cow<'t, str>>,
-    pub(super) language: Option<std::borrow::Cow<'t, str>>,
+    pub(super) title: Option<Cow<'t, str>>,
+    pub(super) description: Option<Cow<'t, str>>,
+    pub(super) language: Option<Cow<'t, str>>,
 }
 
 /// One chunk says at most this many syntax errors; more of them are echoes.
@@ -98,8 +123,13 @@ impl Division {
 }
 
 /// What was read of a run of chunks.
+#[derive(Default)]
 pub(super) struct Part<'t> {
-    files: Vec<(File<'t>, At)>,
+    /// What stands outside of records, with the beginning of its chunk.
+    tops: Vec<(File<'t>, At)>,
+    strip: Vec<u8>,
+    /// The records of each of [`LISTS`]; their strip is this one.
+    lists: [Vec<Slot>; LISTS.len()],
     notes: Vec<Note>,
     /// First byte of the file behind the run.
     pub(super) end: usize,
@@ -117,6 +147,8 @@ enum Note {
     Lists(At, Vec<&'static str>),
     /// The id of a table whose syntax is broken.
     Lost(String),
+    /// A record without id, by its list.
+    Nameless(&'static str, At),
 }
 
 /// Reads one file in runs of chunks on several threads and hands them to `each` in the order of the file.
@@ -164,10 +196,10 @@ pub(super) fn read<'t>((file, text): (u32, &'t str), division: Division, each: &
 
 impl<'t> Part<'t> {
     fn new((file, text): (u32, &'t str), chunks: Vec<Chunk>) -> Self {
-        let mut part = Self { files: Vec::new(), notes: Vec::new(), end: 0 };
+        let mut part = Self::default();
         for chunk in chunks {
             part.end = chunk.range.end;
-            let (start, mark) = (At::new(file, &chunk.range), At::new(file, &chunk.mark));
+            let (start, mark) = (At::new(file, &(chunk.range.start..chunk.range.start)), At::new(file, &chunk.mark));
             match chunk.kind {
                 Kind::Apart => part.notes.push(Note::Apart(mark)),
                 Kind::TooDeep => part.notes.push(Note::TooDeep(mark)),
@@ -175,14 +207,38 @@ impl<'t> Part<'t> {
                     let text = text.get(chunk.range).unwrap_or("");
                     if let Some(read) = table((text, chunk.weight), (start, mark), &mut part.notes) {
                         part.notes.push(Note::Lists(mark, lists(&read)));
-                        if read != File::default() {
-                            part.files.push((read, start));
-                        }
+                        part.take(read, (start, text));
                     }
                 }
             }
         }
+        part.strip.shrink_to_fit();
         part
+    }
+
+    /// Takes what was read of a chunk; packs its records.
+    fn take(&mut self, mut read: File<'t>, chunk: (At, &str)) {
+        self.pack(0, std::mem::take(&mut read.articles), chunk);
+        self.pack(1, std::mem::take(&mut read.actors), chunk);
+        self.pack(2, std::mem::take(&mut read.issues), chunk);
+        self.pack(3, std::mem::take(&mut read.demands), chunk);
+        if read != File::default() {
+            self.tops.push((read, chunk.0));
+        }
+    }
+
+    /// Packs the records of a list that have an id: nothing can be made of the others.
+    fn pack<T: Pack<'t> + Identified>(&mut self, list: usize, records: Vec<Spanned<T>>, (chunk, text): (At, &str)) {
+        for record in records {
+            let (range, at) = (record.span(), chunk.within(&record.span()));
+            if record.get_ref().has_id() {
+                let start = u32::try_from(self.strip.len()).unwrap_or(u32::MAX);
+                record.get_ref().pack(&range, text, &mut self.strip);
+                self.lists[list].push(Slot { at, chunk: chunk.start, strip: 0, start });
+            } else {
+                self.notes.push(Note::Nameless(LISTS[list], at));
+            }
+        }
     }
 }
 
@@ -250,14 +306,71 @@ fn lost_id(text: &str) -> Option<String> {
 }
 
 impl<'t> Tables<'t> {
-    /// Adds what was read of a file; its runs come in order. Says every mistake that a single table can show.
+    /// Begins the next file, which holds `text`.
+    pub(super) fn begin_file(&mut self, text: &'t str) {
+        self.texts.push(text);
+        self.inline.clear();
+    }
+
+    /// Adds what was read of the file; its runs come in order. Says every mistake that a single table can show.
     pub(super) fn take(&mut self, part: Part<'t>, report: &mut Report<'_>) {
         for note in part.notes {
             self.note(note, report);
         }
-        for (file, start) in part.files {
-            self.add(file, start, report);
+        for (top, start) in part.tops {
+            self.add(top, start, report);
         }
+        let strip = u32::try_from(self.strips.len()).unwrap_or(u32::MAX);
+        let all = [&mut self.articles, &mut self.actors, &mut self.issues, &mut self.demands];
+        for (all, new) in all.into_iter().zip(part.lists) {
+            all.extend(new.into_iter().map(|slot| Slot { strip, ..slot }));
+        }
+        self.strips.push(part.strip);
+    }
+
+    /// An article by its place among all.
+    pub(super) fn article(&self, index: usize) -> Placed<ArticleTable<'_>> {
+        self.placed(self.articles[index])
+    }
+
+    /// An actor by its place among all.
+    pub(super) fn actor(&self, index: usize) -> Placed<ActorTable<'_>> {
+        self.placed(self.actors[index])
+    }
+
+    /// An issue by its place among all.
+    pub(super) fn issue(&self, index: usize) -> Placed<IssueTable<'_>> {
+        self.placed(self.issues[index])
+    }
+
+    /// A demand by its place among all.
+    pub(super) fn demand(&self, index: usize) -> Placed<DemandTable<'_>> {
+        self.placed(self.demands[index])
+    }
+
+    /// The id of a record, and where it stands.
+    pub(super) fn id(&self, slot: Slot) -> (&str, At) {
+        let mut strip = self.strip(slot);
+        // Every record has an id, and packs it first.
+        strip.number();
+        let id: Option<Spanned<Text<'_>>> = Field::unpack(&mut strip);
+        let at = id.as_ref().map_or(slot.at, |id| slot.chunk().within(&id.span()));
+        match id.map(|id| id.into_inner().0) {
+            Some(Cow::Borrowed(id)) => (id, at),
+            // Nothing that is unpacked owns its words.
+            Some(Cow::Owned(_)) | None => ("", at),
+        }
+    }
+
+    fn placed<'a, T: Pack<'a>>(&'a self, slot: Slot) -> Placed<T> {
+        let range = (slot.at.start - slot.chunk) as usize..(slot.at.end - slot.chunk) as usize;
+        Placed { table: T::unpack(&range, &mut self.strip(slot)), at: slot.at, chunk: slot.chunk() }
+    }
+
+    fn strip(&self, slot: Slot) -> Strip<'_> {
+        let strip = self.strips.get(slot.strip as usize).map_or(&[][..], Vec::as_slice);
+        let text = self.texts.get(slot.at.file as usize).and_then(|text| text.get(slot.chunk as usize..));
+        Strip::at(strip, slot.start as usize, text.unwrap_or(""))
     }
 
     fn note(&mut self, note: Note, report: &mut Report<'_>) {
@@ -281,6 +394,11 @@ impl<'t> Tables<'t> {
                 let help = "write its records as tables of their own, with headers such as `[[demands]]`".to_owned();
                 report.add(&codes::DEPTH, mark, message).help = Some(help);
             }
+            Note::Nameless(list, at) => {
+                let word = list.trim_end_matches('s');
+                let message = format!("{word} has no `id`; it is left out");
+                report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
+            }
             Note::Lists(mark, lists) if mark.end == 0 => self.inline = lists,
             Note::Lists(mark, lists) => {
                 if let Some(place) = self.inline.iter().position(|list| lists.contains(list)) {
@@ -293,11 +411,6 @@ impl<'t> Tables<'t> {
         }
     }
 
-    /// Forgets what concerns one file alone.
-    pub(super) fn end_file(&mut self) {
-        self.inline.clear();
-    }
-
     fn add(&mut self, file: File<'t>, chunk: At, report: &mut Report<'_>) {
         if let Some(format) = &file.format
             && format.get_ref().total_cmp(&1.0).is_ne()
@@ -305,7 +418,7 @@ impl<'t> Tables<'t> {
             let message = format!("format {} is not known; this program reads format 1", format.get_ref());
             report.add(&codes::FORMAT_VERSION, chunk.within(&format.span()), message);
         }
-        let first = |kept: &mut Option<_>, new: Option<Spanned<super::values::Text<'t>>>| {
+        let first = |kept: &mut Option<_>, new: Option<Spanned<Text<'t>>>| {
             if kept.is_none() {
                 *kept = new.map(|text| text.into_inner().0);
             }
@@ -313,28 +426,6 @@ impl<'t> Tables<'t> {
         first(&mut self.head.title, file.title);
         first(&mut self.head.description, file.description);
         first(&mut self.head.language, file.language);
-        place((&mut self.articles, file.articles), chunk, "article", report);
-        place((&mut self.actors, file.actors), chunk, "actor", report);
-        place((&mut self.issues, file.issues), chunk, "issue", report);
-        place((&mut self.demands, file.demands), chunk, "demand", report);
-    }
-}
-
-/// Adds the tables that have an id: nothing can be made of the others.
-fn place<T: Identified>(
-    (out, tables): (&mut Vec<Placed<T>>, Vec<Spanned<T>>),
-    chunk: At,
-    word: &str,
-    report: &mut Report<'_>,
-) {
-    for table in tables {
-        let at = chunk.within(&table.span());
-        if table.get_ref().has_id() {
-            out.push(Placed { table: table.into_inner(), at, chunk });
-        } else {
-            let message = format!("{word} has no `id`; it is left out");
-            report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
-        }
     }
 }
 
@@ -363,28 +454,32 @@ mod tests {
     use crate::load::page::{Page, Report};
     use crate::load::raw::File;
 
-    fn all<T>(placed: Vec<super::Placed<T>>) -> Vec<toml::Spanned<T>> {
-        placed.into_iter().map(|placed| toml::Spanned::new(0..0, placed.table)).collect()
+    fn all<T>(count: usize, placed: impl Fn(usize) -> super::Placed<T>) -> Vec<toml::Spanned<T>> {
+        (0..count).map(|index| toml::Spanned::new(0..0, placed(index).table)).collect()
     }
 
-    /// The tables of `text`, read chunk by chunk, as one file; nothing may be found wrong.
-    fn chunked(text: &str) -> File<'_> {
+    /// Whether `text`, read chunk by chunk, gives what `whole` is; nothing may be found wrong.
+    fn assert_chunked(text: &str, whole: &File<'_>) {
         let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
         let (mut report, mut tables) = (Report::new(&pages), Tables::default());
         let division = Division { threads: 2, run: 40 };
+        tables.begin_file(text);
         read((0, text), division, &mut |part| tables.take(part, &mut report));
         assert_eq!(report.into_findings(), [], "{text}");
-        let spanned = |text: Option<_>| text.map(|text| toml::Spanned::new(0..0, crate::load::values::Text(text)));
-        File {
+        let spanned = |text: &Option<std::borrow::Cow<'_, str>>| {
+            text.as_ref().map(|text| toml::Spanned::new(0..0, crate::load::values::Text(text.to_string().into())))
+        };
+        let file = File {
             format: None,
-            title: spanned(tables.head.title),
-            description: spanned(tables.head.description),
-            language: spanned(tables.head.language),
-            articles: all(tables.articles),
-            actors: all(tables.actors),
-            issues: all(tables.issues),
-            demands: all(tables.demands),
-        }
+            title: spanned(&tables.head.title),
+            description: spanned(&tables.head.description),
+            language: spanned(&tables.head.language),
+            articles: all(tables.articles.len(), |index| tables.article(index)),
+            actors: all(tables.actors.len(), |index| tables.actor(index)),
+            issues: all(tables.issues.len(), |index| tables.issue(index)),
+            demands: all(tables.demands.len(), |index| tables.demand(index)),
+        };
+        assert_eq!(&file, whole, "{text}");
     }
 
     /// Strings as people and tools write them.
@@ -417,8 +512,7 @@ mod tests {
         #[test]
         fn reading_by_chunks_is_reading_the_whole(head in string(), tables in prop::collection::vec(table(), 0..6)) {
             let text = format!("title = {head}\n{}", tables.join("\n"));
-            let whole: File<'_> = toml::from_str(&text).unwrap();
-            prop_assert_eq!(chunked(&text), whole);
+            assert_chunked(&text, &toml::from_str(&text).unwrap());
         }
     }
 
@@ -426,10 +520,14 @@ mod tests {
     fn read_by(text: &str, division: Division) -> (String, Vec<crate::diagnose::Finding>) {
         let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
         let (mut report, mut tables) = (Report::new(&pages), Tables::default());
+        tables.begin_file(text);
         read((0, text), division, &mut |part| tables.take(part, &mut report));
-        tables.end_file();
-        let lists = format!("{:?}", (&tables.articles, &tables.actors, &tables.issues, &tables.demands));
-        (format!("{lists}{:?}", tables.head), report.into_findings())
+        let articles: Vec<_> = (0..tables.articles.len()).map(|index| tables.article(index)).collect();
+        let actors: Vec<_> = (0..tables.actors.len()).map(|index| tables.actor(index)).collect();
+        let issues: Vec<_> = (0..tables.issues.len()).map(|index| tables.issue(index)).collect();
+        let demands: Vec<_> = (0..tables.demands.len()).map(|index| tables.demand(index)).collect();
+        let all = format!("{:?}{:?}", (articles, actors, issues, demands), tables.head);
+        (all, report.into_findings())
     }
 
     proptest! {
@@ -471,7 +569,7 @@ mod tests {
     #[test]
     fn lists_may_be_written_inline() {
         let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1 }]\n";
-        assert_eq!(chunked(text), toml::from_str(text).unwrap());
+        assert_chunked(text, &toml::from_str(text).unwrap());
     }
 
     #[test]
