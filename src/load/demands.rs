@@ -30,7 +30,7 @@ pub(super) struct Wanted<'a> {
 /// Makes every demand that stands, in the order of the files, with its relations and passages; what is still to be
 /// found of each passage.
 pub(super) fn demands<'a>(
-    tables: &'a Tables<'_>,
+    tables: &Tables<'a>,
     names: &mut Names<'_>,
     builder: &mut Builder,
     report: &mut Report<'_>,
@@ -44,8 +44,8 @@ pub(super) fn demands<'a>(
         let id = made.map(|demand| builder.demand(demand, []));
         stands.push(id);
         let Some(id) = id else { continue };
-        for part in &placed.table.passages {
-            if let Some((passage, quote)) = passage(&placed.part(part), &sole, names, report) {
+        for part in placed.table.passages.iter() {
+            if let Some((passage, quote)) = passage(&placed.part(&part), &sole, names, report) {
                 builder.passage(passage);
                 wanted.push(quote);
             }

@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, LISTS, chunks};
-use super::packed::{Field, Pack, Strip};
+use super::packed::{Pack, Records, Strip, first_text};
 use super::page::{At, Report};
 use super::plain::record;
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
@@ -207,7 +207,7 @@ impl<'t> Part<'t> {
                     let text = text.get(chunk.range).unwrap_or("");
                     if let Some(read) = table((text, chunk.weight), (start, mark), &mut part.notes) {
                         part.notes.push(Note::Lists(mark, lists(&read)));
-                        part.take(read, (start, text));
+                        part.take(read, start);
                     }
                 }
             }
@@ -216,36 +216,37 @@ impl<'t> Part<'t> {
         part
     }
 
-    /// Takes what was read of a chunk; packs its records.
-    fn take(&mut self, mut read: File<'t>, chunk: (At, &str)) {
-        self.pack(0, std::mem::take(&mut read.articles), chunk);
-        self.pack(1, std::mem::take(&mut read.actors), chunk);
-        self.pack(2, std::mem::take(&mut read.issues), chunk);
-        self.pack(3, std::mem::take(&mut read.demands), chunk);
+    /// Takes what was read of the chunk that begins at `chunk`.
+    fn take(&mut self, mut read: File<'t>, chunk: At) {
+        self.keep(0, &std::mem::take(&mut read.articles), chunk);
+        self.keep(1, &std::mem::take(&mut read.actors), chunk);
+        self.keep(2, &std::mem::take(&mut read.issues), chunk);
+        self.keep(3, &std::mem::take(&mut read.demands), chunk);
         if read != File::default() {
-            self.tops.push((read, chunk.0));
+            self.tops.push((read, chunk));
         }
     }
 
-    /// Packs the records of a list that have an id: nothing can be made of the others.
-    fn pack<T: Pack<'t> + Identified>(&mut self, list: usize, records: Vec<Spanned<T>>, (chunk, text): (At, &str)) {
-        for record in records {
-            let (range, at) = (record.span(), chunk.within(&record.span()));
-            if record.get_ref().has_id() {
-                let start = u32::try_from(self.strip.len()).unwrap_or(u32::MAX);
-                record.get_ref().pack(&range, text, &mut self.strip);
-                self.lists[list].push(Slot { at, chunk: chunk.start, strip: 0, start });
-            } else {
-                self.notes.push(Note::Nameless(LISTS[list], at));
+    /// Keeps the records of a list that have an id, which is the first of their keys: nothing can be made of the others.
+    fn keep<T: Pack<'t>>(&mut self, list: usize, records: &Records<'t, T>, chunk: At) {
+        let (slots, notes) = (&mut self.lists[list], &mut self.notes);
+        records.give(&mut self.strip, |range, start| {
+            let at = chunk.within(&range);
+            match start {
+                Some(start) => {
+                    let start = u32::try_from(start).unwrap_or(u32::MAX);
+                    slots.push(Slot { at, chunk: chunk.start, strip: 0, start });
+                }
+                None => notes.push(Note::Nameless(LISTS[list], at)),
             }
-        }
+        });
     }
 }
 
 /// The lists of records that `file` has any of.
 fn lists(file: &File<'_>) -> Vec<&'static str> {
-    let counts = [file.articles.len(), file.actors.len(), file.issues.len(), file.demands.len()];
-    LISTS.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(list, _)| list).collect()
+    let empty = [file.articles.is_empty(), file.actors.is_empty(), file.issues.is_empty(), file.demands.is_empty()];
+    LISTS.into_iter().zip(empty).filter(|(_, is_empty)| !is_empty).map(|(list, _)| list).collect()
 }
 
 /// Reads one chunk: fast where it is right, else key by key. `None` where its syntax is broken.
@@ -329,48 +330,41 @@ impl<'t> Tables<'t> {
     }
 
     /// An article by its place among all.
-    pub(super) fn article(&self, index: usize) -> Placed<ArticleTable<'_>> {
+    pub(super) fn article(&self, index: usize) -> Placed<ArticleTable<'t>> {
         self.placed(self.articles[index])
     }
 
     /// An actor by its place among all.
-    pub(super) fn actor(&self, index: usize) -> Placed<ActorTable<'_>> {
+    pub(super) fn actor(&self, index: usize) -> Placed<ActorTable<'t>> {
         self.placed(self.actors[index])
     }
 
     /// An issue by its place among all.
-    pub(super) fn issue(&self, index: usize) -> Placed<IssueTable<'_>> {
+    pub(super) fn issue(&self, index: usize) -> Placed<IssueTable<'t>> {
         self.placed(self.issues[index])
     }
 
     /// A demand by its place among all.
-    pub(super) fn demand(&self, index: usize) -> Placed<DemandTable<'_>> {
+    pub(super) fn demand(&self, index: usize) -> Placed<DemandTable<'t>> {
         self.placed(self.demands[index])
     }
 
     /// The id of a record, and where it stands.
     pub(super) fn id(&self, slot: Slot) -> (&str, At) {
-        let mut strip = self.strip(slot);
-        // Every record has an id, and packs it first.
-        strip.number();
-        let id: Option<Spanned<Text<'_>>> = Field::unpack(&mut strip);
-        let at = id.as_ref().map_or(slot.at, |id| slot.chunk().within(&id.span()));
-        match id.map(|id| id.into_inner().0) {
-            Some(Cow::Borrowed(id)) => (id, at),
-            // Nothing that is unpacked owns its words.
-            Some(Cow::Owned(_)) | None => ("", at),
-        }
+        let (id, range) = first_text(self.strip(slot));
+        (id, slot.chunk().within(&range))
     }
 
-    fn placed<'a, T: Pack<'a>>(&'a self, slot: Slot) -> Placed<T> {
+    fn placed<T: Pack<'t>>(&self, slot: Slot) -> Placed<T> {
         let range = (slot.at.start - slot.chunk) as usize..(slot.at.end - slot.chunk) as usize;
         Placed { table: T::unpack(&range, &mut self.strip(slot)), at: slot.at, chunk: slot.chunk() }
     }
 
-    fn strip(&self, slot: Slot) -> Strip<'_> {
-        let strip = self.strips.get(slot.strip as usize).map_or(&[][..], Vec::as_slice);
+    /// The strip from the record on.
+    fn strip(&self, slot: Slot) -> Strip<'_, 't> {
+        let strip = self.strips.get(slot.strip as usize).and_then(|strip| strip.get(slot.start as usize..));
         let text = self.texts.get(slot.at.file as usize).and_then(|text| text.get(slot.chunk as usize..));
-        Strip::at(strip, slot.start as usize, text.unwrap_or(""))
+        Strip { bytes: strip.unwrap_or(&[]), chunk: text.unwrap_or("") }
     }
 
     fn note(&mut self, note: Note, report: &mut Report<'_>) {
@@ -429,57 +423,42 @@ impl<'t> Tables<'t> {
     }
 }
 
-/// A table of a record.
-trait Identified {
-    fn has_id(&self) -> bool;
-}
-
-macro_rules! identified {
-    ($($name:ident),+) => {$(
-        impl Identified for $name<'_> {
-            fn has_id(&self) -> bool {
-                self.id.is_some()
-            }
-        }
-    )+};
-}
-
-identified!(ArticleTable, ActorTable, IssueTable, DemandTable);
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Division, Tables, is_model, read};
-    use crate::load::page::{Page, Report};
-    use crate::load::raw::File;
+    use super::{Division, Part, Tables, is_model, read};
+    use crate::load::page::{At, Page, Report};
 
-    fn all<T>(count: usize, placed: impl Fn(usize) -> super::Placed<T>) -> Vec<toml::Spanned<T>> {
-        (0..count).map(|index| toml::Spanned::new(0..0, placed(index).table)).collect()
-    }
-
-    /// Whether `text`, read chunk by chunk, gives what `whole` is; nothing may be found wrong.
-    fn assert_chunked(text: &str, whole: &File<'_>) {
+    /// Whether `text`, read chunk by chunk, gives what serde gives of the whole; nothing may be found wrong.
+    fn assert_chunked(text: &str) {
         let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
-        let (mut report, mut tables) = (Report::new(&pages), Tables::default());
+        let mut report = Report::new(&pages);
+        let (mut chunked, mut whole) = (Tables::default(), Tables::default());
         let division = Division { threads: 2, run: 40 };
-        tables.begin_file(text);
-        read((0, text), division, &mut |part| tables.take(part, &mut report));
+        chunked.begin_file(text);
+        read((0, text), division, &mut |part| chunked.take(part, &mut report));
+        let mut part = Part::default();
+        part.take(toml::from_str(text).unwrap(), At::default());
+        whole.begin_file(text);
+        whole.take(part, &mut report);
         assert_eq!(report.into_findings(), [], "{text}");
-        let spanned = |text: &Option<std::borrow::Cow<'_, str>>| {
-            text.as_ref().map(|text| toml::Spanned::new(0..0, crate::load::values::Text(text.to_string().into())))
-        };
-        let file = File {
-            format: None,
-            title: spanned(&tables.head.title),
-            description: spanned(&tables.head.description),
-            language: spanned(&tables.head.language),
-            articles: all(tables.articles.len(), |index| tables.article(index)),
-            actors: all(tables.actors.len(), |index| tables.actor(index)),
-            issues: all(tables.issues.len(), |index| tables.issue(index)),
-            demands: all(tables.demands.len(), |index| tables.demand(index)),
-        };
-        assert_eq!(&file, whole, "{text}");
+        let count =
+            |tables: &Tables<'_>| [&tables.articles, &tables.actors, &tables.issues, &tables.demands].map(Vec::len);
+        assert_eq!(count(&chunked), count(&whole), "{text}");
+        assert_eq!(format!("{:?}", chunked.head), format!("{:?}", whole.head));
+        (0..whole.articles.len())
+            .for_each(|at| assert_eq!(chunked.article(at).table, whole.article(at).table, "{text}"));
+        (0..whole.actors.len()).for_each(|at| assert_eq!(chunked.actor(at).table, whole.actor(at).table, "{text}"));
+        (0..whole.issues.len()).for_each(|at| assert_eq!(chunked.issue(at).table, whole.issue(at).table, "{text}"));
+        for at in 0..whole.demands.len() {
+            let [(table, passages), other] = [&chunked, &whole].map(|tables| {
+                let mut table = tables.demand(at).table;
+                let passages = std::mem::take(&mut table.passages);
+                (table, passages.iter().map(toml::Spanned::into_inner).collect::<Vec<_>>())
+            });
+            assert_eq!((table, passages), other, "{text}");
+        }
     }
 
     /// Strings as people and tools write them.
@@ -512,7 +491,7 @@ mod tests {
         #[test]
         fn reading_by_chunks_is_reading_the_whole(head in string(), tables in prop::collection::vec(table(), 0..6)) {
             let text = format!("title = {head}\n{}", tables.join("\n"));
-            assert_chunked(&text, &toml::from_str(&text).unwrap());
+            assert_chunked(&text);
         }
     }
 
@@ -568,8 +547,8 @@ mod tests {
 
     #[test]
     fn lists_may_be_written_inline() {
-        let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1 }]\n";
-        assert_chunked(text, &toml::from_str(text).unwrap());
+        let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1, passages = [{ quote = 'q' }] }]\n";
+        assert_chunked(text);
     }
 
     #[test]
