@@ -242,7 +242,9 @@ impl<'t, T: Pack<'t>> Field<'t> for Vec<Spanned<T>> {
         if !self.is_empty() {
             push_number(number, strip);
             push_number(self.len(), strip);
-            self.iter().for_each(|value| push_spanned(value, strip));
+            for value in self {
+                push_spanned(value, strip);
+            }
         }
     }
 
@@ -376,6 +378,8 @@ impl<'t> Pack<'t> for Point<'t> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use proptest::prelude::*;
 
     use super::super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
@@ -413,7 +417,9 @@ mod tests {
             }
             text += &table;
             if list == "demands" {
-                quotes.iter().for_each(|quote| text += &format!("[[demands.passages]]\nquote = {quote}\n"));
+                for quote in quotes {
+                    let _ = writeln!(text, "[[demands.passages]]\nquote = {quote}");
+                }
             }
         }
         text
@@ -448,7 +454,7 @@ mod tests {
             for demand in unpacked(&file.demands, &text) {
                 let parts = demand.get_ref().passages.iter();
                 let found: Vec<String> = parts.map(|part| part.into_inner().quote.unwrap().into_inner().0.into()).collect();
-                let meant: Vec<&str> = quotes.iter().map(|quote| &quote[1..quote.len() - 1]).collect();
+                let meant: Vec<&str> = quotes.iter().map(|quote| quote.trim_matches(['\'', '"'])).collect();
                 prop_assert_eq!(found, meant);
             }
         }
@@ -456,7 +462,9 @@ mod tests {
         #[test]
         fn numbers_of_any_size_are_kept(numbers in prop::collection::vec(0..usize::MAX, 0..20)) {
             let mut bytes = Vec::new();
-            numbers.iter().for_each(|number| push_number(*number, &mut bytes));
+            for number in &numbers {
+                push_number(*number, &mut bytes);
+            }
             let mut rest = Strip { bytes: &bytes, chunk: "" };
             prop_assert_eq!(numbers.iter().map(|_| rest.number()).collect::<Vec<_>>(), numbers);
         }

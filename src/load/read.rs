@@ -142,7 +142,8 @@ enum Note {
     More(&'static Code, u32, usize),
     Apart(At),
     TooDeep(At),
-    TooLarge(At),
+    /// Why a table is too large.
+    TooLarge(At, &'static str),
     /// A chunk, by its header, that has records in these lists.
     Lists(At, Vec<&'static str>),
     /// The id of a table whose syntax is broken.
@@ -203,6 +204,9 @@ impl<'t> Part<'t> {
             match chunk.kind {
                 Kind::Apart => part.notes.push(Note::Apart(mark)),
                 Kind::TooDeep => part.notes.push(Note::TooDeep(mark)),
+                Kind::Table if chunk.is_crowded() => {
+                    part.notes.push(Note::TooLarge(mark, "has too many small values"));
+                }
                 Kind::Table => {
                     let text = text.get(chunk.range).unwrap_or("");
                     if let Some(read) = table((text, chunk.weight), (start, mark), &mut part.notes) {
@@ -257,7 +261,7 @@ fn table<'t>((text, weight): (&'t str, usize), (start, mark): (At, At), notes: &
         return Some(file);
     }
     if weight > HEAVIEST {
-        notes.push(Note::TooLarge(mark));
+        notes.push(Note::TooLarge(mark, "is large and not all right"));
         return None;
     }
     let (parsed, errors) = DeTable::parse_recoverable(text);
@@ -383,8 +387,8 @@ impl<'t> Tables<'t> {
                 let message = format!("nested more than {DEEPEST} deep; the table is left out");
                 report.add(&codes::DEPTH, mark, message);
             }
-            Note::TooLarge(mark) => {
-                let message = format!("one table with more than {HEAVIEST} words and signs; it is left out");
+            Note::TooLarge(mark, why) => {
+                let message = format!("one table {why}; it is left out");
                 let help = "write its records as tables of their own, with headers such as `[[demands]]`".to_owned();
                 report.add(&codes::DEPTH, mark, message).help = Some(help);
             }
