@@ -8,7 +8,9 @@ pub enum Stage {
     /// The model files are read.
     #[default]
     Reading,
-    /// The articles are read and the quotes located in them.
+    /// The article files are read.
+    Articles,
+    /// The quotes are located in the articles.
     Quotes,
     /// What makes the model searchable is built.
     Index,
@@ -19,9 +21,10 @@ pub enum Stage {
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
-    /// Bytes of the model files that are read.
-    pub read: u64,
-    /// Bytes of all model files; 0 before they are known.
+    /// How much of it is done: bytes of the model files that are read, articles that are read, articles whose quotes
+    /// are located.
+    pub done: u64,
+    /// How much there is to be done; 0 where that is not known.
     pub of: u64,
     /// Articles so far.
     pub articles: usize,
@@ -30,9 +33,20 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// How much of the model files is read, in hundredths, rounded down; 0 before their size is known.
-    pub fn percent(&self) -> u64 {
-        (self.read * 100).checked_div(self.of).unwrap_or(0)
+    /// How much is done in hundredths, rounded down; `None` where it is not known how much there is to be done.
+    pub fn percent(&self) -> Option<u64> {
+        (self.done * 100).checked_div(self.of)
+    }
+
+    /// What is being done and how far it is: `locating quotes 37 %`.
+    pub fn account(&self) -> String {
+        let doing = match self.stage {
+            Stage::Reading => "reading",
+            Stage::Articles => "reading articles",
+            Stage::Quotes => "locating quotes",
+            Stage::Index => "indexing",
+        };
+        self.percent().map_or_else(|| doing.to_owned(), |percent| format!("{doing} {percent} %"))
     }
 }
 

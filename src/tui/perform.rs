@@ -121,7 +121,7 @@ impl Desk {
             };
             let read = reader(&mut Watch { tell: &mut step, first_part });
             if first_part.is_some() {
-                tell(Message::Progress(Progress { stage: Stage::Index, ..seen }));
+                tell(Message::Progress(Progress { stage: Stage::Index, of: 0, ..seen }));
             }
             tell(match read {
                 Ok(loaded) => Message::Loaded(app::Reading::prepared(Arc::new(loaded))),
