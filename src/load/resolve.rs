@@ -43,9 +43,10 @@ pub(super) fn resolve(
         builder.issue(issue(&tables.issue(*index), report));
     }
     let wanted = demands(tables, &mut names, &mut builder, report);
-    anchor(&wanted, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
     unused(tables, &names, report);
     shared_names(tables, &names, report);
+    drop(names);
+    anchor(&wanted, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
     builder.finish()
 }
 
