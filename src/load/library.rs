@@ -67,8 +67,9 @@ fn book(folder: &Folder, path: &str) -> Result<Book, NoBook> {
 
 /// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order.
 pub(super) fn divided<T: Send>(count: usize, few: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let processors = thread::available_parallelism().map_or(1, usize::from).min(4);
-    if count < few || processors == 1 {
+    // To ask how many there are takes as long as a little work.
+    let processors = if count < few { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(4) };
+    if processors == 1 {
         return (0..count).map(work).collect();
     }
     let next = AtomicUsize::new(0);
