@@ -68,19 +68,19 @@ fn main() {
     let large = sizes::all(folder.path()).into_iter().rfind(|size| size.name != "XL").expect("M is always there");
     let read = |path: &Path| Reading::prepared(Arc::new(load::load(&[path.to_owned()]).expect("it can be read")));
     let (small, large_model) = (Reading::prepared(Arc::new(load::example())), read(&large.path.expect("a folder")));
-    let mut table = Table::new(large.name);
+    let mut table = Table::new(large.name, batches);
     let is_wanted = |name: &str| named.as_ref().is_none_or(|named| name.contains(named));
     for (name, keys, moves) in VIEWS.iter().filter(|(name, ..)| is_wanted(name)) {
-        table.row(batches, name, [open(&small, keys), open(&large_model, keys)], *moves);
+        table.row(name, [open(&small, keys), open(&large_model, keys)], *moves);
     }
     if is_wanted(FINDINGS) {
         // The example has nothing wrong with it.
         let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/broken.toml");
-        table.row(batches, FINDINGS, [open(&read(&broken), "!"), open(&large_model, "!")], ["j", "k"]);
+        table.row(FINDINGS, [open(&read(&broken), "!"), open(&large_model, "!")], ["j", "k"]);
     }
     if is_wanted(MATRICES) {
         let models = [(8, 10), (200, 200)].map(|(actors, issues)| matrix::model(actors, issues));
-        table.row(batches, MATRICES, models.map(|model| open(&Reading::from(Arc::new(model)), "c")), ["j", "k"]);
+        table.row(MATRICES, models.map(|model| open(&Reading::from(Arc::new(model)), "c")), ["j", "k"]);
     }
     let page = table.page();
     println!("{page}");
@@ -135,26 +135,29 @@ struct Best {
 struct Table {
     rows: String,
     large: &'static str,
+    batches: usize,
+    /// The least that an empty frame took.
+    empty: Duration,
 }
 
 impl Table {
-    fn new(large: &'static str) -> Self {
+    fn new(large: &'static str, batches: usize) -> Self {
         let rows = format!(
             "| view | frame S, ms | by an empty one | frame {large}, ms | by an empty one | {large} by S | key and frame \
             S, ms | {large}, ms | {large} by S |\n|---|---|---|---|---|---|---|---|---|\n\
             | wanted | | at most 4 | | at most 4 | at most 1.3 | | | at most 1.3 |\n"
         );
-        Self { rows, large }
+        Self { rows, large, batches, empty: Duration::MAX }
     }
 
     /// Measures one view on the small and the large model.
-    fn row(&mut self, batches: usize, name: &str, mut apps: [App; 2], moves: [&str; 2]) {
+    fn row(&mut self, name: &str, mut apps: [App; 2], moves: [&str; 2]) {
         let moves = moves.map(|name| Key::parse(name).expect("a key"));
         let mut screens = [Screen::new(), Screen::new()];
         let mut blank = Screen::new();
         let mut empty = Duration::MAX;
         let mut best = [Best { frame: Duration::MAX, key: Duration::MAX }; 2];
-        for _ in 0..batches {
+        for _ in 0..self.batches {
             empty = empty.min(each(|n| {
                 blank.frame(|buffer| buffer.set_string(0, 0, format!("hello {n}"), Style::new()));
             }));
@@ -166,6 +169,7 @@ impl Table {
                 }));
             }
         }
+        self.empty = self.empty.min(empty);
         let [small, large] = best;
         let cells = [
             times::millis(small.frame),
@@ -184,8 +188,10 @@ impl Table {
         format!(
             "## One frame of any view, S and {}\n\n{}\nIn a buffer of 160 x 48, the best of {BATCHES} batches of {FRAMES}. \
             `key and frame`: a key that moves there or back, in filters and searches one that types or takes back, and the \
-            frame after it. S of the findings is a small model with mistakes.\n",
-            self.large, self.rows,
+            frame after it. An empty frame takes {} ms. S of the findings is a small model with mistakes.\n",
+            self.large,
+            self.rows,
+            times::millis(self.empty),
         )
     }
 }

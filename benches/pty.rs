@@ -84,7 +84,7 @@ impl Program {
         let keys = pair.master.take_writer().expect("keys can be written");
         let (sender, chunks) = mpsc::channel();
         thread::spawn(move || {
-            let mut chunk = [0; 1 << 16];
+            let mut chunk = [0; 1 << 14];
             while let Ok(count @ 1..) = output.read(&mut chunk) {
                 if sender.send((Instant::now(), chunk[..count].to_vec())).is_err() {
                     return;

@@ -19,14 +19,11 @@ pub fn share(times: &[Duration], part: usize) -> Duration {
 /// A time in milliseconds, in three digits or more.
 pub fn millis(time: Duration) -> String {
     let time = time.as_secs_f64() * 1e3;
-    let digits = if time < 1.0 {
-        3
-    } else if time < 10.0 {
-        2
-    } else if time < 100.0 {
-        1
-    } else {
-        0
+    let digits = match time {
+        ..1.0 => 3,
+        1.0..10.0 => 2,
+        10.0..100.0 => 1,
+        _ => 0,
     };
     format!("{time:.digits$}")
 }
