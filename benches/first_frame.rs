@@ -1,111 +1,128 @@
-//! The time from the start of the program to its first words on a terminal, against a program that only says hello;
-//! and the time of one frame of each view.
-#![allow(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a bench may fail wherever it stands, and tells what it measured"
-)]
+//! The time from the start of the program to its first frame on a terminal, against the least program that draws with
+//! ratatui, fzf and less; and the time until the whole model can be searched.
+//!
+//! S is the example and M is made here. L and XL are models named by `DEMARCHE_BENCH_L` and `DEMARCHE_BENCH_XL`, left
+//! out where these are not set. Each size has a table in `benches/RESULTS.md`.
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod corpus;
+mod lines;
+mod pty;
+mod results;
+mod sizes;
+mod times;
 
-use criterion::Criterion;
-use demarche::app::{self, App, Key, Options};
-use demarche::load;
-use demarche::view;
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use std::fmt::Write as _;
+use std::time::Duration;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
+use pty::Program;
+use sizes::Size;
+
 /// So many starts of each program, in turn.
 const STARTS: usize = 41;
-/// Views, with the keys that lead there.
-const VIEWS: &[(&str, &str)] = &[("browse", ""), ("reader", "l l r"), ("find", "f n a t o"), ("help", "?")];
 
 fn main() {
+    if lines::is_child() {
+        return;
+    }
     // `cargo test` runs benches too, only to see that they run.
-    if std::env::args().any(|argument| argument == "--bench") {
-        first_frame();
+    if !std::env::args().any(|argument| argument == "--bench") {
+        let start = Start { sign: Sign::Frame(EXAMPLE), leave: "q", program: Program::ours(None) };
+        return println!("first frame: {:.1?}", start.time());
     }
-    let mut criterion =
-        Criterion::default().sample_size(20).measurement_time(Duration::from_secs(1)).configure_from_args();
-    frames(&mut criterion);
-    criterion.final_summary();
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    for size in sizes::all(folder.path()) {
+        let page = page(&size);
+        println!("{page}");
+        results::write(&format!("first_frame {}", size.name), &page);
+    }
 }
 
-/// Starts both programs in turn and compares the medians.
-fn first_frame() {
-    let empty = empty_program();
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+/// What only the model itself brings to the screen: an actor of the example.
+const EXAMPLE: &str = "Vladimir";
+/// What every frame of the program shows.
+const OURS: &str = " demarche ";
+
+/// What shows that a program has begun.
+enum Sign {
+    /// Its first frame, which holds these words, is whole.
+    Frame(&'static str),
+    /// These words are on the screen.
+    Words(String),
+}
+
+/// A program to be started, again and again.
+struct Start {
+    program: Program,
+    sign: Sign,
+    /// The keys that end it.
+    leave: &'static str,
+}
+
+impl Start {
+    /// The time from its start to its sign.
+    fn time(&self) -> Duration {
+        let mut session = self.program.start();
+        let came = match &self.sign {
+            Sign::Frame(words) => {
+                let came = session.first_frame();
+                assert!(session.text().contains(words), "no {words} in the first frame:\n{}", session.text());
+                came
+            }
+            Sign::Words(words) => session.shows(words),
+        };
+        let taken = came - session.begun;
+        session.leave(self.leave);
+        taken
+    }
+}
+
+/// Measures one size.
+fn page(size: &Size) -> String {
+    let file = tempfile::NamedTempFile::new().expect("a file can be made");
+    let first = lines::write(size, file.path());
+    let ours = Program::ours(size.path.as_deref());
+    let model = if size.path.is_none() { EXAMPLE } else { OURS };
+    let peer = |program: Program, leave| Start { program, sign: Sign::Words(first.clone()), leave };
+    let starts = [
+        ("empty ratatui program", Some(Start { program: Program::empty(), sign: Sign::Frame("hello"), leave: "q" })),
+        ("demarche", Some(Start { program: ours.clone(), sign: Sign::Frame(model), leave: "q" })),
+        ("fzf", Program::fzf(file.path()).map(|program| peer(program, "\x03"))),
+        ("less", Program::less(file.path()).map(|program| peer(program, "q"))),
+    ];
+    let mut times = starts.each_ref().map(|_| Vec::new());
     for _ in 0..STARTS {
-        theirs.push(start(&empty, "hello"));
-        ours.push(start(Path::new(PROGRAM), "Vladimir"));
-    }
-    let (ours, theirs) = (median(ours), median(theirs));
-    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
-    println!("first frame: {ours:.1?}; an empty program: {theirs:.1?}; ratio {ratio:.2}, at most 2 wanted");
-}
-
-/// The example `empty`, which stands beside the program and is built where it is missing.
-fn empty_program() -> PathBuf {
-    let path = Path::new(PROGRAM).with_file_name("examples").join("empty");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo).args(["build", "--quiet", "--release", "--example", "empty"]).status().unwrap();
-    assert!(built.success() && path.exists(), "{} is missing", path.display());
-    path
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
-/// The time until `words` come from a program that was started in a terminal of its own.
-fn start(program: &Path, words: &str) -> Duration {
-    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).unwrap();
-    let mut command = CommandBuilder::new(program);
-    command.env_clear();
-    command.env("TERM", "xterm-256color");
-    // A folder without a model, so that the example is opened.
-    command.cwd(Path::new(PROGRAM).parent().unwrap());
-    let mut output = pair.master.try_clone_reader().unwrap();
-    let mut keys = pair.master.take_writer().unwrap();
-    let (mut seen, mut chunk) = (Vec::new(), [0; 1 << 14]);
-    let begun = Instant::now();
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    while !String::from_utf8_lossy(&seen).contains(words) {
-        let count = output.read(&mut chunk).unwrap();
-        assert!(count > 0, "{} ended without a frame", program.display());
-        seen.extend_from_slice(&chunk[..count]);
-    }
-    let taken = begun.elapsed();
-    keys.write_all(b"q").unwrap();
-    while output.read(&mut chunk).is_ok_and(|count| count > 0) {}
-    assert!(child.wait().unwrap().success());
-    taken
-}
-
-/// One frame of each view on the example, and what comes before the first.
-fn frames(criterion: &mut Criterion) {
-    let loaded = Arc::new(load::example());
-    criterion.bench_function("load the example", |bench| bench.iter(load::example));
-    criterion.bench_function("make the state", |bench| {
-        bench.iter(|| App::new(Arc::clone(&loaded), &Options::default(), (160, 48)));
-    });
-    for (name, keys) in VIEWS {
-        let mut app = App::new(Arc::clone(&loaded), &Options::default(), (160, 48));
-        for key in keys.split_whitespace() {
-            app::press(&mut app, Key::parse(key).unwrap());
+        for ((_, start), times) in starts.iter().zip(&mut times) {
+            times.extend(start.as_ref().map(Start::time));
         }
-        let mut screen = Buffer::empty(Rect::new(0, 0, 160, 48));
-        criterion.bench_function(&format!("one frame of {name}"), |bench| {
-            bench.iter(|| view::draw(&app, &mut screen));
-        });
     }
+    let medians = times.map(|times| times::median(&times));
+    let mut table = String::from("| program | median, ms | by the empty one | wanted |\n|---|---|---|---|\n");
+    for ((name, start), median) in starts.iter().zip(medians) {
+        let wanted = if *name == "demarche" { "at most 2" } else { "" };
+        let _ = match start {
+            Some(_) => {
+                let (time, ratio) = (times::millis(median), times::ratio(median, medians[0]));
+                writeln!(table, "| {name} | {time} | {ratio} | {wanted} |")
+            }
+            None => writeln!(table, "| {name} | missing | | |"),
+        };
+    }
+    let shown = if size.path.is_none() { "the model in it" } else { "the model is read behind it" };
+    format!(
+        "## First frame, {}\n\n{table}\nFrom the start of a program until its first frame was there, {shown}; of fzf and \
+        less, with every text of the model as a line, until their first line was there. {STARTS} starts, in turn. The \
+        whole model could be searched after {} ms: then the line that tells how far the reading is had given way to the \
+        counts.\n",
+        size.name,
+        times::millis(searchable(&ours)),
+    )
+}
+
+/// The time from the start until the whole model can be searched.
+fn searchable(program: &Program) -> Duration {
+    let mut session = program.start();
+    let taken = session.loaded() - session.begun;
+    session.leave("q");
+    taken
 }

@@ -52,7 +52,7 @@ pub fn demand_rows(model: &Model, entry: Entry) -> Vec<Row<Entry, DemandId>> {
         let demand = model.demand(id);
         if by_actor { Entry::Actor(demand.actor) } else { Entry::Issue(demand.issue) }
     };
-    demands.sort_by_key(|id| (heading(*id), *id));
+    demands.sort_by_cached_key(|id| (heading(*id), *id));
     headed(demands, |id| Some(heading(id)), |a, b| a == b)
 }
 

@@ -11,7 +11,7 @@ use super::message::Live;
 use super::overlay::Overlay;
 use super::reader::Reader;
 use super::reading::Reading;
-use crate::diagnose::Finding;
+use crate::diagnose::{Finding, Level};
 use crate::load::{Loaded, Progress};
 use crate::model::{ArticleId, Entry, Model};
 use crate::search::Knowledge;
@@ -78,6 +78,8 @@ pub struct App {
     pub loaded: Arc<Loaded>,
     /// What keeps a newer reading off the screen, if anything does.
     pub stale: Option<Stale>,
+    /// How many errors and warnings the files have now. Counted when they are read, as there may be tens of thousands.
+    pub wrong: (usize, usize),
     /// Whether the files are watched.
     pub live: Live,
     /// What makes the model searchable, and names in articles known.
@@ -110,6 +112,7 @@ impl App {
         let mut app = Self {
             loaded,
             stale: None,
+            wrong: (0, 0),
             live: Live::No,
             knowledge,
             size,
@@ -122,6 +125,7 @@ impl App {
             progress: None,
             awaited: None,
         };
+        app.count_findings();
         super::open_at(&mut app, options);
         app.fit();
         app
@@ -142,10 +146,21 @@ impl App {
 
     /// What was found wrong with the files as they are now, though an earlier reading may be on the screen.
     pub fn findings(&self) -> &[Finding] {
+        &self.newest().findings
+    }
+
+    /// The newest reading of the files: that on the screen, or one that is kept off it.
+    fn newest(&self) -> &Loaded {
         match &self.stale {
-            Some(Stale::Broken(reading)) => &reading.findings,
-            Some(Stale::Unread(_)) | None => &self.loaded.findings,
+            Some(Stale::Broken(reading)) => reading,
+            Some(Stale::Unread(_)) | None => &self.loaded,
         }
+    }
+
+    /// Counts anew what is wrong, for another reading. O(findings).
+    pub fn count_findings(&mut self) {
+        let newest = self.newest();
+        self.wrong = (newest.count(Level::Error), newest.count(Level::Warning));
     }
 
     /// The reader, where it is the present view.

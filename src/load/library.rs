@@ -77,8 +77,9 @@ pub(super) fn divided<T: Send>(
     work: impl Fn(usize) -> T + Sync,
     tell: &mut dyn FnMut(usize, usize),
 ) -> Vec<T> {
-    let processors = thread::available_parallelism().map_or(1, usize::from).min(4);
-    if count < few || processors == 1 {
+    // To ask how many there are takes as long as a little work.
+    let processors = if count < few { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(4) };
+    if processors == 1 {
         return (0..count)
             .map(|at| {
                 tell(at, count);

@@ -117,8 +117,10 @@ pub(super) struct Division {
 impl Division {
     /// As many threads as there are processors, up to four, and no more than runs.
     pub(super) fn of(text: &str) -> Self {
-        let processors = thread::available_parallelism().map_or(1, usize::from);
-        Self { threads: processors.min(4).min(text.len() / RUN + 1), run: RUN }
+        let runs = text.len() / RUN + 1;
+        // To ask how many there are takes as long as to read a small file.
+        let processors = if runs == 1 { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+        Self { threads: processors.min(4).min(runs), run: RUN }
     }
 }
 

@@ -8,7 +8,7 @@ use std::fmt;
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Text that is safe to show: no control, bidirectional or invisible character, no overlong cluster.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -58,20 +58,52 @@ const TAB: &str = "    ";
 ///
 /// Line ends are glyphs too (`␊`, `␍`, `␍␊` as one): split into lines before drawing.
 pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
-    text.grapheme_indices(true).map(|(start, cluster)| {
-        let shown = show(cluster);
-        let width = shown.width().max(1);
-        let replaced = matches!(&shown, Cow::Owned(_)) && cluster != "\t";
-        Glyph { start, end: start + cluster.len(), shown, width, replaced }
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let glyph = glyph_at(text, start)?;
+        start = glyph.end;
+        Some(glyph)
     })
+}
+
+/// The glyph that begins at `start`, a border between glyphs.
+fn glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
+    let rest = text.get(start..)?;
+    // Nothing joins two characters of ASCII but a line end; most of all text is that.
+    if let [first, rest_of @ ..] = rest.as_bytes()
+        && is_printable(*first)
+        && rest_of.first().is_none_or(u8::is_ascii)
+    {
+        let shown = Cow::Borrowed(rest.get(..1)?);
+        return Some(Glyph { start, end: start + 1, shown, width: 1, replaced: false });
+    }
+    let cluster = rest.graphemes(true).next()?;
+    let shown = show(cluster);
+    let width = shown.width().max(1);
+    let replaced = matches!(&shown, Cow::Owned(_)) && cluster != "\t";
+    Some(Glyph { start, end: start + cluster.len(), shown, width, replaced })
+}
+
+/// Whether `byte` is a character of ASCII that is shown as it is.
+fn is_printable(byte: u8) -> bool {
+    (0x20..0x7f).contains(&byte)
 }
 
 /// `text` as it may be shown on one line. Costs one pass; line ends and controls become visible pictures.
 pub fn clean(text: &str) -> Clean {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    if text.bytes().all(is_printable) {
         return Clean(text.to_owned());
     }
     Clean(glyphs(text).map(|glyph| glyph.shown).collect())
+}
+
+/// Whether `text` is shown as it is: [`clean`] would give the same.
+pub fn is_clean(text: &str) -> bool {
+    let mut chars = text.chars();
+    if let (Some(only), None) = (chars.next(), chars.next()) {
+        return !is_hidden(only) && !is_mark_alone(only);
+    }
+    glyphs(text).all(|glyph| matches!(glyph.shown, Cow::Borrowed(_)))
 }
 
 /// `text` cleaned and cut to at most `cells` cells, the cut marked with `…`. Nothing at 0 cells.
@@ -96,7 +128,7 @@ pub fn clip(text: &str, cells: usize) -> Clean {
 
 /// Cells that `text` takes once cleaned.
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    if text.bytes().all(is_printable) {
         return text.len();
     }
     glyphs(text).map(|glyph| glyph.width).sum()
@@ -110,7 +142,7 @@ fn show(cluster: &str) -> Cow<'_, str> {
         _ => {}
     }
     let bases = usize::from(!cluster.starts_with(is_mark_alone));
-    let marks = cluster.chars().skip(bases).filter(|c| c.to_string().width() == 0).count();
+    let marks = cluster.chars().skip(bases).filter(|c| is_flat(*c)).count();
     let is_emoji =
         cluster.chars().any(|c| c == '\u{200d}' || is_tag(c)) && cluster.chars().next().is_some_and(is_joinable);
     if cluster.len() > CLUSTER_BYTES || (marks > CLUSTER_MARKS && !is_emoji) {
@@ -167,12 +199,20 @@ fn is_joinable(c: char) -> bool {
 }
 
 fn is_mark_alone(c: char) -> bool {
-    !is_hidden(c) && c.to_string().width() == 0
+    !is_hidden(c) && is_flat(c)
+}
+
+/// Whether `c` takes no cell where it stands alone.
+fn is_flat(c: char) -> bool {
+    c.width() == Some(0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, clip, glyphs, is_hidden, width};
+    use unicode_segmentation::UnicodeSegmentation;
+    use unicode_width::UnicodeWidthStr;
+
+    use super::{clean, clip, glyphs, is_clean, is_flat, is_hidden, width};
 
     #[test]
     fn controls_and_invisible_characters_are_shown_as_pictures() {
@@ -225,6 +265,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_character_is_as_flat_alone_as_in_a_text() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_flat(c), c.to_string().width() == 0, "{c:?}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn glyphs_cover_every_byte_and_show_nothing_hidden(text in "\\PC*|[\\x00-\\x1f\u{200b}-\u{202e}\u{301}\u{1f468}\u{200d}a-c]*") {
@@ -235,7 +282,15 @@ mod tests {
                 assert!(glyph.shown.chars().all(|c| !is_hidden(c) || c == '\u{200c}' || c == '\u{200d}' || ('\u{e0020}'..='\u{e007f}').contains(&c)));
             }
             assert_eq!(at, text.len());
+            assert_eq!(is_clean(&text), clean(&text).as_str() == text);
             assert!(width(clip(&text, 7).as_str()) <= 7);
+        }
+
+        #[test]
+        fn a_glyph_is_a_grapheme_cluster(text in "[\\x00-\x7f\u{301}\u{600}\u{903}\u{1f1fa}\u{1f1e6}\u{1f468}\u{200d}\u{fe0f}\u{e0067}क्षयé欧]*") {
+            let clusters: Vec<(usize, usize)> = text.grapheme_indices(true).map(|(at, cluster)| (at, at + cluster.len())).collect();
+            let shown: Vec<(usize, usize)> = glyphs(&text).map(|glyph| (glyph.start, glyph.end)).collect();
+            assert_eq!(shown, clusters);
         }
     }
 }

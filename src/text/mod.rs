@@ -9,7 +9,7 @@ mod lines;
 mod span;
 mod wrap;
 
-pub use clean::{Clean, Glyph, clean, clip, glyphs, is_hidden, width};
+pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_hidden, width};
 pub use count::counted;
 pub use fold::{Folded, fold_for_anchor, fold_for_search};
 pub use lines::{LineIndex, Place};

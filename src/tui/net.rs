@@ -2,7 +2,7 @@
 
 use ratatui::buffer::{Buffer, Cell};
 
-use crate::text::clean;
+use crate::text::is_clean;
 
 /// What stands in a cell that must not be shown.
 const REPLACED: &str = "\u{fffd}";
@@ -26,7 +26,7 @@ fn is_safe(cell: &Cell) -> bool {
     match symbol.as_bytes() {
         [] => true,
         [byte] => (0x20..0x7f).contains(byte),
-        bytes => bytes.len() <= CELL_BYTES && clean(symbol).as_str() == symbol,
+        bytes => bytes.len() <= CELL_BYTES && is_clean(symbol),
     }
 }
 

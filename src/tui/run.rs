@@ -140,6 +140,8 @@ fn hold(
     if is_read {
         desk.follow();
     } else {
+        // The reader takes every core there is, so the first frame goes before it.
+        desk.draw()?;
         desk.read()?;
     }
     let ending = desk.run(&inbox);

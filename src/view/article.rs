@@ -20,7 +20,7 @@ pub struct Text<'a> {
     pub marks: &'a [(Span, PassageId)],
     /// Words in the foreground.
     pub chosen: Option<Span>,
-    /// Words that matched a search.
+    /// Words that matched a search, in order, none over another.
     pub found: &'a [Span],
     /// The names of actors, in order.
     pub names: &'a [(Span, ActorId)],
@@ -41,7 +41,8 @@ pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         let pen = canvas.pen(row(area, at), 0).column(text.gutter);
         let whole = span.of(text.model.article(text.article).text());
         let words = whole.trim_end_matches(['\n', '\r', ' ', '\t']);
-        let pen = pen.styled(words, |offset| style(text, span.start() + offset, theme));
+        let ink = Ink::in_row(text, *span);
+        let pen = pen.styled(words, |offset| ink.style(text, span.start() + offset, theme));
         let cursor_behind = text.cursor.is_some_and(|at| at >= span.start() + words.len() && span.contains(at));
         if cursor_behind {
             let _ = pen.put(" ", theme.selection);
@@ -49,22 +50,42 @@ pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn style(text: &Text<'_>, offset: usize, theme: &Theme) -> Style {
-    let mark = text.marks.iter().filter(|(span, _)| span.contains(offset)).min_by_key(|(span, _)| span.len());
-    let mut style = mark.map_or(theme.text, |(_, passage)| theme.actor(actor(text.model, *passage)));
-    if text.chosen.is_some_and(|span| span.contains(offset)) {
-        style = style.patch(theme.chosen);
+/// What colours the characters of one row: no more is looked at for each of them.
+struct Ink<'a> {
+    marks: Vec<(Span, PassageId)>,
+    names: Vec<(Span, ActorId)>,
+    found: &'a [Span],
+}
+
+impl<'a> Ink<'a> {
+    fn in_row(text: &Text<'a>, row: Span) -> Self {
+        let from = text.found.partition_point(|found| found.end <= row.start);
+        let found = text.found.get(from..).unwrap_or_default();
+        Self {
+            marks: text.marks.iter().filter(|(span, _)| span.overlaps(row)).copied().collect(),
+            names: text.names.iter().filter(|(span, _)| span.overlaps(row)).copied().collect(),
+            found: found.get(..found.partition_point(|found| found.start < row.end)).unwrap_or_default(),
+        }
     }
-    if let Some((_, actor)) = text.names.iter().find(|(span, _)| span.contains(offset)) {
-        style = style.patch(theme.actor(*actor)).patch(theme.name);
+
+    /// The style of the character at `offset`.
+    fn style(&self, text: &Text<'_>, offset: usize, theme: &Theme) -> Style {
+        let mark = self.marks.iter().filter(|(span, _)| span.contains(offset)).min_by_key(|(span, _)| span.len());
+        let mut style = mark.map_or(theme.text, |(_, passage)| theme.actor(actor(text.model, *passage)));
+        if text.chosen.is_some_and(|span| span.contains(offset)) {
+            style = style.patch(theme.chosen);
+        }
+        if let Some((_, actor)) = self.names.iter().find(|(span, _)| span.contains(offset)) {
+            style = style.patch(theme.actor(*actor)).patch(theme.name);
+        }
+        if text.selection.is_some_and(|span| span.contains(offset)) {
+            style = style.patch(theme.held).add_modifier(Modifier::REVERSED);
+        }
+        if self.found.iter().any(|span| span.contains(offset)) {
+            style = style.patch(theme.found);
+        }
+        if text.cursor == Some(offset) { theme.selection } else { style }
     }
-    if text.selection.is_some_and(|span| span.contains(offset)) {
-        style = style.patch(theme.held).add_modifier(Modifier::REVERSED);
-    }
-    if text.found.iter().any(|span| span.contains(offset)) {
-        style = style.patch(theme.found);
-    }
-    if text.cursor == Some(offset) { theme.selection } else { style }
 }
 
 /// A bar for each actor, the ones with the earliest passages first; a count where there is no room for all.

@@ -43,6 +43,9 @@ impl<'b> Canvas<'b> {
 
     /// Gives every cell of `area` the style `style`.
     pub fn tint(&mut self, area: Rect, style: Style) {
+        if style == Style::new() {
+            return;
+        }
         self.buffer.set_style(area.intersection(self.area()), style);
     }
 
@@ -229,6 +232,10 @@ impl<'b> Pen<'b> {
 
 /// Whether `text` takes at most `room` cells. Looks at no more of it than that.
 fn fits(text: &str, room: usize) -> bool {
+    // Nothing but a tab takes more cells than bytes.
+    if text.len() <= room && !text.contains('\t') {
+        return true;
+    }
     let mut used = 0;
     glyphs(text).all(|glyph| {
         used += glyph.width;

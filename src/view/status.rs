@@ -73,9 +73,7 @@ fn grouped(number: usize) -> String {
 
 /// How many findings, and how bad the worst is.
 fn findings(app: &App) -> Option<(String, Level)> {
-    let errors = app.findings().iter().filter(|finding| finding.code.level == Level::Error).count();
-    let warnings = app.findings().len() - errors;
-    let (count, level) = match (errors, warnings) {
+    let (count, level) = match app.wrong {
         (0, 0) => (String::new(), Level::Warning),
         (0, n) => (counted(n, "warning"), Level::Warning),
         (n, 0) => (counted(n, "error"), Level::Error),
@@ -195,7 +193,7 @@ fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     // What an overlay alone knows goes before what holds everywhere.
     let shared = |binding: &Binding| app.place.overlay.is_some() && binding.context == Context::Anywhere;
     let group = |binding: &Binding| FOOTER.iter().position(|group| *group == binding.group);
-    rows.sort_by_key(|binding| (shared(binding), group(binding), keymap::place(binding)));
+    rows.sort_by_cached_key(|binding| (shared(binding), group(binding), keymap::place(binding)));
     let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
     let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
     let mut pen =

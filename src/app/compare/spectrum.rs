@@ -128,7 +128,7 @@ impl Block {
             let standing = table.standing(model, self.row, column);
             let tag = table.tag(column);
             let name = if is_named { &tag.name } else { &tag.tag };
-            figures.extend(figure(issue, &standing, (column, name), length));
+            figures.extend(figure(issue, standing, (column, name), length));
         }
         figures
     }

@@ -1,6 +1,7 @@
 //! Everything the compare view shows of a model, worked out once for a set of actors.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::tags::{Tag, tags};
 use crate::compare::{Folding, Matrix, Pair, Party, Stance, Stances, Summary, Verdict, course, parties};
@@ -17,6 +18,8 @@ pub struct Table {
     tags: Vec<Tag>,
     longest_issue: usize,
     longest_party: usize,
+    /// Of each row, once somebody asked.
+    standings: Vec<OnceLock<Vec<Standing>>>,
 }
 
 /// Where a party stands on a scale and where it stood before, in the scale's own units.
@@ -47,7 +50,8 @@ impl Table {
         let summaries = columns.clone().map(|column| matrix.summary(model, (0, column))).collect();
         let longest_issue = issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0);
         let longest_party = tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0);
-        Self { matrix, stances, pairs, summaries, tags, longest_issue, longest_party }
+        let standings = issues.iter().map(|_| OnceLock::new()).collect();
+        Self { matrix, stances, pairs, summaries, tags, longest_issue, longest_party, standings }
     }
 
     /// The columns, the base first.
@@ -113,7 +117,15 @@ impl Table {
     }
 
     /// Where a party stands and stood. What it gave up is what another of its demands superseded, or it withdrew.
-    pub fn standing(&self, model: &Model, row: usize, column: usize) -> Standing {
+    /// Looked up for a whole row when one of it is first asked for: O(demands on the issue).
+    pub fn standing(&self, model: &Model, row: usize, column: usize) -> &Standing {
+        const NOWHERE: &Standing = &Standing { now: None, before: Vec::new() };
+        let look_up = || (0..self.parties().len()).map(|column| self.look_up(model, row, column)).collect();
+        let all = self.standings.get(row).map(|standings| standings.get_or_init(look_up));
+        all.and_then(|all| all.get(column)).unwrap_or(NOWHERE)
+    }
+
+    fn look_up(&self, model: &Model, row: usize, column: usize) -> Standing {
         let (Some(stance), Some(party), Some(issue)) =
             (self.stance(row, column), self.parties().get(column), self.issue(row))
         else {

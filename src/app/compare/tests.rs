@@ -178,7 +178,7 @@ fn what_was_given_up_points_to_what_is_held_now() {
     let (row, column) = compare(&app).cell().unwrap();
     assert_eq!(place(&app), ("sequence", "trump"));
     let standing = compare(&app).table.standing(app.model(), row, column);
-    assert_eq!((standing.now, standing.before), (Some((0.0, 0.0)), vec![1.0]));
+    assert_eq!((standing.now, &*standing.before), (Some((0.0, 0.0)), &[1.0][..]));
     let figures = compare(&app).blocks.iter().filter(|block| block.row == row).flat_map(|block| block.lanes.concat());
     let moved: Vec<_> = figures.filter(|figure| !figure.before.is_empty()).collect();
     assert_eq!(moved.len(), 1);

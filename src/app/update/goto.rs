@@ -163,8 +163,9 @@ fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
 /// still exist; places visited too.
 pub(super) fn take_model(app: &mut App, reading: Reading) {
     let old = std::mem::replace(&mut app.loaded, reading.loaded);
-    let new = &app.loaded.model;
     app.knowledge = reading.knowledge;
+    app.count_findings();
+    let new = &app.loaded.model;
     let change = Change { old: &old.model, new };
     let knowledge = &app.knowledge;
     app.history = app.history.map(|place| Some(carried_over(place, &change, knowledge)));

@@ -49,8 +49,9 @@ fn say(app: &mut App, sentence: String) {
     }
 }
 
-/// Makes the open list of findings true again; closes it where none are left.
+/// Counts the findings and makes the open list of them true again; closes it where none are left.
 fn renew_findings(app: &mut App) {
+    app.count_findings();
     let count = app.findings().len();
     let Some(Overlay::Findings(list)) = &mut app.place.overlay else { return };
     let ordinal = list.ordinal();
@@ -174,11 +175,12 @@ mod tests {
         assert_eq!(under_cursor(&app), before);
         assert_eq!(app.model().counts().actors, 2);
         assert_eq!(app.findings().first().map(|finding| finding.code.name), Some("E001"));
+        assert!(app.wrong.0 > 0);
         type_in(&mut app, "!");
         assert!(app.place.overlay.is_some(), "the findings of the broken reading can be looked at");
         take(&mut app, reading(&["a", "b", "c"]));
         assert!(app.stale.is_none() && app.place.overlay.is_none());
-        assert_eq!((under_cursor(&app), app.model().counts().actors), (before, 3));
+        assert_eq!((under_cursor(&app), app.model().counts().actors, app.wrong), (before, 3, (0, 0)));
     }
 
     #[test]

@@ -127,21 +127,24 @@ impl View<'_> {
             return self.brief((nth, column), lines);
         }
         let room = lines.most.saturating_sub(lines.rows.len());
-        let gather = |shown: Shown| -> Vec<Vec<Line>> {
-            let one = |column| {
-                let mut side = Lines { rows: Vec::new(), width: lines.width, most: lines.most };
-                self.side((nth, column), shown, &mut side);
-                side.rows
-            };
-            match (self.compare.face, column) {
-                (Face::Spectrum, _) | (Face::Matrix, 0) => vec![one(column)],
-                (Face::Matrix, _) => vec![one(0), one(column)],
-            }
+        let columns = match (self.compare.face, column) {
+            (Face::Spectrum, _) | (Face::Matrix, 0) => vec![column],
+            (Face::Matrix, _) => vec![0, column],
+        };
+        let side = |column, shown, most| {
+            let mut side = Lines { rows: Vec::new(), width: lines.width, most };
+            self.side((nth, column), shown, &mut side);
+            side.rows
         };
         let count = |sides: &[Vec<Line>]| sides.iter().map(Vec::len).sum::<usize>();
-        let mut sides = gather(Shown::Demands);
+        let mut sides: Vec<Vec<Line>> = Vec::with_capacity(columns.len());
+        for column in &columns {
+            // One row too many says that there is not room for all.
+            let most = (room + 1).saturating_sub(count(&sides));
+            sides.push(side(*column, Shown::Demands, most));
+        }
         if count(&sides) > room {
-            sides = gather(Shown::Quotes);
+            sides = columns.iter().map(|column| side(*column, Shown::Quotes, lines.most)).collect();
         }
         let total = count(&sides);
         let gap = usize::from(total + sides.len() <= room);
@@ -190,10 +193,10 @@ impl View<'_> {
         };
         let name = &self.model.actor(party.actor).name;
         let bold = theme.actor(party.actor).add_modifier(ratatui::style::Modifier::BOLD);
-        let before = self.table.standing(self.model, nth, column).before;
+        let before = &self.table.standing(self.model, nth, column).before;
         let before: Vec<String> = before
-            .into_iter()
-            .map(|at| format!("“{}”", crate::compare::place_in_words(self.model.issue(issue), at)))
+            .iter()
+            .map(|at| format!("“{}”", crate::compare::place_in_words(self.model.issue(issue), *at)))
             .collect();
         let moved = if before.is_empty() { String::new() } else { format!(", before: {}", before.join(", ")) };
         lines.put(&format!("{name}: {place}{moved}"), bold, 0);
