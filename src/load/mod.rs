@@ -136,7 +136,7 @@ fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>, watch: &mut Watch<'_>) -> 
                 tables.take(part, &mut report);
                 (progress.articles, progress.demands) = (tables.articles.len(), tables.demands.len());
                 watch.progress(progress);
-                if progress.done < progress.of && watch.wants_part(progress.done) {
+                if watch.wants_part(progress.done, progress.of) {
                     (watch.tell)(Step::Part(so_far(&tables)));
                 }
             }),

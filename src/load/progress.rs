@@ -63,7 +63,8 @@ pub enum Step {
 pub struct Watch<'w> {
     /// Called with every step, on the thread that called for the reading.
     pub tell: &'w mut dyn FnMut(Step),
-    /// After this many bytes the first part is made, and the next after four times as many each; `None` for no parts.
+    /// After this many bytes the first part is made, and the next after four times as many each, within the first third
+    /// of the files; `None` for no parts.
     pub first_part: Option<u64>,
 }
 
@@ -73,12 +74,34 @@ impl Watch<'_> {
         (self.tell)(Step::Progress(progress));
     }
 
-    /// Whether a part is due after `read` bytes; makes the next one due later.
-    pub(super) fn wants_part(&mut self, read: u64) -> bool {
-        let is_due = self.first_part.is_some_and(|due| read >= due);
+    /// Whether a part is due after `read` of `of` bytes; makes the next one due later. Behind the first third none is: to
+    /// make it would take as long as to wait for the whole.
+    pub(super) fn wants_part(&mut self, read: u64, of: u64) -> bool {
+        let is_due = self.first_part.is_some_and(|due| read >= due) && read <= of / 3;
         if is_due {
             self.first_part = Some(read.saturating_mul(4));
         }
         is_due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Watch;
+
+    #[test]
+    fn parts_grow_within_the_first_third() {
+        const MEGA: u64 = 1 << 20;
+        for (of, first_part, expected) in [
+            (316, Some(MEGA), vec![1, 4, 16, 64]),
+            (37, Some(MEGA), vec![1, 4]),
+            (3, Some(MEGA), vec![1]),
+            (2, Some(MEGA), vec![]),
+            (316, None, vec![]),
+        ] {
+            let mut watch = Watch { tell: &mut drop, first_part };
+            let parts: Vec<u64> = (1..=of).filter(|read| watch.wants_part(read * MEGA, of * MEGA)).collect();
+            assert_eq!(parts, expected, "{of}");
+        }
     }
 }
