@@ -30,7 +30,10 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         None => pen,
     };
     if layout::shape(app.size) == Shape::Single {
-        let _ = pen.put(&crumbs(app), theme.focus);
+        let crumbs = crumbs(app);
+        let room = pen.room().saturating_sub(width(&crumbs) + 1);
+        let far = app.progress.as_ref().map(|progress| reading_model(progress, room)).unwrap_or_default();
+        let _ = pen.right(&far, theme.dim).put(&crumbs, theme.focus);
         return;
     }
     let title = app.model().title().unwrap_or("untitled");
@@ -227,8 +230,24 @@ fn next_keys(app: &App) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
     use super::{grouped, reading_model};
+    use crate::app::{App, Message, Options, update};
     use crate::load::{Progress, Stage};
+    use crate::view::draw;
+
+    #[test]
+    fn a_single_pane_tells_how_far_the_reading_is() {
+        let mut app = App::waiting(&Options::default(), (40, 12));
+        let progress = Progress { done: 37, of: 100, demands: 120_000, ..Progress::default() };
+        update(&mut app, Message::Progress(progress));
+        let mut screen = Buffer::empty(Rect::new(0, 0, 40, 12));
+        draw(&app, &mut screen);
+        let first: String = screen.content.iter().take(40).map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(first, "Actors    reading 37 % · 120,000 demands");
+    }
 
     #[test]
     fn the_progress_line_tells_share_and_counts_as_far_as_they_fit() {
