@@ -128,16 +128,6 @@ pub(super) fn begins_a_word(text: &str, start: &str) -> bool {
 }
 
 impl Field {
-    /// Whether only demands and passages can fit it, of all texts that are no names.
-    pub fn is_of_statements(&self) -> bool {
-        match self {
-            Self::Actor(_) | Self::Issue(_) | Self::Speaker(_) | Self::Kind(_) | Self::Status(_) | Self::Anchor(_) => {
-                true
-            }
-            Self::Article(_) | Self::Is(_) | Self::Before(_) | Self::After(_) => false,
-        }
-    }
-
     /// Whether the record belongs to what the field asks for. What a record does not have never fits.
     ///
     /// A demand has the articles, speakers and anchors of its passages. A date counts as the last day it may mean;
@@ -146,27 +136,39 @@ impl Field {
         match self {
             Self::Is(kinds) => kinds.contains(&target.kind()),
             Self::Actor(ids) => match target {
-                Target::Actor(id) => ids.contains(&id),
-                Target::Demand(_) | Target::Passage(_) => demand(target, model).is_some_and(|d| ids.contains(&d.actor)),
+                Target::Actor(id) => ids.binary_search(&id).is_ok(),
+                Target::Demand(_) | Target::Passage(_) => {
+                    demand(target, model).is_some_and(|d| ids.binary_search(&d.actor).is_ok())
+                }
                 Target::Issue(_) | Target::Article(..) => false,
             },
             Self::Issue(ids) => match target {
-                Target::Issue(id) => ids.contains(&id),
-                Target::Demand(_) | Target::Passage(_) => demand(target, model).is_some_and(|d| ids.contains(&d.issue)),
+                Target::Issue(id) => ids.binary_search(&id).is_ok(),
+                Target::Demand(_) | Target::Passage(_) => {
+                    demand(target, model).is_some_and(|d| ids.binary_search(&d.issue).is_ok())
+                }
                 Target::Actor(_) | Target::Article(..) => false,
             },
             Self::Kind(kinds) => demand(target, model).is_some_and(|d| kinds.contains(&d.kind)),
             Self::Status(all) => demand(target, model).is_some_and(|d| all.contains(&d.status)),
             Self::Article(ids) => match target {
-                Target::Article(id, _) => ids.contains(&id),
+                Target::Article(id, _) => ids.binary_search(&id).is_ok(),
                 Target::Actor(_) | Target::Issue(_) | Target::Demand(_) | Target::Passage(_) => {
-                    any_passage(target, model, |id| ids.contains(&model.passage(id).article))
+                    any_passage(target, model, |id| ids.binary_search(&model.passage(id).article).is_ok())
                 }
             },
-            Self::Speaker(ids) => any_passage(target, model, |id| ids.contains(&model.speaker(id))),
+            Self::Speaker(ids) => any_passage(target, model, |id| ids.binary_search(&model.speaker(id)).is_ok()),
             Self::Anchor(words) => any_passage(target, model, |id| words.contains(&model.passage(id).anchor.word())),
-            Self::Before(day) => date_of(target, model).is_some_and(|date| date.last_day() < day.first_day()),
-            Self::After(day) => date_of(target, model).is_some_and(|date| date.last_day() > day.last_day()),
+            Self::Before(_) | Self::After(_) => self.fits_date(date_of(target, model)),
+        }
+    }
+
+    /// Whether a record of this date fits `before:` or `after:`; no date fits, and none fits another field.
+    pub fn fits_date(&self, date: Option<Date>) -> bool {
+        match (self, date) {
+            (Self::Before(day), Some(date)) => date.last_day() < day.first_day(),
+            (Self::After(day), Some(date)) => date.last_day() > day.last_day(),
+            _ => false,
         }
     }
 }

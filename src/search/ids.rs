@@ -14,7 +14,11 @@ impl Ids {
     pub fn new(model: &Model) -> Self {
         let mut entries: Vec<Entry> =
             model.demand_ids().map(Entry::Demand).chain(model.article_ids().map(Entry::Article)).collect();
-        entries.sort_by_cached_key(|entry| folded(*entry, model));
+        // Ids are nearly all ASCII, and files nearly sorted by them.
+        entries.sort_by(|a, b| match (model.key(*a), model.key(*b)) {
+            (a, b) if a.is_ascii() && b.is_ascii() => lower(a).cmp(lower(b)),
+            _ => folded(*a, model).cmp(&folded(*b, model)),
+        });
         Self { entries }
     }
 
@@ -43,6 +47,10 @@ fn folded(entry: Entry, model: &Model) -> String {
     let mut out = String::new();
     fold_into(model.key(entry), &mut out);
     out
+}
+
+fn lower(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 fn demand_of(entry: Entry) -> Option<DemandId> {
