@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::ops::Range;
 
 use super::bits::Bits;
 use super::vocabulary::{Filler, Vocabulary, WordId};
@@ -36,12 +37,12 @@ impl Edges {
     }
 
     /// The units that begin with one of the words.
-    pub fn beginning(&self, words: &std::ops::Range<WordId>) -> Bits {
+    pub fn beginning(&self, words: &Range<WordId>) -> Bits {
         Bits::of(&self.firsts, |word| words.contains(&word))
     }
 
     /// The units that end with one of the words.
-    pub fn ending(&self, words: &std::ops::Range<WordId>) -> Bits {
+    pub fn ending(&self, words: &Range<WordId>) -> Bits {
         Bits::of(&self.lasts, |word| words.contains(&word))
     }
 }
@@ -49,7 +50,12 @@ impl Edges {
 /// Gathers the words of one piece after the other. Words are numbered as they come.
 #[derive(Debug, Default)]
 pub(super) struct Gatherer {
-    numbers: HashMap<Box<str>, u32, Seed>,
+    /// The numbers of words of up to [`SHORT`] bytes, packed: nearly all words, and fast to compare.
+    short: HashMap<u128, u32, Seed>,
+    long: HashMap<Box<str>, u32, Seed>,
+    /// The words one behind the other, by number, and where each ends.
+    letters: String,
+    word_ends: Vec<usize>,
     /// Of each word, in this piece: in how many units it stands, or where its next unit goes; and behind which unit
     /// (from 1) it was last.
     seen: Vec<(u32, u32)>,
@@ -61,6 +67,9 @@ pub(super) struct Gatherer {
     ends: Vec<usize>,
     edges: Edges,
 }
+
+/// Words of so many bytes are packed.
+const SHORT: usize = 15;
 
 /// The words of some units that stand together.
 #[derive(Debug, Default)]
@@ -80,16 +89,9 @@ impl Gatherer {
         self.edges.lasts.push(NO_WORD);
     }
 
-    /// Notes that `word` stands in the unit; it may come several times.
-    pub fn add(&mut self, word: &str, standing: Standing) {
-        let number = if let Some(number) = self.numbers.get(word) {
-            *number
-        } else {
-            let number = narrow(self.seen.len());
-            self.numbers.insert(word.into(), number);
-            self.seen.push((0, 0));
-            number
-        };
+    /// Notes that the word at `range` of `text` stands in the unit; it may come several times.
+    pub fn add(&mut self, text: &str, range: Range<usize>, standing: Standing) {
+        let number = self.number(text, range);
         let unit = narrow(self.ends.len());
         let (count, last) = &mut self.seen[number as usize];
         if *last != unit {
@@ -108,6 +110,32 @@ impl Gatherer {
             *first = if *first == NO_WORD { number } else { *first };
             *last = number;
         }
+    }
+
+    /// The number of the word at `range` of `text`; the next one where it is new.
+    fn number(&mut self, text: &str, range: Range<usize>) -> u32 {
+        let next = narrow(self.seen.len());
+        let word = text.get(range.clone()).unwrap_or("");
+        let number = if word.len() <= SHORT {
+            *self.short.entry(packed(text.as_bytes(), range)).or_insert(next)
+        } else if let Some(number) = self.long.get(word) {
+            *number
+        } else {
+            self.long.insert(word.into(), next);
+            next
+        };
+        if number == next {
+            self.letters.push_str(word);
+            self.word_ends.push(self.letters.len());
+            self.seen.push((0, 0));
+        }
+        number
+    }
+
+    /// The words by their numbers.
+    fn words(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(&0).chain(&self.word_ends);
+        starts.zip(&self.word_ends).map(|(start, end)| self.letters.get(*start..*end).unwrap_or(""))
     }
 
     /// Ends the piece: its units by word.
@@ -142,7 +170,7 @@ impl Gatherer {
 pub(super) fn put_together(gathered: Vec<(Gatherer, Vec<(usize, Piece)>)>) -> (Vocabulary, Edges) {
     let mut words: Vec<(&str, usize, u32)> = Vec::new();
     for (place, (gatherer, _)) in gathered.iter().enumerate() {
-        words.extend(gatherer.numbers.iter().map(|(word, number)| (&**word, place, *number)));
+        words.extend(gatherer.words().zip(0..).map(|(word, number)| (word, place, number)));
     }
     words.sort_unstable();
     let mut ids: Vec<Vec<WordId>> = gathered.iter().map(|(gatherer, _)| vec![0; gatherer.seen.len()]).collect();
@@ -190,13 +218,26 @@ impl Piece {
     }
 }
 
+/// The word of at most [`SHORT`] bytes at `range` as a number: its bytes and, above them, how many there are.
+fn packed(text: &[u8], range: Range<usize>) -> u128 {
+    let length = range.len().min(SHORT);
+    let rest = text.get(range.start..).unwrap_or(&[]);
+    let bytes = rest.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 16];
+        bytes[..length].copy_from_slice(&rest[..length]);
+        bytes
+    });
+    (u128::from_le_bytes(bytes) & ((1 << (8 * length)) - 1)) | (length as u128) << (8 * SHORT)
+}
+
 /// Makes hashes that differ from run to run, so that no text can be written to make them equal.
 #[derive(Debug)]
-struct Seed(u64);
+struct Seed(u64, u64);
 
 impl Default for Seed {
     fn default() -> Self {
-        Self(RandomState::new().hash_one(0))
+        let state = RandomState::new();
+        Self(state.hash_one(0), state.hash_one(1))
     }
 }
 
@@ -204,23 +245,24 @@ impl BuildHasher for Seed {
     type Hasher = Folding;
 
     fn build_hasher(&self) -> Folding {
-        Folding(self.0)
+        Folding(self.0, self.1)
     }
 }
 
-/// Hashes eight bytes at a time by a product folded onto itself: words are short, and there are millions.
+/// Hashes sixteen bytes at a time by a product folded onto itself: words are short, and there are millions.
 #[derive(Debug)]
-struct Folding(u64);
+struct Folding(u64, u64);
 
 impl Hasher for Folding {
+    #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
+    fn write_u128(&mut self, value: u128) {
+        let mixed = u128::from(self.0 ^ value as u64) * u128::from(self.1 ^ (value >> 64) as u64);
+        self.0 = mixed as u64 ^ (mixed >> 64) as u64 ^ self.0.rotate_left(23);
+    }
+
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            eight[..chunk.len()].copy_from_slice(chunk);
-            let mixed = u128::from(self.0 ^ u64::from_le_bytes(eight)) * 0x9e37_79b9_7f4a_7c15;
-            #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
-            let (low, high) = (mixed as u64, (mixed >> 64) as u64);
-            self.0 = low ^ high ^ self.0.rotate_left(23);
+        for chunk in bytes.chunks(SHORT) {
+            self.write_u128(packed(chunk, 0..chunk.len()));
         }
     }
 
@@ -240,7 +282,7 @@ mod tests {
     fn gather(gatherer: &mut Gatherer, units: &[&str]) -> super::Piece {
         for unit in units {
             gatherer.begin();
-            unit.split_whitespace().for_each(|word| gatherer.add(word, Standing::Whole));
+            unit.split_whitespace().for_each(|word| gatherer.add(word, 0..word.len(), Standing::Whole));
         }
         gatherer.end()
     }
@@ -269,6 +311,16 @@ mod tests {
         assert_eq!(begun, ["coal", "coast"]);
         assert!(words.beginning("z").is_empty());
         assert_eq!(words.find("д").map(|id| words.length(id)), Some(1));
+    }
+
+    #[test]
+    fn words_are_told_apart_whatever_their_length() {
+        let all: Vec<String> = (1..40).flat_map(|length| ["a", "b"].map(|letter| letter.repeat(length))).collect();
+        let mut gatherer = Gatherer::default();
+        let piece = gather(&mut gatherer, &[&all.join(" "), &all.concat(), &all.join(" ")]);
+        let (words, _) = put_together(vec![(gatherer, vec![(0, piece)])]);
+        assert_eq!(words.len(), all.len() + 1);
+        assert!(all.iter().all(|word| units(&words, word) == [0, 2]));
     }
 
     #[test]

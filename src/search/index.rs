@@ -103,7 +103,7 @@ fn gather<'m>(gatherer: &mut Gatherer, texts: impl Iterator<Item = &'m str>) -> 
         each_word(&folded, |range| {
             let standing = if range.end == end { Standing::Repeat } else { Standing::Whole };
             end = range.end;
-            gatherer.add(folded.get(range).unwrap_or(""), standing);
+            gatherer.add(&folded, range, standing);
         });
     }
     gatherer.end()
