@@ -123,7 +123,9 @@ fn shown(app: &App) -> String {
 fn every_list_is_walked_to_its_last_row() {
     for list in LISTS.iter().chain(OVERLAYS) {
         let loaded = read(&(list.model)(MANY));
-        let last = (list.last)(MANY);
+        // Of findings not all are kept.
+        let count = if list.name == "findings" { loaded.findings.len() } else { MANY };
+        let last = (list.last)(count);
         let mut app = app(&loaded, &Options::default(), SIZES[0], list.keys);
         press(&mut app, "g g");
         let first = shown(&app);

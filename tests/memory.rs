@@ -17,9 +17,6 @@ use demarche::search::{Index, Query, Scope, Wanted, locate_pasted};
 
 /// What may be taken for each byte read, and beside that.
 const PER_BYTE: u64 = 4;
-/// What records of a few dozen bytes may take for each: a demand that is made of 100 bytes takes two kilobytes while it is
-/// read and made.
-const PER_BYTE_OF_SMALL_RECORDS: u64 = 22;
 const BESIDE: u64 = 64 << 20;
 
 /// Names the file that a process of its own loads.
@@ -63,10 +60,6 @@ fn peak() -> Option<u64> {
 /// Holds that no case takes more than it may. `test` is the test that calls this, which is what the other process
 /// runs again; there it only loads, does what is wanted with the model, and tells its peak.
 fn hold(test: &str, cases: &[Case], then: fn(&Loaded)) {
-    hold_at(PER_BYTE, test, cases, then);
-}
-
-fn hold_at(per_byte: u64, test: &str, cases: &[Case], then: fn(&Loaded)) {
     if let Some(file) = env::var_os(FILE) {
         let loaded = load::load(&[PathBuf::from(file)]).unwrap();
         then(&loaded);
@@ -84,7 +77,7 @@ fn hold_at(per_byte: u64, test: &str, cases: &[Case], then: fn(&Loaded)) {
         let path = folder.path().join("m.toml");
         case.write(&path);
         let bytes = fs::metadata(&path).unwrap().len() + (ARTICLE.len() * ARTICLE_TIMES) as u64;
-        let limit = per_byte * bytes + BESIDE;
+        let limit = PER_BYTE * bytes + BESIDE;
         match taken(test, &path) {
             Ok(peak) if peak <= limit => {}
             Ok(peak) => writeln!(over, "{}: {bytes} bytes read, {peak} taken, {limit} allowed", case.name).unwrap(),
@@ -286,7 +279,7 @@ fn very_many_mistakes_in_small_records() {
         case("one id", "", (200_000, |_| "[[actors]]\nid='a'\nname='A'\n".into()), ""),
         case("one alias", "", (100_000, |i| format!("[[actors]]\nid='a{i}'\nname='A'\naliases=['x y']\n")), ""),
     ];
-    hold_at(PER_BYTE_OF_SMALL_RECORDS, "very_many_mistakes_in_small_records", &cases, nothing_more);
+    hold("very_many_mistakes_in_small_records", &cases, nothing_more);
 }
 
 #[test]
@@ -304,7 +297,7 @@ fn very_many_small_records() {
         case("passages", &demanding, (200_000, |_| "[[demands.passages]]\n".into()), ""),
         case("passages with an unknown key", &demanding, (200_000, |_| "[[demands.passages]]\na=1\n".into()), ""),
     ];
-    hold_at(PER_BYTE_OF_SMALL_RECORDS, "very_many_small_records", &cases, nothing_more);
+    hold("very_many_small_records", &cases, nothing_more);
 }
 
 #[test]

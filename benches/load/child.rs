@@ -78,7 +78,7 @@ fn allow(cores: usize) {
 
 fn read_whole(path: &Path) -> Figures {
     let begun = Instant::now();
-    std::hint::black_box(whole::read(&path.join("positions.toml")));
+    whole::read(&path.join("positions.toml"));
     Figures { reading: begun.elapsed().as_secs_f64(), reading_peak: memory("VmHWM"), ..Figures::default() }
 }
 
@@ -91,10 +91,6 @@ fn load(path: &Path) -> Figures {
         {
             figures.reading = begun.elapsed().as_secs_f64();
             figures.reading_peak = memory("VmHWM");
-            if std::env::var_os("X").is_some() {
-                println!("{figures:?}");
-                std::process::exit(0)
-            }
         }
     };
     let loaded = watched(&[path.to_owned()], &mut Watch { tell: &mut tell, first_part: None }).expect("it can be read");

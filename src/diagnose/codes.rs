@@ -55,9 +55,10 @@ codes! {
         "A model file must be text in UTF-8. The place of the first byte that is not UTF-8 is named. Nothing of \
         the file is loaded; other files are. Save the file as UTF-8 in your editor, or convert it with `iconv`.";
     DEPTH = "E003" Error "nested too deeply, or too large for one table"
-        "Tables, lists and dotted keys may stand at most 16 deep in each other; the format itself needs five. And one \
-        table may hold at most some 400,000 words and signs, unless it is made of plain lines: a list of records that \
-        is longer is written with headers, `[[demands]]`, each of which is read by itself. The table is left out.";
+        "Tables, lists and dotted keys may stand at most 16 deep in each other; the format itself needs five. And a \
+        record, or a list written in brackets, may hold some 300,000 values, and one more for each 24 bytes of it; if \
+        anything in it is wrong or unusual, some 400,000 words and signs. A list that is longer is written with \
+        headers, `[[demands]]`: then each record is read by itself. The table is left out.";
     WRONG_TYPE = "E004" Error "wrong type of value"
         "The key is known, and its value is of another type: a number where a string stands, a single string \
         where a list stands. The value is taken as absent. `demarche explain format` names the type of every \

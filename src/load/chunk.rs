@@ -31,10 +31,24 @@ pub(super) struct Chunk {
     pub(super) mark: Range<usize>,
     /// About how many tokens a tree of it would hold, brackets and dots counting for the tables they make.
     pub(super) weight: usize,
+    /// How many values and brackets it has, about.
+    pub(super) values: usize,
+}
+
+impl Chunk {
+    /// Whether it holds so many values for its size that they would take more memory than a model may.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.values > MOST_VALUES + self.range.len() / BYTES_OF_VALUE
+    }
 }
 
 /// A chunk that is heavier is not made a tree of: that would take about 60 bytes for each.
 pub(super) const HEAVIEST: usize = 400_000;
+/// So many values of any size are read of one chunk, and one more for each [`BYTES_OF_VALUE`]: what is made of a value
+/// takes some hundred bytes.
+pub(super) const MOST_VALUES: usize = 300_000;
+/// See [`MOST_VALUES`].
+const BYTES_OF_VALUE: usize = 24;
 /// So many chunks make a run, however small they are: what is read of each takes a kilobyte.
 const MOST_OF_RUN: usize = 2000;
 /// What a table, a list and each part of a dotted key weigh more than their signs.
@@ -72,7 +86,7 @@ pub(super) struct Chunks<'t> {
 
 impl<'t> Chunks<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0, weight: 0 }];
+        let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0, weight: 0, values: 0 }];
         let cutter = Cutter { text, out, table: "", nest: Nest::default() };
         Self { cutter, tokens: Some(Tokens::new(text)), at_line_start: true }
     }
@@ -85,7 +99,7 @@ impl<'t> Chunks<'t> {
         loop {
             if self.at_line_start && self.cutter.nest.is_flat() {
                 let lines = tokens.skip_plain_lines();
-                self.cutter.weigh(LINE_WEIGHT * lines);
+                self.cutter.weigh(LINE_WEIGHT * lines, lines);
             }
             let Some(token) = tokens.next() else { break };
             self.step(token);
@@ -102,7 +116,8 @@ impl<'t> Chunks<'t> {
 
     fn step(&mut self, (kind, range): (TokenKind, Range<usize>)) {
         let makes_table = matches!(kind, TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket | TokenKind::Dot);
-        self.cutter.weigh(if makes_table { 1 + NEST_WEIGHT } else { 1 });
+        let is_value = matches!(kind, TokenKind::Equals | TokenKind::Comma) || (makes_table && kind != TokenKind::Dot);
+        self.cutter.weigh(if makes_table { 1 + NEST_WEIGHT } else { 1 }, usize::from(is_value));
         match kind {
             TokenKind::Newline => {
                 self.at_line_start = true;
@@ -227,12 +242,13 @@ impl Cutter<'_> {
         if let Some(last) = self.out.last_mut() {
             last.range.end = mark.start;
         }
-        self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark, weight: 0 });
+        self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark, weight: 0, values: 0 });
     }
 
-    fn weigh(&mut self, weight: usize) {
+    fn weigh(&mut self, weight: usize, values: usize) {
         if let Some(chunk) = self.out.last_mut() {
             chunk.weight += weight;
+            chunk.values += values;
         }
     }
 

@@ -1,6 +1,7 @@
 //! From tables to demands, their relations and their passages.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::cycles::{self, Edges};
 use super::names::{Mention, Names};
@@ -11,59 +12,62 @@ use super::records::{Words, actors, date, key, origin, required, text, word};
 use super::values::{Position, Text};
 use crate::diagnose::codes;
 use crate::model::{
-    ActorId, Anchor, ArticleId, Demand, DemandId, DemandKind, Entry, Issue, Passage, Relation, RelationKind, Status,
-    Voice,
+    ActorId, Anchor, ArticleId, Builder, Demand, DemandId, DemandKind, Entry, Issue, Model, Passage, Relation,
+    RelationKind, Status, Voice,
 };
 
 const KINDS: Words<DemandKind> = Words { all: DemandKind::ALL, spell: DemandKind::word, default: DemandKind::Demand };
 const STATUSES: Words<Status> = Words { all: Status::ALL, spell: Status::word, default: Status::Held };
 const VOICES: Words<Voice> = Words { all: Voice::ALL, spell: Voice::word, default: Voice::Reported };
 
-/// A demand that stands, and what is still to be settled of it.
-pub(super) struct Draft<'a, 't> {
-    pub(super) placed: &'a Placed<DemandTable<'t>>,
-    pub(super) demand: Demand,
-    pub(super) passages: Vec<Piece<'a>>,
-}
-
-/// A passage whose quote and anchor are still to be settled by the search in the articles.
-pub(super) struct Piece<'a> {
-    pub(super) passage: Passage,
-    pub(super) quote: &'a str,
+/// A quote that is still to be found in its article: that of the passage at the same place among all of the model.
+pub(super) struct Wanted<'a> {
+    pub(super) quote: Cow<'a, str>,
     /// Where the quote stands in the model file.
     pub(super) at: At,
 }
 
-/// Makes every demand that stands, in the order of the files.
-pub(super) fn demands<'a, 't>(
-    tables: &'a Tables<'t>,
+/// Makes every demand that stands, in the order of the files, with its relations and passages; what is still to be
+/// found of each passage.
+pub(super) fn demands<'a>(
+    tables: &Tables<'a>,
     names: &mut Names<'_>,
-    issues: &[Issue],
+    builder: &mut Builder,
     report: &mut Report<'_>,
-) -> Vec<Draft<'a, 't>> {
+) -> Vec<Wanted<'a>> {
     let sole = SoleArticle::new(tables, names);
-    let mut final_ids: Vec<Option<DemandId>> = Vec::with_capacity(names.demands.len());
-    let mut drafts = Vec::with_capacity(names.demands.len());
+    let mut stands: Vec<Option<DemandId>> = Vec::with_capacity(names.demands.len());
+    let (mut wanted, mut related) = (Vec::new(), Vec::new());
     for index in names.demands.clone() {
-        let draft = draft(&tables.demands[index], names, issues, report);
-        final_ids.push(draft.is_some().then(|| DemandId::new(drafts.len())));
-        drafts.extend(draft);
+        let placed = tables.demand(index);
+        let made = demand(&placed, names, builder.model(), report);
+        let id = made.map(|demand| builder.demand(demand, []));
+        stands.push(id);
+        let Some(id) = id else { continue };
+        for part in placed.table.passages.iter() {
+            if let Some((passage, quote)) = passage(&placed.part(&part), &sole, names, report) {
+                builder.passage(passage);
+                wanted.push(quote);
+            }
+        }
+        if placed.table.passages.is_empty() {
+            let message = format!("demand `{}` has no passage", key(&placed.table.id));
+            report.add(&codes::NO_PASSAGE, placed.at, message);
+        }
+        if lists(&placed.table).iter().any(|(_, list)| !list.is_empty()) {
+            related.push((id, index));
+        }
     }
-    relate(&mut drafts, &final_ids, names, report);
-    for draft in &mut drafts {
-        let placed = draft.placed;
-        let parts = placed.table.passages.iter().map(|part| placed.part(part));
-        draft.passages = parts.filter_map(|part| passage(&part, &sole, names, report)).collect();
-    }
-    drafts
+    relate((tables, &related), &stands, (names, builder), report);
+    wanted
 }
 
-fn draft<'a, 't>(
-    placed: &'a Placed<DemandTable<'t>>,
+fn demand(
+    placed: &Placed<DemandTable<'_>>,
     names: &mut Names<'_>,
-    issues: &[Issue],
+    model: &Model,
     report: &mut Report<'_>,
-) -> Option<Draft<'a, 't>> {
+) -> Option<Demand> {
     let table = &placed.table;
     let id = key(&table.id);
     let so = format!("; demand `{id}` is left out");
@@ -80,11 +84,11 @@ fn draft<'a, 't>(
     let date = date(placed, &table.date, report);
     let (actor, issue) = (actor?, issue?);
     let mut demand = Demand::bare(id, actor, issue, &words);
-    demand.position = issues.get(issue.index()).and_then(|issue| position(placed, issue, report));
+    demand.position = position(placed, model.issue(issue), report);
     (demand.kind, demand.status, demand.date) = (kind, status, date);
     (demand.salience, demand.power, demand.addressees) = (salience, power, addressees);
     (demand.note, demand.origin) = (text(&table.note), origin(placed.at, report));
-    Some(Draft { placed, demand, passages: Vec::new() })
+    Some(demand)
 }
 
 /// The id that a demand cannot stand without.
@@ -144,36 +148,42 @@ fn position(placed: &Placed<DemandTable<'_>>, issue: &Issue, report: &mut Report
     }
 }
 
-/// Settles the relations between the demands that stand.
+/// A relation on its way in, with its place in the file.
+type Placing = (RelationKind, DemandId, At);
+
+/// Settles the relations between the demands that stand. `related` are those that state any, by their places among all
+/// tables.
 fn relate(
-    drafts: &mut [Draft<'_, '_>],
-    final_ids: &[Option<DemandId>],
-    names: &mut Names<'_>,
+    (tables, related): (&Tables<'_>, &[(DemandId, usize)]),
+    stands: &[Option<DemandId>],
+    (names, builder): (&mut Names<'_>, &mut Builder),
     report: &mut Report<'_>,
 ) {
-    let mut all: Vec<Vec<(RelationKind, DemandId, At)>> = Vec::with_capacity(drafts.len());
-    for draft in drafts.iter() {
+    let mut all: Vec<(DemandId, Vec<Placing>)> = Vec::with_capacity(related.len());
+    for (by, index) in related {
+        let placed = tables.demand(*index);
         let mut seen = HashSet::new();
         let mut own = Vec::new();
-        for (kind, list) in lists(&draft.placed.table) {
+        for (kind, list) in lists(&placed.table) {
             for id in list {
-                let at = draft.placed.spot(id);
+                let at = placed.spot(id);
                 let to = names.demand(Mention { at, id: &id.get_ref().0, so: "" }, report);
                 // A demand that was left out has its own finding.
-                let to = to.and_then(|to| final_ids.get(to.index()).copied().flatten());
+                let to = to.and_then(|to| stands.get(to.index()).copied().flatten());
                 own.extend(to.filter(|to| seen.insert((kind, *to))).map(|to| (kind, to, at)));
             }
         }
+        let model = builder.model();
         own.retain(|(kind, to, at)| {
-            *kind != RelationKind::Supersedes || may_supersede(draft, &drafts[to.index()], *at, report)
+            *kind != RelationKind::Supersedes || may_supersede(model.demand(*by), model.demand(*to), *at, report)
         });
-        all.push(own);
+        all.push((*by, own));
     }
     for kind in [RelationKind::Supersedes, RelationKind::DependsOn] {
-        uncircle(kind, &mut all, drafts, report);
+        uncircle(kind, &mut all, builder.model(), report);
     }
-    for (draft, own) in drafts.iter_mut().zip(all) {
-        draft.demand.relations = own.into_iter().map(|(kind, to, _)| Relation { kind, to }).collect();
+    for (by, own) in all {
+        builder.relate(by, own.into_iter().map(|(kind, to, _)| Relation { kind, to }).collect());
     }
 }
 
@@ -187,35 +197,33 @@ fn lists<'a, 't>(table: &'a DemandTable<'t>) -> [(RelationKind, &'a Many<Text<'t
     ]
 }
 
-fn may_supersede(by: &Draft<'_, '_>, old: &Draft<'_, '_>, at: At, report: &mut Report<'_>) -> bool {
-    let what = match (by.demand.actor == old.demand.actor, by.demand.issue == old.demand.issue) {
+fn may_supersede(by: &Demand, old: &Demand, at: At, report: &mut Report<'_>) -> bool {
+    let what = match (by.actor == old.actor, by.issue == old.issue) {
         (true, true) => return true,
         (false, _) => "of another actor",
         (true, false) => "on another issue",
     };
-    let message = format!("`{}` cannot supersede `{}`, a demand {what}", by.demand.key, old.demand.key);
+    let message = format!("`{}` cannot supersede `{}`, a demand {what}", by.key, old.key);
     report.add(&codes::BAD_SUPERSEDES, at, message);
     false
 }
 
-/// Takes the relations of one kind that lead round in a circle out of `all`.
-fn uncircle(
-    kind: RelationKind,
-    all: &mut [Vec<(RelationKind, DemandId, At)>],
-    drafts: &[Draft<'_, '_>],
-    report: &mut Report<'_>,
-) {
-    let of_kind = |own: &Vec<(RelationKind, DemandId, At)>| {
-        own.iter().filter(|(k, _, _)| *k == kind).map(|(_, to, at)| (to.index(), *at)).collect()
+/// Takes the relations of one kind that lead round in a circle out of `all`, which rises by demand.
+fn uncircle(kind: RelationKind, all: &mut [(DemandId, Vec<Placing>)], model: &Model, report: &mut Report<'_>) {
+    // A demand that states no relation is in no circle.
+    let places: HashMap<DemandId, usize> = all.iter().enumerate().map(|(place, (by, _))| (*by, place)).collect();
+    let of_kind = |(_, own): &(DemandId, Vec<Placing>)| {
+        let leading = own.iter().filter(|(k, _, _)| *k == kind);
+        leading.filter_map(|(_, to, at)| Some((*places.get(to)?, *at))).collect()
     };
     let mut edges: Edges = all.iter().map(of_kind).collect();
     let mut cut = HashSet::new();
     cycles::cut(&mut edges, |members, at| {
-        let keys = members.iter().filter_map(|member| drafts.get(*member)).map(|draft| &*draft.demand.key);
+        let keys = members.iter().filter_map(|member| all.get(*member)).map(|(by, _)| &*model.demand(*by).key);
         report.add(&codes::CYCLE, at, circle(kind.word(), keys));
         cut.insert(at);
     });
-    for own in all {
+    for (_, own) in all {
         own.retain(|(k, _, at)| *k != kind || !cut.contains(at));
     }
 }
@@ -239,9 +247,9 @@ struct SoleArticle {
 impl SoleArticle {
     fn new(tables: &Tables<'_>, names: &Names<'_>) -> Self {
         let mut by_file: Vec<Vec<ArticleId>> = Vec::new();
-        for placed in &tables.articles {
-            if let Some(Entry::Article(id)) = names.get(key(&placed.table.id)) {
-                let file = placed.at.file as usize;
+        for slot in &tables.articles {
+            if let Some(Entry::Article(id)) = names.get(tables.id(*slot).0) {
+                let file = slot.at.file as usize;
                 by_file.resize_with(by_file.len().max(file + 1), Vec::new);
                 if !by_file[file].contains(&id) && by_file[file].len() < 2 {
                     by_file[file].push(id);
@@ -262,11 +270,11 @@ impl SoleArticle {
 
 /// Makes a passage, its anchor still to be found.
 fn passage<'a>(
-    placed: &Placed<&'a PassageTable<'_>>,
+    placed: &Placed<&PassageTable<'a>>,
     sole: &SoleArticle,
     names: &mut Names<'_>,
     report: &mut Report<'_>,
-) -> Option<Piece<'a>> {
+) -> Option<(Passage, Wanted<'a>)> {
     let table = placed.table;
     let article = match &table.article {
         Some(id) => {
@@ -301,7 +309,7 @@ fn passage<'a>(
         note: text(&table.note),
         origin: origin(placed.at, report),
     };
-    Some(Piece { passage: made, quote: &quote.get_ref().0, at: placed.spot(quote) })
+    Some((made, Wanted { quote: quote.get_ref().0.clone(), at: placed.spot(quote) }))
 }
 
 fn only_article(placed: &Placed<&PassageTable<'_>>, sole: &SoleArticle, report: &mut Report<'_>) -> Option<ArticleId> {

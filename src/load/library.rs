@@ -35,17 +35,17 @@ const FEW: usize = 64;
 impl Library {
     /// Reads the files of all articles that have no inline text.
     pub(super) fn new(tables: &Tables<'_>, names: &Names<'_>, folders: &[Folder]) -> Self {
-        let mut paths: Vec<(u32, &str)> = Vec::new();
-        for placed in names.articles.iter().map(|index| &tables.articles[*index]) {
-            if let (Some(file), None) = (&placed.table.file, &placed.table.text) {
-                paths.push((placed.at.file, &file.get_ref().0));
+        let mut paths: Vec<(u32, Box<str>)> = Vec::new();
+        for placed in names.articles.iter().map(|index| tables.article(*index)) {
+            if let (Some(file), None) = (placed.table.file, placed.table.text) {
+                paths.push((placed.at.file, file.into_inner().0.into()));
             }
         }
         paths.sort_unstable();
         paths.dedup();
         let read = |at: usize| {
-            let (file, path) = paths[at];
-            Some(((file, path.into()), book(folders.get(file as usize)?, path)))
+            let (file, path) = &paths[at];
+            Some(((*file, path.clone()), book(folders.get(*file as usize)?, path)))
         };
         Self(divided(paths.len(), FEW, read).into_iter().flatten().collect())
     }

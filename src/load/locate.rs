@@ -176,6 +176,8 @@ fn starts_with(text: &str, wanted: &str) -> bool {
 const FEW: usize = 16;
 /// Bytes of a needle that the one pass looks for.
 const SEED: usize = 8;
+/// Bytes of a needle that a search for it alone looks for first.
+const PROBE: usize = 16;
 /// A needle may be compared with so many bytes for each of the text.
 const DEAREST: usize = 4;
 
@@ -192,7 +194,7 @@ fn places(text: &str, needles: &[&str], most: usize) -> Vec<Vec<usize>> {
     let mut out = vec![Vec::new(); needles.len()];
     let is_long = |needle: &str| needles.len() > FEW && needle.len() >= SEED;
     for (needle, places) in needles.iter().zip(&mut out).filter(|(needle, _)| !is_long(needle)) {
-        *places = each_place(text.as_bytes(), needle.as_bytes()).take(most).collect();
+        *places = places_of(text.as_bytes(), needle.as_bytes(), most);
     }
     let long: Vec<(usize, u64)> =
         needles.iter().enumerate().filter(|(_, n)| is_long(n)).map(|(i, n)| (i, seed(n.as_bytes()))).collect();
@@ -229,6 +231,27 @@ fn places(text: &str, needles: &[&str], most: usize) -> Vec<Vec<usize>> {
         out[index] = each_place(text.as_bytes(), needles[index].as_bytes()).take(most).collect();
     }
     out
+}
+
+/// The first `most` places where `needle` begins in `text`, overlapping ones too; none where it is empty.
+fn places_of(text: &[u8], needle: &[u8], most: usize) -> Vec<usize> {
+    // To make a long needle ready costs more than to look for its beginning in an article of a few kilobytes.
+    let probe = needle.get(..PROBE).unwrap_or(needle);
+    let (mut places, mut compared) = (Vec::new(), 0);
+    for at in each_place(text, probe) {
+        compared += needle.len() - probe.len();
+        if compared > DEAREST * text.len() {
+            // The beginning stands nearly everywhere.
+            return each_place(text, needle).take(most).collect();
+        }
+        if text.get(at..).is_some_and(|rest| rest.starts_with(needle)) {
+            places.push(at);
+        }
+        if places.len() >= most {
+            break;
+        }
+    }
+    places
 }
 
 /// The first [`SEED`] bytes as a number; 0 where there are fewer.

@@ -12,6 +12,7 @@ mod library;
 mod locate;
 mod names;
 mod nearest;
+mod packed;
 mod page;
 mod plain;
 mod progress;
@@ -128,6 +129,7 @@ fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>, watch: &mut Watch<'_>) -> 
     for (number, (page, fault)) in pages.iter().zip(faults).enumerate() {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         let before = progress.read;
+        tables.begin_file(&page.text);
         match fault {
             None => read((number, &page.text), Division::of(&page.text), &mut |part| {
                 progress.read = before + part.end as u64;
@@ -143,7 +145,6 @@ fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>, watch: &mut Watch<'_>) -> 
                 report.add(&codes::ENCODING, At::new(number, &(at..at)), message).help = Some(help);
             }
         }
-        tables.end_file();
         progress.read = before + page.text.len() as u64;
     }
     watch.progress(Progress { stage: Stage::Quotes, ..progress });

@@ -2,13 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use toml::Spanned;
-
 use super::nearest::nearest;
 use super::page::{At, Report};
 use super::raw::{ActorTable, ArticleTable, IssueTable};
-use super::read::{Placed, Tables};
-use super::values::Text;
+use super::read::{Placed, Slot, Tables};
 use crate::diagnose::codes;
 use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId};
 
@@ -117,16 +114,14 @@ impl Card {
     }
 
     /// The id and where it stands.
-    fn id<'a>(self, tables: &'a Tables<'_>) -> Option<(&'a str, At)> {
-        fn of<'a, T>(placed: &'a Placed<T>, id: Option<&'a Spanned<Text<'_>>>) -> Option<(&'a str, At)> {
-            id.map(|id| (id.get_ref().0.as_ref(), placed.spot(id)))
-        }
-        match self.sort {
-            Sort::Article => tables.articles.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
-            Sort::Actor => tables.actors.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
-            Sort::Issue => tables.issues.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
-            Sort::Demand => tables.demands.get(self.index()).and_then(|placed| of(placed, placed.table.id.as_ref())),
-        }
+    fn id<'a>(self, tables: &'a Tables<'_>) -> (&'a str, At) {
+        let of_sort = match self.sort {
+            Sort::Article => &tables.articles,
+            Sort::Actor => &tables.actors,
+            Sort::Issue => &tables.issues,
+            Sort::Demand => &tables.demands,
+        };
+        tables.id(of_sort[self.index()])
     }
 }
 
@@ -159,8 +154,7 @@ impl<'a> Names<'a> {
 
     fn enter(&mut self, card: Card, tables: &'a Tables<'_>, report: &mut Report<'_>) {
         let word = card.sort.word();
-        // Tables without an id were left out when they were read.
-        let Some((id, at)) = card.id(tables) else { return };
+        let (id, at) = card.id(tables);
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
             let message = match id {
                 "" => format!("`id` is empty; the {word} is left out"),
@@ -218,19 +212,19 @@ impl<'a> Names<'a> {
                 let stub = |t: &ArticleTable<'_>| {
                     *t == ArticleTable { id: t.id.clone(), title: t.title.clone(), ..ArticleTable::default() }
                 };
-                meet(&tables.articles, (self.articles[id.index()], card.index()), stub)
+                meet(|index| tables.article(index), (self.articles[id.index()], card.index()), stub)
             }
             Entry::Actor(id) => {
                 let stub = |t: &ActorTable<'_>| {
                     *t == ActorTable { id: t.id.clone(), name: t.name.clone(), ..ActorTable::default() }
                 };
-                meet(&tables.actors, (self.actors[id.index()], card.index()), stub)
+                meet(|index| tables.actor(index), (self.actors[id.index()], card.index()), stub)
             }
             Entry::Issue(id) => {
                 let stub = |t: &IssueTable<'_>| {
                     *t == IssueTable { id: t.id.clone(), name: t.name.clone(), ..IssueTable::default() }
                 };
-                meet(&tables.issues, (self.issues[id.index()], card.index()), stub)
+                meet(|index| tables.issue(index), (self.issues[id.index()], card.index()), stub)
             }
             Entry::Demand(_) => Meeting::Clash,
         }
@@ -316,16 +310,20 @@ impl<'a> Names<'a> {
     }
 }
 
-fn deal<T>(sort: Sort, tables: &[Placed<T>]) -> impl Iterator<Item = Card> {
+fn deal(sort: Sort, slots: &[Slot]) -> impl Iterator<Item = Card> {
     let narrow = |index| u32::try_from(index).unwrap_or(u32::MAX);
-    tables.iter().enumerate().map(move |(index, placed)| Card { at: placed.at, sort, index: narrow(index) })
+    slots.iter().enumerate().map(move |(index, slot)| Card { at: slot.at, sort, index: narrow(index) })
 }
 
-fn meet<T: PartialEq>(tables: &[Placed<T>], (first, new): (usize, usize), is_stub: impl Fn(&T) -> bool) -> Meeting {
-    let (first, new) = (&tables[first].table, &tables[new].table);
-    if first == new || is_stub(new) {
+fn meet<T: PartialEq>(
+    placed: impl Fn(usize) -> Placed<T>,
+    (first, new): (usize, usize),
+    is_stub: impl Fn(&T) -> bool,
+) -> Meeting {
+    let (first, new) = (placed(first).table, placed(new).table);
+    if first == new || is_stub(&new) {
         Meeting::Same
-    } else if is_stub(first) {
+    } else if is_stub(&first) {
         Meeting::Fuller
     } else {
         Meeting::Clash

@@ -120,7 +120,7 @@ pub(super) struct Report<'p> {
     room: usize,
     /// Takes what is said of a finding that is not kept.
     scratch: Finding,
-    /// Keys that cannot be used, by the chunk they stand in.
+    /// Keys that cannot be used, by the beginning of the chunk they stand in.
     spoilt: HashSet<(At, &'static str)>,
     last: Counted,
     /// The line that was asked for last: records come in the order of the file.

@@ -1,8 +1,9 @@
 //! The fast road: a record of plain lines, read straight from its text into its struct.
 //!
-//! Nearly every record of a large model is a header with lines `key = value` under it, the values strings, numbers and
-//! dates. Such a record needs no tokens and no tree: serde is given the lines one by one. Anything else takes the road
-//! through `toml`, which is also the one that knows what is wrong. What this road reads, that one reads the same.
+//! Nearly every record is a header with lines `key = value` under it. Such a record needs no tree: serde is given the
+//! lines one by one, of a list its values one by one, of an inline table its pairs. So a list may be as long as it
+//! likes. Anything else (dotted and quoted keys, tables in single brackets) takes the road through `toml`, which is also
+//! the one that knows what is wrong. What this road reads, that one reads the same.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -14,6 +15,8 @@ use serde::{Deserialize, forward_to_deserialize_any};
 use serde_spanned::de::{SpannedDeserializer, is_spanned};
 use toml::Spanned;
 use toml::de::{Error, ValueDeserializer};
+use toml_parser::Source;
+use toml_parser::lexer::TokenKind;
 
 use super::raw::{File, KEYS};
 use super::reference::Key;
@@ -36,7 +39,7 @@ enum Line<'t> {
     /// `[[path]]`
     Header { path: &'t str, span: Range<usize> },
     /// `key = value`; the key stands at `at`.
-    Pair { key: &'t str, at: usize, value: Scalar<'t> },
+    Pair { key: &'t str, at: usize, value: Value<'t> },
 }
 
 /// What a line may say.
@@ -46,9 +49,9 @@ enum Said<'t> {
     Line(Line<'t>),
 }
 
-/// A value as written.
+/// A value as written: a scalar, or all of a list or inline table.
 #[derive(Debug, Clone)]
-struct Scalar<'t> {
+struct Value<'t> {
     raw: &'t str,
     span: Range<usize>,
 }
@@ -70,9 +73,12 @@ impl<'t> Lines<'t, '_> {
             let rest = self.text.get(self.at..).unwrap_or("");
             let length = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
             let line = rest.get(..length).unwrap_or("");
-            match read(line, self.at).ok_or_else(|| Error::custom("the line is not plain"))? {
-                Said::Line(line) => self.next = Some(line),
-                Said::Nothing => {}
+            let (said, length) = match read(line, self.at) {
+                Some(said) => (said, length),
+                None => read_long(rest, self.at).ok_or_else(|| Error::custom("the line is not plain"))?,
+            };
+            if let Said::Line(line) = said {
+                self.next = Some(line);
             }
             self.at += length;
         }
@@ -80,7 +86,7 @@ impl<'t> Lines<'t, '_> {
     }
 }
 
-/// What a line says; `None` for one that is not plain. `offset` is where it begins.
+/// What a line says; `None` for one that is not plain, or needs [`read_long`]. `offset` is where it begins.
 fn read(line: &str, offset: usize) -> Option<Said<'_>> {
     let line = line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line));
     let is_control = |byte: &u8| (*byte < b' ' && *byte != b'\t') || *byte == 0x7f;
@@ -103,7 +109,181 @@ fn read(line: &str, offset: usize) -> Option<Said<'_>> {
     let key = key.trim_end_matches([' ', '\t']);
     let end = start + inner.len();
     (is_bare(key) && is_scalar(raw))
-        .then(|| Said::Line(Line::Pair { key, at: start, value: Scalar { raw, span: end - raw.len()..end } }))
+        .then(|| Said::Line(Line::Pair { key, at: start, value: Value { raw, span: end - raw.len()..end } }))
+}
+
+/// The pair at the beginning of `rest` whose value is any, and may go on for several lines or have a comment behind it;
+/// with the length of its lines. `offset` is where it begins.
+fn read_long(rest: &str, offset: usize) -> Option<(Said<'_>, usize)> {
+    let key_start = skip_spaces(rest, 0);
+    let key_end = skip_bare(rest, key_start);
+    let equals = skip_spaces(rest, key_end);
+    if key_end == key_start || rest.as_bytes().get(equals) != Some(&b'=') {
+        return None;
+    }
+    let start = skip_spaces(rest, equals + 1);
+    let end = start + value_length(rest.get(start..)?)?;
+    let behind = skip_spaces(rest, end);
+    let ending = rest.get(behind..)?;
+    let length = memchr::memchr(b'\n', ending.as_bytes()).map_or(ending.len(), |at| at + 1);
+    let ending = ending.get(..length)?.trim_end_matches('\n');
+    if !ending.strip_suffix('\r').unwrap_or(ending).is_empty() && !ending.starts_with('#') {
+        return None;
+    }
+    let all = rest.get(..behind + length)?;
+    let key = rest.get(key_start..key_end)?;
+    let value = Value { raw: rest.get(start..end)?, span: offset + start..offset + end };
+    has_no_controls(all).then(|| (Said::Line(Line::Pair { key, at: offset + key_start, value }), all.len()))
+}
+
+/// Whether there are no control characters but tabs and the ends of lines.
+fn has_no_controls(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_wrong = |(at, byte): (usize, &u8)| match byte {
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        b'\t' | b'\n' => false,
+        byte => *byte < b' ' || *byte == 0x7f,
+    };
+    !bytes.iter().enumerate().any(is_wrong)
+}
+
+/// The length of the value at the beginning of `text`, up to its last bracket or mark; `None` where it has none. Of
+/// brackets within brackets only the number is right: each is looked at by itself when it is read.
+fn value_length(text: &str) -> Option<usize> {
+    // A lexer takes a mark at its beginning for the one that a file may begin with.
+    if text.starts_with('\u{feff}') {
+        return None;
+    }
+    let (mut depth, mut length) = (0_usize, None);
+    for token in Source::new(text).lex() {
+        let end = token.span().end();
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    let is_pair = matches!(
+                        (text.as_bytes().first()?, text.as_bytes().get(end - 1)?),
+                        (b'[', b']') | (b'{', b'}')
+                    );
+                    return is_pair.then_some(end);
+                }
+            }
+            TokenKind::Eof => return length,
+            _ if depth > 0 => {}
+            TokenKind::BasicString
+            | TokenKind::LiteralString
+            | TokenKind::MlBasicString
+            | TokenKind::MlLiteralString => return length.is_none().then_some(end),
+            // A number may be several.
+            TokenKind::Atom | TokenKind::Dot => length = Some(end),
+            _ => return length,
+        }
+    }
+    length
+}
+
+fn skip_spaces(text: &str, from: usize) -> usize {
+    skip(text, from, |byte| matches!(byte, b' ' | b'\t'))
+}
+
+fn skip_bare(text: &str, from: usize) -> usize {
+    skip(text, from, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+}
+
+fn skip(text: &str, from: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    let rest = text.as_bytes().get(from..).unwrap_or(&[]);
+    from + rest.iter().position(|byte| !belongs(*byte)).unwrap_or(rest.len())
+}
+
+/// What stands between brackets: `[` and `]`, or `{` and `}`.
+#[derive(Debug, Clone)]
+struct Bracketed<'t> {
+    /// With its brackets.
+    raw: &'t str,
+    /// Where `raw` begins in the chunk.
+    offset: usize,
+    /// Start of what is not read.
+    at: usize,
+}
+
+impl<'t> Bracketed<'t> {
+    fn new(value: &Value<'t>) -> Self {
+        Self { raw: value.raw, offset: value.span.start, at: 1 }
+    }
+
+    /// Goes on behind spaces, ends of lines and comments; whether the closing bracket is reached.
+    fn is_at_end(&mut self) -> bool {
+        loop {
+            self.at = skip(self.raw, self.at, |byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+            let rest = self.raw.as_bytes().get(self.at..).unwrap_or(&[]);
+            if rest.first() != Some(&b'#') {
+                return rest.len() <= 1;
+            }
+            self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        }
+    }
+
+    /// The value that stands next; goes on behind its comma.
+    fn value(&mut self) -> Result<Value<'t>, Error> {
+        let inner = self.raw.get(self.at..self.raw.len() - 1);
+        let length = inner.and_then(value_length).ok_or_else(|| Error::custom("there is no value"))?;
+        let end = self.at + length;
+        let raw = self.raw.get(self.at..end).unwrap_or("");
+        let value = Value { raw, span: self.offset + self.at..self.offset + end };
+        self.at = end;
+        if !self.is_at_end() {
+            if self.raw.as_bytes().get(self.at) != Some(&b',') {
+                return Err(Error::custom("a comma is missing"));
+            }
+            self.at += 1;
+        }
+        Ok(value)
+    }
+
+    /// The bare key that stands next; goes on behind its equals sign.
+    fn key(&mut self) -> Result<&'t str, Error> {
+        let end = skip_bare(self.raw, self.at);
+        let key = self.raw.get(self.at..end).unwrap_or("");
+        let equals = skip_spaces(self.raw, end);
+        if key.is_empty() || self.raw.as_bytes().get(equals) != Some(&b'=') {
+            return Err(Error::custom("the key is not plain"));
+        }
+        self.at = skip_spaces(self.raw, equals + 1);
+        Ok(key)
+    }
+}
+
+/// The values of a list.
+struct Values<'t>(Bracketed<'t>);
+
+impl<'t> SeqAccess<'t> for Values<'t> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'t>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        if self.0.is_at_end() {
+            return Ok(None);
+        }
+        seed.deserialize(self.0.value()?).map(Some)
+    }
+}
+
+/// The pairs of an inline table.
+struct InlinePairs<'t>(Bracketed<'t>);
+
+impl<'t> MapAccess<'t> for InlinePairs<'t> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        if self.0.is_at_end() {
+            return Ok(None);
+        }
+        seed.deserialize(StrDeserializer::<Error>::new(self.0.key()?)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(self.0.value()?)
+    }
 }
 
 fn is_bare(key: &str) -> bool {
@@ -133,16 +313,17 @@ fn is_scalar(raw: &str) -> bool {
     }
 }
 
-impl<'t> Deserializer<'t> for Scalar<'t> {
+impl<'t> Deserializer<'t> for Value<'t> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.raw.as_bytes() {
-            [b'\'', .., b'\''] => visitor.visit_borrowed_str(self.words()),
-            [b'"', .., b'"'] if memchr::memchr(b'\\', self.raw.as_bytes()).is_none() => {
-                visitor.visit_borrowed_str(self.words())
-            }
-            _ => ValueDeserializer::parse(self.raw)?.deserialize_any(visitor),
+            [b'[', ..] => visitor.visit_seq(Values(Bracketed::new(&self))),
+            [b'{', ..] => visitor.visit_map(InlinePairs(Bracketed::new(&self))),
+            _ => match self.words() {
+                Some(words) => visitor.visit_borrowed_str(words),
+                None => ValueDeserializer::parse(self.raw)?.deserialize_any(visitor),
+            },
         }
     }
 
@@ -170,20 +351,37 @@ impl<'t> Deserializer<'t> for Scalar<'t> {
     }
 }
 
-impl<'t> Scalar<'t> {
-    /// Fails where the value is none.
+impl<'t> Value<'t> {
+    /// Fails where the value is none, or holds a table: of that this road does not see whether a key comes twice.
     fn check(self) -> Result<(), Error> {
-        let is_string = matches!(self.raw.as_bytes(), [b'\'' | b'"', ..]) && !self.raw.contains('\\');
-        if is_string { Ok(()) } else { ValueDeserializer::parse(self.raw).map(drop) }
+        match self.raw.as_bytes() {
+            [b'[', ..] => {
+                let mut values = Bracketed::new(&self);
+                while !values.is_at_end() {
+                    values.value()?.check()?;
+                }
+                Ok(())
+            }
+            [b'{', ..] => Err(Error::custom("an unknown table")),
+            _ if self.words().is_some() => Ok(()),
+            _ => ValueDeserializer::parse(self.raw).map(drop),
+        }
     }
 
-    /// A string without its marks.
-    fn words(&self) -> &'t str {
-        self.raw.get(1..self.raw.len() - 1).unwrap_or("")
+    /// The words of a string that has them as they are, between marks of one sign.
+    fn words(&self) -> Option<&'t str> {
+        let (first, last) = (*self.raw.as_bytes().first()?, *self.raw.as_bytes().last()?);
+        let words = self.raw.get(1..self.raw.len().max(2) - 1)?;
+        let is_plain = match first {
+            b'\'' => memchr::memchr(b'\'', words.as_bytes()).is_none(),
+            b'"' => memchr::memchr2(b'"', b'\\', words.as_bytes()).is_none(),
+            _ => false,
+        };
+        (is_plain && last == first && self.raw.len() > 1).then_some(words)
     }
 }
 
-impl<'t> IntoDeserializer<'t, Error> for Scalar<'t> {
+impl<'t> IntoDeserializer<'t, Error> for Value<'t> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {
@@ -238,7 +436,7 @@ struct Pairs<'l, 's, 't> {
     lines: &'l mut Lines<'t, 's>,
     path: &'t str,
     /// The value of the last key; none where it is a list of sub-tables.
-    value: Option<Scalar<'t>>,
+    value: Option<Value<'t>>,
     /// The keys so far that the table does not have: one that comes again is not right.
     unknown: HashSet<&'t str>,
 }
@@ -307,9 +505,7 @@ impl<'t> MapAccess<'t> for Pairs<'_, '_, 't> {
             (Some(value), _) => seed.deserialize(value),
             (None, Some(Line::Header { path, .. })) => {
                 let path = *path;
-                let rest = self.lines.text.get(self.lines.at..).unwrap_or("");
-                let count = 1 + memchr::memmem::find_iter(rest.as_bytes(), path).count();
-                seed.deserialize(List { lines: self.lines, path, count })
+                seed.deserialize(List { lines: self.lines, path })
             }
             (None, _) => Err(Error::custom("the key has no value")),
         }
@@ -320,8 +516,6 @@ impl<'t> MapAccess<'t> for Pairs<'_, '_, 't> {
 struct List<'l, 's, 't> {
     lines: &'l mut Lines<'t, 's>,
     path: &'t str,
-    /// How often the path is still to come.
-    count: usize,
 }
 
 impl<'t> Deserializer<'t> for List<'_, '_, 't> {
@@ -348,13 +542,7 @@ impl<'t> SeqAccess<'t> for List<'_, '_, 't> {
             Some(_) | None => return Ok(None),
         };
         self.lines.next = None;
-        self.count = self.count.saturating_sub(1);
         seed.deserialize(Table { lines: self.lines, path: own, span }).map(Some)
-    }
-
-    /// Exact as a rule, so that a list takes no more memory than its tables.
-    fn size_hint(&self) -> Option<usize> {
-        Some(self.count)
     }
 }
 
@@ -388,6 +576,9 @@ mod tests {
             "title = 'T'\nx = 1\n",
             "[[actors]]\nid = \"eu\"\n",
             "[[actors]]\r\n  id = 'e\"u'   \r\n\r\n# and a comment\r\nname=\"the \\\"EU\\\"\"",
+            "[[actors]] \nid = 'a' # comment\naliases = [ 'b', # one\n\"c\",\n] # end\nnote = \"\"\"\na\nb\"\"\"\n",
+            "demands = [{ id = 'd', passages = [{ quote = '''q''' }, {}], position = 1.5 }, { id = \"e\" }]\n",
+            "[[issues]]\nid = 'i'\nscale = [{ at = 0, label = 'a' }, { at = 1.5, label = \"b\" }]\nx = [1, [2], 'a']\n",
             "[[demands]]\nid = \"d\"\nposition = 0.5\nsalience = 1\ndate = 2025-08-15\n  [[demands.passages]]\n  quote = \"a\"\n\
              [[demands.passages]]\nquote = \"é\"\n",
         ] {
@@ -397,7 +588,8 @@ mod tests {
 
     fn line() -> impl Strategy<Value = String> {
         let key = prop_oneof![
-            4 => "id|actor|text|quote|name|note|position|salience|date|article|scale|passages",
+            4 => "id|actor|text|quote|name|note|position|salience|date|article|scale|passages|aliases|opposes",
+            1 => "actors|demands|issues",
             1 => "[a-z .\"#]{0,3}",
         ];
         let value = prop_oneof![
@@ -405,6 +597,9 @@ mod tests {
             2 => "\"([a-z]|\\\\(u00e9|n|\"|\\\\|x|)){0,4}\"|\"\"\"a\"\"\"|'''b'''",
             2 => "[0-9]{1,3}|0\\.[0-9]{1,2}|-1|2025-08-15|nan|true|1_0|\\+2|0x1|1e3|2025-08-15T10:00:00Z|00|1\\.",
             1 => "[\\[\\]{}=,\"'a \u{7f}\t\u{1}]{0,6}",
+            2 => "(\\[|\\{)( ?(\"a\"|'b'|1\\.5|quote = 'q'|id = \"d\"|at = 1|label = 'l'|\\{ quote = 'q' \\}|\\[1\\]|#c\n|\n|\r\n|\"\"\"x\ny\"\"\"| |\u{1}),? ?){0,4}(\\]|\\})",
+            1 => "\\[(\\{ (id|quote|at|label) = (1|'a')(, (id|text|label|article) = (2|\"b\"))?,? ?\\}, ?){0,3}\\]",
+            1 => "\"\"\"(\n|\r\n|a|\"|\\\\\n ){0,4}\"\"\"|'''(\n|a|'|\r\n){0,4}'''",
         ];
         prop_oneof![
             8 => (key, "[ \t]{0,1}", value, "( |\t| #c|\r)?").prop_map(|(k, s, v, end)| format!("{s}{k}{s}={s}{v}{end}")),

@@ -3,10 +3,13 @@
 //! Every key may be absent here: what is required is checked when all is read, so that one missing key hides no other
 //! mistake. Whatever can be wrong knows its place in the text.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::DeValue;
 
+use super::packed::{Field, Pack, Records, Strip, push_end};
 use super::reference::{Key, Need};
 use super::shape::{Name, Shape, Slips, fields};
 use super::values::{Point, Position, Text, When};
@@ -49,6 +52,31 @@ macro_rules! tables {
                     Some(out)
                 }
             }
+
+            impl<'t> Pack<'t> for $name<'t> {
+                fn pack(&self, _: &Range<usize>, strip: &mut Vec<u8>) {
+                    let mut number = 0;
+                    $(
+                        number += 1;
+                        self.$key.pack_behind(number, strip);
+                    )+
+                    push_end(strip);
+                }
+
+                fn unpack(_: &Range<usize>, strip: &mut Strip<'_, 't>) -> Self {
+                    let mut out = Self::default();
+                    let (mut number, mut next) = (0, strip.number());
+                    $(
+                        number += 1;
+                        if next == number {
+                            out.$key = Field::unpack(strip);
+                            next = strip.number();
+                        }
+                    )+
+                    debug_assert_eq!(next, 0, "keys are packed in their order");
+                    out
+                }
+            }
         )+
 
         /// Every key of every table, in the order of the format.
@@ -63,10 +91,10 @@ tables! {
         title: One<Text<'t>> = "string", Optional, "what the negotiation is called, shown in the header";
         description: One<Text<'t>> = "string", Optional, "what the model covers";
         language: One<Text<'t>> = "string", Optional, "BCP 47 tag of the model's language";
-        articles: Many<ArticleTable<'t>> = "tables", Optional, "the source texts";
-        actors: Many<ActorTable<'t>> = "tables", Optional, "who takes part";
-        issues: Many<IssueTable<'t>> = "tables", Optional, "what is being settled";
-        demands: Many<DemandTable<'t>> = "tables", Optional, "who wants what";
+        articles: Records<'t, ArticleTable<'t>> = "tables", Optional, "the source texts";
+        actors: Records<'t, ActorTable<'t>> = "tables", Optional, "who takes part";
+        issues: Records<'t, IssueTable<'t>> = "tables", Optional, "what is being settled";
+        demands: Records<'t, DemandTable<'t>> = "tables", Optional, "who wants what";
     }
     /// A source text.
     ArticleTable ARTICLES "[[articles]]" {
@@ -120,7 +148,7 @@ tables! {
         depends_on: Many<Text<'t>> = "list of demand ids", Optional, "demands it is conditional on";
         in_exchange_for: Many<Text<'t>> = "list of demand ids", Optional, "demands it is offered for";
         note: One<Text<'t>> = "string", Optional, "memo";
-        passages: Many<PassageTable<'t>> = "tables", Optional, "the evidence";
+        passages: Records<'t, PassageTable<'t>> = "tables", Optional, "the evidence";
     }
     /// The words of an article that support a demand.
     PassageTable PASSAGES "[[demands.passages]]" {

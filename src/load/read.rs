@@ -1,5 +1,6 @@
 //! From the text of a model file to its tables.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
@@ -10,10 +11,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, LISTS, chunks};
+use super::packed::{Pack, Records, Strip, first_text};
 use super::page::{At, Report};
 use super::plain::record;
 use super::raw::{ActorTable, ArticleTable, DemandTable, File, IssueTable};
 use super::shape::{Name, Shape, Slip, Slips};
+use super::values::Text;
 use crate::diagnose::{Code, codes};
 
 /// A record as read, and where the chunk begins that its places count from.
@@ -42,16 +45,38 @@ impl<T> Placed<T> {
     }
 }
 
+/// Where a packed record is to be found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Slot {
+    /// The record's header (or braces).
+    pub(super) at: At,
+    /// Where its chunk begins.
+    chunk: u32,
+    /// The strip of its run, and where it begins there.
+    strip: u32,
+    start: u32,
+}
+
+impl Slot {
+    fn chunk(self) -> At {
+        At { file: self.at.file, start: self.chunk, end: self.chunk }
+    }
+}
+
 /// All tables of all files, each kind in the order of the files.
 #[derive(Debug, Default)]
 pub(super) struct Tables<'t> {
     pub(super) head: Head<'t>,
-    pub(super) articles: Vec<Placed<ArticleTable<'t>>>,
-    pub(super) actors: Vec<Placed<ActorTable<'t>>>,
-    pub(super) issues: Vec<Placed<IssueTable<'t>>>,
-    pub(super) demands: Vec<Placed<DemandTable<'t>>>,
+    pub(super) articles: Vec<Slot>,
+    pub(super) actors: Vec<Slot>,
+    pub(super) issues: Vec<Slot>,
+    pub(super) demands: Vec<Slot>,
     /// Ids of tables whose syntax is broken: what refers to them is not to blame.
     pub(super) lost: HashSet<String>,
+    /// The texts of the files.
+    texts: Vec<&'t str>,
+    /// The records of each run.
+    strips: Vec<Vec<u8>>,
     /// The lists that the top of the present file has written inline.
     inline: Vec<&'static str>,
 }
@@ -59,9 +84,9 @@ pub(super) struct Tables<'t> {
 /// What the files say of the model as a whole; the first file that says it counts.
 #[derive(Debug, Default)]
 pub(super) struct Head<'t> {
-    pub(super) title: Option<std::borrow::Cow<'t, str>>,
-    pub(super) description: Option<std::borrow::Cow<'t, str>>,
-    pub(super) language: Option<std::borrow::Cow<'t, str>>,
+    pub(super) title: Option<Cow<'t, str>>,
+    pub(super) description: Option<Cow<'t, str>>,
+    pub(super) language: Option<Cow<'t, str>>,
 }
 
 /// One chunk says at most this many syntax errors; more of them are echoes.
@@ -98,8 +123,13 @@ impl Division {
 }
 
 /// What was read of a run of chunks.
+#[derive(Default)]
 pub(super) struct Part<'t> {
-    files: Vec<(File<'t>, At)>,
+    /// What stands outside of records, with the beginning of its chunk.
+    tops: Vec<(File<'t>, At)>,
+    strip: Vec<u8>,
+    /// The records of each of [`LISTS`]; their strip is this one.
+    lists: [Vec<Slot>; LISTS.len()],
     notes: Vec<Note>,
     /// First byte of the file behind the run.
     pub(super) end: usize,
@@ -112,11 +142,14 @@ enum Note {
     More(&'static Code, u32, usize),
     Apart(At),
     TooDeep(At),
-    TooLarge(At),
+    /// Why a table is too large.
+    TooLarge(At, &'static str),
     /// A chunk, by its header, that has records in these lists.
     Lists(At, Vec<&'static str>),
     /// The id of a table whose syntax is broken.
     Lost(String),
+    /// A record without id, by its list.
+    Nameless(&'static str, At),
 }
 
 /// Reads one file in runs of chunks on several threads and hands them to `each` in the order of the file.
@@ -164,32 +197,60 @@ pub(super) fn read<'t>((file, text): (u32, &'t str), division: Division, each: &
 
 impl<'t> Part<'t> {
     fn new((file, text): (u32, &'t str), chunks: Vec<Chunk>) -> Self {
-        let mut part = Self { files: Vec::new(), notes: Vec::new(), end: 0 };
+        let mut part = Self::default();
         for chunk in chunks {
             part.end = chunk.range.end;
-            let (start, mark) = (At::new(file, &chunk.range), At::new(file, &chunk.mark));
+            let (start, mark) = (At::new(file, &(chunk.range.start..chunk.range.start)), At::new(file, &chunk.mark));
             match chunk.kind {
                 Kind::Apart => part.notes.push(Note::Apart(mark)),
                 Kind::TooDeep => part.notes.push(Note::TooDeep(mark)),
+                Kind::Table if chunk.is_crowded() => {
+                    part.notes.push(Note::TooLarge(mark, "has too many small values"));
+                }
                 Kind::Table => {
                     let text = text.get(chunk.range).unwrap_or("");
                     if let Some(read) = table((text, chunk.weight), (start, mark), &mut part.notes) {
                         part.notes.push(Note::Lists(mark, lists(&read)));
-                        if read != File::default() {
-                            part.files.push((read, start));
-                        }
+                        part.take(read, start);
                     }
                 }
             }
         }
+        part.strip.shrink_to_fit();
         part
+    }
+
+    /// Takes what was read of the chunk that begins at `chunk`.
+    fn take(&mut self, mut read: File<'t>, chunk: At) {
+        self.keep(0, &std::mem::take(&mut read.articles), chunk);
+        self.keep(1, &std::mem::take(&mut read.actors), chunk);
+        self.keep(2, &std::mem::take(&mut read.issues), chunk);
+        self.keep(3, &std::mem::take(&mut read.demands), chunk);
+        if read != File::default() {
+            self.tops.push((read, chunk));
+        }
+    }
+
+    /// Keeps the records of a list that have an id, which is the first of their keys: nothing can be made of the others.
+    fn keep<T: Pack<'t>>(&mut self, list: usize, records: &Records<'t, T>, chunk: At) {
+        let (slots, notes) = (&mut self.lists[list], &mut self.notes);
+        records.give(&mut self.strip, |range, start| {
+            let at = chunk.within(&range);
+            match start {
+                Some(start) => {
+                    let start = u32::try_from(start).unwrap_or(u32::MAX);
+                    slots.push(Slot { at, chunk: chunk.start, strip: 0, start });
+                }
+                None => notes.push(Note::Nameless(LISTS[list], at)),
+            }
+        });
     }
 }
 
 /// The lists of records that `file` has any of.
 fn lists(file: &File<'_>) -> Vec<&'static str> {
-    let counts = [file.articles.len(), file.actors.len(), file.issues.len(), file.demands.len()];
-    LISTS.into_iter().zip(counts).filter(|(_, count)| *count > 0).map(|(list, _)| list).collect()
+    let empty = [file.articles.is_empty(), file.actors.is_empty(), file.issues.is_empty(), file.demands.is_empty()];
+    LISTS.into_iter().zip(empty).filter(|(_, is_empty)| !is_empty).map(|(list, _)| list).collect()
 }
 
 /// Reads one chunk: fast where it is right, else key by key. `None` where its syntax is broken.
@@ -200,7 +261,7 @@ fn table<'t>((text, weight): (&'t str, usize), (start, mark): (At, At), notes: &
         return Some(file);
     }
     if weight > HEAVIEST {
-        notes.push(Note::TooLarge(mark));
+        notes.push(Note::TooLarge(mark, "is large and not all right"));
         return None;
     }
     let (parsed, errors) = DeTable::parse_recoverable(text);
@@ -250,14 +311,64 @@ fn lost_id(text: &str) -> Option<String> {
 }
 
 impl<'t> Tables<'t> {
-    /// Adds what was read of a file; its runs come in order. Says every mistake that a single table can show.
+    /// Begins the next file, which holds `text`.
+    pub(super) fn begin_file(&mut self, text: &'t str) {
+        self.texts.push(text);
+        self.inline.clear();
+    }
+
+    /// Adds what was read of the file; its runs come in order. Says every mistake that a single table can show.
     pub(super) fn take(&mut self, part: Part<'t>, report: &mut Report<'_>) {
         for note in part.notes {
             self.note(note, report);
         }
-        for (file, start) in part.files {
-            self.add(file, start, report);
+        for (top, start) in part.tops {
+            self.add(top, start, report);
         }
+        let strip = u32::try_from(self.strips.len()).unwrap_or(u32::MAX);
+        let all = [&mut self.articles, &mut self.actors, &mut self.issues, &mut self.demands];
+        for (all, new) in all.into_iter().zip(part.lists) {
+            all.extend(new.into_iter().map(|slot| Slot { strip, ..slot }));
+        }
+        self.strips.push(part.strip);
+    }
+
+    /// An article by its place among all.
+    pub(super) fn article(&self, index: usize) -> Placed<ArticleTable<'t>> {
+        self.placed(self.articles[index])
+    }
+
+    /// An actor by its place among all.
+    pub(super) fn actor(&self, index: usize) -> Placed<ActorTable<'t>> {
+        self.placed(self.actors[index])
+    }
+
+    /// An issue by its place among all.
+    pub(super) fn issue(&self, index: usize) -> Placed<IssueTable<'t>> {
+        self.placed(self.issues[index])
+    }
+
+    /// A demand by its place among all.
+    pub(super) fn demand(&self, index: usize) -> Placed<DemandTable<'t>> {
+        self.placed(self.demands[index])
+    }
+
+    /// The id of a record, and where it stands.
+    pub(super) fn id(&self, slot: Slot) -> (&str, At) {
+        let (id, range) = first_text(self.strip(slot));
+        (id, slot.chunk().within(&range))
+    }
+
+    fn placed<T: Pack<'t>>(&self, slot: Slot) -> Placed<T> {
+        let range = (slot.at.start - slot.chunk) as usize..(slot.at.end - slot.chunk) as usize;
+        Placed { table: T::unpack(&range, &mut self.strip(slot)), at: slot.at, chunk: slot.chunk() }
+    }
+
+    /// The strip from the record on.
+    fn strip(&self, slot: Slot) -> Strip<'_, 't> {
+        let strip = self.strips.get(slot.strip as usize).and_then(|strip| strip.get(slot.start as usize..));
+        let text = self.texts.get(slot.at.file as usize).and_then(|text| text.get(slot.chunk as usize..));
+        Strip { bytes: strip.unwrap_or(&[]), chunk: text.unwrap_or("") }
     }
 
     fn note(&mut self, note: Note, report: &mut Report<'_>) {
@@ -276,10 +387,15 @@ impl<'t> Tables<'t> {
                 let message = format!("nested more than {DEEPEST} deep; the table is left out");
                 report.add(&codes::DEPTH, mark, message);
             }
-            Note::TooLarge(mark) => {
-                let message = format!("one table with more than {HEAVIEST} words and signs; it is left out");
+            Note::TooLarge(mark, why) => {
+                let message = format!("one table {why}; it is left out");
                 let help = "write its records as tables of their own, with headers such as `[[demands]]`".to_owned();
                 report.add(&codes::DEPTH, mark, message).help = Some(help);
+            }
+            Note::Nameless(list, at) => {
+                let word = list.trim_end_matches('s');
+                let message = format!("{word} has no `id`; it is left out");
+                report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
             }
             Note::Lists(mark, lists) if mark.end == 0 => self.inline = lists,
             Note::Lists(mark, lists) => {
@@ -293,11 +409,6 @@ impl<'t> Tables<'t> {
         }
     }
 
-    /// Forgets what concerns one file alone.
-    pub(super) fn end_file(&mut self) {
-        self.inline.clear();
-    }
-
     fn add(&mut self, file: File<'t>, chunk: At, report: &mut Report<'_>) {
         if let Some(format) = &file.format
             && format.get_ref().total_cmp(&1.0).is_ne()
@@ -305,7 +416,7 @@ impl<'t> Tables<'t> {
             let message = format!("format {} is not known; this program reads format 1", format.get_ref());
             report.add(&codes::FORMAT_VERSION, chunk.within(&format.span()), message);
         }
-        let first = |kept: &mut Option<_>, new: Option<Spanned<super::values::Text<'t>>>| {
+        let first = |kept: &mut Option<_>, new: Option<Spanned<Text<'t>>>| {
             if kept.is_none() {
                 *kept = new.map(|text| text.into_inner().0);
             }
@@ -313,77 +424,44 @@ impl<'t> Tables<'t> {
         first(&mut self.head.title, file.title);
         first(&mut self.head.description, file.description);
         first(&mut self.head.language, file.language);
-        place((&mut self.articles, file.articles), chunk, "article", report);
-        place((&mut self.actors, file.actors), chunk, "actor", report);
-        place((&mut self.issues, file.issues), chunk, "issue", report);
-        place((&mut self.demands, file.demands), chunk, "demand", report);
     }
 }
-
-/// Adds the tables that have an id: nothing can be made of the others.
-fn place<T: Identified>(
-    (out, tables): (&mut Vec<Placed<T>>, Vec<Spanned<T>>),
-    chunk: At,
-    word: &str,
-    report: &mut Report<'_>,
-) {
-    for table in tables {
-        let at = chunk.within(&table.span());
-        if table.get_ref().has_id() {
-            out.push(Placed { table: table.into_inner(), at, chunk });
-        } else {
-            let message = format!("{word} has no `id`; it is left out");
-            report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
-        }
-    }
-}
-
-/// A table of a record.
-trait Identified {
-    fn has_id(&self) -> bool;
-}
-
-macro_rules! identified {
-    ($($name:ident),+) => {$(
-        impl Identified for $name<'_> {
-            fn has_id(&self) -> bool {
-                self.id.is_some()
-            }
-        }
-    )+};
-}
-
-identified!(ArticleTable, ActorTable, IssueTable, DemandTable);
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Division, Tables, is_model, read};
-    use crate::load::page::{Page, Report};
-    use crate::load::raw::File;
+    use super::{Division, Part, Tables, is_model, read};
+    use crate::load::page::{At, Page, Report};
 
-    fn all<T>(placed: Vec<super::Placed<T>>) -> Vec<toml::Spanned<T>> {
-        placed.into_iter().map(|placed| toml::Spanned::new(0..0, placed.table)).collect()
-    }
-
-    /// The tables of `text`, read chunk by chunk, as one file; nothing may be found wrong.
-    fn chunked(text: &str) -> File<'_> {
+    /// Whether `text`, read chunk by chunk, gives what serde gives of the whole; nothing may be found wrong.
+    fn assert_chunked(text: &str) {
         let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
-        let (mut report, mut tables) = (Report::new(&pages), Tables::default());
+        let mut report = Report::new(&pages);
+        let (mut chunked, mut whole) = (Tables::default(), Tables::default());
         let division = Division { threads: 2, run: 40 };
-        read((0, text), division, &mut |part| tables.take(part, &mut report));
+        chunked.begin_file(text);
+        read((0, text), division, &mut |part| chunked.take(part, &mut report));
+        let mut part = Part::default();
+        part.take(toml::from_str(text).unwrap(), At::default());
+        whole.begin_file(text);
+        whole.take(part, &mut report);
         assert_eq!(report.into_findings(), [], "{text}");
-        let spanned = |text: Option<_>| text.map(|text| toml::Spanned::new(0..0, crate::load::values::Text(text)));
-        File {
-            format: None,
-            title: spanned(tables.head.title),
-            description: spanned(tables.head.description),
-            language: spanned(tables.head.language),
-            articles: all(tables.articles),
-            actors: all(tables.actors),
-            issues: all(tables.issues),
-            demands: all(tables.demands),
+        let count =
+            |tables: &Tables<'_>| [&tables.articles, &tables.actors, &tables.issues, &tables.demands].map(Vec::len);
+        assert_eq!(count(&chunked), count(&whole), "{text}");
+        assert_eq!(format!("{:?}", chunked.head), format!("{:?}", whole.head));
+        (0..whole.articles.len())
+            .for_each(|at| assert_eq!(chunked.article(at).table, whole.article(at).table, "{text}"));
+        (0..whole.actors.len()).for_each(|at| assert_eq!(chunked.actor(at).table, whole.actor(at).table, "{text}"));
+        (0..whole.issues.len()).for_each(|at| assert_eq!(chunked.issue(at).table, whole.issue(at).table, "{text}"));
+        for at in 0..whole.demands.len() {
+            let [(table, passages), other] = [&chunked, &whole].map(|tables| {
+                let mut table = tables.demand(at).table;
+                let passages = std::mem::take(&mut table.passages);
+                (table, passages.iter().map(toml::Spanned::into_inner).collect::<Vec<_>>())
+            });
+            assert_eq!((table, passages), other, "{text}");
         }
     }
 
@@ -417,8 +495,7 @@ mod tests {
         #[test]
         fn reading_by_chunks_is_reading_the_whole(head in string(), tables in prop::collection::vec(table(), 0..6)) {
             let text = format!("title = {head}\n{}", tables.join("\n"));
-            let whole: File<'_> = toml::from_str(&text).unwrap();
-            prop_assert_eq!(chunked(&text), whole);
+            assert_chunked(&text);
         }
     }
 
@@ -426,10 +503,14 @@ mod tests {
     fn read_by(text: &str, division: Division) -> (String, Vec<crate::diagnose::Finding>) {
         let pages = [Page::new("m.toml".to_owned(), text.to_owned())];
         let (mut report, mut tables) = (Report::new(&pages), Tables::default());
+        tables.begin_file(text);
         read((0, text), division, &mut |part| tables.take(part, &mut report));
-        tables.end_file();
-        let lists = format!("{:?}", (&tables.articles, &tables.actors, &tables.issues, &tables.demands));
-        (format!("{lists}{:?}", tables.head), report.into_findings())
+        let articles: Vec<_> = (0..tables.articles.len()).map(|index| tables.article(index)).collect();
+        let actors: Vec<_> = (0..tables.actors.len()).map(|index| tables.actor(index)).collect();
+        let issues: Vec<_> = (0..tables.issues.len()).map(|index| tables.issue(index)).collect();
+        let demands: Vec<_> = (0..tables.demands.len()).map(|index| tables.demand(index)).collect();
+        let all = format!("{:?}{:?}", (articles, actors, issues, demands), tables.head);
+        (all, report.into_findings())
     }
 
     proptest! {
@@ -470,8 +551,8 @@ mod tests {
 
     #[test]
     fn lists_may_be_written_inline() {
-        let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1 }]\n";
-        assert_eq!(chunked(text), toml::from_str(text).unwrap());
+        let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1, passages = [{ quote = 'q' }] }]\n";
+        assert_chunked(text);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue, ValueDeserializer};
 
 use super::nearest::nearest;
+use super::packed::{Pack, Records};
 use super::raw::KEYS;
 use super::reference::Key;
 use super::values::{Point, Position, Text, When};
@@ -189,6 +190,12 @@ impl<'t, T: Shape<'t>> Shape<'t> for Vec<Spanned<T>> {
         }
         let DeValue::Array(items) = value.into_inner() else { return None };
         Some(items.into_iter().filter_map(|item| one(item, slips)).collect())
+    }
+}
+
+impl<'t, T: Shape<'t> + Pack<'t>> Shape<'t> for Records<'t, T> {
+    fn shape(value: Spanned<DeValue<'t>>, name: Name, slips: &mut Slips) -> Option<Self> {
+        Vec::shape(value, name, slips).map(|records| records.into_iter().collect())
     }
 }
 

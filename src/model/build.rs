@@ -2,7 +2,7 @@
 
 use super::world::{Actor, Issue, Model};
 use super::{
-    ActorId, Article, ArticleId, Demand, DemandId, Entry, IssueId, Passage, PassageId, Relation, RelationKind,
+    ActorId, Anchor, Article, ArticleId, Demand, DemandId, Entry, IssueId, Passage, PassageId, Relation, RelationKind,
 };
 use crate::text::LineIndex;
 
@@ -42,12 +42,41 @@ impl Builder {
     /// Adds a demand with its passages, in order; sets the passages' `demand`.
     pub fn demand(&mut self, mut demand: Demand, passages: impl IntoIterator<Item = Passage>) -> DemandId {
         let id = DemandId::new(self.model.demands.len());
-        let start = PassageId::new(self.model.passages.len());
-        self.model.passages.extend(passages.into_iter().map(|passage| Passage { demand: id, ..passage }));
-        let narrow = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-        demand.passages = narrow(start.index())..narrow(self.model.passages.len());
+        let start = u32::try_from(self.model.passages.len()).unwrap_or(u32::MAX);
+        demand.passages = start..start;
         self.model.demands.push(demand);
+        for passage in passages {
+            self.passage(passage);
+        }
         id
+    }
+
+    /// Adds a passage to the last demand.
+    pub fn passage(&mut self, passage: Passage) -> PassageId {
+        let id = PassageId::new(self.model.passages.len());
+        if let Some(demand) = self.model.demands.last_mut() {
+            demand.passages.end += 1;
+        }
+        let demand = DemandId::new(self.model.demands.len().saturating_sub(1));
+        self.model.passages.push(Passage { demand, ..passage });
+        id
+    }
+
+    /// Sets the relations that a demand states.
+    pub fn relate(&mut self, id: DemandId, relations: Box<[Relation]>) {
+        self.model.demands[id.index()].relations = relations;
+    }
+
+    /// Sets where the quote of a passage stands. Its words are kept where they are not the article's own.
+    pub fn anchor(&mut self, id: PassageId, anchor: Anchor, quote: &str) {
+        let passage = &mut self.model.passages[id.index()];
+        passage.quote = (!matches!(anchor, Anchor::Exact(_))).then(|| quote.into());
+        passage.anchor = anchor;
+    }
+
+    /// What was added so far. Its records answer for themselves, not yet for each other: see [`Builder::finish`].
+    pub fn model(&self) -> &Model {
+        &self.model
     }
 
     /// Makes the model: sorts the ids, turns every relation around, places every passage in its article.

@@ -38,6 +38,11 @@ impl Date {
         Self::new(year, month.flatten(), day.flatten())
     }
 
+    /// Year, month and day, as far as they are known.
+    pub fn parts(self) -> (u16, Option<u8>, Option<u8>) {
+        (self.year, self.month, self.day)
+    }
+
     /// The last day the date may mean, as (year, month, day): what it counts as in comparisons.
     pub fn last_day(self) -> (u16, u8, u8) {
         let month = self.month.unwrap_or(12);
