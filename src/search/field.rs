@@ -1,7 +1,10 @@
 //! Fields of a query: `actor:putin`, `kind:offer`, `before:2025-08`.
 
+use super::words::fold_into;
 use super::{Kind, Target};
-use crate::model::{ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Status};
+use crate::model::{
+    ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, Entry, IssueId, Model, PassageId, Status,
+};
 use crate::text::fold_for_search;
 
 /// A condition on what a hit belongs to. Lists hold every record or word that the value may mean; at least one.
@@ -35,7 +38,8 @@ pub(super) fn is_known(name: &str) -> bool {
     NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Reads a field, or says what is wrong with it.
+/// Reads a field, or says what is wrong with it. A value names the record of that id, else those of whose names one has
+/// a word from which on it reads like the value, or whose id begins so; in order.
 pub(super) fn read(name: &str, value: &str, model: &Model) -> Result<Field, String> {
     let name = name.to_ascii_lowercase();
     if is_known(&name) && value.is_empty() {
@@ -76,53 +80,67 @@ fn listed<T: Copy>(name: &str, value: &str, all: &[T], word: impl Fn(T) -> &'sta
 }
 
 fn actors(name: &str, value: &str, model: &Model) -> Result<Vec<ActorId>, String> {
-    let found = named(value, model.actor_ids(), |id| {
-        let actor = model.actor(id);
-        (&*actor.key, std::iter::once(&*actor.name).chain(actor.aliases.iter().map(|alias| &**alias)))
+    if let Some(Entry::Actor(id)) = model.find(value) {
+        return Ok(vec![id]);
+    }
+    let mut reads = Reads::new(value);
+    let found = model.actor_ids().filter(|id| {
+        let actor = model.actor(*id);
+        let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
+        actor.key.starts_with(value) || names.any(|name| reads.of(name))
     });
-    if found.is_empty() { Err(format!("`{name}:` knows no actor `{value}`")) } else { Ok(found) }
+    some(found.collect(), || format!("`{name}:` knows no actor `{value}`"))
 }
 
 fn issues(value: &str, model: &Model) -> Result<Vec<IssueId>, String> {
-    let found = named(value, model.issue_ids(), |id| {
-        let issue = model.issue(id);
-        (&*issue.key, std::iter::once(&*issue.name))
+    if let Some(Entry::Issue(id)) = model.find(value) {
+        return Ok(vec![id]);
+    }
+    let mut reads = Reads::new(value);
+    let found = model.issue_ids().filter(|id| {
+        let issue = model.issue(*id);
+        issue.key.starts_with(value) || reads.of(&issue.name)
     });
-    if found.is_empty() { Err(format!("`issue:` knows no issue `{value}`")) } else { Ok(found) }
+    some(found.collect(), || format!("`issue:` knows no issue `{value}`"))
 }
 
 fn articles(value: &str, model: &Model) -> Result<Vec<ArticleId>, String> {
-    let found = named(value, model.article_ids(), |id| {
-        let article = model.article(id);
-        (&*article.key, std::iter::once(&*article.title))
+    if let Some(Entry::Article(id)) = model.find(value) {
+        return Ok(vec![id]);
+    }
+    let mut reads = Reads::new(value);
+    let found = model.article_ids().filter(|id| {
+        let article = model.article(*id);
+        article.key.starts_with(value) || reads.of(&article.title)
     });
-    if found.is_empty() { Err(format!("`article:` knows no article `{value}`")) } else { Ok(found) }
+    some(found.collect(), || format!("`article:` knows no article `{value}`"))
 }
 
-/// The records whose key is `value`, else those one of whose names has a word from which on it reads like `value`,
-/// or whose key begins so. In order.
-fn named<'m, Id: Copy, Names: Iterator<Item = &'m str>>(
-    value: &str,
-    ids: impl Iterator<Item = Id>,
-    names: impl Fn(Id) -> (&'m str, Names),
-) -> Vec<Id> {
-    let ids: Vec<Id> = ids.collect();
-    let by_key: Vec<Id> = ids.iter().copied().filter(|id| names(*id).0 == value).collect();
-    if !by_key.is_empty() {
-        return by_key;
+fn some<T>(found: Vec<T>, otherwise: impl Fn() -> String) -> Result<Vec<T>, String> {
+    if found.is_empty() { Err(otherwise()) } else { Ok(found) }
+}
+
+/// Whether names have a word from which on they read like what is typed.
+pub(super) struct Reads {
+    typed: String,
+    folded: String,
+}
+
+impl Reads {
+    /// Takes what is typed.
+    pub fn new(typed: &str) -> Self {
+        Self { typed: fold_for_search(typed).text().to_owned(), folded: String::new() }
     }
-    let folded = fold_for_search(value);
-    let reads = |text: &str| begins_a_word(fold_for_search(text).text(), folded.text());
-    ids.into_iter()
-        .filter(|id| {
-            let (key, mut names) = names(*id);
-            key.starts_with(value) || names.any(reads)
-        })
-        .collect()
+
+    /// Whether `name` reads so.
+    pub fn of(&mut self, name: &str) -> bool {
+        fold_into(name, &mut self.folded);
+        begins_a_word(&self.folded, &self.typed)
+    }
 }
 
 /// Whether `text` has a word at which it goes on like `start`.
-pub(super) fn begins_a_word(text: &str, start: &str) -> bool {
+fn begins_a_word(text: &str, start: &str) -> bool {
     text.match_indices(start)
         .any(|(at, _)| text.get(..at).and_then(|before| before.chars().last()).is_none_or(|c| !c.is_alphanumeric()))
 }

@@ -34,7 +34,7 @@ pub(super) fn hit(app: &mut App, hit: &Hit) {
             app.place.browse.focus = Pane::Passages;
         }
         Target::Article(id, span) => {
-            let first = hit.marks.first().copied().unwrap_or_default();
+            let first = hit.marks_in_words().first().copied().unwrap_or_default();
             app.read(id, first.shifted(span.start()));
         }
     }

@@ -190,7 +190,7 @@ fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: R
     };
     let found: Vec<Span> = match hit {
         Some(hit) if matches!(hit.target, Target::Passage(_) | Target::Article(..)) => {
-            hit.marks.iter().map(|mark| mark.shifted(preview.marked.start())).collect()
+            hit.marks_in_words().iter().map(|mark| mark.shifted(preview.marked.start())).collect()
         }
         Some(_) | None => Vec::new(),
     };
