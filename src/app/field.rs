@@ -6,7 +6,7 @@ use super::key::{Code, Key};
 use crate::text::Span;
 
 /// A field takes no more than this many characters.
-const LONGEST: usize = 256;
+pub const LONGEST: usize = 256;
 
 /// The typed line and the place in it.
 #[derive(Debug, Clone, Default)]
@@ -70,8 +70,13 @@ impl Field {
         changed
     }
 
+    /// How many more characters it takes.
+    pub fn room(&self) -> usize {
+        LONGEST.saturating_sub(self.text().chars().count())
+    }
+
     fn insert(&mut self, c: char) -> bool {
-        self.text().chars().count() < LONGEST && self.0.handle(InputRequest::InsertChar(c)).is_some()
+        self.room() > 0 && self.0.handle(InputRequest::InsertChar(c)).is_some()
     }
 }
 
@@ -114,6 +119,7 @@ mod tests {
     fn a_field_is_never_longer_than_a_query_may_be() {
         let mut field = Field::default();
         field.paste(&"x".repeat(5000));
-        assert_eq!(field.text().len(), 256);
+        assert_eq!((field.text().len(), field.room()), (256, 0));
+        assert!(!field.press(Key::parse("y").unwrap()));
     }
 }

@@ -1,6 +1,8 @@
 //! Commands and letters while an overlay is open.
 
 use super::{App, Command, Effect, Key, Overlay, Screen, Toward, goto, move_list, obey as obey_view};
+use crate::app::field::LONGEST;
+use crate::app::key::Code;
 use crate::app::overlay::Purpose;
 use crate::app::place::Pane;
 
@@ -163,18 +165,30 @@ fn toggle_preview(app: &mut App) {
 
 /// Takes a key that is bound to nothing: typed, where there is a field.
 pub(super) fn type_key(app: &mut App, key: Key) {
-    let changed = app.place.overlay.as_mut().and_then(Overlay::field_mut).is_some_and(|field| field.press(key));
-    if changed {
+    let Some(field) = app.place.overlay.as_mut().and_then(Overlay::field_mut) else { return };
+    let is_lost = field.room() == 0 && matches!(key, Key { code: Code::Char(_), ctrl: false, alt: false, .. });
+    if field.press(key) {
         typed(app);
+    } else if is_lost {
+        say_full(app);
     }
 }
 
 /// Takes pasted text; without a field it is dropped, so that it never acts as keys.
 pub(super) fn paste(app: &mut App, text: &str) {
-    let changed = app.place.overlay.as_mut().and_then(Overlay::field_mut).is_some_and(|field| field.paste(text));
-    if changed {
+    let Some(field) = app.place.overlay.as_mut().and_then(Overlay::field_mut) else { return };
+    let is_lost = text.chars().nth(field.room()).is_some();
+    if field.paste(text) {
         typed(app);
     }
+    if is_lost {
+        say_full(app);
+    }
+}
+
+/// What is typed into a full field is not lost in silence.
+fn say_full(app: &mut App) {
+    app.notice = Some(format!("a line holds {LONGEST} characters; the rest is left out"));
 }
 
 /// Acts on what the field holds now.
