@@ -132,8 +132,9 @@ const LISTED: usize = 200;
 
 fn main() {
     let mut table = String::from(
-        "| size | lines | text | index | per text | median | p90 | p99 | worst | signs: median | p99 | fzf fuzzy | fzf exact | nucleo | fuzzy-matcher | memmem |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+        "| size | lines | text | index, one core | all cores | per text | median | p90 | p99 | worst | signs: median | p99 | fzf fuzzy | fzf exact | nucleo | fuzzy-matcher | memmem |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n",
     );
+    let mut targets = String::from("\n| size | what | measured | wanted | |\n|---|---|---|---|---|\n");
     let quick = env::args().any(|arg| arg == "--quick");
     for (name, path) in [("M", None), ("L", env::var_os("DEMARCHE_BENCH_L")), ("XL", env::var_os("DEMARCHE_BENCH_XL"))]
     {
@@ -145,14 +146,17 @@ fn main() {
             None => continue,
             Some(path) => load::load(&[PathBuf::from(path)]).expect("the model can be read").model,
         };
-        table += &row(name, &model, quick);
+        let row = Row::measure(&model, quick);
+        table += &row.shown(name);
+        targets += &row.targets(name);
     }
-    let note = "\nTimes in milliseconds. `index`: MB of text a second on one core, `per text`: its bytes by those of the text. \
+    println!("{table}{targets}");
+    let note = "\nTimes in milliseconds. `index`: MB of text a second; `per text`: its bytes by those of the text. \
         median to worst: from a key to the 200 best hits and the count of all, for every beginning of every typed \
         query, the best of three times; `signs`: queries with phrases, edges, `!`, `|` and fields. Peers: the same lines, medians over every beginning of each ninth query (fuzzy-matcher: of each \
         thirtieth, whole queries); fzf by `--filter` on all cores less the time of reading the lines, nucleo on two threads, memmem one pass over all text.\n";
     if !quick {
-        results::write("search", &(table + note));
+        results::write("search", &(table + &targets + note));
     }
 }
 
@@ -162,48 +166,97 @@ fn words() -> Vec<String> {
     words.map(|word| word.replace(['"', '\'', '^', '$', '!', ':', '|'], "")).collect()
 }
 
-/// Measures one model; a row of the table.
-fn row(name: &str, model: &Model, quick: bool) -> String {
-    let lines = lines(model);
-    let bytes: usize = lines.iter().map(String::len).sum();
-    let start = Instant::now();
-    let index = Index::new(model);
-    let built = start.elapsed();
-    let (speed, share) = (mega(bytes) / built.as_secs_f64(), mega(index.bytes()) / mega(bytes));
-    println!("{name}: {} lines, {:.1} MB, index {:.0} MB/s, {share:.2} of the text", lines.len(), mega(bytes), speed);
-    let (signs, words): (Vec<&str>, Vec<&str>) =
-        TYPED.iter().partition(|typed| typed.contains(['"', '^', '$', '!', '|', '\'', ':']));
-    let (mut times, mut of_signs) = (ours(model, &index, &words), ours(model, &index, &signs));
-    if quick {
-        worst(model, &index);
+/// What was measured on one model. Times in milliseconds, speeds in MB of text a second.
+struct Row {
+    lines: usize,
+    text: f64,
+    one_core: f64,
+    all_cores: f64,
+    /// Bytes of the index by those of the text.
+    share: f64,
+    /// Median, p90, p99 and worst.
+    words: [f64; 4],
+    signs: [f64; 4],
+    peers: peers::Times,
+}
+
+impl Row {
+    fn measure(model: &Model, quick: bool) -> Self {
+        let lines = lines(model);
+        let bytes: usize = lines.iter().map(String::len).sum();
+        let speed = |index: fn(&Model) -> Index| {
+            let start = Instant::now();
+            let index = index(model);
+            (mega(bytes) / start.elapsed().as_secs_f64(), index)
+        };
+        let (one_core, _) = speed(|model| Index::by(model, 1));
+        let (all_cores, index) = speed(Index::new);
+        let (signs, words): (Vec<&str>, Vec<&str>) =
+            TYPED.iter().partition(|typed| typed.contains(['"', '^', '$', '!', '|', '\'', ':']));
+        let parts = |mut times: Vec<Duration>| [500, 900, 990, 1000].map(|part| millis(share_of(&mut times, part)));
+        if quick {
+            worst(model, &index);
+        }
+        Self {
+            lines: lines.len(),
+            text: mega(bytes),
+            one_core,
+            all_cores,
+            share: mega(index.bytes()) / mega(bytes),
+            words: parts(ours(model, &index, &words)),
+            signs: parts(ours(model, &index, &signs)),
+            peers: if quick { peers::Times::default() } else { peers::measure(&lines, TYPED) },
+        }
     }
-    let parts = [500, 900, 990, 1000];
-    let at = parts.map(|part| millis(share_of(&mut times, part)));
-    let signs = parts.map(|part| millis(share_of(&mut of_signs, part)));
-    println!("  signs and fields: {signs:.3?} ms, {} keys", of_signs.len());
-    println!("  median {:.3}  p90 {:.3}  p99 {:.3}  worst {:.3} ms, {} keys", at[0], at[1], at[2], at[3], times.len());
-    let peers = if quick { peers::Times::default() } else { peers::measure(&lines, TYPED) };
-    println!("  {peers:?}");
-    let mut out = String::new();
-    let shown = |time: Option<Duration>| time.map_or("missing".to_owned(), |time| format!("{:.1}", millis(time)));
-    let _ = writeln!(
-        out,
-        "| {name} | {} | {:.0} MB | {speed:.0} MB/s | {share:.2} | {:.3} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} | {} | {} | {} | {} | {} |",
-        lines.len(),
-        mega(bytes),
-        at[0],
-        at[1],
-        at[2],
-        at[3],
-        signs[0],
-        signs[2],
-        shown(peers.fzf),
-        shown(peers.fzf_exact),
-        shown(peers.nucleo),
-        shown(peers.fuzzy),
-        shown(peers.memmem),
-    );
-    out
+
+    /// A line of the first table.
+    fn shown(&self, size: &str) -> String {
+        let [median, p90, p99, worst] = self.words;
+        let mut out = format!(
+            "| {size} | {} | {:.0} MB | {:.0} MB/s | {:.0} MB/s | {:.2} | {median:.3} | {p90:.2} | {p99:.2} | {worst:.2} | {:.2} | {:.2} |",
+            self.lines, self.text, self.one_core, self.all_cores, self.share, self.signs[0], self.signs[2],
+        );
+        let peers = &self.peers;
+        for time in [peers.fzf, peers.fzf_exact, peers.nucleo, peers.fuzzy, peers.memmem] {
+            let _ = write!(out, " {} |", time.map_or("missing".to_owned(), |time| format!("{:.1}", millis(time))));
+        }
+        out + "\n"
+    }
+
+    /// What is wanted of this size, beside what was measured.
+    fn targets(&self, size: &str) -> String {
+        let mut out = String::new();
+        let mut target = |what: &str, measured: String, wanted: &str, holds: bool| {
+            let _ = writeln!(
+                out,
+                "| {size} | {what} | {measured} | {wanted} | {} |",
+                if holds { "holds" } else { "missed" }
+            );
+        };
+        let median = self.words[0];
+        let frame = if size == "XL" { 16.0 } else { 4.0 };
+        let mut against = |peer: &str, time: Option<Duration>, part: f64| {
+            let Some(time) = time.map(millis) else { return };
+            let wanted = format!("≤ 1/{part:.0}");
+            target(
+                &format!("median by that of {peer}"),
+                format!("1/{:.0}", time / median),
+                &wanted,
+                time / median >= part,
+            );
+        };
+        match size {
+            "L" => against("fzf", self.peers.fzf, 20.0),
+            "XL" => against("nucleo", self.peers.nucleo, 100.0),
+            _ => return out,
+        }
+        for (what, p99) in [("p99", self.words[2]), ("p99 with signs", self.signs[2])] {
+            target(what, format!("{p99:.2} ms"), &format!("≤ {frame:.0} ms"), p99 <= frame);
+        }
+        target("index, one core", format!("{:.0} MB/s", self.one_core), "≥ 70 MB/s", self.one_core >= 70.0);
+        target("index per text", format!("{:.2}", self.share), "≤ 0.6", self.share <= 0.6);
+        out
+    }
 }
 
 /// The time of every key: for each beginning of each typed query, reading it and searching; the best of three, as the

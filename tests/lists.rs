@@ -272,3 +272,15 @@ fn results_and_places_behind_the_end_of_a_model_that_became_short_are_gone() {
         draw(&app);
     }
 }
+
+#[test]
+fn findings_that_are_not_kept_one_by_one_are_counted() {
+    let loaded = read(&actors(20_000));
+    let kept = loaded.findings.len();
+    assert!(kept < 20_000);
+    let app = app(&loaded, &Options::default(), (160, 48), "! G");
+    let code = loaded.findings[0].code.name;
+    let more = format!("and {} more of {code} in this file", 20_000 - kept);
+    let screen = shown(&app);
+    assert!(screen.contains("20000 warnings (!)") && screen.contains(&more), "{more}: {screen}");
+}

@@ -87,7 +87,8 @@ fn load(path: &Path) -> Figures {
     let mut figures = Figures::default();
     let mut tell = |step| {
         if let Step::Progress(progress) = step
-            && progress.stage == Stage::Quotes
+            && progress.stage == Stage::Articles
+            && figures.reading_peak == 0.0
         {
             figures.reading = begun.elapsed().as_secs_f64();
             figures.reading_peak = memory("VmHWM");

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::change::Change;
 use super::layout;
 use super::list::{List, Row};
+use super::looking::Looking;
 use super::page;
 use super::place::{By, Pane};
 use super::rows::{demand_label, demand_rows, first_rows, kept, label, narrowed};
@@ -59,6 +60,10 @@ pub struct Browse {
     pub filters: [String; 3],
     /// The query that narrows the demands of every record, and the demands that meet it, rising.
     pub asked: Option<(String, Arc<[DemandId]>)>,
+    /// Whether `asked` is what is wanted.
+    pub looking: Looking,
+    /// The query that is to narrow the demands.
+    pub wanted: String,
     demands_are_of: Option<Entry>,
     passages_are_of: Option<DemandId>,
     kept_first: HashMap<By, Entry>,
@@ -84,6 +89,8 @@ impl Browse {
             marks: Vec::new(),
             filters: Default::default(),
             asked: None,
+            looking: Looking::Done,
+            wanted: String::new(),
             demands_are_of: None,
             passages_are_of: None,
             kept_first: HashMap::new(),
@@ -134,9 +141,15 @@ impl Browse {
 
     /// Narrows the demands of every record to those that meet a query; `None` shows all.
     pub fn ask(&mut self, model: &Model, asked: Option<(String, Arc<[DemandId]>)>) {
-        self.asked = asked;
+        (self.asked, self.looking) = (asked, Looking::Done);
         self.demands_are_of = None;
         self.follow(model);
+    }
+
+    /// Looks up which demands meet a query, to narrow the demands by it.
+    pub fn look_up(&mut self, query: &str) {
+        self.looking = Looking::Wanted;
+        query.clone_into(&mut self.wanted);
     }
 
     /// Makes the panes that follow show what the ones before them select.
@@ -175,9 +188,14 @@ impl Browse {
     }
 
     /// The same view of another reading of the model: every cursor on the record with the same id, where that exists,
-    /// else near where it was.
+    /// else near where it was. Which demands the query of its filter meets is to be looked up again.
     #[must_use]
     pub fn carried_over(&self, change: &Change<'_>) -> Self {
+        let (looking, wanted) = match (self.looking, &self.asked) {
+            (Looking::Done, None) => (Looking::Done, String::new()),
+            (Looking::Done, Some((query, _))) => (Looking::Wanted, query.clone()),
+            (Looking::Wanted | Looking::Asked(_), _) => (Looking::Wanted, self.wanted.clone()),
+        };
         let mut browse = Self {
             by: self.by,
             focus: self.focus,
@@ -185,6 +203,8 @@ impl Browse {
             shows_context: self.shows_context,
             marks: self.marks.iter().filter_map(|id| change.actor(*id)).collect(),
             filters: self.filters.clone(),
+            looking,
+            wanted,
             ..Self::new(change.new)
         };
         let (entry, demand) = (|entry: &Entry| change.entry(*entry), |id: &DemandId| change.demand(*id));
@@ -301,7 +321,7 @@ impl Browse {
     /// Selects `demand` in the panes; the first pane goes to where the demand is listed. Says whether it was found.
     pub fn show_demand(&mut self, model: &Model, demand: DemandId) -> bool {
         self.filters = Default::default();
-        self.asked = None;
+        (self.asked, self.looking) = (None, Looking::Done);
         self.derive_all(model);
         if !self.demands.items().any(|item| item == demand) {
             let entry = match self.by {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Toward};
+use super::looking::{Found, Search};
 use super::reading::Reading;
 use crate::load::Progress;
 
@@ -13,6 +14,8 @@ pub enum Message {
     Resize(u16, u16),
     /// The user wants this.
     Command(Command),
+    /// A search of the outside has its answer.
+    Found(Found),
     /// A model was read.
     Loaded(Reading),
     /// The first reading has come this far.
@@ -74,6 +77,8 @@ pub enum Effect {
     Edit(PathBuf, u32),
     /// Put the text on the clipboard; the word says what it is.
     Copy(String, &'static str),
+    /// Search the model on the screen; the answer is a [`Message::Found`].
+    Search(Search),
     /// Read the model again.
     Reload,
     /// Give the mouse to the terminal, or take it back.

@@ -12,6 +12,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
+pub mod looking;
 mod message;
 pub mod overlay;
 pub mod page;

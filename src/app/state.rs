@@ -102,6 +102,10 @@ pub struct App {
     pub progress: Option<Progress>,
     /// Where the command line wants to be, until the model has it.
     pub awaited: Option<String>,
+    /// The number of the newest search.
+    pub searches: u64,
+    /// A model of more texts than this is searched by the outside.
+    pub at_once: usize,
 }
 
 impl App {
@@ -124,6 +128,8 @@ impl App {
             pending: Vec::new(),
             progress: None,
             awaited: None,
+            searches: 0,
+            at_once: super::looking::AT_ONCE,
         };
         app.count_findings();
         super::open_at(&mut app, options);

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Check, Choice, Failure, Format, Outcome, Output, Styling};
 use crate::diagnose::{Finding, Level, Style, render};
 use crate::export::write_json;
-use crate::load::{self, Loaded, Stage, Step, Watch};
+use crate::load::{self, Loaded, Step, Watch};
 use crate::text::counted;
 
 /// Carries out the command: wanting where there are errors, or, strictly, warnings.
@@ -39,18 +39,14 @@ fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
     if choice.size() < LARGE || !io::stderr().is_terminal() {
         return choice.read();
     }
-    let mut last = (Stage::Index, 0);
+    let mut last = String::new();
     let mut tell = |step| {
         if let Step::Progress(now) = step
-            && last != (now.stage, now.percent())
+            && last != now.account()
         {
-            last = (now.stage, now.percent());
-            let doing = match now.stage {
-                Stage::Reading => "reading",
-                Stage::Quotes | Stage::Index => "locating quotes",
-            };
+            last = now.account();
             // Progress that cannot be written is not worth an error.
-            let _ = write!(output.notes, "\r\x1b[K{doing} {} %, {} demands", now.percent(), now.demands);
+            let _ = write!(output.notes, "\r\x1b[K{last}, {} demands", now.demands);
         }
     };
     let loaded = choice.watched(&mut Watch { tell: &mut tell, first_part: None });

@@ -33,8 +33,13 @@ pub(super) struct Library(HashMap<(u32, Box<str>), Result<Book, NoBook>>);
 const FEW: usize = 64;
 
 impl Library {
-    /// Reads the files of all articles that have no inline text.
-    pub(super) fn new(tables: &Tables<'_>, names: &Names<'_>, folders: &[Folder]) -> Self {
+    /// Reads the files of all articles that have no inline text; tells how many of how many were begun.
+    pub(super) fn new(
+        tables: &Tables<'_>,
+        names: &Names<'_>,
+        folders: &[Folder],
+        tell: &mut dyn FnMut(usize, usize),
+    ) -> Self {
         let mut paths: Vec<(u32, Box<str>)> = Vec::new();
         for placed in names.articles.iter().map(|index| tables.article(*index)) {
             if let (Some(file), None) = (placed.table.file, placed.table.text) {
@@ -47,7 +52,7 @@ impl Library {
             let (file, path) = &paths[at];
             Some(((*file, path.clone()), book(folders.get(*file as usize)?, path)))
         };
-        Self(divided(paths.len(), FEW, read).into_iter().flatten().collect())
+        Self(divided((paths.len(), FEW), read, tell).into_iter().flatten().collect())
     }
 
     /// The book at `path`, read from the folder of a model file.
@@ -65,22 +70,34 @@ fn book(folder: &Folder, path: &str) -> Result<Book, NoBook> {
     Ok(Book { lines: LineIndex::new(&words), words })
 }
 
-/// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order.
-pub(super) fn divided<T: Send>(count: usize, few: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+/// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order. Tells how many of how
+/// many were begun, again and again, on the thread that calls.
+pub(super) fn divided<T: Send>(
+    (count, few): (usize, usize),
+    work: impl Fn(usize) -> T + Sync,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Vec<T> {
     // To ask how many there are takes as long as a little work.
     let processors = if count < few { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(4) };
     if processors == 1 {
-        return (0..count).map(work).collect();
+        return (0..count)
+            .map(|at| {
+                tell(at, count);
+                work(at)
+            })
+            .collect();
     }
     let next = AtomicUsize::new(0);
-    let share = || {
-        let mine = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count));
-        mine.map(|at| (at, work(at))).collect::<Vec<(usize, T)>>()
-    };
+    let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count);
+    let share = || std::iter::from_fn(take).map(|at| (at, work(at))).collect::<Vec<(usize, T)>>();
     thread::scope(|scope| {
         let start = |_| thread::Builder::new().spawn_scoped(scope, share).ok();
         let others: Vec<_> = (1..processors).filter_map(start).collect();
-        let mut all = share();
+        let mut all = Vec::new();
+        while let Some(at) = take() {
+            tell(at, count);
+            all.push((at, work(at)));
+        }
         for other in others {
             match other.join() {
                 Ok(done) => all.extend(done),
@@ -100,7 +117,9 @@ mod tests {
     fn divided_work_comes_back_in_order() {
         for count in [0, 1, 5, 1000] {
             let squares: Vec<usize> = (0..count).map(|at| at * at).collect();
-            assert_eq!(divided(count, 2, |at| at * at), squares);
+            let mut told = Vec::new();
+            assert_eq!(divided((count, 2), |at| at * at, &mut |at, of| told.push((at, of))), squares);
+            assert!(told.is_sorted() && told.iter().all(|(at, of)| at < of && *of == count));
         }
     }
 }

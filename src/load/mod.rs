@@ -122,21 +122,21 @@ fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>, watch: &mut Watch<'_>) -> 
     let mut report = Report::new(&pages);
     let mut tables = Tables::default();
     let so_far = |tables: &Tables<'_>| {
-        let model = resolve::resolve(tables, &folders, &mut Report::new(&pages));
+        let model = resolve::resolve(tables, &folders, &mut Report::new(&pages), &mut |_, _, _| {});
         Box::new(Loaded { model, files: paths.clone(), ..Loaded::default() })
     };
     let mut progress = Progress { of: pages.iter().map(|page| page.text.len() as u64).sum(), ..Progress::default() };
     for (number, (page, fault)) in pages.iter().zip(faults).enumerate() {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
-        let before = progress.read;
+        let before = progress.done;
         tables.begin_file(&page.text);
         match fault {
             None => read((number, &page.text), Division::of(&page.text), &mut |part| {
-                progress.read = before + part.end as u64;
+                progress.done = before + part.end as u64;
                 tables.take(part, &mut report);
                 (progress.articles, progress.demands) = (tables.articles.len(), tables.demands.len());
                 watch.progress(progress);
-                if progress.read < progress.of && watch.wants_part(progress.read) {
+                if watch.wants_part(progress.done, progress.of) {
                     (watch.tell)(Step::Part(so_far(&tables)));
                 }
             }),
@@ -145,10 +145,18 @@ fn load_files(files: Vec<(PathBuf, Vec<u8>, Folder)>, watch: &mut Watch<'_>) -> 
                 report.add(&codes::ENCODING, At::new(number, &(at..at)), message).help = Some(help);
             }
         }
-        progress.read = before + page.text.len() as u64;
+        progress.done = before + page.text.len() as u64;
     }
-    watch.progress(Progress { stage: Stage::Quotes, ..progress });
-    let model = resolve::resolve(&tables, &folders, &mut report);
+    let mut told = progress;
+    let mut tell = |stage, done: usize, of: usize| {
+        let now = Progress { stage, done: done as u64, of: of as u64, ..progress };
+        if (now.stage, now.percent()) != (told.stage, told.percent()) {
+            told = now;
+            watch.progress(now);
+        }
+    };
+    tell(Stage::Articles, 0, tables.articles.len());
+    let model = resolve::resolve(&tables, &folders, &mut report, &mut tell);
     Loaded { model, findings: report.into_findings(), files: paths, is_example: false }
 }
 

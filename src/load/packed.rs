@@ -88,6 +88,11 @@ impl<'s, 't> Strip<'s, 't> {
     }
 }
 
+/// The most bytes that a number takes.
+const LONGEST_NUMBER: usize = 10;
+/// Nearly every record takes fewer bytes.
+const SCRATCH: usize = 256;
+
 /// Puts a number in as many bytes as it needs: seven bits in each, the lowest first; all but the last have the top bit.
 fn push_number(mut number: usize, strip: &mut Vec<u8>) {
     while number >= 0x80 {
@@ -138,6 +143,7 @@ impl<'t, T: Pack<'t>> Records<'t, T> {
     fn push(&mut self, record: &Spanned<T>, scratch: &mut Vec<u8>) {
         scratch.clear();
         push_spanned(record, scratch);
+        self.strip.reserve(scratch.len() + LONGEST_NUMBER);
         push_number(scratch.len(), &mut self.strip);
         self.strip.extend_from_slice(scratch);
         self.count += 1;
@@ -181,7 +187,7 @@ impl<T> fmt::Debug for Records<'_, T> {
 
 impl<'t, T: Pack<'t>> FromIterator<Spanned<T>> for Records<'t, T> {
     fn from_iter<I: IntoIterator<Item = Spanned<T>>>(records: I) -> Self {
-        let (mut out, mut scratch) = (Self::default(), Vec::new());
+        let (mut out, mut scratch) = (Self::default(), Vec::with_capacity(SCRATCH));
         records.into_iter().for_each(|record| out.push(&record, &mut scratch));
         out
     }
@@ -197,7 +203,7 @@ impl<'de: 't, 't, T: Pack<'t> + Deserialize<'de>> Deserialize<'de> for Records<'
                 out.write_str("a list of tables")
             }
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-                let (mut out, mut scratch) = (Records::default(), Vec::new());
+                let (mut out, mut scratch) = (Records::default(), Vec::with_capacity(SCRATCH));
                 while let Some(record) = list.next_element::<Spanned<T>>()? {
                     out.push(&record, &mut scratch);
                 }

@@ -8,7 +8,9 @@ pub enum Stage {
     /// The model files are read.
     #[default]
     Reading,
-    /// The articles are read and the quotes located in them.
+    /// The article files are read.
+    Articles,
+    /// The quotes are located in the articles.
     Quotes,
     /// What makes the model searchable is built.
     Index,
@@ -19,9 +21,10 @@ pub enum Stage {
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
-    /// Bytes of the model files that are read.
-    pub read: u64,
-    /// Bytes of all model files; 0 before they are known.
+    /// How much of it is done: bytes of the model files that are read, articles that are read, articles whose quotes
+    /// are located.
+    pub done: u64,
+    /// How much there is to be done; 0 where that is not known.
     pub of: u64,
     /// Articles so far.
     pub articles: usize,
@@ -30,9 +33,20 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// How much of the model files is read, in hundredths, rounded down; 0 before their size is known.
-    pub fn percent(&self) -> u64 {
-        (self.read * 100).checked_div(self.of).unwrap_or(0)
+    /// How much is done in hundredths, rounded down; `None` where it is not known how much there is to be done.
+    pub fn percent(&self) -> Option<u64> {
+        (self.done * 100).checked_div(self.of)
+    }
+
+    /// What is being done and how far it is: `locating quotes 37 %`.
+    pub fn account(&self) -> String {
+        let doing = match self.stage {
+            Stage::Reading => "reading",
+            Stage::Articles => "reading articles",
+            Stage::Quotes => "locating quotes",
+            Stage::Index => "indexing",
+        };
+        self.percent().map_or_else(|| doing.to_owned(), |percent| format!("{doing} {percent} %"))
     }
 }
 
@@ -49,7 +63,8 @@ pub enum Step {
 pub struct Watch<'w> {
     /// Called with every step, on the thread that called for the reading.
     pub tell: &'w mut dyn FnMut(Step),
-    /// After this many bytes the first part is made, and the next after four times as many each; `None` for no parts.
+    /// After this many bytes the first part is made, and the next after four times as many each, within the first third
+    /// of the files; `None` for no parts.
     pub first_part: Option<u64>,
 }
 
@@ -59,12 +74,34 @@ impl Watch<'_> {
         (self.tell)(Step::Progress(progress));
     }
 
-    /// Whether a part is due after `read` bytes; makes the next one due later.
-    pub(super) fn wants_part(&mut self, read: u64) -> bool {
-        let is_due = self.first_part.is_some_and(|due| read >= due);
+    /// Whether a part is due after `read` of `of` bytes; makes the next one due later. Behind the first third none is: to
+    /// make it would take as long as to wait for the whole.
+    pub(super) fn wants_part(&mut self, read: u64, of: u64) -> bool {
+        let is_due = self.first_part.is_some_and(|due| read >= due) && read <= of / 3;
         if is_due {
             self.first_part = Some(read.saturating_mul(4));
         }
         is_due
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Watch;
+
+    #[test]
+    fn parts_grow_within_the_first_third() {
+        const MEGA: u64 = 1 << 20;
+        for (of, first_part, expected) in [
+            (316, Some(MEGA), vec![1, 4, 16, 64]),
+            (37, Some(MEGA), vec![1, 4]),
+            (3, Some(MEGA), vec![1]),
+            (2, Some(MEGA), vec![]),
+            (316, None, vec![]),
+        ] {
+            let mut watch = Watch { tell: &mut drop, first_part };
+            let parts: Vec<u64> = (1..=of).filter(|read| watch.wants_part(read * MEGA, of * MEGA)).collect();
+            assert_eq!(parts, expected, "{of}");
+        }
     }
 }

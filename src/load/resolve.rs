@@ -12,6 +12,7 @@ use super::library::{Library, divided};
 use super::locate::{Quote, locate_up_to, most_places};
 use super::names::Names;
 use super::page::{At, Report};
+use super::progress::Stage;
 use super::read::Tables;
 use super::records::{actor, actors, article, issue, key};
 use crate::diagnose::codes;
@@ -19,12 +20,18 @@ use crate::model::{Actor, ActorId, Anchor, Article, ArticleId, Builder, Entry, I
 use crate::text::fold_for_search;
 
 /// Makes a model of everything that makes sense. `folders` holds, for each file, where its articles are looked up.
-pub(super) fn resolve(tables: &Tables<'_>, folders: &[Folder], report: &mut Report<'_>) -> Model {
+/// Tells how many articles of how many are read, then in how many the quotes are located.
+pub(super) fn resolve(
+    tables: &Tables<'_>,
+    folders: &[Folder],
+    report: &mut Report<'_>,
+    tell: &mut dyn FnMut(Stage, usize, usize),
+) -> Model {
     let mut names = Names::new(tables, report);
     let mut builder = Builder::default();
     let own = |text: &Option<Cow<'_, str>>| text.as_deref().map(Into::into);
     builder.head(own(&tables.head.title), own(&tables.head.description), own(&tables.head.language));
-    let library = Library::new(tables, &names, folders);
+    let library = Library::new(tables, &names, folders, &mut |done, of| tell(Stage::Articles, done, of));
     for index in &names.articles {
         builder.article(article(&tables.article(*index), &library, report));
     }
@@ -36,9 +43,10 @@ pub(super) fn resolve(tables: &Tables<'_>, folders: &[Folder], report: &mut Repo
         builder.issue(issue(&tables.issue(*index), report));
     }
     let wanted = demands(tables, &mut names, &mut builder, report);
-    anchor(&wanted, &mut builder, report);
     unused(tables, &names, report);
     shared_names(tables, &names, report);
+    drop(names);
+    anchor(&wanted, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
     builder.finish()
 }
 
@@ -63,17 +71,18 @@ fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'
 }
 
 /// Finds every quote in its article, all quotes of an article at once. `wanted` are those of all passages.
-fn anchor(wanted: &[Wanted<'_>], builder: &mut Builder, report: &mut Report<'_>) {
+fn anchor(wanted: &[Wanted<'_>], builder: &mut Builder, report: &mut Report<'_>, tell: &mut dyn FnMut(usize, usize)) {
     let model = builder.model();
     let mut by_article: Vec<Vec<PassageId>> = vec![Vec::new(); model.articles().len()];
     for id in model.passage_ids() {
         by_article[model.passage(id).article.index()].push(id);
     }
     let most = most_places(wanted.len());
-    let found = divided(by_article.len(), FEW, |at| {
+    let locate = |at: usize| {
         let article = model.article(ArticleId::new(at));
         locate_all(article, (&by_article[at], most), (model, wanted))
-    });
+    };
+    let found = divided((by_article.len(), FEW), locate, tell);
     for (article, (members, anchors)) in by_article.into_iter().zip(found).enumerate() {
         for (id, anchor) in members.into_iter().zip(anchors) {
             let Wanted { quote, at } = &wanted[id.index()];

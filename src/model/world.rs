@@ -195,6 +195,11 @@ impl Model {
         }
     }
 
+    /// Every record, in the order of the bytes of their ids.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// Every id of the model, sorted by its bytes.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|entry| self.key(*entry))

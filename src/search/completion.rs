@@ -1,7 +1,7 @@
 //! What a field being typed may become: its name, then its value.
 
 use super::Kind;
-use super::field::{NAMES, split};
+use super::field::{NAMES, Reads, split};
 use super::query::is_quote;
 use crate::model::{Anchor, DemandKind, Entry, Model, Status};
 use crate::text::{Span, fold_for_search};
@@ -76,10 +76,10 @@ fn values(name: &str, value: &str, model: &Model) -> Vec<String> {
 /// The ids that begin with `value`, and those whose record has a name with a word that does.
 fn ids(value: &str, entries: impl Iterator<Item = Entry>, model: &Model) -> Vec<String> {
     let folded = fold_for_search(value);
-    let reads = |text: &str| super::field::begins_a_word(fold_for_search(text).text(), folded.text());
+    let mut reads = Reads::new(value);
     let fits = |entry: &Entry| {
         let key = model.key(*entry);
-        key.starts_with(folded.text()) || names(*entry, model).any(reads)
+        key.starts_with(folded.text()) || names(*entry, model).any(|name| reads.of(name))
     };
     entries.filter(fits).take(CANDIDATES).map(|entry| model.key(entry).to_owned()).collect()
 }

@@ -1,7 +1,10 @@
 //! Fields of a query: `actor:putin`, `kind:offer`, `before:2025-08`.
 
+use super::words::fold_into;
 use super::{Kind, Target};
-use crate::model::{ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Status};
+use crate::model::{
+    ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, Entry, IssueId, Model, PassageId, Status,
+};
 use crate::text::fold_for_search;
 
 /// A condition on what a hit belongs to. Lists hold every record or word that the value may mean; at least one.
@@ -35,7 +38,8 @@ pub(super) fn is_known(name: &str) -> bool {
     NAMES.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-/// Reads a field, or says what is wrong with it.
+/// Reads a field, or says what is wrong with it. A value names the record of that id, else those of whose names one has
+/// a word from which on it reads like the value, or whose id begins so; in order.
 pub(super) fn read(name: &str, value: &str, model: &Model) -> Result<Field, String> {
     let name = name.to_ascii_lowercase();
     if is_known(&name) && value.is_empty() {
@@ -76,68 +80,72 @@ fn listed<T: Copy>(name: &str, value: &str, all: &[T], word: impl Fn(T) -> &'sta
 }
 
 fn actors(name: &str, value: &str, model: &Model) -> Result<Vec<ActorId>, String> {
-    let found = named(value, model.actor_ids(), |id| {
-        let actor = model.actor(id);
-        (&*actor.key, std::iter::once(&*actor.name).chain(actor.aliases.iter().map(|alias| &**alias)))
+    if let Some(Entry::Actor(id)) = model.find(value) {
+        return Ok(vec![id]);
+    }
+    let mut reads = Reads::new(value);
+    let found = model.actor_ids().filter(|id| {
+        let actor = model.actor(*id);
+        let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
+        actor.key.starts_with(value) || names.any(|name| reads.of(name))
     });
-    if found.is_empty() { Err(format!("`{name}:` knows no actor `{value}`")) } else { Ok(found) }
+    some(found.collect(), || format!("`{name}:` knows no actor `{value}`"))
 }
 
 fn issues(value: &str, model: &Model) -> Result<Vec<IssueId>, String> {
-    let found = named(value, model.issue_ids(), |id| {
-        let issue = model.issue(id);
-        (&*issue.key, std::iter::once(&*issue.name))
+    if let Some(Entry::Issue(id)) = model.find(value) {
+        return Ok(vec![id]);
+    }
+    let mut reads = Reads::new(value);
+    let found = model.issue_ids().filter(|id| {
+        let issue = model.issue(*id);
+        issue.key.starts_with(value) || reads.of(&issue.name)
     });
-    if found.is_empty() { Err(format!("`issue:` knows no issue `{value}`")) } else { Ok(found) }
+    some(found.collect(), || format!("`issue:` knows no issue `{value}`"))
 }
 
 fn articles(value: &str, model: &Model) -> Result<Vec<ArticleId>, String> {
-    let found = named(value, model.article_ids(), |id| {
-        let article = model.article(id);
-        (&*article.key, std::iter::once(&*article.title))
+    if let Some(Entry::Article(id)) = model.find(value) {
+        return Ok(vec![id]);
+    }
+    let mut reads = Reads::new(value);
+    let found = model.article_ids().filter(|id| {
+        let article = model.article(*id);
+        article.key.starts_with(value) || reads.of(&article.title)
     });
-    if found.is_empty() { Err(format!("`article:` knows no article `{value}`")) } else { Ok(found) }
+    some(found.collect(), || format!("`article:` knows no article `{value}`"))
 }
 
-/// The records whose key is `value`, else those one of whose names has a word from which on it reads like `value`,
-/// or whose key begins so. In order.
-fn named<'m, Id: Copy, Names: Iterator<Item = &'m str>>(
-    value: &str,
-    ids: impl Iterator<Item = Id>,
-    names: impl Fn(Id) -> (&'m str, Names),
-) -> Vec<Id> {
-    let ids: Vec<Id> = ids.collect();
-    let by_key: Vec<Id> = ids.iter().copied().filter(|id| names(*id).0 == value).collect();
-    if !by_key.is_empty() {
-        return by_key;
+fn some<T>(found: Vec<T>, otherwise: impl Fn() -> String) -> Result<Vec<T>, String> {
+    if found.is_empty() { Err(otherwise()) } else { Ok(found) }
+}
+
+/// Whether names have a word from which on they read like what is typed.
+pub(super) struct Reads {
+    typed: String,
+    folded: String,
+}
+
+impl Reads {
+    /// Takes what is typed.
+    pub fn new(typed: &str) -> Self {
+        Self { typed: fold_for_search(typed).text().to_owned(), folded: String::new() }
     }
-    let folded = fold_for_search(value);
-    let reads = |text: &str| begins_a_word(fold_for_search(text).text(), folded.text());
-    ids.into_iter()
-        .filter(|id| {
-            let (key, mut names) = names(*id);
-            key.starts_with(value) || names.any(reads)
-        })
-        .collect()
+
+    /// Whether `name` reads so.
+    pub fn of(&mut self, name: &str) -> bool {
+        fold_into(name, &mut self.folded);
+        begins_a_word(&self.folded, &self.typed)
+    }
 }
 
 /// Whether `text` has a word at which it goes on like `start`.
-pub(super) fn begins_a_word(text: &str, start: &str) -> bool {
+fn begins_a_word(text: &str, start: &str) -> bool {
     text.match_indices(start)
         .any(|(at, _)| text.get(..at).and_then(|before| before.chars().last()).is_none_or(|c| !c.is_alphanumeric()))
 }
 
 impl Field {
-    /// Whether only demands and passages can fit it, of all texts that are no names.
-    pub fn is_of_statements(&self) -> bool {
-        match self {
-            Self::Actor(_) | Self::Issue(_) | Self::Speaker(_) | Self::Kind(_) | Self::Status(_) | Self::Anchor(_) => {
-                true
-            }
-            Self::Article(_) | Self::Is(_) | Self::Before(_) | Self::After(_) => false,
-        }
-    }
-
     /// Whether the record belongs to what the field asks for. What a record does not have never fits.
     ///
     /// A demand has the articles, speakers and anchors of its passages. A date counts as the last day it may mean;
@@ -146,27 +154,39 @@ impl Field {
         match self {
             Self::Is(kinds) => kinds.contains(&target.kind()),
             Self::Actor(ids) => match target {
-                Target::Actor(id) => ids.contains(&id),
-                Target::Demand(_) | Target::Passage(_) => demand(target, model).is_some_and(|d| ids.contains(&d.actor)),
+                Target::Actor(id) => ids.binary_search(&id).is_ok(),
+                Target::Demand(_) | Target::Passage(_) => {
+                    demand(target, model).is_some_and(|d| ids.binary_search(&d.actor).is_ok())
+                }
                 Target::Issue(_) | Target::Article(..) => false,
             },
             Self::Issue(ids) => match target {
-                Target::Issue(id) => ids.contains(&id),
-                Target::Demand(_) | Target::Passage(_) => demand(target, model).is_some_and(|d| ids.contains(&d.issue)),
+                Target::Issue(id) => ids.binary_search(&id).is_ok(),
+                Target::Demand(_) | Target::Passage(_) => {
+                    demand(target, model).is_some_and(|d| ids.binary_search(&d.issue).is_ok())
+                }
                 Target::Actor(_) | Target::Article(..) => false,
             },
             Self::Kind(kinds) => demand(target, model).is_some_and(|d| kinds.contains(&d.kind)),
             Self::Status(all) => demand(target, model).is_some_and(|d| all.contains(&d.status)),
             Self::Article(ids) => match target {
-                Target::Article(id, _) => ids.contains(&id),
+                Target::Article(id, _) => ids.binary_search(&id).is_ok(),
                 Target::Actor(_) | Target::Issue(_) | Target::Demand(_) | Target::Passage(_) => {
-                    any_passage(target, model, |id| ids.contains(&model.passage(id).article))
+                    any_passage(target, model, |id| ids.binary_search(&model.passage(id).article).is_ok())
                 }
             },
-            Self::Speaker(ids) => any_passage(target, model, |id| ids.contains(&model.speaker(id))),
+            Self::Speaker(ids) => any_passage(target, model, |id| ids.binary_search(&model.speaker(id)).is_ok()),
             Self::Anchor(words) => any_passage(target, model, |id| words.contains(&model.passage(id).anchor.word())),
-            Self::Before(day) => date_of(target, model).is_some_and(|date| date.last_day() < day.first_day()),
-            Self::After(day) => date_of(target, model).is_some_and(|date| date.last_day() > day.last_day()),
+            Self::Before(_) | Self::After(_) => self.fits_date(date_of(target, model)),
+        }
+    }
+
+    /// Whether a record of this date fits `before:` or `after:`; no date fits, and none fits another field.
+    pub fn fits_date(&self, date: Option<Date>) -> bool {
+        match (self, date) {
+            (Self::Before(day), Some(date)) => date.last_day() < day.first_day(),
+            (Self::After(day), Some(date)) => date.last_day() > day.last_day(),
+            _ => false,
         }
     }
 }

@@ -204,6 +204,16 @@ pub struct Hits {
     pub is_least: bool,
 }
 
+impl Hit {
+    /// The matched pieces of the words that the target stands for; none where a name, a title or an id matched.
+    pub fn marks_in_words(&self) -> &[Span] {
+        match self.why {
+            Reason::Words | Reason::Corrected(_) => &self.marks,
+            Reason::Name | Reason::Alias(_) | Reason::Question | Reason::Id | Reason::Fields => &[],
+        }
+    }
+}
+
 impl Hits {
     /// How many records of `kind` match.
     pub fn count(&self, kind: Kind) -> usize {

@@ -12,9 +12,13 @@ pub(super) struct Ids {
 impl Ids {
     /// The ids of the model's demands and articles.
     pub fn new(model: &Model) -> Self {
-        let mut entries: Vec<Entry> =
-            model.demand_ids().map(Entry::Demand).chain(model.article_ids().map(Entry::Article)).collect();
-        entries.sort_by_cached_key(|entry| folded(*entry, model));
+        let is_many = |entry: &Entry| matches!(entry, Entry::Demand(_) | Entry::Article(_));
+        let mut entries: Vec<Entry> = model.entries().iter().copied().filter(is_many).collect();
+        // Sorted already, but for capitals and marks.
+        entries.sort_by(|a, b| match (model.key(*a), model.key(*b)) {
+            (a, b) if a.is_ascii() && b.is_ascii() => lower(a).cmp(lower(b)),
+            _ => folded(*a, model).cmp(&folded(*b, model)),
+        });
         Self { entries }
     }
 
@@ -43,6 +47,10 @@ fn folded(entry: Entry, model: &Model) -> String {
     let mut out = String::new();
     fold_into(model.key(entry), &mut out);
     out
+}
+
+fn lower(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 fn demand_of(entry: Entry) -> Option<DemandId> {

@@ -1,15 +1,18 @@
 //! The index of one model.
 
+use super::columns::Columns;
+use super::divided::{divided, threads};
+use super::gather::{Edges, Gatherer, PIECE, Piece, Standing, put_together};
 use super::ids::Ids;
 use super::inquiry::Inquiry;
 use super::kin::Kin;
 use super::labels::Label;
 use super::sentences::each_sentence;
-use super::units::Units;
-use super::vocabulary::{Edges, Gatherer, Standing, Vocabulary};
+use super::units::{self, Units};
+use super::vocabulary::Vocabulary;
 use super::words::{each_word, fold_into};
 use super::{Hits, Query, Wanted};
-use crate::model::{DemandId, Model};
+use crate::model::{Article, DemandId, Model};
 use crate::text::Span;
 
 /// What is needed to search one model. Owns all it holds; takes about half the memory of the texts.
@@ -17,42 +20,41 @@ use crate::text::Span;
 pub struct Index {
     pub(super) units: Units,
     pub(super) vocabulary: Vocabulary,
-    /// The first and last word of each unit.
-    pub(super) edges: Vec<Edges>,
+    pub(super) edges: Edges,
     /// The labels folded, by unit.
     pub(super) labels: Vec<Label>,
     pub(super) kin: Kin,
     pub(super) ids: Ids,
+    pub(super) columns: Columns,
 }
 
+/// So many articles are cut into sentences in one go.
+const ARTICLES: usize = 64;
+
 impl Index {
-    /// Reads every text of the model once. An empty model gives an index that finds nothing.
+    /// Reads every text of the model twice, on all processors. An empty model gives an index that finds nothing.
     pub fn new(model: &Model) -> Self {
-        let sentences: Vec<Vec<Span>> = model.articles().iter().map(|article| sentences(article.text())).collect();
-        let units = Units::new(model, &sentences);
-        let (mut gatherer, mut folded) = (Gatherer::default(), String::new());
-        let mut labels = Vec::with_capacity(units.labels().len());
-        for unit in 0..u32::try_from(units.len()).unwrap_or(u32::MAX) {
-            fold_into(units.text(unit, model), &mut folded);
-            gatherer.begin();
-            let mut end = 0;
-            each_word(&folded, |range| {
-                let standing = if range.end == end { Standing::Repeat } else { Standing::Whole };
-                end = range.end;
-                gatherer.add(folded.get(range).unwrap_or(""), standing);
-            });
-            if labels.len() < units.labels().len() {
-                labels.push(Label::new(&folded));
-            }
-        }
-        let (vocabulary, edges) = gatherer.finish();
+        Self::by(model, threads())
+    }
+
+    /// The same index, made by so many threads.
+    pub fn by(model: &Model, threads: usize) -> Self {
+        let units = Units::new(model, &sentences(model, threads));
+        let pieces = units.len().div_ceil(PIECE as usize);
+        let gathered = divided(pieces, threads, |gatherer: &mut Gatherer, at| {
+            let first = PIECE * u32::try_from(at).unwrap_or(u32::MAX);
+            let own = first..units.prose().end.min(first.saturating_add(PIECE));
+            gather(gatherer, own.map(|unit| units.text(unit, model)))
+        });
+        let (vocabulary, edges) = put_together(gathered);
+        let labels = labels(&units, model);
         let kin = Kin::new(model, &vocabulary);
-        Self { units, vocabulary, edges, labels, kin, ids: Ids::new(model) }
+        Self { units, vocabulary, edges, labels, kin, ids: Ids::new(model), columns: Columns::new(model) }
     }
 
     /// About how many bytes of memory it takes.
     pub fn bytes(&self) -> usize {
-        self.units.bytes() + self.vocabulary.bytes() + size_of_val(&*self.edges) + self.ids.bytes()
+        self.units.bytes() + self.vocabulary.bytes() + self.edges.bytes() + self.ids.bytes() + self.columns.bytes()
     }
 
     /// The demands that meet `query` by their own words or fields, in order; none for an empty query.
@@ -77,8 +79,41 @@ impl Index {
     }
 }
 
-fn sentences(text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
-    each_sentence(text, |span| spans.push(span));
-    spans
+/// The sentences of every article.
+fn sentences(model: &Model, threads: usize) -> Vec<Vec<Span>> {
+    let runs: Vec<&[Article]> = model.articles().chunks(ARTICLES).collect();
+    let cut = |article: &Article| {
+        let mut spans = Vec::new();
+        each_sentence(article.text(), |span| spans.push(span));
+        spans
+    };
+    let shares = divided(runs.len(), threads, |(): &mut (), at| runs[at].iter().map(cut).collect::<Vec<Vec<Span>>>());
+    let mut all: Vec<(usize, Vec<Vec<Span>>)> = shares.into_iter().flat_map(|((), done)| done).collect();
+    all.sort_unstable_by_key(|(at, _)| *at);
+    all.into_iter().flat_map(|(_, spans)| spans).collect()
+}
+
+/// The words of the texts of one piece.
+fn gather<'m>(gatherer: &mut Gatherer, texts: impl Iterator<Item = &'m str>) -> Piece {
+    let mut folded = String::new();
+    for text in texts {
+        fold_into(text, &mut folded);
+        gatherer.begin();
+        let mut end = 0;
+        each_word(&folded, |range| {
+            let standing = if range.end == end { Standing::Repeat } else { Standing::Whole };
+            end = range.end;
+            gatherer.add(&folded, range, standing);
+        });
+    }
+    gatherer.end()
+}
+
+fn labels(units: &Units, model: &Model) -> Vec<Label> {
+    let mut folded = String::new();
+    let label = |label: &units::Label| {
+        fold_into(label.text(model), &mut folded);
+        Label::new(&folded)
+    };
+    units.labels().iter().map(label).collect()
 }

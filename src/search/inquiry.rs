@@ -3,15 +3,16 @@
 use std::cell::Cell;
 use std::ops::Range;
 
+use super::bits::Bits;
+use super::graded::Graded;
 use super::index::Index;
 use super::labels::Scatter;
-use super::need::{Grade, HOLDS, Need, WORTH};
+use super::need::{Grade, Need};
 use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
 use super::reading::Phrase;
 use super::rows::{Best, Found, Met, Row, bonus};
-use super::sift;
 use super::units::Source;
-use super::{Hits, Scope, Target, Wanted};
+use super::{Hits, Kind, Scope, Target, Wanted};
 use crate::model::{DemandId, Entry, Model};
 
 /// A term with what its words meet; no needs for a field.
@@ -49,19 +50,22 @@ impl<'s> Inquiry<'s> {
 
     /// The best rows as hits, and the number of all.
     pub fn hits(&self, wanted: Wanted) -> Hits {
-        let names = self.name_rows(wanted.scope);
-        let (units, known) = self.seed();
-        let prose = self.narrow(units, known);
-        let ids = self.id_rows(wanted.scope, (&names, &prose));
+        let units = &self.index.units;
+        let mut scope = Bits::new(units.len());
+        let kinds = Kind::ALL.iter().filter(|kind| wanted.scope.holds(**kind));
+        kinds.flat_map(|kind| units.of_kind(*kind)).for_each(|all| scope.insert_all(all));
+        let met = self.met(scope);
+        let names = self.name_rows(&met);
+        let ids = self.id_rows(wanted.scope);
         let mut out = Hits::default();
-        let new = ids.iter().filter(|(_, is_new)| *is_new).map(|(row, _)| row);
+        let new = ids.iter().filter(|row| !met.units.has(row.unit));
         for row in names.iter().chain(new) {
-            out.counts[self.index.units.kind(row.unit) as usize] += 1;
+            out.counts[units.kind(row.unit) as usize] += 1;
         }
         let mut best = Best::new(wanted.limit.saturating_add(CLOSELY + ids.len()));
-        names.into_iter().chain(ids.into_iter().map(|(row, _)| row)).for_each(|row| best.offer(row));
-        for (kind, range) in self.index.units.kinds().into_iter().filter(|(kind, _)| wanted.scope.holds(*kind)) {
-            out.counts[kind as usize] += prose.offer(range, bonus(kind), &mut best);
+        names.into_iter().chain(ids).for_each(|row| best.offer(row));
+        for (kind, range) in units.kinds() {
+            out.counts[kind as usize] += met.offer(range, bonus(kind), &mut best);
         }
         out.total = out.counts.iter().sum();
         out.is_least = self.left.get();
@@ -71,28 +75,27 @@ impl<'s> Inquiry<'s> {
 
     /// The demands that meet the query, rising.
     pub fn demands(&self) -> Vec<DemandId> {
-        let met = self.narrow(self.index.units.kinds()[0].1.clone().collect(), None);
-        let target = |unit: &u32| match self.index.units.target(*unit) {
-            Target::Demand(id) => Some(id),
-            Target::Actor(_) | Target::Issue(_) | Target::Passage(_) | Target::Article(..) => None,
-        };
-        met.units.iter().filter_map(target).collect()
+        let units = &self.index.units;
+        let [_, demands] = units.of_kind(Kind::Demand);
+        let mut scope = Bits::new(units.len());
+        scope.insert_all(demands.clone());
+        let met = self.met(scope);
+        met.units.units_in(demands.clone()).map(|unit| DemandId::new((unit - demands.start) as usize)).collect()
     }
 
-    /// The best label of every record that has one which meets the query.
-    fn name_rows(&self, scope: Scope) -> Vec<Row> {
+    /// The best label of every record that has one which meets the query, by unit.
+    fn name_rows(&self, met: &Met) -> Vec<Row> {
         let labels = self.index.units.labels();
-        let units: Vec<u32> = (0..self.index.units.prose().start).collect();
-        let units = units.into_iter().filter(|unit| scope.holds(self.index.units.kind(*unit))).collect();
         let mut rows: Vec<Row> = Vec::new();
-        for mut row in self.narrow(units, None).rows() {
-            let Some(label) = labels.get(row.unit as usize) else { continue };
-            row.score += match label.source {
+        for unit in met.units.units_in(0..self.index.units.prose().start) {
+            let Some(label) = labels.get(unit as usize) else { continue };
+            let more = match label.source {
                 Source::Name | Source::Alias(_) => 500,
                 Source::Key => 350,
                 Source::Title => 120,
                 Source::Question => 100,
             };
+            let row = Row { unit, score: met.score(unit) + more, found: Found::Text };
             let same =
                 rows.last_mut().filter(|last| labels.get(last.unit as usize).is_some_and(|l| l.entry == label.entry));
             match same {
@@ -104,153 +107,116 @@ impl<'s> Inquiry<'s> {
         rows
     }
 
-    /// The prose units that may meet the query: those of its rarest word, where it has words. With the place and the
-    /// grades of the clause they come from, where that clause says no more.
-    fn seed(&self) -> (Vec<u32>, Option<(usize, Vec<u8>)>) {
-        let places = |clause: &[Sought]| clause.iter().map(|s| s.rarest().map_or(0, |need| need.places)).sum::<usize>();
-        let clauses = self.clauses.iter().enumerate();
-        let of_words = clauses.filter(|(_, clause)| clause.iter().all(|sought| sought.rarest().is_some()));
-        let Some((at, clause)) = of_words.min_by_key(|(_, clause)| places(clause)) else {
-            return (self.every_unit(), None);
-        };
-        if let [Sought { term: Term { what: What::Words(words), .. }, needs }] = clause.as_slice()
-            && let [need] = needs.as_slice()
-        {
-            if words.edge != Edge::Anywhere && need.places > self.index.units.len() / 16 {
-                return (self.at_edges(words), None);
-            }
-            let (units, grades) = sift::seeds(self.index, need);
-            return (units, Some((at, grades)).filter(|_| !words.must_stand()));
-        }
-        let needs = clause.iter().filter_map(Sought::rarest);
-        let mut units: Vec<u32> = needs.flat_map(|need| sift::seeds(self.index, need).0).collect();
-        units.sort_unstable();
-        units.dedup();
-        (units, None)
-    }
-
-    /// Every prose unit; without the sentences where a field asks for what only statements have.
-    fn every_unit(&self) -> Vec<u32> {
-        let of_statements = |clause: &Vec<Sought>| clause.iter().all(Sought::is_of_statements);
-        let units = &self.index.units;
-        if self.clauses.iter().any(of_statements) { units.statements().collect() } else { units.prose().collect() }
-    }
-
-    /// Those of `units` (rising) that meet every clause, with their rough scores, 0 to 1000. `known` are the grades of
-    /// the units for one clause.
-    fn narrow(&self, mut units: Vec<u32>, mut known: Option<(usize, Vec<u8>)>) -> Met {
-        let mut scores = vec![0u32; units.len()];
-        let weights: u32 = self.clauses.iter().map(|clause| weight(clause)).sum();
+    /// Those of `units` that meet every clause.
+    fn met(&self, mut units: Bits) -> Met {
+        let mut order: Vec<&Vec<Sought>> = self.clauses.iter().collect();
         // Conditions that must look at each text come last.
-        let mut order: Vec<(usize, &Vec<Sought>)> = self.clauses.iter().enumerate().collect();
-        let is_known = |at: usize| known.as_ref().is_some_and(|(place, _)| *place == at);
-        order.sort_by_key(|(at, clause)| (!is_known(*at), clause.iter().map(Sought::cost).max()));
-        for (_, clause) in order {
-            // The known grades are those of the first clause, before any unit is dropped.
-            let grades = known.take().map_or_else(|| self.grade(clause, &units), |(_, grades)| grades);
-            let weight = weight(clause);
-            let mut kept = 0;
-            for at in 0..units.len() {
-                if grades[at] > 0 {
-                    units[kept] = units[at];
-                    scores[kept] = scores[at] + 10 * weight * WORTH[usize::from(grades[at])];
-                    kept += 1;
-                }
+        order.sort_by_key(|clause| clause.iter().map(Sought::cost).max());
+        let mut clauses = Vec::with_capacity(order.len());
+        for clause in order {
+            let graded = self.clause(clause, &units);
+            match graded.any() {
+                Some(any) => units.meet(any),
+                None => units.clear(),
             }
-            units.truncate(kept);
-            scores.truncate(kept);
+            clauses.push((weight(clause), graded));
         }
-        Met { units, scores, weights: weights.max(1) }
+        Met::new(units, clauses)
     }
 
-    /// How well each unit meets the best term of a clause, as numbers of grades.
-    fn grade(&self, clause: &[Sought], units: &[u32]) -> Vec<u8> {
-        let mut out = vec![0; units.len()];
-        for sought in clause {
-            let mut grades = self.grade_term(sought, units);
-            if sought.term.sense == Sense::Unwanted {
-                self.spread(units, &mut grades);
-                sift::invert(&mut grades);
-            }
-            for (best, grade) in out.iter_mut().zip(grades) {
-                *best = grade.max(*best);
-            }
-        }
-        out
+    /// How well units meet the best term of a clause. Only those of `among` matter.
+    fn clause(&self, clause: &[Sought], among: &Bits) -> Graded {
+        let term = |sought| self.term(sought, among);
+        clause.iter().map(term).reduce(|best, term| best.or(&term)).unwrap_or_default()
     }
 
-    /// Gives every label of a record the best grade of any: a record is left out by all its names.
-    fn spread(&self, units: &[u32], grades: &mut [u8]) {
-        let entry = |unit: &u32| self.index.units.labels().get(*unit as usize).map(|label| label.entry);
-        let mut at = 0;
-        for same in units.chunk_by(|a, b| entry(a).is_some() && entry(a) == entry(b)) {
-            let mine = &mut grades[at..at + same.len()];
-            let best = mine.iter().copied().max().unwrap_or(0);
-            mine.fill(best);
-            at += same.len();
-        }
-    }
-
-    fn grade_term(&self, sought: &Sought, units: &[u32]) -> Vec<u8> {
-        let words = match &sought.term.what {
-            What::Words(words) => words,
-            What::Field(field) => {
-                let all = &self.index.units;
-                let (mut same, mut grade) = (0..0, 0);
-                let mut of = |unit: u32| {
-                    // No field tells the sentences of an article apart.
-                    if !same.contains(&unit) {
-                        same = all.stretch(unit);
-                        grade = if field.fits(all.target(unit), self.model) { HOLDS } else { 0 };
-                    }
-                    grade
-                };
-                return units.iter().map(|unit| of(*unit)).collect();
-            }
+    fn term(&self, sought: &Sought, among: &Bits) -> Graded {
+        let graded = match &sought.term.what {
+            What::Words(words) => self.words(words, sought, among),
+            What::Field(field) => Graded::holding(self.index.columns.fitting(field, &self.index.units, self.model)),
         };
-        let mut out = vec![HOLDS; units.len()];
-        for need in &sought.needs {
-            let mut grades = sift::grades(self.index, need, units);
-            if words.is_plain() {
-                self.scatter(need, units, &mut grades);
-            }
-            for (worst, grade) in out.iter_mut().zip(grades) {
-                *worst = grade.min(*worst);
+        match sought.term.sense {
+            Sense::Wanted => graded,
+            Sense::Unwanted => {
+                let mut units = graded.any().cloned().unwrap_or_else(|| Bits::new(self.index.units.len()));
+                self.spread(&mut units);
+                units.invert();
+                Graded::holding(units)
             }
         }
-        self.keep_standing(words, units, &mut out);
-        out
     }
 
-    /// Leaves the grades of those units only where the words stand as they must.
+    /// Puts in every name of the records that have one in the set: a record is left out by all its names.
+    fn spread(&self, units: &mut Bits) {
+        let titles = self.index.units.titles();
+        let mut at = 0;
+        for same in self.index.units.labels().chunk_by(|a, b| a.entry == b.entry) {
+            let end = at + u32::try_from(same.len()).unwrap_or(u32::MAX);
+            if at >= titles {
+                // An article has one title.
+                return;
+            }
+            if units.has_any(at..end) {
+                units.insert_all(at..end);
+            }
+            at = end;
+        }
+    }
+
+    fn words(&self, words: &Words, sought: &Sought, among: &Bits) -> Graded {
+        let need = |need| {
+            let mut graded = Graded::of(self.index, need);
+            if words.is_plain() {
+                self.scatter(need, among, &mut graded);
+            }
+            graded
+        };
+        let mut graded = sought.needs.iter().map(need).reduce(|all, need| all.and(&need)).unwrap_or_default();
+        if words.must_stand()
+            && let Some(any) = graded.any()
+        {
+            let mut here = any.clone();
+            here.meet(among);
+            graded.keep(&self.standing(words, sought.term.sense, here));
+        }
+        graded
+    }
+
+    /// Those of `units` where the words stand as they must.
     ///
     /// The index knows the first and the last word of every text; for more words the texts are read, of each kind
-    /// until [`FOUND`] are found.
-    fn keep_standing(&self, words: &Words, units: &[u32], grades: &mut [u8]) {
-        if words.edge != Edge::Anywhere {
-            let edges = self.edge_words(words);
-            for (grade, unit) in grades.iter_mut().zip(units) {
-                *grade = if self.is_at_edges(*unit, &edges) { *grade } else { 0 };
-            }
-        }
+    /// until [`FOUND`] are found. Those left unread count as what finds no more: without the words where these are wanted, with
+    /// them where they are not.
+    fn standing(&self, words: &Words, sense: Sense, mut units: Bits) -> Bits {
+        self.meet_edges(words, &mut units);
         if !words.must_be_read() {
-            return;
+            return units;
         }
         let phrase = Phrase::new(words);
+        let mut kept = Bits::new(self.index.units.len());
         let mut folded = String::new();
-        let (mut found, mut kind) = (0, None);
-        for (grade, unit) in grades.iter_mut().zip(units).filter(|(grade, _)| **grade > 0) {
-            if kind.replace(self.index.units.kind(*unit)) != kind {
-                found = 0;
+        for range in Kind::ALL.iter().flat_map(|kind| self.index.units.of_kind(*kind)) {
+            let mut here = units.units_in(range);
+            let stand =
+                here.by_ref().filter(|unit| phrase.stands(self.index.units.text(*unit, self.model), &mut folded));
+            stand.take(FOUND).for_each(|unit| kept.insert(unit));
+            let mut left = here.peekable();
+            self.left.set(self.left.get() || left.peek().is_some());
+            if sense == Sense::Unwanted {
+                left.for_each(|unit| kept.insert(unit));
             }
-            let is_left = found == FOUND;
-            self.left.set(self.left.get() || is_left);
-            let text = || self.index.units.text(*unit, self.model);
-            if is_left || !phrase.stands(text(), &mut folded) {
-                *grade = 0;
-            } else {
-                found += 1;
-            }
+        }
+        kept
+    }
+
+    /// Leaves only units that begin and end with the words, where they must. One pass over the units.
+    fn meet_edges(&self, words: &Words, units: &mut Bits) {
+        let (first, last) = self.edge_words(words);
+        if matches!(words.edge, Edge::Begins | Edge::Whole) {
+            units.meet(&self.index.edges.beginning(&first));
+        }
+        if matches!(words.edge, Edge::Ends | Edge::Whole) {
+            units.meet(&self.index.edges.ending(&last));
         }
     }
 
@@ -274,35 +240,24 @@ impl<'s> Inquiry<'s> {
         }
     }
 
-    fn is_at_edges(&self, unit: u32, (first, last): &(Range<u32>, Range<u32>)) -> bool {
-        let edges = self.index.edges.get(unit as usize);
-        edges.is_some_and(|edges| first.contains(&edges.first) && last.contains(&edges.last))
-    }
-
-    /// The prose units that begin or end with the words. One pass over the units.
-    fn at_edges(&self, words: &Words) -> Vec<u32> {
-        let edges = self.edge_words(words);
-        self.index.units.prose().filter(|unit| self.is_at_edges(*unit, &edges)).collect()
-    }
-
     /// Grades the labels that no word meets but that have its letters in order. Titles and questions are many and
     /// long: they are tried only for a word that meets nothing.
-    fn scatter(&self, need: &Need, units: &[u32], grades: &mut [u8]) {
-        for (grade, unit) in grades.iter_mut().zip(units).filter(|(grade, _)| **grade == 0) {
-            let Some(label) = self.index.units.labels().get(*unit as usize) else { return };
-            let is_short = matches!(label.source, Source::Name | Source::Alias(_) | Source::Key);
-            let folded = self.index.labels.get(*unit as usize);
-            if (is_short || need.places == 0)
-                && folded.is_some_and(|text| self.scatter.score(text, &need.typed).is_some())
-            {
-                *grade = Grade::Scattered as u8;
-            }
-        }
+    fn scatter(&self, need: &Need, among: &Bits, graded: &mut Graded) {
+        let units = &self.index.units;
+        let end = if need.places == 0 { units.prose().start } else { units.titles() };
+        let has_letters = |unit: &u32| {
+            let label = units.labels().get(*unit as usize).map(|label| label.source);
+            let is_short = matches!(label, Some(Source::Name | Source::Alias(_) | Source::Key));
+            let folded = self.index.labels.get(*unit as usize).filter(|_| is_short || need.places == 0);
+            folded.is_some_and(|text| self.scatter.score(text, &need.typed).is_some())
+        };
+        let unmet = among.units_in(0..end).filter(|unit| graded.grade(*unit) == 0);
+        let found: Vec<u32> = unmet.filter(has_letters).collect();
+        graded.add_worst(Grade::Scattered, &found, units.len());
     }
 
-    /// The records whose ids begin with the query's one word, the first [`IDS`] of them, and whether each is found by
-    /// nothing else. `names` rise by unit.
-    fn id_rows(&self, scope: Scope, (names, prose): (&[Row], &Met)) -> Vec<(Row, bool)> {
+    /// The records whose ids begin with the query's one word, the first [`IDS`] of them.
+    fn id_rows(&self, scope: Scope) -> Vec<Row> {
         let Some(token) = self.id else { return Vec::new() };
         let (units, ids) = (&self.index.units, &self.index.ids);
         let unit = |entry| match entry {
@@ -314,34 +269,24 @@ impl<'s> Inquiry<'s> {
         let mut found: Vec<(u32, u32)> =
             begun.filter_map(|(key, entry)| Some((unit(entry)?, if key == token { 2500 } else { 850 }))).collect();
         found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
-        let fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));
-        let fields: Vec<&Vec<Sought>> = fields.collect();
-        let fits =
-            |unit| scope.holds(units.kind(unit)) && fields.iter().all(|clause| self.grade(clause, &[unit]) != [0]);
-        let is_new = |unit| {
-            let is_name = names.binary_search_by_key(&unit, |row| row.unit).is_ok();
-            !is_name && prose.units.binary_search(&unit).is_err()
-        };
+        let fits = |unit| scope.holds(units.kind(unit)) && self.fits_fields(units.target(unit));
         let found = found.into_iter().filter(|(unit, _)| fits(*unit));
-        found.map(|(unit, score)| (Row { unit, score, found: Found::Id }, is_new(unit))).collect()
+        found.map(|(unit, score)| Row { unit, score, found: Found::Id }).collect()
+    }
+
+    /// Whether a record fits every clause of fields.
+    fn fits_fields(&self, target: Target) -> bool {
+        let fits = |sought: &Sought| match &sought.term.what {
+            What::Field(field) => field.fits(target, self.model) == (sought.term.sense == Sense::Wanted),
+            What::Words(_) => false,
+        };
+        let mut of_fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));
+        of_fields.all(|clause| clause.iter().any(fits))
     }
 }
 
 impl Sought<'_> {
-    /// The need with the fewest places, where the term must be met by words.
-    fn rarest(&self) -> Option<&Need> {
-        (self.term.sense == Sense::Wanted).then(|| self.needs.iter().min_by_key(|need| need.places))?
-    }
-
-    /// Whether only demands and passages can meet it.
-    fn is_of_statements(&self) -> bool {
-        match (&self.term.what, self.term.sense) {
-            (What::Field(field), Sense::Wanted) => field.is_of_statements(),
-            (What::Field(_) | What::Words(_), _) => false,
-        }
-    }
-
-    /// How dear it is to check one unit.
+    /// How dear it is to check.
     fn cost(&self) -> usize {
         match &self.term.what {
             What::Words(words) if words.must_stand() => usize::MAX,

@@ -2,11 +2,16 @@
 //!
 //! This room knows no terminal and no files. It takes a model and gives hits with their marks, best first.
 
+mod bits;
 mod closely;
+mod columns;
 mod completion;
 mod distance;
+mod divided;
 mod field;
 mod filter;
+mod gather;
+mod graded;
 mod hit;
 mod ids;
 mod index;
@@ -22,7 +27,6 @@ mod query;
 mod reading;
 mod rows;
 mod sentences;
-mod sift;
 mod units;
 mod vocabulary;
 mod words;

@@ -55,6 +55,8 @@ pub(super) struct Need {
     pub begins: bool,
     /// Those of `meetings` that do not begin with it.
     odd: Vec<Meeting>,
+    /// The bytes that those begin with.
+    odd_starts: Vec<u8>,
     /// Every word of the model that meets it, by word.
     pub meetings: Vec<Meeting>,
     /// How much it counts: the rarer, the more.
@@ -94,18 +96,25 @@ impl Need {
         let all: usize = meetings.iter().filter(|meeting| meeting.reach == Reach::All).map(places).sum();
         let equal: usize = meetings.iter().filter(|meeting| meeting.grade == Grade::Equal).map(places).sum();
         let weight = weight(index.units.len(), if equal > 0 { equal } else { all });
-        let odd = meetings.iter().copied().filter(|meeting| meeting.grade <= Grade::Kin).collect();
+        let odd: Vec<Meeting> = meetings.iter().copied().filter(|meeting| meeting.grade <= Grade::Kin).collect();
+        let mut odd_starts: Vec<u8> = odd.iter().filter_map(|met| words.word(met.word).bytes().next()).collect();
+        odd_starts.dedup();
         let begins = manner == Manner::Like || is_sign(typed);
-        Self { typed: typed.into(), begins, odd, meetings, weight, places: all }
+        Self { typed: typed.into(), begins, odd, odd_starts, meetings, weight, places: all }
     }
 
     /// How `word` of a text meets it; `None` where it does not. O(log meetings).
     pub fn meets(&self, word: &str, words: &Vocabulary) -> Option<(Grade, Reach)> {
-        if word == &*self.typed {
-            return Some((Grade::Equal, Reach::All));
+        if word.starts_with(&*self.typed) {
+            if word.len() == self.typed.len() {
+                return Some((Grade::Equal, Reach::All));
+            }
+            if self.begins {
+                return Some((Grade::Begins, Reach::All));
+            }
         }
-        if self.begins && word.starts_with(&*self.typed) {
-            return Some((Grade::Begins, Reach::All));
+        if !self.odd_starts.contains(&word.as_bytes().first().copied().unwrap_or_default()) {
+            return None;
         }
         let at = self.odd.binary_search_by(|meeting| words.word(meeting.word).cmp(word)).ok()?;
         self.odd.get(at).map(|meeting| (meeting.grade, meeting.reach))

@@ -1,5 +1,7 @@
 //! The units a word stands in: a sorted list, or a bit for each unit where the word is frequent.
 
+use super::bits::{self, Bits};
+
 /// A word that stands in more than one of so many units has bits: they take less memory then, and are faster to look up.
 pub(super) const FREQUENT: usize = 32;
 
@@ -29,98 +31,46 @@ impl Places<'_> {
                 let rest = list.get(from..).unwrap_or(&[]);
                 rest.iter().take_while(|unit| **unit < range.end).for_each(|unit| each(*unit));
             }
-            Self::Bits(bits, _) => {
-                for at in range.start / 64..range.end.div_ceil(64) {
-                    let mut word = bits.get(at as usize).copied().unwrap_or(0);
-                    while word != 0 {
-                        let unit = at * 64 + word.trailing_zeros();
-                        if range.contains(&unit) {
-                            each(unit);
-                        }
-                        word &= word - 1;
-                    }
+            Self::Bits(set, _) => {
+                for (at, mask) in bits::words(range) {
+                    bits::units(at, set.get(at).copied().unwrap_or(0) & mask).for_each(&mut each);
                 }
             }
         }
     }
 
-    /// Calls `each` with the place in `units` (rising) of every unit that is here too. The shorter list leads:
-    /// O(min(a log b, a + b)); O(units) for bits.
-    pub fn each_common(self, units: &[u32], each: impl FnMut(usize)) {
+    /// Puts the units into a set.
+    pub fn put_into(self, set: &mut Bits) {
         match self {
-            Self::List(list) => each_in_both(units, list, each),
-            Self::Bits(bits, _) => {
-                let has = |unit: u32| bits.get(unit as usize / 64).is_some_and(|word| word >> (unit % 64) & 1 == 1);
-                units.iter().enumerate().filter(|(_, unit)| has(**unit)).map(|(at, _)| at).for_each(each);
-            }
+            Self::List(list) => list.iter().for_each(|unit| set.insert(*unit)),
+            Self::Bits(words, _) => set.join(words),
         }
     }
-}
-
-fn each_in_both(units: &[u32], list: &[u32], mut each: impl FnMut(usize)) {
-    if list.len() < units.len() / 16 {
-        let mut from = 0;
-        for unit in list {
-            from += reach(&units[from..], *unit);
-            if units.get(from) == Some(unit) {
-                each(from);
-            }
-        }
-        return;
-    }
-    let mut rest = list;
-    for (at, unit) in units.iter().enumerate() {
-        rest = rest.get(reach(rest, *unit)..).unwrap_or(&[]);
-        match rest.first() {
-            None => return,
-            Some(first) if first == unit => each(at),
-            Some(_) => {}
-        }
-    }
-}
-
-/// How many of the first entries of `list` are smaller than `unit`: by steps that double, then by halves.
-fn reach(list: &[u32], unit: u32) -> usize {
-    let mut step = 1;
-    while list.get(step - 1).is_some_and(|entry| *entry < unit) {
-        step *= 2;
-    }
-    let low = step / 2;
-    let high = list.len().min(step);
-    low + list[low..high].partition_point(|entry| *entry < unit)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Places, reach};
+    use super::{Bits, Places};
 
     proptest::proptest! {
         #[test]
-        fn common_units_are_found_whichever_list_leads_and_in_bits(
-            a in proptest::collection::btree_set(0u32..300, 0..200),
-            b in proptest::collection::btree_set(0u32..300, 0..12),
+        fn a_list_and_bits_say_the_same(
+            units in proptest::collection::btree_set(0u32..300, 0..99),
             (low, high) in (0u32..300, 0u32..300),
         ) {
-            let (long, short): (Vec<u32>, Vec<u32>) = (a.iter().copied().collect(), b.iter().copied().collect());
-            let expected: Vec<u32> = a.intersection(&b).copied().collect();
-            for (units, list) in [(&long, &short), (&short, &long)] {
-                let mut bits = [0u64; 5];
-                for unit in list {
-                    bits[*unit as usize / 64] |= 1 << (unit % 64);
-                }
-                for places in [Places::List(list), Places::Bits(&bits, list.len())] {
-                    let mut found = Vec::new();
-                    places.each_common(units, |at| found.push(units[at]));
-                    assert_eq!(found, expected);
-                    let mut within = Vec::new();
-                    places.each_in(low..high, |unit| within.push(unit));
-                    let inside: Vec<u32> = list.iter().copied().filter(|unit| (low..high).contains(unit)).collect();
-                    assert_eq!(within, inside);
-                    assert_eq!(places.len(), list.len());
-                }
+            let list: Vec<u32> = units.iter().copied().collect();
+            let mut bits = Bits::new(300);
+            for unit in &list {
+                bits.insert(*unit);
             }
-            for unit in [0, 150, 299] {
-                assert_eq!(reach(&long, unit), long.partition_point(|entry| *entry < unit));
+            let inside: Vec<u32> = list.iter().copied().filter(|unit| (low..high).contains(unit)).collect();
+            for places in [Places::List(&list), Places::Bits(bits.words(), list.len())] {
+                let mut within = Vec::new();
+                places.each_in(low..high, |unit| within.push(unit));
+                assert_eq!((&within, places.len()), (&inside, list.len()));
+                let mut set = Bits::new(300);
+                places.put_into(&mut set);
+                assert_eq!(set, bits);
             }
         }
     }

@@ -3,6 +3,9 @@
 use std::ops::Range;
 
 use super::Kind;
+use super::bits::{Bits, units};
+use super::graded::Graded;
+use super::need::WORTH;
 
 /// A unit that meets the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,28 +29,43 @@ pub(super) enum Found {
     Id,
 }
 
-/// The units that meet every clause, rising, with their scores.
+/// The units that meet every clause, with how well.
 pub(super) struct Met {
-    pub units: Vec<u32>,
-    /// By `weights`, from 0 to 1000 each.
-    pub scores: Vec<u32>,
-    pub weights: u32,
+    pub units: Bits,
+    /// What each clause counts, and how well units meet it.
+    clauses: Vec<(u32, Graded)>,
+    weights: u32,
 }
 
 impl Met {
-    pub fn rows(&self) -> impl Iterator<Item = Row> {
-        let row = |(unit, score): (&u32, &u32)| Row { unit: *unit, score: score / self.weights, found: Found::Text };
-        self.units.iter().zip(&self.scores).map(row)
+    pub fn new(units: Bits, clauses: Vec<(u32, Graded)>) -> Self {
+        let weights = clauses.iter().map(|(weight, _)| weight).sum::<u32>().max(1);
+        Self { units, clauses, weights }
     }
 
-    /// Offers the rows of `range` and gives their number.
+    /// The rough score of a unit, 0 to 1000.
+    pub fn score(&self, unit: u32) -> u32 {
+        self.weighed(|graded| graded.grade(unit))
+    }
+
+    fn weighed(&self, grade: impl Fn(&Graded) -> u8) -> u32 {
+        let worth = |(weight, graded): &(u32, Graded)| 10 * weight * WORTH[usize::from(grade(graded))];
+        self.clauses.iter().map(worth).sum::<u32>() / self.weights
+    }
+
+    /// Offers the units of `range` and gives their number. Where none of 64 units can be among the best, they are only
+    /// counted.
     pub fn offer(&self, range: Range<u32>, bonus: u32, best: &mut Best) -> usize {
-        let place = |unit: u32| self.units.partition_point(|other| *other < unit);
-        let (from, to) = (place(range.start), place(range.end));
-        for row in self.rows().skip(from).take(to - from) {
-            best.offer(Row { score: row.score + bonus, ..row });
+        let mut count = 0;
+        for (at, word) in self.units.words_in(range) {
+            count += word.count_ones() as usize;
+            if best.takes(self.weighed(|graded| graded.best_in(at, word)) + bonus) {
+                for unit in units(at, word) {
+                    best.offer(Row { unit, score: self.score(unit) + bonus, found: Found::Text });
+                }
+            }
         }
-        to - from
+        count
     }
 }
 
@@ -64,9 +82,14 @@ impl Best {
         Self { rows: Vec::new(), wanted, least: None }
     }
 
+    /// Whether a row of this score may be among the best.
+    pub fn takes(&self, score: u32) -> bool {
+        self.least.is_none_or(|least| score > least)
+    }
+
     /// Takes a row that may be among the best. Of equal ones the first to come stay.
     pub fn offer(&mut self, row: Row) {
-        if self.least.is_some_and(|least| row.score <= least) {
+        if !self.takes(row.score) {
             return;
         }
         self.rows.push(row);

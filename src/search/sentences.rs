@@ -31,9 +31,17 @@ pub(super) fn each_sentence(text: &str, mut each: impl FnMut(Span)) {
 /// Whether a sentence may end before the end of the line. The full rules are slow, and most lines are one sentence.
 fn has_inner_end(line: &str) -> bool {
     let bytes = line.as_bytes();
-    !line.is_ascii()
-        || memchr::memchr3_iter(b'.', b'?', b'!', bytes)
-            .any(|at| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_alphanumeric()) && at + 2 < bytes.len())
+    let mut marks = memchr::memchr3_iter(b'.', b'?', b'!', bytes).filter(|at| at + 1 < bytes.len());
+    if line.is_ascii() {
+        marks.any(|at| at + 2 < bytes.len() && !bytes[at + 1].is_ascii_alphanumeric())
+    } else {
+        marks.next().is_some() || !line.chars().all(is_common)
+    }
+}
+
+/// Whether `c` is ASCII, a letter of Latin, Greek or Cyrillic, a quote or a dash: of those only `.?!` end a sentence.
+fn is_common(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{a0}'..='\u{52f}' | '\u{2010}'..='\u{201f}')
 }
 
 fn sentences_of(line: &str, offset: usize, each: &mut impl FnMut(Span)) {
@@ -173,6 +181,15 @@ mod tests {
             super::plain_ends(line.as_bytes(), |end| ends.push(end));
             let full: Vec<usize> = line.split_sentence_bound_indices().map(|(at, part)| at + part.len()).collect();
             assert_eq!(ends, full, "{line:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_line_without_an_inner_end_is_one_sentence(line in "[aB1 .?!,’“–éЖλ\u{a0}-\u{52f}\u{2010}-\u{201f}]{1,24}") {
+            if !line.is_ascii() && !super::has_inner_end(&line) {
+                assert_eq!(line.split_sentence_bounds().count(), 1, "{line:?}");
+            }
         }
     }
 

@@ -100,6 +100,19 @@ fn a_hit_says_how_it_was_found() {
 }
 
 #[test]
+fn marks_of_a_title_or_an_id_are_none_of_the_words_behind_it() {
+    for (query, kind, count) in [
+        ("alaska", Kind::Article, 0),
+        ("zelenskyy-donbas#3", Kind::Passage, 0),
+        ("unfair", Kind::Article, 1),
+        ("sevre", Kind::Passage, 1),
+    ] {
+        let hit = search(query).hits.into_iter().find(|hit| hit.target.kind() == kind).unwrap();
+        assert_eq!((hit.marks.len(), hit.marks_in_words().len()), (1, count), "{query}");
+    }
+}
+
+#[test]
 fn fields_and_signs_narrow() {
     for (query, expected) in [
         ("kind:offer", vec!["putin-ceasefire", "putin-ceasefire#1"]),

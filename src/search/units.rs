@@ -63,6 +63,8 @@ pub(super) fn labels(model: &Model) -> Vec<Label> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Units {
     labels: Vec<Label>,
+    /// First unit of the names of issues.
+    issues: u32,
     /// First unit of the demands, the passages, the sentences, and the first behind all.
     demands: u32,
     passages: u32,
@@ -82,6 +84,7 @@ impl Units {
     /// The units of a model. `sentences` holds the sentences of each article.
     pub fn new(model: &Model, sentences: &[Vec<Span>]) -> Self {
         let labels = labels(model);
+        let issues = narrow(labels.partition_point(|label| matches!(label.entry, Entry::Actor(_))));
         let demands = narrow(labels.len());
         let passages = demands + narrow(model.demands().len());
         let first = passages + narrow(model.passages().len());
@@ -92,7 +95,7 @@ impl Units {
             spans.extend_from_slice(all);
         }
         let end = first + narrow(spans.len());
-        Self { labels, demands, passages, sentences: first, end, spans, firsts }
+        Self { labels, issues, demands, passages, sentences: first, end, spans, firsts }
     }
 
     /// Bytes that the places of the sentences and the labels take.
@@ -152,13 +155,33 @@ impl Units {
         Target::Article(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
     }
 
-    /// The units of one record that stand together with `unit`: the sentences of an article, or it alone.
-    pub fn stretch(&self, unit: u32) -> Range<u32> {
-        if unit < self.sentences {
-            return unit..unit + 1;
+    /// The units of an article: its title, and its sentences.
+    pub fn of_article(&self, id: ArticleId) -> [Range<u32>; 2] {
+        let title = self.title(id);
+        let first = |at: usize| self.firsts.get(at).map_or(self.end, |first| self.sentences + first);
+        [title..title + 1, first(id.index())..first(id.index() + 1)]
+    }
+
+    /// The units of a kind: its names, and its texts.
+    pub fn of_kind(&self, kind: Kind) -> [Range<u32>; 2] {
+        let titles = self.titles();
+        match kind {
+            Kind::Actor => [0..self.issues, 0..0],
+            Kind::Issue => [self.issues..titles, 0..0],
+            Kind::Demand => [0..0, self.demands..self.passages],
+            Kind::Passage => [0..0, self.passages..self.sentences],
+            Kind::Article => [titles..self.demands, self.sentences..self.end],
         }
-        let at = self.firsts.partition_point(|first| *first <= unit - self.sentences);
-        unit..self.firsts.get(at).map_or(self.end, |next| self.sentences + next)
+    }
+
+    /// The names of the actors and issues that `fits` says yes to, rising.
+    pub fn names_that(&self, fits: impl Fn(Target) -> bool) -> impl Iterator<Item = u32> {
+        (0..self.titles()).filter(move |unit| fits(self.target(*unit)))
+    }
+
+    /// The first title of an article.
+    pub fn titles(&self) -> u32 {
+        self.demands - narrow(self.firsts.len())
     }
 
     /// The text of the unit as written.
@@ -181,8 +204,7 @@ impl Units {
 
     /// The unit of an article's title.
     pub fn title(&self, id: ArticleId) -> u32 {
-        let titles = self.firsts.len();
-        narrow(self.labels.len() + id.index()).saturating_sub(narrow(titles))
+        self.titles() + narrow(id.index())
     }
 
     /// The units of demands and passages.

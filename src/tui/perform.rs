@@ -7,6 +7,7 @@ use std::thread;
 
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
+use crate::app::looking::Search;
 use crate::app::{self, Effect, Message, Stale};
 use crate::load::{Progress, Stage, Step, Watch};
 use crate::text::clean;
@@ -14,6 +15,7 @@ use crate::text::clean;
 use super::clipboard::Way;
 use super::editor;
 use super::run::{Desk, Ending, News, Reading};
+use super::search::Searcher;
 use super::terminal::Mouse;
 use super::watch::is_special;
 
@@ -28,9 +30,10 @@ impl Desk {
         match effect {
             Effect::Quit => return Ok(Some(Ending::Quit)),
             Effect::Suspend => self.suspend()?,
-            Effect::Redraw => self.resize(),
+            Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
             Effect::Copy(text, what) => self.copy(&text, what)?,
+            Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Mouse => self.toggle_mouse()?,
         }
@@ -40,8 +43,7 @@ impl Desk {
     /// Stops the whole job as a shell expects, and takes the terminal again when it goes on.
     fn suspend(&mut self) -> io::Result<()> {
         if !has_a_shell() {
-            self.say("there is no shell to go back to".to_owned());
-            return Ok(());
+            return self.say("there is no shell to go back to".to_owned());
         }
         self.gate.close();
         self.terminal.leave()?;
@@ -50,8 +52,7 @@ impl Desk {
         self.expected += 1;
         self.terminal.enter()?;
         self.gate.open();
-        self.resize();
-        Ok(())
+        self.resize()
     }
 
     fn edit(&mut self, file: &Path, line: u32) -> io::Result<()> {
@@ -60,9 +61,9 @@ impl Desk {
         let edited = editor::open(file, line);
         self.terminal.enter()?;
         self.gate.open();
-        self.resize();
+        self.resize()?;
         if let Err(sentence) = edited {
-            self.say(sentence);
+            self.say(sentence)?;
         }
         self.reload()
     }
@@ -73,15 +74,25 @@ impl Desk {
             Ok(Way::Desktop) => format!("copied the {what} to the clipboard"),
             Ok(Way::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
             Err(error) => format!("the {what} was not copied: {error}"),
-        });
-        Ok(())
+        })
     }
 
     fn toggle_mouse(&mut self) -> io::Result<()> {
         self.say(match self.terminal.toggle_mouse()? {
             Mouse::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
             Mouse::Free => "the mouse is the terminal's; % takes it back".to_owned(),
-        });
+        })
+    }
+
+    /// Searches the model on the screen in a thread.
+    pub fn search(&mut self, search: Search) -> io::Result<()> {
+        let searcher = match self.searcher.take() {
+            Some(searcher) => searcher,
+            None => Searcher::start(self.news.clone())?,
+        };
+        let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
+        searcher.search(search, app::Reading { loaded, knowledge });
+        self.searcher = Some(searcher);
         Ok(())
     }
 
@@ -121,7 +132,7 @@ impl Desk {
             };
             let read = reader(&mut Watch { tell: &mut step, first_part });
             if first_part.is_some() {
-                tell(Message::Progress(Progress { stage: Stage::Index, ..seen }));
+                tell(Message::Progress(Progress { stage: Stage::Index, of: 0, ..seen }));
             }
             tell(match read {
                 Ok(loaded) => Message::Loaded(app::Reading::prepared(Arc::new(loaded))),
@@ -150,8 +161,8 @@ impl Desk {
         watch.follow(shown.into_iter().chain(kept_off).collect(), self.paths.clone());
     }
 
-    fn say(&mut self, sentence: String) {
-        app::update(&mut self.app, Message::Notice(sentence));
+    fn say(&mut self, sentence: String) -> io::Result<()> {
+        self.tell(Message::Notice(sentence))
     }
 }
 

@@ -18,6 +18,7 @@ use crate::view;
 use super::canvas::Canvas;
 use super::clipboard::Clipboard;
 use super::input::{self, Gate};
+use super::search::Searcher;
 use super::terminal::{Colour, Guard, Mouse, Terminal};
 use super::watch::Watch;
 use super::{panic, signals};
@@ -136,10 +137,13 @@ fn hold(
         paths: settings.paths,
         clipboard: Clipboard::default(),
         watch,
+        searcher: None,
         expected: 0,
     };
     if is_read {
         desk.follow();
+        // What the command line asks for may have to be searched for.
+        desk.tell(Message::Resize(size.0, size.1))?;
     } else {
         // The reader takes every core there is, so the first frame goes before it.
         desk.draw()?;
@@ -185,6 +189,8 @@ pub struct Desk {
     pub clipboard: Clipboard,
     /// The line to the watcher of its files, where they are watched.
     pub watch: Option<Watch>,
+    /// The line to the searcher, once something was given to it.
+    pub searcher: Option<Searcher>,
     /// How many SIGCONT are still to come for stops that were our own and are dealt with.
     pub expected: usize,
 }
@@ -205,7 +211,7 @@ impl Desk {
                 }
             }
             if is_resized {
-                self.resize();
+                self.resize()?;
             }
         }
     }
@@ -222,9 +228,17 @@ impl Desk {
     }
 
     /// Reads the size anew and draws everything.
-    pub fn resize(&mut self) {
+    pub fn resize(&mut self) -> io::Result<()> {
         let (columns, rows) = self.canvas.resize(self.terminal.size());
-        app::update(&mut self.app, Message::Resize(columns, rows));
+        self.tell(Message::Resize(columns, rows))
+    }
+
+    /// Tells the state something that no work follows from, but a search that waited for its turn.
+    pub fn tell(&mut self, message: Message) -> io::Result<()> {
+        match app::update(&mut self.app, message) {
+            Some(app::Effect::Search(search)) => self.search(search),
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn take(&mut self, item: News) -> io::Result<Option<Ending>> {
@@ -233,13 +247,11 @@ impl Desk {
             News::Paste(text) => app::update(&mut self.app, Message::Paste(text)),
             News::Changed => Some(app::Effect::Reload),
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
-                self.show(message);
-                return self.end_reading().map(|()| None);
+                let effect = self.show(message);
+                self.end_reading()?;
+                effect
             }
-            News::Message(message @ Message::Part(_)) => {
-                self.show(message);
-                None
-            }
+            News::Message(message @ Message::Part(_)) => self.show(message),
             News::Message(message) => app::update(&mut self.app, message),
             News::Suspend => Some(app::Effect::Suspend),
             News::Resized => None,
@@ -251,11 +263,12 @@ impl Desk {
 
     /// Shows another reading. To give a million records back takes part of a second, in which no key would be answered:
     /// another thread does that to the former one.
-    fn show(&mut self, message: Message) {
+    fn show(&mut self, message: Message) -> Option<app::Effect> {
         let before = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
-        app::update(&mut self.app, message);
+        let effect = app::update(&mut self.app, message);
         // Where there is no other thread, it is done here.
         let _ = thread::Builder::new().name("free".to_owned()).spawn(move || drop(before));
+        effect
     }
 
     /// After a stop that was not our own: whoever had the terminal meanwhile may have changed all of it.
@@ -265,7 +278,6 @@ impl Desk {
             return Ok(());
         }
         self.terminal.enter()?;
-        self.resize();
-        Ok(())
+        self.resize()
     }
 }

@@ -10,7 +10,7 @@ use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::app::{App, Live, Screen, Stale};
 use crate::diagnose::Level;
-use crate::load::{Progress, Stage};
+use crate::load::Progress;
 use crate::text::{counted, width};
 
 /// Says that changes of the files come to the screen by themselves.
@@ -30,7 +30,10 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         None => pen,
     };
     if layout::shape(app.size) == Shape::Single {
-        let _ = pen.put(&crumbs(app), theme.focus);
+        let crumbs = crumbs(app);
+        let room = pen.room().saturating_sub(width(&crumbs) + 1);
+        let far = app.progress.as_ref().map(|progress| reading_model(progress, room)).unwrap_or_default();
+        let _ = pen.right(&far, theme.dim).put(&crumbs, theme.focus);
         return;
     }
     let title = app.model().title().unwrap_or("untitled");
@@ -53,11 +56,7 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
 
 /// How far the reading of the model is: `reading 37 % · 120,000 demands`.
 fn reading_model(progress: &Progress, room: usize) -> String {
-    let doing = match progress.stage {
-        Stage::Reading => format!("reading {} %", progress.percent()),
-        Stage::Quotes => "locating quotes".to_owned(),
-        Stage::Index => "indexing".to_owned(),
-    };
+    let doing = progress.account();
     let so_far = format!("{doing} · {} demands", grouped(progress.demands));
     [so_far, doing].into_iter().find(|account| width(account) <= room).unwrap_or_default()
 }
@@ -231,15 +230,32 @@ fn next_keys(app: &App) -> String {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+
     use super::{grouped, reading_model};
+    use crate::app::{App, Message, Options, update};
     use crate::load::{Progress, Stage};
+    use crate::view::draw;
+
+    #[test]
+    fn a_single_pane_tells_how_far_the_reading_is() {
+        let mut app = App::waiting(&Options::default(), (40, 12));
+        let progress = Progress { done: 37, of: 100, demands: 120_000, ..Progress::default() };
+        update(&mut app, Message::Progress(progress));
+        let mut screen = Buffer::empty(Rect::new(0, 0, 40, 12));
+        draw(&app, &mut screen);
+        let first: String = screen.content.iter().take(40).map(ratatui::buffer::Cell::symbol).collect();
+        assert_eq!(first, "Actors    reading 37 % · 120,000 demands");
+    }
 
     #[test]
     fn the_progress_line_tells_share_and_counts_as_far_as_they_fit() {
-        let progress = Progress { read: 37, of: 100, demands: 120_000, ..Progress::default() };
+        let progress = Progress { done: 37, of: 100, demands: 120_000, ..Progress::default() };
         assert_eq!(reading_model(&progress, 80), "reading 37 % · 120,000 demands");
         assert_eq!(reading_model(&progress, 20), "reading 37 %");
-        assert_eq!(reading_model(&Progress { stage: Stage::Quotes, ..progress }, 20), "locating quotes");
+        assert_eq!(reading_model(&Progress { stage: Stage::Quotes, ..progress }, 20), "locating quotes 37 %");
+        assert_eq!(reading_model(&Progress { stage: Stage::Index, of: 0, ..progress }, 20), "indexing");
         assert_eq!(reading_model(&Progress::default(), 5), "");
         assert_eq!((grouped(0), grouped(999), grouped(1_000_000)), ("0".into(), "999".into(), "1,000,000".into()));
     }

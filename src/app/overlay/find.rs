@@ -8,9 +8,10 @@ use crate::app::command::Toward;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
+use crate::app::looking::Looking;
 use crate::app::page;
 use crate::model::{ArticleId, Entry, Model};
-use crate::search::{Completion, Hit, Hits, Index, Kind, Query, Scope, Target, Wanted, complete};
+use crate::search::{Completion, Hit, Hits, Kind, Scope, Target, Wanted, complete};
 use crate::text::Span;
 
 /// More hits than this are counted, not listed.
@@ -39,6 +40,21 @@ pub struct Find {
     pub shows_preview: bool,
     /// The article around the selected result.
     pub preview: Option<Preview>,
+    /// Whether `hits` answer what is typed. While they do not, they are those of the query or the model before.
+    pub looking: Looking,
+    /// What becomes of the cursor when they do.
+    then: Then,
+}
+
+/// What is done when the results come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    /// The cursor goes to the first.
+    First,
+    /// The first is gone to.
+    Open,
+    /// The cursor stays on its result, which is this one where none is on the screen; else as far down as it was.
+    Stay(Option<Target>, usize),
 }
 
 /// A page of an article with something marked in it.
@@ -66,15 +82,53 @@ impl Find {
             recalled: None,
             shows_preview: true,
             preview: None,
+            looking: Looking::Done,
+            then: Then::First,
+        }
+    }
+
+    /// Looks up what is typed.
+    pub fn look_up(&mut self) {
+        (self.looking, self.then) = (Looking::Wanted, Then::First);
+    }
+
+    /// What is wanted of the search.
+    pub fn wanted(&self) -> Wanted {
+        Wanted { scope: self.scope, limit: LISTED }
+    }
+
+    /// Goes to the first result of what is typed as soon as it is known. Says whether it is not known yet.
+    pub fn open_later(&mut self) -> bool {
+        let is_other = self.looking != Looking::Done && !matches!(self.then, Then::Stay(..));
+        if is_other {
+            self.then = Then::Open;
+        }
+        is_other
+    }
+
+    /// Takes the results of what is typed. Says whether the one under the cursor is to be gone to.
+    pub fn take(&mut self, hits: Arc<Hits>) -> bool {
+        let held = self.selected().map(|hit| hit.target);
+        let ordinal = self.list.ordinal();
+        self.list_hits(hits);
+        self.looking = Looking::Done;
+        match std::mem::replace(&mut self.then, Then::First) {
+            Then::First => false,
+            Then::Open => true,
+            Then::Stay(hidden, down) => {
+                let (held, ordinal) = if held.is_some() { (held, ordinal) } else { (hidden, down) };
+                self.stand(held, ordinal);
+                false
+            }
         }
     }
 
     /// Takes what was typed: looks it up and offers what it may become.
-    pub fn typed(&mut self, model: &Model, index: &Index) {
+    pub fn typed(&mut self, model: &Model) {
         self.completion = complete(self.field.text(), self.field.offset(), model);
         self.taken = None;
         self.recalled = None;
-        self.search(model, index);
+        self.look_up();
     }
 
     /// Puts the next or previous candidate in the place of the field, round and round; the first one at first.
@@ -92,6 +146,7 @@ impl Find {
         let start = completion.span.start();
         completion.span = Span::new(start, start + candidate.len());
         self.taken = Some(next);
+        self.look_up();
     }
 
     /// Shows the query before or after this one of `queries`, the oldest of which stands first.
@@ -104,13 +159,11 @@ impl Find {
         let query = self.recalled.map_or(Some(""), |age| queries.iter().nth_back(age).map(String::as_str));
         self.field = Field::new(query.unwrap_or(""));
         self.completion = None;
+        self.look_up();
     }
 
-    /// Looks the query up.
-    pub fn search(&mut self, model: &Model, index: &Index) {
-        let query = Query::new(self.field.text(), model);
-        self.mistake = query.mistakes().first().map(|mistake| mistake.message.clone());
-        self.hits = Arc::new(index.search(model, &query, Wanted { scope: self.scope, limit: LISTED }));
+    fn list_hits(&mut self, hits: Arc<Hits>) {
+        self.hits = hits;
         let mut rows = Vec::new();
         for kind in self.kinds() {
             let of_kind = self.hits.hits.iter().enumerate().filter(|(_, hit)| hit.target.kind() == kind);
@@ -124,15 +177,37 @@ impl Find {
         self.list.first();
     }
 
-    /// Looks the query up in a changed model; the cursor stays on its result where that is still found.
-    pub fn search_again(&mut self, change: &Change<'_>, index: &Index) {
-        let held = self.selected().and_then(|hit| same(change, hit.target));
-        let ordinal = self.list.ordinal();
-        self.search(change.new, index);
-        let at = self.hits.hits.iter().position(|hit| Some(hit.target) == held);
+    /// Puts the cursor on a result, else as far down as `ordinal`, from 1.
+    fn stand(&mut self, on: Option<Target>, ordinal: usize) {
+        let at = self.hits.hits.iter().position(|hit| Some(hit.target) == on);
         if at.is_none_or(|at| !self.list.select(at)) {
             self.list.select_nth(ordinal.saturating_sub(1));
         }
+    }
+
+    /// Looks the query up in a changed model; the cursor stays on its result where that is still found. Until that is
+    /// known the results that still exist are shown, or none where find is not on the screen.
+    pub fn carry_over(&mut self, change: &Change<'_>, is_shown: bool) {
+        let held = match (self.selected(), self.then) {
+            (Some(hit), _) => same(change, hit.target),
+            (None, Then::Stay(held, _)) => held.and_then(|held| same(change, held)),
+            (None, Then::First | Then::Open) => None,
+        };
+        let ordinal = match self.then {
+            Then::Stay(_, ordinal) if self.selected().is_none() => ordinal,
+            Then::Stay(..) | Then::First | Then::Open => self.list.ordinal(),
+        };
+        if self.looking == Looking::Done || matches!(self.then, Then::Stay(..)) {
+            self.then = Then::Stay(held, ordinal);
+        }
+        self.looking = Looking::Wanted;
+        let mut hits = Hits::default();
+        if is_shown {
+            let still = |hit: &Hit| Some(Hit { target: same(change, hit.target)?, ..hit.clone() });
+            hits = Hits { hits: self.hits.hits.iter().filter_map(still).collect(), ..(*self.hits).clone() };
+        }
+        self.list_hits(Arc::new(hits));
+        self.stand(held, ordinal);
     }
 
     /// The kinds with results, in the order in which their best results rank.
@@ -156,6 +231,7 @@ impl Find {
                 next.map_or(Scope::All, |kind| Scope::Only(*kind))
             }
         };
+        self.look_up();
     }
 
     /// The result under the cursor.

@@ -9,7 +9,7 @@ use crate::app::overlay::Goal;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
 use crate::model::{Address, Entry, Model, Origin};
-use crate::search::{Hit, Knowledge, Query, Target};
+use crate::search::{Hit, Target};
 
 /// Goes to where a hit stands: records in browse, words in the reader.
 pub(super) fn hit(app: &mut App, hit: &Hit) {
@@ -34,7 +34,7 @@ pub(super) fn hit(app: &mut App, hit: &Hit) {
             app.place.browse.focus = Pane::Passages;
         }
         Target::Article(id, span) => {
-            let first = hit.marks.first().copied().unwrap_or_default();
+            let first = hit.marks_in_words().first().copied().unwrap_or_default();
             app.read(id, first.shifted(span.start()));
         }
     }
@@ -65,6 +65,11 @@ pub(super) fn travel(app: &mut App, toward: Toward) {
     };
     if let Some(place) = place {
         app.place = place;
+        // An answer that came meanwhile found nobody there.
+        app.place.browse.looking.again();
+        if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+            find.looking.again();
+        }
     } else {
         let end = if toward == Toward::Previous { "before" } else { "after" };
         app.notice = Some(format!("nothing {end} this"));
@@ -134,8 +139,9 @@ pub fn open_at(app: &mut App, options: &Options) {
     }
     if let Some(query) = &options.query {
         let mut find = Find::new(query);
-        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
+        find.look_up();
         app.place.overlay = Some(Overlay::Find(find));
+        super::look::look_up_here(app);
     }
 }
 
@@ -167,9 +173,8 @@ pub(super) fn take_model(app: &mut App, reading: Reading) {
     app.count_findings();
     let new = &app.loaded.model;
     let change = Change { old: &old.model, new };
-    let knowledge = &app.knowledge;
-    app.history = app.history.map(|place| Some(carried_over(place, &change, knowledge)));
-    app.place = carried_over(&app.place, &change, knowledge);
+    app.history = app.history.map(|place| Some(carried_over(place, &change, false)));
+    app.place = carried_over(&app.place, &change, true);
     if matches!(app.place.overlay, Some(Overlay::Card(_))) {
         super::card::renew(app);
     }
@@ -189,20 +194,15 @@ pub(super) fn end_first_reading(app: &mut App) {
     }
 }
 
-/// A place in another reading of the model.
-fn carried_over(place: &Place, change: &Change<'_>, knowledge: &Knowledge) -> Place {
+/// A place in another reading of the model. What was searched for there is to be looked up again.
+fn carried_over(place: &Place, change: &Change<'_>, is_shown: bool) -> Place {
     let over = place.over.iter().filter_map(|screen| match screen {
         Screen::Reader(reader) => reader.carried_over(change).map(Screen::Reader),
         Screen::Compare(compare) => compare.carried_over(change.old, change.new).map(Screen::Compare),
     });
     let mut overlay = place.overlay.clone();
     if let Some(Overlay::Find(find)) = &mut overlay {
-        find.search_again(change, knowledge.index_of(change.new));
+        find.carry_over(change, is_shown);
     }
-    let mut browse = place.browse.carried_over(change);
-    if let Some((query, _)) = &place.browse.asked {
-        let demands = knowledge.index_of(change.new).demands(change.new, &Query::new(query, change.new));
-        browse.ask(change.new, Some((query.clone(), demands.into())));
-    }
-    Place { browse, over: over.collect(), overlay }
+    Place { browse: place.browse.carried_over(change), over: over.collect(), overlay }
 }

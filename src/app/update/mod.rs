@@ -5,6 +5,7 @@ mod card;
 mod compare;
 mod copy;
 mod goto;
+mod look;
 mod mouse;
 mod overlay;
 mod reader;
@@ -56,8 +57,19 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.notice = Some(notice);
             None
         }
+        Message::Found(found) => {
+            look::take(app, found);
+            None
+        }
         Message::Quit => Some(Effect::Quit),
     };
+    end(app, effect)
+}
+
+/// Ends an update: what is typed is looked up, every window made true. What is wanted beside another effect is looked up
+/// by the next update.
+fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
+    let effect = effect.or_else(|| look::look_up(app));
     app.fit();
     effect
 }
@@ -77,11 +89,10 @@ pub fn press(app: &mut App, key: Key) -> Option<Effect> {
             let pressed = std::mem::take(&mut app.pending);
             if let [key] = pressed.as_slice() {
                 overlay::type_key(app, *key);
-                app.fit();
-            } else {
-                let names: Vec<String> = pressed.iter().map(ToString::to_string).collect();
-                app.notice = Some(format!("`{}` means nothing here; ? shows the keys", names.join(" ")));
+                return end(app, None);
             }
+            let names: Vec<String> = pressed.iter().map(ToString::to_string).collect();
+            app.notice = Some(format!("`{}` means nothing here; ? shows the keys", names.join(" ")));
             None
         }
     }

@@ -3,7 +3,6 @@
 use super::{App, Command, Effect, Key, Overlay, Screen, Toward, goto, move_list, obey as obey_view};
 use crate::app::overlay::Purpose;
 use crate::app::place::Pane;
-use crate::search::Query;
 
 /// Carries out a command for the open overlay.
 pub(super) fn obey(app: &mut App, command: Command) -> Option<Effect> {
@@ -75,15 +74,23 @@ fn cancel(app: &mut App) {
     }
 }
 
+/// Goes to the result under the cursor of find, or later to the first one where those of what is typed are not known yet.
+pub(super) fn open_hit(app: &mut App) {
+    let Some(Overlay::Find(find)) = &mut app.place.overlay else { return };
+    if find.open_later() {
+        return;
+    }
+    if let Some(hit) = find.selected().cloned() {
+        app.keep_query();
+        goto::hit(app, &hit);
+    }
+}
+
 /// Enter: goes to what is chosen.
 fn open(app: &mut App) -> Option<Effect> {
     match &app.place.overlay {
-        Some(Overlay::Find(find)) => {
-            let hit = find.selected().cloned();
-            if let Some(hit) = hit {
-                app.keep_query();
-                goto::hit(app, &hit);
-            }
+        Some(Overlay::Find(_)) => {
+            open_hit(app);
             None
         }
         Some(Overlay::Keys(keys)) => {
@@ -133,21 +140,18 @@ fn go_to_row(app: &mut App, row: usize) {
 fn rescope(app: &mut App) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.next_scope();
-        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
     }
 }
 
 fn complete(app: &mut App, toward: Toward) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.complete(toward);
-        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
     }
 }
 
 fn recall(app: &mut App, toward: Toward) {
     if let Some(Overlay::Find(find)) = &mut app.place.overlay {
         find.recall(&app.queries, toward);
-        find.search(&app.loaded.model, app.knowledge.index_of(&app.loaded.model));
     }
 }
 
@@ -177,7 +181,7 @@ pub(super) fn paste(app: &mut App, text: &str) {
 fn typed(app: &mut App) {
     match &mut app.place.overlay {
         Some(Overlay::Keys(keys)) => keys.narrow(),
-        Some(Overlay::Find(find)) => find.typed(&app.loaded.model, app.knowledge.index_of(&app.loaded.model)),
+        Some(Overlay::Find(find)) => find.typed(&app.loaded.model),
         Some(Overlay::Prompt(prompt)) => {
             let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
             apply_prompt(app, (purpose, &text));
@@ -190,13 +194,7 @@ fn apply_prompt(app: &mut App, (purpose, text): (Purpose, &str)) {
     let model = &app.loaded.model;
     match purpose {
         Purpose::Filter => app.place.browse.set_filter(model, text),
-        Purpose::Fields => {
-            let query = Query::new(text, model);
-            app.notice = query.mistakes().first().map(|mistake| mistake.message.clone());
-            let asked = (!query.is_empty())
-                .then(|| (text.to_owned(), app.knowledge.index_of(model).demands(model, &query).into()));
-            app.place.browse.ask(model, asked);
-        }
+        Purpose::Fields => app.place.browse.look_up(text),
         Purpose::Search => {
             if let Some(Screen::Reader(reader)) = app.place.over.last_mut() {
                 reader.set_search(model, text);

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::{open, typed};
 use crate::app::App;
 use crate::app::list::Row;
+use crate::app::looking::Looking;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::Model;
 use crate::search::{Hit, Kind, Reason, Scope, Target};
@@ -22,7 +23,9 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
         Scope::Only(kind) => heading(kind),
     };
     let more = if find.hits.is_least { "+" } else { "" };
-    let position = format!("{}/{}{more}", find.list.ordinal(), find.hits.total);
+    // While the answer is on its way, what there is stays, with a sign that more comes.
+    let looking = if find.looking == Looking::Done { "" } else { " …" };
+    let position = format!("{}/{}{more}{looking}", find.list.ordinal(), find.hits.total);
     open(canvas, regions.frame, &format!("Find · {scope}"), &position);
     let pen = canvas.pen(regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
     let pen = typed(pen, &find.field, theme);
@@ -90,6 +93,8 @@ fn empty(find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
             "\"a phrase\"   'exact   ^begins   ends$   !not   this | that",
             "actor:  issue:  kind:  status:  article:  speaker:  before:  after:  is:",
         ]
+    } else if find.looking != Looking::Done {
+        &["Looking …"]
     } else {
         &["Nothing found. Ctrl-u clears the line, Ctrl-t looks at other kinds."]
     };
@@ -185,7 +190,7 @@ fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: R
     };
     let found: Vec<Span> = match hit {
         Some(hit) if matches!(hit.target, Target::Passage(_) | Target::Article(..)) => {
-            hit.marks.iter().map(|mark| mark.shifted(preview.marked.start())).collect()
+            hit.marks_in_words().iter().map(|mark| mark.shifted(preview.marked.start())).collect()
         }
         Some(_) | None => Vec::new(),
     };

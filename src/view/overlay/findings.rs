@@ -57,12 +57,15 @@ fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let _ = canvas.pen(area, at + 1).put(" ", theme.text).styled(shown, marked);
 }
 
-/// What to do about the finding under the cursor.
+/// What to do about the finding under the cursor, and how many like it are not in the list.
 fn help(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let text = finding.help.as_deref().unwrap_or(finding.code.title);
-    for (at, span) in (0..area.height).zip(wrap(text, usize::from(area.width.saturating_sub(2)))) {
-        let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(text).trim_end(), theme.accent);
+    let mut text = finding.help.as_deref().unwrap_or(finding.code.title).to_owned();
+    if finding.more > 0 {
+        text = format!("and {} more of {} in this file; {text}", finding.more, finding.code.name);
+    }
+    for (at, span) in (0..area.height).zip(wrap(&text, usize::from(area.width.saturating_sub(2)))) {
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&text).trim_end(), theme.accent);
     }
 }
 
