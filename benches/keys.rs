@@ -23,7 +23,7 @@ use sizes::Size;
 const QUERIES: &[&str] = &["sanctions", "territorial integrty", "Zelensky", "国家"];
 /// Keys that each change the screen, at every size: through the panes by actors, issues and articles, into the reader,
 /// the comparison and help, and back to the beginning.
-const WALK: &str = "jjjjkkjjkkkkGggljjkhbjjjjkkkkGggbbll\rGgg]]kj\x06ggqhhcjjllhkk2jjk1q?\x0e\x0e\x10\x03";
+const WALK: &str = "jjjjkkjjkkkkGggljjkkhbjjjjkkkkGggbbll\rGgg]]kj\x06ggqhhcjjllhkk2jjk1q?\x0e\x0e\x10\x03";
 /// Down three hits of find.
 const DOWN: &str = "\x0e\x0e\x0e";
 /// So often the walk and the queries.
@@ -97,7 +97,7 @@ fn page(size: &Size, round: &[String]) -> String {
     format!(
         "## From a key to its frame, {}\n\n{table}\nFrom the writing of a key to a terminal of 160 x 48 until the frame \
         that answers it was there: in lists, from pane to pane, in the reader, the comparison and help, and queries in \
-        find, letter by letter. `while the model is read`: from pane to pane, in lists, queries and help, from the first \
+        find, letter by letter; at XL the letter, whose hits another thread brings. `while the model is read`: from pane to pane, in lists, queries and help, from the first \
         frame until the whole model was there. fzf: the letters of the queries over every text of the model as a line, \
         until it wrote no more.\n",
         size.name

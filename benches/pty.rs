@@ -19,7 +19,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
 /// Nothing takes this long unless it hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// A program that has written nothing for so long is waiting for a key.
-const PAUSE: Duration = Duration::from_millis(3);
+const PAUSE: Duration = Duration::from_millis(10);
 /// A program that has written nothing for so long is done with what it was asked.
 const LONG_PAUSE: Duration = Duration::from_millis(400);
 

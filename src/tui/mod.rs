@@ -1,7 +1,8 @@
 //! The door to the terminal: takes it, runs the loop, carries out effects, and gives it back whatever happens.
 //!
 //! Threads: one reads the input, one waits for signals and hang-up, one watches the files of the model, one more reads
-//! them while they are read again, and one searches models that are too large to be searched between two frames.
+//! them while they are read again, one searches models that are too large to be searched between two frames, and one
+//! gives the memory of a former reading back.
 //! All of them speak to the main loop through one channel, and only the main loop draws.
 
 mod canvas;

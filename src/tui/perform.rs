@@ -17,7 +17,7 @@ use super::editor;
 use super::run::{Desk, Ending, News, Reading};
 use super::search::Searcher;
 use super::terminal::Mouse;
-use super::watch::{Files, is_special};
+use super::watch::is_special;
 
 /// Deep nesting in a file must not end the program: the reader has room for it.
 const READER_STACK: usize = 64 << 20;
@@ -153,11 +153,12 @@ impl Desk {
     /// Watches the files of the model on the screen, and those of a newer reading that is kept off it.
     pub fn follow(&self) {
         let Some(watch) = &self.watch else { return };
-        let shown = Files::of(&self.app.loaded, &self.paths);
-        watch.follow(match &self.app.stale {
-            Some(Stale::Broken(reading)) => shown.and(Files::of(reading, &self.paths)),
-            Some(Stale::Unread(_)) | None => shown,
-        });
+        let shown = [Arc::clone(&self.app.loaded)];
+        let kept_off = match &self.app.stale {
+            Some(Stale::Broken(reading)) => Some(Arc::clone(reading)),
+            Some(Stale::Unread(_)) | None => None,
+        };
+        watch.follow(shown.into_iter().chain(kept_off).collect(), self.paths.clone());
     }
 
     fn say(&mut self, sentence: String) -> io::Result<()> {

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
 
 use rustix::io::Errno;
 use signal_hook::consts::signal::SIGHUP;
@@ -246,10 +247,11 @@ impl Desk {
             News::Paste(text) => app::update(&mut self.app, Message::Paste(text)),
             News::Changed => Some(app::Effect::Reload),
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
-                let effect = app::update(&mut self.app, message);
+                let effect = self.show(message);
                 self.end_reading()?;
                 effect
             }
+            News::Message(message @ Message::Part(_)) => self.show(message),
             News::Message(message) => app::update(&mut self.app, message),
             News::Suspend => Some(app::Effect::Suspend),
             News::Resized => None,
@@ -257,6 +259,16 @@ impl Desk {
             News::Ended(ending) => return Ok(Some(ending)),
         };
         effect.map_or(Ok(None), |effect| self.perform(effect))
+    }
+
+    /// Shows another reading. To give a million records back takes part of a second, in which no key would be answered:
+    /// another thread does that to the former one.
+    fn show(&mut self, message: Message) -> Option<app::Effect> {
+        let before = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
+        let effect = app::update(&mut self.app, message);
+        // Where there is no other thread, it is done here.
+        let _ = thread::Builder::new().name("free".to_owned()).spawn(move || drop(before));
+        effect
     }
 
     /// After a stop that was not our own: whoever had the terminal meanwhile may have changed all of it.

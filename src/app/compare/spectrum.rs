@@ -115,7 +115,7 @@ impl Block {
     fn sort_out(&mut self, model: &Model, (table, issue): (&Table, &Issue), length: u16) -> Vec<Figure> {
         let is_named = length >= NAMED && table.parties().len() <= CROWD;
         let mut figures = Vec::new();
-        for column in 0..table.parties().len() {
+        for (column, standing) in table.standings(model, self.row).iter().enumerate() {
             let stance = table.stance(self.row, column).unwrap_or(&Stance::Silent);
             match stance {
                 Stance::Placed { .. } | Stance::Mixed { .. } => {}
@@ -125,7 +125,6 @@ impl Block {
                     continue;
                 }
             }
-            let standing = table.standing(model, self.row, column);
             let tag = table.tag(column);
             let name = if is_named { &tag.name } else { &tag.tag };
             figures.extend(figure(issue, standing, (column, name), length));

@@ -18,7 +18,7 @@ pub struct Table {
     tags: Vec<Tag>,
     longest_issue: usize,
     longest_party: usize,
-    /// Of each row, once somebody asked.
+    /// Of each row, once somebody asked for them.
     standings: Vec<OnceLock<Vec<Standing>>>,
 }
 
@@ -116,16 +116,14 @@ impl Table {
         columns
     }
 
-    /// Where a party stands and stood. What it gave up is what another of its demands superseded, or it withdrew.
-    /// Looked up for a whole row when one of it is first asked for: O(demands on the issue).
-    pub fn standing(&self, model: &Model, row: usize, column: usize) -> &Standing {
-        const NOWHERE: &Standing = &Standing { now: None, before: Vec::new() };
-        let look_up = || (0..self.parties().len()).map(|column| self.look_up(model, row, column)).collect();
-        let all = self.standings.get(row).map(|standings| standings.get_or_init(look_up));
-        all.and_then(|all| all.get(column)).unwrap_or(NOWHERE)
+    /// Where each party stands and stood on the issue of a row. O(demands on it), once.
+    pub fn standings(&self, model: &Model, row: usize) -> &[Standing] {
+        let look_up = || (0..self.parties().len()).map(|column| self.standing(model, row, column)).collect();
+        self.standings.get(row).map_or(&[], |standings| standings.get_or_init(look_up))
     }
 
-    fn look_up(&self, model: &Model, row: usize, column: usize) -> Standing {
+    /// Where a party stands and stood. What it gave up is what another of its demands superseded, or it withdrew.
+    pub fn standing(&self, model: &Model, row: usize, column: usize) -> Standing {
         let (Some(stance), Some(party), Some(issue)) =
             (self.stance(row, column), self.parties().get(column), self.issue(row))
         else {

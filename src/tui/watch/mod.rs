@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,10 +20,11 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::run::News;
 use crate::app::{Live, Message};
+use crate::load::Loaded;
 use crate::text::clean;
-use files::Contents;
+use files::{Contents, Files};
 
-pub use files::{Files, is_special};
+pub use files::is_special;
 
 /// A burst of changes has ended when nothing comes for so long.
 const QUIET: Duration = Duration::from_millis(80);
@@ -38,8 +40,8 @@ pub struct Watch(Sender<Word>);
 /// What the watcher hears.
 #[derive(Debug)]
 enum Word {
-    /// Watch these files from now on.
-    Follow(Files),
+    /// Watch the files of these readings of these paths from now on.
+    Follow(Vec<Arc<Loaded>>, Vec<PathBuf>),
     /// Something happened in a watched folder.
     Happened(notify::Result<Event>),
 }
@@ -62,10 +64,11 @@ impl Watch {
         Ok(Self(told))
     }
 
-    /// Watches these files from now on, and no others.
-    pub fn follow(&self, files: Files) {
+    /// Watches the files of `readings` from now on, and no others; `paths` are what they were read from. Which these are
+    /// the thread finds out, as there may be tens of thousands.
+    pub fn follow(&self, readings: Vec<Arc<Loaded>>, paths: Vec<PathBuf>) {
         // A watcher that is gone watches nothing.
-        let _ = self.0.send(Word::Follow(files));
+        let _ = self.0.send(Word::Follow(readings, paths));
     }
 }
 
@@ -95,7 +98,7 @@ impl Post {
             inbox.recv_timeout(POLL)
         };
         match word {
-            Ok(Word::Follow(files)) => self.follow(files),
+            Ok(Word::Follow(readings, paths)) => self.follow(&readings, &paths),
             Ok(Word::Happened(event)) => match self.names(&event) {
                 Some(names) => self.wait_out(names, inbox),
                 None => true,
@@ -105,8 +108,8 @@ impl Post {
         }
     }
 
-    fn follow(&mut self, files: Files) -> bool {
-        self.files = files;
+    fn follow(&mut self, readings: &[Arc<Loaded>], paths: &[PathBuf]) -> bool {
+        self.files = readings.iter().map(|reading| Files::of(reading, paths)).reduce(Files::and).unwrap_or_default();
         self.take_posts();
         self.contents.follow(&self.files);
         self.tell(News::Message(Message::Live(Live::Yes)))
@@ -153,8 +156,8 @@ impl Post {
                         quiet = Instant::now() + QUIET;
                     }
                 }
-                Ok(Word::Follow(files)) => {
-                    if !self.follow(files) {
+                Ok(Word::Follow(readings, paths)) => {
+                    if !self.follow(&readings, &paths) {
                         return false;
                     }
                 }

@@ -193,10 +193,10 @@ impl View<'_> {
         };
         let name = &self.model.actor(party.actor).name;
         let bold = theme.actor(party.actor).add_modifier(ratatui::style::Modifier::BOLD);
-        let before = &self.table.standing(self.model, nth, column).before;
+        let before = self.table.standing(self.model, nth, column).before;
         let before: Vec<String> = before
-            .iter()
-            .map(|at| format!("“{}”", crate::compare::place_in_words(self.model.issue(issue), *at)))
+            .into_iter()
+            .map(|at| format!("“{}”", crate::compare::place_in_words(self.model.issue(issue), at)))
             .collect();
         let moved = if before.is_empty() { String::new() } else { format!(", before: {}", before.join(", ")) };
         lines.put(&format!("{name}: {place}{moved}"), bold, 0);
