@@ -139,12 +139,13 @@ fn read_long(rest: &str, offset: usize) -> Option<(Said<'_>, usize)> {
 /// Whether there are no control characters but tabs and the ends of lines.
 fn has_no_controls(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_wrong = |(at, byte): (usize, &u8)| match byte {
-        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-        b'\t' | b'\n' => false,
-        byte => *byte < b' ' || *byte == 0x7f,
-    };
-    !bytes.iter().enumerate().any(is_wrong)
+    let is_odd = |byte: &u8| (*byte < b' ' && !matches!(byte, b'\t' | b'\n')) || *byte == 0x7f;
+    // All bytes are looked at, as that is many at a time, and nearly always none is odd.
+    if !bytes.iter().fold(false, |found, byte| found | is_odd(byte)) {
+        return true;
+    }
+    let ends_line = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+    (0..bytes.len()).filter(|at| is_odd(&bytes[*at])).all(ends_line)
 }
 
 /// The length of the value at the beginning of `text`, up to its last bracket or mark; `None` where it has none. Of
@@ -368,16 +369,20 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The words of a string that has them as they are, between marks of one sign.
+    /// The words of a string that has them as they are, without escapes.
     fn words(&self) -> Option<&'t str> {
-        let (first, last) = (*self.raw.as_bytes().first()?, *self.raw.as_bytes().last()?);
-        let words = self.raw.get(1..self.raw.len().max(2) - 1)?;
-        let is_plain = match first {
-            b'\'' => memchr::memchr(b'\'', words.as_bytes()).is_none(),
-            b'"' => memchr::memchr2(b'"', b'\\', words.as_bytes()).is_none(),
-            _ => false,
-        };
-        (is_plain && last == first && self.raw.len() > 1).then_some(words)
+        let raw = self.raw;
+        for (long, mark) in [("\"\"\"", '"'), ("'''", '\'')] {
+            let is_plain = |words: &&str| !words.contains('\r') && (mark == '\'' || !words.contains('\\'));
+            if let Some(rest) = raw.strip_prefix(long) {
+                let words = rest.strip_suffix(long).filter(is_plain)?;
+                return Some(words.strip_prefix('\n').unwrap_or(words));
+            }
+            if let Some(rest) = raw.strip_prefix(mark) {
+                return rest.strip_suffix(mark).filter(is_plain).filter(|words| !words.contains(mark));
+            }
+        }
+        None
     }
 }
 
