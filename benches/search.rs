@@ -153,7 +153,7 @@ fn main() {
     println!("{table}{targets}");
     let note = "\nTimes in milliseconds. `index`: MB of text a second; `per text`: its bytes by those of the text. \
         median to worst: from a key to the 200 best hits and the count of all, for every beginning of every typed \
-        query, the best of three times; `signs`: queries with phrases, edges, `!`, `|` and fields. Peers: the same lines, medians over every beginning of each ninth query (fuzzy-matcher: of each \
+        query, the best of three times; `signs`: queries with phrases, edges, `!`, `|` and fields. Peers: the same lines, medians over every beginning of each ninth query, from a million lines on of each forty-fifth (fuzzy-matcher: of each \
         thirtieth, whole queries); fzf by `--filter` on all cores less the time of reading the lines, nucleo on two threads, memmem one pass over all text.\n";
     if !quick {
         results::write("search", &(table + &targets + note));
