@@ -98,8 +98,8 @@ fn page(size: &Size, round: &[String]) -> String {
         "## From a key to its frame, {}\n\n{table}\nFrom the writing of a key to a terminal of 160 x 48 until the frame \
         that answers it was there: in lists, from pane to pane, in the reader, the comparison and help, and queries in \
         find, letter by letter; at XL the letter, whose hits another thread brings. `while the model is read`: from pane to pane, in lists, queries and help, from the first \
-        frame until the whole model was there. fzf: the letters of the queries over every text of the model as a line, \
-        until it wrote no more.\n",
+        frame until the whole model was there. fzf: the letters of the first query over every text of the model as a \
+        line, until it wrote no more.\n",
         size.name
     )
 }
@@ -133,18 +133,14 @@ fn while_reading(program: &Program) -> Vec<Duration> {
     times
 }
 
-/// The letters of the queries over the lines of the model; `None` where fzf is missing.
+/// The letters of the first query over the lines of the model; `None` where fzf is missing.
 fn fzf(size: &Size) -> Option<Vec<Duration>> {
     let file = tempfile::NamedTempFile::new().expect("a file can be made");
     let first = lines::write(size, file.path());
     let mut session = Program::fzf(file.path())?.start();
     session.shows(&first);
-    let mut times = Vec::new();
-    for query in QUERIES {
-        // All lines again, and all of them read.
-        session.settles("\x15");
-        times.extend(query.chars().filter_map(|letter| session.settles(&letter.to_string())));
-    }
+    session.settle();
+    let times = QUERIES[0].chars().map(|letter| session.settles(&letter.to_string())).collect();
     session.leave("\x03");
     Some(times)
 }

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// A program that has written nothing for so long is waiting for a key.
 const PAUSE: Duration = Duration::from_millis(10);
 /// A program that has written nothing for so long is done with what it was asked.
-const LONG_PAUSE: Duration = Duration::from_millis(400);
+const LONG_PAUSE: Duration = Duration::from_secs(2);
 
 /// How a program is started, and what it writes at the end of each frame; empty where nothing tells.
 #[derive(Debug, Clone)]
@@ -213,10 +213,16 @@ impl Session {
     }
 
     /// Presses a key; gives the time until the last was written before a long pause, for a program of which nobody can
-    /// tell when its frame is whole. `None` where it wrote nothing.
-    pub fn settles(&mut self, key: &str) -> Option<Duration> {
+    /// tell when its frame is whole.
+    pub fn settles(&mut self, key: &str) -> Duration {
         let pressed = self.press(key);
-        self.quiet(LONG_PAUSE).checked_duration_since(pressed)
+        self.wait(PATIENCE).expect("an answer");
+        self.settle() - pressed
+    }
+
+    /// Waits until it is done with what it does; gives the moment of the last that was written.
+    pub fn settle(&mut self) -> Instant {
+        self.quiet(LONG_PAUSE)
     }
 
     /// What is on the screen.
