@@ -80,7 +80,7 @@ impl Waiter {
             SIGCONT => self.send(News::Continued),
             // While an editor has the terminal its keys are its own: the shell sees us stop, Ctrl-C is not for us.
             SIGTSTP if self.terminal.is_lent() => drop(kill_process(getpid(), Signal::STOP)),
-            SIGINT | SIGQUIT if self.terminal.is_lent() => {}
+            SIGINT | SIGQUIT if self.terminal.is_just_lent() => {}
             SIGTSTP => self.send(News::Suspend),
             _ => self.end(signal),
         }

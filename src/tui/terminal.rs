@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr};
@@ -49,11 +50,16 @@ enum Holder {
     Guest(Termios),
 }
 
+/// A signal of the keyboard that was meant for a guest may reach us so much later than the guest has ended by it.
+const LATE: Duration = Duration::from_millis(250);
+
 /// The terminal on standard input and output. Every step may be taken twice without harm, from any thread.
 #[derive(Debug)]
 pub struct Terminal {
     out: File,
     holder: Mutex<Holder>,
+    /// When it was last taken back from a guest.
+    returned: Mutex<Option<Instant>>,
     mouse: Mutex<Mouse>,
 }
 
@@ -74,7 +80,8 @@ impl Terminal {
             _ => return Err(format!("TERM is not set, and browsing needs to know of a screen{hint}")),
         }
         let out = rustix::io::dup(rustix::stdio::stdout()).map_err(|error| error.to_string())?;
-        Ok(Self { out: File::from(out), holder: Mutex::new(Holder::Outside), mouse: Mutex::new(mouse) })
+        let (holder, returned) = (Mutex::new(Holder::Outside), Mutex::new(None));
+        Ok(Self { out: File::from(out), holder, returned, mouse: Mutex::new(mouse) })
     }
 
     /// A second handle to write to. It is not buffered and takes no lock.
@@ -95,6 +102,7 @@ impl Terminal {
         let original = match &*holder {
             Holder::Us(original) => original.clone(),
             Holder::Guest(original) => {
+                *self.returned() = Some(Instant::now());
                 // The guest may have died and left its own settings behind.
                 set(original)?;
                 original.clone()
@@ -148,6 +156,11 @@ impl Terminal {
         matches!(*self.holder(), Holder::Guest(_))
     }
 
+    /// Whether a program that we started has the terminal, or had it a moment ago.
+    pub fn is_just_lent(&self) -> bool {
+        self.is_lent() || self.returned().is_some_and(|returned| returned.elapsed() < LATE)
+    }
+
     fn give(&self, next: impl FnOnce(Termios) -> Holder) -> io::Result<()> {
         let mut holder = self.holder();
         let Holder::Us(original) = &*holder else { return Ok(()) };
@@ -157,6 +170,10 @@ impl Terminal {
         // Both are tried, whatever the first one says.
         let written = (&self.out).write_all(format!("{QUIET}{GIVE_BACK}").as_bytes());
         set(&original).and(written)
+    }
+
+    fn returned(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.returned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn mouse(&self) -> MutexGuard<'_, Mouse> {
