@@ -46,7 +46,7 @@ impl Chunk {
 pub(super) const HEAVIEST: usize = 400_000;
 /// So many values of any size are read of one chunk, and one more for each [`BYTES_OF_VALUE`]: what is made of a value
 /// takes some hundred bytes.
-pub(super) const MOST_VALUES: usize = 300_000;
+const MOST_VALUES: usize = 300_000;
 /// See [`MOST_VALUES`].
 const BYTES_OF_VALUE: usize = 24;
 /// So many chunks make a run, however small they are: what is read of each takes a kilobyte.

@@ -263,6 +263,16 @@ mod tests {
     }
 
     #[test]
+    fn a_quote_without_a_source_is_kept_as_the_file_gives_it() {
+        let rest = "[[articles]]\nid = 'p'\ntitle = 'T'\n[[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\n\
+                    actor = 'eu'\nissue = 'i'\ntext = 'T'\npassages = [{ quote = 'one two three' }]\n";
+        let loaded = load_str(&[("a.toml", &format!("{EU}{rest}"))], &[]);
+        let id = loaded.model.passage_ids().next().unwrap();
+        assert_eq!((loaded.model.passage(id).anchor.word(), loaded.model.quote(id)), ("no-source", "one two three"));
+        assert_eq!(loaded.findings, []);
+    }
+
+    #[test]
     fn a_folder_is_read_by_its_main_file_or_all_its_models() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);

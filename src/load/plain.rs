@@ -288,7 +288,7 @@ impl<'t> MapAccess<'t> for InlinePairs<'t> {
 }
 
 fn is_bare(key: &str) -> bool {
-    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+    !key.is_empty() && skip_bare(key, 0) == key.len()
 }
 
 /// Whether `raw` is one string of one line, or one number, date or word as far as its characters go.
