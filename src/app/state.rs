@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::reading::Reading;
 use crate::diagnose::{Finding, Level};
 use crate::load::{Loaded, Progress};
-use crate::model::{ArticleId, Entry, Model};
+use crate::model::{ArticleId, Model, Record};
 use crate::search::Knowledge;
 use crate::text::Span;
 
@@ -223,12 +223,12 @@ impl App {
     }
 
     /// Goes to a record in browse.
-    pub fn show(&mut self, entry: Entry) {
+    pub fn show(&mut self, record: Record) {
         self.leave();
         self.place.overlay = None;
         self.place.over.clear();
         let model = &self.loaded.model;
-        self.place.browse.show_entry(model, entry);
+        self.place.browse.show_record(model, record);
     }
 
     /// Makes every window true for the present size and state. Called at the end of every update; costs what is on the

@@ -2,7 +2,7 @@
 
 use super::{Failure, Outcome, Output};
 use crate::load::{Loaded, nearest};
-use crate::model::{Entry, Model};
+use crate::model::{Model, Record};
 use crate::search::{Index, Kind, Query, Scope, Target, Wanted};
 use crate::text::clean;
 
@@ -62,10 +62,10 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[Kind]) -> Vec<&'m str> {
         index.search(model, &query, wanted).hits
     });
     let keys =
-        model.keys().filter(|key| model.find(key).is_some_and(|entry| kinds.contains(&Target::from(entry).kind())));
+        model.keys().filter(|key| model.find(key).is_some_and(|record| kinds.contains(&Target::from(record).kind())));
     let spelt = nearest(id, keys);
     let mut near: Vec<&str> = Vec::new();
-    for key in spelt.into_iter().chain(hits.filter_map(|hit| Some(model.key(entry(hit.target)?)))) {
+    for key in spelt.into_iter().chain(hits.filter_map(|hit| Some(model.key(record(hit.target)?)))) {
         if near.len() < NEAR && !near.contains(&key) {
             near.push(key);
         }
@@ -76,12 +76,12 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[Kind]) -> Vec<&'m str> {
 /// How many ids are offered.
 const NEAR: usize = 3;
 
-fn entry(target: Target) -> Option<Entry> {
+fn record(target: Target) -> Option<Record> {
     match target {
-        Target::Actor(id) => Some(Entry::Actor(id)),
-        Target::Issue(id) => Some(Entry::Issue(id)),
-        Target::Demand(id) => Some(Entry::Demand(id)),
-        Target::Article(id, span) => span.is_empty().then_some(Entry::Article(id)),
+        Target::Actor(id) => Some(Record::Actor(id)),
+        Target::Issue(id) => Some(Record::Issue(id)),
+        Target::Demand(id) => Some(Record::Demand(id)),
+        Target::Article(id, span) => span.is_empty().then_some(Record::Article(id)),
         Target::Passage(_) => None,
     }
 }

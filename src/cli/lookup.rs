@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use serde::Serialize;
 
 use super::{Choice, Failure, Lookup, LookupFormat, Outcome, Output, Styling};
-use crate::model::{Entry, Model};
+use crate::model::{Model, Record};
 use crate::search::{Context, Hit, Hits, Index, Query, Reason, Scope, Target, Wanted, locate_pasted};
 use crate::text::{Span, clean, is_hidden, wrap};
 
@@ -115,12 +115,12 @@ fn of_scope(mut all: Hits, wanted: Wanted) -> Hits {
 struct Report<'m> {
     query: &'m str,
     total: usize,
-    hits: Vec<Record<'m>>,
+    hits: Vec<HitRecord<'m>>,
 }
 
 /// One hit; what is absent is left out.
 #[derive(Serialize)]
-struct Record<'m> {
+struct HitRecord<'m> {
     kind: &'static str,
     id: String,
     title: &'m str,
@@ -139,7 +139,7 @@ struct Record<'m> {
     score: u32,
 }
 
-impl<'m> Record<'m> {
+impl<'m> HitRecord<'m> {
     fn new(model: &'m Model, hit: &'m Hit) -> Self {
         let of = hit.target.context(model);
         Self {
@@ -147,9 +147,9 @@ impl<'m> Record<'m> {
             title: of.title,
             text: &hit.text,
             marks: hit.marks.iter().map(|mark| [mark.start(), mark.end()]).collect(),
-            actor: of.actor.map(|id| model.key(Entry::Actor(id))),
-            issue: of.issue.map(|id| model.key(Entry::Issue(id))),
-            article: of.article.map(|id| model.key(Entry::Article(id))),
+            actor: of.actor.map(|id| model.key(Record::Actor(id))),
+            issue: of.issue.map(|id| model.key(Record::Issue(id))),
+            article: of.article.map(|id| model.key(Record::Article(id))),
             line: of.line,
             anchor: of.anchor,
             score: hit.score,
@@ -159,7 +159,7 @@ impl<'m> Record<'m> {
 }
 
 fn write_json(model: &Model, query: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    let records = hits.hits.iter().map(|hit| Record::new(model, hit)).collect();
+    let records = hits.hits.iter().map(|hit| HitRecord::new(model, hit)).collect();
     let json = serde_json::to_string_pretty(&Report { query, total: hits.total, hits: records })?;
     writeln!(out, "{}", escaped(&json))
 }
@@ -181,7 +181,7 @@ fn escaped(json: &str) -> String {
 }
 
 fn write_tsv(model: &Model, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
-    let record = Record::new(model, hit);
+    let record = HitRecord::new(model, hit);
     let (line, score) = (record.line.map(|line| line.to_string()).unwrap_or_default(), record.score.to_string());
     let fields = [
         record.kind,

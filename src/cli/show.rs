@@ -10,7 +10,7 @@ use super::{Choice, Failure, Format, Outcome, Output, Show};
 use crate::compare::place_in_words;
 use crate::export::{ActorRecord, ArticleRecord, DemandRecord, IssueRecord, PassageRecord, write_json};
 use crate::model::{
-    ActorId, Address, Anchor, ArticleId, Demand, DemandId, Entry, IssueId, Model, PassageId, RelationKind,
+    ActorId, Address, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, RelationKind,
 };
 use crate::search::Kind;
 use crate::text::Span;
@@ -58,7 +58,7 @@ struct Shown<'m> {
     kind: &'static str,
     id: &'m str,
     #[serde(flatten)]
-    record: Option<Record<'m>>,
+    record: Option<ShownRecord<'m>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,7 +69,7 @@ struct Shown<'m> {
 /// The record asked for, under the name of its kind; a demand stands in the list of demands.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Record<'m> {
+enum ShownRecord<'m> {
     Actor(ActorRecord<'m>),
     Issue(IssueRecord<'m>),
     Passage(PassageRecord<'m>),
@@ -78,12 +78,12 @@ enum Record<'m> {
 
 fn shown<'m>(model: &'m Model, id: &'m str, address: Address) -> Shown<'m> {
     let (kind, record) = match address {
-        Address::Record(Entry::Actor(id)) => (Kind::Actor, Some(Record::Actor(ActorRecord::new(model, id)))),
-        Address::Record(Entry::Issue(id)) => (Kind::Issue, Some(Record::Issue(IssueRecord::new(model, id)))),
-        Address::Record(Entry::Demand(_)) => (Kind::Demand, None),
-        Address::Passage(id) => (Kind::Passage, Some(Record::Passage(PassageRecord::new(model, id)))),
-        Address::Record(Entry::Article(id)) | Address::Line(id, _) => {
-            (Kind::Article, Some(Record::Article(ArticleRecord::new(model, id))))
+        Address::Record(Record::Actor(id)) => (Kind::Actor, Some(ShownRecord::Actor(ActorRecord::new(model, id)))),
+        Address::Record(Record::Issue(id)) => (Kind::Issue, Some(ShownRecord::Issue(IssueRecord::new(model, id)))),
+        Address::Record(Record::Demand(_)) => (Kind::Demand, None),
+        Address::Passage(id) => (Kind::Passage, Some(ShownRecord::Passage(PassageRecord::new(model, id)))),
+        Address::Record(Record::Article(id)) | Address::Line(id, _) => {
+            (Kind::Article, Some(ShownRecord::Article(ArticleRecord::new(model, id))))
         }
     };
     let line = match address {
@@ -98,11 +98,11 @@ fn shown<'m>(model: &'m Model, id: &'m str, address: Address) -> Shown<'m> {
 /// The demands that belong to what is shown, in the order of the files, each once.
 fn demands_of(model: &Model, address: Address) -> Vec<DemandId> {
     match address {
-        Address::Record(Entry::Actor(id)) => model.demands_of(id).to_vec(),
-        Address::Record(Entry::Issue(id)) => model.demands_on(id).to_vec(),
-        Address::Record(Entry::Demand(id)) => vec![id],
+        Address::Record(Record::Actor(id)) => model.demands_of(id).to_vec(),
+        Address::Record(Record::Issue(id)) => model.demands_on(id).to_vec(),
+        Address::Record(Record::Demand(id)) => vec![id],
         Address::Passage(id) => vec![model.passage(id).demand],
-        Address::Record(Entry::Article(_)) | Address::Line(..) => {
+        Address::Record(Record::Article(_)) | Address::Line(..) => {
             let mut demands: Vec<DemandId> =
                 passages_in(model, address).iter().map(|id| model.passage(*id).demand).collect();
             demands.sort_unstable();
@@ -115,7 +115,7 @@ fn demands_of(model: &Model, address: Address) -> Vec<DemandId> {
 /// The passages that an article or one of its lines gives, in the order of the files; none for other records.
 fn passages_in(model: &Model, address: Address) -> Vec<PassageId> {
     match address {
-        Address::Record(Entry::Article(id)) => model.quoted_from(id).to_vec(),
+        Address::Record(Record::Article(id)) => model.quoted_from(id).to_vec(),
         Address::Line(id, line) => {
             let line = line_span(model, id, line);
             let touching = model.placed_in(id).iter().filter(|(span, _)| span.overlaps(line));
@@ -125,7 +125,7 @@ fn passages_in(model: &Model, address: Address) -> Vec<PassageId> {
             passages
         }
         Address::Passage(id) => vec![id],
-        Address::Record(Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_)) => Vec::new(),
+        Address::Record(Record::Actor(_) | Record::Issue(_) | Record::Demand(_)) => Vec::new(),
     }
 }
 
@@ -135,14 +135,14 @@ fn line_span(model: &Model, article: ArticleId, line: u32) -> Span {
 
 fn write_text(model: &Model, address: Address, page: &mut Page) -> io::Result<()> {
     match address {
-        Address::Record(Entry::Actor(id)) => actor(model, id, page),
-        Address::Record(Entry::Issue(id)) => issue(model, id, page),
-        Address::Record(Entry::Demand(id)) => demand_alone(model, id, page),
+        Address::Record(Record::Actor(id)) => actor(model, id, page),
+        Address::Record(Record::Issue(id)) => issue(model, id, page),
+        Address::Record(Record::Demand(id)) => demand_alone(model, id, page),
         Address::Passage(id) => {
             heading(model, model.passage(id).demand, page)?;
             passage(model, id, page, 4)
         }
-        Address::Record(Entry::Article(id)) => {
+        Address::Record(Record::Article(id)) => {
             article(model, id, page)?;
             evidence(model, &passages_in(model, address), page)
         }
@@ -168,7 +168,7 @@ fn actor(model: &Model, id: ActorId, page: &mut Page) -> io::Result<()> {
         page.text(0, &format!("also called {}", actor.aliases.join(", ")))?;
     }
     note(actor.note.as_deref(), page, 0)?;
-    grouped(model, model.demands_of(id), page, |demand| Entry::Issue(demand.issue))
+    grouped(model, model.demands_of(id), page, |demand| Record::Issue(demand.issue))
 }
 
 fn issue(model: &Model, id: IssueId, page: &mut Page) -> io::Result<()> {
@@ -182,11 +182,11 @@ fn issue(model: &Model, id: IssueId, page: &mut Page) -> io::Result<()> {
         page.text(0, &format!("scale: {}", points.collect::<Vec<_>>().join(" · ")))?;
     }
     note(issue.note.as_deref(), page, 0)?;
-    grouped(model, model.demands_on(id), page, |demand| Entry::Actor(demand.actor))
+    grouped(model, model.demands_on(id), page, |demand| Record::Actor(demand.actor))
 }
 
 /// The demands under headings, both in the order of the files.
-fn grouped(model: &Model, demands: &[DemandId], page: &mut Page, under: fn(&Demand) -> Entry) -> io::Result<()> {
+fn grouped(model: &Model, demands: &[DemandId], page: &mut Page, under: fn(&Demand) -> Record) -> io::Result<()> {
     if demands.is_empty() {
         page.gap()?;
         return page.text(0, "no demands");
@@ -311,12 +311,12 @@ fn names(model: &Model, actors: &[ActorId]) -> String {
     actors.iter().map(|id| &*model.actor(*id).name).collect::<Vec<_>>().join(", ")
 }
 
-fn title(model: &Model, entry: Entry) -> String {
-    match entry {
-        Entry::Actor(id) => model.actor(id).name.to_string(),
-        Entry::Issue(id) => model.issue(id).name.to_string(),
-        Entry::Demand(id) => model.demand(id).text.to_string(),
-        Entry::Article(id) => model.article(id).title.to_string(),
+fn title(model: &Model, record: Record) -> String {
+    match record {
+        Record::Actor(id) => model.actor(id).name.to_string(),
+        Record::Issue(id) => model.issue(id).name.to_string(),
+        Record::Demand(id) => model.demand(id).text.to_string(),
+        Record::Article(id) => model.article(id).title.to_string(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! What a reader may point at by name: a record, one passage of a demand, one line of an article.
 
-use super::{ArticleId, Entry, Model, PassageId};
+use super::{ArticleId, Model, PassageId, Record};
 
 /// A place in a model that an id names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
     /// A whole record, `ID`.
-    Record(Entry),
+    Record(Record),
     /// A passage of a demand, `DEMAND#n`, n from 1.
     Passage(PassageId),
     /// A line of an article's text, `ARTICLE:LINE`, from 1.
@@ -18,24 +18,24 @@ impl Model {
     ///
     /// It is first tried as a whole id, since ids may hold `#` and `:`, then split at its last mark. O(log records).
     pub fn address(&self, address: &str) -> Option<Address> {
-        if let Some(entry) = self.find(address) {
-            return Some(Address::Record(entry));
+        if let Some(record) = self.find(address) {
+            return Some(Address::Record(record));
         }
         let at = address.rfind(['#', ':'])?;
         let (key, rest) = address.split_at_checked(at)?;
         let digits = rest.get(1..)?;
         let number: usize = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok())??;
         match (self.find(key)?, rest.starts_with('#')) {
-            (Entry::Demand(id), true) => {
+            (Record::Demand(id), true) => {
                 let passage = self.demand(id).passages().nth(number.checked_sub(1)?)?;
                 Some(Address::Passage(passage))
             }
-            (Entry::Article(id), false) => {
+            (Record::Article(id), false) => {
                 self.article(id).text.as_ref()?;
                 self.article(id).lines.span(number)?;
                 Some(Address::Line(id, u32::try_from(number).ok()?))
             }
-            (Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_), _) => None,
+            (Record::Actor(_) | Record::Issue(_) | Record::Demand(_) | Record::Article(_), _) => None,
         }
     }
 }
@@ -44,8 +44,8 @@ impl Model {
 mod tests {
     use super::Address;
     use crate::model::{
-        Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Demand, DemandId, Entry, Issue, IssueId, Model,
-        Origin, Passage, PassageId, Voice,
+        Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Demand, DemandId, Issue, IssueId, Model,
+        Origin, Passage, PassageId, Record, Voice,
     };
 
     fn model() -> Model {
@@ -86,13 +86,13 @@ mod tests {
     #[test]
     fn an_address_is_a_whole_id_before_it_is_split() {
         let model = model();
-        let record = |entry| Some(Address::Record(entry));
+        let record = |record| Some(Address::Record(record));
         for (address, expected) in [
-            ("p", record(Entry::Actor(ActorId::new(0)))),
+            ("p", record(Record::Actor(ActorId::new(0)))),
             ("d#1", Some(Address::Passage(PassageId::new(0)))),
-            ("d#2", record(Entry::Demand(DemandId::new(1)))),
+            ("d#2", record(Record::Demand(DemandId::new(1)))),
             ("d#2#2", Some(Address::Passage(PassageId::new(3)))),
-            ("a:1", record(Entry::Article(ArticleId::new(1)))),
+            ("a:1", record(Record::Article(ArticleId::new(1)))),
             ("a:2", Some(Address::Line(ArticleId::new(0), 2))),
             ("a:3", None),
             ("a:0", None),

@@ -17,6 +17,6 @@ pub use article::{Anchor, Article, Passage};
 pub use build::Builder;
 pub use date::Date;
 pub use demand::{Demand, Relation};
-pub use ids::{ActorId, ArticleId, DemandId, Entry, IssueId, PassageId};
+pub use ids::{ActorId, ArticleId, DemandId, IssueId, PassageId, Record};
 pub use vocabulary::{ActorKind, DemandKind, RelationKind, Status, Voice};
 pub use world::{Actor, Counts, Issue, Model, Origin, Point};

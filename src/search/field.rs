@@ -3,7 +3,7 @@
 use super::words::fold_into;
 use super::{Kind, Target};
 use crate::model::{
-    ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, Entry, IssueId, Model, PassageId, Status,
+    ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Record, Status,
 };
 use crate::text::fold_for_search;
 
@@ -67,20 +67,20 @@ fn date(name: &str, value: &str) -> Result<Date, String> {
 /// The words of a closed list that begin with `value`; only the word itself where it is one.
 fn listed<T: Copy>(name: &str, value: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Result<Vec<T>, String> {
     let typed = value.to_ascii_lowercase();
-    let whole: Vec<T> = all.iter().copied().filter(|entry| word(*entry) == typed).collect();
+    let whole: Vec<T> = all.iter().copied().filter(|record| word(*record) == typed).collect();
     if !whole.is_empty() {
         return Ok(whole);
     }
-    let begun: Vec<T> = all.iter().copied().filter(|entry| word(*entry).starts_with(&typed)).collect();
+    let begun: Vec<T> = all.iter().copied().filter(|record| word(*record).starts_with(&typed)).collect();
     if begun.is_empty() {
-        let words: Vec<&str> = all.iter().map(|entry| word(*entry)).collect();
+        let words: Vec<&str> = all.iter().map(|record| word(*record)).collect();
         return Err(format!("`{value}` is no `{name}:`; it may be {}", words.join(", ")));
     }
     Ok(begun)
 }
 
 fn actors(name: &str, value: &str, model: &Model) -> Result<Vec<ActorId>, String> {
-    if let Some(Entry::Actor(id)) = model.find(value) {
+    if let Some(Record::Actor(id)) = model.find(value) {
         return Ok(vec![id]);
     }
     let mut reads = Reads::new(value);
@@ -93,7 +93,7 @@ fn actors(name: &str, value: &str, model: &Model) -> Result<Vec<ActorId>, String
 }
 
 fn issues(value: &str, model: &Model) -> Result<Vec<IssueId>, String> {
-    if let Some(Entry::Issue(id)) = model.find(value) {
+    if let Some(Record::Issue(id)) = model.find(value) {
         return Ok(vec![id]);
     }
     let mut reads = Reads::new(value);
@@ -105,7 +105,7 @@ fn issues(value: &str, model: &Model) -> Result<Vec<IssueId>, String> {
 }
 
 fn articles(value: &str, model: &Model) -> Result<Vec<ArticleId>, String> {
-    if let Some(Entry::Article(id)) = model.find(value) {
+    if let Some(Record::Article(id)) = model.find(value) {
         return Ok(vec![id]);
     }
     let mut reads = Reads::new(value);

@@ -1,6 +1,6 @@
 //! What a search gives back.
 
-use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId, Model, PassageId};
+use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record};
 use crate::text::Span;
 
 /// What kind of record a hit is.
@@ -221,13 +221,13 @@ impl Hits {
     }
 }
 
-impl From<Entry> for Target {
-    fn from(entry: Entry) -> Self {
-        match entry {
-            Entry::Actor(id) => Self::Actor(id),
-            Entry::Issue(id) => Self::Issue(id),
-            Entry::Demand(id) => Self::Demand(id),
-            Entry::Article(id) => Self::Article(id, Span::default()),
+impl From<Record> for Target {
+    fn from(record: Record) -> Self {
+        match record {
+            Record::Actor(id) => Self::Actor(id),
+            Record::Issue(id) => Self::Issue(id),
+            Record::Demand(id) => Self::Demand(id),
+            Record::Article(id) => Self::Article(id, Span::default()),
         }
     }
 }

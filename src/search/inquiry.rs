@@ -13,7 +13,7 @@ use super::reading::Phrase;
 use super::rows::{Best, Found, Met, Row, bonus};
 use super::units::Source;
 use super::{Hits, Kind, Scope, Target, Wanted};
-use crate::model::{DemandId, Entry, Model};
+use crate::model::{DemandId, Model, Record};
 
 /// A term with what its words meet; no needs for a field.
 pub(super) struct Sought<'q> {
@@ -97,7 +97,7 @@ impl<'s> Inquiry<'s> {
             };
             let row = Row { unit, score: met.score(unit) + more, found: Found::Text };
             let same =
-                rows.last_mut().filter(|last| labels.get(last.unit as usize).is_some_and(|l| l.entry == label.entry));
+                rows.last_mut().filter(|last| labels.get(last.unit as usize).is_some_and(|l| l.record == label.record));
             match same {
                 Some(last) if last.score >= row.score => {}
                 Some(last) => *last = row,
@@ -150,7 +150,7 @@ impl<'s> Inquiry<'s> {
     fn spread(&self, units: &mut Bits) {
         let titles = self.index.units.titles();
         let mut at = 0;
-        for same in self.index.units.labels().chunk_by(|a, b| a.entry == b.entry) {
+        for same in self.index.units.labels().chunk_by(|a, b| a.record == b.record) {
             let end = at + u32::try_from(same.len()).unwrap_or(u32::MAX);
             if at >= titles {
                 // An article has one title.
@@ -260,14 +260,14 @@ impl<'s> Inquiry<'s> {
     fn id_rows(&self, scope: Scope) -> Vec<Row> {
         let Some(token) = self.id else { return Vec::new() };
         let (units, ids) = (&self.index.units, &self.index.ids);
-        let unit = |entry| match entry {
-            Entry::Demand(id) => Some(units.demand(id)),
-            Entry::Article(id) => Some(units.title(id)),
-            Entry::Actor(_) | Entry::Issue(_) => None,
+        let unit = |record| match record {
+            Record::Demand(id) => Some(units.demand(id)),
+            Record::Article(id) => Some(units.title(id)),
+            Record::Actor(_) | Record::Issue(_) => None,
         };
         let begun = ids.beginning(token, self.model).take(IDS);
         let mut found: Vec<(u32, u32)> =
-            begun.filter_map(|(key, entry)| Some((unit(entry)?, if key == token { 2500 } else { 850 }))).collect();
+            begun.filter_map(|(key, record)| Some((unit(record)?, if key == token { 2500 } else { 850 }))).collect();
         found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
         let fits = |unit| scope.holds(units.kind(unit)) && self.fits_fields(units.target(unit));
         let found = found.into_iter().filter(|(unit, _)| fits(*unit));

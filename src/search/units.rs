@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Kind, Target};
-use crate::model::{ArticleId, DemandId, Entry, Model, PassageId};
+use crate::model::{ArticleId, DemandId, Model, PassageId, Record};
 use crate::text::Span;
 
 /// Which text of a record a label is.
@@ -19,21 +19,21 @@ pub(super) enum Source {
 /// A short text that names a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Label {
-    pub entry: Entry,
+    pub record: Record,
     pub source: Source,
 }
 
 impl Label {
     /// The text as written.
     pub fn text(self, model: &Model) -> &str {
-        match (self.entry, self.source) {
-            (entry, Source::Key) => model.key(entry),
-            (Entry::Actor(id), Source::Alias(at)) => model.actor(id).aliases.get(at).map_or("", |alias| alias),
-            (Entry::Actor(id), Source::Name | Source::Question | Source::Title) => &model.actor(id).name,
-            (Entry::Issue(id), Source::Question) => model.issue(id).question.as_deref().unwrap_or(""),
-            (Entry::Issue(id), Source::Name | Source::Alias(_) | Source::Title) => &model.issue(id).name,
-            (Entry::Article(id), _) => &model.article(id).title,
-            (Entry::Demand(id), _) => &model.demand(id).text,
+        match (self.record, self.source) {
+            (record, Source::Key) => model.key(record),
+            (Record::Actor(id), Source::Alias(at)) => model.actor(id).aliases.get(at).map_or("", |alias| alias),
+            (Record::Actor(id), Source::Name | Source::Question | Source::Title) => &model.actor(id).name,
+            (Record::Issue(id), Source::Question) => model.issue(id).question.as_deref().unwrap_or(""),
+            (Record::Issue(id), Source::Name | Source::Alias(_) | Source::Title) => &model.issue(id).name,
+            (Record::Article(id), _) => &model.article(id).title,
+            (Record::Demand(id), _) => &model.demand(id).text,
         }
     }
 }
@@ -44,18 +44,18 @@ impl Label {
 pub(super) fn labels(model: &Model) -> Vec<Label> {
     let mut out = Vec::new();
     for id in model.actor_ids() {
-        let entry = Entry::Actor(id);
-        out.push(Label { entry, source: Source::Name });
-        out.extend((0..model.actor(id).aliases.len()).map(|at| Label { entry, source: Source::Alias(at) }));
-        out.push(Label { entry, source: Source::Key });
+        let record = Record::Actor(id);
+        out.push(Label { record, source: Source::Name });
+        out.extend((0..model.actor(id).aliases.len()).map(|at| Label { record, source: Source::Alias(at) }));
+        out.push(Label { record, source: Source::Key });
     }
     for id in model.issue_ids() {
-        let entry = Entry::Issue(id);
-        out.push(Label { entry, source: Source::Name });
-        out.extend(model.issue(id).question.as_ref().map(|_| Label { entry, source: Source::Question }));
-        out.push(Label { entry, source: Source::Key });
+        let record = Record::Issue(id);
+        out.push(Label { record, source: Source::Name });
+        out.extend(model.issue(id).question.as_ref().map(|_| Label { record, source: Source::Question }));
+        out.push(Label { record, source: Source::Key });
     }
-    out.extend(model.article_ids().map(|id| Label { entry: Entry::Article(id), source: Source::Title }));
+    out.extend(model.article_ids().map(|id| Label { record: Record::Article(id), source: Source::Title }));
     out
 }
 
@@ -84,7 +84,7 @@ impl Units {
     /// The units of a model. `sentences` holds the sentences of each article.
     pub fn new(model: &Model, sentences: &[Vec<Span>]) -> Self {
         let labels = labels(model);
-        let issues = narrow(labels.partition_point(|label| matches!(label.entry, Entry::Actor(_))));
+        let issues = narrow(labels.partition_point(|label| matches!(label.record, Record::Actor(_))));
         let demands = narrow(labels.len());
         let passages = demands + narrow(model.demands().len());
         let first = passages + narrow(model.passages().len());
@@ -129,20 +129,20 @@ impl Units {
 
     /// What kind of record the unit belongs to.
     pub fn kind(&self, unit: u32) -> Kind {
-        match self.labels.get(unit as usize).map(|label| label.entry) {
-            Some(Entry::Actor(_)) => Kind::Actor,
-            Some(Entry::Issue(_)) => Kind::Issue,
-            Some(Entry::Demand(_)) => Kind::Demand,
+        match self.labels.get(unit as usize).map(|label| label.record) {
+            Some(Record::Actor(_)) => Kind::Actor,
+            Some(Record::Issue(_)) => Kind::Issue,
+            Some(Record::Demand(_)) => Kind::Demand,
             None if unit < self.passages => Kind::Demand,
             None if unit < self.sentences => Kind::Passage,
-            Some(Entry::Article(_)) | None => Kind::Article,
+            Some(Record::Article(_)) | None => Kind::Article,
         }
     }
 
     /// The record the unit belongs to. O(log articles).
     pub fn target(&self, unit: u32) -> Target {
         if let Some(label) = self.labels.get(unit as usize) {
-            return Target::from(label.entry);
+            return Target::from(label.record);
         }
         if unit < self.passages {
             return Target::Demand(DemandId::new((unit - self.demands) as usize));

@@ -2,14 +2,14 @@
 
 use crate::app::layout;
 use crate::app::list::{List, Row};
-use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId, Model, PassageId, RelationKind};
+use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind};
 use crate::text::{Span, wrap};
 
 /// Where a line of a card leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goal {
     /// To a record in browse.
-    Record(Entry),
+    Record(Record),
     /// To a passage in browse.
     Passage(PassageId),
 }
@@ -90,12 +90,12 @@ impl Card {
     }
 
     /// The card of any record.
-    pub fn of(model: &Model, entry: Entry) -> Self {
-        match entry {
-            Entry::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
-            Entry::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
-            Entry::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
-            Entry::Article(id) => Self::new(&model.article(id).title, article(model, id)),
+    pub fn of(model: &Model, record: Record) -> Self {
+        match record {
+            Record::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
+            Record::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
+            Record::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
+            Record::Article(id) => Self::new(&model.article(id).title, article(model, id)),
         }
     }
 
@@ -166,13 +166,13 @@ fn note(lines: &mut Vec<Line>, note: Option<&str>) {
 }
 
 fn actor_link(model: &Model, id: ActorId) -> Line {
-    line(Tone::Link(Goal::Record(Entry::Actor(id))), model.actor(id).name.to_string(), Some(id))
+    line(Tone::Link(Goal::Record(Record::Actor(id))), model.actor(id).name.to_string(), Some(id))
 }
 
 fn demand_link(model: &Model, id: DemandId) -> Line {
     let about = model.demand(id);
     let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
-    line(Tone::Link(Goal::Record(Entry::Demand(id))), words, Some(about.actor))
+    line(Tone::Link(Goal::Record(Record::Demand(id))), words, Some(about.actor))
 }
 
 fn passage_link(model: &Model, id: PassageId) -> Line {
@@ -207,7 +207,7 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
     let plain = |demand: DemandId| {
         let about = model.demand(demand);
         let words = format!("{} · {} · {}", model.issue(about.issue).name, about.kind.word(), about.text);
-        line(Tone::Link(Goal::Record(Entry::Demand(demand))), words, Some(id))
+        line(Tone::Link(Goal::Record(Record::Demand(demand))), words, Some(id))
     };
     section(&mut lines, "demands", own.iter().map(|demand| plain(*demand)).collect());
     section(&mut lines, "opposed by", against(model, own));
@@ -267,10 +267,10 @@ fn demand(model: &Model, id: DemandId) -> Vec<Line> {
     facts.extend(model.date_of(id).map(|date| date.to_string()));
     lines.push(line(Tone::Fact, facts.join(" · "), None));
     note(&mut lines, about.note.as_deref());
-    let of = [Entry::Actor(about.actor), Entry::Issue(about.issue)];
+    let of = [Record::Actor(about.actor), Record::Issue(about.issue)];
     let words = [&model.actor(about.actor).name, &issue.name];
     let ways =
-        of.into_iter().zip(words).map(|(entry, name)| line(Tone::Link(Goal::Record(entry)), name.to_string(), None));
+        of.into_iter().zip(words).map(|(record, name)| line(Tone::Link(Goal::Record(record)), name.to_string(), None));
     section(&mut lines, "whose, on what", ways.collect());
     section(&mut lines, "addressed to", about.addressees.iter().map(|id| actor_link(model, *id)).collect());
     for kind in RelationKind::ALL {

@@ -10,7 +10,7 @@ use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
 use crate::app::looking::Looking;
 use crate::app::page;
-use crate::model::{ArticleId, Entry, Model};
+use crate::model::{ArticleId, Model, Record};
 use crate::search::{Completion, Hit, Hits, Kind, Scope, Target, Wanted, complete};
 use crate::text::Span;
 
@@ -254,10 +254,10 @@ impl Find {
 
 /// The same result in a changed model, where it still exists.
 fn same(change: &Change<'_>, target: Target) -> Option<Target> {
-    let entry = match target {
-        Target::Actor(id) => Entry::Actor(id),
-        Target::Issue(id) => Entry::Issue(id),
-        Target::Demand(id) => Entry::Demand(id),
+    let record = match target {
+        Target::Actor(id) => Record::Actor(id),
+        Target::Issue(id) => Record::Issue(id),
+        Target::Demand(id) => Record::Demand(id),
         Target::Passage(id) => return change.passage(id).map(Target::Passage),
         Target::Article(id, span) => {
             let (old, new) = (change.old.article(id).text(), change.article(id)?);
@@ -265,11 +265,11 @@ fn same(change: &Change<'_>, target: Target) -> Option<Target> {
             return Some(Target::Article(new, Span::new(to(span.start()), to(span.end()))));
         }
     };
-    Some(match change.entry(entry)? {
-        Entry::Actor(id) => Target::Actor(id),
-        Entry::Issue(id) => Target::Issue(id),
-        Entry::Demand(id) => Target::Demand(id),
-        Entry::Article(_) => return None,
+    Some(match change.record(record)? {
+        Record::Actor(id) => Target::Actor(id),
+        Record::Issue(id) => Target::Issue(id),
+        Record::Demand(id) => Target::Demand(id),
+        Record::Article(_) => return None,
     })
 }
 

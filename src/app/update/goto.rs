@@ -8,7 +8,7 @@ use crate::app::change::Change;
 use crate::app::overlay::Goal;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
-use crate::model::{Address, Entry, Model, Origin};
+use crate::model::{Address, Model, Origin, Record};
 use crate::search::{Hit, Target};
 
 /// Goes to where a hit stands: records in browse, words in the reader.
@@ -17,19 +17,19 @@ pub(super) fn hit(app: &mut App, hit: &Hit) {
     let model = &loaded.model;
     match hit.target {
         Target::Actor(id) => {
-            app.show(Entry::Actor(id));
+            app.show(Record::Actor(id));
             app.place.browse.focus = Pane::First;
         }
         Target::Issue(id) => {
-            app.show(Entry::Issue(id));
+            app.show(Record::Issue(id));
             app.place.browse.focus = Pane::First;
         }
         Target::Demand(id) => {
-            app.show(Entry::Demand(id));
+            app.show(Record::Demand(id));
             app.place.browse.focus = Pane::Demands;
         }
         Target::Passage(id) => {
-            app.show(Entry::Demand(model.passage(id).demand));
+            app.show(Record::Demand(model.passage(id).demand));
             app.place.browse.show_passage(model, id);
             app.place.browse.focus = Pane::Passages;
         }
@@ -44,12 +44,12 @@ pub(super) fn hit(app: &mut App, hit: &Hit) {
 pub(super) fn goal(app: &mut App, goal: Goal) {
     let loaded = app.loaded.clone();
     match goal {
-        Goal::Record(entry) => {
-            app.show(entry);
-            app.place.browse.focus = if matches!(entry, Entry::Demand(_)) { Pane::Demands } else { Pane::First };
+        Goal::Record(record) => {
+            app.show(record);
+            app.place.browse.focus = if matches!(record, Record::Demand(_)) { Pane::Demands } else { Pane::First };
         }
         Goal::Passage(passage) => {
-            app.show(Entry::Demand(loaded.model.passage(passage).demand));
+            app.show(Record::Demand(loaded.model.passage(passage).demand));
             app.place.browse.show_passage(&loaded.model, passage);
             app.place.browse.focus = Pane::Passages;
         }
@@ -101,11 +101,11 @@ pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
         return compare.demand(model).map(|id| model.demand(id).origin);
     }
     let browse = &app.place.browse;
-    let first = browse.first.selected().map(|entry| match entry {
-        Entry::Actor(id) => model.actor(id).origin,
-        Entry::Issue(id) => model.issue(id).origin,
-        Entry::Demand(id) => model.demand(id).origin,
-        Entry::Article(id) => model.article(id).origin,
+    let first = browse.first.selected().map(|record| match record {
+        Record::Actor(id) => model.actor(id).origin,
+        Record::Issue(id) => model.issue(id).origin,
+        Record::Demand(id) => model.demand(id).origin,
+        Record::Article(id) => model.article(id).origin,
     });
     let demand = browse.demands.selected().map(|id| model.demand(id).origin);
     let passage = browse.passages.selected().map(|id| model.passage(id).origin);
@@ -148,9 +148,9 @@ pub fn open_at(app: &mut App, options: &Options) {
 /// `at` is an id, `DEMAND#n`, or `ARTICLE:LINE`.
 fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
     match model.address(at) {
-        Some(Address::Record(entry)) => {
-            app.place.browse.show_entry(model, entry);
-            app.place.browse.focus = if matches!(entry, Entry::Demand(_)) { Pane::Demands } else { Pane::First };
+        Some(Address::Record(record)) => {
+            app.place.browse.show_record(model, record);
+            app.place.browse.focus = if matches!(record, Record::Demand(_)) { Pane::Demands } else { Pane::First };
         }
         Some(Address::Passage(passage)) => {
             app.place.browse.show_passage(model, passage);
