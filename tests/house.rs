@@ -19,7 +19,7 @@ struct Room {
 const ROOMS: &[Room] = &[
     Room { name: "text", crates: &["textwrap", "unicode_*", "memchr"], doors: &[] },
     Room { name: "model", crates: &[], doors: &[] },
-    Room { name: "quote", crates: &["memchr"], doors: &[] },
+    Room { name: "quote", crates: &["memchr", "unicode_segmentation", "unicode_normalization"], doors: &[] },
     Room { name: "diagnose", crates: &["annotate_snippets"], doors: &[] },
     Room {
         name: "load",

@@ -296,7 +296,11 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
             let lines: Vec<String> = places.iter().map(|span| line(span).to_string()).collect();
             vec![article.key.to_string(), format!("{} places, lines {}", places.len(), lines.join(", "))]
         }
-        Anchor::Orphan | Anchor::NoSource => vec![article.key.to_string()],
+        Anchor::Adapted(parts) => {
+            let lines = parts.first().map(|part| format!("{}:{}", article.key, line(part)));
+            lines.into_iter().collect()
+        }
+        Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => vec![article.key.to_string()],
     };
     facts.extend([passage.anchor.word().to_owned(), passage.voice.word().to_owned()]);
     facts.extend(passage.speaker.map(|speaker| format!("said by {}", model.actor(speaker).name)));

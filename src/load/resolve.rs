@@ -107,7 +107,8 @@ fn locate_all(
         let passage = model.passage(*id);
         Quote { words: &wanted[id.index()].quote, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
     };
-    locate_up_to(most, words, &members.iter().map(quote).collect::<Vec<Quote<'_>>>())
+    let located = locate_up_to(most, words, &members.iter().map(quote).collect::<Vec<Quote<'_>>>());
+    located.into_iter().map(|located| located.anchor).collect()
 }
 
 /// The first few of `lines` in words.
@@ -124,7 +125,7 @@ const FEWEST_WORDS: usize = 3;
 /// Says what is doubtful about a quote of which at most `most` places are known.
 fn check_quote(words: &str, (anchor, article, most): (&Anchor, &Article, usize), at: At, report: &mut Report<'_>) {
     match anchor {
-        Anchor::Orphan => {
+        Anchor::Orphan | Anchor::Near(_) => {
             let message = format!("the quote is not in article `{}`", article.key);
             let help = "copy the exact words from the article".to_owned();
             report.add(&codes::ORPHAN, at, message).help = Some(help);
@@ -137,7 +138,7 @@ fn check_quote(words: &str, (anchor, article, most): (&Anchor, &Article, usize),
             let help = format!("add a `prefix` or `suffix` that leaves one place; it stands on {}", on_lines(&lines));
             report.add(&codes::AMBIGUOUS, at, message).help = Some(help);
         }
-        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::NoSource => {}
+        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Adapted(_) | Anchor::NoSource => {}
     }
     let count = words.unicode_words().take(FEWEST_WORDS).count();
     if count < FEWEST_WORDS {

@@ -1,49 +1,52 @@
 //! The words around a place.
 
-use crate::text::{Span, fold_for_anchor};
+use std::ops::Range;
 
-/// Prefix and suffix, folded and trimmed.
+use super::Quote;
+use crate::text::fold_for_anchor;
+
+/// Prefix and suffix, folded and trimmed; empty where they are not given.
 pub(super) struct Context {
     prefix: String,
     suffix: String,
 }
 
+/// Which of prefix and suffix is wrong: it is at none of the places, or both are never at the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Misfit {
+    /// The prefix is.
+    pub prefix: bool,
+    /// The suffix is.
+    pub suffix: bool,
+}
+
 impl Context {
-    pub(super) fn new(prefix: Option<&str>, suffix: Option<&str>) -> Self {
+    pub(super) fn new(quote: &Quote<'_>) -> Self {
         let fold = |text: Option<&str>| fold_for_anchor(text.unwrap_or("")).text().trim().to_owned();
-        Self { prefix: fold(prefix), suffix: fold(suffix) }
+        Self { prefix: fold(quote.prefix), suffix: fold(quote.suffix) }
     }
 
-    pub(super) fn fits(&self, text: &str, span: Span) -> bool {
-        let (before, behind) = (text.get(..span.start()), text.get(span.end()..));
-        ends_with(before.unwrap_or(""), &self.prefix) && starts_with(behind.unwrap_or(""), &self.suffix)
-    }
-}
-
-/// Whether `text`, folded and trimmed, ends with `wanted`. Folds as much of it as that takes.
-fn ends_with(text: &str, wanted: &str) -> bool {
-    let mut size = wanted.len() * 2 + 16;
-    loop {
-        let from = (0..=text.len().saturating_sub(size)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let piece = fold_for_anchor(text.get(from..).unwrap_or(""));
-        let piece = piece.text().trim_end();
-        if from == 0 || piece.len() > wanted.len() {
-            return piece.ends_with(wanted);
+    /// The places among `all`, pieces of the folded text, that the context leaves. Where it fits none, all are left and
+    /// the answer says what is wrong.
+    pub(super) fn choose<T>(
+        &self,
+        folded: &str,
+        mut all: Vec<T>,
+        range: impl Fn(&T) -> Range<usize>,
+    ) -> (Vec<T>, Option<Misfit>) {
+        if self.prefix.is_empty() && self.suffix.is_empty() || all.is_empty() {
+            return (all, None);
         }
-        size *= 2;
-    }
-}
-
-/// Whether `text`, folded and trimmed, starts with `wanted`. Folds as much of it as that takes.
-fn starts_with(text: &str, wanted: &str) -> bool {
-    let mut size = wanted.len() * 2 + 16;
-    loop {
-        let to = (size.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-        let piece = fold_for_anchor(text.get(..to).unwrap_or(""));
-        let piece = piece.text().trim_start();
-        if to == text.len() || piece.len() > wanted.len() {
-            return piece.starts_with(wanted);
+        let is_behind =
+            |place: &T| folded.get(..range(place).start).is_some_and(|text| text.trim_end().ends_with(&self.prefix));
+        let is_before =
+            |place: &T| folded.get(range(place).end..).is_some_and(|text| text.trim_start().starts_with(&self.suffix));
+        if all.iter().any(|place| is_behind(place) && is_before(place)) {
+            all.retain(|place| is_behind(place) && is_before(place));
+            return (all, None);
         }
-        size *= 2;
+        let (prefix, suffix) = (!all.iter().any(is_behind), !all.iter().any(is_before));
+        let misfit = if prefix || suffix { Misfit { prefix, suffix } } else { Misfit { prefix: true, suffix: true } };
+        (all, Some(misfit))
     }
 }

@@ -45,6 +45,13 @@ impl Folded {
         Span::new(start, end)
     }
 
+    /// Whether a piece of the folded text can begin or end at `at`: it does not split what came from one cluster.
+    /// O(log runs).
+    pub fn is_border(&self, at: usize) -> bool {
+        at >= self.text.len()
+            || self.run(at).is_some_and(|(run, into)| into == 0 || (run.parallel && self.text.is_char_boundary(at)))
+    }
+
     fn run(&self, at: usize) -> Option<(Run, usize)> {
         let index = self.runs.partition_point(|run| run.folded as usize <= at).checked_sub(1)?;
         let run = *self.runs.get(index)?;
@@ -216,7 +223,7 @@ fn starts_with_line_end(after: &str) -> bool {
 }
 
 /// Whether `c` is of a script that puts no spaces between words, or punctuation of one.
-fn is_unspaced(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     matches!(c as u32,
         // Thai, Lao, Tibetan; Myanmar; Khmer
         0xe00..=0xfff | 0x1000..=0x109f | 0x1780..=0x17ff

@@ -31,6 +31,8 @@ pub fn anchor(anchor: &Anchor) -> String {
         Anchor::Exact(_) => "verified".into(),
         Anchor::Normalised(_) => "verified, normalised".into(),
         Anchor::Ambiguous(places) => format!("{} places (n steps)", places.len()),
+        Anchor::Adapted(_) => "verified, adapted".into(),
+        Anchor::Near(_) => "NOT IN THE ARTICLE, but nearly".into(),
         Anchor::Orphan => "NOT IN THE ARTICLE".into(),
         Anchor::NoSource => "no source text".into(),
     }
