@@ -10,7 +10,7 @@ use super::looking::Looking;
 use super::page;
 use super::place::{By, Pane};
 use super::rows::{demand_label, demand_rows, first_rows, kept, label, narrowed};
-use crate::model::{ActorId, DemandId, Entry, Model, PassageId};
+use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::text::{Span, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -41,11 +41,11 @@ pub struct Browse {
     /// Whether the text around the passage is shown where there is room.
     pub shows_context: bool,
     /// Actors, issues or articles; the headings are the first issues of their groups.
-    pub first: List<Entry, Entry>,
+    pub first: List<Record, Record>,
     /// The demands of what is selected in the first pane; the headings are issues or actors.
-    pub demands: List<Entry, DemandId>,
+    pub demands: List<Record, DemandId>,
     /// The passages of the selected demand.
-    pub passages: List<Entry, PassageId>,
+    pub passages: List<Record, PassageId>,
     /// Rows of the selected demand's text over its passages, where no card shows it; as pieces of that text.
     pub head: Vec<Span>,
     /// The passages on the screen, in order.
@@ -64,10 +64,10 @@ pub struct Browse {
     pub looking: Looking,
     /// The query that is to narrow the demands.
     pub wanted: String,
-    demands_are_of: Option<Entry>,
+    demands_are_of: Option<Record>,
     passages_are_of: Option<DemandId>,
-    kept_first: HashMap<By, Entry>,
-    kept_demand: HashMap<Entry, DemandId>,
+    kept_first: HashMap<By, Record>,
+    kept_demand: HashMap<Record, DemandId>,
     kept_passage: HashMap<DemandId, PassageId>,
 }
 
@@ -103,7 +103,7 @@ impl Browse {
 
     /// Derives every pane anew, each cursor on the same record where it still exists. O(records shown).
     pub fn derive_all(&mut self, model: &Model) {
-        self.first.replace(narrowed(first_rows(model, self.by), &self.filters[0], |entry| label(model, entry)));
+        self.first.replace(narrowed(first_rows(model, self.by), &self.filters[0], |record| label(model, record)));
         self.demands_are_of = None;
         self.passages_are_of = None;
         self.follow(model);
@@ -111,13 +111,13 @@ impl Browse {
 
     /// Lists something else in the first pane.
     pub fn set_by(&mut self, model: &Model, by: By) {
-        if let Some(entry) = self.first.selected() {
-            self.kept_first.insert(self.by, entry);
+        if let Some(record) = self.first.selected() {
+            self.kept_first.insert(self.by, record);
         }
         self.by = by;
         self.filters = Default::default();
         self.derive_all(model);
-        if self.kept_first.get(&by).is_none_or(|entry| !self.first.select(*entry)) {
+        if self.kept_first.get(&by).is_none_or(|record| !self.first.select(*record)) {
             self.first.first();
         }
         self.follow(model);
@@ -154,20 +154,20 @@ impl Browse {
 
     /// Makes the panes that follow show what the ones before them select.
     pub fn follow(&mut self, model: &Model) {
-        let entry = self.first.selected();
-        if entry != self.demands_are_of || entry.is_none() {
-            self.demands_are_of = entry;
-            let rows = entry.map(|entry| demand_rows(model, entry)).unwrap_or_default();
+        let record = self.first.selected();
+        if record != self.demands_are_of || record.is_none() {
+            self.demands_are_of = record;
+            let rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
             let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
             self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
-            let before = entry.and_then(|entry| self.kept_demand.get(&entry));
+            let before = record.and_then(|record| self.kept_demand.get(&record));
             if before.is_none_or(|before| !self.demands.select(*before)) {
                 self.demands.first();
             }
         }
         let demand = self.demands.selected();
-        if let (Some(entry), Some(demand)) = (entry, demand) {
-            self.kept_demand.insert(entry, demand);
+        if let (Some(record), Some(demand)) = (record, demand) {
+            self.kept_demand.insert(record, demand);
         }
         if demand != self.passages_are_of || demand.is_none() {
             self.passages_are_of = demand;
@@ -207,10 +207,10 @@ impl Browse {
             wanted,
             ..Self::new(change.new)
         };
-        let (entry, demand) = (|entry: &Entry| change.entry(*entry), |id: &DemandId| change.demand(*id));
-        browse.kept_first = self.kept_first.iter().filter_map(|(by, kept)| Some((*by, entry(kept)?))).collect();
+        let (record, demand) = (|record: &Record| change.record(*record), |id: &DemandId| change.demand(*id));
+        browse.kept_first = self.kept_first.iter().filter_map(|(by, kept)| Some((*by, record(kept)?))).collect();
         browse.kept_demand =
-            self.kept_demand.iter().filter_map(|(of, kept)| Some((entry(of)?, demand(kept)?))).collect();
+            self.kept_demand.iter().filter_map(|(of, kept)| Some((record(of)?, demand(kept)?))).collect();
         let passages = self.kept_passage.iter();
         browse.kept_passage = passages.filter_map(|(of, kept)| Some((demand(of)?, change.passage(*kept)?))).collect();
         browse.derive_all(change.new);
@@ -220,9 +220,9 @@ impl Browse {
 
     /// Puts each cursor where `old` has it.
     fn stand_where(&mut self, old: &Self, change: &Change<'_>) {
-        stand(&mut self.first, &old.first, |entry| change.entry(entry));
+        stand(&mut self.first, &old.first, |record| change.record(record));
         self.follow(change.new);
-        if old.first.selected().and_then(|entry| change.entry(entry)) != self.first.selected() {
+        if old.first.selected().and_then(|record| change.record(record)) != self.first.selected() {
             return;
         }
         stand(&mut self.demands, &old.demands, |id| change.demand(id));
@@ -324,11 +324,11 @@ impl Browse {
         (self.asked, self.looking) = (None, Looking::Done);
         self.derive_all(model);
         if !self.demands.items().any(|item| item == demand) {
-            let entry = match self.by {
-                By::Issues => Entry::Issue(model.demand(demand).issue),
-                By::Actors | By::Articles => Entry::Actor(model.demand(demand).actor),
+            let record = match self.by {
+                By::Issues => Record::Issue(model.demand(demand).issue),
+                By::Actors | By::Articles => Record::Actor(model.demand(demand).actor),
             };
-            self.show_entry(model, entry);
+            self.show_record(model, record);
         }
         let found = self.demands.select(demand);
         self.follow(model);
@@ -336,19 +336,35 @@ impl Browse {
     }
 
     /// Selects a record in the first pane, changing what the pane lists where needed; a demand is selected in its own.
-    pub fn show_entry(&mut self, model: &Model, entry: Entry) -> bool {
-        let by = match entry {
-            Entry::Actor(_) => By::Actors,
-            Entry::Issue(_) => By::Issues,
-            Entry::Article(_) => By::Articles,
-            Entry::Demand(demand) => return self.show_demand(model, demand),
+    pub fn show_record(&mut self, model: &Model, record: Record) -> bool {
+        let by = match record {
+            Record::Actor(_) => By::Actors,
+            Record::Issue(_) => By::Issues,
+            Record::Article(_) => By::Articles,
+            Record::Demand(demand) => return self.show_demand(model, demand),
         };
         self.filters = Default::default();
         self.by = by;
         self.derive_all(model);
-        let found = self.first.select(entry);
+        let found = self.first.select(record);
         self.follow(model);
         found
+    }
+
+    /// Selects a subject in its pane and puts the focus there; words of an article are their article.
+    pub fn go(&mut self, model: &Model, subject: Subject) {
+        match subject {
+            Subject::Demand(id) => self.show_demand(model, id),
+            Subject::Passage(id) => self.show_passage(model, id),
+            Subject::Actor(id) => self.show_record(model, Record::Actor(id)),
+            Subject::Issue(id) => self.show_record(model, Record::Issue(id)),
+            Subject::Article(id) | Subject::Words(id, _) => self.show_record(model, Record::Article(id)),
+        };
+        self.focus = match subject {
+            Subject::Demand(_) => Pane::Demands,
+            Subject::Passage(_) => Pane::Passages,
+            Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => Pane::First,
+        };
     }
 
     /// Selects a passage and its demand.
@@ -360,7 +376,7 @@ impl Browse {
 }
 
 /// Puts the cursor of `list` on the item that `old` has it on, else as far down as it was there.
-fn stand<T: Copy + PartialEq>(list: &mut List<Entry, T>, old: &List<Entry, T>, same: impl Fn(T) -> Option<T>) {
+fn stand<T: Copy + PartialEq>(list: &mut List<Record, T>, old: &List<Record, T>, same: impl Fn(T) -> Option<T>) {
     if !old.selected().and_then(same).is_some_and(|item| list.select(item)) {
         list.select_nth(old.ordinal().saturating_sub(1));
     }

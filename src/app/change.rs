@@ -1,6 +1,6 @@
 //! Two readings of one model: which record of the new one is that of the old.
 
-use crate::model::{ActorId, ArticleId, DemandId, Entry, Model, PassageId};
+use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record};
 
 /// An earlier and a later reading.
 #[derive(Debug, Clone, Copy)]
@@ -13,31 +13,39 @@ pub struct Change<'m> {
 
 impl Change<'_> {
     /// The record with the same id.
-    pub fn entry(&self, entry: Entry) -> Option<Entry> {
-        self.new.find(self.old.key(entry))
+    pub fn record(&self, record: Record) -> Option<Record> {
+        self.new.find(self.old.key(record))
     }
 
     /// The demand with the same id.
     pub fn demand(&self, id: DemandId) -> Option<DemandId> {
-        match self.entry(Entry::Demand(id))? {
-            Entry::Demand(id) => Some(id),
-            Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_) => None,
+        match self.record(Record::Demand(id))? {
+            Record::Demand(id) => Some(id),
+            Record::Actor(_) | Record::Issue(_) | Record::Article(_) => None,
+        }
+    }
+
+    /// The issue with the same id.
+    pub fn issue(&self, id: IssueId) -> Option<IssueId> {
+        match self.record(Record::Issue(id))? {
+            Record::Issue(id) => Some(id),
+            Record::Actor(_) | Record::Demand(_) | Record::Article(_) => None,
         }
     }
 
     /// The actor with the same id.
     pub fn actor(&self, id: ActorId) -> Option<ActorId> {
-        match self.entry(Entry::Actor(id))? {
-            Entry::Actor(id) => Some(id),
-            Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_) => None,
+        match self.record(Record::Actor(id))? {
+            Record::Actor(id) => Some(id),
+            Record::Issue(_) | Record::Demand(_) | Record::Article(_) => None,
         }
     }
 
     /// The article with the same id, where it still has a text.
     pub fn article(&self, id: ArticleId) -> Option<ArticleId> {
-        match self.entry(Entry::Article(id))? {
-            Entry::Article(id) => Some(id).filter(|id| self.new.article(*id).text.is_some()),
-            Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_) => None,
+        match self.record(Record::Article(id))? {
+            Record::Article(id) => Some(id).filter(|id| self.new.article(*id).text.is_some()),
+            Record::Actor(_) | Record::Issue(_) | Record::Demand(_) => None,
         }
     }
 

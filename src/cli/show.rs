@@ -10,9 +10,8 @@ use super::{Choice, Failure, Format, Outcome, Output, Show};
 use crate::compare::place_in_words;
 use crate::export::{ActorRecord, ArticleRecord, DemandRecord, IssueRecord, PassageRecord, write_json};
 use crate::model::{
-    ActorId, Address, Anchor, ArticleId, Demand, DemandId, Entry, IssueId, Model, PassageId, RelationKind,
+    ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject, SubjectKind,
 };
-use crate::search::Kind;
 use crate::text::Span;
 
 /// Carries out the command.
@@ -42,12 +41,16 @@ enum Form {
 /// article. `demands` are an actor's or issue's own, those a passage or line supports, those an article gives a passage
 /// for; each as in the export. Fails where `out` fails.
 fn show(model: &Model, id: &str, form: Form, out: &mut dyn Write) -> io::Result<Answer> {
-    let Some(address) = model.address(id) else {
-        return Ok(unknown(model, id, &[Kind::Actor, Kind::Issue, Kind::Demand, Kind::Article]));
+    let Some(subject) = model.subject(id) else {
+        return Ok(unknown(
+            model,
+            id,
+            &[SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article],
+        ));
     };
     match form {
-        Form::Json => write_json(&shown(model, id, address), out)?,
-        Form::Text(width) => write_text(model, address, &mut Page::new(out, width))?,
+        Form::Json => write_json(&shown(model, id, subject), out)?,
+        Form::Text(width) => write_text(model, subject, &mut Page::new(out, width))?,
     }
     Ok(Answer::Done)
 }
@@ -58,7 +61,7 @@ struct Shown<'m> {
     kind: &'static str,
     id: &'m str,
     #[serde(flatten)]
-    record: Option<Record<'m>>,
+    record: Option<ShownRecord<'m>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,42 +72,45 @@ struct Shown<'m> {
 /// The record asked for, under the name of its kind; a demand stands in the list of demands.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
-enum Record<'m> {
+enum ShownRecord<'m> {
     Actor(ActorRecord<'m>),
     Issue(IssueRecord<'m>),
     Passage(PassageRecord<'m>),
     Article(ArticleRecord<'m>),
 }
 
-fn shown<'m>(model: &'m Model, id: &'m str, address: Address) -> Shown<'m> {
-    let (kind, record) = match address {
-        Address::Record(Entry::Actor(id)) => (Kind::Actor, Some(Record::Actor(ActorRecord::new(model, id)))),
-        Address::Record(Entry::Issue(id)) => (Kind::Issue, Some(Record::Issue(IssueRecord::new(model, id)))),
-        Address::Record(Entry::Demand(_)) => (Kind::Demand, None),
-        Address::Passage(id) => (Kind::Passage, Some(Record::Passage(PassageRecord::new(model, id)))),
-        Address::Record(Entry::Article(id)) | Address::Line(id, _) => {
-            (Kind::Article, Some(Record::Article(ArticleRecord::new(model, id))))
+fn shown<'m>(model: &'m Model, id: &'m str, subject: Subject) -> Shown<'m> {
+    let (kind, record) = match subject {
+        Subject::Actor(id) => (SubjectKind::Actor, Some(ShownRecord::Actor(ActorRecord::new(model, id)))),
+        Subject::Issue(id) => (SubjectKind::Issue, Some(ShownRecord::Issue(IssueRecord::new(model, id)))),
+        Subject::Demand(_) => (SubjectKind::Demand, None),
+        Subject::Passage(id) => (SubjectKind::Passage, Some(ShownRecord::Passage(PassageRecord::new(model, id)))),
+        Subject::Article(id) | Subject::Words(id, _) => {
+            (SubjectKind::Article, Some(ShownRecord::Article(ArticleRecord::new(model, id))))
         }
     };
-    let line = match address {
-        Address::Line(article, line) => Some((line, line_span(model, article, line).of(model.article(article).text()))),
-        Address::Record(_) | Address::Passage(_) => None,
+    let line = match subject {
+        Subject::Words(id, line) => {
+            let article = model.article(id);
+            Some((article.lines.line(line.start()), line.of(article.text())))
+        }
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Passage(_) | Subject::Article(_) => None,
     };
-    let demands = demands_of(model, address).into_iter().map(|id| DemandRecord::new(model, id)).collect();
+    let demands = demands_of(model, subject).into_iter().map(|id| DemandRecord::new(model, id)).collect();
     let text = line.map(|(_, text)| text.trim_end_matches(['\r', '\n']));
     Shown { kind: kind.word(), id, record, line: line.map(|(line, _)| line), text, demands }
 }
 
 /// The demands that belong to what is shown, in the order of the files, each once.
-fn demands_of(model: &Model, address: Address) -> Vec<DemandId> {
-    match address {
-        Address::Record(Entry::Actor(id)) => model.demands_of(id).to_vec(),
-        Address::Record(Entry::Issue(id)) => model.demands_on(id).to_vec(),
-        Address::Record(Entry::Demand(id)) => vec![id],
-        Address::Passage(id) => vec![model.passage(id).demand],
-        Address::Record(Entry::Article(_)) | Address::Line(..) => {
+fn demands_of(model: &Model, subject: Subject) -> Vec<DemandId> {
+    match subject {
+        Subject::Actor(id) => model.demands_of(id).to_vec(),
+        Subject::Issue(id) => model.demands_on(id).to_vec(),
+        Subject::Demand(id) => vec![id],
+        Subject::Passage(id) => vec![model.passage(id).demand],
+        Subject::Article(_) | Subject::Words(..) => {
             let mut demands: Vec<DemandId> =
-                passages_in(model, address).iter().map(|id| model.passage(*id).demand).collect();
+                passages_in(model, subject).iter().map(|id| model.passage(*id).demand).collect();
             demands.sort_unstable();
             demands.dedup();
             demands
@@ -113,44 +119,40 @@ fn demands_of(model: &Model, address: Address) -> Vec<DemandId> {
 }
 
 /// The passages that an article or one of its lines gives, in the order of the files; none for other records.
-fn passages_in(model: &Model, address: Address) -> Vec<PassageId> {
-    match address {
-        Address::Record(Entry::Article(id)) => model.quoted_from(id).to_vec(),
-        Address::Line(id, line) => {
-            let line = line_span(model, id, line);
+fn passages_in(model: &Model, subject: Subject) -> Vec<PassageId> {
+    match subject {
+        Subject::Article(id) => model.quoted_from(id).to_vec(),
+        Subject::Words(id, line) => {
             let touching = model.placed_in(id).iter().filter(|(span, _)| span.overlaps(line));
             let mut passages: Vec<PassageId> = touching.map(|(_, passage)| *passage).collect();
             passages.sort_unstable();
             passages.dedup();
             passages
         }
-        Address::Passage(id) => vec![id],
-        Address::Record(Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_)) => Vec::new(),
+        Subject::Passage(id) => vec![id],
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) => Vec::new(),
     }
 }
 
-fn line_span(model: &Model, article: ArticleId, line: u32) -> Span {
-    model.article(article).lines.span(line as usize).unwrap_or_default()
-}
-
-fn write_text(model: &Model, address: Address, page: &mut Page) -> io::Result<()> {
-    match address {
-        Address::Record(Entry::Actor(id)) => actor(model, id, page),
-        Address::Record(Entry::Issue(id)) => issue(model, id, page),
-        Address::Record(Entry::Demand(id)) => demand_alone(model, id, page),
-        Address::Passage(id) => {
+fn write_text(model: &Model, subject: Subject, page: &mut Page) -> io::Result<()> {
+    match subject {
+        Subject::Actor(id) => actor(model, id, page),
+        Subject::Issue(id) => issue(model, id, page),
+        Subject::Demand(id) => demand_alone(model, id, page),
+        Subject::Passage(id) => {
             heading(model, model.passage(id).demand, page)?;
             passage(model, id, page, 4)
         }
-        Address::Record(Entry::Article(id)) => {
+        Subject::Article(id) => {
             article(model, id, page)?;
-            evidence(model, &passages_in(model, address), page)
+            evidence(model, &passages_in(model, subject), page)
         }
-        Address::Line(id, line) => {
+        Subject::Words(id, line) => {
             let article = model.article(id);
-            page.text(0, &format!("{}, line {line} ({}:{line})", article.title, article.key))?;
-            page.text(2, line_span(model, id, line).of(article.text()))?;
-            evidence(model, &passages_in(model, address), page)
+            let number = article.lines.line(line.start());
+            page.text(0, &format!("{}, line {number} ({}:{number})", article.title, article.key))?;
+            page.text(2, line.of(article.text()))?;
+            evidence(model, &passages_in(model, subject), page)
         }
     }
 }
@@ -168,7 +170,7 @@ fn actor(model: &Model, id: ActorId, page: &mut Page) -> io::Result<()> {
         page.text(0, &format!("also called {}", actor.aliases.join(", ")))?;
     }
     note(actor.note.as_deref(), page, 0)?;
-    grouped(model, model.demands_of(id), page, |demand| Entry::Issue(demand.issue))
+    grouped(model, model.demands_of(id), page, |demand| Record::Issue(demand.issue))
 }
 
 fn issue(model: &Model, id: IssueId, page: &mut Page) -> io::Result<()> {
@@ -182,11 +184,11 @@ fn issue(model: &Model, id: IssueId, page: &mut Page) -> io::Result<()> {
         page.text(0, &format!("scale: {}", points.collect::<Vec<_>>().join(" · ")))?;
     }
     note(issue.note.as_deref(), page, 0)?;
-    grouped(model, model.demands_on(id), page, |demand| Entry::Actor(demand.actor))
+    grouped(model, model.demands_on(id), page, |demand| Record::Actor(demand.actor))
 }
 
 /// The demands under headings, both in the order of the files.
-fn grouped(model: &Model, demands: &[DemandId], page: &mut Page, under: fn(&Demand) -> Entry) -> io::Result<()> {
+fn grouped(model: &Model, demands: &[DemandId], page: &mut Page, under: fn(&Demand) -> Record) -> io::Result<()> {
     if demands.is_empty() {
         page.gap()?;
         return page.text(0, "no demands");
@@ -311,12 +313,12 @@ fn names(model: &Model, actors: &[ActorId]) -> String {
     actors.iter().map(|id| &*model.actor(*id).name).collect::<Vec<_>>().join(", ")
 }
 
-fn title(model: &Model, entry: Entry) -> String {
-    match entry {
-        Entry::Actor(id) => model.actor(id).name.to_string(),
-        Entry::Issue(id) => model.issue(id).name.to_string(),
-        Entry::Demand(id) => model.demand(id).text.to_string(),
-        Entry::Article(id) => model.article(id).title.to_string(),
+fn title(model: &Model, record: Record) -> String {
+    match record {
+        Record::Actor(id) => model.actor(id).name.to_string(),
+        Record::Issue(id) => model.issue(id).name.to_string(),
+        Record::Demand(id) => model.demand(id).text.to_string(),
+        Record::Article(id) => model.article(id).title.to_string(),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use crate::model::{ActorId, Anchor, ArticleId, Date, DemandId, Entry, IssueId, Model, PassageId, RelationKind};
+use crate::model::{ActorId, Anchor, ArticleId, Date, DemandId, IssueId, Model, PassageId, Record, RelationKind};
 use crate::text::Span;
 
 /// An article. Its text is there only where the model has it without a file.
@@ -178,12 +178,12 @@ impl<'m> DemandRecord<'m> {
         let demand = model.demand(id);
         let related = |kind: RelationKind| -> Vec<&'m str> {
             let of_kind = demand.relations.iter().filter(|relation| relation.kind == kind);
-            of_kind.map(|relation| model.key(Entry::Demand(relation.to))).collect()
+            of_kind.map(|relation| model.key(Record::Demand(relation.to))).collect()
         };
         Self {
             id: &demand.key,
-            actor: model.key(Entry::Actor(demand.actor)),
-            issue: model.key(Entry::Issue(demand.issue)),
+            actor: model.key(Record::Actor(demand.actor)),
+            issue: model.key(Record::Issue(demand.issue)),
             text: &demand.text,
             kind: demand.kind.word(),
             position: demand.position,
@@ -218,7 +218,7 @@ impl<'m> PassageRecord<'m> {
             quote: model.quote(id),
             prefix: passage.prefix.as_deref(),
             suffix: passage.suffix.as_deref(),
-            speaker: passage.speaker.map(|id| model.key(Entry::Actor(id))),
+            speaker: passage.speaker.map(|id| model.key(Record::Actor(id))),
             voice: passage.voice.word(),
             note: passage.note.as_deref(),
             anchor: passage.anchor.word(),
@@ -231,7 +231,7 @@ impl<'m> PassageRecord<'m> {
 }
 
 fn actors<'m>(model: &'m Model, ids: &[ActorId]) -> Vec<&'m str> {
-    ids.iter().map(|id| model.key(Entry::Actor(*id))).collect()
+    ids.iter().map(|id| model.key(Record::Actor(*id))).collect()
 }
 
 fn written(date: Option<Date>) -> Option<String> {

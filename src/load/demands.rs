@@ -12,7 +12,7 @@ use super::records::{Words, actors, date, key, origin, required, text, word};
 use super::values::{Position, Text};
 use crate::diagnose::codes;
 use crate::model::{
-    ActorId, Anchor, ArticleId, Builder, Demand, DemandId, DemandKind, Entry, Issue, Model, Passage, Relation,
+    ActorId, Anchor, ArticleId, Builder, Demand, DemandId, DemandKind, Issue, Model, Passage, Record, Relation,
     RelationKind, Status, Voice,
 };
 
@@ -248,7 +248,7 @@ impl SoleArticle {
     fn new(tables: &Tables<'_>, names: &Names<'_>) -> Self {
         let mut by_file: Vec<Vec<ArticleId>> = Vec::new();
         for slot in &tables.articles {
-            if let Some(Entry::Article(id)) = names.get(tables.id(*slot).0) {
+            if let Some(Record::Article(id)) = names.get(tables.id(*slot).0) {
                 let file = slot.at.file as usize;
                 by_file.resize_with(by_file.len().max(file + 1), Vec::new);
                 if !by_file[file].contains(&id) && by_file[file].len() < 2 {
@@ -296,7 +296,7 @@ fn passage<'a>(
         return None;
     };
     let article = article?;
-    names.used.insert(Entry::Article(article));
+    names.used.insert(Record::Article(article));
     let made = Passage {
         demand: DemandId::new(0),
         article,

@@ -7,19 +7,19 @@ use super::page::{At, Report};
 use super::raw::{ActorTable, ArticleTable, IssueTable};
 use super::read::{Placed, Slot, Tables};
 use crate::diagnose::codes;
-use crate::model::{ActorId, ArticleId, DemandId, Entry, IssueId};
+use crate::model::{ActorId, ArticleId, DemandId, IssueId, Record};
 
 /// The records that have an id of their own. A demand's id counts all demands here, also those that cannot stand.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
-    ids: HashMap<&'a str, (Entry, At)>,
+    ids: HashMap<&'a str, (Record, At)>,
     repeated: HashSet<&'a str>,
     /// Ids of tables that could not be read.
     lost: Option<&'a HashSet<String>>,
     /// What was asked for by its id, or is in use otherwise.
     pub(super) used: Used,
     /// What was found last: neighbours mention the same records.
-    last: Option<(&'a str, Entry)>,
+    last: Option<(&'a str, Record)>,
     /// Ids by their sort, in order, once a nearest one was sought.
     sorted: HashMap<Sort, Vec<&'a str>>,
     /// How many ids were not known so far.
@@ -36,25 +36,25 @@ pub(super) struct Names<'a> {
 pub(super) struct Used([Vec<bool>; 4]);
 
 impl Used {
-    pub(super) fn insert(&mut self, entry: Entry) {
-        let (of_sort, index) = (&mut self.0[Sort::of(entry) as usize], index(entry));
+    pub(super) fn insert(&mut self, record: Record) {
+        let (of_sort, index) = (&mut self.0[Sort::of(record) as usize], index(record));
         if of_sort.len() <= index {
             of_sort.resize(index + 1, false);
         }
         of_sort[index] = true;
     }
 
-    pub(super) fn contains(&self, entry: Entry) -> bool {
-        self.0[Sort::of(entry) as usize].get(index(entry)).copied().unwrap_or(false)
+    pub(super) fn contains(&self, record: Record) -> bool {
+        self.0[Sort::of(record) as usize].get(index(record)).copied().unwrap_or(false)
     }
 }
 
-fn index(entry: Entry) -> usize {
-    match entry {
-        Entry::Article(id) => id.index(),
-        Entry::Actor(id) => id.index(),
-        Entry::Issue(id) => id.index(),
-        Entry::Demand(id) => id.index(),
+fn index(record: Record) -> usize {
+    match record {
+        Record::Article(id) => id.index(),
+        Record::Actor(id) => id.index(),
+        Record::Issue(id) => id.index(),
+        Record::Demand(id) => id.index(),
     }
 }
 
@@ -80,12 +80,12 @@ impl Sort {
         }
     }
 
-    fn of(entry: Entry) -> Self {
-        match entry {
-            Entry::Article(_) => Self::Article,
-            Entry::Actor(_) => Self::Actor,
-            Entry::Issue(_) => Self::Issue,
-            Entry::Demand(_) => Self::Demand,
+    fn of(record: Record) -> Self {
+        match record {
+            Record::Article(_) => Self::Article,
+            Record::Actor(_) => Self::Actor,
+            Record::Issue(_) => Self::Issue,
+            Record::Demand(_) => Self::Demand,
         }
     }
 }
@@ -164,69 +164,69 @@ impl<'a> Names<'a> {
             report.add(&codes::BAD_ID, at, message).help = Some(help.to_owned());
             return;
         }
-        let Some((entry, first)) = self.ids.get(id).copied() else {
-            let entry = self.keep(card);
-            self.ids.insert(id, (entry, at));
+        let Some((record, first)) = self.ids.get(id).copied() else {
+            let record = self.keep(card);
+            self.ids.insert(id, (record, at));
             return;
         };
-        match self.meeting((entry, first.file != at.file), card, tables) {
+        match self.meeting((record, first.file != at.file), card, tables) {
             Meeting::Same => {}
-            Meeting::Fuller => self.replace(entry, card.index()),
+            Meeting::Fuller => self.replace(record, card.index()),
             Meeting::Clash => self.clash(id, (first, at), report),
         }
     }
 
     /// The record with this id, without a finding where there is none.
-    pub(super) fn get(&self, id: &str) -> Option<Entry> {
-        self.ids.get(id).map(|(entry, _)| *entry)
+    pub(super) fn get(&self, id: &str) -> Option<Record> {
+        self.ids.get(id).map(|(record, _)| *record)
     }
 
-    fn keep(&mut self, card: Card) -> Entry {
+    fn keep(&mut self, card: Card) -> Record {
         let next = |list: &mut Vec<usize>| {
             list.push(card.index());
             list.len() - 1
         };
         match card.sort {
-            Sort::Article => Entry::Article(ArticleId::new(next(&mut self.articles))),
-            Sort::Actor => Entry::Actor(ActorId::new(next(&mut self.actors))),
-            Sort::Issue => Entry::Issue(IssueId::new(next(&mut self.issues))),
-            Sort::Demand => Entry::Demand(DemandId::new(next(&mut self.demands))),
+            Sort::Article => Record::Article(ArticleId::new(next(&mut self.articles))),
+            Sort::Actor => Record::Actor(ActorId::new(next(&mut self.actors))),
+            Sort::Issue => Record::Issue(IssueId::new(next(&mut self.issues))),
+            Sort::Demand => Record::Demand(DemandId::new(next(&mut self.demands))),
         }
     }
 
-    fn replace(&mut self, entry: Entry, index: usize) {
-        match entry {
-            Entry::Article(id) => self.articles[id.index()] = index,
-            Entry::Actor(id) => self.actors[id.index()] = index,
-            Entry::Issue(id) => self.issues[id.index()] = index,
-            Entry::Demand(id) => self.demands[id.index()] = index,
+    fn replace(&mut self, record: Record, index: usize) {
+        match record {
+            Record::Article(id) => self.articles[id.index()] = index,
+            Record::Actor(id) => self.actors[id.index()] = index,
+            Record::Issue(id) => self.issues[id.index()] = index,
+            Record::Demand(id) => self.demands[id.index()] = index,
         }
     }
 
-    fn meeting(&self, (first, is_elsewhere): (Entry, bool), card: Card, tables: &Tables<'_>) -> Meeting {
+    fn meeting(&self, (first, is_elsewhere): (Record, bool), card: Card, tables: &Tables<'_>) -> Meeting {
         if !is_elsewhere || Sort::of(first) != card.sort {
             return Meeting::Clash;
         }
         match first {
-            Entry::Article(id) => {
+            Record::Article(id) => {
                 let stub = |t: &ArticleTable<'_>| {
                     *t == ArticleTable { id: t.id.clone(), title: t.title.clone(), ..ArticleTable::default() }
                 };
                 meet(|index| tables.article(index), (self.articles[id.index()], card.index()), stub)
             }
-            Entry::Actor(id) => {
+            Record::Actor(id) => {
                 let stub = |t: &ActorTable<'_>| {
                     *t == ActorTable { id: t.id.clone(), name: t.name.clone(), ..ActorTable::default() }
                 };
                 meet(|index| tables.actor(index), (self.actors[id.index()], card.index()), stub)
             }
-            Entry::Issue(id) => {
+            Record::Issue(id) => {
                 let stub = |t: &IssueTable<'_>| {
                     *t == IssueTable { id: t.id.clone(), name: t.name.clone(), ..IssueTable::default() }
                 };
                 meet(|index| tables.issue(index), (self.issues[id.index()], card.index()), stub)
             }
-            Entry::Demand(_) => Meeting::Clash,
+            Record::Demand(_) => Meeting::Clash,
         }
     }
 
@@ -250,7 +250,7 @@ impl<'a> Names<'a> {
         }
         let ids = &self.ids;
         let known = self.sorted.entry(sort).or_insert_with(|| {
-            let of_sort = ids.iter().filter(|(_, (entry, _))| Sort::of(*entry) == sort);
+            let of_sort = ids.iter().filter(|(_, (record, _))| Sort::of(*record) == sort);
             let mut known: Vec<&str> = of_sort.map(|(id, _)| *id).collect();
             known.sort_unstable();
             known
@@ -259,17 +259,17 @@ impl<'a> Names<'a> {
     }
 
     /// The record that an id names, if it is of this sort; says so where it is not.
-    fn seek(&mut self, sort: Sort, mention: Mention<'_>, report: &mut Report<'_>) -> Option<Entry> {
+    fn seek(&mut self, sort: Sort, mention: Mention<'_>, report: &mut Report<'_>) -> Option<Record> {
         let Mention { at, id, so } = mention;
         let found = self.last.filter(|(last, _)| *last == id);
-        self.last = found.or_else(|| self.ids.get_key_value(id).map(|(id, (entry, _))| (*id, *entry)));
+        self.last = found.or_else(|| self.ids.get_key_value(id).map(|(id, (record, _))| (*id, *record)));
         let help = match self.last {
-            Some((_, entry)) if Sort::of(entry) == sort => {
-                self.used.insert(entry);
-                return Some(entry);
+            Some((_, record)) if Sort::of(record) == sort => {
+                self.used.insert(record);
+                return Some(record);
             }
-            Some((_, entry)) => {
-                Some(format!("`{id}` is an {}", Sort::of(entry).word()).replace("an demand", "a demand"))
+            Some((_, record)) => {
+                Some(format!("`{id}` is an {}", Sort::of(record).word()).replace("an demand", "a demand"))
             }
             // The table has its own finding.
             None if self.lost.is_some_and(|lost| lost.contains(id)) => return None,
@@ -282,30 +282,30 @@ impl<'a> Names<'a> {
 
     pub(super) fn actor(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<ActorId> {
         match self.seek(Sort::Actor, mention, report)? {
-            Entry::Actor(id) => Some(id),
-            Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_) => None,
+            Record::Actor(id) => Some(id),
+            Record::Issue(_) | Record::Demand(_) | Record::Article(_) => None,
         }
     }
 
     pub(super) fn issue(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<IssueId> {
         match self.seek(Sort::Issue, mention, report)? {
-            Entry::Issue(id) => Some(id),
-            Entry::Actor(_) | Entry::Demand(_) | Entry::Article(_) => None,
+            Record::Issue(id) => Some(id),
+            Record::Actor(_) | Record::Demand(_) | Record::Article(_) => None,
         }
     }
 
     /// The demand, counted over all demands, also those that cannot stand.
     pub(super) fn demand(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<DemandId> {
         match self.seek(Sort::Demand, mention, report)? {
-            Entry::Demand(id) => Some(id),
-            Entry::Actor(_) | Entry::Issue(_) | Entry::Article(_) => None,
+            Record::Demand(id) => Some(id),
+            Record::Actor(_) | Record::Issue(_) | Record::Article(_) => None,
         }
     }
 
     pub(super) fn article(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<ArticleId> {
         match self.seek(Sort::Article, mention, report)? {
-            Entry::Article(id) => Some(id),
-            Entry::Actor(_) | Entry::Issue(_) | Entry::Demand(_) => None,
+            Record::Article(id) => Some(id),
+            Record::Actor(_) | Record::Issue(_) | Record::Demand(_) => None,
         }
     }
 }

@@ -9,14 +9,14 @@ use super::cycles::{self, Edges};
 use super::demands::{Wanted, circle, demands};
 use super::folder::Folder;
 use super::library::{Library, divided};
-use super::locate::{Quote, locate_up_to, most_places};
 use super::names::Names;
 use super::page::{At, Report};
 use super::progress::Stage;
 use super::read::Tables;
 use super::records::{actor, actors, article, issue, key};
 use crate::diagnose::codes;
-use crate::model::{Actor, ActorId, Anchor, Article, ArticleId, Builder, Entry, IssueId, Model, PassageId};
+use crate::model::{Actor, ActorId, Anchor, Article, ArticleId, Builder, IssueId, Model, PassageId, Record};
+use crate::quote::{Quote, locate_up_to, place_limit};
 use crate::text::fold_for_search;
 
 /// Makes a model of everything that makes sense. `folders` holds, for each file, where its articles are looked up.
@@ -57,7 +57,7 @@ fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'
         let placed = tables.actor(*index);
         let own = actors(&placed, &placed.table.member_of, names, report);
         if !own.is_empty() {
-            names.used.insert(Entry::Actor(ActorId::new(id)));
+            names.used.insert(Record::Actor(ActorId::new(id)));
         }
         groups.push(own.into_iter().map(|(id, at)| (id.index(), at)).collect());
     }
@@ -77,7 +77,7 @@ fn anchor(wanted: &[Wanted<'_>], builder: &mut Builder, report: &mut Report<'_>,
     for id in model.passage_ids() {
         by_article[model.passage(id).article.index()].push(id);
     }
-    let most = most_places(wanted.len());
+    let most = place_limit(wanted.len());
     let locate = |at: usize| {
         let article = model.article(ArticleId::new(at));
         locate_all(article, (&by_article[at], most), (model, wanted))
@@ -150,21 +150,21 @@ fn check_quote(words: &str, (anchor, article, most): (&Anchor, &Article, usize),
 fn unused(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
     for (id, index) in names.articles.iter().enumerate() {
         let slot = tables.articles[*index];
-        if !names.used.contains(Entry::Article(ArticleId::new(id))) {
+        if !names.used.contains(Record::Article(ArticleId::new(id))) {
             let message = format!("no passage is from article `{}`", tables.id(slot).0);
             report.add(&codes::UNQUOTED_ARTICLE, slot.at, message);
         }
     }
     for (id, index) in names.actors.iter().enumerate() {
         let slot = tables.actors[*index];
-        if !names.used.contains(Entry::Actor(ActorId::new(id))) {
+        if !names.used.contains(Record::Actor(ActorId::new(id))) {
             let message = format!("nothing uses actor `{}`", tables.id(slot).0);
             report.add(&codes::UNUSED_ACTOR, slot.at, message);
         }
     }
     for (id, index) in names.issues.iter().enumerate() {
         let slot = tables.issues[*index];
-        if !names.used.contains(Entry::Issue(IssueId::new(id))) {
+        if !names.used.contains(Record::Issue(IssueId::new(id))) {
             let message = format!("no demand is on issue `{}`", tables.id(slot).0);
             report.add(&codes::UNUSED_ISSUE, slot.at, message);
         }

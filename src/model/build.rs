@@ -2,7 +2,7 @@
 
 use super::world::{Actor, Issue, Model};
 use super::{
-    ActorId, Anchor, Article, ArticleId, Demand, DemandId, Entry, IssueId, Passage, PassageId, Relation, RelationKind,
+    ActorId, Anchor, Article, ArticleId, Demand, DemandId, IssueId, Passage, PassageId, Record, Relation, RelationKind,
 };
 use crate::text::LineIndex;
 
@@ -83,11 +83,11 @@ impl Builder {
     /// O(n log n) in the records.
     pub fn finish(self) -> Model {
         let mut model = self.model;
-        let entries = model.actor_ids().map(Entry::Actor);
-        let entries = entries.chain(model.issue_ids().map(Entry::Issue)).chain(model.demand_ids().map(Entry::Demand));
-        let mut entries: Vec<Entry> = entries.chain(model.article_ids().map(Entry::Article)).collect();
-        entries.sort_by(|a, b| model.key(*a).cmp(model.key(*b)));
-        model.entries = entries;
+        let records = model.actor_ids().map(Record::Actor);
+        let records = records.chain(model.issue_ids().map(Record::Issue)).chain(model.demand_ids().map(Record::Demand));
+        let mut records: Vec<Record> = records.chain(model.article_ids().map(Record::Article)).collect();
+        records.sort_by(|a, b| model.key(*a).cmp(model.key(*b)));
+        model.records = records;
         link_demands(&mut model);
         link_actors(&mut model);
         link_passages(&mut model);

@@ -35,7 +35,7 @@ dense_id! {
 
 /// A record that an id in the file names. All kinds share one name space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Entry {
+pub enum Record {
     /// An actor.
     Actor(ActorId),
     /// An issue.

@@ -1,7 +1,7 @@
 //! The model as a whole and the questions it answers.
 
 use super::{
-    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, Entry, IssueId, Passage, PassageId,
+    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Passage, PassageId, Record,
     Relation, RelationKind,
 };
 use crate::text::Span;
@@ -110,7 +110,7 @@ pub struct Model {
     pub(super) issues: Vec<Issue>,
     pub(super) demands: Vec<Demand>,
     pub(super) passages: Vec<Passage>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) records: Vec<Record>,
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
     pub(super) members_of: Vec<Vec<ActorId>>,
@@ -180,29 +180,29 @@ impl Model {
     }
 
     /// The record whose id in the file is `key`; ids are compared byte for byte. O(log records).
-    pub fn find(&self, key: &str) -> Option<Entry> {
-        let at = self.entries.binary_search_by(|entry| self.key(*entry).cmp(key)).ok()?;
-        self.entries.get(at).copied()
+    pub fn find(&self, key: &str) -> Option<Record> {
+        let at = self.records.binary_search_by(|record| self.key(*record).cmp(key)).ok()?;
+        self.records.get(at).copied()
     }
 
     /// The id in the file of a record of this model.
-    pub fn key(&self, entry: Entry) -> &str {
-        match entry {
-            Entry::Actor(id) => &self.actor(id).key,
-            Entry::Issue(id) => &self.issue(id).key,
-            Entry::Demand(id) => &self.demand(id).key,
-            Entry::Article(id) => &self.article(id).key,
+    pub fn key(&self, record: Record) -> &str {
+        match record {
+            Record::Actor(id) => &self.actor(id).key,
+            Record::Issue(id) => &self.issue(id).key,
+            Record::Demand(id) => &self.demand(id).key,
+            Record::Article(id) => &self.article(id).key,
         }
     }
 
     /// Every record, in the order of the bytes of their ids.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn records(&self) -> &[Record] {
+        &self.records
     }
 
     /// Every id of the model, sorted by its bytes.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|entry| self.key(*entry))
+        self.records.iter().map(|record| self.key(*record))
     }
 
     /// The demands of an actor, in the order of the files.

@@ -1,9 +1,8 @@
 //! What a field being typed may become: its name, then its value.
 
-use super::Kind;
 use super::field::{NAMES, Reads, split};
 use super::query::is_quote;
-use crate::model::{Anchor, DemandKind, Entry, Model, Status};
+use crate::model::{Anchor, DemandKind, Model, Record, Status, SubjectKind};
 use crate::text::{Span, fold_for_search};
 
 /// So many candidates are given.
@@ -65,31 +64,31 @@ fn values(name: &str, value: &str, model: &Model) -> Vec<String> {
         "kind" => listed(DemandKind::ALL.iter().map(|kind| kind.word()).collect()),
         "status" => listed(Status::ALL.iter().map(|status| status.word()).collect()),
         "anchor" => listed(Anchor::WORDS.to_vec()),
-        "is" => listed(Kind::ALL.iter().map(|kind| kind.word()).collect()),
-        "actor" | "speaker" => ids(value, model.actor_ids().map(Entry::Actor), model),
-        "issue" => ids(value, model.issue_ids().map(Entry::Issue), model),
-        "article" => ids(value, model.article_ids().map(Entry::Article), model),
+        "is" => listed(SubjectKind::ALL.iter().map(|kind| kind.word()).collect()),
+        "actor" | "speaker" => ids(value, model.actor_ids().map(Record::Actor), model),
+        "issue" => ids(value, model.issue_ids().map(Record::Issue), model),
+        "article" => ids(value, model.article_ids().map(Record::Article), model),
         _ => Vec::new(),
     }
 }
 
 /// The ids that begin with `value`, and those whose record has a name with a word that does.
-fn ids(value: &str, entries: impl Iterator<Item = Entry>, model: &Model) -> Vec<String> {
+fn ids(value: &str, records: impl Iterator<Item = Record>, model: &Model) -> Vec<String> {
     let folded = fold_for_search(value);
     let mut reads = Reads::new(value);
-    let fits = |entry: &Entry| {
-        let key = model.key(*entry);
-        key.starts_with(folded.text()) || names(*entry, model).any(|name| reads.of(name))
+    let fits = |record: &Record| {
+        let key = model.key(*record);
+        key.starts_with(folded.text()) || names(*record, model).any(|name| reads.of(name))
     };
-    entries.filter(fits).take(CANDIDATES).map(|entry| model.key(entry).to_owned()).collect()
+    records.filter(fits).take(CANDIDATES).map(|record| model.key(record).to_owned()).collect()
 }
 
-fn names(entry: Entry, model: &Model) -> impl Iterator<Item = &str> {
-    let (name, aliases): (&str, &[Box<str>]) = match entry {
-        Entry::Actor(id) => (&model.actor(id).name, &model.actor(id).aliases),
-        Entry::Issue(id) => (&model.issue(id).name, &[]),
-        Entry::Article(id) => (&model.article(id).title, &[]),
-        Entry::Demand(id) => (&model.demand(id).text, &[]),
+fn names(record: Record, model: &Model) -> impl Iterator<Item = &str> {
+    let (name, aliases): (&str, &[Box<str>]) = match record {
+        Record::Actor(id) => (&model.actor(id).name, &model.actor(id).aliases),
+        Record::Issue(id) => (&model.issue(id).name, &[]),
+        Record::Article(id) => (&model.article(id).title, &[]),
+        Record::Demand(id) => (&model.demand(id).text, &[]),
     };
     std::iter::once(name).chain(aliases.iter().map(|alias| &**alias))
 }

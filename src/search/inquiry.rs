@@ -12,8 +12,8 @@ use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
 use super::reading::Phrase;
 use super::rows::{Best, Found, Met, Row, bonus};
 use super::units::Source;
-use super::{Hits, Kind, Scope, Target, Wanted};
-use crate::model::{DemandId, Entry, Model};
+use super::{Hits, Scope, Wanted};
+use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
 
 /// A term with what its words meet; no needs for a field.
 pub(super) struct Sought<'q> {
@@ -52,7 +52,7 @@ impl<'s> Inquiry<'s> {
     pub fn hits(&self, wanted: Wanted) -> Hits {
         let units = &self.index.units;
         let mut scope = Bits::new(units.len());
-        let kinds = Kind::ALL.iter().filter(|kind| wanted.scope.holds(**kind));
+        let kinds = SubjectKind::ALL.iter().filter(|kind| wanted.scope.holds(**kind));
         kinds.flat_map(|kind| units.of_kind(*kind)).for_each(|all| scope.insert_all(all));
         let met = self.met(scope);
         let names = self.name_rows(&met);
@@ -76,7 +76,7 @@ impl<'s> Inquiry<'s> {
     /// The demands that meet the query, rising.
     pub fn demands(&self) -> Vec<DemandId> {
         let units = &self.index.units;
-        let [_, demands] = units.of_kind(Kind::Demand);
+        let [_, demands] = units.of_kind(SubjectKind::Demand);
         let mut scope = Bits::new(units.len());
         scope.insert_all(demands.clone());
         let met = self.met(scope);
@@ -97,7 +97,7 @@ impl<'s> Inquiry<'s> {
             };
             let row = Row { unit, score: met.score(unit) + more, found: Found::Text };
             let same =
-                rows.last_mut().filter(|last| labels.get(last.unit as usize).is_some_and(|l| l.entry == label.entry));
+                rows.last_mut().filter(|last| labels.get(last.unit as usize).is_some_and(|l| l.record == label.record));
             match same {
                 Some(last) if last.score >= row.score => {}
                 Some(last) => *last = row,
@@ -150,7 +150,7 @@ impl<'s> Inquiry<'s> {
     fn spread(&self, units: &mut Bits) {
         let titles = self.index.units.titles();
         let mut at = 0;
-        for same in self.index.units.labels().chunk_by(|a, b| a.entry == b.entry) {
+        for same in self.index.units.labels().chunk_by(|a, b| a.record == b.record) {
             let end = at + u32::try_from(same.len()).unwrap_or(u32::MAX);
             if at >= titles {
                 // An article has one title.
@@ -195,7 +195,7 @@ impl<'s> Inquiry<'s> {
         let phrase = Phrase::new(words);
         let mut kept = Bits::new(self.index.units.len());
         let mut folded = String::new();
-        for range in Kind::ALL.iter().flat_map(|kind| self.index.units.of_kind(*kind)) {
+        for range in SubjectKind::ALL.iter().flat_map(|kind| self.index.units.of_kind(*kind)) {
             let mut here = units.units_in(range);
             let stand =
                 here.by_ref().filter(|unit| phrase.stands(self.index.units.text(*unit, self.model), &mut folded));
@@ -260,24 +260,24 @@ impl<'s> Inquiry<'s> {
     fn id_rows(&self, scope: Scope) -> Vec<Row> {
         let Some(token) = self.id else { return Vec::new() };
         let (units, ids) = (&self.index.units, &self.index.ids);
-        let unit = |entry| match entry {
-            Entry::Demand(id) => Some(units.demand(id)),
-            Entry::Article(id) => Some(units.title(id)),
-            Entry::Actor(_) | Entry::Issue(_) => None,
+        let unit = |record| match record {
+            Record::Demand(id) => Some(units.demand(id)),
+            Record::Article(id) => Some(units.title(id)),
+            Record::Actor(_) | Record::Issue(_) => None,
         };
         let begun = ids.beginning(token, self.model).take(IDS);
         let mut found: Vec<(u32, u32)> =
-            begun.filter_map(|(key, entry)| Some((unit(entry)?, if key == token { 2500 } else { 850 }))).collect();
+            begun.filter_map(|(key, record)| Some((unit(record)?, if key == token { 2500 } else { 850 }))).collect();
         found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
-        let fits = |unit| scope.holds(units.kind(unit)) && self.fits_fields(units.target(unit));
+        let fits = |unit| scope.holds(units.kind(unit)) && self.fits_fields(units.subject(unit));
         let found = found.into_iter().filter(|(unit, _)| fits(*unit));
         found.map(|(unit, score)| Row { unit, score, found: Found::Id }).collect()
     }
 
     /// Whether a record fits every clause of fields.
-    fn fits_fields(&self, target: Target) -> bool {
+    fn fits_fields(&self, subject: Subject) -> bool {
         let fits = |sought: &Sought| match &sought.term.what {
-            What::Field(field) => field.fits(target, self.model) == (sought.term.sense == Sense::Wanted),
+            What::Field(field) => field.fits(subject, self.model) == (sought.term.sense == Sense::Wanted),
             What::Words(_) => false,
         };
         let mut of_fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));

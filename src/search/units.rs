@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, Target};
-use crate::model::{ArticleId, DemandId, Entry, Model, PassageId};
+use crate::model::{ArticleId, DemandId, Model, PassageId, Record, Subject, SubjectKind};
 use crate::text::Span;
 
 /// Which text of a record a label is.
@@ -19,21 +18,21 @@ pub(super) enum Source {
 /// A short text that names a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Label {
-    pub entry: Entry,
+    pub record: Record,
     pub source: Source,
 }
 
 impl Label {
     /// The text as written.
     pub fn text(self, model: &Model) -> &str {
-        match (self.entry, self.source) {
-            (entry, Source::Key) => model.key(entry),
-            (Entry::Actor(id), Source::Alias(at)) => model.actor(id).aliases.get(at).map_or("", |alias| alias),
-            (Entry::Actor(id), Source::Name | Source::Question | Source::Title) => &model.actor(id).name,
-            (Entry::Issue(id), Source::Question) => model.issue(id).question.as_deref().unwrap_or(""),
-            (Entry::Issue(id), Source::Name | Source::Alias(_) | Source::Title) => &model.issue(id).name,
-            (Entry::Article(id), _) => &model.article(id).title,
-            (Entry::Demand(id), _) => &model.demand(id).text,
+        match (self.record, self.source) {
+            (record, Source::Key) => model.key(record),
+            (Record::Actor(id), Source::Alias(at)) => model.actor(id).aliases.get(at).map_or("", |alias| alias),
+            (Record::Actor(id), Source::Name | Source::Question | Source::Title) => &model.actor(id).name,
+            (Record::Issue(id), Source::Question) => model.issue(id).question.as_deref().unwrap_or(""),
+            (Record::Issue(id), Source::Name | Source::Alias(_) | Source::Title) => &model.issue(id).name,
+            (Record::Article(id), _) => &model.article(id).title,
+            (Record::Demand(id), _) => &model.demand(id).text,
         }
     }
 }
@@ -44,18 +43,18 @@ impl Label {
 pub(super) fn labels(model: &Model) -> Vec<Label> {
     let mut out = Vec::new();
     for id in model.actor_ids() {
-        let entry = Entry::Actor(id);
-        out.push(Label { entry, source: Source::Name });
-        out.extend((0..model.actor(id).aliases.len()).map(|at| Label { entry, source: Source::Alias(at) }));
-        out.push(Label { entry, source: Source::Key });
+        let record = Record::Actor(id);
+        out.push(Label { record, source: Source::Name });
+        out.extend((0..model.actor(id).aliases.len()).map(|at| Label { record, source: Source::Alias(at) }));
+        out.push(Label { record, source: Source::Key });
     }
     for id in model.issue_ids() {
-        let entry = Entry::Issue(id);
-        out.push(Label { entry, source: Source::Name });
-        out.extend(model.issue(id).question.as_ref().map(|_| Label { entry, source: Source::Question }));
-        out.push(Label { entry, source: Source::Key });
+        let record = Record::Issue(id);
+        out.push(Label { record, source: Source::Name });
+        out.extend(model.issue(id).question.as_ref().map(|_| Label { record, source: Source::Question }));
+        out.push(Label { record, source: Source::Key });
     }
-    out.extend(model.article_ids().map(|id| Label { entry: Entry::Article(id), source: Source::Title }));
+    out.extend(model.article_ids().map(|id| Label { record: Record::Article(id), source: Source::Title }));
     out
 }
 
@@ -84,7 +83,7 @@ impl Units {
     /// The units of a model. `sentences` holds the sentences of each article.
     pub fn new(model: &Model, sentences: &[Vec<Span>]) -> Self {
         let labels = labels(model);
-        let issues = narrow(labels.partition_point(|label| matches!(label.entry, Entry::Actor(_))));
+        let issues = narrow(labels.partition_point(|label| matches!(label.record, Record::Actor(_))));
         let demands = narrow(labels.len());
         let passages = demands + narrow(model.demands().len());
         let first = passages + narrow(model.passages().len());
@@ -114,11 +113,11 @@ impl Units {
     }
 
     /// The units that are no labels, by kind.
-    pub fn kinds(&self) -> [(Kind, Range<u32>); 3] {
+    pub fn kinds(&self) -> [(SubjectKind, Range<u32>); 3] {
         [
-            (Kind::Demand, self.demands..self.passages),
-            (Kind::Passage, self.passages..self.sentences),
-            (Kind::Article, self.sentences..self.end),
+            (SubjectKind::Demand, self.demands..self.passages),
+            (SubjectKind::Passage, self.passages..self.sentences),
+            (SubjectKind::Article, self.sentences..self.end),
         ]
     }
 
@@ -128,31 +127,31 @@ impl Units {
     }
 
     /// What kind of record the unit belongs to.
-    pub fn kind(&self, unit: u32) -> Kind {
-        match self.labels.get(unit as usize).map(|label| label.entry) {
-            Some(Entry::Actor(_)) => Kind::Actor,
-            Some(Entry::Issue(_)) => Kind::Issue,
-            Some(Entry::Demand(_)) => Kind::Demand,
-            None if unit < self.passages => Kind::Demand,
-            None if unit < self.sentences => Kind::Passage,
-            Some(Entry::Article(_)) | None => Kind::Article,
+    pub fn kind(&self, unit: u32) -> SubjectKind {
+        match self.labels.get(unit as usize).map(|label| label.record) {
+            Some(Record::Actor(_)) => SubjectKind::Actor,
+            Some(Record::Issue(_)) => SubjectKind::Issue,
+            Some(Record::Demand(_)) => SubjectKind::Demand,
+            None if unit < self.passages => SubjectKind::Demand,
+            None if unit < self.sentences => SubjectKind::Passage,
+            Some(Record::Article(_)) | None => SubjectKind::Article,
         }
     }
 
     /// The record the unit belongs to. O(log articles).
-    pub fn target(&self, unit: u32) -> Target {
+    pub fn subject(&self, unit: u32) -> Subject {
         if let Some(label) = self.labels.get(unit as usize) {
-            return Target::from(label.entry);
+            return Subject::from(label.record);
         }
         if unit < self.passages {
-            return Target::Demand(DemandId::new((unit - self.demands) as usize));
+            return Subject::Demand(DemandId::new((unit - self.demands) as usize));
         }
         if unit < self.sentences {
-            return Target::Passage(PassageId::new((unit - self.passages) as usize));
+            return Subject::Passage(PassageId::new((unit - self.passages) as usize));
         }
         let at = unit - self.sentences;
         let article = self.firsts.partition_point(|first| *first <= at).saturating_sub(1);
-        Target::Article(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
+        Subject::Words(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
     }
 
     /// The units of an article: its title, and its sentences.
@@ -163,20 +162,20 @@ impl Units {
     }
 
     /// The units of a kind: its names, and its texts.
-    pub fn of_kind(&self, kind: Kind) -> [Range<u32>; 2] {
+    pub fn of_kind(&self, kind: SubjectKind) -> [Range<u32>; 2] {
         let titles = self.titles();
         match kind {
-            Kind::Actor => [0..self.issues, 0..0],
-            Kind::Issue => [self.issues..titles, 0..0],
-            Kind::Demand => [0..0, self.demands..self.passages],
-            Kind::Passage => [0..0, self.passages..self.sentences],
-            Kind::Article => [titles..self.demands, self.sentences..self.end],
+            SubjectKind::Actor => [0..self.issues, 0..0],
+            SubjectKind::Issue => [self.issues..titles, 0..0],
+            SubjectKind::Demand => [0..0, self.demands..self.passages],
+            SubjectKind::Passage => [0..0, self.passages..self.sentences],
+            SubjectKind::Article => [titles..self.demands, self.sentences..self.end],
         }
     }
 
     /// The names of the actors and issues that `fits` says yes to, rising.
-    pub fn names_that(&self, fits: impl Fn(Target) -> bool) -> impl Iterator<Item = u32> {
-        (0..self.titles()).filter(move |unit| fits(self.target(*unit)))
+    pub fn names_that(&self, fits: impl Fn(Subject) -> bool) -> impl Iterator<Item = u32> {
+        (0..self.titles()).filter(move |unit| fits(self.subject(*unit)))
     }
 
     /// The first title of an article.
@@ -189,7 +188,7 @@ impl Units {
         if let Some(label) = self.labels.get(unit as usize) {
             return label.text(model);
         }
-        prose_text(self.target(unit), model)
+        prose_text(self.subject(unit), model)
     }
 
     /// The unit of a demand's words.
@@ -214,13 +213,13 @@ impl Units {
 }
 
 /// The text of a record that a search in prose reads: words of a demand, a quote, a sentence; else the name.
-pub(super) fn prose_text(target: Target, model: &Model) -> &str {
-    match target {
-        Target::Actor(id) => &model.actor(id).name,
-        Target::Issue(id) => &model.issue(id).name,
-        Target::Demand(id) => &model.demand(id).text,
-        Target::Passage(id) => model.quote(id),
-        Target::Article(id, span) if span.is_empty() => &model.article(id).title,
-        Target::Article(id, span) => span.of(model.article(id).text()),
+pub(super) fn prose_text(subject: Subject, model: &Model) -> &str {
+    match subject {
+        Subject::Actor(id) => &model.actor(id).name,
+        Subject::Issue(id) => &model.issue(id).name,
+        Subject::Demand(id) => &model.demand(id).text,
+        Subject::Passage(id) => model.quote(id),
+        Subject::Article(id) => &model.article(id).title,
+        Subject::Words(id, span) => span.of(model.article(id).text()),
     }
 }

@@ -13,7 +13,7 @@ use crate::app::list::Row;
 use crate::app::overlay;
 use crate::app::place::{By, Pane};
 use crate::load::Progress;
-use crate::model::{Anchor, Demand, DemandId, Entry, Model, PassageId};
+use crate::model::{Anchor, Demand, DemandId, Model, PassageId, Record};
 use crate::search::filter;
 use crate::text::{Span, clip, width, wrap};
 
@@ -61,7 +61,7 @@ impl View<'_> {
         let (title, ordinal, count) = match pane {
             Pane::First => (titled(browse.by.title(), filter, ""), browse.first.ordinal(), browse.first.count()),
             Pane::Demands => {
-                let of = browse.first.selected().map_or("", |entry| words::name(model, entry));
+                let of = browse.first.selected().map_or("", |record| words::name(model, record));
                 let asked = browse.asked.as_ref().map_or(String::new(), |(query, _)| format!(" &{query}"));
                 (titled(&format!("Demands{asked}"), filter, of), browse.demands.ordinal(), browse.demands.count())
             }
@@ -116,25 +116,25 @@ impl View<'_> {
         for (at, (what, selected)) in (0..).zip(self.browse.first.window()) {
             let area = row(area, at);
             match what {
-                Row::Heading(Entry::Issue(id)) => {
+                Row::Heading(Record::Issue(id)) => {
                     let group = self.model.issue(*id).group.as_deref().unwrap_or("");
                     self.heading(group, area, canvas);
                 }
-                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, canvas),
-                Row::Item(entry) => self.first_row(*entry, self.row(Pane::First, area, selected), canvas),
+                Row::Heading(record) => self.heading(words::name(self.model, *record), area, canvas),
+                Row::Item(record) => self.first_row(*record, self.row(Pane::First, area, selected), canvas),
             }
         }
     }
 
-    fn first_row(&self, entry: Entry, line: ListRow, canvas: &mut Canvas<'_>) {
+    fn first_row(&self, record: Record, line: ListRow, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
-        let (bar, count) = match entry {
-            Entry::Actor(id) => (Some(id), model.demands_of(id).len()),
-            Entry::Issue(id) => (None, model.demands_on(id).len()),
-            Entry::Article(id) => (None, model.quoted_from(id).len()),
-            Entry::Demand(_) => (None, 0),
+        let (bar, count) = match record {
+            Record::Actor(id) => (Some(id), model.demands_of(id).len()),
+            Record::Issue(id) => (None, model.demands_on(id).len()),
+            Record::Article(id) => (None, model.quoted_from(id).len()),
+            Record::Demand(_) => (None, 0),
         };
-        let name = words::name(model, entry);
+        let name = words::name(model, record);
         let found = self.found(Pane::First, name);
         let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
         let pen = canvas.begin(line);
@@ -146,7 +146,7 @@ impl View<'_> {
             None => pen,
         };
         let pen = pen.right(" ", style).right(&count.to_string(), dim).right(" ", style);
-        let date = if let Entry::Article(id) = entry { model.article(id).date } else { None };
+        let date = if let Record::Article(id) = record { model.article(id).date } else { None };
         let pen = match date {
             Some(date) => pen.put(&format!("{date} "), dim),
             None => pen,
@@ -162,7 +162,7 @@ impl View<'_> {
         for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
             let area = row(area, at);
             match what {
-                Row::Heading(entry) => self.heading(words::name(self.model, *entry), area, canvas),
+                Row::Heading(record) => self.heading(words::name(self.model, *record), area, canvas),
                 Row::Item(id) => self.demand_row(*id, self.row(Pane::Demands, area, selected), canvas),
             }
         }
@@ -387,7 +387,7 @@ fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
 
 /// The way to what is selected: actor, issue, demand.
 pub fn breadcrumb(model: &Model, browse: &Browse) -> String {
-    let entry = browse.first.selected().map(|entry| words::name(model, entry).to_owned());
+    let record = browse.first.selected().map(|record| words::name(model, record).to_owned());
     let demand = browse.demands.selected();
     let heading = demand.map(|id| match browse.by {
         By::Actors => model.issue(model.demand(id).issue).name.to_string(),
@@ -398,5 +398,5 @@ pub fn breadcrumb(model: &Model, browse: &Browse) -> String {
         .then(|| browse.passages.selected().map(|id: PassageId| format!("#{}", model.number(id))))
         .flatten();
     let key = key.map(|key| key + passage.as_deref().unwrap_or(""));
-    [entry, heading, key].into_iter().flatten().collect::<Vec<_>>().join(" › ")
+    [record, heading, key].into_iter().flatten().collect::<Vec<_>>().join(" › ")
 }

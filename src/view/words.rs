@@ -1,14 +1,14 @@
 //! The words with which the screen speaks of records.
 
-use crate::model::{Anchor, DemandKind, Entry, Model, Passage, PassageId, Status, Voice};
+use crate::model::{Anchor, DemandKind, Model, Passage, PassageId, Record, Status, Voice};
 
 /// A record's name.
-pub fn name(model: &Model, entry: Entry) -> &str {
-    match entry {
-        Entry::Actor(id) => &model.actor(id).name,
-        Entry::Issue(id) => &model.issue(id).name,
-        Entry::Article(id) => &model.article(id).title,
-        Entry::Demand(id) => &model.demand(id).text,
+pub fn name(model: &Model, record: Record) -> &str {
+    match record {
+        Record::Actor(id) => &model.actor(id).name,
+        Record::Issue(id) => &model.issue(id).name,
+        Record::Article(id) => &model.article(id).title,
+        Record::Demand(id) => &model.demand(id).text,
     }
 }
 

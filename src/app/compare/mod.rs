@@ -16,7 +16,7 @@ use super::command::Toward;
 use super::layout::{self, Shape};
 use super::list::{List, Row};
 use crate::compare::{Folding, Pair, Stance, Verdict};
-use crate::model::{ActorId, DemandId, Entry, IssueId, Model, PassageId};
+use crate::model::{ActorId, DemandId, IssueId, Model, PassageId, Record};
 
 /// How the comparison is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -96,8 +96,8 @@ impl Compare {
     #[must_use]
     pub fn carried_over(&self, old: &Model, new: &Model) -> Option<Self> {
         let actor = |id: ActorId| match new.find(&old.actor(id).key) {
-            Some(Entry::Actor(id)) => Some(id),
-            Some(Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_)) | None => None,
+            Some(Record::Actor(id)) => Some(id),
+            Some(Record::Issue(_) | Record::Demand(_) | Record::Article(_)) | None => None,
         };
         let actors: Vec<ActorId> = self.actors.iter().filter_map(|id| actor(*id)).collect();
         let first = *actors.first().filter(|_| actors.len() > 1)?;
@@ -109,7 +109,7 @@ impl Compare {
         if let Some(party) = self.party().and_then(actor) {
             compare.select_party(party);
         }
-        if let Some(Entry::Issue(issue)) = self.issue().and_then(|id| new.find(&old.issue(id).key)) {
+        if let Some(Record::Issue(issue)) = self.issue().and_then(|id| new.find(&old.issue(id).key)) {
             compare.select_issue(issue);
         }
         Some(compare)

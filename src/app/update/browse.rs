@@ -4,7 +4,7 @@ use super::{App, Command, Overlay, Toward, move_list};
 use crate::app::field::Field;
 use crate::app::overlay::{Prompt, Purpose};
 use crate::app::place::Pane;
-use crate::model::Entry;
+use crate::model::Record;
 use crate::text::Span;
 
 pub(super) fn obey(app: &mut App, command: Command) {
@@ -26,8 +26,8 @@ pub(super) fn obey(app: &mut App, command: Command) {
         Command::Filter => filter(app),
         Command::FilterByField => filter_by_field(app),
         Command::Cancel => cancel(app),
-        Command::GoToActor => go_to(app, |model, demand| Entry::Actor(model.demand(demand).actor)),
-        Command::GoToIssue => go_to(app, |model, demand| Entry::Issue(model.demand(demand).issue)),
+        Command::GoToActor => go_to(app, |model, demand| Record::Actor(model.demand(demand).actor)),
+        Command::GoToIssue => go_to(app, |model, demand| Record::Issue(model.demand(demand).issue)),
         _ => move_focused(app, command),
     }
     app.place.browse.follow(&app.loaded.model);
@@ -81,7 +81,7 @@ fn open(app: &mut App) {
 fn read(app: &mut App) {
     let model = &app.loaded.model;
     let browse = &app.place.browse;
-    if let (Pane::First, Some(Entry::Article(article))) = (browse.focus, browse.first.selected()) {
+    if let (Pane::First, Some(Record::Article(article))) = (browse.focus, browse.first.selected()) {
         app.read(article, Span::default());
         return;
     }
@@ -109,7 +109,7 @@ fn next_place(app: &mut App) {
 /// Marks the actor under the cursor or unmarks it, and goes on to the next.
 fn mark(app: &mut App) {
     let browse = &mut app.place.browse;
-    let (Pane::First, Some(Entry::Actor(actor))) = (browse.focus, browse.first.selected()) else {
+    let (Pane::First, Some(Record::Actor(actor))) = (browse.focus, browse.first.selected()) else {
         app.notice = Some("actors are marked in the first pane; b browses by actors".into());
         return;
     };
@@ -149,9 +149,11 @@ fn cancel(app: &mut App) {
     }
 }
 
-fn go_to(app: &mut App, entry: impl Fn(&crate::model::Model, crate::model::DemandId) -> Entry) {
+fn go_to(app: &mut App, record: impl Fn(&crate::model::Model, crate::model::DemandId) -> Record) {
     let Some(demand) = app.place.browse.demands.selected() else { return };
-    let entry = entry(&app.loaded.model, demand);
-    app.show(entry);
+    let record = record(&app.loaded.model, demand);
+    let focus = app.place.browse.focus;
+    app.go(record.into());
+    app.place.browse.focus = focus;
     app.place.browse.demands.select(demand);
 }

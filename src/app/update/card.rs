@@ -5,7 +5,7 @@ use crate::app::compare::Compare;
 use crate::app::overlay::Card;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
-use crate::model::{ActorId, Entry, PassageId};
+use crate::model::{ActorId, PassageId, Record};
 
 /// Opens the card; says so where there is nothing to tell of.
 pub(super) fn open(app: &mut App) {
@@ -38,7 +38,7 @@ fn of_record(app: &App) -> Option<Card> {
     let (model, browse) = (app.model(), &app.place.browse);
     match browse.focus {
         Pane::First => Some(Card::of(model, browse.first.selected()?)),
-        Pane::Demands => Some(Card::of(model, Entry::Demand(browse.demands.selected()?))),
+        Pane::Demands => Some(Card::of(model, Record::Demand(browse.demands.selected()?))),
         Pane::Passages => Some(Card::of_passage(model, browse.passages.selected()?)),
     }
 }
@@ -48,8 +48,8 @@ fn of_cell(app: &App, compare: &Compare) -> Option<Card> {
     let model = app.model();
     match (compare.passage(model), compare.demand(model)) {
         (Some(passage), _) => Some(Card::of_passage(model, passage)),
-        (None, Some(demand)) => Some(Card::of(model, Entry::Demand(demand))),
-        (None, None) => compare.party().map(|actor| Card::of(model, Entry::Actor(actor))),
+        (None, Some(demand)) => Some(Card::of(model, Record::Demand(demand))),
+        (None, None) => compare.party().map(|actor| Card::of(model, Record::Actor(actor))),
     }
 }
 

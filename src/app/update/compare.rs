@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{App, Command, Screen, move_list};
 use crate::app::compare::{Compare, Down, Listed};
 use crate::app::place::Pane;
-use crate::model::{ActorId, Entry, IssueId, Model};
+use crate::model::{ActorId, IssueId, Model, Record, Subject};
 use crate::text::Span;
 
 /// Opens the comparison that browse asks for; says so where there is nothing to compare.
@@ -32,8 +32,8 @@ fn chosen(app: &App, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
     let browse = &app.place.browse;
     let demand = browse.demands.selected().map(|id| model.demand(id));
     let (actor, issue) = match (browse.focus, browse.first.selected()) {
-        (Pane::First, Some(Entry::Actor(actor))) => (Some(actor), None),
-        (Pane::First, Some(Entry::Issue(issue))) => (None, Some(issue)),
+        (Pane::First, Some(Record::Actor(actor))) => (Some(actor), None),
+        (Pane::First, Some(Record::Issue(issue))) => (None, Some(issue)),
         _ => (demand.map(|demand| demand.actor), demand.map(|demand| demand.issue)),
     };
     let everyone = || model.actor_ids().filter(|id| !model.demands_of(*id).is_empty());
@@ -58,8 +58,8 @@ pub(super) fn obey(app: &mut App, command: Command) {
     match command {
         Command::Open => open_passages(app),
         Command::Read => read(app),
-        Command::GoToActor => go_to(app, |compare| compare.party().map(Entry::Actor)),
-        Command::GoToIssue => go_to(app, |compare| compare.issue().map(Entry::Issue)),
+        Command::GoToActor => go_to(app, |compare| compare.party().map(Record::Actor)),
+        Command::GoToIssue => go_to(app, |compare| compare.issue().map(Record::Issue)),
         _ => arrange(app, command),
     }
 }
@@ -114,7 +114,7 @@ fn open_passages(app: &mut App) {
         app.notice = Some("neither says anything on this issue".into());
         return;
     };
-    app.show(Entry::Demand(demand));
+    app.go(Subject::Demand(demand));
     app.place.browse.focus = Pane::Passages;
 }
 
@@ -130,9 +130,8 @@ fn read(app: &mut App) {
     app.read(passage.article, span.unwrap_or(Span::default()));
 }
 
-fn go_to(app: &mut App, entry: impl Fn(&Compare) -> Option<Entry>) {
-    if let Some(entry) = app.compare().and_then(entry) {
-        app.show(entry);
-        app.place.browse.focus = Pane::First;
+fn go_to(app: &mut App, record: impl Fn(&Compare) -> Option<Record>) {
+    if let Some(record) = app.compare().and_then(record) {
+        app.go(record.into());
     }
 }

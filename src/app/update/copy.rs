@@ -3,7 +3,7 @@
 use super::{App, Effect};
 use crate::app::command::Copied;
 use crate::app::place::Pane;
-use crate::model::{Entry, Model, PassageId};
+use crate::model::{Model, PassageId, Record};
 
 /// The effect that copies; a notice where there is nothing of the kind here.
 pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
@@ -72,11 +72,11 @@ fn key(app: &App) -> Option<String> {
         });
     }
     if let Some(compare) = app.compare() {
-        return compare.demand(model).map(|id| model.key(Entry::Demand(id)).to_owned());
+        return compare.demand(model).map(|id| model.key(Record::Demand(id)).to_owned());
     }
     match browse.focus {
-        Pane::First => browse.first.selected().map(|entry| model.key(entry).to_owned()),
-        Pane::Demands => browse.demands.selected().map(|id| model.key(Entry::Demand(id)).to_owned()),
+        Pane::First => browse.first.selected().map(|record| model.key(record).to_owned()),
+        Pane::Demands => browse.demands.selected().map(|id| model.key(Record::Demand(id)).to_owned()),
         Pane::Passages => browse.passages.selected().map(|id| model.passage_key(id)),
     }
 }

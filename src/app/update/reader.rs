@@ -4,13 +4,13 @@ use super::{App, Command, Overlay, Screen, Toward};
 use crate::app::field::Field;
 use crate::app::overlay::{Prompt, Purpose};
 use crate::app::place::Pane;
-use crate::model::{Entry, Model, PassageId};
+use crate::model::{Model, PassageId, Record, Subject};
 
 pub(super) fn obey(app: &mut App, command: Command) {
     match command {
         Command::GoToDemand | Command::Open => go_to_demand(app),
-        Command::GoToActor => go_to(app, |model, id| Entry::Actor(model.demand(model.passage(id).demand).actor)),
-        Command::GoToIssue => go_to(app, |model, id| Entry::Issue(model.demand(model.passage(id).demand).issue)),
+        Command::GoToActor => go_to(app, |model, id| Record::Actor(model.demand(model.passage(id).demand).actor)),
+        Command::GoToIssue => go_to(app, |model, id| Record::Issue(model.demand(model.passage(id).demand).issue)),
         Command::Filter => search(app),
         _ => move_cursor(app, command),
     }
@@ -56,14 +56,12 @@ fn go_to_demand(app: &mut App) {
         app.notice = Some("no passage here; ] goes to the next one".into());
         return;
     };
-    let model = app.loaded.clone();
-    app.show(Entry::Demand(model.model.passage(passage).demand));
-    app.place.browse.show_passage(&model.model, passage);
+    app.go(Subject::Passage(passage));
     app.place.browse.focus = Pane::Demands;
 }
 
-fn go_to(app: &mut App, entry: impl Fn(&Model, PassageId) -> Entry) {
+fn go_to(app: &mut App, record: impl Fn(&Model, PassageId) -> Record) {
     let Some(passage) = app.reader().and_then(|reader| reader.chosen) else { return };
-    let entry = entry(&app.loaded.model, passage);
-    app.show(entry);
+    let record = record(&app.loaded.model, passage);
+    app.go(record.into());
 }

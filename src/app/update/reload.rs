@@ -89,7 +89,7 @@ mod tests {
 
     use crate::app::{App, Key, Message, Options, Stale, press, update};
     use crate::load::{Loaded, load_str};
-    use crate::model::Entry;
+    use crate::model::Record;
 
     /// A model of an actor for each name, with a demand and its quote on one issue.
     fn text(names: &[&str]) -> String {
@@ -140,8 +140,8 @@ mod tests {
     fn under_cursor(app: &App) -> (Option<String>, Option<String>, Option<String>) {
         let (model, browse) = (app.model(), &app.place.browse);
         (
-            browse.first.selected().map(|entry| model.key(entry).to_owned()),
-            browse.demands.selected().map(|id| model.key(Entry::Demand(id)).to_owned()),
+            browse.first.selected().map(|record| model.key(record).to_owned()),
+            browse.demands.selected().map(|id| model.key(Record::Demand(id)).to_owned()),
             browse.passages.selected().map(|id| model.quote(id).to_owned()),
         )
     }

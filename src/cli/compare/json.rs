@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Compared, Report};
 use crate::compare::{Row, Stance};
 use crate::export::write_json;
-use crate::model::Entry;
+use crate::model::Record;
 
 #[derive(Serialize)]
 struct Whole<'m> {
@@ -88,9 +88,9 @@ fn issue<'m>(report: &Report<'m>, at: usize, row: &Row) -> Line<'m> {
         state: stance.word(),
         at: stance.at(),
         label: label(report, row, stance),
-        demands: stance.demands().iter().map(|id| report.model.key(Entry::Demand(*id))).collect(),
+        demands: stance.demands().iter().map(|id| report.model.key(Record::Demand(*id))).collect(),
     });
-    Line { issue: report.model.key(Entry::Issue(row.issue)), cells: cells.collect(), pairs: pairs.collect() }
+    Line { issue: report.model.key(Record::Issue(row.issue)), cells: cells.collect(), pairs: pairs.collect() }
 }
 
 /// The label at which a side stands; the middle of a range is a number to compare by and has none.

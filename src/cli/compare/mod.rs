@@ -10,8 +10,7 @@ use super::answer::{Answer, say_findings, unknown};
 use super::page::table_width;
 use super::{Choice, Compare, CompareFormat, Failure, Outcome, Output};
 use crate::compare::{Folding, Matrix, Measure, Normalise, Profile, Stances, Summary, parties};
-use crate::model::{ActorId, Entry, IssueId, Model};
-use crate::search::Kind;
+use crate::model::{ActorId, IssueId, Model, Record, SubjectKind};
 use crate::text::clean;
 
 /// Carries out the command.
@@ -77,9 +76,9 @@ fn compare(model: &Model, request: &Request, form: Form, out: &mut dyn Write) ->
     let mut actors: Vec<ActorId> = Vec::new();
     for id in request.actors {
         match model.find(id) {
-            Some(Entry::Actor(actor)) => actors.push(actor),
-            Some(Entry::Issue(_) | Entry::Demand(_) | Entry::Article(_)) | None => {
-                return Ok(unknown(model, id, &[Kind::Actor]));
+            Some(Record::Actor(actor)) => actors.push(actor),
+            Some(Record::Issue(_) | Record::Demand(_) | Record::Article(_)) | None => {
+                return Ok(unknown(model, id, &[SubjectKind::Actor]));
             }
         }
     }
@@ -135,7 +134,7 @@ impl<'m> Report<'m> {
 
     /// The id of a column's actor.
     fn key(&self, column: usize) -> &'m str {
-        self.matrix.parties().get(column).map_or("", |party| self.model.key(Entry::Actor(party.actor)))
+        self.matrix.parties().get(column).map_or("", |party| self.model.key(Record::Actor(party.actor)))
     }
 
     /// The name of a column's actor.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Report, json, text};
 use crate::compare::Measure;
 use crate::export::{csv_field, markdown};
-use crate::model::Entry;
+use crate::model::Record;
 
 /// Writes a row for each issue and pair of actors, every text quoted, numbers bare, absent ones empty.
 pub fn write_csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -15,7 +15,7 @@ pub fn write_csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for (at, row) in report.matrix.rows().iter().enumerate() {
         for (a, b) in report.matrix.pairs() {
             let Some(pair) = report.matrix.pair(report.model, at, (a, b)) else { continue };
-            let mut fields = vec![csv_field(report.model.key(Entry::Issue(row.issue)))];
+            let mut fields = vec![csv_field(report.model.key(Record::Issue(row.issue)))];
             fields.extend([a, b].map(|column| csv_field(report.key(column))));
             for stance in [a, b].iter().filter_map(|column| row.stances.get(*column)) {
                 let label = json::label(report, row, stance).unwrap_or("");

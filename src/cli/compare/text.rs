@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Compared, Report};
 use crate::cli::page::Page;
 use crate::compare::{Because, Measure, Normalise};
-use crate::model::Entry;
+use crate::model::Record;
 
 /// What the marks mean.
 pub const LEGEND: &str = "+ agree, ~ near, x opposed, . one is silent, - one is not placed";
@@ -36,10 +36,10 @@ pub fn write(report: &Report, cells: usize, out: &mut dyn Write) -> io::Result<(
 
 /// What a column holds in a row, with its mark where it is not the first column.
 pub fn cell(report: &Report, row: usize, column: usize) -> String {
-    let (Some(entry), Some(cell)) = (report.matrix.rows().get(row), report.matrix.cell(row, column)) else {
+    let (Some(record), Some(cell)) = (report.matrix.rows().get(row), report.matrix.cell(row, column)) else {
         return String::new();
     };
-    let words = cell.stance.words(report.model.issue(entry.issue));
+    let words = cell.stance.words(report.model.issue(record.issue));
     match report.matrix.pair(report.model, row, (0, column)) {
         Some(pair) if column > 0 => format!("{} {words}", pair.mark()),
         Some(_) | None => words,
@@ -92,7 +92,7 @@ fn pair(report: &Report, compared: &Compared, page: &mut Page) -> io::Result<()>
                 words.into_iter().flatten().collect::<Vec<_>>().join(" / ")
             }
             Because::Relation { kind, from, to } => {
-                let [from, to] = [from, to].map(|id| report.model.key(Entry::Demand(id)));
+                let [from, to] = [from, to].map(|id| report.model.key(Record::Demand(id)));
                 format!("by a relation, {from} {} {to}", kind.word())
             }
             Because::Silent | Because::NotPlaced => continue,
