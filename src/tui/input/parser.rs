@@ -127,7 +127,8 @@ impl Parser {
         match self.state {
             State::Ground => self.ground(byte, false),
             State::Character { is_alt } => self.character(byte, is_alt),
-            State::Escape => self.escape(byte),
+            // Within a string, anything but its end begins another sequence.
+            State::Escape | State::ControlStringEscape => self.escape(byte),
             State::Csi => self.csi(byte),
             State::Ss3 => self.ss3(byte),
             State::LinuxKey => {
@@ -140,8 +141,6 @@ impl Parser {
                 0x1b => self.state = State::ControlStringEscape,
                 _ => {}
             },
-            // Anything but the end of the string begins another sequence.
-            State::ControlStringEscape => self.escape(byte),
             State::Paste { end } => self.paste(byte, end),
         }
     }
