@@ -10,7 +10,7 @@ use super::looking::Looking;
 use super::page;
 use super::place::{By, Pane};
 use super::rows::{demand_label, demand_rows, first_rows, kept, label, narrowed};
-use crate::model::{ActorId, DemandId, Model, PassageId, Record};
+use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::text::{Span, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -349,6 +349,22 @@ impl Browse {
         let found = self.first.select(record);
         self.follow(model);
         found
+    }
+
+    /// Selects a subject in its pane and puts the focus there; words of an article are their article.
+    pub fn go(&mut self, model: &Model, subject: Subject) {
+        match subject {
+            Subject::Demand(id) => self.show_demand(model, id),
+            Subject::Passage(id) => self.show_passage(model, id),
+            Subject::Actor(id) => self.show_record(model, Record::Actor(id)),
+            Subject::Issue(id) => self.show_record(model, Record::Issue(id)),
+            Subject::Article(id) | Subject::Words(id, _) => self.show_record(model, Record::Article(id)),
+        };
+        self.focus = match subject {
+            Subject::Demand(_) => Pane::Demands,
+            Subject::Passage(_) => Pane::Passages,
+            Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => Pane::First,
+        };
     }
 
     /// Selects a passage and its demand.

@@ -1,6 +1,6 @@
 //! Two readings of one model: which record of the new one is that of the old.
 
-use crate::model::{ActorId, ArticleId, DemandId, Model, PassageId, Record};
+use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record};
 
 /// An earlier and a later reading.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +22,14 @@ impl Change<'_> {
         match self.record(Record::Demand(id))? {
             Record::Demand(id) => Some(id),
             Record::Actor(_) | Record::Issue(_) | Record::Article(_) => None,
+        }
+    }
+
+    /// The issue with the same id.
+    pub fn issue(&self, id: IssueId) -> Option<IssueId> {
+        match self.record(Record::Issue(id))? {
+            Record::Issue(id) => Some(id),
+            Record::Actor(_) | Record::Demand(_) | Record::Article(_) => None,
         }
     }
 

@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::reading::Reading;
 use crate::diagnose::{Finding, Level};
 use crate::load::{Loaded, Progress};
-use crate::model::{ArticleId, Model, Record};
+use crate::model::{ArticleId, Model, Subject};
 use crate::search::Knowledge;
 use crate::text::Span;
 
@@ -222,13 +222,15 @@ impl App {
         self.place.over.push(Screen::Reader(Reader::new(article, span)));
     }
 
-    /// Goes to a record in browse.
-    pub fn show(&mut self, record: Record) {
+    /// Goes to a subject: records and passages in browse, words in the reader.
+    pub fn go(&mut self, subject: Subject) {
+        if let Subject::Words(article, span) = subject {
+            return self.read(article, span);
+        }
         self.leave();
         self.place.overlay = None;
         self.place.over.clear();
-        let model = &self.loaded.model;
-        self.place.browse.show_record(model, record);
+        self.place.browse.go(&self.loaded.model, subject);
     }
 
     /// Makes every window true for the present size and state. Called at the end of every update; costs what is on the

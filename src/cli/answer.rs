@@ -2,8 +2,8 @@
 
 use super::{Failure, Outcome, Output};
 use crate::load::{Loaded, nearest};
-use crate::model::{Model, Record};
-use crate::search::{Index, Kind, Query, Scope, Target, Wanted};
+use crate::model::{Model, Subject, SubjectKind};
+use crate::search::{Index, Query, Scope, Wanted};
 use crate::text::clean;
 
 /// What a subcommand comes to. Sentences are for standard error, without a period at the end and safe to show.
@@ -42,7 +42,7 @@ pub fn say_findings(loaded: &Loaded, output: &mut Output) {
 
 /// An id that names none of `kinds`, with up to three ids that may have been meant: the one spelt most like it,
 /// then those whose name or alias it finds, in the order of `kinds`, best first. Costs one search a kind.
-pub fn unknown(model: &Model, id: &str, kinds: &[Kind]) -> Answer {
+pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> Answer {
     let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
     let list = match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
@@ -54,7 +54,7 @@ pub fn unknown(model: &Model, id: &str, kinds: &[Kind]) -> Answer {
     Answer::Nothing(format!("`{}` is not the id of {article} {list}{help}", clean(id)))
 }
 
-fn near<'m>(model: &'m Model, id: &str, kinds: &[Kind]) -> Vec<&'m str> {
+fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
     let index = Index::new(model);
     let query = Query::new(id, model);
     let hits = kinds.iter().flat_map(|kind| {
@@ -62,10 +62,10 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[Kind]) -> Vec<&'m str> {
         index.search(model, &query, wanted).hits
     });
     let keys =
-        model.keys().filter(|key| model.find(key).is_some_and(|record| kinds.contains(&Target::from(record).kind())));
+        model.keys().filter(|key| model.find(key).is_some_and(|record| kinds.contains(&Subject::from(record).kind())));
     let spelt = nearest(id, keys);
     let mut near: Vec<&str> = Vec::new();
-    for key in spelt.into_iter().chain(hits.filter_map(|hit| Some(model.key(record(hit.target)?)))) {
+    for key in spelt.into_iter().chain(hits.filter_map(|hit| Some(model.key(hit.subject.record()?)))) {
         if near.len() < NEAR && !near.contains(&key) {
             near.push(key);
         }
@@ -76,31 +76,21 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[Kind]) -> Vec<&'m str> {
 /// How many ids are offered.
 const NEAR: usize = 3;
 
-fn record(target: Target) -> Option<Record> {
-    match target {
-        Target::Actor(id) => Some(Record::Actor(id)),
-        Target::Issue(id) => Some(Record::Issue(id)),
-        Target::Demand(id) => Some(Record::Demand(id)),
-        Target::Article(id, span) => span.is_empty().then_some(Record::Article(id)),
-        Target::Passage(_) => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Answer, unknown};
     use crate::cli::sample;
-    use crate::search::Kind;
+    use crate::model::SubjectKind;
 
     #[test]
     fn an_unknown_id_is_answered_with_ids_that_may_be_meant() {
         let model = sample::model();
         for (id, kinds, sentence) in [
-            ("North", &[Kind::Actor][..], "`North` is not the id of an actor; did you mean `north`?"),
-            ("nroth", &[Kind::Actor], "`nroth` is not the id of an actor; did you mean `north`?"),
-            ("bordr", &[Kind::Actor], "`bordr` is not the id of an actor"),
-            ("qqq", &[Kind::Actor, Kind::Issue], "`qqq` is not the id of an actor or issue"),
-            ("qq\u{1b}q", &[Kind::Demand], "`qq␛q` is not the id of a demand"),
+            ("North", &[SubjectKind::Actor][..], "`North` is not the id of an actor; did you mean `north`?"),
+            ("nroth", &[SubjectKind::Actor], "`nroth` is not the id of an actor; did you mean `north`?"),
+            ("bordr", &[SubjectKind::Actor], "`bordr` is not the id of an actor"),
+            ("qqq", &[SubjectKind::Actor, SubjectKind::Issue], "`qqq` is not the id of an actor or issue"),
+            ("qq\u{1b}q", &[SubjectKind::Demand], "`qq␛q` is not the id of a demand"),
         ] {
             assert_eq!(unknown(&model, id, kinds), Answer::Nothing(sentence.to_owned()));
         }

@@ -9,7 +9,7 @@ use clap::{Args as Group, Parser, Subcommand, ValueEnum};
 
 use super::{Failure, Outcome, Output, Styling};
 use crate::compare::{Measure, Normalise};
-use crate::search::Kind;
+use crate::model::SubjectKind;
 
 /// Read a negotiation: actors, their demands, and the exact words that support each one.
 ///
@@ -201,7 +201,7 @@ pub struct Lookup {
     pub query: Vec<String>,
     /// Only hits of one kind.
     #[arg(long = "in", value_name = "KIND", value_parser = kind())]
-    pub kind: Option<Kind>,
+    pub kind: Option<SubjectKind>,
     /// At most this many hits.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
@@ -294,8 +294,8 @@ fn one_of<T: Copy + Send + Sync + 'static>(
         .try_map(move |typed| all.iter().copied().find(|value| word(*value) == typed).ok_or("no such word"))
 }
 
-fn kind() -> impl TypedValueParser<Value = Kind> {
-    one_of(Kind::ALL, Kind::word)
+fn kind() -> impl TypedValueParser<Value = SubjectKind> {
+    one_of(SubjectKind::ALL, SubjectKind::word)
 }
 
 fn measure() -> impl TypedValueParser<Value = Measure> {
@@ -314,7 +314,7 @@ mod tests {
 
     use super::{Args, Browse, Command, Line, Task, When};
     use crate::compare::{Measure, Normalise};
-    use crate::search::Kind;
+    use crate::model::SubjectKind;
 
     fn read(line: &str) -> Args {
         let words = std::iter::once("demarche").chain(line.split_whitespace());
@@ -366,7 +366,7 @@ mod tests {
         };
         assert_eq!(
             (lookup.query.join(" "), lookup.kind, lookup.limit),
-            ("donetsk oblast".into(), Some(Kind::Demand), 3)
+            ("donetsk oblast".into(), Some(SubjectKind::Demand), 3)
         );
         let Command::Lookup(lookup) = command("lookup -") else { panic!("lookup") };
         assert_eq!((lookup.query, lookup.kind, lookup.limit), (vec!["-".into()], None, 20));

@@ -6,8 +6,8 @@ use std::io::{self, Read, Write};
 use serde::Serialize;
 
 use super::{Choice, Failure, Lookup, LookupFormat, Outcome, Output, Styling};
-use crate::model::{Model, Record};
-use crate::search::{Context, Hit, Hits, Index, Query, Reason, Scope, Target, Wanted, locate_pasted};
+use crate::model::{Model, Record, Subject};
+use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted, locate_pasted};
 use crate::text::{Span, clean, is_hidden, wrap};
 
 /// A pasted text may have so many bytes.
@@ -104,7 +104,7 @@ pub fn lookup(world: (&Model, &Index), asked: &Asked, look: &Look, out: &mut dyn
 
 /// The hits of the wanted kinds, as many as wanted.
 fn of_scope(mut all: Hits, wanted: Wanted) -> Hits {
-    all.hits.retain(|hit| wanted.scope.holds(hit.target.kind()));
+    all.hits.retain(|hit| wanted.scope.holds(hit.subject.kind()));
     all.total = all.hits.len();
     all.hits.truncate(wanted.limit);
     all
@@ -141,9 +141,9 @@ struct HitRecord<'m> {
 
 impl<'m> HitRecord<'m> {
     fn new(model: &'m Model, hit: &'m Hit) -> Self {
-        let of = hit.target.context(model);
+        let of = HitContext::of(hit.subject, model);
         Self {
-            kind: hit.target.kind().word(),
+            kind: hit.subject.kind().word(),
             title: of.title,
             text: &hit.text,
             marks: hit.marks.iter().map(|mark| [mark.start(), mark.end()]).collect(),
@@ -199,11 +199,11 @@ fn write_tsv(model: &Model, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_text(model: &Model, hit: &Hit, look: &Look, out: &mut dyn Write) -> io::Result<()> {
-    let of = hit.target.context(model);
+    let of = HitContext::of(hit.subject, model);
     let cells = look.width.saturating_sub(INDENT).max(NARROWEST);
     let head = head(model, hit, &of);
     for (row, span) in wrap(&head, cells).into_iter().enumerate() {
-        let kind = if row == 0 { hit.target.kind().word() } else { "" };
+        let kind = if row == 0 { hit.subject.kind().word() } else { "" };
         writeln!(out, "{}", format!("{kind:INDENT$}{}", span.of(&head).trim_end()).trim_end())?;
     }
     for row in wrap(&hit.text, cells) {
@@ -216,22 +216,22 @@ fn write_text(model: &Model, hit: &Hit, look: &Look, out: &mut dyn Write) -> io:
 }
 
 /// The first line of a hit: its id, where it belongs, how it was found. Cleaned.
-fn head(model: &Model, hit: &Hit, of: &Context) -> String {
+fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
     let actor = of.actor.map(|id| &*model.actor(id).name);
     let issue = of.issue.map(|id| &*model.issue(id).name);
     let place = of.article.map(|id| {
         let line = of.line.map(|line| format!(":{line}")).unwrap_or_default();
         format!("{}{line}", model.article(id).key)
     });
-    let parts = match hit.target {
-        Target::Actor(_) => vec![of.id.clone(), actor.unwrap_or("").to_owned()],
-        Target::Issue(_) => vec![of.id.clone(), issue.unwrap_or("").to_owned()],
-        Target::Demand(_) | Target::Passage(_) => {
+    let parts = match hit.subject {
+        Subject::Actor(_) => vec![of.id.clone(), actor.unwrap_or("").to_owned()],
+        Subject::Issue(_) => vec![of.id.clone(), issue.unwrap_or("").to_owned()],
+        Subject::Demand(_) | Subject::Passage(_) => {
             let names = [actor, issue].into_iter().flatten().map(str::to_owned);
             let place = place.into_iter().chain(of.anchor.map(str::to_owned));
             std::iter::once(of.id.clone()).chain(names).chain(place).collect()
         }
-        Target::Article(..) => vec![place.unwrap_or_default(), of.title.to_owned()],
+        Subject::Article(_) | Subject::Words(..) => vec![place.unwrap_or_default(), of.title.to_owned()],
     };
     let found = match &hit.why {
         Reason::Alias(alias) => Some(format!("alias \"{alias}\"")),
@@ -275,8 +275,9 @@ fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
 mod tests {
     use super::{Asked, Look, lookup, pasted};
     use crate::cli::{Failure, LookupFormat, Styling};
+    use crate::model::SubjectKind;
     use crate::search::sample::model;
-    use crate::search::{Index, Kind, Scope, Wanted};
+    use crate::search::{Index, Scope, Wanted};
 
     const PLAIN: Look = Look {
         wanted: Wanted { scope: Scope::All, limit: 2 },
@@ -355,7 +356,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         let (total, text) = found(&paste, Look { format: LookupFormat::Tsv, ..PLAIN });
         assert_eq!(total, 2);
         assert!(text.starts_with("passage\tzelenskyy-donbas#1\t") && text.contains("\ndemand\tzelenskyy-donbas\t"));
-        let only = Wanted { scope: Scope::Only(Kind::Demand), ..PLAIN.wanted };
+        let only = Wanted { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
         assert_eq!(found(&paste, Look { wanted: only, ..PLAIN }).0, 1);
     }
 

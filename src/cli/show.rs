@@ -10,9 +10,8 @@ use super::{Choice, Failure, Format, Outcome, Output, Show};
 use crate::compare::place_in_words;
 use crate::export::{ActorRecord, ArticleRecord, DemandRecord, IssueRecord, PassageRecord, write_json};
 use crate::model::{
-    ActorId, Address, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, RelationKind,
+    ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject, SubjectKind,
 };
-use crate::search::Kind;
 use crate::text::Span;
 
 /// Carries out the command.
@@ -42,12 +41,16 @@ enum Form {
 /// article. `demands` are an actor's or issue's own, those a passage or line supports, those an article gives a passage
 /// for; each as in the export. Fails where `out` fails.
 fn show(model: &Model, id: &str, form: Form, out: &mut dyn Write) -> io::Result<Answer> {
-    let Some(address) = model.address(id) else {
-        return Ok(unknown(model, id, &[Kind::Actor, Kind::Issue, Kind::Demand, Kind::Article]));
+    let Some(subject) = model.subject(id) else {
+        return Ok(unknown(
+            model,
+            id,
+            &[SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article],
+        ));
     };
     match form {
-        Form::Json => write_json(&shown(model, id, address), out)?,
-        Form::Text(width) => write_text(model, address, &mut Page::new(out, width))?,
+        Form::Json => write_json(&shown(model, id, subject), out)?,
+        Form::Text(width) => write_text(model, subject, &mut Page::new(out, width))?,
     }
     Ok(Answer::Done)
 }
@@ -76,35 +79,38 @@ enum ShownRecord<'m> {
     Article(ArticleRecord<'m>),
 }
 
-fn shown<'m>(model: &'m Model, id: &'m str, address: Address) -> Shown<'m> {
-    let (kind, record) = match address {
-        Address::Record(Record::Actor(id)) => (Kind::Actor, Some(ShownRecord::Actor(ActorRecord::new(model, id)))),
-        Address::Record(Record::Issue(id)) => (Kind::Issue, Some(ShownRecord::Issue(IssueRecord::new(model, id)))),
-        Address::Record(Record::Demand(_)) => (Kind::Demand, None),
-        Address::Passage(id) => (Kind::Passage, Some(ShownRecord::Passage(PassageRecord::new(model, id)))),
-        Address::Record(Record::Article(id)) | Address::Line(id, _) => {
-            (Kind::Article, Some(ShownRecord::Article(ArticleRecord::new(model, id))))
+fn shown<'m>(model: &'m Model, id: &'m str, subject: Subject) -> Shown<'m> {
+    let (kind, record) = match subject {
+        Subject::Actor(id) => (SubjectKind::Actor, Some(ShownRecord::Actor(ActorRecord::new(model, id)))),
+        Subject::Issue(id) => (SubjectKind::Issue, Some(ShownRecord::Issue(IssueRecord::new(model, id)))),
+        Subject::Demand(_) => (SubjectKind::Demand, None),
+        Subject::Passage(id) => (SubjectKind::Passage, Some(ShownRecord::Passage(PassageRecord::new(model, id)))),
+        Subject::Article(id) | Subject::Words(id, _) => {
+            (SubjectKind::Article, Some(ShownRecord::Article(ArticleRecord::new(model, id))))
         }
     };
-    let line = match address {
-        Address::Line(article, line) => Some((line, line_span(model, article, line).of(model.article(article).text()))),
-        Address::Record(_) | Address::Passage(_) => None,
+    let line = match subject {
+        Subject::Words(id, line) => {
+            let article = model.article(id);
+            Some((article.lines.line(line.start()), line.of(article.text())))
+        }
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Passage(_) | Subject::Article(_) => None,
     };
-    let demands = demands_of(model, address).into_iter().map(|id| DemandRecord::new(model, id)).collect();
+    let demands = demands_of(model, subject).into_iter().map(|id| DemandRecord::new(model, id)).collect();
     let text = line.map(|(_, text)| text.trim_end_matches(['\r', '\n']));
     Shown { kind: kind.word(), id, record, line: line.map(|(line, _)| line), text, demands }
 }
 
 /// The demands that belong to what is shown, in the order of the files, each once.
-fn demands_of(model: &Model, address: Address) -> Vec<DemandId> {
-    match address {
-        Address::Record(Record::Actor(id)) => model.demands_of(id).to_vec(),
-        Address::Record(Record::Issue(id)) => model.demands_on(id).to_vec(),
-        Address::Record(Record::Demand(id)) => vec![id],
-        Address::Passage(id) => vec![model.passage(id).demand],
-        Address::Record(Record::Article(_)) | Address::Line(..) => {
+fn demands_of(model: &Model, subject: Subject) -> Vec<DemandId> {
+    match subject {
+        Subject::Actor(id) => model.demands_of(id).to_vec(),
+        Subject::Issue(id) => model.demands_on(id).to_vec(),
+        Subject::Demand(id) => vec![id],
+        Subject::Passage(id) => vec![model.passage(id).demand],
+        Subject::Article(_) | Subject::Words(..) => {
             let mut demands: Vec<DemandId> =
-                passages_in(model, address).iter().map(|id| model.passage(*id).demand).collect();
+                passages_in(model, subject).iter().map(|id| model.passage(*id).demand).collect();
             demands.sort_unstable();
             demands.dedup();
             demands
@@ -113,44 +119,40 @@ fn demands_of(model: &Model, address: Address) -> Vec<DemandId> {
 }
 
 /// The passages that an article or one of its lines gives, in the order of the files; none for other records.
-fn passages_in(model: &Model, address: Address) -> Vec<PassageId> {
-    match address {
-        Address::Record(Record::Article(id)) => model.quoted_from(id).to_vec(),
-        Address::Line(id, line) => {
-            let line = line_span(model, id, line);
+fn passages_in(model: &Model, subject: Subject) -> Vec<PassageId> {
+    match subject {
+        Subject::Article(id) => model.quoted_from(id).to_vec(),
+        Subject::Words(id, line) => {
             let touching = model.placed_in(id).iter().filter(|(span, _)| span.overlaps(line));
             let mut passages: Vec<PassageId> = touching.map(|(_, passage)| *passage).collect();
             passages.sort_unstable();
             passages.dedup();
             passages
         }
-        Address::Passage(id) => vec![id],
-        Address::Record(Record::Actor(_) | Record::Issue(_) | Record::Demand(_)) => Vec::new(),
+        Subject::Passage(id) => vec![id],
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) => Vec::new(),
     }
 }
 
-fn line_span(model: &Model, article: ArticleId, line: u32) -> Span {
-    model.article(article).lines.span(line as usize).unwrap_or_default()
-}
-
-fn write_text(model: &Model, address: Address, page: &mut Page) -> io::Result<()> {
-    match address {
-        Address::Record(Record::Actor(id)) => actor(model, id, page),
-        Address::Record(Record::Issue(id)) => issue(model, id, page),
-        Address::Record(Record::Demand(id)) => demand_alone(model, id, page),
-        Address::Passage(id) => {
+fn write_text(model: &Model, subject: Subject, page: &mut Page) -> io::Result<()> {
+    match subject {
+        Subject::Actor(id) => actor(model, id, page),
+        Subject::Issue(id) => issue(model, id, page),
+        Subject::Demand(id) => demand_alone(model, id, page),
+        Subject::Passage(id) => {
             heading(model, model.passage(id).demand, page)?;
             passage(model, id, page, 4)
         }
-        Address::Record(Record::Article(id)) => {
+        Subject::Article(id) => {
             article(model, id, page)?;
-            evidence(model, &passages_in(model, address), page)
+            evidence(model, &passages_in(model, subject), page)
         }
-        Address::Line(id, line) => {
+        Subject::Words(id, line) => {
             let article = model.article(id);
-            page.text(0, &format!("{}, line {line} ({}:{line})", article.title, article.key))?;
-            page.text(2, line_span(model, id, line).of(article.text()))?;
-            evidence(model, &passages_in(model, address), page)
+            let number = article.lines.line(line.start());
+            page.text(0, &format!("{}, line {number} ({}:{number})", article.title, article.key))?;
+            page.text(2, line.of(article.text()))?;
+            evidence(model, &passages_in(model, subject), page)
         }
     }
 }

@@ -3,20 +3,20 @@
 //! A model is immutable once built and complete in itself: it borrows nothing, reads nothing and judges nothing.
 //! Records stand in the order of the files; ids are dense numbers in that order.
 
-mod address;
 mod article;
 mod build;
 mod date;
 mod demand;
 mod ids;
+mod subject;
 mod vocabulary;
 mod world;
 
-pub use address::Address;
 pub use article::{Anchor, Article, Passage};
 pub use build::Builder;
 pub use date::Date;
 pub use demand::{Demand, Relation};
 pub use ids::{ActorId, ArticleId, DemandId, IssueId, PassageId, Record};
+pub use subject::{Subject, SubjectKind};
 pub use vocabulary::{ActorKind, DemandKind, RelationKind, Status, Voice};
 pub use world::{Actor, Counts, Issue, Model, Origin, Point};

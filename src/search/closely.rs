@@ -6,7 +6,8 @@ use super::query::{Sense, What};
 use super::reading::{Place, Reading, Text, tidy};
 use super::rows::{Found, Row};
 use super::units::Source;
-use super::{Hit, Reason, Target};
+use super::{Hit, Reason};
+use crate::model::Subject;
 use crate::text::{Folded, Span, fold_for_search};
 
 /// No more rows than this are read closely before the best are taken: behind them the rough order stands.
@@ -50,22 +51,22 @@ impl Inquiry<'_> {
 
     /// The hit of a row, with its marks and its full score.
     fn read(&self, row: Row) -> Hit {
-        let target = self.index.units.target(row.unit);
+        let subject = self.index.units.subject(row.unit);
         match row.found {
-            Found::Id => self.read_id(row, target),
-            Found::Text => self.read_text(row, target),
+            Found::Id => self.read_id(row, subject),
+            Found::Text => self.read_text(row, subject),
         }
     }
 
-    fn read_id(&self, row: Row, target: Target) -> Hit {
-        let text: Box<str> = target.context(self.model).id.into();
+    fn read_id(&self, row: Row, subject: Subject) -> Hit {
+        let text: Box<str> = self.model.subject_key(subject).into();
         let folded = fold_for_search(&text);
         let length = self.id.map_or(0, str::len).min(folded.text().len());
         let marks = if length == 0 { Vec::new() } else { vec![folded.source(0..length)] };
-        Hit { target, text, marks, score: row.score, why: Reason::Id }
+        Hit { subject, text, marks, score: row.score, why: Reason::Id }
     }
 
-    fn read_text(&self, row: Row, target: Target) -> Hit {
+    fn read_text(&self, row: Row, subject: Subject) -> Hit {
         let text = self.index.units.text(row.unit, self.model);
         let label = self.index.units.labels().get(row.unit as usize);
         let folded = fold_for_search(text);
@@ -85,7 +86,7 @@ impl Inquiry<'_> {
         };
         let mut marks = reading.marks;
         tidy(&mut marks);
-        Hit { target, text: text.into(), marks, score: row.score + bonus, why }
+        Hit { subject, text: text.into(), marks, score: row.score + bonus, why }
     }
 
     /// What a text says to every term that must be met. `label` is the unit of a name.

@@ -61,12 +61,12 @@ impl Columns {
         match field {
             Field::Is(kinds) => kinds.iter().flat_map(|kind| units.of_kind(*kind)).for_each(|all| out.insert_all(all)),
             Field::Actor(ids) => {
-                units.names_that(|target| field.fits(target, model)).for_each(|unit| out.insert(unit));
+                units.names_that(|subject| field.fits(subject, model)).for_each(|unit| out.insert(unit));
                 let demands = ids.iter().flat_map(|id| model.demands_of(*id));
                 demands.for_each(|id| self.put_demand(*id, units, &mut out));
             }
             Field::Issue(ids) => {
-                units.names_that(|target| field.fits(target, model)).for_each(|unit| out.insert(unit));
+                units.names_that(|subject| field.fits(subject, model)).for_each(|unit| out.insert(unit));
                 let demands = ids.iter().flat_map(|id| model.demands_on(*id));
                 demands.for_each(|id| self.put_demand(*id, units, &mut out));
             }
@@ -131,7 +131,7 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use crate::model::Model;
-    use crate::search::Kind;
+    use crate::model::SubjectKind;
     use crate::search::field;
     use crate::search::sample::model;
     use crate::search::{Index, columns::Columns};
@@ -152,14 +152,14 @@ mod tests {
             ("speaker", vec!["putin", "zelenskyy", "eu"]),
             ("before", vec!["2025", "2025-08-16"]),
             ("after", vec!["2024", "2025-08-14"]),
-            ("is", Kind::ALL.iter().map(|kind| kind.word()).collect()),
+            ("is", SubjectKind::ALL.iter().map(|kind| kind.word()).collect()),
         ] {
             for value in values {
                 let Ok(field) = field::read(name, value, &model) else { continue };
                 let bits = columns.fitting(&field, &index.units, &model);
                 for unit in 0..u32::try_from(index.units.len()).unwrap() {
-                    let fits = field.fits(index.units.target(unit), &model);
-                    assert_eq!(bits.has(unit), fits, "{name}:{value} {:?}", index.units.target(unit));
+                    let fits = field.fits(index.units.subject(unit), &model);
+                    assert_eq!(bits.has(unit), fits, "{name}:{value} {:?}", index.units.subject(unit));
                     fitting += usize::from(fits);
                 }
             }

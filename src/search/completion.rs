@@ -1,9 +1,8 @@
 //! What a field being typed may become: its name, then its value.
 
-use super::Kind;
 use super::field::{NAMES, Reads, split};
 use super::query::is_quote;
-use crate::model::{Anchor, DemandKind, Model, Record, Status};
+use crate::model::{Anchor, DemandKind, Model, Record, Status, SubjectKind};
 use crate::text::{Span, fold_for_search};
 
 /// So many candidates are given.
@@ -65,7 +64,7 @@ fn values(name: &str, value: &str, model: &Model) -> Vec<String> {
         "kind" => listed(DemandKind::ALL.iter().map(|kind| kind.word()).collect()),
         "status" => listed(Status::ALL.iter().map(|status| status.word()).collect()),
         "anchor" => listed(Anchor::WORDS.to_vec()),
-        "is" => listed(Kind::ALL.iter().map(|kind| kind.word()).collect()),
+        "is" => listed(SubjectKind::ALL.iter().map(|kind| kind.word()).collect()),
         "actor" | "speaker" => ids(value, model.actor_ids().map(Record::Actor), model),
         "issue" => ids(value, model.issue_ids().map(Record::Issue), model),
         "article" => ids(value, model.article_ids().map(Record::Article), model),

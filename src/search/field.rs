@@ -1,9 +1,9 @@
 //! Fields of a query: `actor:putin`, `kind:offer`, `before:2025-08`.
 
 use super::words::fold_into;
-use super::{Kind, Target};
 use crate::model::{
-    ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Record, Status,
+    ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Record, Status, Subject,
+    SubjectKind,
 };
 use crate::text::fold_for_search;
 
@@ -17,7 +17,7 @@ pub(super) enum Field {
     Kind(Vec<DemandKind>),
     Status(Vec<Status>),
     Anchor(Vec<&'static str>),
-    Is(Vec<Kind>),
+    Is(Vec<SubjectKind>),
     Before(Date),
     After(Date),
 }
@@ -53,7 +53,7 @@ pub(super) fn read(name: &str, value: &str, model: &Model) -> Result<Field, Stri
         "kind" => listed(&name, value, DemandKind::ALL, DemandKind::word).map(Field::Kind),
         "status" => listed(&name, value, Status::ALL, Status::word).map(Field::Status),
         "anchor" => listed(&name, value, Anchor::WORDS, |word| word).map(Field::Anchor),
-        "is" => listed(&name, value, Kind::ALL, Kind::word).map(Field::Is),
+        "is" => listed(&name, value, SubjectKind::ALL, SubjectKind::word).map(Field::Is),
         "before" => date(&name, value).map(Field::Before),
         "after" => date(&name, value).map(Field::After),
         _ => Err(format!("there is no field `{name}:`; the fields are {}", NAMES.join(", "))),
@@ -150,34 +150,34 @@ impl Field {
     ///
     /// A demand has the articles, speakers and anchors of its passages. A date counts as the last day it may mean;
     /// `before:` and `after:` leave out the days of their own value.
-    pub fn fits(&self, target: Target, model: &Model) -> bool {
+    pub fn fits(&self, subject: Subject, model: &Model) -> bool {
         match self {
-            Self::Is(kinds) => kinds.contains(&target.kind()),
-            Self::Actor(ids) => match target {
-                Target::Actor(id) => ids.binary_search(&id).is_ok(),
-                Target::Demand(_) | Target::Passage(_) => {
-                    demand(target, model).is_some_and(|d| ids.binary_search(&d.actor).is_ok())
+            Self::Is(kinds) => kinds.contains(&subject.kind()),
+            Self::Actor(ids) => match subject {
+                Subject::Actor(id) => ids.binary_search(&id).is_ok(),
+                Subject::Demand(_) | Subject::Passage(_) => {
+                    demand(subject, model).is_some_and(|d| ids.binary_search(&d.actor).is_ok())
                 }
-                Target::Issue(_) | Target::Article(..) => false,
+                Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => false,
             },
-            Self::Issue(ids) => match target {
-                Target::Issue(id) => ids.binary_search(&id).is_ok(),
-                Target::Demand(_) | Target::Passage(_) => {
-                    demand(target, model).is_some_and(|d| ids.binary_search(&d.issue).is_ok())
+            Self::Issue(ids) => match subject {
+                Subject::Issue(id) => ids.binary_search(&id).is_ok(),
+                Subject::Demand(_) | Subject::Passage(_) => {
+                    demand(subject, model).is_some_and(|d| ids.binary_search(&d.issue).is_ok())
                 }
-                Target::Actor(_) | Target::Article(..) => false,
+                Subject::Actor(_) | Subject::Article(_) | Subject::Words(..) => false,
             },
-            Self::Kind(kinds) => demand(target, model).is_some_and(|d| kinds.contains(&d.kind)),
-            Self::Status(all) => demand(target, model).is_some_and(|d| all.contains(&d.status)),
-            Self::Article(ids) => match target {
-                Target::Article(id, _) => ids.binary_search(&id).is_ok(),
-                Target::Actor(_) | Target::Issue(_) | Target::Demand(_) | Target::Passage(_) => {
-                    any_passage(target, model, |id| ids.binary_search(&model.passage(id).article).is_ok())
+            Self::Kind(kinds) => demand(subject, model).is_some_and(|d| kinds.contains(&d.kind)),
+            Self::Status(all) => demand(subject, model).is_some_and(|d| all.contains(&d.status)),
+            Self::Article(ids) => match subject {
+                Subject::Article(id) | Subject::Words(id, _) => ids.binary_search(&id).is_ok(),
+                Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Passage(_) => {
+                    any_passage(subject, model, |id| ids.binary_search(&model.passage(id).article).is_ok())
                 }
             },
-            Self::Speaker(ids) => any_passage(target, model, |id| ids.binary_search(&model.speaker(id)).is_ok()),
-            Self::Anchor(words) => any_passage(target, model, |id| words.contains(&model.passage(id).anchor.word())),
-            Self::Before(_) | Self::After(_) => self.fits_date(date_of(target, model)),
+            Self::Speaker(ids) => any_passage(subject, model, |id| ids.binary_search(&model.speaker(id)).is_ok()),
+            Self::Anchor(words) => any_passage(subject, model, |id| words.contains(&model.passage(id).anchor.word())),
+            Self::Before(_) | Self::After(_) => self.fits_date(date_of(subject, model)),
         }
     }
 
@@ -192,32 +192,32 @@ impl Field {
 }
 
 /// The demand of a demand or passage.
-fn demand_id(target: Target, model: &Model) -> Option<DemandId> {
-    match target {
-        Target::Demand(id) => Some(id),
-        Target::Passage(id) => Some(model.passage(id).demand),
-        Target::Actor(_) | Target::Issue(_) | Target::Article(..) => None,
+fn demand_id(subject: Subject, model: &Model) -> Option<DemandId> {
+    match subject {
+        Subject::Demand(id) => Some(id),
+        Subject::Passage(id) => Some(model.passage(id).demand),
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => None,
     }
 }
 
-fn demand(target: Target, model: &Model) -> Option<&Demand> {
-    demand_id(target, model).map(|id| model.demand(id))
+fn demand(subject: Subject, model: &Model) -> Option<&Demand> {
+    demand_id(subject, model).map(|id| model.demand(id))
 }
 
 /// Whether the passage, or any passage of the demand, is so.
-fn any_passage(target: Target, model: &Model, is_so: impl Fn(PassageId) -> bool) -> bool {
-    match target {
-        Target::Passage(id) => is_so(id),
-        Target::Demand(id) => model.demand(id).passages().any(is_so),
-        Target::Actor(_) | Target::Issue(_) | Target::Article(..) => false,
+fn any_passage(subject: Subject, model: &Model, is_so: impl Fn(PassageId) -> bool) -> bool {
+    match subject {
+        Subject::Passage(id) => is_so(id),
+        Subject::Demand(id) => model.demand(id).passages().any(is_so),
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => false,
     }
 }
 
-fn date_of(target: Target, model: &Model) -> Option<Date> {
-    match target {
-        Target::Article(id, _) => model.article(id).date,
-        Target::Actor(_) | Target::Issue(_) | Target::Demand(_) | Target::Passage(_) => {
-            demand_id(target, model).and_then(|id| model.date_of(id))
+fn date_of(subject: Subject, model: &Model) -> Option<Date> {
+    match subject {
+        Subject::Article(id) | Subject::Words(id, _) => model.article(id).date,
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Passage(_) => {
+            demand_id(subject, model).and_then(|id| model.date_of(id))
         }
     }
 }

@@ -1,43 +1,7 @@
 //! What a search gives back.
 
-use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record};
+use crate::model::{ActorId, ArticleId, IssueId, Model, PassageId, Subject, SubjectKind};
 use crate::text::Span;
-
-/// What kind of record a hit is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// An actor, by one of its names.
-    Actor,
-    /// An issue, by its name or question.
-    Issue,
-    /// A demand, by the analyst's words.
-    Demand,
-    /// A passage, by its quote.
-    Passage,
-    /// A sentence or line of an article, or the article by its title.
-    Article,
-}
-
-impl Kind {
-    /// Every kind, in the order in which equal hits stand.
-    pub const ALL: &'static [Self] = &[Self::Actor, Self::Issue, Self::Demand, Self::Passage, Self::Article];
-
-    /// The word for it in queries, JSON and options.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Actor => "actor",
-            Self::Issue => "issue",
-            Self::Demand => "demand",
-            Self::Passage => "passage",
-            Self::Article => "article",
-        }
-    }
-
-    /// The kind that `word` names; `None` for any other word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.word() == word)
-    }
-}
 
 /// Which kinds a search may give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -46,12 +10,12 @@ pub enum Scope {
     #[default]
     All,
     /// One kind.
-    Only(Kind),
+    Only(SubjectKind),
 }
 
 impl Scope {
     /// Whether hits of `kind` are wanted.
-    pub fn holds(self, kind: Kind) -> bool {
+    pub fn holds(self, kind: SubjectKind) -> bool {
         match self {
             Self::All => true,
             Self::Only(only) => only == kind,
@@ -68,79 +32,9 @@ pub struct Wanted {
     pub limit: usize,
 }
 
-/// The record that was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Target {
-    /// An actor.
-    Actor(ActorId),
-    /// An issue.
-    Issue(IssueId),
-    /// A demand.
-    Demand(DemandId),
-    /// A passage.
-    Passage(PassageId),
-    /// A sentence or line of an article's text; an empty piece at 0 is the article as such, found by title or id.
-    Article(ArticleId, Span),
-}
-
-impl Target {
-    /// What kind of record it is.
-    pub fn kind(self) -> Kind {
-        match self {
-            Self::Actor(_) => Kind::Actor,
-            Self::Issue(_) => Kind::Issue,
-            Self::Demand(_) => Kind::Demand,
-            Self::Passage(_) => Kind::Passage,
-            Self::Article(..) => Kind::Article,
-        }
-    }
-
-    /// What a caller shows beside the hit. Absent is `None`, never a stand-in. O(log lines).
-    pub fn context(self, model: &Model) -> Context<'_> {
-        let none =
-            Context { actor: None, issue: None, article: None, line: None, anchor: None, id: String::new(), title: "" };
-        match self {
-            Self::Actor(id) => {
-                let actor = model.actor(id);
-                Context { actor: Some(id), id: actor.key.to_string(), title: &actor.name, ..none }
-            }
-            Self::Issue(id) => {
-                let issue = model.issue(id);
-                Context { issue: Some(id), id: issue.key.to_string(), title: &issue.name, ..none }
-            }
-            Self::Demand(id) => {
-                let demand = model.demand(id);
-                let (actor, issue) = (Some(demand.actor), Some(demand.issue));
-                Context { actor, issue, id: demand.key.to_string(), title: &demand.text, ..none }
-            }
-            Self::Passage(id) => passage_context(model, id),
-            Self::Article(id, span) => {
-                let article = model.article(id);
-                let line = (!span.is_empty()).then(|| article.lines.line(span.start()));
-                Context { article: Some(id), line, id: article.key.to_string(), title: &article.title, ..none }
-            }
-        }
-    }
-}
-
-fn passage_context(model: &Model, id: PassageId) -> Context<'_> {
-    let passage = model.passage(id);
-    let demand = model.demand(passage.demand);
-    let lines = &model.article(passage.article).lines;
-    Context {
-        actor: Some(demand.actor),
-        issue: Some(demand.issue),
-        article: Some(passage.article),
-        line: passage.anchor.verified().map(|span| lines.line(span.start())),
-        anchor: Some(passage.anchor.word()),
-        id: model.passage_key(id),
-        title: &demand.text,
-    }
-}
-
 /// Where a hit belongs, for display and JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Context<'m> {
+pub struct HitContext<'m> {
     /// The actor itself, or whose demand it is. None for issues and articles.
     pub actor: Option<ActorId>,
     /// The issue itself, or what the demand is about. None for actors and articles.
@@ -155,6 +49,61 @@ pub struct Context<'m> {
     pub id: String,
     /// The name of an actor or issue, the title of an article, the words of a demand (also for its passages).
     pub title: &'m str,
+}
+
+impl<'m> HitContext<'m> {
+    /// What a caller shows beside a hit. Absent is `None`, never a stand-in. O(log lines).
+    pub fn of(subject: Subject, model: &'m Model) -> Self {
+        let none = HitContext {
+            actor: None,
+            issue: None,
+            article: None,
+            line: None,
+            anchor: None,
+            id: String::new(),
+            title: "",
+        };
+        match subject {
+            Subject::Actor(id) => {
+                let actor = model.actor(id);
+                HitContext { actor: Some(id), id: actor.key.to_string(), title: &actor.name, ..none }
+            }
+            Subject::Issue(id) => {
+                let issue = model.issue(id);
+                HitContext { issue: Some(id), id: issue.key.to_string(), title: &issue.name, ..none }
+            }
+            Subject::Demand(id) => {
+                let demand = model.demand(id);
+                let (actor, issue) = (Some(demand.actor), Some(demand.issue));
+                HitContext { actor, issue, id: demand.key.to_string(), title: &demand.text, ..none }
+            }
+            Subject::Passage(id) => passage_context(model, id),
+            Subject::Article(id) => {
+                let article = model.article(id);
+                HitContext { article: Some(id), id: article.key.to_string(), title: &article.title, ..none }
+            }
+            Subject::Words(id, span) => {
+                let article = model.article(id);
+                let line = Some(article.lines.line(span.start()));
+                HitContext { article: Some(id), line, id: article.key.to_string(), title: &article.title, ..none }
+            }
+        }
+    }
+}
+
+fn passage_context(model: &Model, id: PassageId) -> HitContext<'_> {
+    let passage = model.passage(id);
+    let demand = model.demand(passage.demand);
+    let lines = &model.article(passage.article).lines;
+    HitContext {
+        actor: Some(demand.actor),
+        issue: Some(demand.issue),
+        article: Some(passage.article),
+        line: passage.anchor.verified().map(|span| lines.line(span.start())),
+        anchor: Some(passage.anchor.word()),
+        id: model.passage_key(id),
+        title: &demand.text,
+    }
 }
 
 /// How a hit came to be found.
@@ -180,7 +129,7 @@ pub enum Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// What was found.
-    pub target: Target,
+    pub subject: Subject,
     /// The text that matched, as written: a name, an id, a demand's words, a quote, a sentence.
     pub text: Box<str>,
     /// The matched pieces of `text`: sorted, disjoint, on grapheme borders. Empty where only fields matched.
@@ -198,14 +147,14 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// How many records match within the scope, also those beyond the limit.
     pub total: usize,
-    /// How many of them are of each kind, in the order of [`Kind::ALL`]. They add up to `total`.
+    /// How many of them are of each kind, in the order of [`SubjectKind::ALL`]. They add up to `total`.
     pub counts: [usize; 5],
     /// Whether more may match: of a phrase of frequent words no more texts are read than are needed.
     pub is_least: bool,
 }
 
 impl Hit {
-    /// The matched pieces of the words that the target stands for; none where a name, a title or an id matched.
+    /// The matched pieces of the words that the subject stands for; none where a name, a title or an id matched.
     pub fn marks_in_words(&self) -> &[Span] {
         match self.why {
             Reason::Words | Reason::Corrected(_) => &self.marks,
@@ -216,18 +165,7 @@ impl Hit {
 
 impl Hits {
     /// How many records of `kind` match.
-    pub fn count(&self, kind: Kind) -> usize {
+    pub fn count(&self, kind: SubjectKind) -> usize {
         self.counts.get(kind as usize).copied().unwrap_or(0)
-    }
-}
-
-impl From<Record> for Target {
-    fn from(record: Record) -> Self {
-        match record {
-            Record::Actor(id) => Self::Actor(id),
-            Record::Issue(id) => Self::Issue(id),
-            Record::Demand(id) => Self::Demand(id),
-            Record::Article(id) => Self::Article(id, Span::default()),
-        }
     }
 }

@@ -12,8 +12,8 @@ use super::query::{Clause, Edge, Manner, Query, Sense, Term, What, Words};
 use super::reading::Phrase;
 use super::rows::{Best, Found, Met, Row, bonus};
 use super::units::Source;
-use super::{Hits, Kind, Scope, Target, Wanted};
-use crate::model::{DemandId, Model, Record};
+use super::{Hits, Scope, Wanted};
+use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
 
 /// A term with what its words meet; no needs for a field.
 pub(super) struct Sought<'q> {
@@ -52,7 +52,7 @@ impl<'s> Inquiry<'s> {
     pub fn hits(&self, wanted: Wanted) -> Hits {
         let units = &self.index.units;
         let mut scope = Bits::new(units.len());
-        let kinds = Kind::ALL.iter().filter(|kind| wanted.scope.holds(**kind));
+        let kinds = SubjectKind::ALL.iter().filter(|kind| wanted.scope.holds(**kind));
         kinds.flat_map(|kind| units.of_kind(*kind)).for_each(|all| scope.insert_all(all));
         let met = self.met(scope);
         let names = self.name_rows(&met);
@@ -76,7 +76,7 @@ impl<'s> Inquiry<'s> {
     /// The demands that meet the query, rising.
     pub fn demands(&self) -> Vec<DemandId> {
         let units = &self.index.units;
-        let [_, demands] = units.of_kind(Kind::Demand);
+        let [_, demands] = units.of_kind(SubjectKind::Demand);
         let mut scope = Bits::new(units.len());
         scope.insert_all(demands.clone());
         let met = self.met(scope);
@@ -195,7 +195,7 @@ impl<'s> Inquiry<'s> {
         let phrase = Phrase::new(words);
         let mut kept = Bits::new(self.index.units.len());
         let mut folded = String::new();
-        for range in Kind::ALL.iter().flat_map(|kind| self.index.units.of_kind(*kind)) {
+        for range in SubjectKind::ALL.iter().flat_map(|kind| self.index.units.of_kind(*kind)) {
             let mut here = units.units_in(range);
             let stand =
                 here.by_ref().filter(|unit| phrase.stands(self.index.units.text(*unit, self.model), &mut folded));
@@ -269,15 +269,15 @@ impl<'s> Inquiry<'s> {
         let mut found: Vec<(u32, u32)> =
             begun.filter_map(|(key, record)| Some((unit(record)?, if key == token { 2500 } else { 850 }))).collect();
         found.extend(ids.passage(token, self.model).map(|id| (units.passage(id), 2500)));
-        let fits = |unit| scope.holds(units.kind(unit)) && self.fits_fields(units.target(unit));
+        let fits = |unit| scope.holds(units.kind(unit)) && self.fits_fields(units.subject(unit));
         let found = found.into_iter().filter(|(unit, _)| fits(*unit));
         found.map(|(unit, score)| Row { unit, score, found: Found::Id }).collect()
     }
 
     /// Whether a record fits every clause of fields.
-    fn fits_fields(&self, target: Target) -> bool {
+    fn fits_fields(&self, subject: Subject) -> bool {
         let fits = |sought: &Sought| match &sought.term.what {
-            What::Field(field) => field.fits(target, self.model) == (sought.term.sense == Sense::Wanted),
+            What::Field(field) => field.fits(subject, self.model) == (sought.term.sense == Sense::Wanted),
             What::Words(_) => false,
         };
         let mut of_fields = self.clauses.iter().filter(|clause| clause.iter().all(|sought| sought.needs.is_empty()));

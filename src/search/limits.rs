@@ -1,8 +1,8 @@
 //! Searches at their limits: many texts, long texts, odd letters.
 
 use super::sample::article;
-use super::{Hits, Index, Kind, Query, Scope, Wanted};
-use crate::model::{Builder, Model};
+use super::{Hits, Index, Query, Scope, Wanted};
+use crate::model::{Builder, Model, SubjectKind};
 
 /// A model of one article with these lines.
 fn model(lines: &[String]) -> Model {
@@ -12,7 +12,7 @@ fn model(lines: &[String]) -> Model {
 }
 
 fn search(model: &Model, typed: &str, limit: usize) -> Hits {
-    let wanted = Wanted { scope: Scope::Only(Kind::Article), limit };
+    let wanted = Wanted { scope: Scope::Only(SubjectKind::Article), limit };
     Index::new(model).search(model, &Query::new(typed, model), wanted)
 }
 

@@ -33,7 +33,7 @@ mod words;
 
 pub use completion::{Completion, complete};
 pub use filter::{Kept, filter};
-pub use hit::{Context, Hit, Hits, Kind, Reason, Scope, Target, Wanted};
+pub use hit::{Hit, HitContext, Hits, Reason, Scope, Wanted};
 pub use index::Index;
 pub use knowledge::Knowledge;
 pub use names::Names;

@@ -8,8 +8,8 @@ use super::need::weight;
 use super::units::prose_text;
 use super::vocabulary::WordId;
 use super::words::words;
-use super::{Hit, Hits, Reason, Target};
-use crate::model::Model;
+use super::{Hit, Hits, Reason};
+use crate::model::{Model, Subject};
 use crate::text::{Folded, Span, fold_for_search};
 
 /// So many statements that share most with the pasted text are compared with it closely.
@@ -41,18 +41,18 @@ pub fn locate_pasted(index: &Index, model: &Model, pasted: &str, limit: usize) -
     let text = Pasted::new(index, pasted);
     let mut hits: Vec<Hit> = shared(index, &text)
         .into_iter()
-        .filter_map(|unit| compare(index, model, &text, index.units.target(unit)))
+        .filter_map(|unit| compare(index, model, &text, index.units.subject(unit)))
         .collect();
     let demands: Vec<Hit> = hits.iter().filter_map(|hit| demand_of(hit, model)).collect();
     for demand in demands {
-        if hits.iter().all(|hit| hit.target != demand.target) {
+        if hits.iter().all(|hit| hit.subject != demand.subject) {
             hits.push(demand);
         }
     }
-    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), std::cmp::Reverse(hit.target.kind()), hit.target));
+    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), std::cmp::Reverse(hit.subject.kind()), hit.subject));
     let mut out = Hits { total: hits.len(), ..Hits::default() };
     for hit in &hits {
-        out.counts[hit.target.kind() as usize] += 1;
+        out.counts[hit.subject.kind() as usize] += 1;
     }
     hits.truncate(limit);
     out.hits = hits;
@@ -98,8 +98,8 @@ fn shared(index: &Index, text: &Pasted) -> Vec<u32> {
 }
 
 /// The hit of a statement, where it comes from the text.
-fn compare(index: &Index, model: &Model, pasted: &Pasted, target: Target) -> Option<Hit> {
-    let written = prose_text(target, model);
+fn compare(index: &Index, model: &Model, pasted: &Pasted, subject: Subject) -> Option<Hit> {
+    let written = prose_text(subject, model);
     let folded = fold_for_search(written);
     let list = words(folded.text());
     let shares: Vec<bool> = list.iter().map(|(_, word)| pasted.known.contains(*word)).collect();
@@ -119,7 +119,7 @@ fn compare(index: &Index, model: &Model, pasted: &Pasted, target: Target) -> Opt
     }
     let marks = stretches(&folded, &list, &shares);
     let score = 6 * share + 2 * of_own.min(of_pasted) + 2 * order;
-    Some(Hit { target, text: written.into(), marks, score, why: Reason::Words })
+    Some(Hit { subject, text: written.into(), marks, score, why: Reason::Words })
 }
 
 /// The shared words as pieces of the text as written; neighbours are one piece.
@@ -142,22 +142,23 @@ fn percent(part: u32, whole: u32) -> u32 {
 
 /// The demand of a passage, as a hit without marks.
 fn demand_of(hit: &Hit, model: &Model) -> Option<Hit> {
-    let Target::Passage(id) = hit.target else { return None };
+    let Subject::Passage(id) = hit.subject else { return None };
     let demand = model.passage(id).demand;
     let text = model.demand(demand).text.clone();
-    Some(Hit { target: Target::Demand(demand), text, marks: Vec::new(), score: hit.score, why: Reason::Words })
+    Some(Hit { subject: Subject::Demand(demand), text, marks: Vec::new(), score: hit.score, why: Reason::Words })
 }
 
 #[cfg(test)]
 mod tests {
     use super::locate_pasted;
+    use crate::model::Subject;
     use crate::search::sample::model;
-    use crate::search::{Index, Target};
+    use crate::search::{HitContext, Index};
 
     fn found(pasted: &str) -> Vec<String> {
         let model = model();
         let hits = locate_pasted(&Index::new(&model), &model, pasted, 10);
-        hits.hits.iter().map(|hit| hit.target.context(&model).id).collect()
+        hits.hits.iter().map(|hit| HitContext::of(hit.subject, &model).id).collect()
     }
 
     #[test]
@@ -187,6 +188,6 @@ mod tests {
         let hits = locate_pasted(&Index::new(&model), &model, "Putin demanded an ceasefire", 1).hits;
         let marks: Vec<&str> = hits[0].marks.iter().map(|mark| mark.of(&hits[0].text)).collect();
         assert_eq!(marks, ["Putin demanded an", "ceasefire"]);
-        assert!(matches!(hits[0].target, Target::Passage(_)));
+        assert!(matches!(hits[0].subject, Subject::Passage(_)));
     }
 }

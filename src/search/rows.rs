@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::Kind;
 use super::bits::{Bits, units};
 use super::graded::Graded;
 use super::need::WORTH;
+use crate::model::SubjectKind;
 
 /// A unit that meets the query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,10 +102,10 @@ impl Best {
 }
 
 /// What a row gets for its kind.
-pub(super) fn bonus(kind: Kind) -> u32 {
+pub(super) fn bonus(kind: SubjectKind) -> u32 {
     match kind {
-        Kind::Passage => 60,
-        Kind::Demand => 40,
-        Kind::Actor | Kind::Issue | Kind::Article => 0,
+        SubjectKind::Passage => 60,
+        SubjectKind::Demand => 40,
+        SubjectKind::Actor | SubjectKind::Issue | SubjectKind::Article => 0,
     }
 }

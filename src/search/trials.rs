@@ -2,8 +2,8 @@
 
 use super::inquiry::Inquiry;
 use super::sample::model;
-use super::{Hit, Hits, Index, Kind, Query, Reason, Scope, Target, Wanted};
-use crate::model::Model;
+use super::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted};
+use crate::model::{Model, Subject, SubjectKind};
 use crate::text::fold_for_search;
 use proptest::prelude::prop;
 use unicode_segmentation::UnicodeSegmentation;
@@ -19,13 +19,13 @@ fn search(text: &str) -> Hits {
 }
 
 fn id(hit: &Hit) -> String {
-    hit.target.context(&model()).id
+    HitContext::of(hit.subject, &model()).id
 }
 
 /// A hit as `kind id [mark] [mark]`.
 fn shown(hit: &Hit) -> String {
     let marks: Vec<&str> = hit.marks.iter().map(|mark| mark.of(&hit.text)).collect();
-    format!("{} {} [{}]", hit.target.kind().word(), id(hit), marks.join("] ["))
+    format!("{} {} [{}]", hit.subject.kind().word(), id(hit), marks.join("] ["))
 }
 
 fn first(text: &str) -> String {
@@ -86,28 +86,28 @@ fn a_word_that_names_an_actor_can_be_read_as_whose_demand_is_sought() {
 
 #[test]
 fn a_hit_says_how_it_was_found() {
-    let why = |query: &str, kind: Kind| {
-        search(query).hits.into_iter().find(|hit| hit.target.kind() == kind).map(|hit| hit.why)
+    let why = |query: &str, kind: SubjectKind| {
+        search(query).hits.into_iter().find(|hit| hit.subject.kind() == kind).map(|hit| hit.why)
     };
-    assert_eq!(why("putin", Kind::Actor), Some(Reason::Name));
-    assert_eq!(why("путін", Kind::Actor), Some(Reason::Alias("Путін".into())));
-    assert_eq!(why("taxed", Kind::Issue), Some(Reason::Question));
-    assert_eq!(why("eu-levy", Kind::Demand), Some(Reason::Id));
-    assert_eq!(why("severe", Kind::Passage), Some(Reason::Words));
+    assert_eq!(why("putin", SubjectKind::Actor), Some(Reason::Name));
+    assert_eq!(why("путін", SubjectKind::Actor), Some(Reason::Alias("Путін".into())));
+    assert_eq!(why("taxed", SubjectKind::Issue), Some(Reason::Question));
+    assert_eq!(why("eu-levy", SubjectKind::Demand), Some(Reason::Id));
+    assert_eq!(why("severe", SubjectKind::Passage), Some(Reason::Words));
     let corrected = [("sevre".into(), "severe".into())];
-    assert_eq!(why("sevre", Kind::Passage), Some(Reason::Corrected(corrected.into())));
-    assert_eq!(why("kind:offer", Kind::Demand), Some(Reason::Fields));
+    assert_eq!(why("sevre", SubjectKind::Passage), Some(Reason::Corrected(corrected.into())));
+    assert_eq!(why("kind:offer", SubjectKind::Demand), Some(Reason::Fields));
 }
 
 #[test]
 fn marks_of_a_title_or_an_id_are_none_of_the_words_behind_it() {
     for (query, kind, count) in [
-        ("alaska", Kind::Article, 0),
-        ("zelenskyy-donbas#3", Kind::Passage, 0),
-        ("unfair", Kind::Article, 1),
-        ("sevre", Kind::Passage, 1),
+        ("alaska", SubjectKind::Article, 0),
+        ("zelenskyy-donbas#3", SubjectKind::Passage, 0),
+        ("unfair", SubjectKind::Article, 1),
+        ("sevre", SubjectKind::Passage, 1),
     ] {
-        let hit = search(query).hits.into_iter().find(|hit| hit.target.kind() == kind).unwrap();
+        let hit = search(query).hits.into_iter().find(|hit| hit.subject.kind() == kind).unwrap();
         assert_eq!((hit.marks.len(), hit.marks_in_words().len()), (1, count), "{query}");
     }
 }
@@ -160,10 +160,10 @@ fn a_scope_gives_one_kind_and_the_limit_does_not_change_the_counts() {
     let query = Query::new("coal", &model);
     let all = index.search(&model, &query, ALL);
     assert_eq!(all.total, all.counts.iter().sum::<usize>());
-    for kind in Kind::ALL {
+    for kind in SubjectKind::ALL {
         let only = index.search(&model, &query, Wanted { scope: Scope::Only(*kind), limit: 1 });
         assert_eq!(only.total, all.count(*kind), "{kind:?}");
-        assert!(only.hits.len() <= 1 && only.hits.iter().all(|hit| hit.target.kind() == *kind));
+        assert!(only.hits.len() <= 1 && only.hits.iter().all(|hit| hit.subject.kind() == *kind));
     }
 }
 
@@ -171,10 +171,10 @@ fn a_scope_gives_one_kind_and_the_limit_does_not_change_the_counts() {
 fn an_article_hit_knows_its_line() {
     let model = model();
     let hits = search_in(&model, "unfair");
-    let context = hits.hits[0].target.context(&model);
+    let context = HitContext::of(hits.hits[0].subject, &model);
     assert_eq!((context.line, context.title), (Some(3), "Report on the Alaska summit"));
     assert!(
-        matches!(hits.hits[0].target, Target::Article(_, span) if span.of(model.article(context.article.unwrap()).text()) == &*hits.hits[0].text)
+        matches!(hits.hits[0].subject, Subject::Words(_, span) if span.of(model.article(context.article.unwrap()).text()) == &*hits.hits[0].text)
     );
 }
 
@@ -210,9 +210,9 @@ proptest::proptest! {
         let (model, index) = (model(), Index::new(&model()));
         // Without the second look, where words that name actors are read as fields.
         let met = |query: &str| Inquiry::new(&index, &model, &Query::new(query, &model)).hits(ALL);
-        let targets = |query: &str| -> Vec<Target> { by_words(met(query)).map(|hit| hit.target).collect() };
+        let targets = |query: &str| -> Vec<Subject> { by_words(met(query)).map(|hit| hit.subject).collect() };
         let (one, both, without) = (targets(&a), targets(&format!("{a} {b}")), targets(&format!("!{a}")));
-        assert!(both.iter().all(|target| one.contains(target)), "{a} {b}");
-        assert!(without.iter().all(|target| !one.contains(target)), "!{a}");
+        assert!(both.iter().all(|subject| one.contains(subject)), "{a} {b}");
+        assert!(without.iter().all(|subject| !one.contains(subject)), "!{a}");
     }
 }

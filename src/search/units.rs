@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, Target};
-use crate::model::{ArticleId, DemandId, Model, PassageId, Record};
+use crate::model::{ArticleId, DemandId, Model, PassageId, Record, Subject, SubjectKind};
 use crate::text::Span;
 
 /// Which text of a record a label is.
@@ -114,11 +113,11 @@ impl Units {
     }
 
     /// The units that are no labels, by kind.
-    pub fn kinds(&self) -> [(Kind, Range<u32>); 3] {
+    pub fn kinds(&self) -> [(SubjectKind, Range<u32>); 3] {
         [
-            (Kind::Demand, self.demands..self.passages),
-            (Kind::Passage, self.passages..self.sentences),
-            (Kind::Article, self.sentences..self.end),
+            (SubjectKind::Demand, self.demands..self.passages),
+            (SubjectKind::Passage, self.passages..self.sentences),
+            (SubjectKind::Article, self.sentences..self.end),
         ]
     }
 
@@ -128,31 +127,31 @@ impl Units {
     }
 
     /// What kind of record the unit belongs to.
-    pub fn kind(&self, unit: u32) -> Kind {
+    pub fn kind(&self, unit: u32) -> SubjectKind {
         match self.labels.get(unit as usize).map(|label| label.record) {
-            Some(Record::Actor(_)) => Kind::Actor,
-            Some(Record::Issue(_)) => Kind::Issue,
-            Some(Record::Demand(_)) => Kind::Demand,
-            None if unit < self.passages => Kind::Demand,
-            None if unit < self.sentences => Kind::Passage,
-            Some(Record::Article(_)) | None => Kind::Article,
+            Some(Record::Actor(_)) => SubjectKind::Actor,
+            Some(Record::Issue(_)) => SubjectKind::Issue,
+            Some(Record::Demand(_)) => SubjectKind::Demand,
+            None if unit < self.passages => SubjectKind::Demand,
+            None if unit < self.sentences => SubjectKind::Passage,
+            Some(Record::Article(_)) | None => SubjectKind::Article,
         }
     }
 
     /// The record the unit belongs to. O(log articles).
-    pub fn target(&self, unit: u32) -> Target {
+    pub fn subject(&self, unit: u32) -> Subject {
         if let Some(label) = self.labels.get(unit as usize) {
-            return Target::from(label.record);
+            return Subject::from(label.record);
         }
         if unit < self.passages {
-            return Target::Demand(DemandId::new((unit - self.demands) as usize));
+            return Subject::Demand(DemandId::new((unit - self.demands) as usize));
         }
         if unit < self.sentences {
-            return Target::Passage(PassageId::new((unit - self.passages) as usize));
+            return Subject::Passage(PassageId::new((unit - self.passages) as usize));
         }
         let at = unit - self.sentences;
         let article = self.firsts.partition_point(|first| *first <= at).saturating_sub(1);
-        Target::Article(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
+        Subject::Words(ArticleId::new(article), self.spans.get(at as usize).copied().unwrap_or_default())
     }
 
     /// The units of an article: its title, and its sentences.
@@ -163,20 +162,20 @@ impl Units {
     }
 
     /// The units of a kind: its names, and its texts.
-    pub fn of_kind(&self, kind: Kind) -> [Range<u32>; 2] {
+    pub fn of_kind(&self, kind: SubjectKind) -> [Range<u32>; 2] {
         let titles = self.titles();
         match kind {
-            Kind::Actor => [0..self.issues, 0..0],
-            Kind::Issue => [self.issues..titles, 0..0],
-            Kind::Demand => [0..0, self.demands..self.passages],
-            Kind::Passage => [0..0, self.passages..self.sentences],
-            Kind::Article => [titles..self.demands, self.sentences..self.end],
+            SubjectKind::Actor => [0..self.issues, 0..0],
+            SubjectKind::Issue => [self.issues..titles, 0..0],
+            SubjectKind::Demand => [0..0, self.demands..self.passages],
+            SubjectKind::Passage => [0..0, self.passages..self.sentences],
+            SubjectKind::Article => [titles..self.demands, self.sentences..self.end],
         }
     }
 
     /// The names of the actors and issues that `fits` says yes to, rising.
-    pub fn names_that(&self, fits: impl Fn(Target) -> bool) -> impl Iterator<Item = u32> {
-        (0..self.titles()).filter(move |unit| fits(self.target(*unit)))
+    pub fn names_that(&self, fits: impl Fn(Subject) -> bool) -> impl Iterator<Item = u32> {
+        (0..self.titles()).filter(move |unit| fits(self.subject(*unit)))
     }
 
     /// The first title of an article.
@@ -189,7 +188,7 @@ impl Units {
         if let Some(label) = self.labels.get(unit as usize) {
             return label.text(model);
         }
-        prose_text(self.target(unit), model)
+        prose_text(self.subject(unit), model)
     }
 
     /// The unit of a demand's words.
@@ -214,13 +213,13 @@ impl Units {
 }
 
 /// The text of a record that a search in prose reads: words of a demand, a quote, a sentence; else the name.
-pub(super) fn prose_text(target: Target, model: &Model) -> &str {
-    match target {
-        Target::Actor(id) => &model.actor(id).name,
-        Target::Issue(id) => &model.issue(id).name,
-        Target::Demand(id) => &model.demand(id).text,
-        Target::Passage(id) => model.quote(id),
-        Target::Article(id, span) if span.is_empty() => &model.article(id).title,
-        Target::Article(id, span) => span.of(model.article(id).text()),
+pub(super) fn prose_text(subject: Subject, model: &Model) -> &str {
+    match subject {
+        Subject::Actor(id) => &model.actor(id).name,
+        Subject::Issue(id) => &model.issue(id).name,
+        Subject::Demand(id) => &model.demand(id).text,
+        Subject::Passage(id) => model.quote(id),
+        Subject::Article(id) => &model.article(id).title,
+        Subject::Words(id, span) => span.of(model.article(id).text()),
     }
 }

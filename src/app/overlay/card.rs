@@ -2,17 +2,8 @@
 
 use crate::app::layout;
 use crate::app::list::{List, Row};
-use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind};
+use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject};
 use crate::text::{Span, wrap};
-
-/// Where a line of a card leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Goal {
-    /// To a record in browse.
-    Record(Record),
-    /// To a passage in browse.
-    Passage(PassageId),
-}
 
 /// What a line of a card is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +17,7 @@ pub enum Tone {
     /// A memo or a side remark.
     Note,
     /// A way on.
-    Link(Goal),
+    Link(Subject),
 }
 
 /// A line of a card, before it is wrapped.
@@ -61,7 +52,7 @@ impl Card {
     }
 
     /// Where the line under the cursor leads.
-    pub fn goal(&self) -> Option<Goal> {
+    pub fn goal(&self) -> Option<Subject> {
         match self.lines.get(self.list.selected()?.0)?.tone {
             Tone::Link(goal) => Some(goal),
             Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note => None,
@@ -128,7 +119,7 @@ impl Card {
         for id in passages {
             let about = model.demand(model.passage(*id).demand);
             let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
-            supports.push(line(Tone::Link(Goal::Passage(*id)), words, Some(about.actor)));
+            supports.push(line(Tone::Link(Subject::Passage(*id)), words, Some(about.actor)));
             supports.push(line(Tone::Quote, format!("   “{}”", model.quote(*id)), Some(about.actor)));
         }
         section(&mut lines, "these words support", supports);
@@ -166,19 +157,19 @@ fn note(lines: &mut Vec<Line>, note: Option<&str>) {
 }
 
 fn actor_link(model: &Model, id: ActorId) -> Line {
-    line(Tone::Link(Goal::Record(Record::Actor(id))), model.actor(id).name.to_string(), Some(id))
+    line(Tone::Link(Subject::Actor(id)), model.actor(id).name.to_string(), Some(id))
 }
 
 fn demand_link(model: &Model, id: DemandId) -> Line {
     let about = model.demand(id);
     let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
-    line(Tone::Link(Goal::Record(Record::Demand(id))), words, Some(about.actor))
+    line(Tone::Link(Subject::Demand(id)), words, Some(about.actor))
 }
 
 fn passage_link(model: &Model, id: PassageId) -> Line {
     let about = model.demand(model.passage(id).demand);
     let words = format!("“{}” · {}", model.quote(id), passage_site(model, id));
-    line(Tone::Link(Goal::Passage(id)), words, Some(about.actor))
+    line(Tone::Link(Subject::Passage(id)), words, Some(about.actor))
 }
 
 fn passage_site(model: &Model, id: PassageId) -> String {
@@ -207,7 +198,7 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
     let plain = |demand: DemandId| {
         let about = model.demand(demand);
         let words = format!("{} · {} · {}", model.issue(about.issue).name, about.kind.word(), about.text);
-        line(Tone::Link(Goal::Record(Record::Demand(demand))), words, Some(id))
+        line(Tone::Link(Subject::Demand(demand)), words, Some(id))
     };
     section(&mut lines, "demands", own.iter().map(|demand| plain(*demand)).collect());
     section(&mut lines, "opposed by", against(model, own));
@@ -270,7 +261,7 @@ fn demand(model: &Model, id: DemandId) -> Vec<Line> {
     let of = [Record::Actor(about.actor), Record::Issue(about.issue)];
     let words = [&model.actor(about.actor).name, &issue.name];
     let ways =
-        of.into_iter().zip(words).map(|(record, name)| line(Tone::Link(Goal::Record(record)), name.to_string(), None));
+        of.into_iter().zip(words).map(|(record, name)| line(Tone::Link(Subject::from(record)), name.to_string(), None));
     section(&mut lines, "whose, on what", ways.collect());
     section(&mut lines, "addressed to", about.addressees.iter().map(|id| actor_link(model, *id)).collect());
     for kind in RelationKind::ALL {

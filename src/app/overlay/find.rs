@@ -10,8 +10,8 @@ use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
 use crate::app::looking::Looking;
 use crate::app::page;
-use crate::model::{ArticleId, Model, Record};
-use crate::search::{Completion, Hit, Hits, Kind, Scope, Target, Wanted, complete};
+use crate::model::{ArticleId, Model, Subject, SubjectKind};
+use crate::search::{Completion, Hit, Hits, Scope, Wanted, complete};
 use crate::text::Span;
 
 /// More hits than this are counted, not listed.
@@ -25,7 +25,7 @@ pub struct Find {
     /// Which kinds of results are shown.
     pub scope: Scope,
     /// The results, as places in `hits`, under the headings of their kinds.
-    pub list: List<Kind, usize>,
+    pub list: List<SubjectKind, usize>,
     /// What was found, best first.
     pub hits: Arc<Hits>,
     /// What in the query could not be read.
@@ -54,7 +54,7 @@ enum Then {
     /// The first is gone to.
     Open,
     /// The cursor stays on its result, which is this one where none is on the screen; else as far down as it was.
-    Stay(Option<Target>, usize),
+    Stay(Option<Subject>, usize),
 }
 
 /// A page of an article with something marked in it.
@@ -108,7 +108,7 @@ impl Find {
 
     /// Takes the results of what is typed. Says whether the one under the cursor is to be gone to.
     pub fn take(&mut self, hits: Arc<Hits>) -> bool {
-        let held = self.selected().map(|hit| hit.target);
+        let held = self.selected().map(|hit| hit.subject);
         let ordinal = self.list.ordinal();
         self.list_hits(hits);
         self.looking = Looking::Done;
@@ -166,7 +166,7 @@ impl Find {
         self.hits = hits;
         let mut rows = Vec::new();
         for kind in self.kinds() {
-            let of_kind = self.hits.hits.iter().enumerate().filter(|(_, hit)| hit.target.kind() == kind);
+            let of_kind = self.hits.hits.iter().enumerate().filter(|(_, hit)| hit.subject.kind() == kind);
             let mut items: Vec<_> = of_kind.map(|(place, _)| Row::Item(place)).collect();
             if !items.is_empty() {
                 rows.push(Row::Heading(kind));
@@ -178,8 +178,8 @@ impl Find {
     }
 
     /// Puts the cursor on a result, else as far down as `ordinal`, from 1.
-    fn stand(&mut self, on: Option<Target>, ordinal: usize) {
-        let at = self.hits.hits.iter().position(|hit| Some(hit.target) == on);
+    fn stand(&mut self, on: Option<Subject>, ordinal: usize) {
+        let at = self.hits.hits.iter().position(|hit| Some(hit.subject) == on);
         if at.is_none_or(|at| !self.list.select(at)) {
             self.list.select_nth(ordinal.saturating_sub(1));
         }
@@ -189,7 +189,7 @@ impl Find {
     /// known the results that still exist are shown, or none where find is not on the screen.
     pub fn carry_over(&mut self, change: &Change<'_>, is_shown: bool) {
         let held = match (self.selected(), self.then) {
-            (Some(hit), _) => same(change, hit.target),
+            (Some(hit), _) => same(change, hit.subject),
             (None, Then::Stay(held, _)) => held.and_then(|held| same(change, held)),
             (None, Then::First | Then::Open) => None,
         };
@@ -203,7 +203,7 @@ impl Find {
         self.looking = Looking::Wanted;
         let mut hits = Hits::default();
         if is_shown {
-            let still = |hit: &Hit| Some(Hit { target: same(change, hit.target)?, ..hit.clone() });
+            let still = |hit: &Hit| Some(Hit { subject: same(change, hit.subject)?, ..hit.clone() });
             hits = Hits { hits: self.hits.hits.iter().filter_map(still).collect(), ..(*self.hits).clone() };
         }
         self.list_hits(Arc::new(hits));
@@ -211,11 +211,11 @@ impl Find {
     }
 
     /// The kinds with results, in the order in which their best results rank.
-    fn kinds(&self) -> Vec<Kind> {
+    fn kinds(&self) -> Vec<SubjectKind> {
         let mut kinds = Vec::new();
         for hit in &self.hits.hits {
-            if !kinds.contains(&hit.target.kind()) {
-                kinds.push(hit.target.kind());
+            if !kinds.contains(&hit.subject.kind()) {
+                kinds.push(hit.subject.kind());
             }
         }
         kinds
@@ -223,7 +223,7 @@ impl Find {
 
     /// The next scope: all, then each kind, round and round.
     pub fn next_scope(&mut self) {
-        let kinds = Kind::ALL;
+        let kinds = SubjectKind::ALL;
         self.scope = match self.scope {
             Scope::All => Scope::Only(kinds[0]),
             Scope::Only(kind) => {
@@ -244,7 +244,7 @@ impl Find {
         let regions = regions(size, self.shows_preview);
         self.list.set_height(regions.list.height);
         self.preview = regions.preview.and_then(|frame| {
-            let (article, marked) = place_of(model, self.selected()?.target)?;
+            let (article, marked) = place_of(model, self.selected()?.subject)?;
             let width = browse::context_width(frame.inner.width);
             let rows = page::around(model.article(article), marked, width, frame.inner.height);
             Some(Preview { article, rows, marked })
@@ -253,41 +253,37 @@ impl Find {
 }
 
 /// The same result in a changed model, where it still exists.
-fn same(change: &Change<'_>, target: Target) -> Option<Target> {
-    let record = match target {
-        Target::Actor(id) => Record::Actor(id),
-        Target::Issue(id) => Record::Issue(id),
-        Target::Demand(id) => Record::Demand(id),
-        Target::Passage(id) => return change.passage(id).map(Target::Passage),
-        Target::Article(id, span) => {
+fn same(change: &Change<'_>, subject: Subject) -> Option<Subject> {
+    match subject {
+        Subject::Actor(id) => change.actor(id).map(Subject::Actor),
+        Subject::Issue(id) => change.issue(id).map(Subject::Issue),
+        Subject::Demand(id) => change.demand(id).map(Subject::Demand),
+        Subject::Passage(id) => change.passage(id).map(Subject::Passage),
+        Subject::Article(id) => change.article(id).map(Subject::Article),
+        Subject::Words(id, span) => {
             let (old, new) = (change.old.article(id).text(), change.article(id)?);
             let to = |offset| moved(offset, old, change.new.article(new).text());
-            return Some(Target::Article(new, Span::new(to(span.start()), to(span.end()))));
+            Some(Subject::Words(new, Span::new(to(span.start()), to(span.end()))))
         }
-    };
-    Some(match change.record(record)? {
-        Record::Actor(id) => Target::Actor(id),
-        Record::Issue(id) => Target::Issue(id),
-        Record::Demand(id) => Target::Demand(id),
-        Record::Article(_) => return None,
-    })
+    }
 }
 
 /// Where a result stands in an article: its own place, or that of the first passage that has one.
-pub fn place_of(model: &Model, target: Target) -> Option<(ArticleId, Span)> {
+pub fn place_of(model: &Model, subject: Subject) -> Option<(ArticleId, Span)> {
     let first_placed = |demands: &[crate::model::DemandId]| {
         let mut passages = demands.iter().flat_map(|demand| model.demand(*demand).passages());
         passages.find_map(|id| model.passage(id).anchor.places().first().map(|span| (model.passage(id).article, *span)))
     };
-    match target {
-        Target::Actor(id) => first_placed(model.demands_of(id)),
-        Target::Issue(id) => first_placed(model.demands_on(id)),
-        Target::Demand(id) => first_placed(&[id]),
-        Target::Passage(id) => {
+    match subject {
+        Subject::Actor(id) => first_placed(model.demands_of(id)),
+        Subject::Issue(id) => first_placed(model.demands_on(id)),
+        Subject::Demand(id) => first_placed(&[id]),
+        Subject::Passage(id) => {
             let passage = model.passage(id);
             passage.anchor.places().first().map(|span| (passage.article, *span))
         }
-        Target::Article(id, span) => Some((id, span)),
+        Subject::Article(id) => Some((id, Span::default())),
+        Subject::Words(id, span) => Some((id, span)),
     }
 }
 

@@ -152,6 +152,8 @@ fn cancel(app: &mut App) {
 fn go_to(app: &mut App, record: impl Fn(&crate::model::Model, crate::model::DemandId) -> Record) {
     let Some(demand) = app.place.browse.demands.selected() else { return };
     let record = record(&app.loaded.model, demand);
-    app.show(record);
+    let focus = app.place.browse.focus;
+    app.go(record.into());
+    app.place.browse.focus = focus;
     app.place.browse.demands.select(demand);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{App, Command, Screen, move_list};
 use crate::app::compare::{Compare, Down, Listed};
 use crate::app::place::Pane;
-use crate::model::{ActorId, IssueId, Model, Record};
+use crate::model::{ActorId, IssueId, Model, Record, Subject};
 use crate::text::Span;
 
 /// Opens the comparison that browse asks for; says so where there is nothing to compare.
@@ -114,7 +114,7 @@ fn open_passages(app: &mut App) {
         app.notice = Some("neither says anything on this issue".into());
         return;
     };
-    app.show(Record::Demand(demand));
+    app.go(Subject::Demand(demand));
     app.place.browse.focus = Pane::Passages;
 }
 
@@ -132,7 +132,6 @@ fn read(app: &mut App) {
 
 fn go_to(app: &mut App, record: impl Fn(&Compare) -> Option<Record>) {
     if let Some(record) = app.compare().and_then(record) {
-        app.show(record);
-        app.place.browse.focus = Pane::First;
+        app.go(record.into());
     }
 }

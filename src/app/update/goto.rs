@@ -5,54 +5,19 @@ use crate::app::Options;
 use crate::app::Place;
 use crate::app::Reading;
 use crate::app::change::Change;
-use crate::app::overlay::Goal;
 use crate::app::place::Pane;
 use crate::app::reader::Reader;
-use crate::model::{Address, Model, Origin, Record};
-use crate::search::{Hit, Target};
+use crate::model::{Model, Origin, Record, Subject};
+use crate::search::Hit;
 
-/// Goes to where a hit stands: records in browse, words in the reader.
+/// Goes to where a hit stands: records and passages in browse, words in the reader, with the first found word under the
+/// cursor.
 pub(super) fn hit(app: &mut App, hit: &Hit) {
-    let loaded = app.loaded.clone();
-    let model = &loaded.model;
-    match hit.target {
-        Target::Actor(id) => {
-            app.show(Record::Actor(id));
-            app.place.browse.focus = Pane::First;
-        }
-        Target::Issue(id) => {
-            app.show(Record::Issue(id));
-            app.place.browse.focus = Pane::First;
-        }
-        Target::Demand(id) => {
-            app.show(Record::Demand(id));
-            app.place.browse.focus = Pane::Demands;
-        }
-        Target::Passage(id) => {
-            app.show(Record::Demand(model.passage(id).demand));
-            app.place.browse.show_passage(model, id);
-            app.place.browse.focus = Pane::Passages;
-        }
-        Target::Article(id, span) => {
-            let first = hit.marks_in_words().first().copied().unwrap_or_default();
-            app.read(id, first.shifted(span.start()));
-        }
-    }
-}
-
-/// Goes where a line of a card leads.
-pub(super) fn goal(app: &mut App, goal: Goal) {
-    let loaded = app.loaded.clone();
-    match goal {
-        Goal::Record(record) => {
-            app.show(record);
-            app.place.browse.focus = if matches!(record, Record::Demand(_)) { Pane::Demands } else { Pane::First };
-        }
-        Goal::Passage(passage) => {
-            app.show(Record::Demand(loaded.model.passage(passage).demand));
-            app.place.browse.show_passage(&loaded.model, passage);
-            app.place.browse.focus = Pane::Passages;
-        }
+    let first = hit.marks_in_words().first().copied().unwrap_or_default();
+    match hit.subject {
+        Subject::Words(id, span) => app.read(id, first.shifted(span.start())),
+        Subject::Article(id) => app.read(id, first),
+        subject => app.go(subject),
     }
 }
 
@@ -147,19 +112,9 @@ pub fn open_at(app: &mut App, options: &Options) {
 
 /// `at` is an id, `DEMAND#n`, or `ARTICLE:LINE`.
 fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
-    match model.address(at) {
-        Some(Address::Record(record)) => {
-            app.place.browse.show_record(model, record);
-            app.place.browse.focus = if matches!(record, Record::Demand(_)) { Pane::Demands } else { Pane::First };
-        }
-        Some(Address::Passage(passage)) => {
-            app.place.browse.show_passage(model, passage);
-            app.place.browse.focus = Pane::Passages;
-        }
-        Some(Address::Line(article, line)) => {
-            let span = model.article(article).lines.span(line as usize).unwrap_or_default();
-            app.place.over.push(Screen::Reader(Reader::new(article, span)));
-        }
+    match model.subject(at) {
+        Some(Subject::Words(article, span)) => app.place.over.push(Screen::Reader(Reader::new(article, span))),
+        Some(subject) => app.place.browse.go(model, subject),
         None => return false,
     }
     true

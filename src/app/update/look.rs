@@ -75,7 +75,8 @@ mod tests {
     use crate::app::place::Pane;
     use crate::app::{App, Effect, Key, Message, Options, press, update};
     use crate::load::{Loaded, example, load_str};
-    use crate::search::{Kind, Scope};
+    use crate::model::SubjectKind;
+    use crate::search::Scope;
 
     /// A model that counts as large.
     fn large(loaded: impl Into<Arc<Loaded>>) -> App {
@@ -158,7 +159,7 @@ mod tests {
         let asked = type_in(&mut app, "f k i n d : o");
         let scoped = type_in(&mut app, "Ctrl-t");
         let [Search { sought: Sought::Hits(wanted), .. }] = scoped.as_slice() else { panic!("{scoped:?}") };
-        assert_eq!(wanted.scope, Scope::Only(Kind::Actor));
+        assert_eq!(wanted.scope, Scope::Only(SubjectKind::Actor));
         found(&mut app, asked.last().unwrap());
         assert_eq!(find(&app).looking, Looking::Asked(scoped[0].number), "that was for every scope");
         let completed = type_in(&mut app, "Tab");

@@ -107,7 +107,7 @@ fn open(app: &mut App) -> Option<Effect> {
         Some(Overlay::Findings(list)) => goto::edit_finding(app, list.selected()?),
         Some(Overlay::Card(card)) => {
             let goal = card.goal()?;
-            goto::goal(app, goal);
+            app.go(goal);
             None
         }
         Some(Overlay::Prompt(_)) => {

@@ -4,7 +4,7 @@ use super::{App, Command, Overlay, Screen, Toward};
 use crate::app::field::Field;
 use crate::app::overlay::{Prompt, Purpose};
 use crate::app::place::Pane;
-use crate::model::{Model, PassageId, Record};
+use crate::model::{Model, PassageId, Record, Subject};
 
 pub(super) fn obey(app: &mut App, command: Command) {
     match command {
@@ -56,14 +56,12 @@ fn go_to_demand(app: &mut App) {
         app.notice = Some("no passage here; ] goes to the next one".into());
         return;
     };
-    let model = app.loaded.clone();
-    app.show(Record::Demand(model.model.passage(passage).demand));
-    app.place.browse.show_passage(&model.model, passage);
+    app.go(Subject::Passage(passage));
     app.place.browse.focus = Pane::Demands;
 }
 
 fn go_to(app: &mut App, record: impl Fn(&Model, PassageId) -> Record) {
     let Some(passage) = app.reader().and_then(|reader| reader.chosen) else { return };
     let record = record(&app.loaded.model, passage);
-    app.show(record);
+    app.go(record.into());
 }

@@ -10,8 +10,7 @@ use super::answer::{Answer, say_findings, unknown};
 use super::page::table_width;
 use super::{Choice, Compare, CompareFormat, Failure, Outcome, Output};
 use crate::compare::{Folding, Matrix, Measure, Normalise, Profile, Stances, Summary, parties};
-use crate::model::{ActorId, IssueId, Model, Record};
-use crate::search::Kind;
+use crate::model::{ActorId, IssueId, Model, Record, SubjectKind};
 use crate::text::clean;
 
 /// Carries out the command.
@@ -79,7 +78,7 @@ fn compare(model: &Model, request: &Request, form: Form, out: &mut dyn Write) ->
         match model.find(id) {
             Some(Record::Actor(actor)) => actors.push(actor),
             Some(Record::Issue(_) | Record::Demand(_) | Record::Article(_)) | None => {
-                return Ok(unknown(model, id, &[Kind::Actor]));
+                return Ok(unknown(model, id, &[SubjectKind::Actor]));
             }
         }
     }

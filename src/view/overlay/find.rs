@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::app::list::Row;
 use crate::app::looking::Looking;
 use crate::app::overlay::{Find, Preview, find_regions};
-use crate::model::Model;
-use crate::search::{Hit, Kind, Reason, Scope, Target};
+use crate::model::{Model, Subject, SubjectKind};
+use crate::search::{Hit, HitContext, Reason, Scope};
 use crate::text::{Span, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, Pen, row};
@@ -74,13 +74,13 @@ fn candidates<'c>(mut pen: Pen<'c>, find: &Find, theme: &Theme) -> Pen<'c> {
 }
 
 /// The plural under which results of a kind stand.
-fn heading(kind: Kind) -> &'static str {
+fn heading(kind: SubjectKind) -> &'static str {
     match kind {
-        Kind::Actor => "actors",
-        Kind::Issue => "issues",
-        Kind::Demand => "demands",
-        Kind::Passage => "passages",
-        Kind::Article => "article text",
+        SubjectKind::Actor => "actors",
+        SubjectKind::Issue => "issues",
+        SubjectKind::Demand => "demands",
+        SubjectKind::Passage => "passages",
+        SubjectKind::Article => "article text",
     }
 }
 
@@ -106,7 +106,7 @@ fn empty(find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
 fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
-    let context = hit.target.context(model);
+    let context = HitContext::of(hit.subject, model);
     let pen = canvas.begin(line);
     let pen = match context.actor {
         Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", style),
@@ -114,15 +114,15 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
     };
     let side = beside(model, hit);
     let pen = if line.area.width >= 60 { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
-    let pen = match (context.actor, hit.target) {
-        (Some(actor), Target::Demand(_) | Target::Passage(_)) if line.area.width >= 60 => {
+    let pen = match (context.actor, hit.subject) {
+        (Some(actor), Subject::Demand(_) | Subject::Passage(_)) if line.area.width >= 60 => {
             let name = model.actor(actor).name.split_whitespace().next_back().unwrap_or("");
             pen.put(&format!("{name}: "), dim)
         }
         _ => pen,
     };
     let (text, marks) = match &hit.why {
-        Reason::Alias(_) | Reason::Id | Reason::Question => (named(model, hit.target).to_owned(), Vec::new()),
+        Reason::Alias(_) | Reason::Id | Reason::Question => (named(model, hit.subject).to_owned(), Vec::new()),
         Reason::Name | Reason::Words | Reason::Corrected(_) | Reason::Fields => {
             window(&hit.text, &hit.marks, pen.room())
         }
@@ -131,13 +131,13 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
 }
 
 /// The record a result belongs to, by name.
-fn named(model: &Model, target: Target) -> &str {
-    match target {
-        Target::Actor(id) => &model.actor(id).name,
-        Target::Issue(id) => &model.issue(id).name,
-        Target::Demand(id) => &model.demand(id).text,
-        Target::Passage(id) => model.quote(id),
-        Target::Article(id, _) => &model.article(id).title,
+fn named(model: &Model, subject: Subject) -> &str {
+    match subject {
+        Subject::Actor(id) => &model.actor(id).name,
+        Subject::Issue(id) => &model.issue(id).name,
+        Subject::Demand(id) => &model.demand(id).text,
+        Subject::Passage(id) => model.quote(id),
+        Subject::Article(id) | Subject::Words(id, _) => &model.article(id).title,
     }
 }
 
@@ -153,17 +153,18 @@ fn beside(model: &Model, hit: &Hit) -> String {
         Reason::Question => return hit.text.to_string(),
         Reason::Name | Reason::Words | Reason::Fields => {}
     }
-    match hit.target {
-        Target::Actor(id) => counted(model.demands_of(id).len(), "demand"),
-        Target::Issue(id) => counted(model.demands_on(id).len(), "demand"),
-        Target::Demand(id) => model.issue(model.demand(id).issue).name.to_string(),
-        Target::Passage(id) => {
+    match hit.subject {
+        Subject::Actor(id) => counted(model.demands_of(id).len(), "demand"),
+        Subject::Issue(id) => counted(model.demands_on(id).len(), "demand"),
+        Subject::Demand(id) => model.issue(model.demand(id).issue).name.to_string(),
+        Subject::Passage(id) => {
             let passage = model.passage(id);
             let line =
                 passage.anchor.places().first().map(|span| model.article(passage.article).lines.line(span.start()));
             line.map_or_else(|| words::anchor(&passage.anchor), |line| format!("line {line}"))
         }
-        Target::Article(id, span) => format!("line {}", model.article(id).lines.line(span.start())),
+        Subject::Article(_) => "line 1".to_owned(),
+        Subject::Words(id, span) => format!("line {}", model.article(id).lines.line(span.start())),
     }
 }
 
@@ -184,12 +185,13 @@ fn window(text: &str, marks: &[Span], room: usize) -> (String, Vec<Span>) {
 }
 
 fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: Rect, canvas: &mut Canvas<'_>) {
-    let marks: Vec<_> = match hit.map(|hit| hit.target) {
-        Some(Target::Passage(id)) => vec![(preview.marked, id)],
-        Some(Target::Actor(_) | Target::Issue(_) | Target::Demand(_) | Target::Article(..)) | None => Vec::new(),
+    let marks: Vec<_> = match hit.map(|hit| hit.subject) {
+        Some(Subject::Passage(id)) => vec![(preview.marked, id)],
+        Some(Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Article(_) | Subject::Words(..))
+        | None => Vec::new(),
     };
     let found: Vec<Span> = match hit {
-        Some(hit) if matches!(hit.target, Target::Passage(_) | Target::Article(..)) => {
+        Some(hit) if matches!(hit.subject, Subject::Passage(_) | Subject::Article(_) | Subject::Words(..)) => {
             hit.marks_in_words().iter().map(|mark| mark.shifted(preview.marked.start())).collect()
         }
         Some(_) | None => Vec::new(),
