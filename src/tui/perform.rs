@@ -10,7 +10,7 @@ use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_gro
 use crate::app::looking::Search;
 use crate::app::{self, Effect, Message, Stale};
 use crate::load::{Progress, Stage, Step, Watch};
-use crate::text::clean;
+use crate::text::{Clean, clean};
 
 use super::clipboard::CopyRoute;
 use super::editor;
@@ -33,7 +33,7 @@ impl EventLoop {
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
-            Effect::Copy(text, what) => self.copy(&text, what)?,
+            Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Mouse => self.toggle_mouse()?,
@@ -69,8 +69,9 @@ impl EventLoop {
         self.reload()
     }
 
-    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = self.clipboard.copy(&mut self.terminal.writer()?, text);
+    fn copy(&mut self, lines: &[Clean], what: &str) -> io::Result<()> {
+        let text = lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n");
+        let copied = self.clipboard.copy(&mut self.terminal.writer()?, &text);
         self.notify(match copied {
             Ok(CopyRoute::Desktop) => format!("copied the {what} to the clipboard"),
             Ok(CopyRoute::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
