@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::browse::Browse;
+use super::command::Command;
 use super::compare::Compare;
 use super::history::History;
 use super::key::Key;
-use super::keymap::Context;
+use super::keymap::{Context, Keymap};
 use super::message::Live;
 use super::overlay::Overlay;
 use super::reader::Reader;
@@ -88,6 +89,8 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// Where the user is.
     pub place: Place,
     /// Where the user was.
@@ -121,6 +124,7 @@ impl App {
             knowledge,
             size,
             theme: options.theme,
+            keymap: Keymap::default(),
             place,
             history: History::default(),
             queries: Vec::new(),
@@ -185,14 +189,19 @@ impl App {
         }
     }
 
-    /// Where keys are looked up now, the innermost first.
-    pub fn contexts(&self) -> &'static [Context] {
+    /// Where keys have their meaning now.
+    pub fn context(&self) -> Context {
         match (&self.place.overlay, self.place.over.last()) {
-            (Some(overlay), _) => overlay.contexts(),
-            (None, Some(Screen::Reader(_))) => &[Context::Reader, Context::Anywhere],
-            (None, Some(Screen::Compare(_))) => &[Context::Compare, Context::Anywhere],
-            (None, None) => &[Context::Browse, Context::Anywhere],
+            (Some(overlay), _) => overlay.context(),
+            (None, Some(Screen::Reader(_))) => Context::Reader,
+            (None, Some(Screen::Compare(_))) => Context::Compare,
+            (None, None) => Context::Browse,
         }
+    }
+
+    /// Says `what` at the foot of the screen, and what the keys of `command` would do, where it has any.
+    pub fn advise(&mut self, what: &str, command: Command, does: &str) {
+        self.notice = Some(self.keymap.advice(self.context(), what, &[(command, does)]));
     }
 
     /// Keeps the query of find to be called back; one that is kept already becomes the newest.

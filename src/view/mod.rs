@@ -4,6 +4,7 @@ mod article;
 mod browse;
 mod compare;
 mod edge;
+mod footer;
 mod overlay;
 mod paint;
 mod reader;
