@@ -302,7 +302,7 @@ commands! {
         Zoom = "zoom", "this pane alone, or all";
         Context = "toggle-context", "show or hide the text around the passage";
         NextPlace = "next-place", "next place of an ambiguous quote";
-        Card = "card", "card of what is under the cursor";
+        Card = "card", "card of what is under the cursor or selected";
         Copy(Citation) = "copy-citation", "copy the quote with its citation";
         Copy(Quote) = "copy-quote", "copy the quote";
         Copy(Id) = "copy-id", "copy the id";

@@ -12,6 +12,7 @@ use super::message::Live;
 use super::overlay::Overlay;
 use super::reader::Reader;
 use super::reading::Reading;
+use super::theme::ThemeName;
 use crate::diagnose::{Finding, Level};
 use crate::load::{Loaded, Progress};
 use crate::model::{ArticleId, Model, Subject};
@@ -27,20 +28,6 @@ pub struct Options {
     pub at: Option<String>,
     /// The colours.
     pub theme: ThemeName,
-}
-
-/// A set of colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ThemeName {
-    /// The terminal's own sixteen colours on its own ground.
-    #[default]
-    Auto,
-    /// For dark grounds.
-    Dark,
-    /// For light grounds.
-    Light,
-    /// No colour: bold, underline and reverse only.
-    Mono,
 }
 
 /// A view over browse.
