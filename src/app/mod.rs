@@ -30,3 +30,6 @@ pub use reading::Reading;
 pub use state::{App, Options, Place, Screen, Stale};
 pub use theme::ThemeName;
 pub use update::{open_at, press, update};
+
+#[cfg(test)]
+mod tests;

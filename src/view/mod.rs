@@ -15,3 +15,6 @@ mod words;
 
 pub use screen::draw;
 pub use theme::Theme;
+
+#[cfg(test)]
+mod tests;
