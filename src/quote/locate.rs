@@ -47,6 +47,13 @@ pub struct Located {
     pub nearest: Option<Nearest>,
 }
 
+impl From<Anchor> for Located {
+    /// With nothing doubtful.
+    fn from(anchor: Anchor) -> Self {
+        Self { anchor, misfit: None, whole: None, nearest: None }
+    }
+}
+
 /// The place in an article that is most like a quote.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nearest {

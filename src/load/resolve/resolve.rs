@@ -1,0 +1,128 @@
+//! From the tables of all sources to one model.
+
+use std::collections::HashMap;
+
+use super::cycles::{self, Edges};
+use super::demands::{circle, demands};
+use super::names::Names;
+use super::quotes::place_quotes;
+use super::records::{actor, actors, article, issue};
+use crate::diagnose::codes;
+use crate::format::{ACTOR, ARTICLE, Field, ISSUE, TOP};
+use crate::load::progress::Stage;
+use crate::load::report::Report;
+use crate::load::source::{Folder, Library};
+use crate::load::tables::{Tables, Value};
+use crate::model::{Actor, ActorId, ArticleId, Builder, IssueId, Model, Record};
+use crate::text::fold_for_search;
+
+/// Makes a model of everything that makes sense. `folders` holds, for each source, where its articles are looked up.
+/// Tells how many articles of how many are read, then in how many the quotes are located.
+pub(in crate::load) fn resolve(
+    tables: &Tables<'_>,
+    folders: &[Folder],
+    report: &mut Report<'_>,
+    tell: &mut dyn FnMut(Stage, usize, usize),
+) -> Model {
+    check_format(tables, report);
+    let mut names = Names::new(tables, report);
+    let mut builder = Builder::default();
+    let head = |field: Field| tables.heads(field).next().map(|value| value.words().into());
+    builder.head(head(TOP.title), head(TOP.description), head(TOP.language));
+    let articles = || names.articles.iter().map(|slot| tables.table(*slot));
+    let library = Library::new(articles(), folders, &mut |done, of| tell(Stage::Articles, done, of));
+    for table in articles() {
+        builder.article(article(table, &library, report));
+    }
+    drop(library);
+    for actor in make_actors(tables, &mut names, report) {
+        builder.actor(actor);
+    }
+    for slot in &names.issues {
+        builder.issue(issue(tables.table(*slot), report));
+    }
+    let quotes = demands(tables, &mut names, &mut builder, report);
+    unused(tables, &names, report);
+    shared_names(tables, &names, report);
+    drop(names);
+    place_quotes(&quotes, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
+    builder.finish()
+}
+
+/// Says where a source is of a format that this program does not know.
+fn check_format(tables: &Tables<'_>, report: &mut Report<'_>) {
+    for value in tables.heads(TOP.format) {
+        let format = value.number();
+        if format.total_cmp(&1.0).is_ne() {
+            let message = format!("format {format} is not known; this program reads format 1");
+            report.add(&codes::FORMAT_VERSION, value.at(), message);
+        }
+    }
+}
+
+fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'_>) -> Vec<Actor> {
+    let slots = names.actors.clone();
+    let mut groups: Edges = Vec::with_capacity(slots.len());
+    for (id, slot) in slots.iter().enumerate() {
+        let own = actors(tables.table(*slot), ACTOR.member_of, names, report);
+        if !own.is_empty() {
+            names.used.insert(Record::Actor(ActorId::new(id)));
+        }
+        groups.push(own.into_iter().map(|(id, at)| (id.index(), at)).collect());
+    }
+    cycles::cut(&mut groups, |members, at| {
+        let keys = members.iter().map(|member| tables.table(slots[*member]).id(ACTOR.id));
+        report.add(&codes::CYCLE, at, circle("member_of", keys));
+    });
+    let groups = groups.into_iter().map(|own| own.into_iter().map(|(id, _)| ActorId::new(id)));
+    slots.iter().zip(groups).map(|(slot, member_of)| actor(tables.table(*slot), member_of, report)).collect()
+}
+
+/// Says which records nothing refers to.
+fn unused(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
+    let mut check = |record: Record, slot, id: Field, code, problem: &str| {
+        if !names.used.contains(record) {
+            let table = tables.table(slot);
+            report.add(code, table.at(), format!("{problem} `{}`", table.id(id)));
+        }
+    };
+    for (index, slot) in names.articles.iter().enumerate() {
+        let record = Record::Article(ArticleId::new(index));
+        check(record, *slot, ARTICLE.id, &codes::UNQUOTED_ARTICLE, "no passage is from article");
+    }
+    for (index, slot) in names.actors.iter().enumerate() {
+        check(Record::Actor(ActorId::new(index)), *slot, ACTOR.id, &codes::UNUSED_ACTOR, "nothing uses actor");
+    }
+    for (index, slot) in names.issues.iter().enumerate() {
+        check(Record::Issue(IssueId::new(index)), *slot, ISSUE.id, &codes::UNUSED_ISSUE, "no demand is on issue");
+    }
+}
+
+/// The first actor that a name belongs to.
+struct Claim<'a> {
+    actor: usize,
+    name: Value<'a>,
+    is_said: bool,
+}
+
+/// Says which names two actors share, at both of them.
+fn shared_names(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
+    let mut claims: HashMap<String, Claim<'_>> = HashMap::new();
+    for (actor, slot) in names.actors.iter().enumerate() {
+        let table = tables.table(*slot);
+        for name in table.get(ACTOR.name).into_iter().chain(table.all(ACTOR.aliases)) {
+            let words = name.words();
+            let claim = claims.entry(fold_for_search(&words).text().to_owned());
+            let claim = claim.or_insert(Claim { actor, name, is_said: false });
+            if claim.actor == actor {
+                continue;
+            }
+            let other = tables.table(names.actors[claim.actor]).id(ACTOR.id);
+            if !std::mem::replace(&mut claim.is_said, true) {
+                let message = format!("`{words}` is a name of actor `{}` too", table.id(ACTOR.id));
+                report.add(&codes::SHARED_ALIAS, claim.name.at(), message);
+            }
+            report.add(&codes::SHARED_ALIAS, name.at(), format!("`{words}` is a name of actor `{other}` too"));
+        }
+    }
+}
