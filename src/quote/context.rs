@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Quote;
+use super::selector::Quote;
 use crate::text::fold_for_anchor;
 
 /// Prefix and suffix, folded and trimmed; empty where they are not given.

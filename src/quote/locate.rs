@@ -7,20 +7,10 @@ use super::border::{Cut, cut_at, whole_words};
 use super::context::{Context, Misfit};
 use super::nearest::{Finder, LEAST_LEAD, LEAST_SCORE, Likeness};
 use super::places::places;
+use super::selector::Quote;
 use super::source::{Match, Source};
 use crate::model::Anchor;
 use crate::text::{Span, fold_for_anchor};
-
-/// A quote to find, with the words around it where they are given.
-#[derive(Debug, Clone, Copy)]
-pub struct Quote<'q> {
-    /// The words.
-    pub words: &'q str,
-    /// What must stand before them.
-    pub prefix: Option<&'q str>,
-    /// What must stand behind them.
-    pub suffix: Option<&'q str>,
-}
 
 /// Places kept for all quotes of a model together, as far as that leaves each [`FEWEST_PLACES`].
 const MOST_PLACES: usize = 1_000_000;

@@ -9,9 +9,11 @@ mod locate;
 mod nearest;
 mod places;
 mod repair;
+mod selector;
 mod source;
 
 pub use border::{Cut, whole_words};
 pub use context::Misfit;
-pub use locate::{Located, Nearest, Quote, locate, locate_up_to, place_limit};
+pub use locate::{Located, Nearest, locate, locate_up_to, place_limit};
 pub use repair::{Change, Difference, deciding_context, difference, find_words};
+pub use selector::Quote;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use similar::{ChangeTag, TextDiff};
 
-use super::Quote;
+use super::selector::Quote;
 use super::source::Source;
 use crate::text::{Span, fold_for_anchor, fold_for_search};
 
@@ -141,7 +141,7 @@ mod tests {
             ("It should stay", "It must stay", "It [-should-]{+must+} stay", None),
             ("They will accept it", "They will not accept it", "They will {+not+}accept it", None),
             ("the Port Act", "the port act", "the [-Port-]{+port+} [-Act-]{+act+}", Some(Change::Case)),
-            ("a cease fire", "a cease-fire", "a [-cease-] [-fire-]{+cease-fire+}", Some(Change::Marks)),
+            ("a cease fire", "a cease-fire", "a [-cease-][-fire-]{+cease-fire+}", Some(Change::Marks)),
             ("in Iasi now", "in Iași now", "in [-Iasi-]{+Iaşi+} now", Some(Change::Accents)),
         ] {
             let found = difference(quote, written);
