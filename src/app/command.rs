@@ -1,7 +1,6 @@
 //! What a key can mean.
 
-use super::compare::Face;
-use super::place::{By, Pane};
+use super::place::{By, Face, Pane};
 
 /// A direction along a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

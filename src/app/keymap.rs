@@ -1,9 +1,8 @@
 //! The one table of keys. Help, palette, footer, `explain keys` and README are made from it.
 
 use super::command::{Command, Copied, Toward};
-use super::compare::Face;
 use super::key::Key;
-use super::place::{By, Pane};
+use super::place::{By, Face, Pane};
 
 use Toward::{Next, Previous};
 

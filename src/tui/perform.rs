@@ -7,8 +7,8 @@ use std::thread;
 
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
-use crate::app::looking::Search;
-use crate::app::{self, Effect, Message, Stale};
+use crate::app::lookup::Search;
+use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
 use crate::text::clean;
 
@@ -154,9 +154,9 @@ impl Desk {
     pub fn follow(&self) {
         let Some(watch) = &self.watch else { return };
         let shown = [Arc::clone(&self.app.loaded)];
-        let kept_off = match &self.app.stale {
-            Some(Stale::Broken(reading)) => Some(Arc::clone(reading)),
-            Some(Stale::Unread(_)) | None => None,
+        let kept_off = match &self.app.state {
+            ModelState::Broken(reading) => Some(Arc::clone(reading)),
+            ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
         watch.follow(shown.into_iter().chain(kept_off).collect(), self.paths.clone());
     }

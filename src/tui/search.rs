@@ -8,7 +8,7 @@ use std::thread;
 use super::run::News;
 use crate::app::Message;
 use crate::app::Reading;
-use crate::app::looking::Search;
+use crate::app::lookup::Search;
 
 /// The main loop's end of the line to the searcher.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ mod tests {
     use std::sync::{Arc, mpsc};
 
     use super::{Job, News, Searcher, take};
-    use crate::app::looking::{Answer, Search, Sought};
+    use crate::app::lookup::{Answer, Search, Sought};
     use crate::app::{Message, Reading};
     use crate::load::example;
     use crate::search::{Scope, Wanted};

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{open, typed};
 use crate::app::App;
 use crate::app::list::Row;
-use crate::app::looking::Looking;
+use crate::app::lookup::Looking;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{Model, Subject, SubjectKind};
 use crate::search::{Hit, HitContext, Reason, Scope};
