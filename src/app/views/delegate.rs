@@ -37,7 +37,7 @@ impl View for Screen {
     }
 
     fn passage(&self, model: &Model) -> Option<PassageId> {
-        each!(self, view => View::passage(view, model))
+        each!(self, view => view.passage(model))
     }
 
     fn text_cursor(&self, model: &Model) -> Option<TextCursor> {
@@ -65,11 +65,11 @@ impl View for Screen {
     }
 
     fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize) {
-        each!(self, view => View::scroll(view, scene, at, by));
+        each!(self, view => view.scroll(scene, at, by));
     }
 
     fn fit(&mut self, scene: Scene<'_>) {
-        each!(self, view => View::fit(view, scene));
+        each!(self, view => view.fit(scene));
     }
 
     fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
