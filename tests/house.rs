@@ -65,8 +65,8 @@ const KEPT: &[(&str, &[&str], &str)] = &[
 
 /// The order inside `app`: a file or folder may import only those before it. The ones not named are free.
 const FLOORS: &[&str] = &[
-    "key", "place", "command", "reading", "message", "layout", "list", "field", "page", "change", "rows", "browse",
-    "reader", "keymap", "overlay", "history", "state", "update",
+    "key", "place", "command", "lookup", "snapshot", "message", "layout", "list", "field", "page", "change", "prompt",
+    "keymap", "views", "overlay", "history", "state", "update",
 ];
 
 /// The crates of `Cargo.toml` as code writes them; standing alone in a path they are an import from outside.
