@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::{Explain, Failure, Outcome, Output};
 use crate::app::keymap::Keymap;
 use crate::diagnose::{CODES, code};
-use crate::load::{format_page, nearest};
+use crate::format::format_page;
+use crate::load::nearest;
 use crate::text::wrap;
 
 /// Carries out the command.

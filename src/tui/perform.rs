@@ -12,7 +12,7 @@ use crate::app::keymap::Context;
 use crate::app::lookup::Search;
 use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
-use crate::text::clean;
+use crate::text::{Clean, clean};
 
 use super::clipboard::CopyRoute;
 use super::editor;
@@ -35,7 +35,7 @@ impl EventLoop {
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
-            Effect::Copy(text, what) => self.copy(&text, what)?,
+            Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Mouse => self.toggle_mouse()?,
@@ -71,8 +71,9 @@ impl EventLoop {
         self.reload()
     }
 
-    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = self.clipboard.copy(&mut self.terminal.writer()?, text);
+    fn copy(&mut self, lines: &[Clean], what: &str) -> io::Result<()> {
+        let text = lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n");
+        let copied = self.clipboard.copy(&mut self.terminal.writer()?, &text);
         self.notify(match copied {
             Ok(CopyRoute::Desktop) => format!("copied the {what} to the clipboard"),
             Ok(CopyRoute::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),

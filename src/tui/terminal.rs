@@ -198,7 +198,7 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Raw mode in which a read never blocks: crossterm reads once more after half a sequence and would hang there.
+/// Raw mode in which a read never blocks, even if another program has read the bytes first.
 fn raw(original: &Termios) -> Termios {
     let mut raw = original.clone();
     raw.make_raw();
