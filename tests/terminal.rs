@@ -586,6 +586,25 @@ fn a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model() {
 }
 
 #[test]
+fn a_link_in_the_middle_of_the_path_that_leads_elsewhere_shows_at_once() {
+    let folder = shelf("swapped");
+    let rebuild = |name: &str, actor: &str| {
+        fs::create_dir_all(folder.join(name).join("texts")).unwrap();
+        fs::write(folder.join(name).join("texts/a.txt"), "They want peace and quiet.\n").unwrap();
+        fs::write(folder.join(name).join("positions.toml"), model_of(&["Alpha", actor])).unwrap();
+        std::os::unix::fs::symlink(name, folder.join("next")).unwrap();
+        fs::rename(folder.join("next"), folder.join("now")).unwrap();
+    };
+    rebuild("one", "Before");
+    let mut session = Session::open(&[folder.join("now/positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", |screen| shows("live")(screen) && shows("Before")(screen));
+    rebuild("two", "After");
+    session.wait("the model behind the new link", |screen| shows("After")(screen) && !shows("Before")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
 fn a_model_or_an_article_may_go_and_come_back() {
     let folder = shelf("away");
     let mut session = Session::open(&[folder.to_str().unwrap()], &[]);

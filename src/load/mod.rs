@@ -33,6 +33,7 @@ use folder::Folder;
 use page::{At, Page, Report};
 use read::{Division, Tables, read};
 
+pub use folder::LONGEST as LONGEST_ARTICLE;
 pub use nearest::nearest;
 pub use progress::{Progress, Stage, Step, Watch};
 pub use reference::{Key, Need, format_page, keys};
