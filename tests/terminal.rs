@@ -220,7 +220,20 @@ fn it_follows_the_size_even_to_nothing_and_back() {
 
 #[test]
 fn signals_end_it_with_their_number() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+        (Signal::USR1, 138),
+        (Signal::USR2, 140),
+        (Signal::ALARM, 142),
+        (Signal::VTALARM, 154),
+        (Signal::PROF, 155),
+        (Signal::XCPU, 152),
+        (Signal::XFSZ, 153),
+        (Signal::IO, 157),
+    ] {
         let session = Session::open(&[], &[]);
         session.signal(signal);
         session.ends_with(code);
@@ -371,6 +384,30 @@ fn a_panic_anywhere_gives_the_terminal_back_and_reports_itself() {
 }
 
 #[test]
+fn an_abort_gives_the_terminal_back() {
+    let script = format!("'{PROGRAM}' & echo $! >\"$FILE\"; fg >/dev/null; echo ended:$?");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aborted");
+    let session = Session::start(&["sh", "-mc", &script], &[("FILE", file.to_str().unwrap())]);
+    session.wait("the first frame", is_drawn);
+    let pid = fs::read_to_string(file).unwrap().trim().parse().unwrap();
+    kill_process(Pid::from_raw(pid).unwrap(), Signal::ABORT).unwrap();
+    session.wait("the end", |screen| screen.contents().contains("ended:134"));
+    session.ends_with(0);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn no_memory_and_no_stack_give_the_terminal_back() {
+    for place in ["memory", "stack"] {
+        let script = format!("DEMARCHE_FAULT={place} '{PROGRAM}'; echo ended:$?");
+        let session = Session::start(&["sh", "-c", &script], &[]);
+        session.wait("the end", |screen| screen.contents().contains("ended:134"));
+        let said = session.ends_with(0);
+        assert!(said.contains("\x1b[?25hdemarche: aborted; most likely there was not enough memory"), "{said:?}");
+    }
+}
+
+#[test]
 #[cfg(debug_assertions)]
 fn a_program_that_hangs_can_still_be_ended() {
     let session = Session::start(&[PROGRAM], &[("DEMARCHE_FAULT", "hang")]);
@@ -483,6 +520,31 @@ fn the_editor_gets_the_terminal_and_every_key() {
     session.press("q\rq\r");
     session.wait("the screen again", is_drawn);
     assert!(session.seen.text().contains("read q and q"), "{:?}", session.seen.text());
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn ctrl_z_in_the_editor_without_a_shell_above_stops_nothing() {
+    let (model, visual) = desk("stopped");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);
+    session.press("e");
+    session.wait("the editor", |screen| screen.contents().contains("called with"));
+    session.press("\x1a");
+    thread::sleep(Duration::from_millis(100));
+    session.press("q\rq\r");
+    session.wait("the screen again", is_drawn);
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn an_editor_that_stops_itself_goes_on() {
+    let (model, _) = desk("self-stopped");
+    let visual = "sh -c 'kill -STOP $$; kill -STOP $$; echo back'";
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", visual)]);
+    session.press("e");
+    session.wait("the end of the editor", |screen| is_drawn(screen) && session.seen.text().contains("back"));
     session.press("q");
     session.ends_with(0);
 }
