@@ -550,6 +550,42 @@ fn an_editor_that_stops_itself_goes_on() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn an_effect_that_fails_is_a_notice_and_the_session_goes_on() {
+    use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
+    let folder = shelf("limits");
+    let mut session = Session::open(&[folder.join("positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    let pid = Pid::from_raw(session.pid);
+    let limit = |resource, current| {
+        prlimit(pid, resource, Rlimit { current: Some(current), ..getrlimit(resource) }).unwrap();
+    };
+    let lift = |resource| drop(prlimit(pid, resource, getrlimit(resource)).unwrap());
+    limit(Resource::Nofile, 3);
+    session.press("yy");
+    session.wait("that it was copied without another file", shows("(OSC 52)"));
+    session.press("R");
+    session.wait("that there was no file to read with", shows("last good model"));
+    lift(Resource::Nofile);
+    session.press("R");
+    session.wait("the model again", |screen| !shows("last good model")(screen));
+    // The stack of the former thread counts until it has ended.
+    thread::sleep(Duration::from_millis(300));
+    let pages = fs::read_to_string(format!("/proc/{}/statm", session.pid)).unwrap();
+    let pages: u64 = pages.split(' ').next().unwrap().parse().unwrap();
+    limit(Resource::As, (pages << 12) + (8 << 20));
+    session.press("R");
+    session.wait("that there was no thread to read with", shows("last good model"));
+    session.press("!");
+    session.wait("the reason", shows("no thread can be started"));
+    lift(Resource::As);
+    session.press("R");
+    session.wait("the model once more", |screen| !shows("last good model")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
 fn ctrl_c_in_the_editor_is_the_editors() {
     let (model, visual) = desk("interrupted");
     let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);

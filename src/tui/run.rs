@@ -71,7 +71,11 @@ fn browse(
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
-    let watcher = if settings.paths.is_empty() { None } else { Some(FileWatcher::start(news.clone())?) };
+    let started = (!settings.paths.is_empty()).then(|| FileWatcher::start(news.clone())).transpose();
+    let (watcher, unwatched) = match started {
+        Ok(watcher) => (watcher, None),
+        Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
+    };
     let mut event_loop = EventLoop {
         app,
         frame,
@@ -86,6 +90,9 @@ fn browse(
         searcher: None,
         expected_continues: 0,
     };
+    if let Some(sentence) = unwatched {
+        event_loop.tell(Message::Notice(sentence))?;
+    }
     if is_read {
         event_loop.watch_files();
         // `--query` may need the searcher.
