@@ -26,4 +26,4 @@ pub use event_loop::ModelReader;
 pub use news::Ending;
 pub use run::{Settings, run};
 pub use sanitize::sanitize;
-pub use terminal::{Colour, MouseMode};
+pub use terminal::MouseMode;
