@@ -488,6 +488,24 @@ fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
 }
 
 #[test]
+fn ctrl_c_does_not_wait_behind_a_flood_of_keys() {
+    for (opened, key) in [("f", "x"), ("", "j"), ("", "jk")] {
+        let mut session = Session::open(&[], &[]);
+        session.press(opened);
+        session.wait_for_a_frame_of((12, 50));
+        let started = Instant::now();
+        session.press(&key.repeat(300_000 / key.len()));
+        // The first one closes what is open.
+        while session.exit.try_recv().is_err() {
+            let _ = session.keys.write_all(b"\x03");
+            thread::sleep(Duration::from_millis(10));
+            assert!(started.elapsed() < PATIENCE, "300 KB of {key} hold it");
+        }
+        session.is_given_back();
+    }
+}
+
+#[test]
 fn a_large_paste_is_taken_in_one_go() {
     let mut session = Session::open(&[], &[]);
     session.press(&format!("\x1b[200~{}\x1b[201~", "pasted \r\n".repeat(1 << 17)));
@@ -560,7 +578,7 @@ fn an_effect_that_fails_is_a_notice_and_the_session_goes_on() {
     let limit = |resource, current| {
         prlimit(pid, resource, Rlimit { current: Some(current), ..getrlimit(resource) }).unwrap();
     };
-    let lift = |resource| drop(prlimit(pid, resource, getrlimit(resource)).unwrap());
+    let lift = |resource| assert!(prlimit(pid, resource, getrlimit(resource)).is_ok());
     limit(Resource::Nofile, 3);
     session.press("yy");
     session.wait("that it was copied without another file", shows("(OSC 52)"));

@@ -29,7 +29,7 @@ pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use reading::Reading;
 pub use state::{App, Options, Place, Screen, Stale};
 pub use theme::ThemeName;
-pub use update::{open_at, press, update};
+pub use update::{open_at, press, press_run, update};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Takes the terminal, starts the threads, and gives the terminal back however the event loop ends.
 
+use std::collections::VecDeque;
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -80,6 +81,7 @@ fn browse(
     let mut event_loop = EventLoop {
         app,
         frame,
+        input: VecDeque::new(),
         gate,
         terminal: Arc::clone(terminal),
         news,
