@@ -2,7 +2,7 @@
 
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
-use super::{browse, compare, words};
+use super::{browse, compare};
 use crate::app::keymap::{self, Binding, Context, Group};
 use crate::app::layout::{self, Shape};
 use crate::app::overlay::{Overlay, Purpose};
@@ -139,7 +139,7 @@ fn crumbs(app: &App) -> String {
     let (model, browse) = (app.model(), &app.place.browse);
     let position =
         |ordinal: usize, count: usize| if count == 0 { String::new() } else { format!(" {ordinal}/{count}") };
-    let first = browse.first.selected().map_or("", |entry| words::name(model, entry));
+    let first = browse.first.selected().map_or("", |entry| model.name(entry));
     let filter = &browse.filters[browse.focus.index()];
     let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
     match browse.focus {

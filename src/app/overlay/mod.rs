@@ -4,7 +4,7 @@ mod card;
 mod find;
 mod keys;
 
-pub use card::{Card, Line, Tone, reversed};
+pub use card::{Card, Line, Tone};
 pub use find::{Find, Preview, place_of, regions as find_regions};
 pub use keys::Keys;
 
