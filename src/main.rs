@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use demarche::app::{self, ThemeName};
-use demarche::cli::{self, Args, Browse, Choice, Failure, Output, Styling, Task, Theme};
+use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, Styling, Task, ThemeChoice};
 use demarche::tui::{self, Colour, Ending, Mouse, Settings};
 
 /// A model of so many bytes is read in a few milliseconds.
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     let auto = Styling::of_stdout();
     let mut output = Output { result: &mut result, notes: &mut notes, styling: auto, is_terminal };
     let ended = match Args::read(std::env::args_os()) {
-        Err(refusal) => refusal.answer(&mut output),
+        Err(error) => error.answer(&mut output),
         Ok(Args { task, color }) => {
             output.styling = color.styling(auto);
             match task {
@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 /// Opens the screen and stays there until it is left.
-fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
+fn open(browse: &BrowseArgs, styling: Styling) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
@@ -58,19 +58,19 @@ fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
 }
 
 /// The theme asked for; none has colours where none are wanted.
-fn theme(theme: Theme, styling: Styling) -> ThemeName {
+fn theme(theme: ThemeChoice, styling: Styling) -> ThemeName {
     match (theme, styling) {
-        (Theme::Mono, _) | (_, Styling::Plain) => ThemeName::Mono,
-        (Theme::Auto, Styling::Coloured) => ThemeName::Auto,
-        (Theme::Dark, Styling::Coloured) => ThemeName::Dark,
-        (Theme::Light, Styling::Coloured) => ThemeName::Light,
+        (ThemeChoice::Mono, _) | (_, Styling::Plain) => ThemeName::Mono,
+        (ThemeChoice::Auto, Styling::Coloured) => ThemeName::Auto,
+        (ThemeChoice::Dark, Styling::Coloured) => ThemeName::Dark,
+        (ThemeChoice::Light, Styling::Coloured) => ThemeName::Light,
     }
 }
 
-fn colour(theme: Theme, styling: Styling) -> Colour {
+fn colour(theme: ThemeChoice, styling: Styling) -> Colour {
     match (theme, styling) {
-        (Theme::Mono, _) | (_, Styling::Plain) => Colour::Plain,
-        (Theme::Auto | Theme::Dark | Theme::Light, Styling::Coloured) => Colour::Shown,
+        (ThemeChoice::Mono, _) | (_, Styling::Plain) => Colour::Plain,
+        (ThemeChoice::Auto | ThemeChoice::Dark | ThemeChoice::Light, Styling::Coloured) => Colour::Shown,
     }
 }
 
@@ -80,7 +80,7 @@ fn leave(ending: Ending, output: &mut Output) -> ExitCode {
         Ending::Quit => ExitCode::SUCCESS,
         Ending::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
         Ending::Bug(message) => cli::bug(&message),
-        Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Call(sentence)), output),
+        Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Usage(sentence)), output),
         Ending::Failed(error) => cli::finish(Err(Failure::World(format!("the terminal failed: {error}"))), output),
     }
 }

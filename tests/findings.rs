@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche::cli::{Check, Command, Format, Model, Output, Styling, run};
+use demarche::cli::{CheckArgs, CheckFormat, ModelArgs, Output, Styling, Subcommand, run};
 use demarche::diagnose::CODES;
 
 fn cases() -> Vec<PathBuf> {
@@ -19,10 +19,11 @@ fn cases() -> Vec<PathBuf> {
 
 /// What `demarche check` says about a model file.
 fn said_about(model: &Path) -> String {
-    let check = Check { model: Model { paths: vec![model.to_owned()] }, format: Format::Text, strict: false };
+    let check =
+        CheckArgs { model: ModelArgs { paths: vec![model.to_owned()] }, format: CheckFormat::Text, strict: false };
     let (mut result, mut notes) = (Vec::new(), Vec::new());
     let mut output = Output { result: &mut result, notes: &mut notes, styling: Styling::Plain, is_terminal: false };
-    run(&Command::Check(check), &mut output).unwrap();
+    run(&Subcommand::Check(check), &mut output).unwrap();
     String::from_utf8(result).unwrap()
 }
 

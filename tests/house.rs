@@ -27,7 +27,7 @@ const ROOMS: &[Room] = &[
     },
     Room { name: "search", crates: &["fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },
     Room { name: "compare", crates: &[], doors: &[] },
-    Room { name: "export", crates: &["serde_json", "serde"], doors: &[] },
+    Room { name: "report", crates: &["serde_json", "serde"], doors: &[] },
     Room { name: "app", crates: &["tui_input", "ratatui::layout", "unicode_segmentation"], doors: &[] },
     Room { name: "view", crates: &["ratatui"], doors: &[] },
     Room {
@@ -35,7 +35,7 @@ const ROOMS: &[Room] = &[
         crates: &["crossterm", "ratatui", "signal_hook", "rustix", "shlex", "notify", "arboard"],
         doors: &[],
     },
-    Room { name: "cli", crates: &["clap", "serde", "serde_json", "rustix"], doors: &["app::keymap"] },
+    Room { name: "cli", crates: &["clap", "serde", "rustix"], doors: &["app::keymap"] },
 ];
 
 /// Rooms before a room that it may not import all the same.
@@ -44,7 +44,7 @@ const CLOSED: &[(&str, &[&str])] = &[
     ("diagnose", &["model"]),
     ("search", &["diagnose", "load"]),
     ("compare", &["text", "diagnose", "load", "search"]),
-    ("export", &["diagnose", "load", "search"]),
+    ("report", &["diagnose", "load", "search"]),
     ("cli", &["app", "view", "tui"]),
 ];
 

@@ -62,7 +62,7 @@ impl Choice {
         match Self::new(given) {
             Self::Paths(paths) => Ok(paths),
             Self::Example => {
-                Err(Failure::Call(format!("there is no `{FILE}` here: name a model with `-m PATH` or {VARIABLE}")))
+                Err(Failure::Usage(format!("there is no `{FILE}` here: name a model with `-m PATH` or {VARIABLE}")))
             }
         }
     }

@@ -137,7 +137,7 @@ macro_rules! records {
         }
 
         #[doc = concat!("The id of every ", $noun, ", in the order of the files.")]
-        pub fn $ids(&self) -> impl DoubleEndedIterator<Item = $id> + ExactSizeIterator + use<> {
+        pub fn $ids(&self) -> impl DoubleEndedIterator<Item = $id> + ExactSizeIterator + Clone + use<> {
             (0..self.$list.len()).map($id::new)
         }
     )+};
