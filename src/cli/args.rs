@@ -22,7 +22,7 @@ struct CommandLine {
     command: Option<Subcommand>,
     #[command(flatten)]
     browse: BrowseArgs,
-    /// When to use colors; `auto` respects NO_COLOR.
+    /// When to use colours; `auto` respects NO_COLOR.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
     color: ColorChoice,
 }
@@ -32,7 +32,7 @@ struct CommandLine {
 pub struct Args {
     /// What to do.
     pub task: Task,
-    /// When to use colors.
+    /// When to use colours.
     pub color: ColorChoice,
 }
 
@@ -77,7 +77,7 @@ impl UsageError {
     }
 }
 
-/// When to use colors.
+/// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
     /// On a terminal, unless NO_COLOR is set.
@@ -99,16 +99,16 @@ impl ColorChoice {
     }
 }
 
-/// The colors of the screen.
+/// The colours of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ThemeChoice {
-    /// The terminal's own sixteen colors.
+    /// The terminal's own sixteen colours.
     Auto,
     /// For a dark background.
     Dark,
     /// For a light background.
     Light,
-    /// No colors.
+    /// No colours.
     Mono,
 }
 
@@ -118,7 +118,7 @@ pub struct BrowseArgs {
     /// Model files or directories [default: DEMARCHE_MODEL, ./positions.toml, or the built-in example]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Colors of the screen.
+    /// Colours of the screen.
     #[arg(long, value_enum, default_value = "auto")]
     pub theme: ThemeChoice,
     /// Do not capture the mouse.

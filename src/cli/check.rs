@@ -1,4 +1,4 @@
-//! `demarche check`: what is wrong with a model.
+//! `demarche check`: the findings of a model.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -12,25 +12,26 @@ use crate::load::{self, Loaded, Step, Watch};
 use crate::report::write_json;
 use crate::text::counted;
 
-/// Carries out the command: wanting where there are errors, or, strictly, warnings.
+/// Carries out the command; errors, and with `--strict` warnings, leave it unsatisfied.
 pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let paths = Choice::required(&args.model.paths)?;
     let (bytes, started) = (load::size(&paths), Instant::now());
     let loaded = read(&Choice::Paths(paths), output)?;
     let cost = Cost { bytes, seconds: started.elapsed().as_secs_f64() };
+    let checked = Checked { loaded: &loaded, cost };
     let style = match output.styling {
         Styling::Coloured => Style::Coloured,
         Styling::Plain => Style::Plain,
     };
-    check((&loaded, cost), args.format, style, output.result)?;
+    checked.write(args.format, style, output.result)?;
     let counts_warnings = args.strict && loaded.count(Level::Warning) > 0;
     Ok(if loaded.count(Level::Error) > 0 || counts_warnings { Outcome::Unsatisfied } else { Outcome::Done })
 }
 
-/// Fewer bytes are read before anyone asks how far it is.
+/// A smaller model is read too fast for progress to be of use.
 const LARGE: u64 = 4 << 20;
 
-/// Reads the model; of a large one says on a terminal how far it is.
+/// Reads the model; shows the progress of a large one if messages go to a terminal.
 fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
     if choice.size() < LARGE || !io::stderr().is_terminal() {
         return choice.read();
@@ -41,7 +42,7 @@ fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
             && last != now.account()
         {
             last = now.account();
-            // Progress that cannot be written is not worth an error.
+            // A failure to show progress is no reason to stop.
             let _ = write!(output.notes, "\r\x1b[K{last}, {} demands", now.demands);
         }
     };
@@ -52,34 +53,37 @@ fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
 
 /// What it took to read a model.
 #[derive(Debug, Clone, Copy)]
-pub struct Cost {
+struct Cost {
     /// Bytes of the model files.
-    pub bytes: u64,
+    bytes: u64,
     /// Time from the call to the last finding.
-    pub seconds: f64,
+    seconds: f64,
 }
 
-/// Of a large model alone: `; 37377411 bytes in 0.9 s`.
+/// `; 37377411 bytes in 0.9 s`; empty for a small model.
 impl fmt::Display for Cost {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.bytes < LARGE { Ok(()) } else { write!(out, "; {} bytes in {:.1} s", self.bytes, self.seconds) }
     }
 }
 
-/// Writes every finding and a summary.
-pub fn check(
-    (loaded, cost): (&Loaded, Cost),
-    format: CheckFormat,
-    style: Style,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    match format {
-        CheckFormat::Json => write_json(&CheckJson::new(loaded), out),
-        CheckFormat::Text => {
-            for finding in &loaded.findings {
-                writeln!(out, "{}\n", render(finding, style))?;
+/// A model that was checked.
+struct Checked<'l> {
+    loaded: &'l Loaded,
+    cost: Cost,
+}
+
+impl Checked<'_> {
+    /// Writes every finding and a summary.
+    fn write(&self, format: CheckFormat, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            CheckFormat::Json => write_json(&CheckJson::new(self.loaded), out),
+            CheckFormat::Text => {
+                for finding in &self.loaded.findings {
+                    writeln!(out, "{}\n", render(finding, style))?;
+                }
+                writeln!(out, "{}{}", summary(self.loaded), self.cost)
             }
-            writeln!(out, "{}{cost}", summary(loaded))
         }
     }
 }
@@ -187,7 +191,7 @@ impl<'l> FindingJson<'l> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, check};
+    use super::{Checked, Cost};
     use crate::cli::CheckFormat;
     use crate::diagnose::Style;
     use crate::load::load_str;
@@ -198,7 +202,8 @@ mod tests {
     fn written(format: CheckFormat) -> String {
         let mut out = Vec::new();
         let cost = Cost { bytes: 120, seconds: 0.25 };
-        check((&load_str(&[("m.toml", FAULTY)], &[]), cost), format, Style::Plain, &mut out).unwrap();
+        let loaded = load_str(&[("m.toml", FAULTY)], &[]);
+        Checked { loaded: &loaded, cost }.write(format, Style::Plain, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

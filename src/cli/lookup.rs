@@ -1,4 +1,4 @@
-//! `demarche lookup`: what a query finds, or what a pasted sentence comes from.
+//! `demarche lookup`: what a query finds, or where a pasted sentence comes from.
 
 use std::io::{self, Read, Write};
 
@@ -10,13 +10,13 @@ use crate::report::write_json;
 use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted, locate_pasted};
 use crate::text::{Span, clean, wrap};
 
-/// A pasted text may have so many bytes.
+/// The most bytes of a pasted text.
 const PASTED_BYTES: u64 = 64 * 1024;
-/// Cells of a line where the result does not go to a terminal.
+/// The width of lines in files and pipes.
 const WIDTH: usize = 100;
 /// Cells before the words of a hit: the longest kind and two spaces.
 const INDENT: usize = 9;
-/// The least cells of a line of words.
+/// The narrowest line of words.
 const NARROWEST: usize = 20;
 
 /// Carries out the command.
@@ -37,7 +37,7 @@ pub fn run(args: &LookupArgs, output: &mut Output) -> Result<Outcome, Failure> {
         styling: output.styling,
         width: output.terminal_width().unwrap_or(WIDTH),
     };
-    let found = Found::new(model, index, &request, look.wanted);
+    let found = LookupResult::new(model, index, &request, look.wanted);
     found.write(&look, output.result)?;
     let total = found.hits.total;
     match total {
@@ -52,23 +52,23 @@ pub fn run(args: &LookupArgs, output: &mut Output) -> Result<Outcome, Failure> {
 fn pasted(input: &mut dyn Read) -> Result<String, Failure> {
     let mut text = String::new();
     let read = input.take(PASTED_BYTES + 1).read_to_string(&mut text);
-    read.map_err(|error| Failure::World(format!("standard input cannot be read: {error}")))?;
+    read.map_err(|error| Failure::World(format!("cannot read standard input: {error}")))?;
     if text.len() as u64 > PASTED_BYTES {
         return Err(Failure::Usage("the text on standard input is longer than 64 KiB".to_owned()));
     }
     Ok(text)
 }
 
-/// What is looked up.
+/// What to look up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
     /// A query in the query language.
     Query(String),
-    /// A sentence or paragraph whose source is sought.
+    /// A sentence or paragraph; find where it comes from.
     Pasted(String),
 }
 
-/// How the hits are chosen and written.
+/// Which hits to write, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Which kinds, and how many hits at most over all of them.
@@ -82,13 +82,13 @@ pub struct Look {
 }
 
 /// What a request found in a model, best first.
-struct Found<'m> {
+struct LookupResult<'m> {
     model: &'m Model,
     request: &'m str,
     hits: Hits,
 }
 
-impl<'m> Found<'m> {
+impl<'m> LookupResult<'m> {
     fn new(model: &'m Model, index: &Index, request: &'m Request, wanted: Wanted) -> Self {
         let (request, hits) = match request {
             Request::Query(text) => (text, index.search(model, &Query::new(text, model), wanted)),
@@ -120,7 +120,7 @@ fn of_scope(mut all: Hits, wanted: Wanted) -> Hits {
     all
 }
 
-/// `lookup` in JSON; the keys are part of the program's contract.
+/// The JSON of `lookup`; its keys are stable.
 #[derive(Serialize)]
 struct HitsJson<'m> {
     query: &'m str,
@@ -274,7 +274,7 @@ fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Found, Look, Request, pasted};
+    use super::{Look, LookupResult, Request, pasted};
     use crate::cli::{Failure, LookupFormat, Styling};
     use crate::model::SubjectKind;
     use crate::search::sample::model;
@@ -289,7 +289,7 @@ mod tests {
 
     fn found(request: &Request, look: Look) -> (usize, String) {
         let (model, mut out) = (model(), Vec::new());
-        let found = Found::new(&model, &Index::new(&model), request, look.wanted);
+        let found = LookupResult::new(&model, &Index::new(&model), request, look.wanted);
         found.write(&look, &mut out).unwrap();
         (found.hits.total, String::from_utf8(out).unwrap())
     }

@@ -1,8 +1,8 @@
-//! The command line: what was typed, the commands that need no screen, and how a run ends.
+//! The command line: arguments, the commands that write a result and end, exit codes.
 
 mod answer;
 mod args;
-pub mod check;
+mod check;
 mod choice;
 mod compare;
 mod explain;
@@ -18,7 +18,7 @@ pub use args::{
 pub use choice::{Choice, choose};
 pub use outcome::{Failure, Outcome, Output, Styling, bug, finish, watch_panics};
 
-/// Carries out a command that needs no screen.
+/// Runs a command.
 pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {
     match command {
         Subcommand::Check(args) => check::run(args, output),

@@ -41,7 +41,7 @@ impl Display for Failure {
     }
 }
 
-/// Whether output has colors and bold.
+/// Whether output has colours and bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Styling {
     /// With escape sequences.
@@ -51,7 +51,7 @@ pub enum Styling {
 }
 
 impl Styling {
-    /// Colors on a terminal that has them, unless `NO_COLOR` is set and not empty.
+    /// Colours on a terminal that has them, unless `NO_COLOR` is set and not empty.
     pub fn of_stdout() -> Self {
         let is_set =
             |name, unset: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != unset);

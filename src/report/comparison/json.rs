@@ -13,12 +13,12 @@ struct ComparisonJson<'m> {
     actors: Vec<&'m str>,
     measure: &'static str,
     normalise: &'static str,
-    issues: Vec<IssueJson<'m>>,
+    issues: Vec<IssueVerdictsJson<'m>>,
     pairs: Vec<PairJson<'m>>,
 }
 
 #[derive(Serialize)]
-struct IssueJson<'m> {
+struct IssueVerdictsJson<'m> {
     issue: &'m str,
     cells: Vec<StanceJson<'m>>,
     pairs: Vec<VerdictJson<'m>>,
@@ -75,7 +75,7 @@ pub fn write(comparison: &Comparison, _cells: usize, out: &mut dyn Write) -> io:
     write_json(&whole, out)
 }
 
-fn issue<'m>(comparison: &Comparison<'m>, row: usize, issue: &'m Issue) -> IssueJson<'m> {
+fn issue<'m>(comparison: &Comparison<'m>, row: usize, issue: &'m Issue) -> IssueVerdictsJson<'m> {
     let pairs = comparison.pairs.iter().map(|Compared { columns: (a, b), .. }| {
         let pair = comparison.pair(row, (*a, *b));
         let (verdict, because) = (pair.verdict.word(), pair.because.word());
@@ -91,7 +91,7 @@ fn issue<'m>(comparison: &Comparison<'m>, row: usize, issue: &'m Issue) -> Issue
             demands: stance.demands().iter().map(|id| comparison.model.key(Record::Demand(*id))).collect(),
         }
     });
-    IssueJson { issue: &issue.key, cells: cells.collect(), pairs: pairs.collect() }
+    IssueVerdictsJson { issue: &issue.key, cells: cells.collect(), pairs: pairs.collect() }
 }
 
 fn pair<'m>(comparison: &Comparison<'m>, compared: &Compared) -> PairJson<'m> {
