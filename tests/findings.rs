@@ -6,8 +6,9 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche::cli::{CheckArgs, CheckFormat, ModelArgs, Output, Styling, Subcommand, run};
+use demarche::cli::{CheckArgs, CheckFormat, ModelArgs, Output, Subcommand, run};
 use demarche::diagnose::CODES;
+use demarche::text::Colour;
 
 fn cases() -> Vec<PathBuf> {
     let folder = std::fs::read_dir("tests/findings").unwrap();
@@ -22,7 +23,7 @@ fn said_about(model: &Path) -> String {
     let check =
         CheckArgs { model: ModelArgs { paths: vec![model.to_owned()] }, format: CheckFormat::Text, strict: false };
     let (mut result, mut notes) = (Vec::new(), Vec::new());
-    let mut output = Output { result: &mut result, notes: &mut notes, styling: Styling::Plain, is_terminal: false };
+    let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal: false };
     run(&Subcommand::Check(check), &mut output).unwrap();
     String::from_utf8(result).unwrap()
 }

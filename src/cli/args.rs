@@ -5,12 +5,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args as Group, Parser, ValueEnum};
+use clap::{Args as Group, ColorChoice, Parser, ValueEnum};
 
-use super::{Failure, Outcome, Output, Styling};
+use super::{Failure, Outcome, Output};
+use crate::app::ThemeName;
 use crate::compare::{Measure, Normalise};
 use crate::model::SubjectKind;
 use crate::report::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
+use crate::text::Colour;
 
 /// Read a negotiation: actors, their demands, and the exact words that support each one.
 ///
@@ -32,8 +34,8 @@ struct CommandLine {
 pub struct Args {
     /// What to do.
     pub task: Task,
-    /// When to use colours.
-    pub color: ColorChoice,
+    /// Whether to use colours; `None` leaves it to the terminal.
+    pub colour: Option<Colour>,
 }
 
 /// What to do.
@@ -53,8 +55,14 @@ impl Args {
     /// Parses the words of the command line, the program's name first.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, UsageError> {
         match CommandLine::try_parse_from(words) {
-            Ok(CommandLine { command: Some(command), color, .. }) => Ok(Self { task: Task::Command(command), color }),
-            Ok(CommandLine { browse, color, .. }) => Ok(Self { task: Task::Browse(browse), color }),
+            Ok(CommandLine { command, browse, color }) => {
+                let colour = match color {
+                    ColorChoice::Auto => None,
+                    ColorChoice::Always => Some(Colour::On),
+                    ColorChoice::Never => Some(Colour::Off),
+                };
+                Ok(Self { task: command.map_or(Task::Browse(browse), Task::Command), colour })
+            }
             Err(error) => Err(UsageError(error)),
         }
     }
@@ -69,47 +77,12 @@ impl UsageError {
             let sentence = text.strip_prefix("error: ").unwrap_or(&text);
             return Err(Failure::Usage(sentence.trim_end().to_owned()));
         }
-        match output.styling {
-            Styling::Coloured => write!(output.result, "{}", text.ansi())?,
-            Styling::Plain => write!(output.result, "{text}")?,
+        match output.colour {
+            Colour::On => write!(output.result, "{}", text.ansi())?,
+            Colour::Off => write!(output.result, "{text}")?,
         }
         Ok(Outcome::Done)
     }
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ColorChoice {
-    /// On a terminal, unless NO_COLOR is set.
-    Auto,
-    /// Always, even in files and pipes.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl ColorChoice {
-    /// The styling chosen: `auto` for [`ColorChoice::Auto`].
-    pub fn styling(self, auto: Styling) -> Styling {
-        match self {
-            Self::Auto => auto,
-            Self::Always => Styling::Coloured,
-            Self::Never => Styling::Plain,
-        }
-    }
-}
-
-/// The colours of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ThemeChoice {
-    /// The terminal's own sixteen colours.
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// No colours.
-    Mono,
 }
 
 /// Arguments for browsing.
@@ -119,8 +92,8 @@ pub struct BrowseArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Colours of the screen.
-    #[arg(long, value_enum, default_value = "auto")]
-    pub theme: ThemeChoice,
+    #[arg(long, default_value = "auto", value_parser = theme())]
+    pub theme: ThemeName,
     /// Do not capture the mouse.
     #[arg(long)]
     pub no_mouse: bool,
@@ -293,6 +266,10 @@ fn kind() -> impl TypedValueParser<Value = SubjectKind> {
     one_of(SubjectKind::ALL, SubjectKind::word)
 }
 
+fn theme() -> impl TypedValueParser<Value = ThemeName> {
+    one_of(ThemeName::ALL, ThemeName::word)
+}
+
 fn measure() -> impl TypedValueParser<Value = Measure> {
     one_of(Measure::ALL, Measure::word)
 }
@@ -307,7 +284,7 @@ mod tests {
 
     use clap::CommandFactory;
 
-    use super::{Args, BrowseArgs, ColorChoice, CommandLine, Subcommand, Task};
+    use super::{Args, BrowseArgs, Colour, CommandLine, Subcommand, Task};
     use crate::compare::{Measure, Normalise};
     use crate::model::SubjectKind;
 
@@ -348,7 +325,7 @@ mod tests {
     #[test]
     fn colour_is_asked_for_before_or_behind_the_command() {
         for line in ["--color never check", "check --color never", "--color=never", "x --color never"] {
-            assert_eq!(read(line).color, ColorChoice::Never, "{line}");
+            assert_eq!(read(line).colour, Some(Colour::Off), "{line}");
         }
     }
 

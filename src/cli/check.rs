@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::{CheckArgs, CheckFormat, Choice, Failure, Outcome, Output, Styling};
-use crate::diagnose::{Finding, Level, Style, render};
+use super::{CheckArgs, CheckFormat, Choice, Failure, Outcome, Output};
+use crate::diagnose::{Finding, Level, render};
 use crate::load::{self, Loaded, Step, Watch};
 use crate::report::write_json;
-use crate::text::counted;
+use crate::text::{Colour, counted};
 
 /// Carries out the command; errors, and with `--strict` warnings, leave it unsatisfied.
 pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -19,11 +19,7 @@ pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let loaded = read(&Choice::Paths(paths), output)?;
     let cost = Cost { bytes, seconds: started.elapsed().as_secs_f64() };
     let checked = Checked { loaded: &loaded, cost };
-    let style = match output.styling {
-        Styling::Coloured => Style::Coloured,
-        Styling::Plain => Style::Plain,
-    };
-    checked.write(args.format, style, output.result)?;
+    checked.write(args.format, output.colour, output.result)?;
     let counts_warnings = args.strict && loaded.count(Level::Warning) > 0;
     Ok(if loaded.count(Level::Error) > 0 || counts_warnings { Outcome::Unsatisfied } else { Outcome::Done })
 }
@@ -75,12 +71,12 @@ struct Checked<'l> {
 
 impl Checked<'_> {
     /// Writes every finding and a summary.
-    fn write(&self, format: CheckFormat, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    fn write(&self, format: CheckFormat, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
         match format {
             CheckFormat::Json => write_json(&CheckJson::new(self.loaded), out),
             CheckFormat::Text => {
                 for finding in &self.loaded.findings {
-                    writeln!(out, "{}\n", render(finding, style))?;
+                    writeln!(out, "{}\n", render(finding, colour))?;
                 }
                 writeln!(out, "{}{}", summary(self.loaded), self.cost)
             }
@@ -193,8 +189,8 @@ impl<'l> FindingJson<'l> {
 mod tests {
     use super::{Checked, Cost};
     use crate::cli::CheckFormat;
-    use crate::diagnose::Style;
     use crate::load::load_str;
+    use crate::text::Colour;
 
     const FAULTY: &str = "[[actors]]\nid = \"eu\"\nname = \"EU\"\n\n[[issues]]\nid = \"i\"\nname = \"I\"\n\n\
         [[demands]]\nid = \"d\"\nactor = \"ue\"\nissue = \"i\"\ntext = \"T\"\n";
@@ -203,7 +199,7 @@ mod tests {
         let mut out = Vec::new();
         let cost = Cost { bytes: 120, seconds: 0.25 };
         let loaded = load_str(&[("m.toml", FAULTY)], &[]);
-        Checked { loaded: &loaded, cost }.write(format, Style::Plain, &mut out).unwrap();
+        Checked { loaded: &loaded, cost }.write(format, Colour::Off, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -4,11 +4,11 @@ use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
-use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output, Styling};
+use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output};
 use crate::model::{Model, Record, Subject};
 use crate::report::write_json;
 use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted, locate_pasted};
-use crate::text::{Span, clean, wrap};
+use crate::text::{Colour, Span, clean, wrap};
 
 /// The most bytes of a pasted text.
 const PASTED_BYTES: u64 = 64 * 1024;
@@ -34,7 +34,7 @@ pub fn run(args: &LookupArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let look = Look {
         wanted: Wanted { scope, limit: args.limit },
         format: args.format,
-        styling: output.styling,
+        colour: output.colour,
         width: output.terminal_width().unwrap_or(WIDTH),
     };
     let found = LookupResult::new(model, index, &request, look.wanted);
@@ -76,7 +76,7 @@ pub struct Look {
     /// For people or programs.
     pub format: LookupFormat,
     /// Whether matches are bold in text.
-    pub styling: Styling,
+    pub colour: Colour,
     /// Cells of a line of text.
     pub width: usize,
 }
@@ -202,7 +202,7 @@ fn write_text(model: &Model, hit: &Hit, look: &Look, out: &mut dyn Write) -> io:
     for row in wrap(&hit.text, cells) {
         let row = inked(&hit.text, row);
         if !row.is_empty() {
-            writeln!(out, "{:INDENT$}{}", "", marked(&hit.text, row, hit, look.styling))?;
+            writeln!(out, "{:INDENT$}{}", "", marked(&hit.text, row, hit, look.colour))?;
         }
     }
     Ok(())
@@ -257,11 +257,11 @@ fn inked(text: &str, row: Span) -> Span {
 }
 
 /// A row of the matched text, cleaned, its matches bold.
-fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
+fn marked(text: &str, row: Span, hit: &Hit, colour: Colour) -> String {
     let mut out = String::new();
     let mut at = row.start();
     let pieces = hit.marks.iter().map(|mark| mark.intersection(row)).filter(|piece| !piece.is_empty());
-    for piece in pieces.filter(|_| styling == Styling::Coloured) {
+    for piece in pieces.filter(|_| colour == Colour::On) {
         out.push_str(clean(Span::new(at, piece.start()).of(text)).as_str());
         out.push_str("\u{1b}[1m");
         out.push_str(clean(piece.of(text)).as_str());
@@ -275,15 +275,16 @@ fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Look, LookupResult, Request, pasted};
-    use crate::cli::{Failure, LookupFormat, Styling};
+    use crate::cli::{Failure, LookupFormat};
     use crate::model::SubjectKind;
     use crate::search::sample::model;
     use crate::search::{Index, Scope, Wanted};
+    use crate::text::Colour;
 
     const PLAIN: Look = Look {
         wanted: Wanted { scope: Scope::All, limit: 2 },
         format: LookupFormat::Text,
-        styling: Styling::Plain,
+        colour: Colour::Off,
         width: 60,
     };
 
@@ -318,7 +319,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn matches_are_bold_only_where_colours_are_wanted() {
-        let look = Look { styling: Styling::Coloured, wanted: Wanted { limit: 1, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { colour: Colour::On, wanted: Wanted { limit: 1, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("путін"), look);
         assert_eq!(text, "actor    putin · Vladimir Putin · alias \"Путін\"\n         \u{1b}[1mПутін\u{1b}[22m\n");
     }

@@ -12,11 +12,11 @@ mod outcome;
 mod show;
 
 pub use args::{
-    Args, BrowseArgs, CheckArgs, CheckFormat, ColorChoice, CompareArgs, ExplainArgs, ExportArgs, LookupArgs,
-    LookupFormat, ModelArgs, ShowArgs, Subcommand, Task, ThemeChoice, UsageError,
+    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs,
+    LookupFormat, ModelArgs, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, choose};
-pub use outcome::{Failure, Outcome, Output, Styling, bug, finish, watch_panics};
+pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, watch_panics};
 
 /// Runs a command.
 pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {

@@ -13,7 +13,7 @@ use crate::view;
 
 use super::clipboard::Clipboard;
 use super::frame::FrameWriter;
-use super::input::InputGate;
+use super::input::{Input, InputGate};
 use super::news::{Ending, News};
 use super::search::Searcher;
 use super::terminal::Terminal;
@@ -113,8 +113,21 @@ impl EventLoop {
 
     fn take(&mut self, item: News) -> io::Result<Option<Ending>> {
         let effect = match item {
-            News::Key(key) => app::press(&mut self.app, key),
-            News::Paste(text) => app::update(&mut self.app, Message::Paste(text)),
+            News::Input(input) => {
+                for input in input {
+                    let effect = match input {
+                        Input::Key(key) => app::press(&mut self.app, key),
+                        Input::Mouse(mouse) => app::update(&mut self.app, Message::Mouse(mouse)),
+                        Input::Paste(text) => app::update(&mut self.app, Message::Paste(text)),
+                    };
+                    if let Some(effect) = effect
+                        && let Some(ending) = self.perform(effect)?
+                    {
+                        return Ok(Some(ending));
+                    }
+                }
+                None
+            }
             News::Changed => Some(app::Effect::Reload),
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);

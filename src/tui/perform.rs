@@ -7,10 +7,12 @@ use std::thread;
 
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
+use crate::app::command::Command;
+use crate::app::keymap::Context;
 use crate::app::looking::Search;
 use crate::app::{self, Effect, Message, Stale};
 use crate::load::{Progress, Stage, Step, Watch};
-use crate::text::clean;
+use crate::text::{Clean, clean};
 
 use super::clipboard::CopyRoute;
 use super::editor;
@@ -33,7 +35,7 @@ impl EventLoop {
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
-            Effect::Copy(text, what) => self.copy(&text, what)?,
+            Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Mouse => self.toggle_mouse()?,
@@ -69,8 +71,9 @@ impl EventLoop {
         self.reload()
     }
 
-    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = self.clipboard.copy(&mut self.terminal.writer()?, text);
+    fn copy(&mut self, lines: &[Clean], what: &str) -> io::Result<()> {
+        let text = lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n");
+        let copied = self.clipboard.copy(&mut self.terminal.writer()?, &text);
         self.notify(match copied {
             Ok(CopyRoute::Desktop) => format!("copied the {what} to the clipboard"),
             Ok(CopyRoute::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
@@ -81,7 +84,10 @@ impl EventLoop {
     fn toggle_mouse(&mut self) -> io::Result<()> {
         self.notify(match self.terminal.toggle_mouse()? {
             MouseMode::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
-            MouseMode::Free => "the mouse is the terminal's; % takes it back".to_owned(),
+            MouseMode::Free => {
+                let back = [(Command::Mouse, "takes it back")];
+                self.app.keymap.advice(Context::Anywhere, "the mouse is the terminal's", &back)
+            }
         })
     }
 

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Compared, Comparison};
+use super::compared::{Compared, Comparison};
 use crate::model::{Issue, Record};
-use crate::report::write_json;
+use crate::report::json::write_json;
 
 #[derive(Serialize)]
 struct ComparisonJson<'m> {

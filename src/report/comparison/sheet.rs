@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{Compared, Comparison, text};
+use super::compared::{Compared, Comparison};
+use super::text;
 use crate::compare::Measure;
-use crate::report::{csv_field, markdown};
+use crate::report::escape::{csv_field, markdown};
 
 /// The columns of the CSV.
 const HEAD: [&str; 12] =

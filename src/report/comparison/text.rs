@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Compared, Comparison};
+use super::compared::{Compared, Comparison};
 use crate::compare::{Because, MARKS, Measure, Normalise};
 use crate::model::Record;
 use crate::report::page::Page;

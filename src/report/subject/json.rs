@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::demands_of;
+use super::evidence::demands_of;
 use crate::model::{Model, Subject};
 use crate::report::records::{ActorJson, ArticleJson, DemandJson, IssueJson, PassageJson};
-use crate::report::write_json;
+use crate::report::json::write_json;
 
 #[derive(Serialize)]
 struct SubjectJson<'m> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::passages_in;
+use super::evidence::passages_in;
 use crate::model::{ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, Subject};
 use crate::report::page::Page;
 use crate::text::Span;

@@ -156,8 +156,8 @@ impl<'t> Tokens<'t> {
     fn skip_plain_lines(&mut self) -> usize {
         let bytes = self.text.as_bytes();
         let (mut end, mut count) = (self.at, 0);
-        while let Some(length) = bytes.get(end..).and_then(plain_line) {
-            end += length;
+        while let Some(line) = bytes.get(end..).and_then(plain_line) {
+            end += line.end;
             count += 1;
         }
         let rest = self.text.get(end..).unwrap_or("");
@@ -180,9 +180,17 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// The length of the first line where it is `key = value` with a bare key and a string without escapes, a number, a
-/// date or a word for its value.
-fn plain_line(rest: &[u8]) -> Option<usize> {
+/// A line that is `key = value` and no more, by offsets from where it begins.
+pub(super) struct PlainLine {
+    pub(super) key: Range<usize>,
+    /// A string without escapes, with its marks; or a number, a date or a word as far as its characters go.
+    pub(super) value: Range<usize>,
+    /// First byte of the next line.
+    pub(super) end: usize,
+}
+
+/// The first line where it is plain: a bare key, and a value without escapes. It may hold control characters.
+pub(super) fn plain_line(rest: &[u8]) -> Option<PlainLine> {
     let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_value = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'.' | b':');
     let after = |at: usize, belongs: &dyn Fn(&u8) -> bool| {
@@ -205,7 +213,12 @@ fn plain_line(rest: &[u8]) -> Option<usize> {
         }
         _ => after(value, &is_value),
     };
-    (end > value && rest.get(end) == Some(&b'\n')).then_some(end + 1)
+    let line_end = match rest.get(end..)? {
+        [b'\n', ..] => 1,
+        [b'\r', b'\n', ..] => 2,
+        _ => return None,
+    };
+    (end > value).then(|| PlainLine { key: key..key_end, value: value..end, end: end + line_end })
 }
 
 struct Cutter<'t> {

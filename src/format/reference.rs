@@ -1,36 +1,7 @@
 //! The reference of the file format, drawn from the keys that the reader reads.
 
-use super::raw::KEYS;
+use super::keys::{Need, TableKind};
 use crate::text::wrap;
-
-/// Whether a key must be there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Need {
-    /// The table means nothing without it.
-    Required,
-    /// It may be left out.
-    Optional,
-}
-
-/// One key of one table of the format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    /// The table's header as the file writes it, or `the top level`.
-    pub table: &'static str,
-    /// The key.
-    pub name: &'static str,
-    /// What its value is: `string`, `list of actor ids`.
-    pub kind: &'static str,
-    /// Whether it must be there.
-    pub need: Need,
-    /// What it means, and what its absence means.
-    pub meaning: &'static str,
-}
-
-/// Every key of the format, in the order of its tables.
-pub fn keys() -> impl Iterator<Item = &'static Key> {
-    KEYS.iter().copied().flatten()
-}
 
 /// Cells of a line of the reference.
 const WIDTH: usize = 100;
@@ -38,12 +9,12 @@ const WIDTH: usize = 100;
 /// The reference as text: each table with its keys, their types and what they mean, ending with a line end.
 pub fn format_page() -> String {
     let mut out = String::from("positions.toml, format 1\n");
-    for table in KEYS {
+    for table in TableKind::ALL.iter().map(|table| table.keys()) {
         out.push('\n');
-        out.push_str(table.first().map_or("", |key| key.table));
+        out.push_str(table[0].table);
         out.push('\n');
         let widest = table.iter().map(|key| key.name.len()).max().unwrap_or(0);
-        for key in *table {
+        for key in table {
             let need = match key.need {
                 Need::Required => ", required",
                 Need::Optional => "",
@@ -80,7 +51,8 @@ fn format_row(name: &str, indent: usize, body: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Need, format_page, keys};
+    use super::format_page;
+    use crate::format::{Need, keys};
     use crate::model::{ActorKind, DemandKind, RelationKind, Status, Voice};
 
     #[test]

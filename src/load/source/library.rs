@@ -6,73 +6,78 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::folder::{Folder, Refusal};
-use super::names::Names;
-use super::read::Tables;
+use super::model_files::is_utf16;
+use crate::format::ARTICLE;
+use crate::load::tables::Table;
 use crate::text::LineIndex;
 
 /// The text of an article file, shared by all articles that name it.
 #[derive(Debug, Clone)]
-pub(super) struct Book {
-    pub(super) words: Arc<str>,
-    pub(super) lines: LineIndex,
+pub(in crate::load) struct SourceText {
+    pub(in crate::load) words: Arc<str>,
+    pub(in crate::load) lines: LineIndex,
 }
 
 /// Why there is no text.
 #[derive(Debug, Clone)]
-pub(super) enum NoBook {
+pub(in crate::load) enum NoText {
     Refused(Refusal),
-    /// Not UTF-8 from this byte on, and whether it looks like UTF-16.
-    Encoding(usize, bool),
+    /// It is not UTF-8 from this byte on.
+    Encoding {
+        at: usize,
+        is_utf16: bool,
+    },
 }
 
-/// What came of reading, by model file and path.
+/// What came of reading, by source of the model and path.
 #[derive(Debug, Default)]
-pub(super) struct Library(HashMap<(u32, Box<str>), Result<Book, NoBook>>);
+pub(in crate::load) struct Library(HashMap<(u32, Box<str>), Result<SourceText, NoText>>);
 
 /// Fewer files than this are read by one thread.
 const FEW: usize = 64;
 
 impl Library {
     /// Reads the files of all articles that have no inline text; tells how many of how many were begun.
-    pub(super) fn new(
-        tables: &Tables<'_>,
-        names: &Names<'_>,
+    pub(in crate::load) fn new<'a>(
+        articles: impl Iterator<Item = Table<'a>>,
         folders: &[Folder],
         tell: &mut dyn FnMut(usize, usize),
     ) -> Self {
         let mut paths: Vec<(u32, Box<str>)> = Vec::new();
-        for placed in names.articles.iter().map(|index| tables.article(*index)) {
-            if let (Some(file), None) = (placed.table.file, placed.table.text) {
-                paths.push((placed.at.file, file.into_inner().0.into()));
+        for table in articles {
+            if let (Some(file), None) = (table.text(ARTICLE.file), table.get(ARTICLE.text)) {
+                paths.push((table.source(), file));
             }
         }
         paths.sort_unstable();
         paths.dedup();
-        let read = |at: usize| {
-            let (file, path) = &paths[at];
-            Some(((*file, path.clone()), book(folders.get(*file as usize)?, path)))
+        let work = |at: usize| {
+            let (source, path) = &paths[at];
+            Some(((*source, path.clone()), read(folders.get(*source as usize)?, path)))
         };
-        Self(divided((paths.len(), FEW), read, tell).into_iter().flatten().collect())
+        Self(divided((paths.len(), FEW), work, tell).into_iter().flatten().collect())
     }
 
-    /// The book at `path`, read from the folder of a model file.
-    pub(super) fn get(&self, file: u32, path: &str) -> Option<&Result<Book, NoBook>> {
-        self.0.get(&(file, path.into()))
+    /// The text at `path`, read from the folder of a source; `None` where the source has none.
+    pub(in crate::load) fn get(&self, source: u32, path: &str) -> Option<&Result<SourceText, NoText>> {
+        self.0.get(&(source, path.into()))
     }
 }
 
-fn book(folder: &Folder, path: &str) -> Result<Book, NoBook> {
-    let bytes = folder.read(path).map_err(NoBook::Refused)?;
+fn read(folder: &Folder, path: &str) -> Result<SourceText, NoText> {
+    let bytes = folder.read(path).map_err(NoText::Refused)?;
     let words: Arc<str> = match std::str::from_utf8(&bytes) {
         Ok(words) => words.into(),
-        Err(error) => return Err(NoBook::Encoding(error.valid_up_to(), super::source::is_utf16(&bytes))),
+        Err(error) => {
+            return Err(NoText::Encoding { at: error.valid_up_to(), is_utf16: is_utf16(&bytes) });
+        }
     };
-    Ok(Book { lines: LineIndex::new(&words), words })
+    Ok(SourceText { lines: LineIndex::new(&words), words })
 }
 
 /// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order. Tells how many of how
 /// many were begun, again and again, on the thread that calls.
-pub(super) fn divided<T: Send>(
+pub(in crate::load) fn divided<T: Send>(
     (count, few): (usize, usize),
     work: impl Fn(usize) -> T + Sync,
     tell: &mut dyn FnMut(usize, usize),

@@ -1,16 +1,15 @@
-//! The texts of the model files, and findings at places in them.
+//! Places in the model files, and the findings at them.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::shape::Slip;
 use crate::diagnose::{Code, Excerpt, Finding, Level, Site, codes};
 use crate::text::{LineIndex, Place, Span};
 
-/// The text of one model file.
+/// The text of one model file, and where its lines begin.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(super) struct ModelFile {
     /// The file as the user named it.
     pub(super) name: String,
     pub(super) text: String,
@@ -22,7 +21,7 @@ const LONGEST_MESSAGE: usize = 400;
 /// An excerpt holds at most this many bytes.
 const EXCERPT: usize = 400;
 
-impl Page {
+impl ModelFile {
     pub(super) fn new(name: String, text: String) -> Self {
         let lines = LineIndex::new(&text);
         Self { name, text, lines }
@@ -90,6 +89,9 @@ pub(super) struct At {
 }
 
 impl At {
+    /// The place of what stands in no model file.
+    pub(super) const NOWHERE: Self = Self { file: u32::MAX, start: 0, end: 0 };
+
     pub(super) fn new(file: u32, range: &Range<usize>) -> Self {
         let span = Span::new(range.start, range.end);
         Self { file, start: span.start, end: span.end }
@@ -112,7 +114,7 @@ const BYTES_PER_FINDING: usize = 1024;
 /// The findings so far, each with its place for the order. What makes one mistake in every line is told for the first
 /// of them; the others are counted.
 pub(super) struct Report<'p> {
-    pub(super) pages: &'p [Page],
+    files: &'p [ModelFile],
     findings: Vec<(At, Finding)>,
     /// How many are kept of each file and code, and how many more there are.
     counts: BTreeMap<(u32, &'static str), (usize, usize)>,
@@ -120,23 +122,20 @@ pub(super) struct Report<'p> {
     room: usize,
     /// Takes what is said of a finding that is not kept.
     scratch: Finding,
-    /// Keys that cannot be used, by the beginning of the chunk they stand in.
-    spoilt: HashSet<(At, &'static str)>,
     last: Counted,
     /// The line that was asked for last: records come in the order of the file.
     line: Cell<u32>,
 }
 
 impl<'p> Report<'p> {
-    pub(super) fn new(pages: &'p [Page]) -> Self {
-        let bytes: usize = pages.iter().map(|page| page.text.len()).sum();
+    pub(super) fn new(files: &'p [ModelFile]) -> Self {
+        let bytes: usize = files.iter().map(|file| file.text.len()).sum();
         Self {
-            pages,
+            files,
             findings: Vec::new(),
             counts: BTreeMap::new(),
             room: KEPT + bytes / BYTES_PER_FINDING,
             scratch: Finding { code: &codes::SYNTAX, message: String::new(), help: None, site: None, more: 0 },
-            spoilt: HashSet::new(),
             last: Counted::default(),
             line: Cell::new(1),
         }
@@ -153,8 +152,8 @@ impl<'p> Report<'p> {
         if self.last.file != at.file {
             self.last = Counted { file: at.file, ..Counted::default() };
         }
-        let page = self.pages.get(at.file as usize);
-        let site = page.map(|page| page.site(at.start as usize..at.end as usize, &mut self.last));
+        let file = self.files.get(at.file as usize);
+        let site = file.map(|file| file.site(at.start as usize..at.end as usize, &mut self.last));
         let mut message = message.into();
         if message.len() > LONGEST_MESSAGE {
             message.truncate(floor(&message, LONGEST_MESSAGE));
@@ -170,19 +169,15 @@ impl<'p> Report<'p> {
         self.counts.entry((file, code.name)).or_default().1 += count;
     }
 
-    /// Adds a mistake found in the chunk that begins at `chunk`.
-    pub(super) fn slip(&mut self, chunk: At, slip: Slip) {
-        self.spoilt.extend(slip.spoilt.map(|key| (chunk, key)));
-        self.add(slip.code, chunk.within(&slip.range), slip.message).help = slip.help;
-    }
-
-    pub(super) fn is_spoilt(&self, chunk: At, key: &'static str) -> bool {
-        self.spoilt.contains(&(chunk, key))
+    /// A place in words: `positions.toml:12`.
+    pub(super) fn place(&self, at: At) -> String {
+        let name = self.files.get(at.file as usize).map_or("", |file| file.name.as_str());
+        format!("{name}:{}", self.line(at))
     }
 
     pub(super) fn line(&self, at: At) -> u32 {
-        let line = self.pages.get(at.file as usize);
-        let line = line.map_or(1, |page| page.lines.line_from(at.start as usize, self.line.get()));
+        let line = self.files.get(at.file as usize);
+        let line = line.map_or(1, |file| file.lines.line_from(at.start as usize, self.line.get()));
         self.line.set(line);
         line
     }

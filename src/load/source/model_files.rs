@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::read::is_model;
+use crate::load::syntax::is_model;
 
 /// The world failed: a model file that cannot be read at all.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct WorldError {
 }
 
 impl WorldError {
-    pub(super) fn new(doing: &'static str, path: &Path, why: io::Error) -> Self {
+    pub(in crate::load) fn new(doing: &'static str, path: &Path, why: io::Error) -> Self {
         Self { doing, path: path.to_owned(), why }
     }
 }
@@ -37,14 +37,14 @@ impl std::error::Error for WorldError {
 }
 
 /// The bytes of one model file.
-pub(super) struct Source {
-    pub(super) path: PathBuf,
-    pub(super) bytes: Vec<u8>,
+pub(in crate::load) struct FileBytes {
+    pub(in crate::load) path: PathBuf,
+    pub(in crate::load) bytes: Vec<u8>,
 }
 
 /// Reads the files that `paths` name, each once, in the order given; of a folder its `positions.toml`, else every
 /// `*.toml` in it that has a table of the format, by name.
-pub(super) fn read_sources(paths: &[PathBuf]) -> Result<Vec<Source>, WorldError> {
+pub(in crate::load) fn read_model_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, WorldError> {
     let (mut out, mut seen) = (Vec::new(), HashSet::new());
     for path in paths {
         if !path.is_dir() {
@@ -90,7 +90,7 @@ fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<Source>) -> Result<(), WorldError> {
+fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<FileBytes>) -> Result<(), WorldError> {
     if seen.contains(&identity(path)) {
         return Ok(());
     }
@@ -102,7 +102,7 @@ fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<Sou
     let is_ours = asked == Asked::ByName || std::str::from_utf8(&bytes).map_or(true, is_model);
     if is_ours {
         seen.insert(identity(path));
-        out.push(Source { path: path.to_owned(), bytes });
+        out.push(FileBytes { path: path.to_owned(), bytes });
     }
     Ok(())
 }
@@ -120,7 +120,7 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Whether bytes that are not UTF-8 look like UTF-16: a byte order mark, or zero bytes in every other place alone.
-pub(super) fn is_utf16(bytes: &[u8]) -> bool {
+pub(in crate::load) fn is_utf16(bytes: &[u8]) -> bool {
     let start = bytes.get(..bytes.len().min(64)).unwrap_or(&[]);
     let zeros = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));

@@ -1,6 +1,6 @@
 //! Circles among references.
 
-use super::page::At;
+use crate::load::report::At;
 
 /// References by the place of their owner among its kind: where each leads, and where it stands in the file.
 pub(super) type Edges = Vec<Vec<(usize, At)>>;

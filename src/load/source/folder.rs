@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Where the article files of a model file are looked up.
 #[derive(Debug)]
-pub(super) enum Folder {
+pub(in crate::load) enum Folder {
     /// A folder on disk: the root that no path may leave.
     Disk(disk::Root),
     /// Files held in memory, by path.
@@ -13,7 +13,7 @@ pub(super) enum Folder {
 
 /// Why an article file is not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(in crate::load) enum Refusal {
     /// The path leads out of the folder.
     Outside,
     /// There is no such file, or it cannot or must not be read; says why.
@@ -25,7 +25,7 @@ pub(super) const LONGEST: u64 = 256 << 20;
 
 impl Folder {
     /// The folder `path` as the root.
-    pub(super) fn open(path: &Path) -> std::io::Result<Self> {
+    pub(in crate::load) fn open(path: &Path) -> std::io::Result<Self> {
         disk::Root::open(path).map(Self::Disk)
     }
 
@@ -67,7 +67,7 @@ mod disk {
     use rustix::fs::{Mode, OFlags};
     use rustix::io::Errno;
 
-    use crate::load::folder::{LONGEST, Refusal};
+    use crate::load::source::folder::{LONGEST, Refusal};
 
     /// An open folder.
     #[derive(Debug)]
