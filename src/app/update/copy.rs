@@ -41,8 +41,8 @@ fn citation(model: &Model, id: PassageId, words: Option<&str>) -> String {
 
 fn markdown(model: &Model, id: PassageId) -> String {
     let quote: Vec<String> =
-        model.quote(id).lines().map(|line| format!("> {}", crate::export::markdown(line))).collect();
-    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::export::markdown(source(model, id).as_str()))
+        model.quote(id).lines().map(|line| format!("> {}", crate::report::markdown(line))).collect();
+    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::report::markdown(source(model, id).as_str()))
 }
 
 /// Who, and where: only what the model knows. A quote that is not in its article says so.

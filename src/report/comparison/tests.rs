@@ -2,30 +2,39 @@
 
 use serde_json::{Value, json};
 
-use super::{Form, Request, compare};
-use crate::cli::answer::Answer;
-use crate::cli::sample;
-use crate::compare::{Folding, Measure, Normalise};
+use super::{Comparison, write_csv, write_json, write_markdown, write_text};
+use crate::compare::{Folding, Measure, Normalise, parties};
+use crate::model::{ActorId, Record};
+use crate::report::{WriteComparison, sample};
 
-fn answer(ids: &[&str], request: &Request, form: Form) -> (Answer, String) {
-    let actors: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
-    let mut out = Vec::new();
-    let answer = compare(&sample::model(), &Request { actors: &actors, ..*request }, form, &mut out).unwrap();
-    (answer, String::from_utf8(out).unwrap())
+/// How actors are compared, and the width of text.
+#[derive(Clone, Copy)]
+struct Setup {
+    folding: Folding,
+    measure: Measure,
+    normalise: Normalise,
+    cells: usize,
 }
 
-const PLAIN: Request<'static> =
-    Request { actors: &[], folding: Folding::Alone, measure: Measure::Agreement, normalise: Normalise::None };
+const PLAIN: Setup =
+    Setup { folding: Folding::Alone, measure: Measure::Agreement, normalise: Normalise::None, cells: 72 };
 
-fn written(ids: &[&str], request: &Request, form: Form) -> String {
-    let (answer, text) = answer(ids, request, form);
-    assert_eq!(answer, Answer::Done);
-    text
+fn written(ids: &[&str], setup: Setup, write: WriteComparison) -> String {
+    let (model, mut out) = (sample::model(), Vec::new());
+    let actor = |id: &&str| match model.find(id) {
+        Some(Record::Actor(actor)) => actor,
+        other => panic!("{id}: {other:?}"),
+    };
+    let actors: Vec<ActorId> = ids.iter().map(actor).collect();
+    let parties = parties(&model, &actors, setup.folding);
+    let comparison = Comparison::new(&model, parties, setup.measure, setup.normalise);
+    write(&comparison, setup.cells, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
 #[test]
 fn the_json_has_every_key_of_its_contract() {
-    let got: Value = serde_json::from_str(&written(&["north", "south", "mia", "north"], &PLAIN, Form::Json)).unwrap();
+    let got: Value = serde_json::from_str(&written(&["north", "south", "mia", "north"], PLAIN, write_json)).unwrap();
     let border = json!({
         "issue": "border",
         "cells": [
@@ -69,8 +78,8 @@ fn the_json_has_every_key_of_its_contract() {
 
 #[test]
 fn blocs_speak_for_their_members_and_a_range_is_compared_by_its_middle() {
-    let request = Request { folding: Folding::Blocs, ..PLAIN };
-    let got: Value = serde_json::from_str(&written(&["north", "south", "mia"], &request, Form::Json)).unwrap();
+    let setup = Setup { folding: Folding::Blocs, ..PLAIN };
+    let got: Value = serde_json::from_str(&written(&["north", "south", "mia"], setup, write_json)).unwrap();
     assert_eq!(got["actors"], json!(["union", "mia"]));
     let range = json!({"actor": "union", "state": "mixed", "at": 0.5, "demands": ["n1", "u1"]});
     assert_eq!(got["issues"][0]["cells"][0], range);
@@ -86,28 +95,16 @@ fn the_measure_asked_for_is_the_value() {
         (Measure::Conflict, Normalise::Average, json!(1.0 / 1.5)),
         (Measure::Subtract, Normalise::Jaccard, json!(0.0)),
     ] {
-        let request = Request { measure, normalise, ..PLAIN };
-        let got: Value = serde_json::from_str(&written(&["north", "south"], &request, Form::Json)).unwrap();
+        let setup = Setup { measure, normalise, ..PLAIN };
+        let got: Value = serde_json::from_str(&written(&["north", "south"], setup, write_json)).unwrap();
         assert_eq!(got["pairs"][0]["value"], value, "{measure:?} {normalise:?}");
         assert_eq!((&got["measure"], &got["normalise"]), (&json!(measure.word()), &json!(normalise.word())));
     }
 }
 
 #[test]
-fn fewer_than_two_actors_are_refused_and_unknown_ones_named() {
-    let refused = |sentence: &str| (Answer::Refused(sentence.to_owned()), String::new());
-    assert_eq!(answer(&[], &PLAIN, Form::Json), refused("comparing takes two or more actors, and none is given"));
-    let twice = answer(&["north", "north"], &PLAIN, Form::Csv);
-    assert_eq!(twice, refused("comparing takes two or more actors, and this is only one: North"));
-    let folded = answer(&["north", "south"], &Request { folding: Folding::Blocs, ..PLAIN }, Form::Text(80));
-    assert_eq!(folded, refused("comparing takes two or more actors, and this is only one: The Union"));
-    let nothing = Answer::Nothing("`border` is not the id of an actor".to_owned());
-    assert_eq!(answer(&["north", "border"], &PLAIN, Form::Json), (nothing, String::new()));
-}
-
-#[test]
 fn the_table_for_reading_names_marks_counts_and_reasons() {
-    assert_eq!(written(&["north", "south", "mia"], &PLAIN, Form::Text(72)), TABLE);
+    assert_eq!(written(&["north", "south", "mia"], PLAIN, write_text), TABLE);
 }
 
 const TABLE: &str = r"issue             North             South             Mia␇
@@ -116,8 +113,8 @@ The border        open              ~ near open       + not placed
                                     (0.25)
 The river         not placed        x not placed      . silent
 
-Marks are seen from North: + agree, ~ near, x opposed, . one is silent,
-- one is not placed.
+Marks compare with North: + agree, ~ near, x opposed, . silent, - not
+placed.
 
 North and South: 0 of 2 comparable agree, 0 unknown
   1 near, 1 opposed; mean distance 0.25 over 1 by position, salience
@@ -135,8 +132,8 @@ South and Mia␇: nothing comparable, 2 unknown
 
 #[test]
 fn where_columns_would_be_too_narrow_the_table_becomes_lists() {
-    let request = Request { measure: Measure::Ignore, normalise: Normalise::Average, ..PLAIN };
-    assert_eq!(written(&["north", "south"], &request, Form::Text(40)), LISTS);
+    let setup = Setup { measure: Measure::Ignore, normalise: Normalise::Average, cells: 40, ..PLAIN };
+    assert_eq!(written(&["north", "south"], setup, write_text), LISTS);
 }
 
 const LISTS: &str = r"The border
@@ -146,9 +143,8 @@ The river
   North: not placed
   South: x not placed
 
-Marks are seen from North: + agree, ~
-near, x opposed, . one is silent, - one
-is not placed.
+Marks compare with North: + agree, ~
+near, x opposed, . silent, - not placed.
 
 North and South: 0 of 2 comparable
 agree, 0 unknown
@@ -162,7 +158,7 @@ agree, 0 unknown
 
 #[test]
 fn the_sheet_has_a_row_for_each_issue_and_pair() {
-    let csv = written(&["north", "south"], &PLAIN, Form::Csv);
+    let csv = written(&["north", "south"], PLAIN, write_csv);
     let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
     let expected = [
         r#""issue","a","b","a_state","a_at","a_label","b_state","b_at","b_label","verdict","distance","because""#,
@@ -174,7 +170,7 @@ fn the_sheet_has_a_row_for_each_issue_and_pair() {
 
 #[test]
 fn the_tables_for_documents_are_markdown() {
-    assert_eq!(written(&["north", "south"], &PLAIN, Form::Markdown), MARKDOWN);
+    assert_eq!(written(&["north", "south"], PLAIN, write_markdown), MARKDOWN);
 }
 
 const MARKDOWN: &str = r"| issue | North | South |
@@ -182,7 +178,7 @@ const MARKDOWN: &str = r"| issue | North | South |
 | The border | open | \~ near open \(0.25\) |
 | The river | not placed | x not placed |
 
-Marks are seen from North: \+ agree, \~ near, x opposed, . one is silent, - one is not placed.
+Marks compare with North: + agree, \~ near, x opposed, . silent, - not placed.
 
 | pair | agreement | distance |
 |---|---|---|
@@ -190,9 +186,10 @@ Marks are seen from North: \+ agree, \~ near, x opposed, . one is silent, - one 
 ";
 
 #[test]
-fn every_form_of_text_shows_nothing_hidden() {
-    for form in [Form::Text(30), Form::Text(90), Form::Markdown] {
-        let text = written(&["mia", "north", "south"], &PLAIN, form);
-        assert!(text.chars().all(|c| c == '\n' || !crate::text::is_hidden(c)), "{form:?}: {text:?}");
+fn no_text_shows_anything_hidden() {
+    let writers: [(WriteComparison, usize); 3] = [(write_text, 30), (write_text, 90), (write_markdown, 0)];
+    for (write, cells) in writers {
+        let text = written(&["mia", "north", "south"], Setup { cells, ..PLAIN }, write);
+        assert!(text.chars().all(|c| c == '\n' || !crate::text::is_hidden(c)), "{cells}: {text:?}");
     }
 }

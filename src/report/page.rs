@@ -2,30 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::Output;
 use crate::text::{clean, width, wrap};
 
 /// Lines of a width, going to `out`.
 pub struct Page<'o> {
     out: &'o mut dyn Write,
     width: usize,
-}
-
-/// Lines longer than this are hard to read.
-const READABLE: usize = 100;
-/// What a text is cut to where it goes to a file or a pipe.
-const USUAL: usize = 80;
-
-/// Cells for a text to be read.
-pub fn reading_width(output: &Output) -> usize {
-    table_width(output).min(READABLE)
-}
-
-/// Cells for a table: all of the terminal's.
-pub fn table_width(output: &Output) -> usize {
-    let size = output.is_terminal.then(|| rustix::termios::tcgetwinsize(std::io::stdout()).ok()).flatten();
-    // A terminal that does not know its size says 0.
-    size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0).unwrap_or(USUAL)
 }
 
 /// The least width that text is cut to; narrower terminals wrap by themselves.

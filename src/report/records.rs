@@ -10,7 +10,7 @@ use crate::text::Span;
 
 /// An article. Its text is there only where the model has it without a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ArticleRecord<'m> {
+pub struct ArticleJson<'m> {
     id: &'m str,
     title: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -35,7 +35,7 @@ pub struct ArticleRecord<'m> {
 
 /// An actor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ActorRecord<'m> {
+pub struct ActorJson<'m> {
     id: &'m str,
     name: &'m str,
     kind: &'static str,
@@ -49,28 +49,28 @@ pub struct ActorRecord<'m> {
 
 /// An issue; without a scale the list of points is empty.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct IssueRecord<'m> {
+pub struct IssueJson<'m> {
     id: &'m str,
     name: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'m str>,
-    scale: Vec<PointRecord<'m>>,
+    scale: Vec<PointJson<'m>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'m str>,
 }
 
 /// A named point of a scale.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PointRecord<'m> {
+pub struct PointJson<'m> {
     at: f64,
     label: &'m str,
 }
 
 /// A demand with its passages, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DemandRecord<'m> {
+pub struct DemandJson<'m> {
     id: &'m str,
     actor: &'m str,
     issue: &'m str,
@@ -93,12 +93,12 @@ pub struct DemandRecord<'m> {
     in_exchange_for: Vec<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'m str>,
-    passages: Vec<PassageRecord<'m>>,
+    passages: Vec<PassageJson<'m>>,
 }
 
 /// A passage. `start`, `end` and `line` are there where the quote is verified, `places` where it stands at several.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PassageRecord<'m> {
+pub struct PassageJson<'m> {
     article: &'m str,
     quote: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -121,7 +121,7 @@ pub struct PassageRecord<'m> {
     places: Option<Vec<[usize; 2]>>,
 }
 
-impl<'m> ArticleRecord<'m> {
+impl<'m> ArticleJson<'m> {
     /// The record of `id`.
     pub fn new(model: &'m Model, id: ArticleId) -> Self {
         let article = model.article(id);
@@ -141,7 +141,7 @@ impl<'m> ArticleRecord<'m> {
     }
 }
 
-impl<'m> ActorRecord<'m> {
+impl<'m> ActorJson<'m> {
     /// The record of `id`.
     pub fn new(model: &'m Model, id: ActorId) -> Self {
         let actor = model.actor(id);
@@ -157,7 +157,7 @@ impl<'m> ActorRecord<'m> {
     }
 }
 
-impl<'m> IssueRecord<'m> {
+impl<'m> IssueJson<'m> {
     /// The record of `id`.
     pub fn new(model: &'m Model, id: IssueId) -> Self {
         let issue = model.issue(id);
@@ -166,13 +166,13 @@ impl<'m> IssueRecord<'m> {
             name: &issue.name,
             question: issue.question.as_deref(),
             group: issue.group.as_deref(),
-            scale: issue.scale.iter().map(|point| PointRecord { at: point.at, label: &point.label }).collect(),
+            scale: issue.scale.iter().map(|point| PointJson { at: point.at, label: &point.label }).collect(),
             note: issue.note.as_deref(),
         }
     }
 }
 
-impl<'m> DemandRecord<'m> {
+impl<'m> DemandJson<'m> {
     /// The record of `id`.
     pub fn new(model: &'m Model, id: DemandId) -> Self {
         let demand = model.demand(id);
@@ -198,12 +198,12 @@ impl<'m> DemandRecord<'m> {
             depends_on: related(RelationKind::DependsOn),
             in_exchange_for: related(RelationKind::InExchangeFor),
             note: demand.note.as_deref(),
-            passages: demand.passages().map(|id| PassageRecord::new(model, id)).collect(),
+            passages: demand.passages().map(|id| PassageJson::new(model, id)).collect(),
         }
     }
 }
 
-impl<'m> PassageRecord<'m> {
+impl<'m> PassageJson<'m> {
     /// The record of `id`.
     pub fn new(model: &'m Model, id: PassageId) -> Self {
         let passage = model.passage(id);
