@@ -33,6 +33,8 @@
 //! assert_eq!(hits.hits[0].marks[0].of(&hits.hits[0].text), "inspections");
 //! ```
 
+pub mod parallel;
+
 pub mod text;
 
 pub mod model;

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::bits::Bits;
 use super::vocabulary::{Filler, Vocabulary, WordId};
+use crate::parallel::Share;
 
 /// So many units are gathered in a piece, at most 65,536.
 pub(super) const PIECE: u32 = 1 << 14;
@@ -165,15 +166,15 @@ impl Gatherer {
     }
 }
 
-/// Puts together what was gathered: each gatherer with its pieces, a piece with its number. Every piece but the last is
+/// Puts together what the threads gathered, each piece with its number. Every piece but the last is
 /// of [`PIECE`] units. O(words log words + places).
-pub(super) fn put_together(gathered: Vec<(Gatherer, Vec<(usize, Piece)>)>) -> (Vocabulary, Edges) {
+pub(super) fn put_together(shares: Vec<Share<Gatherer, Piece>>) -> (Vocabulary, Edges) {
     let mut words: Vec<(&str, usize, u32)> = Vec::new();
-    for (place, (gatherer, _)) in gathered.iter().enumerate() {
-        words.extend(gatherer.words().zip(0..).map(|(word, number)| (word, place, number)));
+    for (place, share) in shares.iter().enumerate() {
+        words.extend(share.state.words().zip(0..).map(|(word, number)| (word, place, number)));
     }
     words.sort_unstable();
-    let mut ids: Vec<Vec<WordId>> = gathered.iter().map(|(gatherer, _)| vec![0; gatherer.seen.len()]).collect();
+    let mut ids: Vec<Vec<WordId>> = shares.iter().map(|share| vec![0; share.state.seen.len()]).collect();
     let mut list: Vec<&str> = Vec::new();
     for (word, place, number) in words {
         if list.last() != Some(&word) {
@@ -183,16 +184,16 @@ pub(super) fn put_together(gathered: Vec<(Gatherer, Vec<(usize, Piece)>)>) -> (V
     }
     let mut counts = vec![0; list.len()];
     let mut units = 0;
-    for ((_, pieces), ids) in gathered.iter().zip(&ids) {
-        for (_, piece) in pieces {
+    for (share, ids) in shares.iter().zip(&ids) {
+        for (_, piece) in &share.done {
             units += piece.edges.firsts.len();
             piece.each_word(|number, places| counts[ids[number as usize] as usize] += narrow(places.len()));
         }
     }
     let mut vocabulary = Vocabulary::new(&list, &counts, units);
     let mut pieces: Vec<(usize, Piece, usize)> = Vec::new();
-    for (place, (_, own)) in gathered.into_iter().enumerate() {
-        pieces.extend(own.into_iter().map(|(at, piece)| (at, piece, place)));
+    for (place, share) in shares.into_iter().enumerate() {
+        pieces.extend(share.done.into_iter().map(|(at, piece)| (at, piece, place)));
     }
     pieces.sort_unstable_by_key(|(at, ..)| *at);
     let mut edges = Edges { firsts: Vec::with_capacity(units), lasts: Vec::with_capacity(units) };
@@ -277,7 +278,7 @@ fn narrow(length: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edges, Gatherer, NO_WORD, PIECE, Standing, Vocabulary, put_together};
+    use super::{Edges, Gatherer, NO_WORD, PIECE, Share, Standing, Vocabulary, put_together};
 
     fn gather(gatherer: &mut Gatherer, units: &[&str]) -> super::Piece {
         for unit in units {
@@ -298,7 +299,7 @@ mod tests {
         let mut gatherer = Gatherer::default();
         let texts = [&["", "coal coal", "coast", "a", "coal д", "д"][..], &[""; 60]].concat();
         let piece = gather(&mut gatherer, &texts);
-        let (words, edges) = put_together(vec![(gatherer, vec![(0, piece)])]);
+        let (words, edges) = put_together(vec![Share { state: gatherer, done: vec![(0, piece)] }]);
         assert_eq!(words.len(), 4);
         for (word, expected) in [("coal", vec![1, 4]), ("coast", vec![2]), ("a", vec![3]), ("д", vec![4, 5])] {
             assert_eq!(units(&words, word), expected, "{word}");
@@ -318,7 +319,7 @@ mod tests {
         let all: Vec<String> = (1..40).flat_map(|length| ["a", "b"].map(|letter| letter.repeat(length))).collect();
         let mut gatherer = Gatherer::default();
         let piece = gather(&mut gatherer, &[&all.join(" "), &all.concat(), &all.join(" ")]);
-        let (words, _) = put_together(vec![(gatherer, vec![(0, piece)])]);
+        let (words, _) = put_together(vec![Share { state: gatherer, done: vec![(0, piece)] }]);
         assert_eq!(words.len(), all.len() + 1);
         assert!(all.iter().all(|word| units(&words, word) == [0, 2]));
     }
@@ -331,8 +332,8 @@ mod tests {
         let made = |shares: &[&[usize]]| {
             let gathered = shares.iter().map(|share| {
                 let mut gatherer = Gatherer::default();
-                let own = share.iter().map(|at| (*at, gather(&mut gatherer, pieces[*at]))).collect();
-                (gatherer, own)
+                let done = share.iter().map(|at| (*at, gather(&mut gatherer, pieces[*at]))).collect();
+                Share { state: gatherer, done }
             });
             put_together(gathered.collect())
         };

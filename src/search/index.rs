@@ -1,7 +1,6 @@
 //! The index of one model.
 
 use super::columns::Columns;
-use super::divided::{divided, threads};
 use super::gather::{Edges, Gatherer, PIECE, Piece, Standing, put_together};
 use super::ids::Ids;
 use super::inquiry::Inquiry;
@@ -13,6 +12,7 @@ use super::vocabulary::Vocabulary;
 use super::words::{each_word, fold_into};
 use super::{Hits, Query, Wanted};
 use crate::model::{Article, DemandId, Model};
+use crate::parallel;
 use crate::text::Span;
 
 /// What is needed to search one model. Owns all it holds; takes about half the memory of the texts.
@@ -34,18 +34,19 @@ const ARTICLES: usize = 64;
 impl Index {
     /// Reads every text of the model twice, on all processors. An empty model gives an index that finds nothing.
     pub fn new(model: &Model) -> Self {
-        Self::by(model, threads())
+        Self::by(model, parallel::threads())
     }
 
     /// The same index, made by so many threads.
     pub fn by(model: &Model, threads: usize) -> Self {
         let units = Units::new(model, &sentences(model, threads));
         let pieces = units.len().div_ceil(PIECE as usize);
-        let gathered = divided(pieces, threads, |gatherer: &mut Gatherer, at| {
+        let work = |gatherer: &mut Gatherer, at| {
             let first = PIECE * u32::try_from(at).unwrap_or(u32::MAX);
             let own = first..units.prose().end.min(first.saturating_add(PIECE));
             gather(gatherer, own.map(|unit| units.text(unit, model)))
-        });
+        };
+        let gathered = parallel::divide(pieces, threads, work, &mut |_| {});
         let (vocabulary, edges) = put_together(gathered);
         let labels = labels(&units, model);
         let kin = Kin::new(model, &vocabulary);
@@ -87,10 +88,8 @@ fn sentences(model: &Model, threads: usize) -> Vec<Vec<Span>> {
         each_sentence(article.text(), |span| spans.push(span));
         spans
     };
-    let shares = divided(runs.len(), threads, |(): &mut (), at| runs[at].iter().map(cut).collect::<Vec<Vec<Span>>>());
-    let mut all: Vec<(usize, Vec<Vec<Span>>)> = shares.into_iter().flat_map(|((), done)| done).collect();
-    all.sort_unstable_by_key(|(at, _)| *at);
-    all.into_iter().flat_map(|(_, spans)| spans).collect()
+    let cut_run = |at: usize| runs[at].iter().map(cut).collect::<Vec<Vec<Span>>>();
+    parallel::map(runs.len(), threads, cut_run, &mut |_| {}).concat()
 }
 
 /// The words of the texts of one piece.

@@ -7,7 +7,6 @@ mod closely;
 mod columns;
 mod completion;
 mod distance;
-mod divided;
 mod field;
 mod filter;
 mod gather;
