@@ -26,7 +26,7 @@ const ROOMS: &[Room] = &[
         crates: &["toml", "toml_parser", "serde", "serde_spanned", "sha2", "memchr", "rustix", "unicode_segmentation"],
         doors: &[],
     },
-    Room { name: "search", crates: &["fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },
+    Room { name: "search", crates: &["foldhash", "fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },
     Room { name: "compare", crates: &[], doors: &[] },
     Room { name: "export", crates: &["serde_json", "serde"], doors: &[] },
     Room { name: "app", crates: &["tui_input", "ratatui::layout", "unicode_segmentation"], doors: &[] },

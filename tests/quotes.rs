@@ -10,7 +10,7 @@ use std::time::Duration;
 use demarche::app::{self, App, Message, Options};
 use demarche::load::{Loaded, Quote, load_str, locate};
 use demarche::model::{Anchor, Model};
-use demarche::search::{Hits, Index, Query, Scope, Wanted};
+use demarche::search::{Hits, Index, Query, Scope, SearchOptions};
 use demarche::text::fold_for_search;
 
 use screen::{app, assert_cursors_are_valid, draw, text};
@@ -38,7 +38,7 @@ fn shown(app: &App) -> String {
 }
 
 fn search(model: &Model, typed: &str) -> Hits {
-    Index::new(model).search(model, &Query::new(typed, model), Wanted { scope: Scope::All, limit: 200 })
+    Index::new(model).search(model, &Query::new(typed, model), SearchOptions { scope: Scope::All, limit: 200 })
 }
 
 fn press(app: &mut App, keys: &str) {

@@ -14,7 +14,7 @@ use super::reading::Reading;
 use crate::diagnose::{Finding, Level};
 use crate::load::{Loaded, Progress};
 use crate::model::{ArticleId, Model, Subject};
-use crate::search::Knowledge;
+use crate::search::SearchData;
 use crate::text::Span;
 
 /// What the command line asks of the screen.
@@ -83,7 +83,7 @@ pub struct App {
     /// Whether the files are watched.
     pub live: Live,
     /// What makes the model searchable, and names in articles known.
-    pub knowledge: Arc<Knowledge>,
+    pub knowledge: Arc<SearchData>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The colours.

@@ -3,7 +3,7 @@
 use super::{Failure, Outcome, Output};
 use crate::load::{Loaded, nearest};
 use crate::model::{Model, Subject, SubjectKind};
-use crate::search::{Index, Query, Scope, Wanted};
+use crate::search::{Index, Query, Scope, SearchOptions};
 use crate::text::clean;
 
 /// What a subcommand comes to. Sentences are for standard error, without a period at the end and safe to show.
@@ -58,7 +58,7 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
     let index = Index::new(model);
     let query = Query::new(id, model);
     let hits = kinds.iter().flat_map(|kind| {
-        let wanted = Wanted { scope: Scope::Only(*kind), limit: NEAR };
+        let wanted = SearchOptions { scope: Scope::Only(*kind), limit: NEAR };
         index.search(model, &query, wanted).hits
     });
     let keys =

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Choice, Failure, Lookup, LookupFormat, Outcome, Output, Styling};
 use crate::model::{Model, Record, Subject};
-use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted, locate_pasted};
+use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, SearchOptions, locate_pasted};
 use crate::text::{Span, clean, is_hidden, wrap};
 
 /// A pasted text may have so many bytes.
@@ -32,7 +32,7 @@ pub fn run(args: &Lookup, output: &mut Output) -> Result<Outcome, Failure> {
     }
     let scope = args.kind.map_or(Scope::All, Scope::Only);
     let look = Look {
-        wanted: Wanted { scope, limit: args.limit },
+        wanted: SearchOptions { scope, limit: args.limit },
         format: args.format,
         styling: output.styling,
         width: if output.is_terminal { terminal_width() } else { WIDTH },
@@ -74,7 +74,7 @@ pub enum Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Which kinds, and how many hits at most over all of them.
-    pub wanted: Wanted,
+    pub wanted: SearchOptions,
     /// For people or programs.
     pub format: LookupFormat,
     /// Whether matches are bold in text.
@@ -103,7 +103,7 @@ pub fn lookup(world: (&Model, &Index), asked: &Asked, look: &Look, out: &mut dyn
 }
 
 /// The hits of the wanted kinds, as many as wanted.
-fn of_scope(mut all: Hits, wanted: Wanted) -> Hits {
+fn of_scope(mut all: Hits, wanted: SearchOptions) -> Hits {
     all.hits.retain(|hit| wanted.scope.holds(hit.subject.kind()));
     all.total = all.hits.len();
     all.hits.truncate(wanted.limit);
@@ -277,10 +277,10 @@ mod tests {
     use crate::cli::{Failure, LookupFormat, Styling};
     use crate::model::SubjectKind;
     use crate::search::sample::model;
-    use crate::search::{Index, Scope, Wanted};
+    use crate::search::{Index, Scope, SearchOptions};
 
     const PLAIN: Look = Look {
-        wanted: Wanted { scope: Scope::All, limit: 2 },
+        wanted: SearchOptions { scope: Scope::All, limit: 2 },
         format: LookupFormat::Text,
         styling: Styling::Plain,
         width: 60,
@@ -316,7 +316,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn matches_are_bold_only_where_colours_are_wanted() {
-        let look = Look { styling: Styling::Coloured, wanted: Wanted { limit: 1, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { styling: Styling::Coloured, wanted: SearchOptions { limit: 1, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("путін"), look);
         assert_eq!(text, "actor    putin · Vladimir Putin · alias \"Путін\"\n         \u{1b}[1mПутін\u{1b}[22m\n");
     }
@@ -343,7 +343,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn tsv_is_one_line_a_hit_with_nine_fields() {
-        let look = Look { format: LookupFormat::Tsv, wanted: Wanted { limit: 9, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { format: LookupFormat::Tsv, wanted: SearchOptions { limit: 9, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("ceasefire"), look);
         assert!(text.lines().all(|line| line.split('\t').count() == 9), "{text}");
         let first = "passage\tputin-ceasefire#1\tputin\tdonbas\tsummit\t1\texact\t";
@@ -356,7 +356,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         let (total, text) = found(&paste, Look { format: LookupFormat::Tsv, ..PLAIN });
         assert_eq!(total, 2);
         assert!(text.starts_with("passage\tzelenskyy-donbas#1\t") && text.contains("\ndemand\tzelenskyy-donbas\t"));
-        let only = Wanted { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
+        let only = SearchOptions { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
         assert_eq!(found(&paste, Look { wanted: only, ..PLAIN }).0, 1);
     }
 
