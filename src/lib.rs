@@ -39,6 +39,10 @@ pub mod text;
 
 pub mod model;
 
+pub mod quote;
+
+pub mod format;
+
 pub mod diagnose;
 
 pub mod load;

@@ -247,6 +247,103 @@ fn odd_bytes_are_no_trouble() {
     session.ends_with(0);
 }
 
+/// Replies of terminals: to queries that an editor asked before it quit, and that the program never asks.
+const REPLIES: [&str; 12] = [
+    "\x1b[?2026;2$y",
+    "\x1b[?12;2$y",
+    "\x1b[?1;0;256S",
+    "\x1b[?997;1n",
+    "\x1b[?12;40;1R",
+    "\x1b[12;40R",
+    "\x1b[>41;390;0c",
+    "\x1b[?64;1;2;6;22c",
+    "\x1b[<0;5",
+    "\x1b[?",
+    "\x1b]11;rgb:0000/0000/0000\x1b\\",
+    "\x1bP>|term 1:j\x1b\\",
+];
+
+#[test]
+fn a_reply_whole_halved_or_unfinished_leaves_the_keyboard_working() {
+    let late = Duration::from_millis(100);
+    let dropped = Duration::from_millis(400);
+    thread::scope(|scope| {
+        for reply in REPLIES {
+            scope.spawn(move || {
+                let (first, rest) = reply.split_at((reply.len() / 2).max(2));
+                for (bytes, pauses) in
+                    [(&[reply][..], &[dropped][..]), (&[first, rest], &[late, dropped]), (&[first], &[dropped])]
+                {
+                    let mut session = Session::open(&[], &[]);
+                    for (bytes, pause) in bytes.iter().zip(pauses) {
+                        session.press(bytes);
+                        thread::sleep(*pause);
+                    }
+                    assert!(session.exit.try_recv().is_err(), "{bytes:?} ended the program");
+                    session.press("q");
+                    session.ends_with(0);
+                }
+            });
+        }
+    });
+}
+
+/// Numbers that look random, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).unwrap()
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+}
+
+#[test]
+fn after_thousands_of_random_sequences_the_program_can_be_left() {
+    const BEGINS: [&str; 12] = [
+        "\x1b[",
+        "\x1b[?",
+        "\x1b[>",
+        "\x1b[<",
+        "\x1bO",
+        "\x1b]",
+        "\x1bP",
+        "\x1b_",
+        "\x1b",
+        "\x1b[M",
+        "\x1b[[",
+        "\x1b[200~",
+    ];
+    const MIDDLES: [&str; 12] =
+        ["", "1", ";", "12;40", "0;0;0", ":", "$", " ", "rgb:0/0/0", "é", "\u{fffd}", "99999999999"];
+    const ENDS: [&str; 14] = ["", "y", "n", "R", "c", "S", "t", "M", "m", "~", "\x07", "\x1b\\", "\x1b[201~", "\x1b"];
+    for seed in 1..=4 {
+        let mut dice = Dice(seed);
+        let mut session = Session::open(&[], &[("VISUAL", "true")]);
+        for _ in 0..1000 {
+            let bytes = [dice.pick(&BEGINS), dice.pick(&MIDDLES), dice.pick(&ENDS)].concat();
+            session.press(&bytes);
+            if dice.roll(100) == 0 {
+                thread::sleep(Duration::from_millis(30));
+            }
+        }
+        // A paste may be open. Then Ctrl-C closes what is typed in, if anything is, and quits.
+        thread::sleep(Duration::from_millis(1500));
+        assert!(session.exit.try_recv().is_err(), "seed {seed} ended the program: {:?}", session.seen.text());
+        for _ in 0..3 {
+            let _ = session.keys.write_all(b"\x03");
+            thread::sleep(Duration::from_millis(50));
+        }
+        session.ends_with(0);
+    }
+}
+
 #[test]
 fn what_the_terminal_answers_is_no_key() {
     let mut session = Session::open(&[], &[]);

@@ -21,10 +21,15 @@ pub mod reader;
 mod reading;
 pub mod rows;
 mod state;
+mod theme;
 mod update;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use reading::Reading;
-pub use state::{App, Options, Place, Screen, Stale, ThemeName};
+pub use state::{App, Options, Place, Screen, Stale};
+pub use theme::ThemeName;
 pub use update::{open_at, press, update};
+
+#[cfg(test)]
+mod tests;

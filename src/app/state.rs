@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::browse::Browse;
+use super::command::Command;
 use super::compare::Compare;
 use super::history::History;
 use super::key::Key;
-use super::keymap::Context;
+use super::keymap::{Context, Keymap};
 use super::message::Live;
 use super::overlay::Overlay;
 use super::reader::Reader;
 use super::reading::Reading;
+use super::theme::ThemeName;
 use crate::diagnose::{Finding, Level};
 use crate::load::{Loaded, Progress};
 use crate::model::{ArticleId, Model, Subject};
@@ -26,20 +28,6 @@ pub struct Options {
     pub at: Option<String>,
     /// The colours.
     pub theme: ThemeName,
-}
-
-/// A set of colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ThemeName {
-    /// The terminal's own sixteen colours on its own ground.
-    #[default]
-    Auto,
-    /// For dark grounds.
-    Dark,
-    /// For light grounds.
-    Light,
-    /// No colour: bold, underline and reverse only.
-    Mono,
 }
 
 /// A view over browse.
@@ -88,6 +76,8 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// Where the user is.
     pub place: Place,
     /// Where the user was.
@@ -121,6 +111,7 @@ impl App {
             knowledge,
             size,
             theme: options.theme,
+            keymap: Keymap::default(),
             place,
             history: History::default(),
             queries: Vec::new(),
@@ -185,14 +176,19 @@ impl App {
         }
     }
 
-    /// Where keys are looked up now, the innermost first.
-    pub fn contexts(&self) -> &'static [Context] {
+    /// Where keys have their meaning now.
+    pub fn context(&self) -> Context {
         match (&self.place.overlay, self.place.over.last()) {
-            (Some(overlay), _) => overlay.contexts(),
-            (None, Some(Screen::Reader(_))) => &[Context::Reader, Context::Anywhere],
-            (None, Some(Screen::Compare(_))) => &[Context::Compare, Context::Anywhere],
-            (None, None) => &[Context::Browse, Context::Anywhere],
+            (Some(overlay), _) => overlay.context(),
+            (None, Some(Screen::Reader(_))) => Context::Reader,
+            (None, Some(Screen::Compare(_))) => Context::Compare,
+            (None, None) => Context::Browse,
         }
+    }
+
+    /// Says `what` at the foot of the screen, and what the keys of `command` would do, where it has any.
+    pub fn advise(&mut self, what: &str, command: Command, does: &str) {
+        self.notice = Some(self.keymap.advice(self.context(), what, &[(command, does)]));
     }
 
     /// Keeps the query of find to be called back; one that is kept already becomes the newest.

@@ -4,6 +4,7 @@ mod article;
 mod browse;
 mod compare;
 mod edge;
+mod footer;
 mod overlay;
 mod paint;
 mod reader;
@@ -14,3 +15,6 @@ mod words;
 
 pub use screen::draw;
 pub use theme::Theme;
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::paint::Canvas;
 use super::theme::Theme;
-use super::{browse, compare, overlay, reader, status};
+use super::{browse, compare, footer, overlay, reader, status};
 use crate::app::layout::{self, SMALLEST, Shape};
 use crate::app::{App, Screen};
 
@@ -27,5 +27,5 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     if let Some(open) = &app.place.overlay {
         overlay::draw(app, open, &mut canvas);
     }
-    status::footer(app, &mut canvas);
+    footer::draw(app, &mut canvas);
 }

@@ -3,7 +3,7 @@
 use super::{App, Command, Overlay, Toward, move_list};
 use crate::app::field::Field;
 use crate::app::overlay::{Prompt, Purpose};
-use crate::app::place::Pane;
+use crate::app::place::{By, Pane};
 use crate::model::Record;
 use crate::text::Span;
 
@@ -13,7 +13,7 @@ pub(super) fn obey(app: &mut App, command: Command) {
         Command::PaneRound(toward) => round(app, toward),
         Command::GoToPane(pane) => app.place.browse.focus = pane,
         Command::ScrollChild(toward) => scroll_child(app, toward),
-        Command::Interest(toward) => app.place.browse.first.step(toward.sign()),
+        Command::FirstPane(toward) => app.place.browse.first.step(toward.sign()),
         Command::Open => open(app),
         Command::Read => read(app),
         Command::BrowseByNext => app.place.browse.set_by(&app.loaded.model, app.place.browse.by.next()),
@@ -110,7 +110,7 @@ fn next_place(app: &mut App) {
 fn mark(app: &mut App) {
     let browse = &mut app.place.browse;
     let (Pane::First, Some(Record::Actor(actor))) = (browse.focus, browse.first.selected()) else {
-        app.notice = Some("actors are marked in the first pane; b browses by actors".into());
+        app.advise("actors are marked in the first pane", Command::BrowseBy(By::Actors), "browses by actors");
         return;
     };
     match browse.marks.iter().position(|marked| *marked == actor) {

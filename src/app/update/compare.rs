@@ -13,7 +13,7 @@ pub(super) fn open(app: &mut App) {
     let model = &app.loaded.model;
     let (actors, issue) = chosen(app, model);
     if actors.len() < 2 {
-        app.notice = Some("two actors are needed to compare; Space marks an actor".into());
+        app.advise("two actors are needed to compare", Command::Mark, "marks an actor");
         return;
     }
     let Some(mut compare) = Compare::new(model, &actors) else { return };
@@ -70,12 +70,12 @@ fn arrange(app: &mut App, command: Command) {
     match command {
         Command::Column(toward) => compare.beside(toward),
         Command::RowEnd(toward) => compare.far_beside(toward),
-        Command::Interest(toward) => {
+        Command::Conflict(toward) => {
             if !compare.go_to_conflict(toward) {
                 app.notice = Some("no more conflicts with the base this way".into());
             }
         }
-        Command::Match(toward) => {
+        Command::Shift(toward) => {
             if !compare.go_to_move(model, toward) {
                 app.notice = Some("nobody moved on an issue this way".into());
             }

@@ -14,7 +14,8 @@ mod reload;
 pub use goto::open_at;
 
 use super::command::{Command, Toward};
-use super::keymap::{self, Resolved};
+use super::key::written;
+use super::keymap::Resolved;
 use super::list::List;
 use super::overlay::{Find, Keys, Overlay};
 use super::place::By;
@@ -79,7 +80,7 @@ fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
 pub fn press(app: &mut App, key: Key) -> Option<Effect> {
     app.notice = None;
     app.pending.push(key);
-    match keymap::resolve(app.contexts(), &app.pending) {
+    match app.keymap.resolve(app.context(), &app.pending) {
         Resolved::Prefix => None,
         Resolved::Command(command) => {
             app.pending.clear();
@@ -91,8 +92,8 @@ pub fn press(app: &mut App, key: Key) -> Option<Effect> {
                 overlay::type_key(app, *key);
                 return end(app, None);
             }
-            let names: Vec<String> = pressed.iter().map(ToString::to_string).collect();
-            app.notice = Some(format!("`{}` means nothing here; ? shows the keys", names.join(" ")));
+            let what = format!("`{}` means nothing here", written(&pressed));
+            app.advise(&what, Command::Help, "shows the keys");
             None
         }
     }
@@ -106,8 +107,8 @@ fn obey(app: &mut App, command: Command) -> Option<Effect> {
     match command {
         Command::History(toward) => goto::travel(app, toward),
         Command::Find => open(app, Overlay::Find(Find::new(""))),
-        Command::Palette => open(app, Overlay::Keys(Keys::help("Actions", app.contexts()))),
-        Command::Help => open(app, Overlay::Keys(Keys::help(title(app), app.contexts()))),
+        Command::Palette => open(app, Overlay::Keys(Keys::new("Actions", app.context(), &app.keymap))),
+        Command::Help => open(app, Overlay::Keys(Keys::new(title(app), app.context(), &app.keymap))),
         Command::Findings => open_findings(app),
         Command::BrowseBy(by) => browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),

@@ -96,7 +96,7 @@ fn open(app: &mut App) -> Option<Effect> {
             None
         }
         Some(Overlay::Keys(keys)) => {
-            let (row, command) = (keys.row_number(), keys.chosen());
+            let (row, command) = (keys.row_number(), keys.list.selected());
             app.place.overlay = None;
             if let Some(row) = row {
                 go_to_row(app, row);
@@ -194,7 +194,7 @@ fn say_full(app: &mut App) {
 /// Acts on what the field holds now.
 fn typed(app: &mut App) {
     match &mut app.place.overlay {
-        Some(Overlay::Keys(keys)) => keys.narrow(),
+        Some(Overlay::Keys(keys)) => keys.narrow(&app.keymap),
         Some(Overlay::Find(find)) => find.typed(&app.loaded.model),
         Some(Overlay::Prompt(prompt)) => {
             let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());

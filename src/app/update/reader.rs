@@ -11,7 +11,7 @@ pub(super) fn obey(app: &mut App, command: Command) {
         Command::GoToDemand | Command::Open => go_to_demand(app),
         Command::GoToActor => go_to(app, |model, id| Record::Actor(model.demand(model.passage(id).demand).actor)),
         Command::GoToIssue => go_to(app, |model, id| Record::Issue(model.demand(model.passage(id).demand).issue)),
-        Command::Filter => search(app),
+        Command::Search => search(app),
         _ => move_cursor(app, command),
     }
 }
@@ -24,12 +24,12 @@ fn move_cursor(app: &mut App, command: Command) {
         Command::HalfPage(toward) => reader.page(model, toward.sign()),
         Command::Page(toward) => reader.page(model, 2 * toward.sign()),
         Command::End(toward) => reader.end(model, toward),
-        Command::Group(toward) => reader.paragraph(model, toward),
-        Command::Interest(toward) => reader.passage(model, toward),
+        Command::Paragraph(toward) => reader.paragraph(model, toward),
+        Command::Passage(toward) => reader.passage(model, toward),
         Command::Character(toward) => reader.character(model, toward),
         Command::Word(toward) => reader.word(model, toward),
         Command::RowEnd(toward) => reader.row_end(model, toward),
-        Command::PaneRound(Toward::Next) => reader.choose_next(),
+        Command::PassageHere => reader.choose_next(),
         Command::Match(toward) => reader.go_to_match(toward),
         Command::Select => reader.select(),
         Command::Name(toward) => reader.name(model, app.knowledge.names_of(model), toward),
@@ -53,7 +53,7 @@ fn search(app: &mut App) {
 /// Goes to the demand of the foremost passage at the cursor, in browse.
 fn go_to_demand(app: &mut App) {
     let Some(passage) = app.reader().and_then(|reader| reader.chosen) else {
-        app.notice = Some("no passage here; ] goes to the next one".into());
+        app.advise("no passage here", Command::Passage(Toward::Next), "goes to the next one");
         return;
     };
     app.go(Subject::Passage(passage));

@@ -9,7 +9,9 @@ use super::edge::{self, Focus, Title};
 use super::paint::Canvas;
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::compare::{Compare, Face, Listed, Table};
+use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Shape};
 use crate::compare::{Because, Folding, Stance, Verdict, place_in_words};
 use crate::model::{Issue, Model};
@@ -22,24 +24,27 @@ struct View<'a> {
     compare: &'a Compare,
     table: &'a Table,
     theme: &'a Theme,
+    keymap: &'a Keymap,
 }
 
 /// Draws the view between header and footer.
 pub fn draw(app: &App, compare: &Compare, canvas: &mut Canvas<'_>) {
-    let view = View { model: app.model(), compare, table: &compare.table, theme: canvas.theme };
+    let table = &compare.table;
+    let view = View { model: app.model(), compare, table, theme: canvas.theme, keymap: &app.keymap };
     let regions = layout::compare(app.size, compare.wish());
     let left = view.title();
     let position = format!("{}/{}", compare.issues.ordinal(), compare.issues.count());
     edge::draw(canvas, regions.table, Title { left: &left, right: &position, focus: Focus::Here });
     let area = regions.table.inner;
     if compare.issues.count() == 0 {
-        let why = if compare.listed == Listed::Differences {
-            ("Nobody differs from the base on any issue.", "D lists all issues.")
+        let (why, tip) = if compare.listed == Listed::Differences {
+            ("Nobody differs from the base on any issue.", (Command::Differences, "lists all issues."))
         } else {
-            ("This model has no issues.", "q goes back.")
+            ("This model has no issues.", (Command::Close, "goes back."))
         };
-        let _ = canvas.pen(area, 0).put(" ", view.theme.text).put(why.0, view.theme.text);
-        let _ = canvas.pen(area, 1).put(" ", view.theme.text).put(why.1, view.theme.dim);
+        let tip = app.keymap.tips(Context::Compare, &[tip]);
+        let _ = canvas.pen(area, 0).put(" ", view.theme.text).put(why, view.theme.text);
+        let _ = canvas.pen(area, 1).put(" ", view.theme.text).put(&tip, view.theme.dim);
     } else {
         match (compare.face, layout::shape(app.size)) {
             (Face::Spectrum, _) => view.spectrum(regions.table, canvas),
@@ -56,9 +61,10 @@ impl View<'_> {
     /// What is drawn, and how it was chosen.
     fn title(&self) -> String {
         let face = match self.compare.face {
-            Face::Matrix => "1 Matrix",
-            Face::Spectrum => "2 Spectrum",
+            Face::Matrix => "Matrix",
+            Face::Spectrum => "Spectrum",
         };
+        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.face), face);
         let listed = match self.compare.listed {
             Listed::All => "",
             Listed::Differences => " · differences",
