@@ -17,7 +17,7 @@ fn search(model: &Model, typed: &str, limit: usize) -> Hits {
 }
 
 #[test]
-fn letters_that_fold_to_others_are_found_and_marked_as_written() {
+fn folded_letters_are_found_and_marked_as_written() {
     let texts = [
         "the Élysée speaks",
         "Яблуко впало",
@@ -53,7 +53,7 @@ fn letters_that_fold_to_others_are_found_and_marked_as_written() {
 }
 
 #[test]
-fn a_sentence_that_stands_very_often_is_counted_each_time() {
+fn a_very_frequent_sentence_is_counted_each_time() {
     let mut lines = vec!["the end of the war of words".to_owned(); 10_000];
     lines.push("nothing of that kind".to_owned());
     lines.push("The last line".to_owned());

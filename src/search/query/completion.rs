@@ -112,6 +112,12 @@ mod tests {
             ("is:", "", "actor issue demand passage article"),
             ("issue:coal", "coal", "coal-levy"),
             ("article:BEI", "BEI", "beijing"),
+            ("actor:irel", "irel", "ireland"),
+            ("issue:luh", "luh", "donbas"),
+            ("article:alas", "alas", "summit"),
+            ("status:he", "he", "held"),
+            ("anchor:or", "or", "orphan"),
+            ("\"a b\"|ac", "ac", "actor:"),
         ] {
             let found = complete(typed, typed.len(), &model()).unwrap();
             assert_eq!((found.span.of(typed), &*found.candidates.join(" ")), (part, candidates), "{typed}");
@@ -120,8 +126,18 @@ mod tests {
 
     #[test]
     fn words_and_finished_values_are_left_alone() {
-        for typed in ["", "a", "coal", "actor:nobody", "before:2025", "actor:putin", "kind:offer", "\"act", "colour:r"]
-        {
+        for typed in [
+            "",
+            "a",
+            "coal",
+            "actor:nobody",
+            "before:2025",
+            "actor:putin",
+            "kind:offer",
+            "\"act",
+            "colour:r",
+            "actor:\"x|act",
+        ] {
             assert_eq!(complete(typed, typed.len(), &model()), None, "{typed}");
         }
         assert_eq!(complete("act coal", 8, &model()), None);

@@ -297,15 +297,23 @@ mod tests {
             ("!coal !'x !\"a b\"", vec!["!coal", "!'x", "!\"a,b"]),
             ("a | b c|d", vec!["a | b", "c | d"]),
             ("| a |", vec!["a"]),
+            ("a || b", vec!["a | b"]),
+            ("a | ! b", vec!["a | b"]),
+            ("\"a | b\" «c d» „e f” x", vec!["\"a,b", "\"c,d", "\"e,f", "x"]),
+            ("^'a$ ^\"a b\"$ a^b", vec!["^'a$", "^\"a,b$", "a,b"]),
             ("grant-based l'union", vec!["grant,based", "l,union"]),
             ("国家利益 国", vec!["国家,家利,利益", "国"]),
             ("kind:red is:p", vec!["Kind([RedLine])", "Is([Passage])"]),
             ("!status:Held", vec!["!Status([Held])"]),
             ("actor:putin", vec!["Actor([ActorId(0)])"]),
             ("actor:зеле", vec!["Actor([ActorId(1)])"]),
+            ("ACTOR:irel Kind:Offer", vec!["Actor([ActorId(3)])", "Kind([Offer])"]),
+            ("issue:donb issue:luh", vec!["Issue([IssueId(1)])", "Issue([IssueId(1)])"]),
+            ("article:summ article:alaska", vec!["Article([ArticleId(0)])", "Article([ArticleId(0)])"]),
+            ("anchor:or is:demand | kind:offer", vec!["Anchor([\"orphan\"])", "Is([Demand]) | Kind([Offer])"]),
             ("actor:union issue:\"coal levy\"", vec!["Actor([ActorId(4)])", "Issue([IssueId(0)])"]),
             ("speaker:eur article:beijing", vec!["Speaker([ActorId(2)])", "Article([ArticleId(2)])"]),
-            ("https://a.b 12:30 nato:", vec!["https,a.b", "12,30", "nato"]),
+            ("https://a.b 12:30 :x nato:", vec!["https,a.b", "12,30", "x", "nato"]),
             ("! ' ^ $ \"\" —", vec![]),
         ] {
             assert_eq!(read(text), expected, "{text}");
@@ -324,12 +332,76 @@ mod tests {
             ("after:2025-13", "after:2025-13", "`after:` needs a date", 0),
             ("coal \"on the", "\"on the", "the quote is not closed", 2),
             ("anchor:", "anchor:", "`anchor:` needs a value", 0),
+            ("actor:utin", "actor:utin", "no actor matches", 0),
+            ("x !before:soon", "before:soon", "`before:` needs a date", 1),
+            ("a:b", "a:b", "there is no field `a:`; the fields are actor, issue,", 1),
         ] {
             let query = Query::new(text, &model());
             let [mistake] = query.mistakes() else { panic!("{text}: {:?}", query.mistakes()) };
             assert!(mistake.message.starts_with(message), "{text}: {}", mistake.message);
             assert_eq!(mistake.span.of(text), part);
             assert_eq!(query.clauses.len(), rest, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_field_is_no_mistake() {
+        for text in ["https://a.b", "12:30", ":x", "a1:b", "\"a:b\"", "'a:b"] {
+            assert_eq!(Query::new(text, &model()).mistakes(), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn operators_decide_what_may_match_and_what_must_be_read() {
+        // (is fuzzy, is positional, needs the text)
+        for (text, expected) in [
+            ("coal", (true, false, false)),
+            ("grant-based", (true, false, false)),
+            ("'coal", (false, false, false)),
+            ("'grant-based", (false, false, false)),
+            ("\"coal\"", (false, false, false)),
+            ("\"coal levy\"", (false, true, true)),
+            ("^coal", (false, true, false)),
+            ("coal$", (false, true, false)),
+            ("^grant-based", (false, true, true)),
+            ("^coal$", (false, true, true)),
+        ] {
+            let query = Query::new(text, &model());
+            let Condition::Words(words) = &query.clauses[0][0].condition else { panic!("{text}") };
+            assert_eq!((words.is_fuzzy(), words.is_positional(), words.needs_text()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_plain_word_beside_fields_may_begin_an_id() {
+        for (text, expected) in [
+            ("", None),
+            ("pu", Some("pu")),
+            ("p", None),
+            ("EU-Levy", Some("eu-levy")),
+            ("kind:offer putin is:demand", Some("putin")),
+            ("kind:offer", None),
+            ("putin coal", None),
+            ("putin | coal", None),
+            ("putin | kind:offer", None),
+            ("!putin", None),
+            ("'putin", None),
+            ("^putin", None),
+        ] {
+            assert_eq!(Query::new(text, &model()).id_prefix(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_words_that_name_actors_become_fields() {
+        let model = model();
+        let with_actors = |text: &str| Query::new(text, &model).with_actor_fields(&model);
+        assert_eq!(with_actors("putin coal"), Some(Query::new("actor:putin coal", &model)));
+        assert_eq!(with_actors("putin !coal"), Some(Query::new("actor:putin !coal", &model)));
+        for text in
+            ["", "putin", "coal levy", "!putin coal", "'putin coal", "^putin coal", "putin | eu coal", "putin eu"]
+        {
+            assert_eq!(with_actors(text), None, "{text}");
         }
     }
 
