@@ -102,9 +102,9 @@ fn id_candidates(query: &PreparedQuery<'_>, scope: Scope) -> Vec<Candidate> {
         Record::Article(id) => Some(units.title(id)),
         Record::Actor(_) | Record::Issue(_) => None,
     };
-    let score = |id: &str| if id == prefix { WHOLE_ID } else { ID_PREFIX };
+    let worth = |id: &str| if id == prefix { WHOLE_ID } else { ID_PREFIX };
     let records = ids.with_prefix(prefix, query.model).take(MAX_IDS);
-    let records = records.filter_map(|(id, record)| Some((unit(record)?, score(&id))));
+    let records = records.filter_map(|(id, record)| Some((unit(record)?, worth(&id))));
     let passage = ids.passage(prefix, query.model).map(|id| (units.passage(id), WHOLE_ID));
     let fits = |unit| {
         let subject = units.subject(unit);

@@ -155,7 +155,7 @@ impl Evaluation<'_, '_> {
             units.intersect_with(&edges.starting_with(&self.first_words(words)));
         }
         if matches!(words.anchoring, Anchoring::End | Anchoring::Whole) {
-            units.intersect_with(&edges.ending_with(&self.exact_word(words.list.last())));
+            units.intersect_with(&edges.ending_with(&self.exact_word(words.list.last().map(AsRef::as_ref))));
         }
     }
 
@@ -165,11 +165,11 @@ impl Evaluation<'_, '_> {
             [only] if words.mode == MatchMode::Fuzzy && words.anchoring == Anchoring::Start => {
                 self.query.index.vocabulary.with_prefix(only)
             }
-            list => self.exact_word(list.first()),
+            list => self.exact_word(list.first().map(AsRef::as_ref)),
         }
     }
 
-    fn exact_word(&self, word: Option<&Box<str>>) -> Range<WordId> {
+    fn exact_word(&self, word: Option<&str>) -> Range<WordId> {
         let id = word.and_then(|word| self.query.index.vocabulary.find(word));
         id.map_or(WordId(0)..WordId(0), |id| id..id.plus(1))
     }

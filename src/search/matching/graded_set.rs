@@ -54,7 +54,9 @@ impl GradedSet {
             return;
         }
         let mut units = self.any().cloned().unwrap_or_else(|| UnitSet::new(room));
-        new.iter().for_each(|unit| units.insert(*unit));
+        for unit in new {
+            units.insert(*unit);
+        }
         self.0.push((grade, units));
     }
 
