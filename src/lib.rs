@@ -37,6 +37,8 @@ pub mod text;
 
 pub mod model;
 
+pub mod quote;
+
 pub mod diagnose;
 
 pub mod load;

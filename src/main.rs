@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use demarche::app::{self, ThemeName};
 use demarche::cli::{self, Args, Browse, Choice, Failure, Output, Styling, Task, Theme};
-use demarche::tui::{self, Colour, Ending, Mouse, Settings};
+use demarche::tui::{self, Colour, Ending, MouseMode, Settings};
 
 /// A model of so many bytes is read in a few milliseconds.
 const SMALL: u64 = 256 << 10;
@@ -46,7 +46,7 @@ fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
             at: browse.at.clone(),
             theme: theme(browse.theme, styling),
         },
-        mouse: if browse.no_mouse { Mouse::Free } else { Mouse::Captured },
+        mouse: if browse.no_mouse { MouseMode::Free } else { MouseMode::Captured },
         colour: colour(browse.theme, styling),
         paths: match &choice {
             Choice::Paths(paths) => paths.clone(),

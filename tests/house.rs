@@ -19,6 +19,7 @@ struct Room {
 const ROOMS: &[Room] = &[
     Room { name: "text", crates: &["textwrap", "unicode_*", "memchr"], doors: &[] },
     Room { name: "model", crates: &[], doors: &[] },
+    Room { name: "quote", crates: &["memchr"], doors: &[] },
     Room { name: "diagnose", crates: &["annotate_snippets"], doors: &[] },
     Room {
         name: "load",
@@ -41,10 +42,10 @@ const ROOMS: &[Room] = &[
 /// Rooms before a room that it may not import all the same.
 const CLOSED: &[(&str, &[&str])] = &[
     ("model", &[]),
-    ("diagnose", &["model"]),
-    ("search", &["diagnose", "load"]),
-    ("compare", &["text", "diagnose", "load", "search"]),
-    ("export", &["diagnose", "load", "search"]),
+    ("diagnose", &["model", "quote"]),
+    ("search", &["quote", "diagnose", "load"]),
+    ("compare", &["text", "quote", "diagnose", "load", "search"]),
+    ("export", &["quote", "diagnose", "load", "search"]),
     ("cli", &["app", "view", "tui"]),
 ];
 

@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use demarche::app::{self, App, Message, Options};
-use demarche::load::{Loaded, Quote, load_str, locate};
+use demarche::load::{Loaded, load_str};
 use demarche::model::{Anchor, Model};
+use demarche::quote::{Quote, locate};
 use demarche::search::{Hits, Index, Query, Scope, Wanted};
 use demarche::text::fold_for_search;
 

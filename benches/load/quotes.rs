@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::time::Instant;
 
-use demarche::load::{Quote, load, locate};
+use demarche::load::load;
 use demarche::model::{Anchor, ArticleId, Model};
+use demarche::quote::{Quote, locate};
 use memchr::memmem;
 
 /// Measures the quotes of one model; a row of the table.

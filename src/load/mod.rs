@@ -2,14 +2,13 @@
 //!
 //! The way of a file: `source` finds and reads it, `chunk` cuts it into its top-level tables, `read` makes records of
 //! them (`plain` ones from their lines, others with `toml`, faulty ones key by key with `shape`), `names` and `resolve`
-//! make one model of the records of all files, `locate` finds the quotes in their articles.
+//! make one model of the records of all files, `crate::quote` finds the quotes in their articles.
 
 mod chunk;
 mod cycles;
 mod demands;
 mod folder;
 mod library;
-mod locate;
 mod names;
 mod nearest;
 mod packed;
@@ -34,7 +33,6 @@ use folder::Folder;
 use page::{At, Page, Report};
 use read::{Division, Tables, read};
 
-pub use locate::{Quote, locate};
 pub use nearest::nearest;
 pub use progress::{Progress, Stage, Step, Watch};
 pub use reference::{Key, Need, format_page, keys};

@@ -9,7 +9,6 @@ use super::cycles::{self, Edges};
 use super::demands::{Wanted, circle, demands};
 use super::folder::Folder;
 use super::library::{Library, divided};
-use super::locate::{Quote, locate_up_to, most_places};
 use super::names::Names;
 use super::page::{At, Report};
 use super::progress::Stage;
@@ -17,6 +16,7 @@ use super::read::Tables;
 use super::records::{actor, actors, article, issue, key};
 use crate::diagnose::codes;
 use crate::model::{Actor, ActorId, Anchor, Article, ArticleId, Builder, IssueId, Model, PassageId, Record};
+use crate::quote::{Quote, locate_up_to, place_limit};
 use crate::text::fold_for_search;
 
 /// Makes a model of everything that makes sense. `folders` holds, for each file, where its articles are looked up.
@@ -77,7 +77,7 @@ fn anchor(wanted: &[Wanted<'_>], builder: &mut Builder, report: &mut Report<'_>,
     for id in model.passage_ids() {
         by_article[model.passage(id).article.index()].push(id);
     }
-    let most = most_places(wanted.len());
+    let most = place_limit(wanted.len());
     let locate = |at: usize| {
         let article = model.article(ArticleId::new(at));
         locate_all(article, (&by_article[at], most), (model, wanted))

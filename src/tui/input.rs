@@ -10,8 +10,8 @@ use crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, poll};
 
 use super::keys::{key, mouse, pasted};
+use super::news::{News, failure};
 use super::reply::{GAP, Watch};
-use super::run::{News, failure};
 use crate::app::Message;
 
 /// How long the main loop waits for the reader to stand still.
@@ -21,9 +21,9 @@ const LOOK: Duration = Duration::from_millis(1);
 
 /// The main loop's end of the line to the reader.
 #[derive(Debug)]
-pub struct Gate(UnixStream);
+pub struct InputGate(UnixStream);
 
-impl Gate {
+impl InputGate {
     /// Lets the reader stand still: from here on every key is somebody else's.
     pub fn close(&mut self) {
         // Without an answer the reader is gone, and a reader that is gone reads nothing.
@@ -37,7 +37,7 @@ impl Gate {
 }
 
 /// Starts the reader.
-pub fn start(news: Sender<News>) -> io::Result<Gate> {
+pub fn start(news: Sender<News>) -> io::Result<InputGate> {
     let (ours, theirs) = UnixStream::pair()?;
     ours.set_read_timeout(Some(PATIENCE))?;
     thread::Builder::new().name("input".to_owned()).spawn(move || {
@@ -46,7 +46,7 @@ pub fn start(news: Sender<News>) -> io::Result<Gate> {
             let _ = news.send(News::Ended(failure(error)));
         }
     })?;
-    Ok(Gate(ours))
+    Ok(InputGate(ours))
 }
 
 /// Reads until the terminal is gone, which is the other thread's news.

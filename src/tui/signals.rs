@@ -1,4 +1,4 @@
-//! The thread that waits for signals and for the end of the terminal. It wakes for nothing else.
+//! The thread that waits for signals and for the terminal to hang up.
 
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
@@ -12,15 +12,15 @@ use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::low_level::pipe;
 
-use super::run::{Ending, News};
+use super::news::{Ending, News};
 use super::terminal::Terminal;
 
-/// Everything the program answers to.
+/// The signals the program handles.
 const SIGNALS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-/// How long the main loop has to end before the program is ended without it.
+/// How long the event loop may take to end before the program ends without it.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// From now on signals wait for [`start`] instead of acting by themselves.
+/// Catches the signals; they wait for [`start`].
 pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
     SIGNALS
         .iter()
@@ -33,29 +33,29 @@ pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
         .collect()
 }
 
-/// Starts the thread over what [`register`] gave.
+/// Starts the thread; `pipes` come from [`register`].
 pub fn start(pipes: Vec<(i32, UnixStream)>, terminal: Arc<Terminal>, news: Sender<News>) -> io::Result<()> {
-    let waiter = Waiter { pipes, terminal, news };
-    thread::Builder::new().name("signals".to_owned()).spawn(move || waiter.run())?;
+    let thread = SignalThread { pipes, terminal, news };
+    thread::Builder::new().name("signals".to_owned()).spawn(move || thread.run())?;
     Ok(())
 }
 
-struct Waiter {
+struct SignalThread {
     pipes: Vec<(i32, UnixStream)>,
     terminal: Arc<Terminal>,
     news: Sender<News>,
 }
 
-impl Waiter {
+impl SignalThread {
     fn run(mut self) {
         loop {
             for signal in self.wait() {
-                self.tell(signal);
+                self.handle(signal);
             }
         }
     }
 
-    /// Waits for signals; the end of the terminal counts as SIGHUP.
+    /// Waits for signals; a hang-up of the terminal counts as SIGHUP.
     fn wait(&mut self) -> Vec<i32> {
         let stdin = rustix::stdio::stdin();
         let mut fds: Vec<_> = self.pipes.iter().map(|(_, pipe)| PollFd::new(pipe, PollFlags::IN)).collect();
@@ -74,11 +74,11 @@ impl Waiter {
         came
     }
 
-    fn tell(&self, signal: i32) {
+    fn handle(&self, signal: i32) {
         match signal {
             SIGWINCH => self.send(News::Resized),
             SIGCONT => self.send(News::Continued),
-            // While an editor has the terminal its keys are its own: the shell sees us stop, Ctrl-C is not for us.
+            // Keys pressed in an editor are the editor's: Ctrl-Z stops us with it, Ctrl-C is not for us.
             SIGTSTP if self.terminal.is_lent() => drop(kill_process(getpid(), Signal::STOP)),
             SIGINT | SIGQUIT if self.terminal.is_just_lent() => {}
             SIGTSTP => self.send(News::Suspend),
@@ -86,7 +86,7 @@ impl Waiter {
         }
     }
 
-    /// The main loop ends the program; where it cannot (it hangs in a write, it waits for an editor) we do.
+    /// Asks the event loop to end the program; if it cannot (it hangs in a write or waits for an editor), ends it here.
     fn end(&self, signal: i32) {
         self.send(News::Ended(Ending::Signal(signal)));
         thread::sleep(GRACE);
@@ -95,7 +95,7 @@ impl Waiter {
     }
 
     fn send(&self, item: News) {
-        // A main loop that is gone is leaving already.
+        // Sending fails only when the event loop has ended.
         let _ = self.news.send(item);
     }
 }

@@ -1,24 +1,23 @@
-//! The last net before the terminal: no cell carries a control, bidirectional or invisible character.
+//! The last check before the terminal: no cell carries a control, bidirectional or invisible character.
 
 use ratatui::buffer::{Buffer, Cell};
 
 use crate::text::is_clean;
 
-/// What stands in a cell that must not be shown.
-const REPLACED: &str = "\u{fffd}";
+/// Replaces what must not be shown.
+const REPLACEMENT: &str = "\u{fffd}";
 /// A cell may carry at most this many bytes.
 const CELL_BYTES: usize = 32;
 
-/// Replaces what must not reach a terminal by U+FFFD; answers how many cells that were.
-///
-/// The view shows cleaned text alone, so this is 0 unless the view has a defect. Costs one look at each cell.
-pub fn mend(buffer: &mut Buffer) -> usize {
-    let mut mended = 0;
+/// Replaces every cell that must not reach a terminal with U+FFFD and returns how many there were: 0 unless the view
+/// has a defect, because it shows clean text only.
+pub fn sanitize(buffer: &mut Buffer) -> usize {
+    let mut replaced = 0;
     for cell in buffer.content.iter_mut().filter(|cell| !is_safe(cell)) {
-        cell.set_symbol(REPLACED);
-        mended += 1;
+        cell.set_symbol(REPLACEMENT);
+        replaced += 1;
     }
-    mended
+    replaced
 }
 
 fn is_safe(cell: &Cell) -> bool {
@@ -35,7 +34,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
 
-    use super::mend;
+    use super::sanitize;
 
     #[test]
     fn only_what_may_be_shown_passes() {
@@ -55,7 +54,7 @@ mod tests {
         ] {
             let mut buffer = Buffer::empty(Rect::new(0, 0, 2, 1));
             buffer.content[0].set_symbol(symbol);
-            assert_eq!(mend(&mut buffer), usize::from(symbol != shown), "{symbol:?}");
+            assert_eq!(sanitize(&mut buffer), usize::from(symbol != shown), "{symbol:?}");
             assert_eq!(buffer.content[0].symbol(), shown, "{symbol:?}");
             assert_eq!(buffer.content[1].symbol(), " ");
         }

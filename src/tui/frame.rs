@@ -1,4 +1,4 @@
-//! Frames: what stands on the screen, and the smallest writing that turns it into the next picture.
+//! Frames: knows what the screen shows and writes the difference to the next frame.
 
 use std::io::{self, Write};
 
@@ -10,42 +10,42 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
-use super::net::mend;
+use super::sanitize::sanitize;
 use super::terminal::Colour;
 
-/// More columns or rows than this are left empty: no screen has them, and a frame of 65,535² cells ends the program.
-const MOST: u16 = 500;
+/// Columns and rows beyond this stay empty: no screen has them, and 65,535² cells do not fit in memory.
+const MAX_SIDE: u16 = 500;
 
-/// What stands on the screen.
+/// Draws frames on a screen.
 #[derive(Debug)]
-pub struct Canvas<W: Write> {
+pub struct FrameWriter<W: Write> {
     backend: CrosstermBackend<W>,
     shown: Buffer,
     next: Buffer,
     colour: Colour,
-    freshness: Freshness,
+    screen: ScreenContents,
 }
 
-/// Whether we know what stands on the screen.
+/// Whether the screen shows what we last drew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Freshness {
+enum ScreenContents {
     Known,
     Unknown,
 }
 
-impl<W: Write> Canvas<W> {
-    /// A canvas of no size; nothing is written before the first frame.
+impl<W: Write> FrameWriter<W> {
+    /// A writer for a screen of no size; writes nothing before the first frame.
     pub fn new(writer: W, colour: Colour) -> Self {
-        // crossterm would answer NO_COLOR with a reset of bold and reverse too; `colour` does it instead.
+        // With NO_COLOR crossterm would reset bold and reverse too; `colour` handles it instead.
         crossterm::style::force_color_output(true);
         let empty = || Buffer::empty(Rect::ZERO);
         let backend = CrosstermBackend::new(writer);
-        Self { backend, shown: empty(), next: empty(), colour, freshness: Freshness::Unknown }
+        Self { backend, shown: empty(), next: empty(), colour, screen: ScreenContents::Unknown }
     }
 
-    /// Takes on a size, cut to what is drawn at most; answers with it. The next frame is drawn anew.
+    /// Sets the size, clamped to what is drawn at most, and returns it. The next frame is drawn in full.
     pub fn resize(&mut self, (columns, rows): (u16, u16)) -> (u16, u16) {
-        let size = (columns.min(MOST), rows.min(MOST));
+        let size = (columns.min(MAX_SIDE), rows.min(MAX_SIDE));
         let area = Rect::new(0, 0, size.0, size.1);
         self.next.resize(area);
         self.shown.resize(area);
@@ -53,18 +53,17 @@ impl<W: Write> Canvas<W> {
         size
     }
 
-    /// Draws everything anew with the next frame: somebody else may have written on the screen.
+    /// Makes the next frame a full one: another program may have written on the screen.
     pub fn forget(&mut self) {
-        self.freshness = Freshness::Unknown;
+        self.screen = ScreenContents::Unknown;
     }
 
-    /// Lets `paint` fill an empty buffer and writes what differs from the screen, in one piece.
-    ///
-    /// Writes nothing where nothing differs or the area is empty.
+    /// Lets `paint` fill an empty buffer and writes what differs from the screen, in one synchronized update; writes
+    /// nothing if nothing differs.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
         self.next.reset();
         paint(&mut self.next);
-        mend(&mut self.next);
+        sanitize(&mut self.next);
         if self.colour == Colour::Plain {
             for cell in &mut self.next.content {
                 (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
@@ -76,22 +75,22 @@ impl<W: Write> Canvas<W> {
     }
 
     fn write(&mut self) -> io::Result<()> {
-        let anew = self.freshness == Freshness::Unknown;
-        if anew {
+        let is_full = self.screen == ScreenContents::Unknown;
+        if is_full {
             self.shown.reset();
         }
         let changes = self.shown.diff(&self.next);
-        if changes.is_empty() && !anew {
+        if changes.is_empty() && !is_full {
             return Ok(());
         }
         queue!(self.backend, BeginSynchronizedUpdate)?;
-        if anew {
+        if is_full {
             queue!(self.backend, Print("\x1b[0m"), Clear(ClearType::All))?;
         }
         self.backend.draw(changes.into_iter())?;
         queue!(self.backend, EndSynchronizedUpdate)?;
         Write::flush(&mut self.backend)?;
-        self.freshness = Freshness::Known;
+        self.screen = ScreenContents::Known;
         Ok(())
     }
 }
@@ -104,7 +103,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::style::{Color, Modifier, Style};
 
-    use super::{Canvas, Colour};
+    use super::{Colour, FrameWriter};
 
     #[derive(Clone, Default)]
     struct Sink(Arc<Mutex<Vec<u8>>>);
@@ -125,48 +124,48 @@ mod tests {
         }
     }
 
-    fn drawn(canvas: &mut Canvas<Sink>, sink: &Sink, text: &str) -> String {
+    fn drawn(frame: &mut FrameWriter<Sink>, sink: &Sink, text: &str) -> String {
         let style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD);
         let paint = |buffer: &mut Buffer| {
             buffer.set_stringn(0, 0, text, 9, style);
         };
-        canvas.draw(paint).unwrap();
+        frame.draw(paint).unwrap();
         sink.take()
     }
 
     #[test]
     fn a_frame_that_changes_nothing_writes_nothing() {
         let sink = Sink::default();
-        let mut canvas = Canvas::new(sink.clone(), Colour::Shown);
-        canvas.resize((9, 2));
-        let first = drawn(&mut canvas, &sink, "one");
+        let mut frame = FrameWriter::new(sink.clone(), Colour::Shown);
+        frame.resize((9, 2));
+        let first = drawn(&mut frame, &sink, "one");
         assert!(
             first.starts_with("\x1b[?2026h") && first.ends_with("\x1b[?2026l") && first.contains("one"),
             "{first:?}"
         );
-        assert_eq!(drawn(&mut canvas, &sink, "one"), "");
-        let change = drawn(&mut canvas, &sink, "onX");
+        assert_eq!(drawn(&mut frame, &sink, "one"), "");
+        let change = drawn(&mut frame, &sink, "onX");
         assert!(change.contains('X') && !change.contains("on") && !change.contains("\x1b[2J"), "{change:?}");
-        canvas.forget();
-        assert!(drawn(&mut canvas, &sink, "onX").contains("\x1b[2J"));
+        frame.forget();
+        assert!(drawn(&mut frame, &sink, "onX").contains("\x1b[2J"));
     }
 
     #[test]
     fn without_colour_the_attributes_stay() {
         let sink = Sink::default();
-        let mut canvas = Canvas::new(sink.clone(), Colour::Plain);
-        canvas.resize((9, 2));
-        let frame = drawn(&mut canvas, &sink, "one");
-        assert!(frame.contains("\x1b[1m") && !frame.contains("\x1b[38;"), "{frame:?}");
+        let mut frame = FrameWriter::new(sink.clone(), Colour::Plain);
+        frame.resize((9, 2));
+        let written = drawn(&mut frame, &sink, "one");
+        assert!(written.contains("\x1b[1m") && !written.contains("\x1b[38;"), "{written:?}");
     }
 
     #[test]
     fn no_size_is_too_small_or_too_large() {
-        let mut canvas = Canvas::new(Sink::default(), Colour::Shown);
+        let mut frame = FrameWriter::new(Sink::default(), Colour::Shown);
         for (size, drawn) in [((0, 0), (0, 0)), ((80, 0), (80, 0)), ((0, 24), (0, 24)), ((65_535, 65_535), (500, 500))]
         {
-            assert_eq!(canvas.resize(size), drawn);
-            canvas.draw(|buffer| assert_eq!((buffer.area.width, buffer.area.height), drawn)).unwrap();
+            assert_eq!(frame.resize(size), drawn);
+            frame.draw(|buffer| assert_eq!((buffer.area.width, buffer.area.height), drawn)).unwrap();
         }
     }
 }
