@@ -18,7 +18,7 @@ use std::{fs, thread};
 use demarche::app::command::Toward;
 use demarche::app::keymap::BINDINGS;
 use demarche::app::{self, App, Code, Effect, Key, Live, Message, Mouse, Options, Reading, ThemeName, Touch};
-use demarche::load::{self, Loaded, Progress, Stage, load_str};
+use demarche::load::{self, Progress, Stage, load_str};
 
 use random::{Random, number};
 use screen::{assert_cursors_are_valid, draw};
@@ -128,7 +128,7 @@ const CODES: &[Code] = &[
 ];
 
 /// Models as different as can be: the example, those of the tests, none, one of many records and one of awkward words.
-fn models() -> Vec<Arc<Loaded>> {
+fn models() -> Vec<Reading> {
     let at = |name: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models").join(name).with_extension("toml");
         load_str(&[("m.toml", &fs::read_to_string(path).unwrap())], &[])
@@ -143,7 +143,8 @@ fn models() -> Vec<Arc<Loaded>> {
         load_str(&[("m.toml", AWKWARD)], &[]),
         load_str(&[("m.toml", "x = [[[[[[[[[[[[[[[[[[[")], &[]),
     ];
-    loaded.into_iter().map(Arc::new).collect()
+    // What makes them searchable is made once, and shared by all sessions.
+    loaded.into_iter().map(|loaded| Reading::from(Arc::new(loaded))).collect()
 }
 
 /// Many of everything, with blocs, moves, scales and one article that is quoted line by line.
@@ -261,12 +262,12 @@ impl Session {
     }
 
     /// Lives through the session; panics where something is not as it has to be.
-    fn run(&self, models: &[Arc<Loaded>]) {
+    fn run(&self, models: &[Reading]) {
         let options = Options { theme: self.theme, ..Options::default() };
         let mut app = if self.waits {
             App::waiting(&options, self.size)
         } else {
-            App::new(Arc::clone(&models[self.model]), &options, self.size)
+            App::new(models[self.model].clone(), &options, self.size)
         };
         if self.is_large {
             app.at_once = 0;
@@ -276,7 +277,7 @@ impl Session {
             outside.take(&mut app, event, models);
             assert_sound(&app);
             // A frame for every key would be most of the time.
-            if number % 4 == 0 || matches!(event, Event::Resize(..) | Event::Loaded(_) | Event::Part(_)) {
+            if number % 8 == 0 || matches!(event, Event::Resize(..) | Event::Loaded(_) | Event::Part(_)) {
                 draw(&app);
             }
         }
@@ -293,8 +294,8 @@ struct Outside {
 }
 
 impl Outside {
-    fn take(&mut self, app: &mut App, event: &Event, models: &[Arc<Loaded>]) {
-        let reading = |number: usize| Reading::from(Arc::clone(&models[number]));
+    fn take(&mut self, app: &mut App, event: &Event, models: &[Reading]) {
+        let reading = |number: usize| models[number].clone();
         // Only the first reading tells how far it is, and what there is so far.
         let is_late = app.progress.is_none();
         let effect = match event {
@@ -376,14 +377,14 @@ fn assert_that_it_can_be_left(app: &mut App) {
 }
 
 /// What a session ends with, if it fails.
-fn failure(session: &Session, models: &[Arc<Loaded>]) -> Option<String> {
+fn failure(session: &Session, models: &[Reading]) -> Option<String> {
     let why = catch_unwind(AssertUnwindSafe(|| session.run(models))).err()?;
     let text = why.downcast_ref::<String>().cloned();
     Some(text.or_else(|| why.downcast_ref::<&str>().map(|&text| text.to_owned())).unwrap_or_default())
 }
 
 /// The session with as few events as still fail, found by leaving halves out, then quarters, and so on.
-fn shrunk(session: &Session, models: &[Arc<Loaded>]) -> Session {
+fn shrunk(session: &Session, models: &[Reading]) -> Session {
     let mut least = session.clone();
     let mut piece = least.events.len() / 2;
     while piece > 0 {
