@@ -39,6 +39,8 @@ pub mod model;
 
 pub mod quote;
 
+pub mod format;
+
 pub mod diagnose;
 
 pub mod load;
