@@ -308,3 +308,18 @@ fn lists_of_very_many_names() {
     ];
     hold("lists_of_very_many_names", &cases, nothing_more);
 }
+
+#[test]
+fn very_many_bytes_that_no_toml_allows() {
+    let cases = [
+        case("a string of carriage returns", "x = '", (4_000_000, |_| "\r".into()), ""),
+        case("a string of zeros", "x = '", (4_000_000, |_| "\0".into()), ""),
+        case("a string of unknown escapes", "x = \"", (2_000_000, |_| "\\q".into()), ""),
+        case("keys of exclamation marks", "", (100_000, |_| "!a\n".into()), ""),
+        case("signs alone", "", (100_000, |_| "+-\n".into()), ""),
+        case("zeros in words", "", (2_000_000, |_| "a\0".into()), ""),
+        case("a comment of zeros", "# ", (4_000_000, |_| "\0".into()), ""),
+        case("comments of zeros", "", (1_000_000, |_| "# \0\n".into()), ""),
+    ];
+    hold("very_many_bytes_that_no_toml_allows", &cases, nothing_more);
+}
