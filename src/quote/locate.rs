@@ -202,10 +202,13 @@ impl Placing<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::{Located, Quote, locate, locate_up_to};
     use crate::model::Anchor;
+    use crate::quote::sample::cost;
     use crate::quote::{Cut, Misfit};
     use crate::text::Span;
 
@@ -393,6 +396,20 @@ mod tests {
         assert_eq!(places(1000), Some(1000));
         let places = |words| locate_up_to(5, &text.replace('a', "a\n"), &[bare(words)])[0].anchor.places().len();
         assert_eq!((places("a\na"), places("a a")), (5, 5), "exact and folded ones");
+    }
+
+    #[test]
+    fn long_context_at_very_many_places_costs_what_it_is_long() {
+        let text = format!("{}{}", "e\u{301}".repeat(20_000), "x".repeat(200_000));
+        let suffix = "x".repeat(60_000);
+        let quotes = ["é", "e\u{301}"].map(|words| Quote { words, prefix: None, suffix: Some(&suffix) });
+        let cost = cost(|| {
+            // The first 10,000 places are kept: the one that fits is behind them.
+            let places = locate(&text, &quotes).iter().map(|found| found.anchor.places().len()).collect::<Vec<_>>();
+            assert_eq!(places, [10_000, 10_000]);
+        });
+        // To fold as much at every place takes minutes.
+        assert!(cost < Duration::from_secs(5), "{cost:?}");
     }
 
     proptest! {

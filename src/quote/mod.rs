@@ -9,6 +9,8 @@ mod locate;
 mod nearest;
 mod places;
 mod repair;
+#[cfg(test)]
+mod sample;
 mod selector;
 mod source;
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+pub(super) use disk::FLAGS;
+
 /// Where the article files of a model file are looked up.
 #[derive(Debug)]
 pub(in crate::load) enum Folder {
@@ -21,7 +23,7 @@ pub(in crate::load) enum Refusal {
 }
 
 /// The longest article that is read.
-pub(super) const LONGEST: u64 = 256 << 20;
+pub const LONGEST: u64 = 256 << 20;
 
 impl Folder {
     /// The folder `path` as the root.
@@ -77,7 +79,9 @@ mod disk {
         path: PathBuf,
     }
 
-    const FLAGS: OFlags = OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
+    /// For reading, without waiting for a pipe and without taking a terminal.
+    pub(in crate::load::source) const FLAGS: OFlags =
+        OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
     /// How often an interrupted walk is begun again.
     #[cfg(target_os = "linux")]
