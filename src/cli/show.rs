@@ -7,10 +7,9 @@ use serde::Serialize;
 use super::answer::{Answer, say_findings, unknown};
 use super::page::{Page, reading_width};
 use super::{Choice, Failure, Format, Outcome, Output, Show};
-use crate::compare::place_in_words;
 use crate::export::{ActorRecord, ArticleRecord, DemandRecord, IssueRecord, PassageRecord, write_json};
 use crate::model::{
-    ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject, SubjectKind,
+    ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, Subject, SubjectKind,
 };
 use crate::text::Span;
 
@@ -162,9 +161,9 @@ fn actor(model: &Model, id: ActorId, page: &mut Page) -> io::Result<()> {
     page.text(0, &format!("{} ({})", actor.name, actor.key))?;
     let mut facts = vec![actor.kind.word().to_owned()];
     facts.extend(actor.role.as_deref().map(str::to_owned));
-    facts.extend((!actor.member_of.is_empty()).then(|| format!("member of {}", names(model, &actor.member_of))));
+    facts.extend((!actor.member_of.is_empty()).then(|| format!("member of {}", model.names(&actor.member_of))));
     let members = model.members_of(id);
-    facts.extend((!members.is_empty()).then(|| format!("members: {}", names(model, members))));
+    facts.extend((!members.is_empty()).then(|| format!("members: {}", model.names(members))));
     page.text(0, &facts.join(" · "))?;
     if !actor.aliases.is_empty() {
         page.text(0, &format!("also called {}", actor.aliases.join(", ")))?;
@@ -198,7 +197,7 @@ fn grouped(model: &Model, demands: &[DemandId], page: &mut Page, under: fn(&Dema
     for group in demands.chunk_by(|a, b| under(model.demand(*a)) == under(model.demand(*b))) {
         page.gap()?;
         let Some(first) = group.first() else { continue };
-        page.text(0, &title(model, under(model.demand(*first))))?;
+        page.text(0, model.name(under(model.demand(*first))))?;
         for (at, id) in group.iter().enumerate() {
             if at > 0 {
                 page.gap()?;
@@ -259,31 +258,16 @@ fn evidence(model: &Model, passages: &[PassageId], page: &mut Page) -> io::Resul
 fn demand(model: &Model, id: DemandId, page: &mut Page, indent: usize) -> io::Result<()> {
     let demand = model.demand(id);
     page.text(indent, &demand.text)?;
-    let mut facts = vec![demand.key.to_string(), demand.kind.word().to_owned(), demand.status.word().to_owned()];
-    let place = demand.position.map(|at| place_in_words(model.issue(demand.issue), at));
-    facts.push(place.map_or_else(|| "not placed".to_owned(), |place| format!("at {place}")));
-    facts.extend(demand.salience.map(|salience| format!("salience {salience}")));
-    facts.extend(demand.power.map(|power| format!("power {power}")));
-    facts.extend(model.date_of(id).map(|date| date.to_string()));
-    facts.extend((!demand.addressees.is_empty()).then(|| format!("to {}", names(model, &demand.addressees))));
+    let mut facts = vec![demand.key.to_string()];
+    facts.extend(model.facts(id));
+    facts.extend((!demand.addressees.is_empty()).then(|| format!("to {}", model.names(&demand.addressees))));
     page.text(indent + 2, &facts.join(" · "))?;
-    let stated = demand.relations.iter().map(|relation| (said(relation.kind).0, relation.to));
-    let received = model.relations_to(id).map(|relation| (said(relation.kind).1, relation.to));
+    let stated = demand.relations.iter().map(|relation| (relation.kind.phrase(), relation.to));
+    let received = model.relations_to(id).map(|relation| (relation.kind.reverse_phrase(), relation.to));
     for (words, other) in stated.chain(received.collect::<Vec<_>>()) {
         page.text(indent + 2, &format!("{words} {}: {}", model.demand(other).key, model.demand(other).text))?;
     }
     note(demand.note.as_deref(), page, indent + 2)
-}
-
-/// A relation as the demand that states it says it, and as the other one hears it.
-fn said(kind: RelationKind) -> (&'static str, &'static str) {
-    match kind {
-        RelationKind::Supersedes => ("supersedes", "superseded by"),
-        RelationKind::Opposes => ("opposes", "opposed by"),
-        RelationKind::Supports => ("supports", "supported by"),
-        RelationKind::DependsOn => ("depends on", "a condition of"),
-        RelationKind::InExchangeFor => ("in exchange for", "in return for it"),
-    }
 }
 
 fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::Result<()> {
@@ -291,14 +275,16 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
     let article = model.article(passage.article);
     let line = |span: &Span| article.lines.line(span.start());
     let mut facts = match &passage.anchor {
-        Anchor::Exact(span) | Anchor::Normalised(span) => vec![format!("{}:{}", article.key, line(span))],
+        Anchor::Exact(span) | Anchor::Normalised(span) => {
+            vec![format!("{}:{}", article.key, line(span)), passage.anchor.phrase().into_owned()]
+        }
         Anchor::Ambiguous(places) => {
             let lines: Vec<String> = places.iter().map(|span| line(span).to_string()).collect();
-            vec![article.key.to_string(), format!("{} places, lines {}", places.len(), lines.join(", "))]
+            vec![article.key.to_string(), format!("{}, lines {}", passage.anchor.phrase(), lines.join(", "))]
         }
-        Anchor::Orphan | Anchor::NoSource => vec![article.key.to_string()],
+        Anchor::Orphan | Anchor::NoSource => vec![article.key.to_string(), passage.anchor.phrase().into_owned()],
     };
-    facts.extend([passage.anchor.word().to_owned(), passage.voice.word().to_owned()]);
+    facts.push(passage.voice.word().to_owned());
     facts.extend(passage.speaker.map(|speaker| format!("said by {}", model.actor(speaker).name)));
     page.text(indent, &format!("\u{201c}{}\u{201d}", model.quote(id).trim()))?;
     page.text(indent + 2, &facts.join(" · "))?;
@@ -307,19 +293,6 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
 
 fn note(note: Option<&str>, page: &mut Page, indent: usize) -> io::Result<()> {
     note.map_or(Ok(()), |note| page.text(indent, &format!("note: {note}")))
-}
-
-fn names(model: &Model, actors: &[ActorId]) -> String {
-    actors.iter().map(|id| &*model.actor(*id).name).collect::<Vec<_>>().join(", ")
-}
-
-fn title(model: &Model, record: Record) -> String {
-    match record {
-        Record::Actor(id) => model.actor(id).name.to_string(),
-        Record::Issue(id) => model.issue(id).name.to_string(),
-        Record::Demand(id) => model.demand(id).text.to_string(),
-        Record::Article(id) => model.article(id).title.to_string(),
-    }
 }
 
 #[cfg(test)]
@@ -447,11 +420,11 @@ note: first
 
 The border
   The border is shut
-    n0 · demand · held · at closed
+    n0 · demand · held · at “closed”
     superseded by n1: The border stays open
 
   The border stays open
-    n1 · red-line · hardened · at open · salience 0.9 ·
+    n1 · red-line · hardened · at “open” · salience 0.9 ·
     power 0.4 · 2025-08 · to South
     supersedes n0: The border is shut
     opposes s1: =The border | is half open
@@ -460,16 +433,16 @@ The border
     in exchange for s2: Water for us
     note: a memo
     “keep the border open”
-      talks:2 · exact · quoted · said by Mia␇
+      talks:2 · verified · quoted · said by Mia␇
       note: in a speech
     “the”
-      talks · 2 places, lines 1, 2 · ambiguous · reported
+      talks · 2 places, lines 1, 2 · reported
 
 The river
   Water for all
     n2 · demand · held · not placed
     opposed by s2: Water for us
-    a condition of n1: The border stays open
+    condition of n1: The border stays open
 ";
 
     #[test]

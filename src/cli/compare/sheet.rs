@@ -43,7 +43,12 @@ pub fn write_markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let cells = columns.clone().map(|column| markdown(&text::cell(report, at, column)));
         writeln!(out, "| {} | {} |", markdown(&issue.name), cells.collect::<Vec<_>>().join(" | "))?;
     }
-    writeln!(out, "\nMarks are seen from {}: {}.\n", names.first().map_or("", String::as_str), markdown(text::LEGEND))?;
+    writeln!(
+        out,
+        "\nMarks are seen from {}: {}.\n",
+        names.first().map_or("", String::as_str),
+        markdown(&text::legend())
+    )?;
     let measure = match report.measure {
         Measure::Agreement | Measure::Distance => None,
         Measure::Congruence | Measure::Conflict | Measure::Subtract | Measure::Ignore => Some(report.measure.word()),

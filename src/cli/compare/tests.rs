@@ -116,8 +116,8 @@ The border        open              ~ near open       + not placed
                                     (0.25)
 The river         not placed        x not placed      . silent
 
-Marks are seen from North: + agree, ~ near, x opposed, . one is silent,
-- one is not placed.
+Marks are seen from North: + agree, ~ near, x opposed, . silent, - not
+placed.
 
 North and South: 0 of 2 comparable agree, 0 unknown
   1 near, 1 opposed; mean distance 0.25 over 1 by position, salience
@@ -147,8 +147,7 @@ The river
   South: x not placed
 
 Marks are seen from North: + agree, ~
-near, x opposed, . one is silent, - one
-is not placed.
+near, x opposed, . silent, - not placed.
 
 North and South: 0 of 2 comparable
 agree, 0 unknown
@@ -182,7 +181,7 @@ const MARKDOWN: &str = r"| issue | North | South |
 | The border | open | \~ near open \(0.25\) |
 | The river | not placed | x not placed |
 
-Marks are seen from North: \+ agree, \~ near, x opposed, . one is silent, - one is not placed.
+Marks are seen from North: \+ agree, \~ near, x opposed, . silent, - not placed.
 
 | pair | agreement | distance |
 |---|---|---|

@@ -4,11 +4,13 @@ use std::io::{self, Write};
 
 use super::{Compared, Report};
 use crate::cli::page::Page;
-use crate::compare::{Because, Measure, Normalise};
+use crate::compare::{Because, MARKS, Measure, Normalise};
 use crate::model::Record;
 
 /// What the marks mean.
-pub const LEGEND: &str = "+ agree, ~ near, x opposed, . one is silent, - one is not placed";
+pub fn legend() -> String {
+    MARKS.map(|(mark, meaning)| format!("{mark} {meaning}")).join(", ")
+}
 
 /// The narrowest column of a table in which labels can be read.
 const NARROW: usize = 14;
@@ -26,7 +28,7 @@ pub fn write(report: &Report, cells: usize, out: &mut dyn Write) -> io::Result<(
         lists(report, page)?;
     }
     page.gap()?;
-    page.text(0, &format!("Marks are seen from {}: {LEGEND}.", report.name(0)))?;
+    page.text(0, &format!("Marks are seen from {}: {}.", report.name(0), legend()))?;
     for compared in &report.pairs {
         page.gap()?;
         pair(report, compared, page)?;
@@ -39,7 +41,7 @@ pub fn cell(report: &Report, row: usize, column: usize) -> String {
     let (Some(record), Some(cell)) = (report.matrix.rows().get(row), report.matrix.cell(row, column)) else {
         return String::new();
     };
-    let words = cell.stance.words(report.model.issue(record.issue));
+    let words = cell.stance.phrase(report.model.issue(record.issue));
     match report.matrix.pair(report.model, row, (0, column)) {
         Some(pair) if column > 0 => format!("{} {words}", pair.mark()),
         Some(_) | None => words,
@@ -87,13 +89,14 @@ fn pair(report: &Report, compared: &Compared, page: &mut Page) -> io::Result<()>
         let issue = report.model.issue(row.issue);
         let why = match pair.because {
             Because::Positions => {
-                let mut words = [a, b].map(|column| row.stances.get(column).map(|stance| stance.words(issue))).to_vec();
+                let mut words =
+                    [a, b].map(|column| row.stances.get(column).map(|stance| stance.phrase(issue))).to_vec();
                 words.dedup();
                 words.into_iter().flatten().collect::<Vec<_>>().join(" / ")
             }
             Because::Relation { kind, from, to } => {
                 let [from, to] = [from, to].map(|id| report.model.key(Record::Demand(id)));
-                format!("by a relation, {from} {} {to}", kind.word())
+                format!("by a relation, {from} {} {to}", kind.phrase())
             }
             Because::Silent | Because::NotPlaced => continue,
         };

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use crate::app::compare::{Compare, Listed, Table};
 use crate::app::place::Face;
-use crate::compare::{Because, Folding, Stance, Verdict, place_in_words};
+use crate::compare::{Folding, Stance, Verdict};
 use crate::model::{Issue, Model};
 use crate::view::theme::Theme;
 
@@ -38,20 +38,9 @@ impl Painter<'_> {
     /// letter `r` says that a relation decided.
     pub fn mark(&self, row: usize, column: usize) -> (&'static str, Style) {
         let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
-        let unknown = match stance {
-            Stance::Silent => (".", self.theme.silent),
-            Stance::NotPlaced { .. } => ("-", self.theme.silent),
-            Stance::Placed { .. } | Stance::Mixed { .. } => ("?", self.theme.silent),
-        };
-        let Some(pair) = self.table.pair(row, column) else { return unknown };
-        let style = verdict_style(self.theme, pair.verdict);
-        match (pair.verdict, matches!(pair.because, Because::Relation { .. })) {
-            (Verdict::Agree, false) => ("+", style),
-            (Verdict::Agree, true) => ("+r", style),
-            (Verdict::Near, _) => ("~", style),
-            (Verdict::Opposed, false) => ("x", style),
-            (Verdict::Opposed, true) => ("xr", style),
-            (Verdict::Unknown, _) => unknown,
+        match self.table.pair(row, column).filter(|pair| pair.verdict != Verdict::Unknown) {
+            Some(pair) => (pair.mark_with_reason(), verdict_style(self.theme, pair.verdict)),
+            None => (stance.mark().unwrap_or(Verdict::Unknown.mark()), self.theme.silent),
         }
     }
 
@@ -82,7 +71,7 @@ fn short_place(issue: &Issue, at: f64) -> String {
     match (issue.label(at), issue.nearest_label(at)) {
         (Some(label), _) => label.to_owned(),
         (None, Some(near)) => format!("~{near} ({at})"),
-        (None, None) => place_in_words(issue, at),
+        (None, None) => issue.place(at),
     }
 }
 
