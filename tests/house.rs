@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
         crates: &["crossterm", "ratatui", "signal_hook", "rustix", "shlex", "notify", "arboard"],
         doors: &[],
     },
-    Room { name: "cli", crates: &["clap", "serde", "serde_json", "rustix"], doors: &["app::keymap"] },
+    Room { name: "cli", crates: &["clap", "serde", "serde_json", "rustix"], doors: &["app::keymap", "app::ThemeName"] },
 ];
 
 /// Rooms before a room that it may not import all the same.
@@ -237,6 +237,7 @@ fn what_breaks_the_order_is_found() {
         ("app/state.rs", "use crate::view::draw;", true),
         ("tui/run.rs", "use crate::cli::Args;", true),
         ("cli/explain.rs", "use crate::app::keymap;", false),
+        ("cli/args.rs", "use crate::app::ThemeName;", false),
         ("cli/explain.rs", "use crate::app::App;", true),
         ("cli/show.rs", "use crate::{model, text};", true),
         ("app/pane/list.rs", "use super::super::state;", true),

@@ -18,12 +18,17 @@ pub mod place;
 pub mod prompt;
 mod snapshot;
 mod state;
+mod theme;
 mod update;
 pub mod views;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use snapshot::Reading;
-pub use state::{App, Location, ModelState, Options, ThemeName};
+pub use state::{App, Location, ModelState, Options};
+pub use theme::ThemeName;
 pub use update::{press, update};
 pub use views::{Screen, View, browse, compare, reader};
+
+#[cfg(test)]
+mod tests;

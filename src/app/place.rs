@@ -47,11 +47,6 @@ impl Pane {
     /// All three, from left to right.
     pub const ALL: [Self; 3] = [Self::First, Self::Demands, Self::Passages];
 
-    /// Its number on the screen, from 1.
-    pub fn number(self) -> usize {
-        self.index() + 1
-    }
-
     /// Its place, from 0.
     pub fn index(self) -> usize {
         match self {

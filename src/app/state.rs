@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::command::Command;
 use super::history::History;
 use super::key::Key;
-use super::keymap::Context;
+use super::keymap::{Context, Keymap};
 use super::message::Live;
 use super::overlay::Overlay;
+use super::theme::ThemeName;
 use super::views::browse::Browse;
 use super::views::compare::Compare;
 use super::views::reader::Reader;
@@ -25,20 +27,6 @@ pub struct Options {
     pub at: Option<String>,
     /// The colours.
     pub theme: ThemeName,
-}
-
-/// A set of colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ThemeName {
-    /// The terminal's own sixteen colours on its own ground.
-    #[default]
-    Auto,
-    /// For dark grounds.
-    Dark,
-    /// For light grounds.
-    Light,
-    /// No colour: bold, underline and reverse only.
-    Mono,
 }
 
 /// Where the user is: what history keeps.
@@ -85,6 +73,8 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
+    /// What keys mean.
+    pub keymap: Keymap,
     /// Where the user is.
     pub location: Location,
     /// Where the user was.
@@ -171,12 +161,17 @@ impl App {
         self.screen().subject(self.model())
     }
 
-    /// Where keys are looked up now, the innermost first.
-    pub fn contexts(&self) -> &'static [Context] {
+    /// Where keys have their meaning now.
+    pub fn context(&self) -> Context {
         match &self.location.overlay {
-            Some(overlay) => overlay.contexts(),
-            None => self.screen().contexts(),
+            Some(overlay) => overlay.context(),
+            None => self.screen().context(),
         }
+    }
+
+    /// Says `what` at the foot of the screen, and what the keys of `command` would do, where it has any.
+    pub fn advise(&mut self, what: &str, command: Command, does: &str) {
+        self.notice = Some(self.keymap.advice(self.context(), what, &[(command, does)]));
     }
 
     /// Keeps the query of find to be called back; one that is kept already becomes the newest.

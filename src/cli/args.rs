@@ -5,11 +5,13 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::{Args as Group, ColorChoice, Parser, Subcommand, ValueEnum};
 
-use super::{Failure, Outcome, Output, Styling};
+use super::{Failure, Outcome, Output};
+use crate::app::ThemeName;
 use crate::compare::{Measure, Normalise};
 use crate::model::SubjectKind;
+use crate::text::Colour;
 
 /// Read a negotiation: actors, their demands, and the exact words that support each one.
 ///
@@ -21,9 +23,9 @@ struct Line {
     command: Option<Command>,
     #[command(flatten)]
     browse: Browse,
-    /// When to use colours; NO_COLOR is minded.
+    /// When to use colours; auto uses them on a terminal, unless NO_COLOR is set.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
-    color: When,
+    color: ColorChoice,
 }
 
 /// What was typed, in the program's words.
@@ -31,8 +33,8 @@ struct Line {
 pub struct Args {
     /// What to do.
     pub task: Task,
-    /// When to use colours.
-    pub color: When,
+    /// Whether to use colours; `None` leaves it to the terminal.
+    pub colour: Option<Colour>,
 }
 
 /// What to do.
@@ -52,8 +54,14 @@ impl Args {
     /// Reads the words of the command line, the program's name first.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
         match Line::try_parse_from(words) {
-            Ok(Line { command: Some(command), color, .. }) => Ok(Self { task: Task::Command(command), color }),
-            Ok(Line { browse, color, .. }) => Ok(Self { task: Task::Browse(browse), color }),
+            Ok(Line { command, browse, color }) => {
+                let colour = match color {
+                    ColorChoice::Auto => None,
+                    ColorChoice::Always => Some(Colour::On),
+                    ColorChoice::Never => Some(Colour::Off),
+                };
+                Ok(Self { task: command.map_or(Task::Browse(browse), Task::Command), colour })
+            }
             Err(error) => Err(Refusal(error)),
         }
     }
@@ -68,47 +76,12 @@ impl Refusal {
             let sentence = text.strip_prefix("error: ").unwrap_or(&text);
             return Err(Failure::Call(sentence.trim_end().to_owned()));
         }
-        match output.styling {
-            Styling::Coloured => write!(output.result, "{}", text.ansi())?,
-            Styling::Plain => write!(output.result, "{text}")?,
+        match output.colour {
+            Colour::On => write!(output.result, "{}", text.ansi())?,
+            Colour::Off => write!(output.result, "{text}")?,
         }
         Ok(Outcome::Done)
     }
-}
-
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum When {
-    /// On a terminal, unless NO_COLOR is set.
-    Auto,
-    /// In files and pipes too.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl When {
-    /// The styling that was asked for: `auto` where that is left to us.
-    pub fn styling(self, auto: Styling) -> Styling {
-        match self {
-            Self::Auto => auto,
-            Self::Always => Styling::Coloured,
-            Self::Never => Styling::Plain,
-        }
-    }
-}
-
-/// The colours of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Theme {
-    /// The terminal's own sixteen colours.
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// No colours.
-    Mono,
 }
 
 /// Open the screen.
@@ -117,9 +90,9 @@ pub struct Browse {
     /// Model files or directories [default: DEMARCHE_MODEL, ./positions.toml, else the built-in example]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The colours of the screen.
-    #[arg(long, value_enum, default_value = "auto")]
-    pub theme: Theme,
+    /// The colours of the screen: auto uses the sixteen of the terminal.
+    #[arg(long, value_name = "THEME", default_value = ThemeName::default().word(), value_parser = theme())]
+    pub theme: ThemeName,
     /// Leave the mouse to the terminal.
     #[arg(long)]
     pub no_mouse: bool,
@@ -294,6 +267,10 @@ fn one_of<T: Copy + Send + Sync + 'static>(
         .try_map(move |typed| all.iter().copied().find(|value| word(*value) == typed).ok_or("no such word"))
 }
 
+fn theme() -> impl TypedValueParser<Value = ThemeName> {
+    one_of(ThemeName::ALL, ThemeName::word)
+}
+
 fn kind() -> impl TypedValueParser<Value = SubjectKind> {
     one_of(SubjectKind::ALL, SubjectKind::word)
 }
@@ -312,7 +289,7 @@ mod tests {
 
     use clap::CommandFactory;
 
-    use super::{Args, Browse, Command, Line, Task, When};
+    use super::{Args, Browse, Colour, Command, Line, Task};
     use crate::compare::{Measure, Normalise};
     use crate::model::SubjectKind;
 
@@ -353,7 +330,7 @@ mod tests {
     #[test]
     fn colour_is_asked_for_before_or_behind_the_command() {
         for line in ["--color never check", "check --color never", "--color=never", "x --color never"] {
-            assert_eq!(read(line).color, When::Never, "{line}");
+            assert_eq!(read(line).colour, Some(Colour::Off), "{line}");
         }
     }
 

@@ -6,11 +6,11 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::{Check, Choice, Failure, Format, Outcome, Output, Styling};
-use crate::diagnose::{Finding, Level, Style, render};
+use super::{Check, Choice, Failure, Format, Outcome, Output};
+use crate::diagnose::{Finding, Level, render};
 use crate::export::write_json;
 use crate::load::{self, Loaded, Step, Watch};
-use crate::text::counted;
+use crate::text::{Colour, counted};
 
 /// Carries out the command: wanting where there are errors, or, strictly, warnings.
 pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
@@ -22,11 +22,7 @@ pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
         Format::Text => Form::Text,
         Format::Json => Form::Json,
     };
-    let style = match output.styling {
-        Styling::Coloured => Style::Coloured,
-        Styling::Plain => Style::Plain,
-    };
-    check((&loaded, cost), form, style, output.result)?;
+    check((&loaded, cost), form, output.colour, output.result)?;
     let counts_warnings = args.strict && loaded.count(Level::Warning) > 0;
     Ok(if loaded.count(Level::Error) > 0 || counts_warnings { Outcome::Wanting } else { Outcome::Done })
 }
@@ -80,12 +76,12 @@ pub enum Form {
 }
 
 /// Writes every finding and a summary.
-pub fn check((loaded, cost): (&Loaded, Cost), form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub fn check((loaded, cost): (&Loaded, Cost), form: Form, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
     match form {
         Form::Json => write_json(&Answer::new(loaded), out),
         Form::Text => {
             for finding in &loaded.findings {
-                writeln!(out, "{}\n", render(finding, style))?;
+                writeln!(out, "{}\n", render(finding, colour))?;
             }
             writeln!(out, "{}{cost}", summary(loaded))
         }
@@ -196,8 +192,8 @@ impl<'l> Entry<'l> {
 #[cfg(test)]
 mod tests {
     use super::{Cost, Form, check};
-    use crate::diagnose::Style;
     use crate::load::load_str;
+    use crate::text::Colour;
 
     const FAULTY: &str = "[[actors]]\nid = \"eu\"\nname = \"EU\"\n\n[[issues]]\nid = \"i\"\nname = \"I\"\n\n\
         [[demands]]\nid = \"d\"\nactor = \"ue\"\nissue = \"i\"\ntext = \"T\"\n";
@@ -205,7 +201,7 @@ mod tests {
     fn written(form: Form) -> String {
         let mut out = Vec::new();
         let cost = Cost { bytes: 120, seconds: 0.25 };
-        check((&load_str(&[("m.toml", FAULTY)], &[]), cost), form, Style::Plain, &mut out).unwrap();
+        check((&load_str(&[("m.toml", FAULTY)], &[]), cost), form, Colour::Off, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

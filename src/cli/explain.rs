@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Explain, Failure, Outcome, Output};
-use crate::app::keymap;
+use crate::app::keymap::Keymap;
 use crate::diagnose::{CODES, code};
 use crate::load::{format_page, nearest};
 use crate::text::wrap;
@@ -37,7 +37,7 @@ fn explain(topic: Option<&str>, out: &mut dyn Write) -> io::Result<Explained> {
     match topic {
         None => list(out)?,
         Some("format") => out.write_all(format_page().as_bytes())?,
-        Some("keys") => out.write_all(keymap::reference().as_bytes())?,
+        Some("keys") => out.write_all(Keymap::default().reference().as_bytes())?,
         Some(name) => {
             let Some(code) = code(name) else {
                 let known = CODES.iter().map(|code| code.name).chain(["format", "keys"]);

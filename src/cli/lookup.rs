@@ -5,10 +5,10 @@ use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
-use super::{Choice, Failure, Lookup, LookupFormat, Outcome, Output, Styling};
+use super::{Choice, Failure, Lookup, LookupFormat, Outcome, Output};
 use crate::model::{Model, Record, Subject};
 use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted, locate_pasted};
-use crate::text::{Span, clean, is_hidden, wrap};
+use crate::text::{Colour, Span, clean, is_hidden, wrap};
 
 /// A pasted text may have so many bytes.
 const PASTED_BYTES: u64 = 64 * 1024;
@@ -34,7 +34,7 @@ pub fn run(args: &Lookup, output: &mut Output) -> Result<Outcome, Failure> {
     let look = Look {
         wanted: Wanted { scope, limit: args.limit },
         format: args.format,
-        styling: output.styling,
+        colour: output.colour,
         width: if output.is_terminal { terminal_width() } else { WIDTH },
     };
     let total = lookup((model, index), &asked, &look, output.result)?;
@@ -78,7 +78,7 @@ pub struct Look {
     /// For people or programs.
     pub format: LookupFormat,
     /// Whether matches are bold in text.
-    pub styling: Styling,
+    pub colour: Colour,
     /// Cells of a line of text.
     pub width: usize,
 }
@@ -209,7 +209,7 @@ fn write_text(model: &Model, hit: &Hit, look: &Look, out: &mut dyn Write) -> io:
     for row in wrap(&hit.text, cells) {
         let row = inked(&hit.text, row);
         if !row.is_empty() {
-            writeln!(out, "{:INDENT$}{}", "", marked(&hit.text, row, hit, look.styling))?;
+            writeln!(out, "{:INDENT$}{}", "", marked(&hit.text, row, hit, look.colour))?;
         }
     }
     Ok(())
@@ -256,11 +256,11 @@ fn inked(text: &str, row: Span) -> Span {
 }
 
 /// A row of the matched text, cleaned, its matches bold.
-fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
+fn marked(text: &str, row: Span, hit: &Hit, colour: Colour) -> String {
     let mut out = String::new();
     let mut at = row.start();
     let pieces = hit.marks.iter().map(|mark| mark.intersection(row)).filter(|piece| !piece.is_empty());
-    for piece in pieces.filter(|_| styling == Styling::Coloured) {
+    for piece in pieces.filter(|_| colour == Colour::On) {
         out.push_str(clean(Span::new(at, piece.start()).of(text)).as_str());
         out.push_str("\u{1b}[1m");
         out.push_str(clean(piece.of(text)).as_str());
@@ -274,15 +274,16 @@ fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Asked, Look, lookup, pasted};
-    use crate::cli::{Failure, LookupFormat, Styling};
+    use crate::cli::{Failure, LookupFormat};
     use crate::model::SubjectKind;
     use crate::search::sample::model;
     use crate::search::{Index, Scope, Wanted};
+    use crate::text::Colour;
 
     const PLAIN: Look = Look {
         wanted: Wanted { scope: Scope::All, limit: 2 },
         format: LookupFormat::Text,
-        styling: Styling::Plain,
+        colour: Colour::Off,
         width: 60,
     };
 
@@ -316,7 +317,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn matches_are_bold_only_where_colours_are_wanted() {
-        let look = Look { styling: Styling::Coloured, wanted: Wanted { limit: 1, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { colour: Colour::On, wanted: Wanted { limit: 1, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("путін"), look);
         assert_eq!(text, "actor    putin · Vladimir Putin · alias \"Путін\"\n         \u{1b}[1mПутін\u{1b}[22m\n");
     }

@@ -14,10 +14,10 @@ mod show;
 
 pub use args::{
     Args, Browse, Check, Command, Compare, CompareFormat, Explain, Export, Format, Lookup, LookupFormat, Model,
-    Refusal, Show, Task, Theme, When,
+    Refusal, Show, Task,
 };
 pub use choice::{Choice, choose};
-pub use outcome::{Failure, Outcome, Output, Styling, bug, finish, watch_panics};
+pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, watch_panics};
 
 /// Carries out a command that needs no screen.
 pub fn run(command: &Command, output: &mut Output) -> Result<Outcome, Failure> {

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::text::clean;
+use crate::text::{Colour, clean};
 
 /// A command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,23 +41,11 @@ impl Display for Failure {
     }
 }
 
-/// Whether a text carries colours and bold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Styling {
-    /// It does.
-    Coloured,
-    /// It does not.
-    Plain,
-}
-
-impl Styling {
-    /// What suits standard output: colours on a terminal that knows them, unless `NO_COLOR` is set to anything.
-    pub fn of_stdout() -> Self {
-        let is_set =
-            |name, unset: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != unset);
-        let wants = io::stdout().is_terminal() && is_set("TERM", "dumb") && !is_set("NO_COLOR", "");
-        if wants { Self::Coloured } else { Self::Plain }
-    }
+/// What suits standard output: colours on a terminal that knows them, unless `NO_COLOR` is set to anything.
+pub fn colour_of_stdout() -> Colour {
+    let is_set = |name, unset: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != unset);
+    let wants = io::stdout().is_terminal() && is_set("TERM", "dumb") && !is_set("NO_COLOR", "");
+    if wants { Colour::On } else { Colour::Off }
 }
 
 /// Where a command writes to.
@@ -66,8 +54,8 @@ pub struct Output<'o> {
     pub result: &'o mut dyn Write,
     /// Messages.
     pub notes: &'o mut dyn Write,
-    /// How the result may look.
-    pub styling: Styling,
+    /// Whether the result is coloured.
+    pub colour: Colour,
     /// Whether the result goes to a terminal, so that every text of a model has to be cleaned.
     pub is_terminal: bool,
 }
@@ -125,7 +113,7 @@ mod tests {
     use std::io::{self, ErrorKind, Write};
     use std::process::ExitCode;
 
-    use super::{Failure, Outcome, Output, Styling, finish};
+    use super::{Colour, Failure, Outcome, Output, finish};
 
     /// A writer that fails when it is flushed.
     struct Fails(ErrorKind);
@@ -141,7 +129,7 @@ mod tests {
 
     fn ended(result: &mut dyn Write, outcome: Result<Outcome, Failure>) -> (String, String) {
         let mut notes = Vec::new();
-        let mut output = Output { result, notes: &mut notes, styling: Styling::Plain, is_terminal: false };
+        let mut output = Output { result, notes: &mut notes, colour: Colour::Off, is_terminal: false };
         let code = finish(outcome, &mut output);
         (format!("{code:?}"), String::from_utf8(notes).unwrap())
     }

@@ -27,4 +27,4 @@ pub use event_loop::ModelReader;
 pub use news::Ending;
 pub use run::{Settings, run};
 pub use sanitize::sanitize;
-pub use terminal::{Colour, MouseMode};
+pub use terminal::MouseMode;

@@ -7,6 +7,8 @@ use std::thread;
 
 use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
 
+use crate::app::command::Command;
+use crate::app::keymap::Context;
 use crate::app::lookup::Search;
 use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
@@ -81,7 +83,10 @@ impl EventLoop {
     fn toggle_mouse(&mut self) -> io::Result<()> {
         self.notify(match self.terminal.toggle_mouse()? {
             MouseMode::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
-            MouseMode::Free => "the mouse is the terminal's; % takes it back".to_owned(),
+            MouseMode::Free => {
+                let back = [(Command::Mouse, "takes it back")];
+                self.app.keymap.advice(Context::Anywhere, "the mouse is the terminal's", &back)
+            }
         })
     }
 

@@ -8,12 +8,13 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::app::{self, App, Message};
 use crate::load::Loaded;
+use crate::text::Colour;
 
 use super::clipboard::Clipboard;
 use super::event_loop::{EventLoop, ModelReader, ReaderState};
 use super::frame::FrameWriter;
 use super::news::{Ending, News, failure};
-use super::terminal::{Colour, MouseMode, Terminal, TerminalGuard};
+use super::terminal::{MouseMode, Terminal, TerminalGuard};
 use super::watch::FileWatcher;
 use super::{input, panic, signals};
 

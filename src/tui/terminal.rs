@@ -18,16 +18,6 @@ pub enum MouseMode {
     Free,
 }
 
-/// Whether colours are shown; bold, reverse and underline always are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colour {
-    /// The theme's colours.
-    #[default]
-    Shown,
-    /// No colours, as `NO_COLOR` asks.
-    Plain,
-}
-
 /// The modes of a running program: alternate screen, bracketed paste, no cursor.
 const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Reports buttons, drags and the wheel in SGR form; plain movement would flood the input.

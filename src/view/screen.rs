@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::drawing::Drawing;
 use super::paint::Canvas;
 use super::theme::Theme;
-use super::{overlay, status};
+use super::{footer, overlay, status};
 use crate::app::App;
 use crate::app::layout::{self, SMALLEST, Shape};
 
@@ -24,5 +24,5 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
     if let Some(open) = &app.location.overlay {
         overlay::draw(app, open, &mut canvas);
     }
-    status::footer(app, &mut canvas);
+    footer::draw(app, &mut canvas);
 }

@@ -1,12 +1,10 @@
-//! The first and the last line.
+//! The first line.
 
 use super::drawing::Drawing;
-use super::paint::{Canvas, Pen};
-use super::theme::Theme;
-use crate::app::keymap::{self, Binding, Context, Group};
+use super::paint::Canvas;
+use crate::app::command::Command;
+use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};
-use crate::app::overlay::Overlay;
-use crate::app::prompt::Purpose;
 use crate::app::{App, Live, ModelState};
 use crate::diagnose::Level;
 use crate::load::Progress;
@@ -79,86 +77,16 @@ fn findings(app: &App) -> Option<(String, Level)> {
         (n, 0) => (counted(n, "error"), Level::Error),
         (n, m) => (format!("{}, {}", counted(n, "error"), counted(m, "warning")), Level::Error),
     };
+    let keys =
+        app.keymap.keys_of(Context::Anywhere, Command::Findings).first().map(|keys| format!(" ({})", keys.short()));
+    let keys = keys.unwrap_or_default();
     let stale = if layout::shape(app.size) == Shape::Single { "last good" } else { "last good model" };
     match &app.state {
-        ModelState::Unreadable(_) => Some((format!("{stale} (!)"), Level::Error)),
-        ModelState::Broken(_) => Some((format!("{stale} · {count} (!)"), Level::Error)),
+        ModelState::Unreadable(_) => Some((format!("{stale}{keys}"), Level::Error)),
+        ModelState::Broken(_) => Some((format!("{stale} · {count}{keys}"), Level::Error)),
         ModelState::Loading { .. } | ModelState::Current if count.is_empty() => None,
-        ModelState::Loading { .. } | ModelState::Current => Some((format!("{count} (!)"), level)),
+        ModelState::Loading { .. } | ModelState::Current => Some((format!("{count}{keys}"), level)),
     }
-}
-
-/// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
-pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
-    let theme = canvas.theme;
-    let area = layout::footer(app.size);
-    canvas.wipe(area);
-    let pen = canvas.pen(area, 0).put(" ", theme.text);
-    if let Some(notice) = &app.notice {
-        let _ = pen.put(notice, theme.warn);
-        return;
-    }
-    if let Some(Overlay::Prompt(prompt)) = &app.location.overlay {
-        let label = match prompt.purpose {
-            Purpose::Filter => "filter ",
-            Purpose::Fields => "demands ",
-            Purpose::Search { .. } => "search ",
-        };
-        let pen = pen.put(label, theme.dim);
-        let _ = super::overlay::typed(pen, &prompt.field, theme).put("   Enter keeps it  Esc drops it", theme.dim);
-        return;
-    }
-    if !app.pending.is_empty() {
-        let keys: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-        let _ = pen.put(&format!("{} …", keys.join(" ")), theme.accent).put(&next_keys(app), theme.dim);
-        return;
-    }
-    let crumb = match &app.location.overlay {
-        None if layout::shape(app.size) != Shape::Single => app.screen().crumbs(app),
-        None | Some(_) => String::new(),
-    };
-    hints(app, pen, &crumb, theme);
-}
-
-/// The order of the hints: what does not fit is left out from the end.
-const FOOTER: [Group; 5] = [Group::Move, Group::Compare, Group::Find, Group::Look, Group::App];
-
-/// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
-fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
-    let mut rows = keymap::visible(app.contexts());
-    // What an overlay alone knows goes before what holds everywhere.
-    let shared = |binding: &Binding| app.location.overlay.is_some() && binding.context == Context::Anywhere;
-    let group = |binding: &Binding| FOOTER.iter().position(|group| *group == binding.group);
-    rows.sort_by_cached_key(|binding| (shared(binding), group(binding), keymap::place(binding)));
-    let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
-    let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
-    let mut pen =
-        if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };
-    // Help is the one hint that is never left out.
-    let help = keys.iter().position(|(key, _)| *key == "?");
-    let reserve = if help.is_some() { 7 } else { 0 };
-    for (key, hint) in keys.iter().filter(|(key, _)| *key != "?") {
-        if width(key) + width(hint) + 3 + reserve > pen.room() {
-            break;
-        }
-        pen = pen.put(key, theme.accent).put(" ", theme.text).put(hint, theme.dim).put("  ", theme.text);
-    }
-    if help.is_some() {
-        let _ = pen.put("?", theme.accent).put(" help", theme.dim);
-    }
-}
-
-/// What may follow the keys pressed so far.
-fn next_keys(app: &App) -> String {
-    let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-    let begun = pressed.join(" ") + " ";
-    let mut out = String::new();
-    for binding in keymap::visible(app.contexts()) {
-        for rest in binding.keys.iter().filter_map(|keys| keys.strip_prefix(begun.as_str())) {
-            out.extend(["  ", rest, " ", binding.help]);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -29,13 +29,13 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// Where the keys of this overlay are looked up, the innermost first.
-    pub fn contexts(&self) -> &'static [Context] {
+    /// Where the keys of this overlay have their meaning.
+    pub fn context(&self) -> Context {
         match self {
-            Self::Keys(_) | Self::Prompt(_) => &[Context::Typing],
-            Self::Find(_) => &[Context::Find, Context::Typing],
-            Self::Card(_) => &[Context::Card, Context::Anywhere],
-            Self::Findings(_) => &[Context::Findings, Context::Anywhere],
+            Self::Keys(_) | Self::Prompt(_) => Context::Typing,
+            Self::Find(_) => Context::Find,
+            Self::Card(_) => Context::Card,
+            Self::Findings(_) => Context::Findings,
         }
     }
 

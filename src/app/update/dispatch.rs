@@ -3,7 +3,8 @@
 use super::overlay::Handled;
 use super::{card, copy, goto, look, mouse, overlay, reload};
 use crate::app::command::Command;
-use crate::app::keymap::{self, Resolved};
+use crate::app::key::written;
+use crate::app::keymap::Resolved;
 use crate::app::overlay::{Find, Keys, Overlay};
 use crate::app::{App, Effect, Key, Message, View};
 
@@ -66,7 +67,7 @@ fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
 pub fn press(app: &mut App, key: Key) -> Option<Effect> {
     app.notice = None;
     app.pending.push(key);
-    match keymap::resolve(app.contexts(), &app.pending) {
+    match app.keymap.resolve(app.context(), &app.pending) {
         Resolved::Prefix => None,
         Resolved::Command(command) => {
             app.pending.clear();
@@ -78,8 +79,8 @@ pub fn press(app: &mut App, key: Key) -> Option<Effect> {
                 overlay::type_key(app, *key);
                 return end(app, None);
             }
-            let names: Vec<String> = pressed.iter().map(ToString::to_string).collect();
-            app.notice = Some(format!("`{}` means nothing here; ? shows the keys", names.join(" ")));
+            let what = format!("`{}` means nothing here", written(&pressed));
+            app.advise(&what, Command::Help, "shows the keys");
             None
         }
     }
@@ -97,8 +98,8 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
     match command {
         Command::History(toward) => goto::travel(app, toward),
         Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
-        Command::Palette => overlay::open(app, Overlay::Keys(Keys::help("Actions", app.contexts()))),
-        Command::Help => overlay::open(app, Overlay::Keys(Keys::help(app.screen().title(), app.contexts()))),
+        Command::Palette => overlay::open(app, Overlay::Keys(Keys::new("Actions", app.context(), &app.keymap))),
+        Command::Help => overlay::open(app, Overlay::Keys(Keys::new(app.screen().title(), app.context(), &app.keymap))),
         Command::Findings => overlay::open_findings(app),
         Command::BrowseBy(by) => goto::browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),

@@ -14,6 +14,7 @@ pub(super) fn finish(app: &mut App, outcome: Outcome) {
     match outcome {
         Outcome::Done => {}
         Outcome::Say(sentence) => app.notice = Some(sentence),
+        Outcome::Advise(what, command, does) => app.advise(what, command, does),
         Outcome::Go(subject, pane) => {
             go(app, subject);
             if let Some(pane) = pane {

@@ -99,7 +99,7 @@ fn open_chosen(app: &mut App) -> Handled {
             None
         }
         Some(Overlay::Keys(keys)) => {
-            let (row, command) = (keys.row_number(), keys.chosen());
+            let (row, command) = (keys.row_number(), keys.list.selected());
             app.location.overlay = None;
             match (row, command) {
                 (Some(row), _) => {
@@ -181,7 +181,7 @@ fn say_full(app: &mut App) {
 /// Acts on what the field holds now.
 fn typed(app: &mut App) {
     match &mut app.location.overlay {
-        Some(Overlay::Keys(keys)) => keys.narrow(),
+        Some(Overlay::Keys(keys)) => keys.narrow(&app.keymap),
         Some(Overlay::Find(find)) => find.typed(&app.loaded.model),
         Some(Overlay::Prompt(prompt)) => {
             let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());

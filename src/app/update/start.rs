@@ -2,6 +2,7 @@
 
 use super::{goto, look};
 use crate::app::history::History;
+use crate::app::keymap::Keymap;
 use crate::app::lookup::AT_ONCE;
 use crate::app::overlay::{Find, Overlay};
 use crate::app::views::Stack;
@@ -52,6 +53,7 @@ impl App {
             knowledge,
             size,
             theme: options.theme,
+            keymap: Keymap::default(),
             location: Location { views, overlay: None },
             history: History::default(),
             queries: Vec::new(),

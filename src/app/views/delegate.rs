@@ -28,8 +28,8 @@ impl View for Screen {
         each!(self, view => view.title())
     }
 
-    fn contexts(&self) -> &'static [Context] {
-        each!(self, view => view.contexts())
+    fn context(&self) -> Context {
+        each!(self, view => view.context())
     }
 
     fn subject(&self, model: &Model) -> Option<Subject> {

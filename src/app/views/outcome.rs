@@ -1,6 +1,7 @@
 //! What a view asks for beyond itself.
 
 use super::screen::Screen;
+use crate::app::command::Command;
 use crate::app::place::Pane;
 use crate::app::prompt::Prompt;
 use crate::model::{ArticleId, Subject};
@@ -13,6 +14,8 @@ pub enum Outcome {
     Done,
     /// Show a sentence in the last line.
     Say(String),
+    /// Show a sentence in the last line, and what the keys of a command would do.
+    Advise(&'static str, Command, &'static str),
     /// Go to a subject in browse; the keyboard goes to this pane, else to the subject's own.
     Go(Subject, Option<Pane>),
     /// Open an article at these words; `None` for a quote that is not in it.

@@ -48,8 +48,8 @@ pub trait View: Sized {
     /// What help calls it.
     fn title(&self) -> &'static str;
 
-    /// Where its keys are looked up, the innermost first.
-    fn contexts(&self) -> &'static [Context];
+    /// Where its keys have their meaning.
+    fn context(&self) -> Context;
 
     /// What is under the cursor; in an empty pane, what that pane belongs to. `None` where there is nothing at all.
     fn subject(&self, model: &Model) -> Option<Subject>;

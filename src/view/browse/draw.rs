@@ -15,7 +15,8 @@ use crate::view::paint::Canvas;
 
 impl Drawing for Browse {
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
-        let painter = Painter { model: app.model(), browse: self, theme: canvas.theme, progress: app.progress() };
+        let (model, theme, keymap) = (app.model(), canvas.theme, &app.keymap);
+        let painter = Painter { model, browse: self, theme, keymap, progress: app.progress() };
         let regions = regions(app.size, self.wish());
         for pane in Pane::ALL {
             if let Some(frame) = regions.pane(pane) {

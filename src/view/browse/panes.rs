@@ -3,6 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::app::browse::{Browse, PassageRows};
+use crate::app::command::{Command, Toward};
+use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
 use crate::app::place::{By, Pane};
@@ -20,6 +22,7 @@ pub struct Painter<'a> {
     pub model: &'a Model,
     pub browse: &'a Browse,
     pub theme: &'a Theme,
+    pub keymap: &'a Keymap,
     /// Whether the model is still being read.
     pub progress: Option<Progress>,
 }
@@ -44,7 +47,7 @@ impl Painter<'_> {
             (_, 0) | (Pane::Demands | Pane::Passages, _) => String::new(),
             (Pane::First, n) => format!(" *{n}"),
         };
-        let left = format!("{} {title}{marks}", pane.number());
+        let left = self.keymap.label(Context::Browse, Command::GoToPane(pane), &format!("{title}{marks}"));
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
         edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
@@ -230,7 +233,8 @@ impl Painter<'_> {
         };
         let from = model.article(model.passage(passage).article);
         let left = format!("Context · {}", from.title);
-        let right = if from.text.is_some() { "r read" } else { "" };
+        let right = self.keymap.tips(Context::Browse, &[(Command::Read, "read")]);
+        let right = if from.text.is_some() { &right } else { "" };
         edge::draw(canvas, frame, Title { left: &left, right, focus: Focus::Elsewhere });
         let Some(place) = self.browse.shown_place(model) else {
             let why = if from.text.is_none() {
@@ -281,26 +285,30 @@ impl Painter<'_> {
         at
     }
 
-    /// Says why a pane is empty and what to press.
+    /// Says why a pane is empty and what the keys that help do.
     fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
         let asked = pane == Pane::Demands && self.browse.asked.is_some();
         let filtered = asked || !self.browse.filters[pane.index()].is_empty();
-        let (what, press) = match pane {
-            _ if self.progress.is_some() => ("The model is being read.", "What there is of it appears here."),
-            _ if filtered => ("Nothing matches the filter.", "Esc clears it."),
+        let on = (Command::FirstPane(Toward::Next), "goes on");
+        let (what, tips): (&str, &[(Command, &str)]) = match pane {
+            _ if self.progress.is_some() => ("The model is being read. Its demands appear here as they are read.", &[]),
+            _ if filtered => ("Nothing matches the filter.", &[(Command::Cancel, "clears it")]),
             Pane::First => match self.browse.by {
-                By::Actors => ("This model has no actors.", "b browses by issues."),
-                By::Issues => ("This model has no issues.", "b browses by articles."),
-                By::Articles => ("This model has no articles.", "b browses by actors."),
+                By::Actors => ("This model has no actors.", &[(Command::BrowseByNext, "browses by issues")]),
+                By::Issues => ("This model has no issues.", &[(Command::BrowseByNext, "browses by articles")]),
+                By::Articles => ("This model has no articles.", &[(Command::BrowseByNext, "browses by actors")]),
             },
-            Pane::Demands => ("No demands here.", "] and [ go on, f finds, e edits the model."),
+            Pane::Demands => ("No demands here.", &[on, (Command::Find, "finds"), (Command::Edit, "edits the model")]),
             Pane::Passages => match self.browse.demands.selected() {
-                Some(_) => ("No passage supports this demand.", "e adds one in $EDITOR."),
-                None => ("No demand is selected.", "] and [ go on."),
+                Some(_) => ("No passage supports this demand.", &[(Command::Edit, "adds one in $EDITOR")]),
+                None => ("No demand is selected.", &[on]),
             },
         };
-        let press_area = layout::below(area, self.lines((what, self.theme.text), area, canvas));
-        self.lines((press, self.theme.dim), press_area, canvas);
+        let below = layout::below(area, self.lines((what, self.theme.text), area, canvas));
+        let tips = self.keymap.tips(Context::Browse, tips);
+        if !tips.is_empty() {
+            self.lines((&format!("{tips}."), self.theme.dim), below, canvas);
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::painter::Painter;
 use crate::app::App;
+use crate::app::command::Command;
 use crate::app::compare::{Compare, Down, Listed, regions};
+use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};
 use crate::app::place::Face;
 use crate::text::{counted, width};
@@ -13,20 +15,22 @@ use crate::view::paint::Canvas;
 impl Drawing for Compare {
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
         let compare = self;
-        let painter = Painter { model: app.model(), compare, table: &compare.table, theme: canvas.theme };
+        let table = &compare.table;
+        let painter = Painter { model: app.model(), compare, table, theme: canvas.theme, keymap: &app.keymap };
         let regions = regions(app.size, compare.wish());
         let left = painter.title();
         let position = format!("{}/{}", compare.issues.ordinal(), compare.issues.count());
         edge::draw(canvas, regions.table, Title { left: &left, right: &position, focus: Focus::Here });
         let area = regions.table.inner;
         if compare.issues.count() == 0 {
-            let why = if compare.listed == Listed::Differences {
-                ("Nobody differs from the base on any issue.", "D lists all issues.")
+            let (why, tip) = if compare.listed == Listed::Differences {
+                ("Nobody differs from the base on any issue.", (Command::Differences, "lists all issues."))
             } else {
-                ("This model has no issues.", "q goes back.")
+                ("This model has no issues.", (Command::Close, "goes back."))
             };
-            let _ = canvas.pen(area, 0).put(" ", painter.theme.text).put(why.0, painter.theme.text);
-            let _ = canvas.pen(area, 1).put(" ", painter.theme.text).put(why.1, painter.theme.dim);
+            let tip = app.keymap.tips(Context::Compare, &[tip]);
+            let _ = canvas.pen(area, 0).put(" ", painter.theme.text).put(why, painter.theme.text);
+            let _ = canvas.pen(area, 1).put(" ", painter.theme.text).put(&tip, painter.theme.dim);
         } else {
             match (compare.face, layout::shape(app.size)) {
                 (Face::Spectrum, _) => painter.spectrum(regions.table, canvas),

@@ -2,7 +2,9 @@
 
 use ratatui::style::Style;
 
+use crate::app::command::Command;
 use crate::app::compare::{Compare, Listed, Table};
+use crate::app::keymap::{Context, Keymap};
 use crate::app::place::Face;
 use crate::compare::{Folding, Stance, Verdict};
 use crate::model::{Issue, Model};
@@ -14,15 +16,17 @@ pub struct Painter<'a> {
     pub compare: &'a Compare,
     pub table: &'a Table,
     pub theme: &'a Theme,
+    pub keymap: &'a Keymap,
 }
 
 impl Painter<'_> {
     /// What is drawn, and how it was chosen.
     pub fn title(&self) -> String {
         let face = match self.compare.face {
-            Face::Matrix => "1 Matrix",
-            Face::Spectrum => "2 Spectrum",
+            Face::Matrix => "Matrix",
+            Face::Spectrum => "Spectrum",
         };
+        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.face), face);
         let listed = match self.compare.listed {
             Listed::All => "",
             Listed::Differences => " · differences",

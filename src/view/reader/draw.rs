@@ -3,6 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::app::App;
+use crate::app::command::Command;
+use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
 use crate::model::{ActorId, Model, PassageId};
@@ -51,7 +53,8 @@ impl Drawing for Reader {
             edge::draw(canvas, frame, Title { left: "Who speaks here", right: "", focus: Focus::Elsewhere });
             voices(model, reader, frame.inner, canvas);
         }
-        let at = if reader.here.len() > 1 { "Tab next" } else { "" };
+        let next = app.keymap.tips(Context::Reader, &[(Command::PassageHere, "next")]);
+        let at = if reader.here.len() > 1 { &next } else { "" };
         let left = match reader.here.len() {
             0 => "no passage here".to_owned(),
             n => counted(n, "passage") + " here",

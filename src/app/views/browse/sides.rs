@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::state::Browse;
+use crate::app::command::Command;
 use crate::app::place::Pane;
 use crate::app::views::Outcome;
 use crate::app::views::compare::Compare;
@@ -12,7 +13,7 @@ use crate::model::{ActorId, IssueId, Model, Record};
 pub fn compare(browse: &Browse, model: &Model) -> Outcome {
     let (actors, issue) = chosen(browse, model);
     let [base, _, ..] = actors.as_slice() else {
-        return Outcome::say("two actors are needed to compare; Space marks an actor");
+        return Outcome::Advise("two actors are needed to compare", Command::Mark, "marks an actor");
     };
     let mut compare = Compare::new(model, *base, &actors);
     if let Some(issue) = issue {

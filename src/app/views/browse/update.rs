@@ -9,7 +9,7 @@ use crate::app::command::{Command, Toward};
 use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
-use crate::app::place::Pane;
+use crate::app::place::{By, Pane};
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::views::{Outcome, Scene, TextCursor, View};
 use crate::model::{Demand, Model, PassageId, Record, Subject};
@@ -20,8 +20,8 @@ impl View for Browse {
         "Keys · Browse"
     }
 
-    fn contexts(&self) -> &'static [Context] {
-        &[Context::Browse, Context::Anywhere]
+    fn context(&self) -> Context {
+        Context::Browse
     }
 
     fn subject(&self, _: &Model) -> Option<Subject> {
@@ -99,7 +99,7 @@ impl Browse {
             Command::PaneRound(toward) => self.round(toward),
             Command::GoToPane(pane) => self.focus = pane,
             Command::ScrollChild(toward) => self.scroll_child(toward),
-            Command::Interest(toward) => self.first.step(toward.sign()),
+            Command::FirstPane(toward) => self.first.step(toward.sign()),
             Command::Open => return self.open(model),
             Command::Read => return self.read(model),
             Command::BrowseByNext => self.set_by(model, self.by.next()),
@@ -185,7 +185,11 @@ impl Browse {
     /// Marks the actor under the cursor or unmarks it, and goes on to the next.
     fn mark(&mut self) -> Outcome {
         let (Pane::First, Some(Record::Actor(actor))) = (self.focus, self.first.selected()) else {
-            return Outcome::say("actors are marked in the first pane; b browses by actors");
+            return Outcome::Advise(
+                "actors are marked in the first pane",
+                Command::BrowseBy(By::Actors),
+                "browses by actors",
+            );
         };
         match self.marks.iter().position(|marked| *marked == actor) {
             Some(at) => drop(self.marks.remove(at)),

@@ -18,8 +18,8 @@ impl View for Compare {
         "Keys · Compare"
     }
 
-    fn contexts(&self) -> &'static [Context] {
-        &[Context::Compare, Context::Anywhere]
+    fn context(&self) -> Context {
+        Context::Compare
     }
 
     fn subject(&self, model: &Model) -> Option<Subject> {
@@ -40,10 +40,10 @@ impl View for Compare {
             Command::Read => self.read(scene.model),
             Command::GoToActor => go_to(self.party().map(Subject::Actor)),
             Command::GoToIssue => go_to(self.issue().map(Subject::Issue)),
-            Command::Interest(toward) => {
+            Command::Conflict(toward) => {
                 unless(self.go_to_conflict(toward), "no more conflicts with the base this way")
             }
-            Command::Match(toward) => unless(self.go_to_move(scene.model, toward), "nobody moved on an issue this way"),
+            Command::Shift(toward) => unless(self.go_to_move(scene.model, toward), "nobody moved on an issue this way"),
             _ => {
                 self.arrange(scene.model, command);
                 Outcome::Done

@@ -19,8 +19,8 @@ impl View for Reader {
         "Keys · Reader"
     }
 
-    fn contexts(&self) -> &'static [Context] {
-        &[Context::Reader, Context::Anywhere]
+    fn context(&self) -> Context {
+        Context::Reader
     }
 
     fn subject(&self, model: &Model) -> Option<Subject> {
@@ -42,7 +42,7 @@ impl View for Reader {
             Command::GoToDemand | Command::Open => self.go_to_demand(),
             Command::GoToActor => self.go_to(scene.model, |demand| Subject::Actor(demand.actor)),
             Command::GoToIssue => self.go_to(scene.model, |demand| Subject::Issue(demand.issue)),
-            Command::Filter => self.prompt(),
+            Command::Search => self.prompt(),
             _ => {
                 self.move_cursor(scene, command);
                 Outcome::Done
@@ -93,12 +93,12 @@ impl Reader {
             Command::HalfPage(toward) => self.page(model, toward.sign()),
             Command::Page(toward) => self.page(model, 2 * toward.sign()),
             Command::End(toward) => self.end(model, toward),
-            Command::Group(toward) => self.paragraph(model, toward),
-            Command::Interest(toward) => self.go_to_passage(model, toward),
+            Command::Paragraph(toward) => self.paragraph(model, toward),
+            Command::Passage(toward) => self.go_to_passage(model, toward),
             Command::Character(toward) => self.character(model, toward),
             Command::Word(toward) => self.word(model, toward),
             Command::RowEnd(toward) => self.row_end(model, toward),
-            Command::PaneRound(Toward::Next) => self.choose_next(),
+            Command::PassageHere => self.choose_next(),
             Command::Match(toward) => self.go_to_match(toward),
             Command::Select => self.select(),
             Command::Name(toward) => self.name(model, scene.names(), toward),
@@ -117,7 +117,7 @@ impl Reader {
     fn go_to_demand(&self) -> Outcome {
         match self.chosen {
             Some(passage) => Outcome::Go(Subject::Passage(passage), Some(Pane::Demands)),
-            None => Outcome::say("no passage here; ] goes to the next one"),
+            None => Outcome::Advise("no passage here", Command::Passage(Toward::Next), "goes to the next one"),
         }
     }
 
