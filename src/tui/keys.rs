@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::app::command::Toward;
+use crate::app::command::Direction;
 use crate::app::{Code, Key, Mouse, Touch};
 use crate::text::clean;
 
@@ -10,8 +10,8 @@ use crate::text::clean;
 pub fn mouse(event: MouseEvent) -> Option<Mouse> {
     let what = match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Touch::Click,
-        MouseEventKind::ScrollDown => Touch::Wheel(Toward::Next),
-        MouseEventKind::ScrollUp => Touch::Wheel(Toward::Previous),
+        MouseEventKind::ScrollDown => Touch::Wheel(Direction::Next),
+        MouseEventKind::ScrollUp => Touch::Wheel(Direction::Previous),
         _ => return None,
     };
     Some(Mouse { at: (event.column, event.row), what })

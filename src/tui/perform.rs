@@ -9,7 +9,7 @@ use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_gro
 
 use crate::app::command::Command;
 use crate::app::keymap::Context;
-use crate::app::lookup::Search;
+use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
 use crate::text::clean;
@@ -91,13 +91,13 @@ impl EventLoop {
     }
 
     /// Searches the model on the screen in a thread.
-    pub fn search(&mut self, search: Search) -> io::Result<()> {
+    pub fn search(&mut self, search: SearchRequest) -> io::Result<()> {
         let searcher = match self.searcher.take() {
             Some(searcher) => searcher,
             None => Searcher::start(self.news.clone())?,
         };
         let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
-        searcher.search(search, app::Reading { loaded, knowledge });
+        searcher.search(search, app::Snapshot { loaded, knowledge });
         self.searcher = Some(searcher);
         Ok(())
     }
@@ -134,14 +134,14 @@ impl EventLoop {
                         tell(Message::Progress(progress));
                     }
                 }
-                Step::Part(loaded) => tell(Message::Part(app::Reading::prepared(Arc::new(*loaded)))),
+                Step::Part(loaded) => tell(Message::Part(app::Snapshot::prepared(Arc::new(*loaded)))),
             };
             let read = reader(&mut Watch { tell: &mut step, first_part });
             if first_part.is_some() {
                 tell(Message::Progress(Progress { stage: Stage::Index, of: 0, ..seen }));
             }
             tell(match read {
-                Ok(loaded) => Message::Loaded(app::Reading::prepared(Arc::new(loaded))),
+                Ok(loaded) => Message::Loaded(app::Snapshot::prepared(Arc::new(loaded))),
                 Err(sentence) => Message::Unread(sentence),
             });
         };

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use crate::app::command::Command;
 use crate::app::compare::{Compare, Listed, Table};
 use crate::app::keymap::{Context, Keymap};
-use crate::app::place::Face;
+use crate::app::place::Mode;
 use crate::compare::{Folding, Stance, Verdict};
 use crate::model::{Issue, Model};
 use crate::view::theme::Theme;
@@ -22,11 +22,11 @@ pub struct Painter<'a> {
 impl Painter<'_> {
     /// What is drawn, and how it was chosen.
     pub fn title(&self) -> String {
-        let face = match self.compare.face {
-            Face::Matrix => "Matrix",
-            Face::Spectrum => "Spectrum",
+        let face = match self.compare.mode {
+            Mode::Matrix => "Matrix",
+            Mode::Spectrum => "Spectrum",
         };
-        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.face), face);
+        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.mode), face);
         let listed = match self.compare.listed {
             Listed::All => "",
             Listed::Differences => " · differences",

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use super::sides;
 use super::state::Browse;
 use crate::app::change::Change;
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
@@ -127,24 +127,24 @@ impl Browse {
         };
     }
 
-    fn beside(&mut self, toward: Toward) {
+    fn beside(&mut self, toward: Direction) {
         let beside = match toward {
-            Toward::Next => self.focus.child(),
-            Toward::Previous => self.focus.parent(),
+            Direction::Next => self.focus.child(),
+            Direction::Previous => self.focus.parent(),
         };
         self.focus = beside.unwrap_or(self.focus);
     }
 
-    fn round(&mut self, toward: Toward) {
+    fn round(&mut self, toward: Direction) {
         let (at, count) = (self.focus.index(), Pane::ALL.len());
         let next = match toward {
-            Toward::Next => at + 1,
-            Toward::Previous => at + count - 1,
+            Direction::Next => at + 1,
+            Direction::Previous => at + count - 1,
         };
         self.focus = Pane::ALL[next % count];
     }
 
-    fn scroll_child(&mut self, toward: Toward) {
+    fn scroll_child(&mut self, toward: Direction) {
         match self.focus {
             Pane::First => self.demands.step(toward.sign()),
             Pane::Demands | Pane::Passages => self.passages.step(toward.sign()),
@@ -155,7 +155,7 @@ impl Browse {
     fn open(&mut self, model: &Model) -> Outcome {
         match self.focus {
             Pane::First | Pane::Demands => {
-                self.beside(Toward::Next);
+                self.beside(Direction::Next);
                 Outcome::Done
             }
             Pane::Passages => self.read(model),

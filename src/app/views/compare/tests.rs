@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::{Strategy, prop, proptest};
 
 use super::{Block, Compare, Down, Listed};
-use crate::app::place::{Face, Pane};
+use crate::app::place::{Mode, Pane};
 use crate::app::{App, Key, Message, Options, press, update};
 use crate::compare::{Folding, Verdict};
 use crate::load::{Loaded, example, load_str};
@@ -165,11 +165,11 @@ fn blocs_speak_for_their_members_and_give_them_back() {
 #[test]
 fn on_a_scale_the_cursor_goes_from_mark_to_mark_by_place() {
     let mut app = opened("j c 2 h");
-    assert_eq!((compare(&app).face, place(&app)), (Face::Spectrum, ("donbas", "putin")));
+    assert_eq!((compare(&app).mode, place(&app)), (Mode::Spectrum, ("donbas", "putin")));
     keys(&mut app, "l l l");
     assert_eq!(place(&app), ("donbas", "zelenskyy"));
     keys(&mut app, "1");
-    assert_eq!((compare(&app).face, place(&app)), (Face::Matrix, ("donbas", "zelenskyy")));
+    assert_eq!((compare(&app).mode, place(&app)), (Mode::Matrix, ("donbas", "zelenskyy")));
 }
 
 #[test]

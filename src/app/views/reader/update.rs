@@ -4,7 +4,7 @@ use ratatui::layout::Position;
 
 use super::state::Reader;
 use crate::app::change::Change;
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
@@ -117,7 +117,7 @@ impl Reader {
     fn go_to_demand(&self) -> Outcome {
         match self.chosen {
             Some(passage) => Outcome::Go(Subject::Passage(passage), Some(Pane::Demands)),
-            None => Outcome::Advise("no passage here", Command::Passage(Toward::Next), "goes to the next one"),
+            None => Outcome::Advise("no passage here", Command::Passage(Direction::Next), "goes to the next one"),
         }
     }
 
