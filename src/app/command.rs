@@ -57,7 +57,7 @@ impl Copied {
 pub enum Group {
     /// Moving.
     Move,
-    /// LookupState closer.
+    /// Looking closer.
     Look,
     /// Comparing.
     Compare,

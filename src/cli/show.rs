@@ -106,10 +106,10 @@ fn demands_of(model: &Model, subject: Subject) -> Vec<DemandId> {
         Subject::Actor(id) => model.demands_of(id).to_vec(),
         Subject::Issue(id) => model.demands_on(id).to_vec(),
         Subject::Demand(id) => vec![id],
-        Subject::Passage(id) => vec![model.passage(id).demand],
+        Subject::Passage(id) => vec![model.demand_of(id)],
         Subject::Article(_) | Subject::Words(..) => {
             let mut demands: Vec<DemandId> =
-                passages_in(model, subject).iter().map(|id| model.passage(*id).demand).collect();
+                passages_in(model, subject).iter().map(|id| model.demand_of(*id)).collect();
             demands.sort_unstable();
             demands.dedup();
             demands
@@ -139,7 +139,7 @@ fn write_text(model: &Model, subject: Subject, page: &mut Page) -> io::Result<()
         Subject::Issue(id) => issue(model, id, page),
         Subject::Demand(id) => demand_alone(model, id, page),
         Subject::Passage(id) => {
-            heading(model, model.passage(id).demand, page)?;
+            heading(model, model.demand_of(id), page)?;
             passage(model, id, page, 4)
         }
         Subject::Article(id) => {
@@ -245,9 +245,9 @@ fn evidence(model: &Model, passages: &[PassageId], page: &mut Page) -> io::Resul
         page.gap()?;
         return page.text(0, "no passages");
     }
-    for group in passages.chunk_by(|a, b| model.passage(*a).demand == model.passage(*b).demand) {
+    for group in passages.chunk_by(|a, b| model.demand_of(*a) == model.demand_of(*b)) {
         let Some(first) = group.first() else { continue };
-        let id = model.passage(*first).demand;
+        let id = model.demand_of(*first);
         page.gap()?;
         heading(model, id, page)?;
         group.iter().try_for_each(|id| passage(model, *id, page, 4))?;

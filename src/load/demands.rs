@@ -298,7 +298,6 @@ fn passage<'a>(
     let article = article?;
     names.used.insert(Record::Article(article));
     let made = Passage {
-        demand: DemandId::new(0),
         article,
         quote: None,
         anchor: Anchor::NoSource,

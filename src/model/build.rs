@@ -39,7 +39,7 @@ impl Builder {
         IssueId::new(self.model.issues.len() - 1)
     }
 
-    /// Adds a demand with its passages, in order; sets the passages' `demand`.
+    /// Adds a demand with its passages, in order.
     pub fn demand(&mut self, mut demand: Demand, passages: impl IntoIterator<Item = Passage>) -> DemandId {
         let id = DemandId::new(self.model.demands.len());
         let start = u32::try_from(self.model.passages.len()).unwrap_or(u32::MAX);
@@ -57,8 +57,8 @@ impl Builder {
         if let Some(demand) = self.model.demands.last_mut() {
             demand.passages.end += 1;
         }
-        let demand = DemandId::new(self.model.demands.len().saturating_sub(1));
-        self.model.passages.push(Passage { demand, ..passage });
+        self.model.demand_of.push(DemandId::new(self.model.demands.len().saturating_sub(1)));
+        self.model.passages.push(passage);
         id
     }
 

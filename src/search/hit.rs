@@ -93,7 +93,7 @@ impl<'m> HitContext<'m> {
 
 fn passage_context(model: &Model, id: PassageId) -> HitContext<'_> {
     let passage = model.passage(id);
-    let demand = model.demand(passage.demand);
+    let demand = model.demand(model.demand_of(id));
     let lines = &model.article(passage.article).lines;
     HitContext {
         actor: Some(demand.actor),

@@ -1,4 +1,4 @@
-//! LookupState up what is typed, here or by the outside, and taking the answers.
+//! Looking up what is typed, here or by the outside, and taking the answers.
 
 use super::goto;
 use crate::app::lookup::{SearchReply, SearchRequest, SearchResults, SearchTarget};
@@ -297,6 +297,24 @@ mod tests {
         assert_eq!((&*again.query, again.target), ("kind:offer", SearchTarget::Demands));
         found(&mut app, &again);
         assert_eq!(app.browse().demands.count(), 0);
+    }
+
+    #[test]
+    fn a_query_that_waits_for_its_answer_is_asked_again_after_a_reading_and_a_way_back() {
+        let mut app = large(example());
+        let asked = type_in(&mut app, "& k i n d : o f f e r Enter");
+        let Some(Effect::Search(again)) = update(&mut app, Message::Loaded(Arc::new(other()).into())) else {
+            panic!("another reading is asked the same")
+        };
+        assert_eq!((&*again.query, again.target), ("kind:offer", SearchTarget::Demands));
+        found(&mut app, asked.last().unwrap());
+        assert!(!app.browse().lookup.is_done(), "that was about the model before");
+        // Away and back: the answer that came meanwhile is not waited for any more, so it is asked once more.
+        let back = type_in(&mut app, "g I H");
+        assert_eq!(back.last().map(|search| &*search.query), Some("kind:offer"));
+        found(&mut app, back.last().unwrap());
+        assert!(app.browse().lookup.is_done());
+        assert_eq!(app.browse().query(), "kind:offer");
     }
 
     #[test]

@@ -364,7 +364,7 @@ impl Browse {
 
     /// Selects a passage and its demand.
     pub fn show_passage(&mut self, model: &Model, passage: PassageId) -> bool {
-        let found = self.show_demand(model, model.passage(passage).demand) && self.passages.select(passage);
+        let found = self.show_demand(model, model.demand_of(passage)) && self.passages.select(passage);
         self.follow(model);
         found
     }

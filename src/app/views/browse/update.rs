@@ -229,3 +229,36 @@ impl Browse {
 fn prompt(purpose: Purpose, before: &str) -> Outcome {
     Outcome::Prompt(Prompt { purpose, field: Field::new(before), before: before.to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::app::{App, Key, Options, press};
+    use crate::load::example;
+
+    #[test]
+    fn esc_clears_the_filter_of_the_focused_pane_first_then_the_others_then_the_query_then_zoom() {
+        let mut app = App::new(Arc::new(example()), &Options::default(), (160, 48));
+        let mut keys = |names: &str| {
+            for name in names.split_whitespace() {
+                assert_eq!(press(&mut app, Key::parse(name).unwrap()), None, "{name}");
+            }
+            let browse = app.browse();
+            (browse.filters.clone(), browse.query().to_owned(), browse.zoom)
+        };
+        let filters = |texts: [&str; 3]| texts.map(str::to_owned);
+        let query = "kind:demand";
+        keys("& k i n d : d e m a n d Enter z / u Enter l / t Enter l / e Enter h");
+        for (pressed, left, query, zoom) in [
+            ("", ["u", "t", "e"], query, true),
+            ("Esc", ["u", "", "e"], query, true),
+            ("l Esc", ["u", "", ""], query, true),
+            ("Esc", ["", "", ""], query, true),
+            ("Esc", ["", "", ""], "", true),
+            ("Esc", ["", "", ""], "", false),
+        ] {
+            assert_eq!(keys(pressed), (filters(left), query.to_owned(), zoom), "{pressed}");
+        }
+    }
+}

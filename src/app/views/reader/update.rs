@@ -122,7 +122,7 @@ impl Reader {
     }
 
     fn go_to(&self, model: &Model, subject: impl Fn(&Demand) -> Subject) -> Outcome {
-        let demand = self.chosen.map(|passage| model.demand(model.passage(passage).demand));
+        let demand = self.chosen.map(|passage| model.demand(model.demand_of(passage)));
         demand.map_or(Outcome::Done, |demand| Outcome::Go(subject(demand), None))
     }
 }
