@@ -11,7 +11,8 @@ use demarche::app::keymap::{Context, Keymap};
 use demarche::app::layout::SMALLEST;
 use demarche::app::{self, App, Key, Options};
 use demarche::diagnose::CODES;
-use demarche::load::{self, Need};
+use demarche::format::{self, Need};
+use demarche::load;
 use demarche::view;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -48,20 +49,20 @@ fn keys() -> String {
 }
 
 fn format() -> String {
-    let row = |key: &load::Key| {
+    let row = |key: &format::Key| {
         let need = match key.need {
             Need::Required => ", required",
             Need::Optional => "",
         };
         format!("| {} | {}{need} | {} |\n", code(key.name), cell(key.kind), cell(key.meaning))
     };
-    let table = |keys: &[&load::Key]| {
+    let table = |keys: &[&format::Key]| {
         let name = keys[0].table;
         let heading = if name.starts_with('[') { code(name) } else { name.to_owned() };
         let rows: Vec<String> = keys.iter().map(|key| row(key)).collect();
         format!("\n**{heading}**\n\n| Key | Value | Meaning |\n|---|---|---|\n{}", rows.concat())
     };
-    let keys: Vec<&load::Key> = load::keys().collect();
+    let keys: Vec<&format::Key> = format::keys().collect();
     keys.chunk_by(|one, next| one.table == next.table).map(table).collect::<Vec<_>>().concat()
 }
 

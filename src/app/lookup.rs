@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{DemandId, Model};
-use crate::search::{Hits, Knowledge, Query, Wanted};
+use crate::search::{Hits, Query, SearchData, SearchOptions};
 
 /// A model of more texts than this is searched by the outside. Two and a half million of them (a million passages and
 /// their articles) take 15 ms at worst, a frame; half a million take a fifth of that.
@@ -74,7 +74,7 @@ pub struct SearchRequest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchTarget {
     /// The best hits, for find.
-    Hits(Wanted),
+    Hits(SearchOptions),
     /// All demands that meet the query, for the filter by field.
     Demands,
 }
@@ -101,9 +101,9 @@ pub enum SearchResults {
 
 impl SearchRequest {
     /// Carries it out.
-    pub fn run(&self, model: &Model, knowledge: &Knowledge) -> SearchReply {
+    pub fn run(&self, model: &Model, data: &SearchData) -> SearchReply {
         let query = Query::new(&self.query, model);
-        let index = knowledge.index_of(model);
+        let index = data.index_of(model);
         let results = match self.target {
             SearchTarget::Hits(wanted) => SearchResults::Hits(Arc::new(index.search(model, &query, wanted))),
             SearchTarget::Demands => {

@@ -6,6 +6,7 @@ use super::command::{Command, Direction};
 use super::lookup::{SearchReply, SearchRequest};
 use super::snapshot::Snapshot;
 use crate::load::Progress;
+use crate::text::Clean;
 
 /// Something that happened: a key's meaning, or news from outside.
 #[derive(Debug, Clone)]
@@ -75,8 +76,8 @@ pub enum Effect {
     Redraw,
     /// Open the file in $EDITOR at the line, then read the model again.
     Edit(PathBuf, u32),
-    /// Put the text on the clipboard; the word says what it is.
-    Copy(String, &'static str),
+    /// Put these lines on the clipboard; the word says what they are.
+    Copy(Vec<Clean>, &'static str),
     /// Search the model on the screen; the answer is a [`Message::Found`].
     Search(SearchRequest),
     /// Read the model again.

@@ -27,7 +27,7 @@ pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};
 pub use theme::ThemeName;
-pub use update::{press, update};
+pub use update::{press, press_run, update};
 pub use views::{Screen, View, browse, compare, reader};
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::key::Sequence;
 use super::keymap::Context;
 use super::overlay::Overlay;
 use super::place::Pane;
-use super::{App, Effect, Key, Options, Screen, press};
+use super::{App, Effect, Key, Options, Screen, View, press, press_run};
 use crate::load::{self, Loaded};
 
 fn app() -> App {
@@ -95,10 +95,10 @@ fn esc_closes_each_overlay_and_leaves_the_view() {
         let mut app = app();
         keys(&mut app, names);
         assert!(app.location.overlay.is_some(), "{names}");
-        let (views, focus) = (app.location.views.is_browse(), app.browse().focus);
+        let (views, focus) = (app.screen().title(), app.browse().focus);
         assert_eq!(keys(&mut app, "Esc"), None, "{names}");
         assert!(app.location.overlay.is_none(), "{names}");
-        assert_eq!((app.location.views.is_browse(), app.browse().focus), (views, focus), "{names}");
+        assert_eq!((app.screen().title(), app.browse().focus), (views, focus), "{names}");
     }
     let mut app = App::new(faulty(), &Options::default(), (120, 36));
     keys(&mut app, "! Esc");
@@ -124,7 +124,7 @@ fn esc_in_browse_takes_away_one_thing_at_a_time() {
     let mut app = app();
     keys(&mut app, "/ p u Enter l / d e Enter & k i n d : d e m a n d Enter z");
     let state = |app: &App| {
-        let browse = &app.browse();
+        let browse = app.browse();
         (browse.filters[0].clone(), browse.filters[1].clone(), browse.asked.is_some(), browse.zoom)
     };
     assert_eq!(state(&app), ("pu".into(), "de".into(), true, true));
@@ -188,4 +188,81 @@ fn a_rebound_key_is_pressed_and_named() {
     assert_eq!(app.notice.as_deref(), Some("`g x` means nothing here"));
     keys(&mut app, "?");
     assert!(app.location.overlay.is_none());
+}
+
+/// Keys that move, open, type and close, each pressed several times.
+fn floods() -> impl proptest::strategy::Strategy<Value = Vec<Key>> {
+    const NAMES: &[&str] = &[
+        "j",
+        "k",
+        "J",
+        "K",
+        "G",
+        "l",
+        "h",
+        "f",
+        "p",
+        "u",
+        "t",
+        "Esc",
+        "Enter",
+        "Down",
+        "PgDn",
+        "Ctrl-d",
+        "/",
+        "]",
+        "r",
+        "c",
+        "i",
+        "y",
+        "g",
+        "Tab",
+        "Backspace",
+        "!",
+        "?",
+        "w",
+        "}",
+    ];
+    let runs = proptest::collection::vec((proptest::sample::select(NAMES), 1_usize..30), 0..12);
+    proptest::strategy::Strategy::prop_map(runs, |runs| {
+        runs.into_iter().flat_map(|(name, count)| vec![Key::parse(name).unwrap(); count]).collect()
+    })
+}
+
+/// Everything about the place, without the order, which maps leave to chance.
+fn account(app: &App) -> Vec<String> {
+    let text = format!("{:?}", app.location);
+    let mut words: Vec<String> = text.split(['{', '}', ',']).map(|word| word.trim().to_owned()).collect();
+    words.sort();
+    words
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn keys_taken_together_do_what_each_does(keys in floods()) {
+        let (mut one, mut all) = (app(), app());
+        let singly: Vec<Effect> = keys.iter().filter_map(|key| press(&mut one, *key)).collect();
+        let (mut rest, mut together, mut calls) = (keys.as_slice(), Vec::new(), 0);
+        while !rest.is_empty() {
+            let (count, effect) = press_run(&mut all, rest.iter().copied());
+            together.extend(effect);
+            calls += 1;
+            rest = &rest[count..];
+        }
+        proptest::prop_assert!(calls <= keys.len());
+        proptest::prop_assert_eq!(singly, together);
+        proptest::prop_assert_eq!(&one.notice, &all.notice);
+        proptest::prop_assert_eq!(account(&one), account(&all));
+    }
+}
+
+#[test]
+fn a_flood_of_letters_and_of_one_motion_is_taken_in_two_steps() {
+    let mut app = app();
+    let key = |name| Key::parse(name).unwrap();
+    assert_eq!(press_run(&mut app, vec![key("j"); 5000]), (5000, None));
+    assert_eq!(press_run(&mut app, [key("f"), key("x")]), (1, None));
+    assert_eq!(press_run(&mut app, vec![key("x"); 5000]), (5000, None));
+    assert_eq!(press_run(&mut app, []), (0, None));
 }

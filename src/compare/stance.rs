@@ -107,8 +107,7 @@ impl Stances {
 
     fn cell(&self, actor: ActorId, issue: IssueId) -> impl Iterator<Item = DemandId> {
         let start = self.cells.partition_point(|(a, i, _)| (*a, *i) < (actor, issue));
-        let rest = self.cells.get(start..).unwrap_or(&[]);
-        rest.iter().take_while(move |(a, i, _)| (*a, *i) == (actor, issue)).map(|(_, _, id)| *id)
+        self.cells[start..].iter().take_while(move |(a, i, _)| (*a, *i) == (actor, issue)).map(|(_, _, id)| *id)
     }
 
     /// What a party holds now on an issue.

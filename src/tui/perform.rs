@@ -5,21 +5,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
-use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 
 use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
-use crate::text::clean;
+use crate::text::{Clean, clean};
 
 use super::clipboard::CopyRoute;
 use super::editor;
 use super::event_loop::{EventLoop, ReaderState};
 use super::news::{Ending, News};
 use super::search::Searcher;
-use super::terminal::MouseMode;
+use super::terminal::{MouseMode, has_job_control};
 use super::watch::is_special;
 
 /// Deeply nested files need stack.
@@ -35,7 +35,7 @@ impl EventLoop {
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
-            Effect::Copy(text, what) => self.copy(&text, what)?,
+            Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Mouse => self.toggle_mouse()?,
@@ -71,8 +71,9 @@ impl EventLoop {
         self.reload()
     }
 
-    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = self.clipboard.copy(&mut self.terminal.writer()?, text);
+    fn copy(&mut self, lines: &[Clean], what: &str) -> io::Result<()> {
+        let text = lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n");
+        let copied = self.clipboard.copy(&mut self.terminal.output(), &text);
         self.notify(match copied {
             Ok(CopyRoute::Desktop) => format!("copied the {what} to the clipboard"),
             Ok(CopyRoute::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
@@ -90,16 +91,18 @@ impl EventLoop {
         })
     }
 
-    /// Searches the model on the screen in a thread.
+    /// Searches the model on the screen in a thread; here, if no thread can be started.
     pub fn search(&mut self, search: SearchRequest) -> io::Result<()> {
-        let searcher = match self.searcher.take() {
-            Some(searcher) => searcher,
-            None => Searcher::start(self.news.clone())?,
-        };
+        if self.searcher.is_none() {
+            self.searcher = Searcher::start(self.news.clone()).ok();
+        }
         let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
-        searcher.search(search, app::Snapshot { loaded, knowledge });
-        self.searcher = Some(searcher);
-        Ok(())
+        if let Some(searcher) = &self.searcher {
+            searcher.search(search, app::Snapshot { loaded, knowledge });
+            return Ok(());
+        }
+        let found = search.run(&loaded.model, &knowledge);
+        self.tell(Message::Found(found))
     }
 
     /// Reads the model again in a thread; a reading that is under way is followed by another.
@@ -145,8 +148,13 @@ impl EventLoop {
                 Err(sentence) => Message::Unread(sentence),
             });
         };
-        thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
-        Ok(())
+        match thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                self.reader_state = ReaderState::Idle;
+                self.tell(Message::Unread(format!("the model was not read: no thread can be started: {error}")))
+            }
+        }
     }
 
     /// Ends a reading: watches its files, and reads again if one has changed meanwhile.
@@ -170,9 +178,4 @@ impl EventLoop {
     fn notify(&mut self, sentence: String) -> io::Result<()> {
         self.tell(Message::Notice(sentence))
     }
-}
-
-/// Whether a shell with job control started us; without one nobody would continue a stopped program.
-fn has_job_control() -> bool {
-    getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

@@ -67,13 +67,13 @@ mod tests {
     use crate::app::lookup::{SearchRequest, SearchResults, SearchTarget};
     use crate::app::{Message, Snapshot};
     use crate::load::example;
-    use crate::search::{Scope, Wanted};
+    use crate::search::{Scope, SearchOptions};
 
     fn search(number: u64, target: SearchTarget) -> SearchRequest {
         SearchRequest { number, query: "putin".to_owned(), target }
     }
 
-    const HITS: SearchTarget = SearchTarget::Hits(Wanted { scope: Scope::All, limit: 9 });
+    const HITS: SearchTarget = SearchTarget::Hits(SearchOptions { scope: Scope::All, limit: 9 });
 
     #[test]
     fn the_newest_of_a_kind_waits_alone() {

@@ -4,22 +4,29 @@ use super::goto;
 use crate::app::command::Copied;
 use crate::app::{App, Effect, View};
 use crate::model::{Model, PassageId};
+use crate::text::{Clean, clean};
 
 /// The effect that copies; a notice where there is nothing of the kind here.
 pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
     let model = app.model();
     let passage = app.screen().passage(model);
-    let text = match what {
-        Copied::Quote => selected_words(app).or_else(|| passage.map(|id| model.quote(id).to_owned())),
-        Copied::Citation => passage.map(|id| citation(model, id, selected_words(app).as_deref())),
-        Copied::Markdown => passage.map(|id| markdown(model, id)),
-        Copied::Id => app.subject().map(|subject| model.subject_key(subject)),
-        Copied::Place => place(app),
+    let quote = |id| model.quote(id).to_owned();
+    let lines = match what {
+        Copied::Quote => selected_words(app).or_else(|| passage.map(quote)).map(|words| lines(&words)),
+        Copied::Citation => passage.map(|id| lines(&citation(model, id, selected_words(app).as_deref()))),
+        Copied::Markdown => passage.map(|id| lines(&markdown(model, id))),
+        Copied::Id => app.subject().map(|subject| vec![clean(&model.subject_key(subject))]),
+        Copied::Place => place(app).map(|place| vec![clean(&place)]),
     };
-    if text.is_none() {
+    if lines.is_none() {
         app.notice = Some(format!("there is no {} to copy here", what.word()));
     }
-    text.map(|text| Effect::Copy(text, what.word()))
+    lines.map(|lines| Effect::Copy(lines, what.word()))
+}
+
+/// The lines of a text that may have several; a newline in an id or a path makes no line.
+fn lines(text: &str) -> Vec<Clean> {
+    text.split('\n').map(|line| clean(line.strip_suffix('\r').unwrap_or(line))).collect()
 }
 
 fn selected_words(app: &App) -> Option<String> {
@@ -29,17 +36,17 @@ fn selected_words(app: &App) -> Option<String> {
 
 /// The words, who says them for whom, and where they stand: `“…” (Dmitry Medvedev, in: Report, line 6)`.
 fn citation(model: &Model, id: PassageId, words: Option<&str>) -> String {
-    format!("“{}” ({})", words.unwrap_or(model.quote(id)), source(model, id))
+    format!("“{}” ({})", words.unwrap_or(model.quote(id)), source(model, id).as_str())
 }
 
 fn markdown(model: &Model, id: PassageId) -> String {
     let quote: Vec<String> =
-        model.quote(id).lines().map(|line| format!("> {}", crate::export::markdown(line))).collect();
-    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::export::markdown(&source(model, id)))
+        model.quote(id).lines().map(|line| format!("> {}", crate::report::markdown(line))).collect();
+    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::report::markdown(source(model, id).as_str()))
 }
 
 /// Who, and where: only what the model knows. A quote that is not in its article says so.
-fn source(model: &Model, id: PassageId) -> String {
+fn source(model: &Model, id: PassageId) -> Clean {
     let passage = model.passage(id);
     let article = model.article(passage.article);
     let mut parts = vec![model.actor(model.speaker(id)).name.to_string(), article.title.to_string()];
@@ -49,7 +56,7 @@ fn source(model: &Model, id: PassageId) -> String {
         Some(span) => parts.push(format!("line {}", article.lines.line(span.start()))),
         None => parts.push(format!("not verified: {}", passage.anchor.word())),
     }
-    parts.join(", ")
+    clean(&parts.join(", "))
 }
 
 /// `path:line` of the text in the reader, else of the subject in its model file.
@@ -71,8 +78,42 @@ mod tests {
     use crate::app::{App, Effect, Key, Options, press};
     use crate::load::load_str;
 
-    /// Presses the keys on a model with three quotes: exact, not in the article, at two places.
+    const HOSTILE: &str = "\u{1b}[201~\u{202e}";
+
+    /// Presses keys in a model of which every text is hostile; gives what is copied.
     fn copied(keys: &str) -> String {
+        let toml = "articles = [{ id = 'a', title = \"T\\u001b\\n:q\", file = \"a\\u001b\\n.txt\" }]\n\
+                    actors = [{ id = 'x', name = \"X\\u001b\\n:q\" }]\nissues = [{ id = 'i', name = 'I' }]\n\
+                    [[demands]]\nid = 'd'\nactor = 'x'\nissue = 'i'\ntext = 'T'\n\
+                    passages = [{ quote = \"one\\u001b[201~\\u202e\\ntwo\" }]\n";
+        let article = format!("They say one{HOSTILE}\ntwo.\n");
+        let loaded = load_str(&[("m\u{1b}\n.toml", toml)], &[("a\u{1b}\n.txt", &article)]);
+        assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+        let mut app = App::new(Arc::new(loaded), &Options::default(), (120, 40));
+        let effect = keys.split_whitespace().filter_map(|key| press(&mut app, Key::parse(key).unwrap())).last();
+        let Some(Effect::Copy(lines, _)) = effect else { panic!("{keys}: {effect:?}, {:?}", app.notice) };
+        lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn every_copied_form_is_clean_and_has_no_lines_but_those_of_its_text() {
+        let quote = "one␛[201~\u{fffd}\ntwo";
+        for (keys, expected) in [
+            ("Enter Enter y q", quote.to_owned()),
+            ("Enter Enter y y", format!("“{quote}” (X␛␊:q, T␛␊:q, line 1)")),
+            ("Enter Enter y p", "m␛␊.toml:9".to_owned()),
+            ("Enter Enter Enter y p", "a␛␊.txt:1".to_owned()),
+            ("Enter Enter Enter y r", "d#1".to_owned()),
+        ] {
+            assert_eq!(copied(keys), expected, "{keys}");
+        }
+        let markdown = copied("Enter Enter y m");
+        assert!(!markdown.contains(|c: char| c.is_control() && c != '\n'), "{markdown:?}");
+        assert_eq!(markdown.matches('\n').count(), 4, "{markdown:?}");
+    }
+
+    /// Presses the keys on a model with three quotes: exact, not in the article, at two places.
+    fn copied_here(keys: &str) -> String {
         let model = "[[actors]]\nid = 'ann'\nname = 'Ann'\n[[issues]]\nid = 'i'\nname = 'I'\n\
                      [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\nend\\n\"\n\
                      [[demands]]\nid = 'd'\nactor = 'ann'\nissue = 'i'\ntext = 'T'\n\
@@ -80,8 +121,8 @@ mod tests {
         let mut app = App::new(Arc::new(load_str(&[("a.toml", model)], &[])), &Options::default(), (120, 36));
         let mut copied = None;
         for key in keys.split_whitespace() {
-            if let Some(Effect::Copy(text, _)) = press(&mut app, Key::parse(key).unwrap()) {
-                copied = Some(text);
+            if let Some(Effect::Copy(lines, _)) = press(&mut app, Key::parse(key).unwrap()) {
+                copied = Some(lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n"));
             }
         }
         copied.unwrap_or_else(|| panic!("{keys}: {:?}", app.notice))
@@ -96,7 +137,7 @@ mod tests {
             ("y y", "“two” (Ann, Report, line 1)"),
             ("l l j y m", "> three\n>\n> — Ann, Report, not verified: orphan\n"),
         ] {
-            assert_eq!(copied(keys), citation, "{keys}");
+            assert_eq!(copied_here(keys), citation, "{keys}");
         }
     }
 
@@ -110,7 +151,7 @@ mod tests {
             ("l l r G y r", "t:3"),
             ("l l / z z z Enter y r", "d"),
         ] {
-            assert_eq!(copied(keys), id, "{keys}");
+            assert_eq!(copied_here(keys), id, "{keys}");
         }
     }
 }

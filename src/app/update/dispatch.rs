@@ -2,7 +2,7 @@
 
 use super::overlay::Handled;
 use super::{card, copy, goto, look, mouse, overlay, reload};
-use crate::app::command::Command;
+use crate::app::command::{Command, Group};
 use crate::app::key::written;
 use crate::app::keymap::Resolved;
 use crate::app::overlay::{Find, Keys, Overlay};
@@ -83,6 +83,35 @@ pub fn press(app: &mut App, key: Key) -> Option<Effect> {
             app.advise(&what, Command::Help, "shows the keys");
             None
         }
+    }
+}
+
+/// Presses the first of `keys`, and with it as many behind it as can be taken together: letters that are typed as one
+/// text, or the same motion again. Returns how many these were; what comes of them is what [`press`] makes of each.
+pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, Option<Effect>) {
+    let mut keys = keys.into_iter().peekable();
+    let Some(first) = keys.next() else { return (0, None) };
+    let context = app.context();
+    let meaning = app.keymap.resolve(context, &[first]);
+    match (meaning, first.letter()) {
+        (Resolved::Command(command), _) if app.pending.is_empty() && command.group() == Group::Move => {
+            app.notice = None;
+            let (mut count, mut effect) = (1, run(app, command));
+            while effect.is_none() && app.context() == context && keys.next_if_eq(&first).is_some() {
+                count += 1;
+                effect = run(app, command);
+            }
+            (count, end(app, effect))
+        }
+        (Resolved::Unknown, Some(letter)) if app.pending.is_empty() => {
+            app.notice = None;
+            let is_typed = |key: &Key| app.keymap.resolve(context, &[*key]) == Resolved::Unknown;
+            let more = keys.map_while(|key| key.letter().filter(|_| is_typed(&key)));
+            let text: String = std::iter::once(letter).chain(more).collect();
+            overlay::paste(app, &text);
+            (text.chars().count(), end(app, None))
+        }
+        _ => (1, press(app, first)),
     }
 }
 

@@ -10,4 +10,4 @@ mod overlay;
 mod reload;
 mod start;
 
-pub use dispatch::{press, update};
+pub use dispatch::{press, press_run, update};
