@@ -49,7 +49,7 @@ pub mod search;
 
 pub mod compare;
 
-pub mod export;
+pub mod report;
 
 pub mod app;
 

@@ -10,8 +10,8 @@ use rustix::process::{Signal, kill_current_process_group};
 
 use crate::app::command::Command;
 use crate::app::keymap::Context;
-use crate::app::looking::Search;
-use crate::app::{self, Effect, Message, Stale};
+use crate::app::lookup::Search;
+use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
 use crate::text::{Clean, clean};
 
@@ -170,9 +170,9 @@ impl EventLoop {
     pub fn watch_files(&self) {
         let Some(watcher) = &self.watcher else { return };
         let shown = [Arc::clone(&self.app.loaded)];
-        let broken = match &self.app.stale {
-            Some(Stale::Broken(loaded)) => Some(Arc::clone(loaded)),
-            Some(Stale::Unread(_)) | None => None,
+        let broken = match &self.app.state {
+            ModelState::Broken(loaded) => Some(Arc::clone(loaded)),
+            ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
         watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone(), self.read_at);
     }
