@@ -8,6 +8,15 @@ use rustix::process::Pid;
 
 use crate::session::{Session, model_of, save, shelf, shows};
 
+/// The names of the threads of a process.
+#[cfg(target_os = "linux")]
+fn threads(pid: i32) -> Vec<String> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten();
+    // A thread may end between the two.
+    let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
+    names.map(|name| name.trim().to_owned()).collect()
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn an_effect_that_fails_is_a_notice_and_the_session_goes_on() {
@@ -29,7 +38,9 @@ fn an_effect_that_fails_is_a_notice_and_the_session_goes_on() {
     session.press("R");
     session.wait("the model again", |screen| !shows("last good model")(screen));
     // The stack of the former thread counts until it has ended.
-    thread::sleep(Duration::from_millis(300));
+    while threads(session.pid).iter().any(|name| name == "load") {
+        thread::sleep(Duration::from_millis(5));
+    }
     let pages = fs::read_to_string(format!("/proc/{}/statm", session.pid)).unwrap();
     let pages: u64 = pages.split(' ').next().unwrap().parse().unwrap();
     limit(Resource::As, (pages << 12) + (8 << 20));
