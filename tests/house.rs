@@ -41,7 +41,11 @@ const ROOMS: &[Room] = &[
         crates: &["crossterm", "ratatui", "signal_hook", "rustix", "shlex", "notify", "arboard"],
         doors: &[],
     },
-    Room { name: "cli", crates: &["clap", "serde", "rustix", "signal_hook"], doors: &["app::keymap", "app::ThemeName"] },
+    Room {
+        name: "cli",
+        crates: &["clap", "serde", "rustix", "signal_hook"],
+        doors: &["app::keymap", "app::ThemeName"],
+    },
 ];
 
 /// Rooms before a room that it may not import all the same.

@@ -9,11 +9,12 @@ mod explain;
 mod export;
 mod lookup;
 mod outcome;
+mod save;
 mod show;
 
 pub use args::{
-    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs,
-    LookupFormat, ModelArgs, ShowArgs, Subcommand, Task, UsageError,
+    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs, LookupFormat,
+    ModelArgs, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, choose};
 pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, watch_panics};

@@ -1,7 +1,7 @@
 //! The first line.
 
-use super::paint::Canvas;
 use super::compare;
+use super::paint::Canvas;
 use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::evidence::demands_of;
 use crate::model::{Model, Subject};
-use crate::report::records::{ActorJson, ArticleJson, DemandJson, IssueJson, PassageJson};
 use crate::report::json::write_json;
+use crate::report::records::{ActorJson, ArticleJson, DemandJson, IssueJson, PassageJson};
 
 #[derive(Serialize)]
 struct SubjectJson<'m> {
