@@ -80,18 +80,19 @@ impl Card {
         self.list.set_height(area.height);
     }
 
-    /// The card of any record.
-    pub fn of(model: &Model, record: Record) -> Self {
-        match record {
-            Record::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
-            Record::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
-            Record::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
-            Record::Article(id) => Self::new(&model.article(id).title, article(model, id)),
+    /// The card of a subject; words of an article are their article.
+    pub fn of(model: &Model, subject: Subject) -> Self {
+        match subject {
+            Subject::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
+            Subject::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
+            Subject::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
+            Subject::Passage(id) => Self::of_passage(model, id),
+            Subject::Article(id) | Subject::Words(id, _) => Self::new(&model.article(id).title, article(model, id)),
         }
     }
 
     /// The card of a passage: its words, its demand, where else that is said, and what else is said on the issue.
-    pub fn of_passage(model: &Model, id: PassageId) -> Self {
+    fn of_passage(model: &Model, id: PassageId) -> Self {
         let about = model.passage(id).demand;
         let mut lines = vec![line(Tone::Quote, format!("“{}”", model.quote(id)), Some(model.demand(about).actor))];
         lines.push(line(Tone::Note, passage_site(model, id), None));

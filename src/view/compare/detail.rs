@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{View, verdict_style};
-use crate::app::compare::Face;
+use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
+use crate::app::place::Face;
 use crate::compare::{Because, Pair, Stance, Verdict};
 use crate::model::{DemandId, IssueId, Model, PassageId};
 use crate::text::{width, wrap};
@@ -83,7 +83,7 @@ impl Lines {
     }
 }
 
-impl View<'_> {
+impl Painter<'_> {
     pub(super) fn detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let Some((nth, column)) = self.compare.cell() else {
             edge::draw(canvas, frame, Title { left: "Detail", right: "", focus: Focus::Elsewhere });

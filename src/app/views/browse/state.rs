@@ -1,28 +1,29 @@
-//! The browse view: three linked panes and the text around the selected passage.
+//! The state of browse. Upstream panes decide what the ones after them list.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::change::Change;
-use super::layout;
-use super::list::{List, Row};
-use super::looking::Looking;
-use super::page;
-use super::place::{By, Pane};
+use super::layout::{BrowseWish, regions};
 use super::rows::{demand_label, demand_rows, first_rows, kept, label, narrowed};
+use crate::app::change::Change;
+use crate::app::layout::READING_WIDTH;
+use crate::app::list::{List, Row};
+use crate::app::lookup::Looking;
+use crate::app::page;
+use crate::app::place::{By, Pane};
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::text::{Span, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
+pub struct PassageRows {
     /// The passage.
     pub passage: PassageId,
     /// Rows of its quote, as pieces of the quote.
     pub rows: Vec<Span>,
 }
 
-impl Card {
+impl PassageRows {
     /// Rows it takes on the screen: where it stands, its quote, and an empty row.
     pub fn height(&self) -> usize {
         self.rows.len() + 2
@@ -49,7 +50,7 @@ pub struct Browse {
     /// Rows of the selected demand's text over its passages, where no card shows it; as pieces of that text.
     pub head: Vec<Span>,
     /// The passages on the screen, in order.
-    pub cards: Vec<Card>,
+    pub shown: Vec<PassageRows>,
     /// Rows of the article around the selected passage; empty where the passage has no place.
     pub context: Vec<Span>,
     /// Which of its places is shown, for a passage that stands in several.
@@ -83,7 +84,7 @@ impl Browse {
             demands: List::default(),
             passages: List::default(),
             head: Vec::new(),
-            cards: Vec::new(),
+            shown: Vec::new(),
             context: Vec::new(),
             place: 0,
             marks: Vec::new(),
@@ -152,6 +153,11 @@ impl Browse {
         query.clone_into(&mut self.wanted);
     }
 
+    /// The query that narrows the demands, empty without one.
+    pub fn query(&self) -> &str {
+        self.asked.as_ref().map_or("", |(query, _)| query)
+    }
+
     /// Makes the panes that follow show what the ones before them select.
     pub fn follow(&mut self, model: &Model) {
         let record = self.first.selected();
@@ -190,7 +196,7 @@ impl Browse {
     /// The same view of another reading of the model: every cursor on the record with the same id, where that exists,
     /// else near where it was. Which demands the query of its filter meets is to be looked up again.
     #[must_use]
-    pub fn carried_over(&self, change: &Change<'_>) -> Self {
+    pub fn moved_to(&self, change: &Change<'_>) -> Self {
         let (looking, wanted) = match (self.looking, &self.asked) {
             (Looking::Done, None) => (Looking::Done, String::new()),
             (Looking::Done, Some((query, _))) => (Looking::Wanted, query.clone()),
@@ -236,22 +242,22 @@ impl Browse {
     }
 
     /// Cuts windows, cards and context for a terminal of `size`.
-    pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
-        let regions = layout::browse(size, self.wish());
+    pub fn cut(&mut self, model: &Model, size: (u16, u16)) {
+        let regions = regions(size, self.wish());
         let inner = |pane: Pane| regions.pane(pane).map(|frame| frame.inner);
         self.first.set_height(inner(Pane::First).map_or(0, |area| area.height));
         self.demands.set_height(inner(Pane::Demands).map_or(0, |area| area.height));
         let (width, height) = inner(Pane::Passages).map_or((0, 0), |area| (area.width, area.height));
         self.head = if regions.card.is_none() { self.cut_head(model, width, height) } else { Vec::new() };
         let height = height.saturating_sub(self.head_height());
-        self.cards = if height == 0 { Vec::new() } else { self.cut_cards(model, width, height) };
+        self.shown = if height == 0 { Vec::new() } else { self.cut_cards(model, width, height) };
         let context = regions.context.map(|frame| frame.inner);
         self.context = context.map(|area| self.cut_context(model, area.width, area.height)).unwrap_or_default();
     }
 
     /// What the view is asked to show.
-    pub fn wish(&self) -> layout::BrowseWish {
-        layout::BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context }
+    pub fn wish(&self) -> BrowseWish {
+        BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context }
     }
 
     /// The selected demand in at most three rows, where at least as many are left for a passage.
@@ -268,10 +274,10 @@ impl Browse {
     }
 
     /// The cards from the first that fits on, such that the selected one is on the screen.
-    fn cut_cards(&self, model: &Model, width: u16, height: u16) -> Vec<Card> {
-        let cells = usize::from(width.saturating_sub(4)).min(usize::from(layout::READING_WIDTH)).max(1);
+    fn cut_cards(&self, model: &Model, width: u16, height: u16) -> Vec<PassageRows> {
+        let cells = usize::from(width.saturating_sub(4)).min(usize::from(READING_WIDTH)).max(1);
         let items: Vec<PassageId> = self.passages.items().collect();
-        let card = |passage: PassageId| Card { passage, rows: wrap(model.quote(passage), cells) };
+        let card = |passage: PassageId| PassageRows { passage, rows: wrap(model.quote(passage), cells) };
         let selected = self.passages.ordinal().saturating_sub(1);
         let (mut used, mut top) = (0, selected);
         for at in (0..=selected.min(items.len().saturating_sub(1))).rev() {
@@ -300,22 +306,13 @@ impl Browse {
         let Some(passage) = self.passages.selected() else { return Vec::new() };
         let Some(span) = self.shown_place(model) else { return Vec::new() };
         let article = model.article(model.passage(passage).article);
-        page::around(article, span, context_width(width), height)
+        page::around(article, span, page::beside_gutter(width), height)
     }
 
     /// The place of the selected passage that is shown; `None` where it has none.
     pub fn shown_place(&self, model: &Model) -> Option<Span> {
         let places = model.passage(self.passages.selected()?).anchor.places();
         places.get(self.place % places.len().max(1)).copied()
-    }
-
-    /// Moves the cursor of the focused pane by `by` items.
-    pub fn step(&mut self, by: isize) {
-        match self.focus {
-            Pane::First => self.first.step(by),
-            Pane::Demands => self.demands.step(by),
-            Pane::Passages => self.passages.step(by),
-        }
     }
 
     /// Selects `demand` in the panes; the first pane goes to where the demand is listed. Says whether it was found.
@@ -380,9 +377,4 @@ fn stand<T: Copy + PartialEq>(list: &mut List<Record, T>, old: &List<Record, T>,
     if !old.selected().and_then(same).is_some_and(|item| list.select(item)) {
         list.select_nth(old.ordinal().saturating_sub(1));
     }
-}
-
-/// Width of the text in a pane of `width` cells that shows an article with its gutter.
-pub fn context_width(width: u16) -> u16 {
-    width.saturating_sub(4).clamp(1, layout::READING_WIDTH)
 }

@@ -1,64 +1,34 @@
-//! The browse view: three linked panes, the selected demand in full, the text around the selected passage.
+//! The panes of browse.
 
 use ratatui::layout::Rect;
 
-use super::edge::{self, Focus, Title};
-use super::paint::{Canvas, Cursor, ListRow, row};
-use super::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
-use super::{article, words};
-use crate::app::App;
-use crate::app::browse::{Browse, Card};
+use crate::app::browse::{Browse, PassageRows};
 use crate::app::command::{Command, Toward};
 use crate::app::keymap::{Context, Keymap};
-use crate::app::layout::{self, Frame, Shape};
+use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
 use crate::app::place::{By, Pane};
 use crate::load::Progress;
-use crate::model::{Anchor, Demand, DemandId, Model, PassageId, Record};
+use crate::model::{Anchor, Demand, DemandId, Model, Record};
 use crate::search::filter;
 use crate::text::{Span, clip, width, wrap};
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, Cursor, ListRow, row};
+use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
+use crate::view::{article, words};
 
 /// What every part of the view needs.
-struct View<'a> {
-    model: &'a Model,
-    browse: &'a Browse,
-    theme: &'a Theme,
-    keymap: &'a Keymap,
+pub struct Painter<'a> {
+    pub model: &'a Model,
+    pub browse: &'a Browse,
+    pub theme: &'a Theme,
+    pub keymap: &'a Keymap,
     /// Whether the model is still being read.
-    progress: Option<Progress>,
+    pub progress: Option<Progress>,
 }
 
-/// Draws the view between header and footer.
-pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let (model, theme, keymap) = (app.model(), canvas.theme, &app.keymap);
-    let view = View { model, browse: &app.place.browse, theme, keymap, progress: app.progress };
-    let regions = layout::browse(app.size, view.browse.wish());
-    for pane in Pane::ALL {
-        if let Some(frame) = regions.pane(pane) {
-            view.edge(pane, frame, canvas);
-            match pane {
-                Pane::First => view.first(frame, canvas),
-                Pane::Demands => view.demands(frame, canvas),
-                Pane::Passages => view.passages(frame, canvas),
-            }
-        }
-    }
-    if layout::shape(app.size) == Shape::Stacked
-        && let (Some(first), Some(second)) = (regions.pane(Pane::First), regions.pane(Pane::Demands))
-    {
-        let between = Rect { x: first.outer.right(), width: second.outer.x - first.outer.right(), ..first.outer };
-        edge::upright(canvas, between, view.theme.edge);
-    }
-    if let Some(frame) = regions.card {
-        view.card(frame, canvas);
-    }
-    if let Some(frame) = regions.context {
-        view.context(frame, canvas);
-    }
-}
-
-impl View<'_> {
-    fn edge(&self, pane: Pane, frame: Frame, canvas: &mut Canvas<'_>) {
+impl Painter<'_> {
+    pub fn edge(&self, pane: Pane, frame: Frame, canvas: &mut Canvas<'_>) {
         let (browse, model) = (self.browse, self.model);
         let filter = &browse.filters[pane.index()];
         let (title, ordinal, count) = match pane {
@@ -111,7 +81,7 @@ impl View<'_> {
         canvas.pen(area, 0).put(text, self.theme.heading).put(" ", self.theme.text).fill(DOTS, self.theme.edge);
     }
 
-    fn first(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+    pub fn first(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = frame.inner;
         if self.browse.first.count() == 0 {
             return self.empty(Pane::First, area, canvas);
@@ -157,7 +127,7 @@ impl View<'_> {
         let _ = pen.marked(name, &found, style);
     }
 
-    fn demands(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+    pub fn demands(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = frame.inner;
         if self.browse.demands.count() == 0 {
             return self.empty(Pane::Demands, area, canvas);
@@ -196,13 +166,13 @@ impl View<'_> {
         let _ = pen.marked(&demand.text, &found, style);
     }
 
-    fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+    pub fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = self.head(frame.inner, canvas);
-        if self.browse.cards.is_empty() {
+        if self.browse.shown.is_empty() {
             return self.empty(Pane::Passages, area, canvas);
         }
         let mut y = 0;
-        for card in &self.browse.cards {
+        for card in &self.browse.shown {
             self.passage(card, layout::below(area, y), canvas);
             y = y.saturating_add(u16::try_from(card.height()).unwrap_or(u16::MAX));
         }
@@ -222,7 +192,7 @@ impl View<'_> {
         layout::below(area, self.browse.head_height())
     }
 
-    fn passage(&self, card: &Card, area: Rect, canvas: &mut Canvas<'_>) {
+    fn passage(&self, card: &PassageRows, area: Rect, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let passage = model.passage(card.passage);
         let selected = self.browse.passages.selected() == Some(card.passage);
@@ -255,7 +225,7 @@ impl View<'_> {
         }
     }
 
-    fn context(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+    pub fn context(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let Some(passage) = self.browse.passages.selected() else {
             edge::draw(canvas, frame, Title { left: "Context", right: "", focus: Focus::Elsewhere });
@@ -290,7 +260,7 @@ impl View<'_> {
         article::draw(&text, frame.inner, canvas);
     }
 
-    fn card(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+    pub fn card(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let left = self.browse.demands.selected().map_or("Demand".to_owned(), |id| model.demand(id).key.to_string());
         edge::draw(canvas, frame, Title { left: &left, right: "", focus: Focus::Elsewhere });
@@ -391,20 +361,4 @@ fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
 fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
     let other = model.demand(to);
     format!("{kind} → {}: {}", model.actor(other.actor).name, other.text)
-}
-
-/// The way to what is selected: actor, issue, demand.
-pub fn breadcrumb(model: &Model, browse: &Browse) -> String {
-    let record = browse.first.selected().map(|record| model.name(record).to_owned());
-    let demand = browse.demands.selected();
-    let heading = demand.map(|id| match browse.by {
-        By::Actors => model.issue(model.demand(id).issue).name.to_string(),
-        By::Issues | By::Articles => model.actor(model.demand(id).actor).name.to_string(),
-    });
-    let key = demand.map(|id| model.demand(id).key.to_string());
-    let passage = (browse.focus == Pane::Passages)
-        .then(|| browse.passages.selected().map(|id: PassageId| format!("#{}", model.number(id))))
-        .flatten();
-    let key = key.map(|key| key + passage.as_deref().unwrap_or(""));
-    [record, heading, key].into_iter().flatten().collect::<Vec<_>>().join(" › ")
 }

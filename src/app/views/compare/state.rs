@@ -1,31 +1,18 @@
-//! The compare view: what several sides hold on every issue, as a matrix or as scales.
-
-mod grid;
-mod spectrum;
-mod table;
-mod tags;
+//! The state of the compare view.
 
 use std::sync::Arc;
 
-pub use grid::{Cells, Grid, grid};
-pub use spectrum::{Block, Figure, Label};
-pub use table::{Standing, Table};
-pub use tags::Tag;
-
-use super::command::Toward;
-use super::layout::{self, Shape};
-use super::list::{List, Row};
+use super::grid::{Down, grid};
+use super::layout::{CompareWish, legend_rows, regions};
+use super::spectrum::Block;
+use super::table::Table;
+use crate::app::change::Change;
+use crate::app::command::Toward;
+use crate::app::layout::{Shape, shape};
+use crate::app::list::{List, Row};
+use crate::app::place::Face;
 use crate::compare::{Folding, Pair, Stance, Verdict};
-use crate::model::{ActorId, DemandId, IssueId, Model, PassageId, Record};
-
-/// How the comparison is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Face {
-    /// Issues against actors.
-    Matrix,
-    /// Each issue as its scale with the actors on it.
-    Spectrum,
-}
+use crate::model::{ActorId, DemandId, IssueId, Model, PassageId};
 
 /// Which issues are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,15 +21,6 @@ pub enum Listed {
     All,
     /// Those on which someone is near or opposed to the base.
     Differences,
-}
-
-/// What runs down the matrix; the other runs across.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Down {
-    /// Issues.
-    Issues,
-    /// Actors.
-    Parties,
 }
 
 /// State of the compare view. The cursor is on one issue and one party at once.
@@ -71,8 +49,8 @@ pub struct Compare {
 }
 
 impl Compare {
-    /// Compares `actors`, the first of which is the base. `None` where there are none. O(actors · issues).
-    pub fn new(model: &Model, actors: &[ActorId]) -> Option<Self> {
+    /// Compares `actors`, one of which is the base. O(actors · issues).
+    pub fn new(model: &Model, base: ActorId, actors: &[ActorId]) -> Self {
         let mut compare = Self {
             face: Face::Matrix,
             listed: Listed::All,
@@ -84,32 +62,28 @@ impl Compare {
             parties: List::default(),
             blocks: Vec::new(),
             actors: actors.into(),
-            base: *actors.first()?,
+            base,
         };
         compare.build(model);
         compare.parties.select_nth(1);
-        Some(compare)
+        compare
     }
 
     /// The same comparison of another reading of the model, the cursor on the same issue and actor, near them where they
     /// are gone. `None` where fewer than two of its actors still exist.
     #[must_use]
-    pub fn carried_over(&self, old: &Model, new: &Model) -> Option<Self> {
-        let actor = |id: ActorId| match new.find(&old.actor(id).key) {
-            Some(Record::Actor(id)) => Some(id),
-            Some(Record::Issue(_) | Record::Demand(_) | Record::Article(_)) | None => None,
-        };
-        let actors: Vec<ActorId> = self.actors.iter().filter_map(|id| actor(*id)).collect();
-        let first = *actors.first().filter(|_| actors.len() > 1)?;
+    pub fn moved_to(&self, change: &Change<'_>) -> Option<Self> {
+        let actors: Vec<ActorId> = self.actors.iter().filter_map(|id| change.actor(*id)).collect();
+        let [first, _, ..] = actors.as_slice() else { return None };
         let mut compare = self.clone();
+        compare.base = change.actor(self.base).unwrap_or(*first);
         compare.actors = actors.into();
-        compare.base = actor(self.base).unwrap_or(first);
-        compare.build(new);
+        compare.build(change.new);
         compare.parties.select_nth(self.parties.ordinal().saturating_sub(1));
-        if let Some(party) = self.party().and_then(actor) {
+        if let Some(party) = self.party().and_then(|id| change.actor(id)) {
             compare.select_party(party);
         }
-        if let Some(Record::Issue(issue)) = self.issue().and_then(|id| new.find(&old.issue(id).key)) {
+        if let Some(issue) = self.issue().and_then(|id| change.issue(id)) {
             compare.select_issue(issue);
         }
         Some(compare)
@@ -301,23 +275,23 @@ impl Compare {
     }
 
     /// The first words of the demand to go to from the cursor.
-    pub fn passage(&self, model: &Model) -> Option<PassageId> {
+    pub fn first_passage(&self, model: &Model) -> Option<PassageId> {
         model.demand(self.demand(model)?).passages().next()
     }
 
     /// What the view is asked to show.
-    pub fn wish(&self) -> layout::CompareWish {
+    pub fn wish(&self) -> CompareWish {
         let rows = self.issues.rows().len() + 5;
-        layout::CompareWish { zoom: self.zoom, rows, face: self.face }
+        CompareWish { zoom: self.zoom, rows, face: self.face }
     }
 
     /// Cuts windows and scales for a terminal of `size`.
-    pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
-        let area = layout::compare(size, self.wish()).table.inner;
+    pub fn cut(&mut self, model: &Model, size: (u16, u16)) {
+        let area = regions(size, self.wish()).table.inner;
         self.blocks.clear();
         match self.face {
             Face::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
-            Face::Matrix if layout::shape(size) == Shape::Single => {
+            Face::Matrix if shape(size) == Shape::Single => {
                 let (issues, parties) = match self.down {
                     Down::Issues => (area.height, 1),
                     Down::Parties => (1, area.height),
@@ -326,7 +300,7 @@ impl Compare {
                 self.parties.set_height(parties);
             }
             Face::Matrix => {
-                let grid = grid(area, self);
+                let grid = grid(area, &self.table, self.down);
                 let (issues, parties) = match self.down {
                     Down::Issues => (grid.lines, grid.shown),
                     Down::Parties => (grid.shown, grid.lines.saturating_sub(1)),
@@ -375,11 +349,3 @@ impl Compare {
         self.blocks = blocks;
     }
 }
-
-/// Rows of the legend below the scales in an area of this height; small areas have none, nor headings of groups.
-pub fn legend_rows(height: u16) -> u16 {
-    u16::from(height >= 10)
-}
-
-#[cfg(test)]
-mod tests;

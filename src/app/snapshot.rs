@@ -34,7 +34,7 @@ impl From<Arc<Loaded>> for Reading {
 mod tests {
     use std::sync::Arc;
 
-    use crate::app::{App, Message, Options, update};
+    use crate::app::{App, Message, ModelState, Options, update};
     use crate::load::{Progress, example};
 
     #[test]
@@ -43,11 +43,11 @@ mod tests {
         for (at, notice) in [(&*key, None), ("nowhere", Some("there is no `nowhere` in this model".to_owned()))] {
             let options = Options { at: Some(at.to_owned()), ..Options::default() };
             let mut app = App::waiting(&options, (120, 36));
-            assert_eq!(app.progress, Some(Progress::default()));
+            assert_eq!(app.progress(), Some(Progress::default()));
             update(&mut app, Message::Loaded(Arc::new(example()).into()));
-            let selected = app.place.browse.demands.selected().map(|id| &*app.model().demand(id).key);
+            let selected = app.browse().demands.selected().map(|id| &*app.model().demand(id).key);
             assert_eq!((selected == Some(at), &app.notice), (notice.is_none(), &notice), "{at}");
-            assert_eq!((app.progress, app.awaited), (None, None));
+            assert!(matches!(app.state, ModelState::Current));
         }
     }
 }

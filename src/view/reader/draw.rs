@@ -2,65 +2,93 @@
 
 use ratatui::layout::Rect;
 
-use super::article;
-use super::edge::{self, Focus, Title};
-use super::paint::{Canvas, row};
-use super::theme::{BAR, PASSAGE};
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
 use crate::model::{ActorId, Model, PassageId};
-use crate::text::{Span, counted, wrap};
+use crate::text::{Span, counted, width, wrap};
+use crate::view::article;
+use crate::view::drawing::Drawing;
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, row};
+use crate::view::theme::{BAR, PASSAGE};
 
-/// Draws the view between header and footer.
-pub fn draw(app: &App, reader: &Reader, canvas: &mut Canvas<'_>) {
-    let (model, theme) = (app.model(), canvas.theme);
-    let regions = regions(app.size);
-    let title = &model.article(reader.article).title;
-    let search = if reader.search.is_empty() {
+impl Drawing for Reader {
+    fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
+        let reader = self;
+        let (model, theme) = (app.model(), canvas.theme);
+        let regions = regions(app.size);
+        let title = &model.article(reader.article).title;
+        let search = if reader.search.is_empty() {
+            String::new()
+        } else {
+            format!(" /{}: {}", reader.search, counted(reader.matches.len(), "match"))
+        };
+        edge::draw(
+            canvas,
+            regions.text,
+            Title { left: &format!("{title}{search}"), right: &percent(model, reader), focus: Focus::Here },
+        );
+        let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
+        let text = article::Text {
+            model,
+            article: reader.article,
+            rows: &reader.rows,
+            marks: &reader.marks,
+            chosen,
+            found: &reader.matches,
+            names: &reader.names,
+            selection: reader.selection(model),
+            cursor: Some(reader.cursor),
+            gutter: GUTTER,
+        };
+        let area = text_area(app.size);
+        article::draw(&text, area, canvas);
+        if model.article(reader.article).text().is_empty() {
+            let _ = canvas.pen(area, 0).put("(empty)", theme.dim);
+        }
+        if let Some(frame) = regions.voices {
+            edge::draw(canvas, frame, Title { left: "Who speaks here", right: "", focus: Focus::Elsewhere });
+            voices(model, reader, frame.inner, canvas);
+        }
+        let next = app.keymap.tips(Context::Reader, &[(Command::PassageHere, "next")]);
+        let at = if reader.here.len() > 1 { &next } else { "" };
+        let left = match reader.here.len() {
+            0 => "no passage here".to_owned(),
+            n => counted(n, "passage") + " here",
+        };
+        edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
+        match regions.margin.edge {
+            Edge::Boxed => margin(model, reader, regions.margin.inner, canvas),
+            Edge::Ruled | Edge::Bare => strip(model, reader, regions.margin.inner, canvas),
+        }
+    }
+
+    /// Where in which article the cursor is.
+    fn account(&self, app: &App, room: usize) -> String {
+        let article = app.model().article(self.article);
+        let (line, lines) = (article.lines.line(self.cursor), article.lines.count());
+        let percent = self.cursor * 100 / article.text().len().max(1);
+        let marked = app.model().placed_in(self.article).len();
+        let title = &article.title;
+        let accounts = [
+            format!("{title} · line {line}/{lines} · {percent}% · {}", counted(marked, "marked passage")),
+            format!("{title} · line {line}/{lines} · {percent}%"),
+            format!("line {line}/{lines} · {percent}%"),
+        ];
+        accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
+    }
+
+    fn heading(&self, app: &App) -> String {
+        let article = app.model().article(self.article);
+        format!("{} · line {}/{}", article.title, article.lines.line(self.cursor), article.lines.count())
+    }
+
+    /// The first line says it.
+    fn crumbs(&self, _: &App) -> String {
         String::new()
-    } else {
-        format!(" /{}: {}", reader.search, counted(reader.matches.len(), "match"))
-    };
-    edge::draw(
-        canvas,
-        regions.text,
-        Title { left: &format!("{title}{search}"), right: &percent(model, reader), focus: Focus::Here },
-    );
-    let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
-    let text = article::Text {
-        model,
-        article: reader.article,
-        rows: &reader.rows,
-        marks: &reader.marks,
-        chosen,
-        found: &reader.matches,
-        names: &reader.names,
-        selection: reader.selection(model),
-        cursor: Some(reader.cursor),
-        gutter: GUTTER,
-    };
-    let area = text_area(app.size);
-    article::draw(&text, area, canvas);
-    if model.article(reader.article).text().is_empty() {
-        let _ = canvas.pen(area, 0).put("(empty)", theme.dim);
-    }
-    if let Some(frame) = regions.voices {
-        edge::draw(canvas, frame, Title { left: "Who speaks here", right: "", focus: Focus::Elsewhere });
-        voices(model, reader, frame.inner, canvas);
-    }
-    let next = app.keymap.tips(Context::Reader, &[(Command::PassageHere, "next")]);
-    let at = if reader.here.len() > 1 { &next } else { "" };
-    let left = match reader.here.len() {
-        0 => "no passage here".to_owned(),
-        n => counted(n, "passage") + " here",
-    };
-    edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
-    match regions.margin.edge {
-        Edge::Boxed => margin(model, reader, regions.margin.inner, canvas),
-        Edge::Ruled | Edge::Bare => strip(model, reader, regions.margin.inner, canvas),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the panes of browse list, and what narrows them.
 
-use super::list::Row;
-use super::place::By;
+use crate::app::list::Row;
+use crate::app::place::By;
 use crate::model::{DemandId, Model, Record};
 use crate::search::filter;
 

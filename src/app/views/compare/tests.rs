@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use proptest::prelude::{Strategy, prop, proptest};
 
-use super::{Block, Compare, Down, Face, Listed};
-use crate::app::place::Pane;
+use super::{Block, Compare, Down, Listed};
+use crate::app::place::{Face, Pane};
 use crate::app::{App, Key, Message, Options, press, update};
 use crate::compare::{Folding, Verdict};
 use crate::load::{Loaded, example, load_str};
@@ -72,11 +72,11 @@ fn from_a_demand_it_begins_with_its_actor_and_issue() {
 fn only_actors_can_be_marked_and_one_alone_is_not_compared() {
     let mut app = app();
     keys(&mut app, "b Space");
-    assert!(app.notice.is_some() && app.place.browse.marks.is_empty());
+    assert!(app.notice.is_some() && app.browse().marks.is_empty());
     keys(&mut app, "b b G Space");
-    assert_eq!(app.place.browse.marks.len(), 1);
+    assert_eq!(app.browse().marks.len(), 1);
     keys(&mut app, "M");
-    assert!(app.place.browse.marks.is_empty());
+    assert!(app.browse().marks.is_empty());
     let mut lone = App::new(Arc::new(model("[[actors]]\nid = \"a\"\n")), &Options::default(), (160, 48));
     keys(&mut lone, "c");
     assert!(lone.compare().is_none() && lone.notice.is_some());
@@ -88,7 +88,7 @@ fn enter_goes_to_the_passages_and_back_to_the_same_cell() {
     let before = (place(&app).0.to_owned(), place(&app).1.to_owned());
     assert_eq!(before, ("borders".to_owned(), "european-allies".to_owned()));
     keys(&mut app, "Enter");
-    let browse = &app.place.browse;
+    let browse = app.browse();
     let demand = browse.demands.selected().map(|id| &*app.model().demand(id).key);
     assert_eq!((browse.focus, demand), (Pane::Passages, Some("allies-borders")));
     keys(&mut app, "H");
@@ -217,10 +217,10 @@ fn another_reading_of_the_model_keeps_marks_and_cell_by_id() {
     update(&mut app, Message::Loaded(Arc::new(world(&[3, 2, 0], 5)).into()));
     assert_eq!((place(&app), columns(&app)), (("i2", "a2"), vec!["a0", "a2"]));
     keys(&mut app, "q");
-    let marks: Vec<&str> = app.place.browse.marks.iter().map(|id| &*app.model().actor(*id).key).collect();
+    let marks: Vec<&str> = app.browse().marks.iter().map(|id| &*app.model().actor(*id).key).collect();
     assert_eq!(marks, ["a0", "a2"]);
     update(&mut app, Message::Loaded(Arc::new(world(&[1], 1)).into()));
-    assert!(app.place.browse.marks.is_empty());
+    assert!(app.browse().marks.is_empty());
 }
 
 #[test]
@@ -323,8 +323,9 @@ fn the_widest_terminal_has_a_grid() {
 
     let mut app = App::new(Arc::new(world(&[0, 1, 2, 3], 4)), &Options::default(), (160, 48));
     keys(&mut app, "c");
+    let compare = app.compare().unwrap();
     for width in [21_844, 21_845, 21_846, u16::MAX] {
-        let grid = super::grid(Rect::new(0, 0, width, 48), app.compare().unwrap());
+        let grid = super::grid(Rect::new(0, 0, width, 48), &compare.table, compare.down);
         assert!(grid.names + grid.base + grid.shown * grid.column <= width, "{width}: {grid:?}");
         assert_eq!(grid.shown, 3, "{width}");
     }

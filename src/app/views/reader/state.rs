@@ -1,15 +1,14 @@
-//! The reader: one article in full, a cursor in its text, and the passages around it.
+//! The state of the reader: a cursor in the text of an article, and the passages around it.
 
-use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::change::{Change, moved};
-use super::command::Toward;
-use super::layout::{self, Shape};
-use super::page;
+use super::layout::{regions, text_width};
+use crate::app::change::{Change, moved};
+use crate::app::command::Toward;
+use crate::app::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::search::Names;
-use crate::text::{Span, fold_for_search, glyphs};
+use crate::text::{Span, fold_for_search};
 
 /// State of the reader. Offsets are bytes of the article's text.
 #[derive(Debug, Clone)]
@@ -34,6 +33,12 @@ pub struct Reader {
     pub here: Vec<PassageId>,
     /// The passage that is in the foreground where several hold the cursor.
     pub chosen: Option<PassageId>,
+    page: Option<Page>,
+}
+
+/// What is on the screen: rows of this width from this byte on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Page {
     top: usize,
     width: u16,
 }
@@ -52,14 +57,13 @@ impl Reader {
             anchor: None,
             here: Vec::new(),
             chosen: None,
-            top: usize::MAX,
-            width: 0,
+            page: None,
         }
     }
 
     /// The reader in another reading of the model: the cursor on the same words as far as they still stand in the text,
     /// the page about where it was. `None` where the article or its text is gone.
-    pub fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
+    pub fn moved_to(&self, change: &Change<'_>) -> Option<Self> {
         let article = change.article(self.article)?;
         let (old, new) = (change.old.article(self.article).text(), change.new.article(article).text());
         let mut reader = Self::new(article, Span::default());
@@ -67,54 +71,52 @@ impl Reader {
         reader.cursor = moved(self.cursor, old, new);
         reader.anchor = self.anchor.map(|anchor| moved(anchor, old, new));
         reader.chosen = self.chosen.and_then(|passage| change.passage(passage));
-        if self.top != usize::MAX {
-            (reader.top, reader.width) = (moved(self.top, old, new), self.width);
-        }
+        reader.page = self.page.map(|page| Page { top: moved(page.top, old, new), ..page });
         Some(reader)
     }
 
     /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
-    pub fn fit(&mut self, model: &Model, names: &Names, size: (u16, u16)) {
+    pub fn cut(&mut self, model: &Model, names: &Names, size: (u16, u16)) {
         let text_area = regions(size).text.inner;
         let article = model.article(self.article);
         let text = article.text();
         self.cursor = floor_boundary(text, self.cursor.min(text.len().saturating_sub(1)));
         let (width, height) = (text_width(size), usize::from(text_area.height));
-        let moved = width != self.width || self.top == usize::MAX;
-        self.width = width;
-        if moved {
-            self.rows = page::around(article, Span::new(self.cursor, self.cursor), width, text_area.height);
-        } else {
-            self.rows = page::rows_from(article, self.top, width, height);
-            self.reveal(model, height);
+        match self.page.filter(|page| page.width == width) {
+            Some(page) => {
+                self.rows = page::rows_from(article, page.top, width, height);
+                self.reveal(model, (width, height));
+            }
+            None => self.rows = page::around(article, Span::new(self.cursor, self.cursor), width, text_area.height),
         }
-        self.top = self.rows.first().map_or(0, |row| row.start());
-        let seen = Span::new(self.top, self.rows.last().map_or(0, |row| row.end()));
+        let top = self.rows.first().map_or(0, |row| row.start());
+        self.page = Some(Page { top, width });
+        let seen = Span::new(top, self.rows.last().map_or(0, |row| row.end()));
         self.marks = model.placed_in(self.article).iter().copied().filter(|(span, _)| span.overlaps(seen)).collect();
         self.names = found_names(names, text, seen);
         self.gather(model);
     }
 
+    /// The page on the screen.
+    fn shown(&self) -> Page {
+        self.page.unwrap_or_else(|| unreachable!("every update ends by cutting a page"))
+    }
+
     /// Scrolls as little as brings the cursor's row onto the screen, two rows from its edge.
-    fn reveal(&mut self, model: &Model, height: usize) {
+    fn reveal(&mut self, model: &Model, (width, height): (u16, usize)) {
         let article = model.article(self.article);
         let margin = margin(height);
         let first = self.rows.get(margin).or(self.rows.first()).map_or(0, |row| row.start());
         let last = self.rows.get(height.saturating_sub(1 + margin)).or(self.rows.last()).map_or(0, |row| row.end());
-        let row = page::row_at(article, self.cursor, self.width);
+        let row = page::row_at(article, self.cursor, width);
         let start = if row.start() < first {
-            page::step(article, row.start(), -isize::try_from(margin).unwrap_or(0), self.width)
+            page::step(article, row.start(), -isize::try_from(margin).unwrap_or(0), width)
         } else if row.start() >= last {
-            page::step(
-                article,
-                row.start(),
-                -isize::try_from(height.saturating_sub(1 + margin)).unwrap_or(0),
-                self.width,
-            )
+            page::step(article, row.start(), -isize::try_from(height.saturating_sub(1 + margin)).unwrap_or(0), width)
         } else {
             return;
         };
-        self.rows = page::rows_from(article, start.start(), self.width, height);
+        self.rows = page::rows_from(article, start.start(), width, height);
     }
 
     /// Finds the passages at the cursor.
@@ -141,9 +143,9 @@ impl Reader {
     /// Moves the cursor `by` rows, staying in its column as far as the row reaches.
     pub fn step(&mut self, model: &Model, by: isize) {
         let article = model.article(self.article);
-        let row = page::row_at(article, self.cursor, self.width);
+        let row = page::row_at(article, self.cursor, self.shown().width);
         let column = Span::new(row.start(), self.cursor).of(article.text()).graphemes(true).count();
-        let target = page::step(article, row.start(), by, self.width);
+        let target = page::step(article, row.start(), by, self.shown().width);
         let words = target.of(article.text()).trim_end();
         let offset = words.grapheme_indices(true).nth(column).map(|(at, _)| at);
         let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
@@ -152,15 +154,16 @@ impl Reader {
 
     /// Moves the page by rows. The cursor stays on its words as long as they are on the screen; where the text ends,
     /// the cursor moves instead.
-    pub fn scroll(&mut self, model: &Model, by: isize) {
+    pub fn scroll_by(&mut self, model: &Model, by: isize) {
         let article = model.article(self.article);
-        let top = page::step(article, self.top, by, self.width).start();
+        let page = self.shown();
+        let top = page::step(article, page.top, by, page.width).start();
         let (height, margin) = (self.rows.len(), margin(self.rows.len()));
-        let rows = page::rows_from(article, top, self.width, height);
-        if top == self.top || rows.len() < height {
+        let rows = page::rows_from(article, top, page.width, height);
+        if top == page.top || rows.len() < height {
             return self.step(model, by);
         }
-        self.top = top;
+        self.page = Some(Page { top, ..page });
         let (first, last) = (rows.get(margin).copied(), rows.get(height.saturating_sub(1 + margin)).copied());
         for _ in 0..by.unsigned_abs() + margin {
             if first.is_some_and(|row| self.cursor < row.start()) {
@@ -169,24 +172,6 @@ impl Reader {
                 self.step(model, -1);
             }
         }
-    }
-
-    /// Puts the cursor on the character at a place of a terminal of `size`; nothing happens beside the text.
-    pub fn point(&mut self, model: &Model, size: (u16, u16), at: Position) {
-        let area = text_area(size);
-        if !area.contains(at) {
-            return;
-        }
-        let Some(row) = self.rows.get(usize::from(at.y - area.y)) else { return };
-        let words = row.of(model.article(self.article).text()).trim_end();
-        let column = usize::from(at.x.saturating_sub(area.x + GUTTER));
-        let mut end = 0;
-        let under = glyphs(words).find(|glyph| {
-            end += glyph.width;
-            column < end
-        });
-        let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
-        self.cursor = row.start() + under.map_or(last, |glyph| glyph.start);
     }
 
     /// Moves the cursor by half pages.
@@ -207,7 +192,7 @@ impl Reader {
     /// Moves the cursor to the beginning or end of its row.
     pub fn row_end(&mut self, model: &Model, toward: Toward) {
         let article = model.article(self.article);
-        let row = page::row_at(article, self.cursor, self.width);
+        let row = page::row_at(article, self.cursor, self.shown().width);
         let words = row.of(article.text()).trim_end();
         self.cursor = row.start()
             + match toward {
@@ -248,7 +233,7 @@ impl Reader {
     }
 
     /// Moves the cursor to the beginning of the next or previous passage; stays where there is none.
-    pub fn passage(&mut self, model: &Model, toward: Toward) {
+    pub fn go_to_passage(&mut self, model: &Model, toward: Toward) {
         let places = model.placed_in(self.article);
         let found = match toward {
             Toward::Next => places.iter().find(|(span, _)| span.start() > self.cursor),
@@ -363,64 +348,4 @@ fn found_names(names: &Names, text: &str, piece: Span) -> Vec<(Span, ActorId)> {
 /// The nearest character border at or before `offset`.
 fn floor_boundary(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// Where everything of the reader stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Regions {
-    /// Who speaks in the article.
-    pub voices: Option<layout::Frame>,
-    /// The rows of text with the gutter to the left of them.
-    pub text: layout::Frame,
-    /// Who and what, beside the text or beneath it.
-    pub margin: layout::Frame,
-}
-
-/// Cells of the gutter: bars of passages and a space.
-pub const GUTTER: u16 = 5;
-
-/// Arranges the reader on a terminal of `size`.
-pub fn regions(size: (u16, u16)) -> Regions {
-    use layout::{Edge, Frame, bottom, left, right, top};
-    let body = layout::body(size);
-    let (voices, text, margin) = match layout::shape(size) {
-        Shape::Wide => {
-            let (voices, beside) = (28, (body.width * 30 / 100).clamp(40, 60));
-            let rest = right(body, body.width.saturating_sub(voices));
-            let text = left(rest, rest.width.saturating_sub(beside));
-            (
-                Some(Frame::new(left(body, voices), Edge::Boxed)),
-                Frame::new(text, Edge::Boxed),
-                Frame::new(right(rest, beside), Edge::Boxed),
-            )
-        }
-        Shape::Columns => {
-            let beside = (body.width * 32 / 100).clamp(30, 46);
-            let text = left(body, body.width.saturating_sub(beside));
-            (None, Frame::new(text, Edge::Boxed), Frame::new(right(body, beside), Edge::Boxed))
-        }
-        Shape::Stacked => {
-            let strip = if body.height >= 20 { 6 } else { 5 };
-            let text = top(body, body.height - strip);
-            (None, Frame::new(text, Edge::Ruled), Frame::new(bottom(body, strip), Edge::Ruled))
-        }
-        Shape::Single | Shape::TooSmall => {
-            let strip = if body.height >= 12 { 3 } else { 1.min(body.height) };
-            let text = top(body, body.height - strip);
-            (None, Frame::new(text, Edge::Bare), Frame::new(bottom(body, strip), Edge::Bare))
-        }
-    };
-    Regions { voices, text, margin }
-}
-
-/// Where the rows of text are drawn, gutter included: narrow text stands in the middle of a wide pane.
-pub fn text_area(size: (u16, u16)) -> Rect {
-    let inner = regions(size).text.inner;
-    let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(size)) / 2;
-    Rect { x: inner.x + spare, width: inner.width - spare, ..inner }
-}
-
-/// Cells for the words of a row.
-pub fn text_width(size: (u16, u16)) -> u16 {
-    regions(size).text.inner.width.saturating_sub(GUTTER + 1).clamp(1, layout::READING_WIDTH)
 }

@@ -2,7 +2,16 @@
 
 use ratatui::layout::Rect;
 
-use super::{Compare, Down};
+use super::table::Table;
+
+/// What runs down the matrix; the other runs across.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Down {
+    /// Issues.
+    Issues,
+    /// Actors.
+    Parties,
+}
 
 /// What a cell has room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,10 +47,9 @@ const OTHER_ROWS: u16 = 2;
 const WORDS: u16 = 15;
 
 /// Divides `area` among the columns. Costs the same for every size of table.
-pub fn grid(area: Rect, compare: &Compare) -> Grid {
-    let table = &compare.table;
+pub fn grid(area: Rect, table: &Table, down: Down) -> Grid {
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let (longest, title, columns) = match compare.down {
+    let (longest, title, columns) = match down {
         Down::Issues => (table.longest_issue(), table.longest_party(), table.parties().len().saturating_sub(1)),
         Down::Parties => (table.longest_party() + 3, table.longest_issue(), table.issues().len()),
     };
@@ -49,11 +57,11 @@ pub fn grid(area: Rect, compare: &Compare) -> Grid {
     let names = count(longest + 3).clamp(12, most).min(area.width);
     let rest = area.width.saturating_sub(names);
     let columns = count(columns).max(1);
-    let is_wide = match compare.down {
+    let is_wide = match down {
         Down::Issues => rest / (columns.saturating_add(1)) >= WORDS,
         Down::Parties => rest / columns >= WORDS,
     };
-    let base = match (compare.down, is_wide) {
+    let base = match (down, is_wide) {
         (Down::Parties, _) => 0,
         (Down::Issues, true) => (rest / columns.saturating_add(1)).min(30),
         (Down::Issues, false) => (rest / 4).clamp(8, 24).min(rest),
