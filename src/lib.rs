@@ -51,7 +51,7 @@ pub mod search;
 
 pub mod compare;
 
-pub mod export;
+pub mod report;
 
 pub mod app;
 

@@ -9,8 +9,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use demarche::model::SubjectKind;
 use demarche::load;
+use demarche::model::SubjectKind;
 use demarche::search::{Index, Query, Scope, SearchOptions};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;

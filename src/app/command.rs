@@ -1,7 +1,6 @@
 //! What a key can mean: every command with its name and a sentence for help.
 
-use super::compare::Face;
-use super::place::{By, Pane};
+use super::place::{By, Face, Pane};
 
 use Copied::{Citation, Id, Markdown, Place, Quote};
 use Toward::{Next, Previous};

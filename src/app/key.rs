@@ -75,6 +75,14 @@ impl Key {
         Self { code, ctrl: false, alt: false }
     }
 
+    /// The character that the key types, if it types one.
+    pub fn letter(self) -> Option<char> {
+        match self {
+            Self { code: Code::Char(c), ctrl: false, alt: false } => Some(c),
+            _ => None,
+        }
+    }
+
     /// The key of a character.
     pub const fn char(c: char) -> Self {
         Self::plain(Code::Char(c))

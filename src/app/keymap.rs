@@ -2,9 +2,8 @@
 //! [`Keymap`].
 
 use super::command::{Command, Copied, Toward};
-use super::compare::Face;
 use super::key::{Key, Sequence};
-use super::place::{By, Pane};
+use super::place::{By, Face, Pane};
 
 use Toward::{Next, Previous};
 

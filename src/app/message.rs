@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Toward};
-use super::looking::{Found, Search};
-use super::reading::Reading;
+use super::lookup::{Found, Search};
+use super::snapshot::Reading;
 use crate::load::Progress;
 use crate::text::Clean;
 

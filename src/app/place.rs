@@ -66,3 +66,12 @@ impl Pane {
         Self::ALL.get(self.index().checked_sub(1)?).copied()
     }
 }
+
+/// How the comparison is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Face {
+    /// Issues against actors.
+    Matrix,
+    /// Each issue as its scale with the actors on it.
+    Spectrum,
+}

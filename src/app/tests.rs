@@ -7,7 +7,7 @@ use super::key::Sequence;
 use super::keymap::Context;
 use super::overlay::Overlay;
 use super::place::Pane;
-use super::{App, Effect, Key, Options, Screen, press};
+use super::{App, Effect, Key, Options, Screen, View, press, press_run};
 use crate::load::{self, Loaded};
 
 fn app() -> App {
@@ -31,9 +31,9 @@ fn keys(app: &mut App, names: &str) -> Option<Effect> {
 fn a_prefix_waits_and_the_next_key_ends_it() {
     let mut app = app();
     keys(&mut app, "j g");
-    assert_eq!((app.pending.as_slice(), app.place.browse.first.ordinal()), (&[Key::char('g')][..], 2));
+    assert_eq!((app.pending.as_slice(), app.browse().first.ordinal()), (&[Key::char('g')][..], 2));
     keys(&mut app, "g");
-    assert_eq!((app.pending.len(), app.place.browse.first.ordinal()), (0, 1));
+    assert_eq!((app.pending.len(), app.browse().first.ordinal()), (0, 1));
     assert_eq!(app.notice, None);
 }
 
@@ -41,11 +41,11 @@ fn a_prefix_waits_and_the_next_key_ends_it() {
 fn an_unknown_sequence_does_nothing_and_says_so() {
     let mut app = app();
     keys(&mut app, "g G");
-    assert_eq!(app.place.browse.first.ordinal(), 1, "the last key alone would go to the end");
+    assert_eq!(app.browse().first.ordinal(), 1, "the last key alone would go to the end");
     assert_eq!(app.notice.as_deref(), Some("`g G` means nothing here; ? shows the keys"));
     assert!(app.pending.is_empty());
     keys(&mut app, "j");
-    assert_eq!((app.notice.as_deref(), app.place.browse.first.ordinal()), (None, 2));
+    assert_eq!((app.notice.as_deref(), app.browse().first.ordinal()), (None, 2));
     keys(&mut app, "X");
     assert_eq!(app.notice, None, "one key that means nothing is passed over");
 }
@@ -71,9 +71,9 @@ fn the_key_that_opened_the_findings_closes_them() {
     let mut app = App::new(faulty(), &Options::default(), (120, 36));
     for _ in 0..2 {
         assert_eq!(keys(&mut app, "!"), None);
-        assert!(matches!(app.place.overlay, Some(Overlay::Findings(_))));
+        assert!(matches!(app.location.overlay, Some(Overlay::Findings(_))));
         assert_eq!(keys(&mut app, "!"), None);
-        assert!(app.place.overlay.is_none());
+        assert!(app.location.overlay.is_none());
     }
 }
 
@@ -81,11 +81,11 @@ fn the_key_that_opened_the_findings_closes_them() {
 fn other_keys_leave_the_findings_for_the_view() {
     let mut app = App::new(faulty(), &Options::default(), (120, 36));
     keys(&mut app, "! f");
-    assert!(matches!(app.place.overlay, Some(Overlay::Find(_))));
+    assert!(matches!(app.location.overlay, Some(Overlay::Find(_))));
     keys(&mut app, "Esc ! 3");
-    assert!(app.place.overlay.is_some(), "a key of browse means nothing in the findings");
+    assert!(app.location.overlay.is_some(), "a key of browse means nothing in the findings");
     keys(&mut app, "q");
-    assert!(app.place.overlay.is_none());
+    assert!(app.location.overlay.is_none());
     assert!(keys(&mut app, "q") == Some(Effect::Quit));
 }
 
@@ -94,15 +94,15 @@ fn esc_closes_each_overlay_and_leaves_the_view() {
     for names in ["f a", "?", ":", "i", "&", "/", "r i", "r /", "c ?"] {
         let mut app = app();
         keys(&mut app, names);
-        assert!(app.place.overlay.is_some(), "{names}");
-        let (views, focus) = (app.place.over.len(), app.place.browse.focus);
+        assert!(app.location.overlay.is_some(), "{names}");
+        let (views, focus) = (app.screen().title(), app.browse().focus);
         assert_eq!(keys(&mut app, "Esc"), None, "{names}");
-        assert!(app.place.overlay.is_none(), "{names}");
-        assert_eq!((app.place.over.len(), app.place.browse.focus), (views, focus), "{names}");
+        assert!(app.location.overlay.is_none(), "{names}");
+        assert_eq!((app.screen().title(), app.browse().focus), (views, focus), "{names}");
     }
     let mut app = App::new(faulty(), &Options::default(), (120, 36));
     keys(&mut app, "! Esc");
-    assert!(app.place.overlay.is_none());
+    assert!(app.location.overlay.is_none());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn esc_in_a_prompt_brings_back_what_was_there() {
     let mut app = app();
     keys(&mut app, "/ p u Enter");
     keys(&mut app, "/ x Esc");
-    assert_eq!(app.place.browse.filters[Pane::First.index()], "pu");
+    assert_eq!(app.browse().filters[Pane::First.index()], "pu");
     keys(&mut app, "Esc r");
     let before = app.reader().unwrap().cursor;
     keys(&mut app, "/ N A T O");
@@ -124,14 +124,14 @@ fn esc_in_browse_takes_away_one_thing_at_a_time() {
     let mut app = app();
     keys(&mut app, "/ p u Enter l / d e Enter & k i n d : d e m a n d Enter z");
     let state = |app: &App| {
-        let browse = &app.place.browse;
+        let browse = app.browse();
         (browse.filters[0].clone(), browse.filters[1].clone(), browse.asked.is_some(), browse.zoom)
     };
     assert_eq!(state(&app), ("pu".into(), "de".into(), true, true));
     let mut seen = Vec::new();
     for _ in 0..5 {
         assert_eq!(keys(&mut app, "Esc"), None);
-        assert_eq!(app.place.browse.focus, Pane::Demands);
+        assert_eq!(app.browse().focus, Pane::Demands);
         seen.push(state(&app));
     }
     let none = String::new;
@@ -169,7 +169,7 @@ fn esc_in_a_comparison_lists_every_issue_again() {
     keys(&mut app, "Esc");
     assert_eq!(app.compare().unwrap().issues.count(), all);
     keys(&mut app, "Esc");
-    assert!(matches!(app.place.over.last(), Some(Screen::Compare(_))), "it does not close the view");
+    assert!(matches!(app.screen(), Screen::Compare(_)), "it does not close the view");
 }
 
 #[test]
@@ -179,7 +179,7 @@ fn a_rebound_key_is_pressed_and_named() {
     keys(&mut app, "g x");
     assert_eq!(app.notice.as_deref(), Some("`g x` means nothing here; F5 shows the keys"));
     keys(&mut app, "F5");
-    assert!(matches!(app.place.overlay, Some(Overlay::Keys(_))));
+    assert!(matches!(app.location.overlay, Some(Overlay::Keys(_))));
     keys(&mut app, "Esc");
     for name in ["F5", "F1", "?"] {
         assert_eq!(app.keymap.unbind(Context::Anywhere, &Sequence::parse(name).unwrap()), Some(Command::Help));
@@ -187,5 +187,82 @@ fn a_rebound_key_is_pressed_and_named() {
     keys(&mut app, "g x");
     assert_eq!(app.notice.as_deref(), Some("`g x` means nothing here"));
     keys(&mut app, "?");
-    assert!(app.place.overlay.is_none());
+    assert!(app.location.overlay.is_none());
+}
+
+/// Keys that move, open, type and close, each pressed several times.
+fn floods() -> impl proptest::strategy::Strategy<Value = Vec<Key>> {
+    const NAMES: &[&str] = &[
+        "j",
+        "k",
+        "J",
+        "K",
+        "G",
+        "l",
+        "h",
+        "f",
+        "p",
+        "u",
+        "t",
+        "Esc",
+        "Enter",
+        "Down",
+        "PgDn",
+        "Ctrl-d",
+        "/",
+        "]",
+        "r",
+        "c",
+        "i",
+        "y",
+        "g",
+        "Tab",
+        "Backspace",
+        "!",
+        "?",
+        "w",
+        "}",
+    ];
+    let runs = proptest::collection::vec((proptest::sample::select(NAMES), 1_usize..30), 0..12);
+    proptest::strategy::Strategy::prop_map(runs, |runs| {
+        runs.into_iter().flat_map(|(name, count)| vec![Key::parse(name).unwrap(); count]).collect()
+    })
+}
+
+/// Everything about the place, without the order, which maps leave to chance.
+fn account(app: &App) -> Vec<String> {
+    let text = format!("{:?}", app.location);
+    let mut words: Vec<String> = text.split(['{', '}', ',']).map(|word| word.trim().to_owned()).collect();
+    words.sort();
+    words
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn keys_taken_together_do_what_each_does(keys in floods()) {
+        let (mut one, mut all) = (app(), app());
+        let singly: Vec<Effect> = keys.iter().filter_map(|key| press(&mut one, *key)).collect();
+        let (mut rest, mut together, mut calls) = (keys.as_slice(), Vec::new(), 0);
+        while !rest.is_empty() {
+            let (count, effect) = press_run(&mut all, rest.iter().copied());
+            together.extend(effect);
+            calls += 1;
+            rest = &rest[count..];
+        }
+        proptest::prop_assert!(calls <= keys.len());
+        proptest::prop_assert_eq!(singly, together);
+        proptest::prop_assert_eq!(&one.notice, &all.notice);
+        proptest::prop_assert_eq!(account(&one), account(&all));
+    }
+}
+
+#[test]
+fn a_flood_of_letters_and_of_one_motion_is_taken_in_two_steps() {
+    let mut app = app();
+    let key = |name| Key::parse(name).unwrap();
+    assert_eq!(press_run(&mut app, vec![key("j"); 5000]), (5000, None));
+    assert_eq!(press_run(&mut app, [key("f"), key("x")]), (1, None));
+    assert_eq!(press_run(&mut app, vec![key("x"); 5000]), (5000, None));
+    assert_eq!(press_run(&mut app, []), (0, None));
 }

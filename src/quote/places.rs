@@ -47,7 +47,8 @@ impl Search<'_> {
         // Bytes that comparing each needle may have cost so far.
         let mut compared = vec![0; self.needles.len()];
         for (at, window) in text.windows(SEED).enumerate() {
-            let Some(of_seed) = seed(window).filter(|seed| filter[slot(*seed)]).and_then(|seed| seeds.get(&seed)) else {
+            let Some(of_seed) = seed(window).filter(|seed| filter[slot(*seed)]).and_then(|seed| seeds.get(&seed))
+            else {
                 continue;
             };
             for index in of_seed {

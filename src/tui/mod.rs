@@ -4,6 +4,7 @@
 //! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, and
 //! `free` frees a replaced model. All of them report to the event loop through one channel; only the event loop draws.
 
+mod abort;
 mod clipboard;
 mod editor;
 mod event_loop;

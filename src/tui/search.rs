@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use super::news::News;
-use crate::app::looking::Search;
+use crate::app::lookup::Search;
 use crate::app::{Message, Reading};
 
 /// Sends searches to the thread.
@@ -64,7 +64,7 @@ mod tests {
     use std::sync::{Arc, mpsc};
 
     use super::{News, SearchJob, Searcher, enqueue};
-    use crate::app::looking::{Answer, Search, Sought};
+    use crate::app::lookup::{Answer, Search, Sought};
     use crate::app::{Message, Reading};
     use crate::load::example;
     use crate::search::{Scope, SearchOptions};

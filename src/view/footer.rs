@@ -1,15 +1,16 @@
 //! The last line.
 
+use super::drawing::Drawing;
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
-use super::{browse, compare};
+use crate::app::App;
 use crate::app::command::{Command, Copied, Toward};
-use crate::app::compare::Face;
 use crate::app::key::{Code, Key, Sequence, written};
 use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};
-use crate::app::overlay::{Overlay, Purpose};
-use crate::app::{App, Screen};
+use crate::app::overlay::Overlay;
+use crate::app::place::Face;
+use crate::app::prompt::Purpose;
 use crate::text::width;
 
 /// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
@@ -22,11 +23,11 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         let _ = pen.put(notice, theme.warn);
         return;
     }
-    if let Some(Overlay::Prompt(prompt)) = &app.place.overlay {
+    if let Some(Overlay::Prompt(prompt)) = &app.location.overlay {
         let label = match prompt.purpose {
             Purpose::Filter => "filter ",
             Purpose::Fields => "demands ",
-            Purpose::Search => "search ",
+            Purpose::Search { .. } => "search ",
         };
         let pen = pen.put(label, theme.dim);
         let mut pen = super::overlay::typed(pen, &prompt.field, theme).put(" ", theme.dim);
@@ -42,10 +43,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         }
         return;
     }
-    let crumb = match (&app.place.overlay, app.place.over.last()) {
-        (None, None) if layout::shape(app.size) != Shape::Single => browse::breadcrumb(app.model(), &app.place.browse),
-        (None, Some(Screen::Compare(view))) if layout::shape(app.size) != Shape::Single => compare::crumbs(app, view),
-        _ => String::new(),
+    let crumb = match &app.location.overlay {
+        None if layout::shape(app.size) != Shape::Single => app.screen().crumbs(app),
+        None | Some(_) => String::new(),
     };
     hints(app, pen, &crumb, theme);
 }

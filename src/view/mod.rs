@@ -3,6 +3,7 @@
 mod article;
 mod browse;
 mod compare;
+mod drawing;
 mod edge;
 mod footer;
 mod overlay;

@@ -1,13 +1,11 @@
 //! The first line.
 
+use super::drawing::Drawing;
 use super::paint::Canvas;
-use super::{compare, words};
 use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};
-use crate::app::place::Pane;
-use crate::app::reader::Reader;
-use crate::app::{App, Live, Screen, Stale};
+use crate::app::{App, Live, ModelState};
 use crate::diagnose::Level;
 use crate::load::Progress;
 use crate::text::{counted, width};
@@ -29,9 +27,9 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         None => pen,
     };
     if layout::shape(app.size) == Shape::Single {
-        let crumbs = crumbs(app);
+        let crumbs = app.screen().heading(app);
         let room = pen.room().saturating_sub(width(&crumbs) + 1);
-        let far = app.progress.as_ref().map(|progress| reading_model(progress, room)).unwrap_or_default();
+        let far = app.progress().map(|progress| reading_model(&progress, room)).unwrap_or_default();
         let _ = pen.right(&far, theme.dim).put(&crumbs, theme.focus);
         return;
     }
@@ -44,11 +42,9 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         Live::Yes | Live::No => "",
     };
     let room = room - width(live);
-    let right = match (&app.progress, app.place.over.last()) {
-        (Some(progress), _) => reading_model(progress, room),
-        (None, Some(Screen::Reader(reader))) => reading(app, reader, room),
-        (None, Some(Screen::Compare(view))) => compare::account(view, room),
-        (None, None) => counts(app, room),
+    let right = match app.progress() {
+        Some(progress) => reading_model(&progress, room),
+        None => app.screen().account(app, room),
     };
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
 }
@@ -85,74 +81,11 @@ fn findings(app: &App) -> Option<(String, Level)> {
         app.keymap.keys_of(Context::Anywhere, Command::Findings).first().map(|keys| format!(" ({})", keys.short()));
     let keys = keys.unwrap_or_default();
     let stale = if layout::shape(app.size) == Shape::Single { "last good" } else { "last good model" };
-    match &app.stale {
-        Some(Stale::Unread(_)) => Some((format!("{stale}{keys}"), Level::Error)),
-        Some(Stale::Broken(_)) => Some((format!("{stale} · {count}{keys}"), Level::Error)),
-        None if count.is_empty() => None,
-        None => Some((format!("{count}{keys}"), level)),
-    }
-}
-
-/// The longest account of the model that fits.
-fn counts(app: &App, room: usize) -> String {
-    let all = app.model().counts();
-    let verified = match (all.passages, all.verified) {
-        (0, _) => String::new(),
-        (passages, verified) if passages == verified => ", all verified".to_owned(),
-        (_, verified) => format!(", {verified} verified"),
-    };
-    let (actors, issues) = (counted(all.actors, "actor"), counted(all.issues, "issue"));
-    let (demands, passages) = (counted(all.demands, "demand"), counted(all.passages, "passage"));
-    let articles = counted(all.articles, "article");
-    let accounts = [
-        format!("{actors} · {issues} · {demands} · {passages}{verified} · {articles}"),
-        format!("{actors} · {demands} · {passages}{verified}"),
-        format!("{demands} · {passages}{verified}"),
-        format!("{demands} · {passages}"),
-        passages,
-    ];
-    accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
-}
-
-/// Where in which article the reader is.
-fn reading(app: &App, reader: &Reader, room: usize) -> String {
-    let article = app.model().article(reader.article);
-    let (line, lines) = (article.lines.line(reader.cursor), article.lines.count());
-    let percent = reader.cursor * 100 / article.text().len().max(1);
-    let marked = app.model().placed_in(reader.article).len();
-    let title = &article.title;
-    let accounts = [
-        format!("{title} · line {line}/{lines} · {percent}% · {}", counted(marked, "marked passage")),
-        format!("{title} · line {line}/{lines} · {percent}%"),
-        format!("line {line}/{lines} · {percent}%"),
-    ];
-    accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
-}
-
-/// The way to the pane, where there is only one on the screen.
-fn crumbs(app: &App) -> String {
-    if let Some(view) = app.compare() {
-        return compare::heading(app, view);
-    }
-    if let Some(Screen::Reader(reader)) = app.place.over.last() {
-        let article = app.model().article(reader.article);
-        return format!("{} · line {}/{}", article.title, article.lines.line(reader.cursor), article.lines.count());
-    }
-    let (model, browse) = (app.model(), &app.place.browse);
-    let position =
-        |ordinal: usize, count: usize| if count == 0 { String::new() } else { format!(" {ordinal}/{count}") };
-    let first = browse.first.selected().map_or("", |entry| words::name(model, entry));
-    let filter = &browse.filters[browse.focus.index()];
-    let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
-    match browse.focus {
-        Pane::First => {
-            format!("{}{}{filter}", browse.by.title(), position(browse.first.ordinal(), browse.first.count()))
-        }
-        Pane::Demands => format!("‹ {first}{}{filter}", position(browse.demands.ordinal(), browse.demands.count())),
-        Pane::Passages => {
-            let key = browse.demands.selected().map_or("", |id| &model.demand(id).key);
-            format!("‹ {key}{}{filter}", position(browse.passages.ordinal(), browse.passages.count()))
-        }
+    match &app.state {
+        ModelState::Unreadable(_) => Some((format!("{stale}{keys}"), Level::Error)),
+        ModelState::Broken(_) => Some((format!("{stale} · {count}{keys}"), Level::Error)),
+        ModelState::Loading { .. } | ModelState::Current if count.is_empty() => None,
+        ModelState::Loading { .. } | ModelState::Current => Some((format!("{count}{keys}"), level)),
     }
 }
 

@@ -8,11 +8,10 @@ use ratatui::layout::Rect;
 
 use super::draw;
 use crate::app::command::{Command, Copied, Toward};
-use crate::app::compare::Face;
 use crate::app::key::Sequence;
 use crate::app::keymap::{Context, Keymap};
-use crate::app::place::{By, Pane};
-use crate::app::{App, Key, Options, press};
+use crate::app::place::{By, Face, Pane};
+use crate::app::{App, Key, Options, Screen, press};
 use crate::load;
 
 use Toward::{Next, Previous};
@@ -116,11 +115,9 @@ fn notices_name_the_keys_that_help() {
     run(&mut app, Command::Read);
     run(&mut app, Command::End(Next));
     let next = key(&app, Context::Reader, Command::Passage(Next));
-    app.place.over.iter_mut().for_each(|screen| {
-        if let crate::app::Screen::Reader(reader) = screen {
-            reader.chosen = None;
-        }
-    });
+    if let Screen::Reader(reader) = app.location.views.top_mut() {
+        reader.chosen = None;
+    }
     run(&mut app, Command::GoToDemand);
     assert_shows(&app, &format!("no passage here; {next} goes to the next one"));
 }

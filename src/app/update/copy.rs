@@ -1,19 +1,21 @@
 //! What is copied of the thing under the cursor.
 
-use super::{App, Effect};
+use super::goto;
 use crate::app::command::Copied;
-use crate::app::place::Pane;
-use crate::model::{Model, PassageId, Record};
+use crate::app::{App, Effect, View};
+use crate::model::{Model, PassageId};
 use crate::text::{Clean, clean};
 
 /// The effect that copies; a notice where there is nothing of the kind here.
 pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
-    let quote = |id| app.model().quote(id).to_owned();
+    let model = app.model();
+    let passage = app.screen().passage(model);
+    let quote = |id| model.quote(id).to_owned();
     let lines = match what {
-        Copied::Quote => selected_words(app).or_else(|| passage(app).map(quote)).map(|words| lines(&words)),
-        Copied::Citation => passage(app).map(|id| lines(&citation(app.model(), id, selected_words(app).as_deref()))),
-        Copied::Markdown => passage(app).map(|id| lines(&markdown(app.model(), id))),
-        Copied::Id => key(app).map(|key| vec![clean(&key)]),
+        Copied::Quote => selected_words(app).or_else(|| passage.map(quote)).map(|words| lines(&words)),
+        Copied::Citation => passage.map(|id| lines(&citation(model, id, selected_words(app).as_deref()))),
+        Copied::Markdown => passage.map(|id| lines(&markdown(model, id))),
+        Copied::Id => app.subject().map(|subject| vec![clean(&model.subject_key(subject))]),
         Copied::Place => place(app).map(|place| vec![clean(&place)]),
     };
     if lines.is_none() {
@@ -27,18 +29,9 @@ fn lines(text: &str) -> Vec<Clean> {
     text.split('\n').map(|line| clean(line.strip_suffix('\r').unwrap_or(line))).collect()
 }
 
-/// The passage under the cursor, or the first of the demand under it.
-fn passage(app: &App) -> Option<PassageId> {
-    match (app.reader(), app.compare()) {
-        (Some(reader), _) => reader.chosen,
-        (None, Some(compare)) => compare.passage(app.model()),
-        (None, None) => app.place.browse.passages.selected(),
-    }
-}
-
 fn selected_words(app: &App) -> Option<String> {
-    let reader = app.reader()?;
-    Some(reader.selection(app.model())?.of(app.model().article(reader.article).text()).to_owned())
+    let cursor = app.screen().text_cursor(app.model())?;
+    Some(cursor.selection?.of(app.model().article(cursor.article).text()).to_owned())
 }
 
 /// The words, who says them for whom, and where they stand: `“…” (Dmitry Medvedev, in: Report, line 6)`.
@@ -48,8 +41,8 @@ fn citation(model: &Model, id: PassageId, words: Option<&str>) -> String {
 
 fn markdown(model: &Model, id: PassageId) -> String {
     let quote: Vec<String> =
-        model.quote(id).lines().map(|line| format!("> {}", crate::export::markdown(line))).collect();
-    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::export::markdown(source(model, id).as_str()))
+        model.quote(id).lines().map(|line| format!("> {}", crate::report::markdown(line))).collect();
+    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::report::markdown(source(model, id).as_str()))
 }
 
 /// Who, and where: only what the model knows. A quote that is not in its article says so.
@@ -66,36 +59,14 @@ fn source(model: &Model, id: PassageId) -> Clean {
     clean(&parts.join(", "))
 }
 
-fn key(app: &App) -> Option<String> {
-    let (model, browse) = (app.model(), &app.place.browse);
-    if let Some(reader) = app.reader() {
-        return Some(match reader.chosen {
-            Some(id) => model.passage_key(id),
-            None => format!(
-                "{}:{}",
-                model.article(reader.article).key,
-                model.article(reader.article).lines.line(reader.cursor)
-            ),
-        });
-    }
-    if let Some(compare) = app.compare() {
-        return compare.demand(model).map(|id| model.key(Record::Demand(id)).to_owned());
-    }
-    match browse.focus {
-        Pane::First => browse.first.selected().map(|record| model.key(record).to_owned()),
-        Pane::Demands => browse.demands.selected().map(|id| model.key(Record::Demand(id)).to_owned()),
-        Pane::Passages => browse.passages.selected().map(|id| model.passage_key(id)),
-    }
-}
-
-/// `path:line` of the article in the reader, else of the record in its model file.
+/// `path:line` of the text in the reader, else of the subject in its model file.
 fn place(app: &App) -> Option<String> {
     let model = app.model();
-    if let Some(reader) = app.reader() {
-        let article = model.article(reader.article);
-        return Some(format!("{}:{}", article.file.as_deref()?, article.lines.line(reader.cursor)));
+    if let Some(cursor) = app.screen().text_cursor(model) {
+        let article = model.article(cursor.article);
+        return Some(format!("{}:{}", article.file.as_deref()?, article.lines.line(cursor.offset)));
     }
-    let origin = super::goto::origin_under_cursor(app)?;
+    let origin = goto::origin(model, app.subject()?);
     let file = app.loaded.files.get(origin.file as usize)?;
     Some(format!("{}:{}", file.display(), origin.line))
 }

@@ -8,7 +8,7 @@ use crate::app::command::{Command, Toward};
 use crate::app::field::CLEAR;
 use crate::app::keymap::Context;
 use crate::app::list::Row;
-use crate::app::looking::Looking;
+use crate::app::lookup::Looking;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{Model, Subject, SubjectKind};
 use crate::search::{Hit, HitContext, Reason, Scope};
