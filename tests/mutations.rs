@@ -15,10 +15,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use std::{env, thread};
 
-use demarche::diagnose::{Style, render};
-use demarche::export;
+use demarche::diagnose::render;
 use demarche::load::{self, Loaded, load_bytes};
-use demarche::text::is_hidden;
+use demarche::report::FORMATS;
+use demarche::text::{Colour, is_hidden};
 use rustix::time::{ClockId, clock_gettime};
 
 use random::{Random, number};
@@ -212,7 +212,7 @@ fn has(loaded: &Loaded, code: &str) -> bool {
 fn assert_bounded(loaded: &Loaded, bytes: usize) {
     assert!(loaded.findings.len() <= 64 + bytes, "{} findings of {bytes} bytes", loaded.findings.len());
     for finding in &loaded.findings {
-        let drawn = render(finding, Style::Plain);
+        let drawn = render(finding, Colour::Off);
         assert!(drawn.len() < 4096 && finding.message.len() < 500, "{} bytes: {drawn}", drawn.len());
         assert!(drawn.chars().all(|c| c == '\n' || !is_hidden(c)), "{drawn:?}");
     }
@@ -256,7 +256,8 @@ fn assert_sound(bytes: &[u8], articles: &[(String, String)]) {
     assert_bounded(&loaded, bytes.len());
     assert_same_verdict(&loaded, bytes);
     let mut out = Vec::new();
-    (export::format("json").unwrap().write)(&loaded.model, &mut out).unwrap();
+    let write = FORMATS.iter().find(|format| format.name == "json").and_then(|format| format.model).unwrap();
+    write(&loaded.model, &mut out).unwrap();
     serde_json::from_slice::<serde_json::Value>(&out).unwrap();
 }
 
