@@ -120,7 +120,7 @@ impl Screen {
     fn draw(&mut self, app: &App) {
         self.frame(|buffer| {
             view::draw(app, buffer);
-            tui::mend(buffer);
+            tui::sanitize(buffer);
         });
     }
 }

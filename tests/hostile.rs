@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use demarche::diagnose::{Style, render};
+use demarche::diagnose::render;
 use demarche::load::{Loaded, load_bytes, load_str};
-use demarche::text::is_hidden;
+use demarche::text::{Colour, is_hidden};
 
 fn load(text: &str) -> Loaded {
     load_str(&[("m.toml", text)], &[])
@@ -19,7 +19,7 @@ fn codes(loaded: &Loaded) -> Vec<&'static str> {
 /// Every finding is short and clean, whatever the file holds.
 fn assert_fit_to_show(loaded: &Loaded, name: &str) {
     for finding in &loaded.findings {
-        let drawn = render(finding, Style::Plain);
+        let drawn = render(finding, Colour::Off);
         assert!(drawn.len() < 4096 && finding.message.len() < 500, "{name}: {} bytes", drawn.len());
         assert!(drawn.chars().all(|c| c == '\n' || !is_hidden(c)), "{name}: {drawn:?}");
         let excerpt = finding.site.as_ref().map_or(0, |site| site.excerpt.text.len());

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use demarche::load::{self, Loaded};
-use demarche::search::{Index, Query, Scope, Wanted, locate_pasted};
+use demarche::search::{Index, Query, Scope, SearchOptions, locate_pasted};
 
 /// What may be taken for each byte read, and beside that.
 const PER_BYTE: u64 = 4;
@@ -136,7 +136,7 @@ fn search_for_a_thousand_letters(loaded: &Loaded) {
     for typed in ["ab".repeat(500), "a b ".repeat(250), "z".repeat(1_000), format!("\"{}\"", "a ".repeat(500))] {
         for typed in [typed.clone(), format!("'{typed}"), format!("^{typed}"), format!("actor:{typed}")] {
             let query = Query::new(&typed, &loaded.model);
-            let hits = index.search(&loaded.model, &query, Wanted { scope: Scope::All, limit: 200 });
+            let hits = index.search(&loaded.model, &query, SearchOptions { scope: Scope::All, limit: 200 });
             assert!(hits.hits.len() <= 200);
         }
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use demarche::app::keymap::{BINDINGS, Binding, Context};
+use demarche::app::keymap::{Context, Keymap};
 use demarche::app::layout::SMALLEST;
 use demarche::app::{self, App, Key, Options};
 use demarche::diagnose::CODES;
@@ -36,12 +36,13 @@ fn code(text: &str) -> String {
 }
 
 fn keys() -> String {
-    let row = |row: &Binding| {
-        let keys: Vec<String> = row.keys.iter().map(|keys| code(keys)).collect();
-        format!("| {} | {} |\n", keys.join(", "), cell(row.help))
+    let keymap = Keymap::default();
+    let row = |(keys, help): (Vec<String>, &str)| {
+        let keys: Vec<String> = keys.iter().map(|keys| code(keys)).collect();
+        format!("| {} | {} |\n", keys.join(", "), cell(help))
     };
     let table = |context: &Context| {
-        let rows: Vec<String> = BINDINGS.iter().filter(|row| row.context == *context).map(row).collect();
+        let rows: Vec<String> = keymap.rows(*context).into_iter().map(row).collect();
         format!("\n**{}**\n\n| Keys | |\n|---|---|\n{}", context.title(), rows.concat())
     };
     Context::ALL.iter().map(table).collect::<Vec<_>>().concat()

@@ -17,4 +17,4 @@ pub use loaded::Loaded;
 pub use nearest::nearest;
 pub use open::{example, load, load_bytes, load_str, watched};
 pub use progress::{Progress, Stage, Step, Watch};
-pub use source::{WorldError, size};
+pub use source::{LONGEST_ARTICLE, WorldError, size};

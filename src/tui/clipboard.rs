@@ -1,44 +1,43 @@
-//! Putting text on the clipboard: that of the desktop where there is one, else that of the terminal.
+//! Copies text to the clipboard: the desktop's if there is one, else the terminal's.
 
 use std::io::{self, Write};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
-use desktop::Desktop;
+use desktop::DesktopClipboard;
 
-/// Terminals take no more than this many bytes at once, before encoding.
-const MOST: usize = 74_994;
+/// Terminals accept at most this many bytes at once, before encoding.
+const MAX_BYTES: usize = 74_994;
 
-/// The way a text went.
+/// The way a text took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// Onto the clipboard of the desktop.
+pub enum CopyRoute {
+    /// To the clipboard of the desktop.
     Desktop,
-    /// To the terminal, which does not say what it did with it.
+    /// To the terminal, which never confirms.
     Terminal,
 }
 
-/// What texts are copied with for the whole session.
+/// The clipboard, kept for the whole session.
 #[derive(Debug, Default)]
 pub struct Clipboard {
-    desktop: Desktop,
+    desktop: DesktopClipboard,
 }
 
 impl Clipboard {
-    /// Copies `text`; says which way. Through SSH, or where no desktop answers within a second, it goes to the terminal.
-    pub fn put(&mut self, out: &mut impl Write, text: &str) -> io::Result<Way> {
-        if self.desktop.put(text) {
-            return Ok(Way::Desktop);
+    /// Copies `text` and returns the route. Over SSH, or if no desktop answers within a second, it goes to the terminal.
+    pub fn copy(&mut self, out: &mut impl Write, text: &str) -> io::Result<CopyRoute> {
+        if self.desktop.copy(text) {
+            return Ok(CopyRoute::Desktop);
         }
-        ask_terminal(out, text).map(|()| Way::Terminal)
+        copy_to_terminal(out, text).map(|()| CopyRoute::Terminal)
     }
 }
 
-/// Asks the terminal to put `text` on its clipboard (OSC 52), which works through SSH too. Terminals do not answer, so
-/// that nobody can say whether it did. Text that no terminal would take is refused.
-fn ask_terminal(out: &mut impl Write, text: &str) -> io::Result<()> {
-    if text.len() > MOST {
+/// Asks the terminal to copy `text` (OSC 52), which works over SSH too. Text too long for any terminal is an error.
+fn copy_to_terminal(out: &mut impl Write, text: &str) -> io::Result<()> {
+    if text.len() > MAX_BYTES {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is too long for the terminal's clipboard"));
     }
     execute!(out, CopyToClipboard::to_clipboard_from(text))
@@ -46,16 +45,16 @@ fn ask_terminal(out: &mut impl Write, text: &str) -> io::Result<()> {
 
 #[cfg(not(feature = "clipboard"))]
 mod desktop {
-    //! This build knows no desktop.
+    //! A build without desktop support.
 
-    /// A desktop that takes nothing.
+    /// Accepts no text.
     #[derive(Debug, Default)]
-    pub struct Desktop;
+    pub struct DesktopClipboard;
 
-    impl Desktop {
-        /// Says that the text was not taken.
+    impl DesktopClipboard {
+        /// Returns whether the desktop accepted the text: never.
         #[expect(clippy::unused_self, reason = "the desktop of the other build has a state")]
-        pub fn put(&mut self, _text: &str) -> bool {
+        pub fn copy(&mut self, _text: &str) -> bool {
             false
         }
     }
@@ -63,40 +62,46 @@ mod desktop {
 
 #[cfg(feature = "clipboard")]
 mod desktop {
-    //! The clipboard of the desktop, asked in a thread: an X server or compositor that hangs must not hang us.
+    //! The desktop's clipboard, used from a thread: an X server or compositor that hangs must not hang us.
 
     use std::sync::mpsc::{self, Receiver, Sender};
     use std::thread;
     use std::time::Duration;
 
-    /// How long the desktop has to answer.
-    const PATIENCE: Duration = Duration::from_secs(1);
+    /// How long the desktop may take to answer.
+    const TIMEOUT: Duration = Duration::from_secs(1);
 
-    /// A text, and where to say whether it was taken.
-    type Request = (String, Sender<bool>);
+    /// A text to copy.
+    #[derive(Debug)]
+    pub struct CopyRequest {
+        text: String,
+        /// Takes whether the desktop accepted it.
+        reply: Sender<bool>,
+    }
 
-    /// The line to the thread. It holds the clipboard for the whole session, for on X11 the text goes with its holder.
+    /// The connection to the thread, which owns the clipboard for the whole session: on X11 the text vanishes with its
+    /// owner.
     #[derive(Debug, Default)]
-    pub enum Desktop {
+    pub enum DesktopClipboard {
         /// Nothing was copied yet.
         #[default]
         Unknown,
-        /// The thread answers.
-        Open(Sender<Request>),
-        /// There is none, or it did not answer in time.
+        /// The thread is running.
+        Open(Sender<CopyRequest>),
+        /// There is no desktop, or it did not answer in time.
         Absent,
     }
 
-    impl Desktop {
-        /// Says whether the desktop has taken the text.
-        pub fn put(&mut self, text: &str) -> bool {
+    impl DesktopClipboard {
+        /// Returns whether the desktop accepted the text.
+        pub fn copy(&mut self, text: &str) -> bool {
             if matches!(self, Self::Unknown) {
                 *self = Self::open();
             }
-            let Self::Open(line) = self else { return false };
-            let (told, answer) = mpsc::channel();
-            let is_asked = line.send((text.to_owned(), told)).is_ok();
-            let answered = if is_asked { answer.recv_timeout(PATIENCE).ok() } else { None };
+            let Self::Open(requests) = self else { return false };
+            let (reply, answer) = mpsc::channel();
+            let is_asked = requests.send(CopyRequest { text: text.to_owned(), reply }).is_ok();
+            let answered = if is_asked { answer.recv_timeout(TIMEOUT).ok() } else { None };
             if answered.is_none() {
                 *self = Self::Absent;
             }
@@ -105,44 +110,44 @@ mod desktop {
 
         fn open() -> Self {
             let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-            if !is_ours(is_set) {
+            if !is_local(is_set) {
                 return Self::Absent;
             }
-            let (line, requests) = mpsc::channel();
-            let started = thread::Builder::new().name("clipboard".to_owned()).spawn(move || serve(&requests));
-            if started.is_ok() { Self::Open(line) } else { Self::Absent }
+            let (requests, inbox) = mpsc::channel();
+            let started = thread::Builder::new().name("clipboard".to_owned()).spawn(move || serve(&inbox));
+            if started.is_ok() { Self::Open(requests) } else { Self::Absent }
         }
     }
 
-    /// Whether the desktop of this machine is the one the user sits at.
-    fn is_ours(is_set: impl Fn(&'static str) -> bool) -> bool {
+    /// Whether the user sits at the desktop of this machine.
+    fn is_local(is_set: impl Fn(&'static str) -> bool) -> bool {
         let is_remote = is_set("SSH_CONNECTION") || is_set("SSH_TTY");
         !is_remote && (cfg!(target_os = "macos") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"))
     }
 
-    fn serve(requests: &Receiver<Request>) {
+    fn serve(inbox: &Receiver<CopyRequest>) {
         let Ok(mut clipboard) = arboard::Clipboard::new() else { return };
-        for (text, told) in requests {
-            // Who waits no longer has sent the text another way.
-            let _ = told.send(clipboard.set_text(text).is_ok());
+        for CopyRequest { text, reply } in inbox {
+            // Nobody listens after the timeout: the text went to the terminal.
+            let _ = reply.send(clipboard.set_text(text).is_ok());
         }
     }
 
     #[cfg(test)]
     mod tests {
-        use super::is_ours;
+        use super::is_local;
 
         #[test]
         #[cfg(not(target_os = "macos"))]
-        fn the_desktop_counts_where_the_user_sits_at_it() {
-            for (set, ours) in [
+        fn a_desktop_is_used_only_by_the_user_who_sits_at_it() {
+            for (set, is_used) in [
                 (&["DISPLAY"][..], true),
                 (&["WAYLAND_DISPLAY"], true),
                 (&[], false),
                 (&["DISPLAY", "SSH_CONNECTION"], false),
                 (&["WAYLAND_DISPLAY", "SSH_TTY"], false),
             ] {
-                assert_eq!(is_ours(|name| set.contains(&name)), ours, "{set:?}");
+                assert_eq!(is_local(|name| set.contains(&name)), is_used, "{set:?}");
             }
         }
     }

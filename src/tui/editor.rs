@@ -1,13 +1,17 @@
-//! The user's editor: which program, and how it is told the line.
+//! The user's editor: which program it is and how to pass it a line number.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, ExitStatus};
 
-/// How editors are told the line.
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_current_process_group, kill_process, waitid};
+
+use super::terminal::has_job_control;
+
+/// How an editor takes a line number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
+enum LineSyntax {
     /// `+N FILE`
     Plus,
     /// `FILE:N`
@@ -18,51 +22,65 @@ enum Manner {
     Plain,
 }
 
-/// What is known of editors, by the name of the program.
-const MANNERS: &[(Manner, &[&str])] = &[
-    (Manner::Plus, &["vi", "vim", "nvim", "view", "nano", "kak", "emacs", "emacsclient", "micro", "ed", "joe"]),
-    (Manner::Colon, &["hx", "helix", "subl", "zed"]),
-    (Manner::Goto, &["code", "codium", "code-insiders"]),
+/// The syntax of known editors, by program name.
+const SYNTAXES: &[(LineSyntax, &[&str])] = &[
+    (LineSyntax::Plus, &["vi", "vim", "nvim", "view", "nano", "kak", "emacs", "emacsclient", "micro", "ed", "joe"]),
+    (LineSyntax::Colon, &["hx", "helix", "subl", "zed"]),
+    (LineSyntax::Goto, &["code", "codium", "code-insiders"]),
 ];
 
-/// Opens `file` at `line` and waits until the editor ends; a sentence where it could not be started or failed.
+/// Opens `file` at `line` and waits until the editor ends. The error is a sentence.
 pub fn open(file: &Path, line: u32) -> Result<(), String> {
     let words = chosen()?;
     let Some((program, arguments)) = words.split_first() else { return Err("no editor: set VISUAL or EDITOR".into()) };
     let file = std::path::absolute(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let status = Command::new(program).args(arguments).args(place(program, &file, line)).status();
-    match status {
+    let started = Command::new(program).args(arguments).args(place(program, &file, line)).spawn();
+    match started.and_then(|editor| wait(editor)) {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!("the editor `{program}` ended with {status}")),
+        Ok(status) => Err(format!("the editor `{program}` failed: {status}")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(format!("there is no editor `{program}`: set VISUAL or EDITOR"))
+            Err(format!("the editor `{program}` was not found: set VISUAL or EDITOR"))
         }
         Err(error) => Err(format!("the editor `{program}` cannot be started: {error}")),
     }
 }
 
-/// The words of $VISUAL, else of $EDITOR, else `vi`. They are split as a shell would, and no shell sees them.
+/// Waits until the editor ends. One that stops stops the whole job; without a shell that would continue it, it goes on.
+fn wait(mut editor: Child) -> io::Result<ExitStatus> {
+    let pid = Pid::from_child(&editor);
+    let options = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
+    while waitid(WaitId::Pid(pid), options).is_ok_and(|status| status.is_some_and(|status| status.stopped())) {
+        if has_job_control() {
+            kill_current_process_group(Signal::STOP)?;
+        }
+        kill_process(pid, Signal::CONT)?;
+    }
+    editor.wait()
+}
+
+/// The words of $VISUAL, else $EDITOR, else `vi`, split as a shell would split them but without running one.
 fn chosen() -> Result<Vec<String>, String> {
     let set = |name| std::env::var(name).ok().filter(|words| !words.trim().is_empty()).map(|words| (name, words));
     let Some((name, words)) = set("VISUAL").or_else(|| set("EDITOR")) else { return Ok(vec!["vi".to_owned()]) };
-    shlex::split(&words).ok_or_else(|| format!("{name} has a quote that does not end: {words}"))
+    shlex::split(&words).ok_or_else(|| format!("{name} has an unclosed quote: {words}"))
 }
 
-/// The arguments that name the file and the line. The path is absolute, so it is never taken for an option.
+/// The arguments for the file and the line. The path is absolute, so that it is never taken for an option.
 fn place(program: &str, file: &Path, line: u32) -> Vec<OsString> {
     let name = Path::new(program).file_name().and_then(OsStr::to_str).unwrap_or_default();
-    let manner = MANNERS.iter().find(|(_, names)| names.contains(&name)).map_or(Manner::Plain, |(manner, _)| *manner);
+    let syntax =
+        SYNTAXES.iter().find(|(_, names)| names.contains(&name)).map_or(LineSyntax::Plain, |(syntax, _)| *syntax);
     let plus = || OsString::from(format!("+{line}"));
     let with_line = || {
         let mut both = file.as_os_str().to_owned();
         both.push(format!(":{line}"));
         both
     };
-    match manner {
-        Manner::Plus => vec![plus(), file.into()],
-        Manner::Colon => vec![with_line()],
-        Manner::Goto => vec!["-g".into(), with_line()],
-        Manner::Plain => vec![file.into()],
+    match syntax {
+        LineSyntax::Plus => vec![plus(), file.into()],
+        LineSyntax::Colon => vec![with_line()],
+        LineSyntax::Goto => vec!["-g".into(), with_line()],
+        LineSyntax::Plain => vec![file.into()],
     }
 }
 
@@ -73,7 +91,7 @@ mod tests {
     use super::place;
 
     #[test]
-    fn every_editor_is_told_the_line_in_its_own_way() {
+    fn every_editor_gets_the_line_in_its_own_syntax() {
         for (program, arguments) in [
             ("nvim", &["+7", "/a/b c;rm.toml"][..]),
             ("/usr/bin/vim", &["+7", "/a/b c;rm.toml"]),

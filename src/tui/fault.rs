@@ -1,9 +1,9 @@
-//! Faults that tests ask for with `DEMARCHE_FAULT`; not part of a release.
-#![expect(clippy::panic, reason = "to panic is what this file is for")]
+//! Faults that tests inject with `DEMARCHE_FAULT`; debug builds only.
+#![expect(clippy::panic, reason = "the faults are panics")]
 
 use std::thread;
 
-/// Panics or hangs in the drawing where that was asked for.
+/// Panics or hangs while drawing, if asked to.
 pub fn in_draw() {
     while is_asked("hang") {
         thread::park();
@@ -11,11 +11,23 @@ pub fn in_draw() {
     assert!(!is_asked("draw"), "asked to fail while drawing \u{1b}]0;title\u{7}");
 }
 
-/// Starts a thread that panics where that was asked for.
+/// Starts a thread that panics, runs out of memory or overflows its stack, if asked to.
 pub fn in_worker() {
+    if is_asked("memory") {
+        thread::spawn(|| std::alloc::handle_alloc_error(std::alloc::Layout::new::<[u8; 1 << 30]>()));
+    }
+    if is_asked("stack") {
+        thread::spawn(|| overflow(1));
+    }
     if is_asked("worker") {
         thread::spawn(|| panic!("asked to fail in a thread \u{1b}[2J"));
     }
+}
+
+/// Calls itself until the stack is used up.
+fn overflow(depth: usize) -> usize {
+    let frame = std::hint::black_box([depth; 1024]);
+    if depth == 0 { 0 } else { overflow(depth + 1).wrapping_add(frame.iter().sum()) }
 }
 
 fn is_asked(place: &str) -> bool {

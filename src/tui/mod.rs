@@ -1,27 +1,29 @@
-//! The door to the terminal: takes it, runs the loop, carries out effects, and gives it back whatever happens.
+//! The terminal: takes it, runs the event loop, performs effects, and gives it back whatever happens.
 //!
-//! Threads: one reads the input, one waits for signals and hang-up, one watches the files of the model, one more reads
-//! them while they are read again, one searches models that are too large to be searched between two frames, and one
-//! gives the memory of a former reading back.
-//! All of them speak to the main loop through one channel, and only the main loop draws.
+//! Threads: `input` reads keys, `signals` waits for signals and hang-up, `watch` watches the files of the model, `load`
+//! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, and
+//! `free` frees a replaced model. All of them report to the event loop through one channel; only the event loop draws.
 
-mod canvas;
+mod abort;
 mod clipboard;
 mod editor;
+mod event_loop;
 #[cfg(debug_assertions)]
 mod fault;
+mod frame;
 mod input;
-mod keys;
-mod net;
+mod news;
 mod panic;
 mod perform;
-mod reply;
 mod run;
+mod sanitize;
 mod search;
 mod signals;
 mod terminal;
 mod watch;
 
-pub use net::mend;
-pub use run::{Ending, Reader, Settings, run};
-pub use terminal::{Colour, Mouse};
+pub use event_loop::ModelReader;
+pub use news::Ending;
+pub use run::{Settings, run};
+pub use sanitize::sanitize;
+pub use terminal::MouseMode;

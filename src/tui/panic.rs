@@ -1,19 +1,19 @@
-//! Panics of any thread: the message is kept for the main loop, which gives the terminal back before it is shown.
+//! Panics of any thread: the message is kept until the event loop has given the terminal back.
 
 use std::panic::{self, PanicHookInfo};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
-use super::run::{Ending, News};
+use super::news::{Ending, News};
 
-/// The first message; later ones are often only its consequence.
+/// The first message; later panics often only follow from it.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
-/// What is called when a thread panics.
-pub type Hook = Box<dyn Fn(&PanicHookInfo) + Send + Sync>;
+/// A panic hook.
+pub type PanicHook = Box<dyn Fn(&PanicHookInfo) + Send + Sync>;
 
-/// From now on a panic prints nothing and tells the main loop; gives the hook that was there before.
-pub fn install(news: Sender<News>) -> Hook {
+/// Makes panics report to the event loop and print nothing; returns the previous hook.
+pub fn install(news: Sender<News>) -> PanicHook {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let message =
@@ -23,7 +23,7 @@ pub fn install(news: Sender<News>) -> Hook {
     before
 }
 
-/// The message of the first panic, where there was one.
+/// The message of the first panic, if there was one.
 pub fn first() -> Option<String> {
     FIRST.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
@@ -31,7 +31,7 @@ pub fn first() -> Option<String> {
 fn describe(info: &PanicHookInfo) -> String {
     let payload = info.payload();
     let message = payload.downcast_ref::<&str>().copied().or(payload.downcast_ref::<String>().map(String::as_str));
-    let message = message.unwrap_or("a panic without words");
+    let message = message.unwrap_or("a panic without a message");
     match info.location() {
         Some(place) => format!("{message} ({}:{})", place.file(), place.line()),
         None => message.to_owned(),

@@ -1,38 +1,41 @@
-//! Effects: the work that the state asks of the outside.
+//! Performs effects: the work that the state asks of the outside.
 
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
-use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 
-use crate::app::looking::Search;
-use crate::app::{self, Effect, Message, Stale};
+use crate::app::command::Command;
+use crate::app::keymap::Context;
+use crate::app::lookup::Search;
+use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
-use crate::text::clean;
+use crate::text::{Clean, clean};
 
-use super::clipboard::Way;
+use super::clipboard::CopyRoute;
 use super::editor;
-use super::run::{Desk, Ending, News, Reading};
+use super::event_loop::{EventLoop, ReaderState};
+use super::news::{Ending, News};
 use super::search::Searcher;
-use super::terminal::Mouse;
+use super::terminal::{MouseMode, has_job_control};
 use super::watch::is_special;
 
-/// Deep nesting in a file must not end the program: the reader has room for it.
+/// Deeply nested files need stack.
 const READER_STACK: usize = 64 << 20;
-/// After this many bytes of a model there is something to look at.
+/// The first reading delivers a part as soon as it has read this many bytes.
 const FIRST_PART: u64 = 1 << 20;
 
-impl Desk {
-    /// Carries out `effect`; answers where the program is to end.
+impl EventLoop {
+    /// Performs `effect`; returns the ending if it ends the program.
     pub fn perform(&mut self, effect: Effect) -> io::Result<Option<Ending>> {
         match effect {
             Effect::Quit => return Ok(Some(Ending::Quit)),
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
-            Effect::Copy(text, what) => self.copy(&text, what)?,
+            Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Mouse => self.toggle_mouse()?,
@@ -40,16 +43,16 @@ impl Desk {
         Ok(None)
     }
 
-    /// Stops the whole job as a shell expects, and takes the terminal again when it goes on.
+    /// Stops the whole job, as a shell expects, and takes the terminal again when it continues.
     fn suspend(&mut self) -> io::Result<()> {
-        if !has_a_shell() {
-            return self.say("there is no shell to go back to".to_owned());
+        if !has_job_control() {
+            return self.notify("there is no shell to go back to".to_owned());
         }
         self.gate.close();
         self.terminal.leave()?;
-        // Not SIGTSTP: we hold its handler, and a parent in the same job (git, say) has to stop too.
+        // Not SIGTSTP, which we handle; the whole group, because a parent in the same job (git) has to stop too.
         kill_current_process_group(Signal::STOP)?;
-        self.expected += 1;
+        self.expected_continues += 1;
         self.terminal.enter()?;
         self.gate.open();
         self.resize()
@@ -63,62 +66,68 @@ impl Desk {
         self.gate.open();
         self.resize()?;
         if let Err(sentence) = edited {
-            self.say(sentence)?;
+            self.notify(sentence)?;
         }
         self.reload()
     }
 
-    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = self.clipboard.put(&mut self.terminal.writer()?, text);
-        self.say(match copied {
-            Ok(Way::Desktop) => format!("copied the {what} to the clipboard"),
-            Ok(Way::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
+    fn copy(&mut self, lines: &[Clean], what: &str) -> io::Result<()> {
+        let text = lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n");
+        let copied = self.clipboard.copy(&mut self.terminal.output(), &text);
+        self.notify(match copied {
+            Ok(CopyRoute::Desktop) => format!("copied the {what} to the clipboard"),
+            Ok(CopyRoute::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
             Err(error) => format!("the {what} was not copied: {error}"),
         })
     }
 
     fn toggle_mouse(&mut self) -> io::Result<()> {
-        self.say(match self.terminal.toggle_mouse()? {
-            Mouse::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
-            Mouse::Free => "the mouse is the terminal's; % takes it back".to_owned(),
+        self.notify(match self.terminal.toggle_mouse()? {
+            MouseMode::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
+            MouseMode::Free => {
+                let back = [(Command::Mouse, "takes it back")];
+                self.app.keymap.advice(Context::Anywhere, "the mouse is the terminal's", &back)
+            }
         })
     }
 
-    /// Searches the model on the screen in a thread.
+    /// Searches the model on the screen in a thread; here, if no thread can be started.
     pub fn search(&mut self, search: Search) -> io::Result<()> {
-        let searcher = match self.searcher.take() {
-            Some(searcher) => searcher,
-            None => Searcher::start(self.news.clone())?,
-        };
+        if self.searcher.is_none() {
+            self.searcher = Searcher::start(self.news.clone()).ok();
+        }
         let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
-        searcher.search(search, app::Reading { loaded, knowledge });
-        self.searcher = Some(searcher);
-        Ok(())
+        if let Some(searcher) = &self.searcher {
+            searcher.search(search, app::Reading { loaded, knowledge });
+            return Ok(());
+        }
+        let found = search.carry_out(&loaded.model, &knowledge);
+        self.tell(Message::Found(found))
     }
 
-    /// Reads the model again in a thread; once more behind it where that is at it already.
+    /// Reads the model again in a thread; a reading that is under way is followed by another.
     fn reload(&mut self) -> io::Result<()> {
-        if self.reading != Reading::Done {
-            self.reading = Reading::Outdated;
+        if self.reader_state != ReaderState::Idle {
+            self.reader_state = ReaderState::Outdated;
             return Ok(());
         }
         self.start_reader(None)
     }
 
-    /// Reads the model for the first time, while what there is of it is on the screen already.
+    /// Reads the model for the first time and shows its parts as they come.
     pub fn read(&mut self) -> io::Result<()> {
         self.start_reader(Some(FIRST_PART))
     }
 
-    /// Nobody waits for the thread: the program may end at any moment.
+    /// Starts the thread. Nobody joins it: the program may end at any moment.
     fn start_reader(&mut self, first_part: Option<u64>) -> io::Result<()> {
-        self.reading = Reading::Running;
+        self.reader_state = ReaderState::Running;
         let (reader, news, shown) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
         let work = move || {
-            // A main loop that is gone wants no news.
+            // Sending fails only when the event loop has ended.
             let tell = |message| drop(news.send(News::Message(message)));
             if let Some(file) = shown.files.iter().find(|file| is_special(file)) {
-                return tell(Message::Unread(format!("`{}` is no regular file", clean(&file.to_string_lossy()))));
+                return tell(Message::Unread(format!("`{}` is not a regular file", clean(&file.to_string_lossy()))));
             }
             let mut seen = Progress::default();
             let mut step = |step| match step {
@@ -139,34 +148,34 @@ impl Desk {
                 Err(sentence) => Message::Unread(sentence),
             });
         };
-        thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
-        Ok(())
+        match thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                self.reader_state = ReaderState::Idle;
+                self.tell(Message::Unread(format!("the model was not read: no thread can be started: {error}")))
+            }
+        }
     }
 
-    /// A reading has come: its files are followed from now on, and read again if they have changed meanwhile.
-    pub fn end_reading(&mut self) -> io::Result<()> {
-        let before = std::mem::replace(&mut self.reading, Reading::Done);
-        self.follow();
-        if before == Reading::Outdated { self.reload() } else { Ok(()) }
+    /// Ends a reading: watches its files, and reads again if one has changed meanwhile.
+    pub fn finish_reading(&mut self) -> io::Result<()> {
+        let before = std::mem::replace(&mut self.reader_state, ReaderState::Idle);
+        self.watch_files();
+        if before == ReaderState::Outdated { self.reload() } else { Ok(()) }
     }
 
-    /// Watches the files of the model on the screen, and those of a newer reading that is kept off it.
-    pub fn follow(&self) {
-        let Some(watch) = &self.watch else { return };
+    /// Watches the files of the model on the screen, and of a newer one that is too broken to show.
+    pub fn watch_files(&self) {
+        let Some(watcher) = &self.watcher else { return };
         let shown = [Arc::clone(&self.app.loaded)];
-        let kept_off = match &self.app.stale {
-            Some(Stale::Broken(reading)) => Some(Arc::clone(reading)),
-            Some(Stale::Unread(_)) | None => None,
+        let broken = match &self.app.state {
+            ModelState::Broken(loaded) => Some(Arc::clone(loaded)),
+            ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
-        watch.follow(shown.into_iter().chain(kept_off).collect(), self.paths.clone());
+        watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone());
     }
 
-    fn say(&mut self, sentence: String) -> io::Result<()> {
+    fn notify(&mut self, sentence: String) -> io::Result<()> {
         self.tell(Message::Notice(sentence))
     }
-}
-
-/// Whether a shell with job control waits above us; where none does nobody would wake a stopped program.
-fn has_a_shell() -> bool {
-    getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

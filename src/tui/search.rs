@@ -1,21 +1,20 @@
-//! The thread that searches models so large that a key would wait for it.
+//! The thread that searches models too large to search between two frames.
 
 use std::io;
 use std::mem::discriminant;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
-use super::run::News;
-use crate::app::Message;
-use crate::app::Reading;
-use crate::app::looking::Search;
+use super::news::News;
+use crate::app::lookup::Search;
+use crate::app::{Message, Reading};
 
-/// The main loop's end of the line to the searcher.
+/// Sends searches to the thread.
 #[derive(Debug)]
-pub struct Searcher(Sender<Job>);
+pub struct Searcher(Sender<SearchJob>);
 
 #[derive(Debug)]
-struct Job {
+struct SearchJob {
     search: Search,
     reading: Reading,
 }
@@ -23,29 +22,29 @@ struct Job {
 impl Searcher {
     /// Starts the thread. It answers with [`Message::Found`].
     pub fn start(news: Sender<News>) -> io::Result<Self> {
-        let (line, inbox) = mpsc::channel();
+        let (jobs, inbox) = mpsc::channel();
         thread::Builder::new().name("search".to_owned()).spawn(move || work(&inbox, &news))?;
-        Ok(Self(line))
+        Ok(Self(jobs))
     }
 
-    /// Searches a reading. Of searches of one kind that wait only the newest is carried out.
+    /// Searches a reading. Of the waiting searches of one kind only the newest is carried out.
     pub fn search(&self, search: Search, reading: Reading) {
-        // The thread ends with the program.
-        let _ = self.0.send(Job { search, reading });
+        // Fails only if the thread panicked, which ends the program.
+        let _ = self.0.send(SearchJob { search, reading });
     }
 }
 
-fn work(inbox: &Receiver<Job>, news: &Sender<News>) {
-    let mut waiting: Vec<Job> = Vec::new();
+fn work(inbox: &Receiver<SearchJob>, news: &Sender<News>) {
+    let mut waiting: Vec<SearchJob> = Vec::new();
     loop {
         if waiting.is_empty() {
             let Ok(job) = inbox.recv() else { return };
             waiting.push(job);
         }
         for job in inbox.try_iter() {
-            take(&mut waiting, job);
+            enqueue(&mut waiting, job);
         }
-        let Job { search, reading } = waiting.remove(0);
+        let SearchJob { search, reading } = waiting.remove(0);
         let found = search.carry_out(&reading.loaded.model, &reading.knowledge);
         if news.send(News::Message(Message::Found(found))).is_err() {
             return;
@@ -53,9 +52,9 @@ fn work(inbox: &Receiver<Job>, news: &Sender<News>) {
     }
 }
 
-/// Lets a search wait instead of an older one of its kind.
-fn take(waiting: &mut Vec<Job>, job: Job) {
-    let kind = |job: &Job| discriminant(&job.search.sought);
+/// Queues a search in place of an older one of its kind.
+fn enqueue(waiting: &mut Vec<SearchJob>, job: SearchJob) {
+    let kind = |job: &SearchJob| discriminant(&job.search.sought);
     waiting.retain(|older| kind(older) != kind(&job));
     waiting.push(job);
 }
@@ -64,23 +63,23 @@ fn take(waiting: &mut Vec<Job>, job: Job) {
 mod tests {
     use std::sync::{Arc, mpsc};
 
-    use super::{Job, News, Searcher, take};
-    use crate::app::looking::{Answer, Search, Sought};
+    use super::{News, SearchJob, Searcher, enqueue};
+    use crate::app::lookup::{Answer, Search, Sought};
     use crate::app::{Message, Reading};
     use crate::load::example;
-    use crate::search::{Scope, Wanted};
+    use crate::search::{Scope, SearchOptions};
 
     fn search(number: u64, sought: Sought) -> Search {
         Search { number, query: "putin".to_owned(), sought }
     }
 
-    const HITS: Sought = Sought::Hits(Wanted { scope: Scope::All, limit: 9 });
+    const HITS: Sought = Sought::Hits(SearchOptions { scope: Scope::All, limit: 9 });
 
     #[test]
     fn the_newest_of_a_kind_waits_alone() {
         let mut waiting = Vec::new();
         for (number, sought) in [(1, HITS), (2, Sought::Demands), (3, HITS), (4, HITS)] {
-            take(&mut waiting, Job { search: search(number, sought), reading: Reading::default() });
+            enqueue(&mut waiting, SearchJob { search: search(number, sought), reading: Reading::default() });
         }
         assert_eq!(waiting.iter().map(|job| job.search.number).collect::<Vec<_>>(), [2, 4]);
     }

@@ -1,4 +1,4 @@
-//! The thread that waits for signals and for the end of the terminal. It wakes for nothing else.
+//! The thread that waits for signals and for the terminal to hang up.
 
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
@@ -9,84 +9,98 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpid, kill_process};
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::low_level::pipe;
+use signal_hook::consts::signal::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
+    SIGWINCH, SIGXCPU, SIGXFSZ,
+};
+use signal_hook::low_level::{self, emulate_default_handler, pipe};
 
-use super::run::{Ending, News};
-use super::terminal::Terminal;
+use super::abort;
+use super::news::{Ending, News};
+use super::terminal::{Terminal, has_job_control};
 
-/// Everything the program answers to.
-const SIGNALS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-/// How long the main loop has to end before the program is ended without it.
+/// The signals the program handles: those that tell of something, and those that would end it without giving the
+/// terminal back. SIGABRT is handled too.
+const SIGNALS: [i32; 15] = [
+    SIGTSTP, SIGCONT, SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF,
+    SIGXCPU, SIGXFSZ, SIGIO,
+];
+/// What an abort leaves to say when the terminal is given back.
+const ABORTED: &str = "demarche: aborted; most likely there was not enough memory\n";
+/// How long the event loop may take to end before the program ends without it.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// From now on signals wait for [`start`] instead of acting by themselves.
+/// Catches the signals; they wait for [`start`].
 pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
-    SIGNALS
-        .iter()
-        .map(|signal| {
-            let (ours, theirs) = UnixStream::pair()?;
-            ours.set_nonblocking(true)?;
-            pipe::register(*signal, theirs)?;
-            Ok((*signal, ours))
-        })
-        .collect()
+    // The first is the first to be looked at.
+    let mut pipes = vec![(SIGABRT, abort::register()?)];
+    for signal in SIGNALS {
+        let (ours, theirs) = UnixStream::pair()?;
+        ours.set_nonblocking(true)?;
+        pipe::register(signal, theirs)?;
+        pipes.push((signal, ours));
+    }
+    Ok(pipes)
 }
 
-/// Starts the thread over what [`register`] gave.
+/// Starts the thread; `pipes` come from [`register`].
 pub fn start(pipes: Vec<(i32, UnixStream)>, terminal: Arc<Terminal>, news: Sender<News>) -> io::Result<()> {
-    let waiter = Waiter { pipes, terminal, news };
-    thread::Builder::new().name("signals".to_owned()).spawn(move || waiter.run())?;
+    let thread = SignalThread { pipes, terminal, news };
+    thread::Builder::new().name("signals".to_owned()).spawn(move || thread.run())?;
     Ok(())
 }
 
-struct Waiter {
+struct SignalThread {
     pipes: Vec<(i32, UnixStream)>,
     terminal: Arc<Terminal>,
     news: Sender<News>,
 }
 
-impl Waiter {
-    fn run(mut self) {
+impl SignalThread {
+    /// Handles signals; a hang-up of the terminal counts as SIGHUP. From the end of the wait to the end of an abort
+    /// nothing is allocated, for there may be no memory.
+    fn run(self) {
         loop {
-            for signal in self.wait() {
-                self.tell(signal);
+            let is_gone = self.wait();
+            for (signal, pipe) in &self.pipes {
+                let mut pipe = pipe;
+                if pipe.read(&mut [0; 64]).is_ok_and(|count| count > 0) {
+                    self.handle(*signal);
+                }
+            }
+            if is_gone {
+                self.handle(SIGHUP);
             }
         }
     }
 
-    /// Waits for signals; the end of the terminal counts as SIGHUP.
-    fn wait(&mut self) -> Vec<i32> {
+    /// Waits for a signal or a hang-up; returns whether the terminal hung up.
+    fn wait(&self) -> bool {
         let stdin = rustix::stdio::stdin();
         let mut fds: Vec<_> = self.pipes.iter().map(|(_, pipe)| PollFd::new(pipe, PollFlags::IN)).collect();
         fds.push(PollFd::new(&stdin, PollFlags::empty()));
-        if poll(&mut fds, None).is_err() {
-            return Vec::new();
-        }
-        let is_gone = fds.pop().is_some_and(|fd| !fd.revents().is_empty());
-        let mut came: Vec<i32> = Vec::new();
-        for (signal, pipe) in &mut self.pipes {
-            if pipe.read(&mut [0; 64]).is_ok_and(|count| count > 0) {
-                came.push(*signal);
-            }
-        }
-        came.extend(is_gone.then_some(SIGHUP));
-        came
+        poll(&mut fds, None).is_ok() && fds.last().is_some_and(|fd| !fd.revents().is_empty())
     }
 
-    fn tell(&self, signal: i32) {
+    fn handle(&self, signal: i32) {
         match signal {
             SIGWINCH => self.send(News::Resized),
             SIGCONT => self.send(News::Continued),
-            // While an editor has the terminal its keys are its own: the shell sees us stop, Ctrl-C is not for us.
-            SIGTSTP if self.terminal.is_lent() => drop(kill_process(getpid(), Signal::STOP)),
+            // Keys pressed in an editor are the editor's: Ctrl-Z stops us with it, if anybody can continue us, and
+            // Ctrl-C is not for us.
+            SIGTSTP if self.terminal.is_lent() => {
+                if has_job_control() {
+                    let _ = kill_process(getpid(), Signal::STOP);
+                }
+            }
             SIGINT | SIGQUIT if self.terminal.is_just_lent() => {}
             SIGTSTP => self.send(News::Suspend),
+            SIGABRT => self.abort(),
             _ => self.end(signal),
         }
     }
 
-    /// The main loop ends the program; where it cannot (it hangs in a write, it waits for an editor) we do.
+    /// Asks the event loop to end the program; if it cannot (it hangs in a write or waits for an editor), ends it here.
     fn end(&self, signal: i32) {
         self.send(News::Ended(Ending::Signal(signal)));
         thread::sleep(GRACE);
@@ -94,8 +108,16 @@ impl Waiter {
         std::process::exit(128 + signal);
     }
 
+    /// Lets an abort go on, whose thread waits in the handler.
+    fn abort(&self) {
+        self.terminal.abandon();
+        let _ = rustix::io::write(rustix::stdio::stderr(), ABORTED.as_bytes());
+        let _ = emulate_default_handler(SIGABRT);
+        low_level::exit(128 + SIGABRT);
+    }
+
     fn send(&self, item: News) {
-        // A main loop that is gone is leaving already.
+        // Sending fails only when the event loop has ended.
         let _ = self.news.send(item);
     }
 }

@@ -1,4 +1,4 @@
-//! Taking the terminal and giving it back: raw mode, the alternate screen, and every mode that we switch on.
+//! Takes the terminal and gives it back: raw mode, the alternate screen, and every other mode the program sets.
 
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
@@ -6,168 +6,167 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{getpgid, getpgrp, getsid};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
-/// Whether the program asks the terminal for mouse events.
+/// Whether the terminal reports mouse events to the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mouse {
-    /// Clicks, drags and the wheel come to us; selecting text needs Shift.
+pub enum MouseMode {
+    /// Clicks, drags and the wheel are reported; selecting text needs Shift.
     #[default]
     Captured,
-    /// The mouse is the terminal's own.
+    /// The mouse is the terminal's.
     Free,
 }
 
-/// Whether colours are shown. Bold, reverse and underline are shown either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colour {
-    /// As the theme says.
-    #[default]
-    Shown,
-    /// None, as `NO_COLOR` asks.
-    Plain,
-}
-
-/// What the program wants while it runs: the alternate screen, pastes marked as such, no cursor.
+/// The modes of a running program: alternate screen, bracketed paste, no cursor.
 const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
-/// Button presses, drags and the wheel, as SGR. Plain movement is not asked for: it would flood the input.
+/// Reports buttons, drags and the wheel in SGR form; plain movement would flood the input.
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 /// Undoes [`TAKE_MOUSE`].
 const GIVE_MOUSE: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
-/// Ends a frame that was cut short and every way of mouse and focus reports, ours or an editor's.
+/// Ends an unfinished frame and all mouse and focus reports, ours or an editor's.
 const QUIET: &str = "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l";
 /// Undoes [`TAKE`].
 const GIVE_BACK: &str = "\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
-/// Who has the terminal.
+/// Who uses the terminal, with the settings to restore.
 #[derive(Debug)]
-enum Holder {
+enum Owner {
     /// Whoever started us.
-    Outside,
-    /// We do; the settings are those to give back.
+    Caller,
+    /// We do.
     Us(Termios),
-    /// A program that we started (an editor) and will take it back from; the settings are those to give back.
-    Guest(Termios),
+    /// A program that we started (an editor) and will take it back from.
+    Editor(Termios),
 }
 
-/// A signal of the keyboard that was meant for a guest may reach us so much later than the guest has ended by it.
+/// A keyboard signal meant for the editor may reach us this long after the editor has ended.
 const LATE: Duration = Duration::from_millis(250);
 
-/// The terminal on standard input and output. Every step may be taken twice without harm, from any thread.
+/// The terminal on standard input and output. Every method is idempotent and may be called from any thread.
 #[derive(Debug)]
 pub struct Terminal {
     out: File,
-    holder: Mutex<Holder>,
-    /// When it was last taken back from a guest.
+    owner: Mutex<Owner>,
+    /// When it was last taken back from an editor.
     returned: Mutex<Option<Instant>>,
-    mouse: Mutex<Mouse>,
+    mouse: Mutex<MouseMode>,
 }
 
 impl Terminal {
-    /// The terminal, not yet taken; an error in words where there is none to take.
-    pub fn open(mouse: Mouse) -> Result<Self, String> {
-        let hint = "; `demarche --help` lists the commands that need none";
+    /// The terminal, not yet taken. The error is a sentence.
+    pub fn open(mouse: MouseMode) -> Result<Self, String> {
+        let hint = "; `demarche --help` lists the commands that need no terminal";
         for (is_terminal, name) in
             [(io::stdin().is_terminal(), "standard input"), (io::stdout().is_terminal(), "standard output")]
         {
             if !is_terminal {
-                return Err(format!("browsing needs a terminal, and {name} is none{hint}"));
+                return Err(format!("browsing needs a terminal, but {name} is not one{hint}"));
             }
         }
         match std::env::var_os("TERM") {
             Some(term) if !term.is_empty() && term != "dumb" => {}
-            Some(term) if term == "dumb" => return Err(format!("TERM is `dumb`, and browsing needs a screen{hint}")),
-            _ => return Err(format!("TERM is not set, and browsing needs to know of a screen{hint}")),
+            Some(term) if term == "dumb" => {
+                return Err(format!("browsing needs a full-screen terminal, but TERM is `dumb`{hint}"));
+            }
+            _ => return Err(format!("browsing needs a full-screen terminal, but TERM is not set{hint}")),
         }
         let out = rustix::io::dup(rustix::stdio::stdout()).map_err(|error| error.to_string())?;
-        let (holder, returned) = (Mutex::new(Holder::Outside), Mutex::new(None));
-        Ok(Self { out: File::from(out), holder, returned, mouse: Mutex::new(mouse) })
+        let (owner, returned) = (Mutex::new(Owner::Caller), Mutex::new(None));
+        Ok(Self { out: File::from(out), owner, returned, mouse: Mutex::new(mouse) })
     }
 
-    /// A second handle to write to. It is not buffered and takes no lock.
+    /// A second handle to write to, without buffer or lock.
     pub fn writer(&self) -> io::Result<File> {
         self.out.try_clone()
     }
 
-    /// Columns and rows as the terminal gives them now; 0 and 0 where it cannot say.
+    /// The handle itself, for which no new one is needed.
+    pub fn output(&self) -> &File {
+        &self.out
+    }
+
+    /// Columns and rows now; 0 and 0 if the terminal does not know.
     pub fn size(&self) -> (u16, u16) {
         tcgetwinsize(&self.out).map_or((0, 0), |size| (size.ws_col, size.ws_row))
     }
 
-    /// Takes the terminal. Where we have it already all modes are set anew, as is needed after a foreign stop.
+    /// Takes the terminal. If we have it already, sets all modes again, as a stop from outside makes necessary.
     ///
     /// In the background this stops the process until it is in the foreground.
     pub fn enter(&self) -> io::Result<()> {
-        let mut holder = self.holder();
-        let original = match &*holder {
-            Holder::Us(original) => original.clone(),
-            Holder::Guest(original) => {
+        let mut owner = self.owner();
+        let original = match &*owner {
+            Owner::Us(original) => original.clone(),
+            Owner::Editor(original) => {
                 *self.returned() = Some(Instant::now());
-                // The guest may have died and left its own settings behind.
+                // A killed editor leaves its own settings behind.
                 set(original)?;
                 original.clone()
             }
-            Holder::Outside => tcgetattr(rustix::stdio::stdin())?,
+            Owner::Caller => tcgetattr(rustix::stdio::stdin())?,
         };
         set(&raw(&original))?;
-        *holder = Holder::Us(original);
-        drop(holder);
-        let mouse = if *self.mouse() == Mouse::Captured { TAKE_MOUSE } else { "" };
+        *owner = Owner::Us(original);
+        drop(owner);
+        let mouse = if *self.mouse() == MouseMode::Captured { TAKE_MOUSE } else { "" };
         (&self.out).write_all(format!("{QUIET}{TAKE}{mouse}").as_bytes())
     }
 
-    /// Gives the mouse to the terminal, or takes it back; answers with whose it is now.
-    pub fn toggle_mouse(&self) -> io::Result<Mouse> {
+    /// Captures or frees the mouse; returns the new mode.
+    pub fn toggle_mouse(&self) -> io::Result<MouseMode> {
         let mut mouse = self.mouse();
         let (next, modes) = match *mouse {
-            Mouse::Captured => (Mouse::Free, GIVE_MOUSE),
-            Mouse::Free => (Mouse::Captured, TAKE_MOUSE),
+            MouseMode::Captured => (MouseMode::Free, GIVE_MOUSE),
+            MouseMode::Free => (MouseMode::Captured, TAKE_MOUSE),
         };
         *mouse = next;
         (&self.out).write_all(modes.as_bytes())?;
         Ok(next)
     }
 
-    /// Gives the terminal back as it was; nothing happens where we do not have it.
+    /// Gives the terminal back as it was; does nothing if we do not have it.
     pub fn leave(&self) -> io::Result<()> {
-        self.give(|_| Holder::Outside)
+        self.give(|_| Owner::Caller)
     }
 
-    /// Gives the terminal to a program that we start; [`Terminal::enter`] takes it back.
+    /// Gives the terminal to an editor; [`Terminal::enter`] takes it back.
     pub fn lend(&self) -> io::Result<()> {
-        self.give(Holder::Guest)
+        self.give(Owner::Editor)
     }
 
-    /// Gives the terminal back without ever waiting for it: for the moment when the main loop hangs.
+    /// Gives the terminal back without waiting for it or for a lock, and without memory: the event loop may hang in a
+    /// write, or in an abort.
     pub fn abandon(&self) {
         let mut ready = [PollFd::new(&self.out, PollFlags::OUT)];
         let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-        let Ok(mut holder) = self.holder.try_lock() else { return };
-        let Holder::Us(original) = &*holder else { return };
+        let Ok(mut owner) = self.owner.try_lock() else { return };
+        let Owner::Us(original) = &*owner else { return };
         let _ = set(original);
         if poll(&mut ready, Some(&now)).is_ok_and(|count| count > 0) {
-            let _ = (&self.out).write_all(format!("{QUIET}{GIVE_BACK}").as_bytes());
+            let _ = (&self.out).write_all(QUIET.as_bytes()).and_then(|()| (&self.out).write_all(GIVE_BACK.as_bytes()));
         }
-        *holder = Holder::Outside;
+        *owner = Owner::Caller;
     }
 
-    /// Whether a program that we started has the terminal.
+    /// Whether an editor has the terminal.
     pub fn is_lent(&self) -> bool {
-        matches!(*self.holder(), Holder::Guest(_))
+        matches!(*self.owner(), Owner::Editor(_))
     }
 
-    /// Whether a program that we started has the terminal, or had it a moment ago.
+    /// Whether an editor has the terminal or had it a moment ago.
     pub fn is_just_lent(&self) -> bool {
         self.is_lent() || self.returned().is_some_and(|returned| returned.elapsed() < LATE)
     }
 
-    fn give(&self, next: impl FnOnce(Termios) -> Holder) -> io::Result<()> {
-        let mut holder = self.holder();
-        let Holder::Us(original) = &*holder else { return Ok(()) };
+    fn give(&self, next: impl FnOnce(Termios) -> Owner) -> io::Result<()> {
+        let mut owner = self.owner();
+        let Owner::Us(original) = &*owner else { return Ok(()) };
         let original = original.clone();
-        *holder = next(original.clone());
-        drop(holder);
-        // Both are tried, whatever the first one says.
+        *owner = next(original.clone());
+        drop(owner);
+        // Do both, even if the first fails.
         let written = (&self.out).write_all(format!("{QUIET}{GIVE_BACK}").as_bytes());
         set(&original).and(written)
     }
@@ -176,37 +175,42 @@ impl Terminal {
         self.returned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn mouse(&self) -> MutexGuard<'_, Mouse> {
+    fn mouse(&self) -> MutexGuard<'_, MouseMode> {
         self.mouse.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn holder(&self) -> MutexGuard<'_, Holder> {
-        self.holder.lock().unwrap_or_else(PoisonError::into_inner)
+    fn owner(&self) -> MutexGuard<'_, Owner> {
+        self.owner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Gives the terminal back when it goes out of scope, on return and on unwinding alike.
+/// Gives the terminal back when dropped.
 #[derive(Debug)]
-pub struct Guard(Arc<Terminal>);
+pub struct TerminalGuard(Arc<Terminal>);
 
-impl Guard {
+impl TerminalGuard {
     /// Takes the terminal until the guard is dropped.
     pub fn take(terminal: &Arc<Terminal>) -> io::Result<Self> {
-        // The guard stands before the first step: a failure half way in is undone too.
+        // The guard exists before the first step, so that a failure half way is undone too.
         let guard = Self(Arc::clone(terminal));
         terminal.enter()?;
         Ok(guard)
     }
 }
 
-impl Drop for Guard {
+impl Drop for TerminalGuard {
     fn drop(&mut self) {
-        // A terminal that is gone cannot be given back, and there is nobody left to tell.
+        // Fails only if the terminal is gone.
         let _ = self.0.leave();
     }
 }
 
-/// Raw mode in which a read never waits: crossterm reads once more after half a sequence and would hang there.
+/// Whether a shell with job control started us; without one nobody would continue a stopped program.
+pub fn has_job_control() -> bool {
+    getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
+}
+
+/// Raw mode in which a read never blocks, even if another program has read the bytes first.
 fn raw(original: &Termios) -> Termios {
     let mut raw = original.clone();
     raw.make_raw();

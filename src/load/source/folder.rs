@@ -23,7 +23,7 @@ pub(in crate::load) enum Refusal {
 }
 
 /// The longest article that is read.
-pub(super) const LONGEST: u64 = 256 << 20;
+pub const LONGEST: u64 = 256 << 20;
 
 impl Folder {
     /// The folder `path` as the root.

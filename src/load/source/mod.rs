@@ -4,6 +4,7 @@ mod folder;
 mod library;
 mod model_files;
 
+pub use folder::LONGEST as LONGEST_ARTICLE;
 pub(super) use folder::{Folder, Refusal};
 pub(super) use library::{Library, NoText, SourceText, divided};
 pub use model_files::{WorldError, size};

@@ -1,27 +1,28 @@
-//! Which files a model is made of, and what they held when they were last looked at.
+//! Which files a model consists of, and what they contained when last checked.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
-use crate::load::Loaded;
+use super::trail::Trail;
+use crate::load::{LONGEST_ARTICLE, Loaded};
 
-/// The files of a model, and the folders whose TOML files are all of it.
+/// The files of a model, and the folders that belong to it with all their TOML files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Files {
+pub struct WatchedFiles {
     files: BTreeSet<PathBuf>,
     folders: BTreeSet<PathBuf>,
 }
 
-impl Files {
-    /// The model files and article files of a reading. `paths` are what it was read from: of a folder that has no
-    /// `positions.toml`, every TOML file counts.
+impl WatchedFiles {
+    /// The model files and article files of `loaded`. `paths` are what it was read from: all TOML files belong to a
+    /// folder without `positions.toml`.
     pub fn of(loaded: &Loaded, paths: &[PathBuf]) -> Self {
         let mut files: BTreeSet<PathBuf> = loaded.files.iter().cloned().collect();
         for article in loaded.model.articles() {
@@ -42,7 +43,7 @@ impl Files {
         self
     }
 
-    /// Every file, with the TOML files that the folders have now.
+    /// Every file, including the TOML files now in the folders.
     fn paths(&self) -> BTreeSet<PathBuf> {
         let mut paths = self.files.clone();
         for entry in self.folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
@@ -53,26 +54,17 @@ impl Files {
         paths
     }
 
-    /// The folders to watch, each by its one true name: where the files stand, and where links among them lead. Those
-    /// that are not there are as they were named.
-    pub fn watched(&self) -> BTreeSet<PathBuf> {
-        let true_name = |folder: &Path| {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
-        };
-        let mut watched: BTreeSet<PathBuf> = self.folders.iter().map(|folder| true_name(folder)).collect();
-        for file in &self.files {
-            watched.extend(file.parent().map(true_name));
-            watched.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
-        }
-        watched
+    /// Where these files can change.
+    pub fn trail(&self) -> Trail {
+        let mut trail = Trail::default();
+        self.files.iter().for_each(|file| trail.add_file(file));
+        self.folders.iter().for_each(|folder| trail.add_folder(folder));
+        trail
     }
 
-    /// Whether a file of this name may be one of these.
-    pub fn may_hold(&self, name: &OsStr) -> bool {
-        let is_target = |file: &PathBuf| file.is_symlink() && file.canonicalize().is_ok_and(|to| to.ends_with(name));
-        self.files.iter().any(|file| file.file_name() == Some(name) || is_target(file))
-            || (!self.folders.is_empty() && is_toml(name.as_ref()))
+    /// Whether a new file of this name may be one of these.
+    pub fn may_gain(&self, name: &OsStr) -> bool {
+        !self.folders.is_empty() && is_toml(name.as_ref())
     }
 }
 
@@ -80,7 +72,7 @@ fn is_toml(name: &Path) -> bool {
     name.extension().is_some_and(|ending| ending == "toml")
 }
 
-/// Whether a path leads into the folder it begins in; others are not read by the model either.
+/// Whether a path stays in the folder it starts from; the loader reads no others.
 fn stays_inside(path: &Path) -> bool {
     let mut depth = 0_usize;
     path.components().all(|part| match part {
@@ -98,34 +90,44 @@ fn stays_inside(path: &Path) -> bool {
     })
 }
 
-/// Whether something other than a regular file stands at `path`: reading it might never end.
+/// Whether `path` exists and is not a regular file: reading it might never end.
 pub fn is_special(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|about| !about.is_file())
 }
 
-/// What a file held: facts that change with it, and a hash of its bytes. `None` where there is no regular file.
-type Held = Option<(Facts, u64)>;
+/// The contents of a regular file.
+#[derive(Debug, Clone, Copy)]
+struct Fingerprint {
+    stat: Stat,
+    hash: u64,
+}
 
-/// Length, modification and change in nanoseconds, and the number of the file on its disk.
-type Facts = (u64, i128, i128, u64);
+/// What the system knows of a file and what changes with its contents. Times are in nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Stat {
+    length: u64,
+    modified: i128,
+    changed: i128,
+    inode: u64,
+}
 
-/// What each file held when it was last looked at.
+/// What each file contained when last checked; `None` if it was not a regular file.
 #[derive(Debug, Default)]
-pub struct Contents(BTreeMap<PathBuf, Held>);
+pub struct Contents(BTreeMap<PathBuf, Option<Fingerprint>>);
 
 impl Contents {
-    /// Looks at the files that are new here and forgets those that are no longer followed.
-    pub fn follow(&mut self, files: &Files) {
+    /// Records the files that are new and forgets those that are not in `files`. Calls `tick` now and then.
+    pub fn follow(&mut self, files: &WatchedFiles, tick: &mut dyn FnMut()) {
         let paths = files.paths();
         self.0.retain(|path, _| paths.contains(path));
         for path in paths {
-            self.0.entry(path).or_insert_with_key(|path| held(path, None));
+            self.0.entry(path).or_insert_with_key(|path| fingerprint(path, None, tick));
         }
     }
 
-    /// Looks at every file again; says whether any holds something else. The bytes of a file count where its facts
-    /// have changed or its name is among `named`; the other files are not read.
-    pub fn renew(&mut self, files: &Files, named: &BTreeSet<OsString>) -> bool {
+    /// Checks every file and returns whether the contents of any changed. Reads only the files whose [`Stat`] changed
+    /// or whose name is in `named`. Calls `tick` now and then.
+    pub fn update(&mut self, files: &WatchedFiles, named: &BTreeSet<OsString>, tick: &mut dyn FnMut()) -> bool {
         let before = std::mem::take(&mut self.0);
         let mut paths = files.paths();
         paths.extend(before.keys().cloned());
@@ -133,42 +135,55 @@ impl Contents {
         for path in paths {
             let old = before.get(&path).copied().flatten();
             let is_named = path.file_name().is_some_and(|name| named.contains(name)) || path.is_symlink();
-            let new = held(&path, old.filter(|_| !is_named));
-            is_changed |= new.map(|(_, hash)| hash) != old.map(|(_, hash)| hash);
+            let new = fingerprint(&path, old.filter(|_| !is_named), tick);
+            is_changed |= new.map(|new| new.hash) != old.map(|old| old.hash);
             self.0.insert(path, new);
         }
         is_changed
     }
 }
 
-/// What the file holds; `known` is taken where the facts are still the same.
-fn held(path: &Path, known: Held) -> Held {
-    let about = fs::metadata(path).ok().filter(Metadata::is_file)?;
-    if let Some((facts, hash)) = known
-        && facts == facts_of(&about)
-    {
-        return Some((facts, hash));
+/// The contents of the file; `known` if its [`Stat`] is still the same. A file longer than the loader reads may have no
+/// end: it is as its [`Stat`] says.
+fn fingerprint(path: &Path, known: Option<Fingerprint>, tick: &mut dyn FnMut()) -> Option<Fingerprint> {
+    tick();
+    let stat = Stat::of(&fs::metadata(path).ok()?)?;
+    if let Some(known) = known.filter(|known| known.stat == stat) {
+        return Some(known);
     }
-    // What was a file a moment ago may be a pipe by now: opening it must not wait.
+    // The file may have become a pipe since: opening it must not block.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty()).ok()?);
-    let about = file.metadata().ok().filter(Metadata::is_file)?;
-    hash(file).ok().map(|hash| (facts_of(&about), hash))
-}
-
-fn facts_of(about: &Metadata) -> Facts {
-    let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-    let modified = nanoseconds(about.mtime(), about.mtime_nsec());
-    (about.len(), modified, nanoseconds(about.ctime(), about.ctime_nsec()), about.ino())
-}
-
-fn hash(mut file: File) -> io::Result<u64> {
+    let stat = Stat::of(&file.metadata().ok()?)?;
     let mut hasher = DefaultHasher::new();
+    if stat.length > LONGEST_ARTICLE {
+        stat.hash(&mut hasher);
+    } else {
+        hash(file.take(LONGEST_ARTICLE), &mut hasher, tick).ok()?;
+    }
+    Some(Fingerprint { stat, hash: hasher.finish() })
+}
+
+impl Stat {
+    /// `None` if it is not a regular file.
+    fn of(metadata: &Metadata) -> Option<Self> {
+        let nanoseconds = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
+        metadata.is_file().then(|| Self {
+            length: metadata.len(),
+            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
+            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
+            inode: metadata.ino(),
+        })
+    }
+}
+
+fn hash(mut bytes: impl Read, hasher: &mut DefaultHasher, tick: &mut dyn FnMut()) -> io::Result<()> {
     let mut chunk = vec![0; 1 << 16];
     loop {
-        let count = file.read(&mut chunk)?;
+        tick();
+        let count = bytes.read(&mut chunk)?;
         if count == 0 {
-            return Ok(hasher.finish());
+            return Ok(());
         }
         hasher.write(chunk.get(..count).unwrap_or_default());
     }
@@ -177,11 +192,11 @@ fn hash(mut file: File) -> io::Result<u64> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::ffi::OsString;
-    use std::fs;
+    use std::ffi::{OsStr, OsString};
+    use std::fs::{self, File};
     use std::path::{Path, PathBuf};
 
-    use super::{Contents, Files, is_special, stays_inside};
+    use super::{Contents, WatchedFiles, is_special, stays_inside};
     use crate::load::load;
 
     const MODEL: &str = "[[articles]]\nid = 'a'\ntitle = 'A'\nfile = 'texts/a.txt'\n\
@@ -204,12 +219,13 @@ mod tests {
     fn the_files_of_a_model_are_its_own_and_its_articles_inside_its_folder() {
         let (_world, folder) = world();
         let model = folder.join("m.toml");
-        let files = Files::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
+        let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
         assert_eq!(files.files, BTreeSet::from([model.clone(), folder.join("texts/a.txt")]));
-        assert_eq!(files.watched(), BTreeSet::from([folder.clone(), folder.join("texts")]));
-        assert!(files.may_hold("a.txt".as_ref()) && !files.may_hold("new.toml".as_ref()));
-        let whole = Files::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
-        assert!(whole.may_hold("new.toml".as_ref()) && !whole.may_hold(".m.toml.swp".as_ref()));
+        let trail = files.trail();
+        assert_eq!(trail.folders, BTreeSet::from([folder.clone(), folder.join("texts")]));
+        assert!(trail.names.contains("a.txt".as_ref() as &OsStr) && !files.may_gain("new.toml".as_ref()));
+        let whole = WatchedFiles::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
+        assert!(whole.may_gain("new.toml".as_ref()) && !whole.may_gain(".m.toml.swp".as_ref()));
         for (path, inside) in [("a", true), ("./a/../b", true), ("../a", false), ("a/../../b", false), ("/a", false)] {
             assert_eq!(stays_inside(Path::new(path)), inside, "{path}");
         }
@@ -219,10 +235,10 @@ mod tests {
     fn only_what_a_file_holds_is_a_change() {
         let (_world, folder) = world();
         let model = folder.join("m.toml");
-        let files = Files::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
+        let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
         let mut contents = Contents::default();
-        contents.follow(&files);
-        let mut look = |names: &[&str]| contents.renew(&files, &named(names));
+        contents.follow(&files, &mut || ());
+        let mut look = |names: &[&str]| contents.update(&files, &named(names), &mut || ());
         assert!(!look(&["m.toml"]), "nothing happened");
         fs::write(&model, MODEL).unwrap();
         assert!(!look(&["m.toml"]), "the same bytes were written");
@@ -240,15 +256,15 @@ mod tests {
     #[test]
     fn a_folder_gains_and_loses_files() {
         let (_world, folder) = world();
-        let files = Files::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
+        let files = WatchedFiles::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
         let mut contents = Contents::default();
-        contents.follow(&files);
+        contents.follow(&files, &mut || ());
         fs::write(folder.join("n.toml"), "[[actors]]\n").unwrap();
-        assert!(contents.renew(&files, &named(&[])));
+        assert!(contents.update(&files, &named(&[]), &mut || ()));
         fs::remove_file(folder.join("n.toml")).unwrap();
-        assert!(contents.renew(&files, &named(&[])));
+        assert!(contents.update(&files, &named(&[]), &mut || ()));
         fs::write(folder.join("n.txt"), "").unwrap();
-        assert!(!contents.renew(&files, &named(&[])));
+        assert!(!contents.update(&files, &named(&[]), &mut || ()));
     }
 
     #[test]
@@ -256,11 +272,31 @@ mod tests {
         let (_world, folder) = world();
         let link = folder.join("texts/link.toml");
         std::os::unix::fs::symlink("../m.toml", &link).unwrap();
-        let files = Files::of(&load(std::slice::from_ref(&link)).unwrap(), std::slice::from_ref(&link));
-        assert!(files.watched().contains(&folder) && files.may_hold("m.toml".as_ref()));
+        let files = WatchedFiles::of(&load(std::slice::from_ref(&link)).unwrap(), std::slice::from_ref(&link));
+        let trail = files.trail();
+        assert!(trail.folders.contains(&folder) && trail.names.contains("m.toml".as_ref() as &OsStr));
         let mut contents = Contents::default();
-        contents.follow(&files);
+        contents.follow(&files, &mut || ());
         fs::write(folder.join("m.toml"), "").unwrap();
-        assert!(contents.renew(&files, &named(&["m.toml"])));
+        assert!(contents.update(&files, &named(&["m.toml"]), &mut || ()));
+    }
+
+    #[test]
+    fn a_file_longer_than_the_loader_reads_is_not_read() {
+        let (_world, folder) = world();
+        let model = folder.join("m.toml");
+        let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
+        let article = File::create(folder.join("texts/a.txt")).unwrap();
+        article.set_len(1 << 40).unwrap();
+        let mut contents = Contents::default();
+        let mut ticks = 0;
+        contents.follow(&files, &mut || ticks += 1);
+        assert!(!contents.update(&files, &named(&["a.txt"]), &mut || ticks += 1), "nothing happened");
+        article.set_len((1 << 40) + 1).unwrap();
+        assert!(contents.update(&files, &named(&[]), &mut || ticks += 1));
+        assert!((1..50).contains(&ticks), "{ticks} pieces of it were read");
+        article.set_len(1 << 20).unwrap();
+        assert!(contents.update(&files, &named(&[]), &mut || ticks += 1));
+        assert!(ticks > 16, "one tick for each piece of 64 KiB");
     }
 }

@@ -1,10 +1,11 @@
-//! The thread that watches the files of the model and says when what they hold has changed.
+//! The thread that watches the files of the model and reports when their contents change.
 //!
-//! Folders are watched, not files: an editor that saves by renaming puts another file in the place of the first. What
-//! the system says is only a hint: the contents decide, so that neither a touch nor a clock that runs backwards
-//! matters. Where a folder cannot be watched, the files are looked at every two seconds.
+//! It watches folders, not files: an editor that saves by renaming replaces the file. Events are only hints; contents
+//! decide, so that neither `touch` nor a clock that jumps back matters. If a folder cannot be watched, the files are
+//! checked every two seconds.
 
 mod files;
+mod trail;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -18,104 +19,112 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::run::News;
+use super::news::News;
 use crate::app::{Live, Message};
 use crate::load::Loaded;
 use crate::text::clean;
-use files::{Contents, Files};
+use files::{Contents, WatchedFiles};
+use trail::Trail;
 
 pub use files::is_special;
 
-/// A burst of changes has ended when nothing comes for so long.
+/// A burst of changes is over after this long without an event.
 const QUIET: Duration = Duration::from_millis(80);
-/// A burst is not waited for longer than this.
-const LONGEST: Duration = Duration::from_millis(250);
-/// How often files are looked at that cannot be watched.
+/// A burst is cut off after this long.
+const MAX_BURST: Duration = Duration::from_millis(250);
+/// The status line does not say `live` while checking the files takes longer than this.
+const BEHIND: Duration = Duration::from_secs(1);
+/// How often files that cannot be watched are checked.
 const POLL: Duration = Duration::from_secs(2);
 
-/// The main loop's end of the line to the watcher.
+/// Tells the thread what to watch.
 #[derive(Debug)]
-pub struct Watch(Sender<Word>);
+pub struct FileWatcher(Sender<WatchEvent>);
 
-/// What the watcher hears.
+/// What the thread receives.
 #[derive(Debug)]
-enum Word {
-    /// Watch the files of these readings of these paths from now on.
+enum WatchEvent {
+    /// Watch the files of these models, read from these paths.
     Follow(Vec<Arc<Loaded>>, Vec<PathBuf>),
-    /// Something happened in a watched folder.
+    /// Something happened in a watched folder, or watching failed.
     Happened(notify::Result<Event>),
 }
 
-impl Watch {
-    /// Starts the thread. It sends [`News::Changed`] when a file holds something else than before.
+impl FileWatcher {
+    /// Starts the thread. It sends [`News::Changed`] when the contents of a file change.
     pub fn start(news: Sender<News>) -> io::Result<Self> {
-        let (told, inbox) = mpsc::channel();
-        let mut post = Post {
-            hear: told.clone(),
+        let (events, inbox) = mpsc::channel();
+        let mut thread = WatchThread {
+            events: events.clone(),
             news,
             system: None,
-            files: Files::default(),
+            files: WatchedFiles::default(),
             contents: Contents::default(),
+            trail: Trail::default(),
             watched: BTreeSet::new(),
             complaint: None,
             is_complete: true,
         };
-        thread::Builder::new().name("watch".to_owned()).spawn(move || while post.stand(&inbox) {})?;
-        Ok(Self(told))
+        thread::Builder::new().name("watch".to_owned()).spawn(move || while thread.step(&inbox) {})?;
+        Ok(Self(events))
     }
 
-    /// Watches the files of `readings` from now on, and no others; `paths` are what they were read from. Which these are
-    /// the thread finds out, as there may be tens of thousands.
-    pub fn follow(&self, readings: Vec<Arc<Loaded>>, paths: Vec<PathBuf>) {
-        // A watcher that is gone watches nothing.
-        let _ = self.0.send(Word::Follow(readings, paths));
+    /// Watches the files of `models` and no others; `paths` are what they were read from. The thread works out which
+    /// files these are, because there may be tens of thousands.
+    pub fn follow(&self, models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>) {
+        // Fails only if the thread panicked, which ends the program.
+        let _ = self.0.send(WatchEvent::Follow(models, paths));
     }
 }
 
-/// Everything the watcher works with.
-struct Post {
-    /// Where the system tells what happened.
-    hear: Sender<Word>,
+/// The state of the thread.
+struct WatchThread {
+    /// Where the system reports events.
+    events: Sender<WatchEvent>,
     news: Sender<News>,
-    /// The system's own watcher, where it gave one.
+    /// The system's watcher, if it could be started.
     system: Option<RecommendedWatcher>,
-    files: Files,
+    files: WatchedFiles,
     contents: Contents,
-    /// The folders that the system watches for us.
+    /// Where the files can change.
+    trail: Trail,
+    /// The folders the system watches.
     watched: BTreeSet<PathBuf>,
-    /// The last reason why a folder could not be watched, told once.
+    /// Why a folder could not be watched, as last reported.
     complaint: Option<String>,
-    /// Whether all folders are watched.
+    /// Whether every folder is watched.
     is_complete: bool,
 }
 
-impl Post {
-    /// Waits for one word and acts on it; says whether to go on.
-    fn stand(&mut self, inbox: &Receiver<Word>) -> bool {
-        let word = if self.is_complete {
+impl WatchThread {
+    /// Waits for one event and acts on it; returns whether to go on.
+    fn step(&mut self, inbox: &Receiver<WatchEvent>) -> bool {
+        let event = if self.is_complete {
             inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
             inbox.recv_timeout(POLL)
         };
-        match word {
-            Ok(Word::Follow(readings, paths)) => self.follow(&readings, &paths),
-            Ok(Word::Happened(event)) => match self.names(&event) {
+        match event {
+            Ok(WatchEvent::Follow(models, paths)) => self.follow(&models, &paths),
+            Ok(WatchEvent::Happened(event)) => match self.names(&event) {
                 Some(names) => self.wait_out(names, inbox),
                 None => true,
             },
-            Err(RecvTimeoutError::Timeout) => self.look(&BTreeSet::new()),
+            Err(RecvTimeoutError::Timeout) => self.check(&BTreeSet::new()),
             Err(RecvTimeoutError::Disconnected) => false,
         }
     }
 
-    fn follow(&mut self, readings: &[Arc<Loaded>], paths: &[PathBuf]) -> bool {
-        self.files = readings.iter().map(|reading| Files::of(reading, paths)).reduce(Files::and).unwrap_or_default();
-        self.take_posts();
-        self.contents.follow(&self.files);
+    fn follow(&mut self, models: &[Arc<Loaded>], paths: &[PathBuf]) -> bool {
+        self.files =
+            models.iter().map(|model| WatchedFiles::of(model, paths)).reduce(WatchedFiles::and).unwrap_or_default();
+        self.watch_folders();
+        let mut lateness = Lateness::new(&self.news);
+        self.contents.follow(&self.files, &mut || lateness.tick(Instant::now()));
         self.tell(News::Message(Message::Live(Live::Yes)))
     }
 
-    /// The names of our files that an event is about, none where any may be; `None` where it does not concern us.
+    /// The names of our files that an event is about, empty if it may be any; `None` if it does not concern us.
     fn names(&mut self, event: &notify::Result<Event>) -> Option<BTreeSet<OsString>> {
         let Ok(event) = event else { return Some(BTreeSet::new()) };
         if event.need_rescan() {
@@ -128,11 +137,13 @@ impl Post {
         let mut names = BTreeSet::new();
         for path in &event.paths {
             if is_end(event.kind) && self.watched.remove(path) {
-                // The folder itself is gone, and the watch on it with it, or it has another name.
+                // The folder itself was removed or renamed; its watch is useless now.
                 let _ = self.system.as_mut().map(|system| system.unwatch(path));
                 concerns_us = true;
             }
-            if let Some(name) = path.file_name().filter(|name| self.files.may_hold(name)) {
+            if let Some(name) =
+                path.file_name().filter(|name| self.trail.names.contains(*name) || self.files.may_gain(name))
+            {
                 names.insert(name.to_owned());
                 concerns_us = true;
             }
@@ -140,54 +151,58 @@ impl Post {
         concerns_us.then_some(names)
     }
 
-    /// Waits until the burst that began has ended, then looks.
-    fn wait_out(&mut self, mut names: BTreeSet<OsString>, inbox: &Receiver<Word>) -> bool {
-        let end = Instant::now() + LONGEST;
+    /// Waits until the burst of events is over, then checks the files.
+    fn wait_out(&mut self, mut names: BTreeSet<OsString>, inbox: &Receiver<WatchEvent>) -> bool {
+        let end = Instant::now() + MAX_BURST;
         let mut quiet = Instant::now() + QUIET;
         loop {
             let left = quiet.min(end).saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return self.look(&names);
+                return self.check(&names);
             }
             match inbox.recv_timeout(left) {
-                Ok(Word::Happened(event)) => {
+                Ok(WatchEvent::Happened(event)) => {
                     if let Some(more) = self.names(&event) {
                         names.extend(more);
                         quiet = Instant::now() + QUIET;
                     }
                 }
-                Ok(Word::Follow(readings, paths)) => {
-                    if !self.follow(&readings, &paths) {
+                Ok(WatchEvent::Follow(models, paths)) => {
+                    if !self.follow(&models, &paths) {
                         return false;
                     }
                 }
-                Err(_) => return self.look(&names),
+                Err(_) => return self.check(&names),
             }
         }
     }
 
-    /// Compares what the files hold and tells of a change.
-    fn look(&mut self, names: &BTreeSet<OsString>) -> bool {
-        self.take_posts();
-        !self.contents.renew(&self.files, names) || self.tell(News::Changed)
+    /// Compares the contents of the files and reports a change.
+    fn check(&mut self, names: &BTreeSet<OsString>) -> bool {
+        self.watch_folders();
+        let mut lateness = Lateness::new(&self.news);
+        let is_changed = self.contents.update(&self.files, names, &mut || lateness.tick(Instant::now()));
+        let is_late = lateness.is_late;
+        (!is_changed || self.tell(News::Changed)) && (!is_late || self.tell(News::Message(Message::Live(Live::Yes))))
     }
 
-    /// Has the system watch the folders that the files stand in now, and no others.
-    fn take_posts(&mut self) {
-        let wanted = self.files.watched();
+    /// Makes the system watch the present folders of the files and no others.
+    fn watch_folders(&mut self) {
         let mut complaint = self.start_system();
+        self.trail = self.files.trail();
+        let wanted = &self.trail.folders;
         if let Some(system) = &mut self.system {
-            for folder in self.watched.difference(&wanted) {
-                // One that is gone is unwatched already.
+            for folder in self.watched.difference(wanted) {
+                // Fails for a folder that is gone.
                 let _ = system.unwatch(folder);
             }
             self.watched.retain(|folder| wanted.contains(folder));
             for folder in wanted {
-                if self.watched.contains(&folder) {
+                if self.watched.contains(folder) {
                     continue;
                 }
-                match system.watch(&folder, RecursiveMode::NonRecursive) {
-                    Ok(()) => drop(self.watched.insert(folder)),
+                match system.watch(folder, RecursiveMode::NonRecursive) {
+                    Ok(()) => drop(self.watched.insert(folder.clone())),
                     Err(error) => {
                         complaint = Some(format!("`{}` cannot be watched: {}", folder.display(), reason(&error)));
                     }
@@ -198,21 +213,21 @@ impl Post {
         if let Some(complaint) = complaint
             && self.complaint.as_ref() != Some(&complaint)
         {
-            let sentence = clean(&complaint).into_string() + ", so changes are looked for every 2 seconds";
+            let sentence = clean(&complaint).into_string() + "; checking for changes every 2 seconds instead";
             self.tell(News::Message(Message::Notice(sentence)));
             self.complaint = Some(complaint);
         }
     }
 
-    /// Starts the system's watcher where it does not run; a complaint where that fails.
+    /// Starts the system's watcher if it is not running; returns the reason if that fails.
     fn start_system(&mut self) -> Option<String> {
         if self.system.is_some() {
             return None;
         }
-        let hear = self.hear.clone();
+        let events = self.events.clone();
         let started = notify::recommended_watcher(move |event| {
-            // A watcher that is gone wants no news.
-            let _ = hear.send(Word::Happened(event));
+            // Sending fails only when the thread has ended.
+            let _ = events.send(WatchEvent::Happened(event));
         });
         match started {
             Ok(system) => self.system = Some(system),
@@ -221,23 +236,66 @@ impl Post {
         None
     }
 
-    /// Says whether anybody still listens.
+    /// Reports to the event loop; returns whether it still runs.
     fn tell(&self, item: News) -> bool {
         self.news.send(item).is_ok()
     }
 }
 
-/// Whether what an event is about no longer stands where it stood.
+/// Reports once that checking the files takes long: meanwhile changes are not seen.
+struct Lateness<'n> {
+    news: &'n Sender<News>,
+    limit: Instant,
+    is_late: bool,
+}
+
+impl<'n> Lateness<'n> {
+    fn new(news: &'n Sender<News>) -> Self {
+        Self { news, limit: Instant::now() + BEHIND, is_late: false }
+    }
+
+    fn tick(&mut self, now: Instant) {
+        if !self.is_late && now >= self.limit {
+            self.is_late = true;
+            // Sending fails only when the event loop has ended.
+            let _ = self.news.send(News::Message(Message::Live(Live::No)));
+        }
+    }
+}
+
+/// Whether an event says that something is no longer at its path.
 fn is_end(kind: EventKind) -> bool {
     matches!(kind, EventKind::Remove(_) | EventKind::Modify(notify::event::ModifyKind::Name(_)))
 }
 
-/// Why watching failed, without the paths that the library adds.
+/// Why watching failed, without the paths that `notify` adds.
 fn reason(error: &notify::Error) -> String {
     match &error.kind {
         notify::ErrorKind::MaxFilesWatch => "the system's limit of watches is reached".to_owned(),
-        notify::ErrorKind::PathNotFound => "there is no such folder".to_owned(),
+        notify::ErrorKind::PathNotFound => "no such folder".to_owned(),
         notify::ErrorKind::Io(error) => error.to_string(),
         other => format!("{other:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Instant;
+
+    use super::{BEHIND, Lateness, News};
+    use crate::app::{Live, Message};
+
+    #[test]
+    fn a_watch_that_is_late_is_not_live() {
+        let (news, inbox) = mpsc::channel();
+        let mut lateness = Lateness::new(&news);
+        lateness.tick(Instant::now());
+        assert!(inbox.try_recv().is_err(), "not late yet");
+        for _ in 0..3 {
+            lateness.tick(Instant::now() + BEHIND);
+        }
+        let told: Vec<News> = inbox.try_iter().collect();
+        assert!(matches!(told.as_slice(), [News::Message(Message::Live(Live::No))]), "{told:?}");
     }
 }

@@ -1,0 +1,171 @@
+//! Frames: knows what the screen shows and writes the difference to the next frame.
+
+use std::io::{self, Write};
+
+use crossterm::queue;
+use crossterm::style::Print;
+use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+
+use super::sanitize::sanitize;
+use crate::text::Colour;
+
+/// Columns and rows beyond this stay empty: no screen has them, and 65,535² cells do not fit in memory.
+const MAX_SIDE: u16 = 500;
+
+/// Draws frames on a screen.
+#[derive(Debug)]
+pub struct FrameWriter<W: Write> {
+    backend: CrosstermBackend<W>,
+    shown: Buffer,
+    next: Buffer,
+    colour: Colour,
+    screen: ScreenContents,
+}
+
+/// Whether the screen shows what we last drew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ScreenContents {
+    Known,
+    Unknown,
+}
+
+impl<W: Write> FrameWriter<W> {
+    /// A writer for a screen of no size; writes nothing before the first frame.
+    pub fn new(writer: W, colour: Colour) -> Self {
+        // With NO_COLOR crossterm would reset bold and reverse too; `colour` handles it instead.
+        crossterm::style::force_color_output(true);
+        let empty = || Buffer::empty(Rect::ZERO);
+        let backend = CrosstermBackend::new(writer);
+        Self { backend, shown: empty(), next: empty(), colour, screen: ScreenContents::Unknown }
+    }
+
+    /// Sets the size, clamped to what is drawn at most, and returns it. The next frame is drawn in full.
+    pub fn resize(&mut self, (columns, rows): (u16, u16)) -> (u16, u16) {
+        let size = (columns.min(MAX_SIDE), rows.min(MAX_SIDE));
+        let area = Rect::new(0, 0, size.0, size.1);
+        self.next.resize(area);
+        self.shown.resize(area);
+        self.forget();
+        size
+    }
+
+    /// Makes the next frame a full one: another program may have written on the screen.
+    pub fn forget(&mut self) {
+        self.screen = ScreenContents::Unknown;
+    }
+
+    /// Lets `paint` fill an empty buffer and writes what differs from the screen, in one synchronized update; writes
+    /// nothing if nothing differs.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+        self.next.reset();
+        paint(&mut self.next);
+        sanitize(&mut self.next);
+        if self.colour == Colour::Off {
+            for cell in &mut self.next.content {
+                (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
+            }
+        }
+        self.write()?;
+        std::mem::swap(&mut self.shown, &mut self.next);
+        Ok(())
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        let is_full = self.screen == ScreenContents::Unknown;
+        if is_full {
+            self.shown.reset();
+        }
+        let changes = self.shown.diff(&self.next);
+        if changes.is_empty() && !is_full {
+            return Ok(());
+        }
+        queue!(self.backend, BeginSynchronizedUpdate)?;
+        if is_full {
+            queue!(self.backend, Print("\x1b[0m"), Clear(ClearType::All))?;
+        }
+        self.backend.draw(changes.into_iter())?;
+        queue!(self.backend, EndSynchronizedUpdate)?;
+        Write::flush(&mut self.backend)?;
+        self.screen = ScreenContents::Known;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::{Arc, Mutex};
+
+    use ratatui::buffer::Buffer;
+    use ratatui::style::{Color, Modifier, Style};
+
+    use super::{Colour, FrameWriter};
+
+    #[derive(Clone, Default)]
+    struct Sink(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Sink {
+        fn take(&self) -> String {
+            String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap()
+        }
+    }
+
+    fn drawn(frame: &mut FrameWriter<Sink>, sink: &Sink, text: &str) -> String {
+        let style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD);
+        let paint = |buffer: &mut Buffer| {
+            buffer.set_stringn(0, 0, text, 9, style);
+        };
+        frame.draw(paint).unwrap();
+        sink.take()
+    }
+
+    #[test]
+    fn a_frame_that_changes_nothing_writes_nothing() {
+        let sink = Sink::default();
+        let mut frame = FrameWriter::new(sink.clone(), Colour::On);
+        frame.resize((9, 2));
+        let first = drawn(&mut frame, &sink, "one");
+        assert!(
+            first.starts_with("\x1b[?2026h") && first.ends_with("\x1b[?2026l") && first.contains("one"),
+            "{first:?}"
+        );
+        assert_eq!(drawn(&mut frame, &sink, "one"), "");
+        let change = drawn(&mut frame, &sink, "onX");
+        assert!(change.contains('X') && !change.contains("on") && !change.contains("\x1b[2J"), "{change:?}");
+        frame.forget();
+        assert!(drawn(&mut frame, &sink, "onX").contains("\x1b[2J"));
+    }
+
+    #[test]
+    fn without_colour_the_attributes_stay() {
+        let sink = Sink::default();
+        let mut frame = FrameWriter::new(sink.clone(), Colour::Off);
+        frame.resize((9, 2));
+        let written = drawn(&mut frame, &sink, "one");
+        assert!(written.contains("\x1b[1m") && !written.contains("\x1b[38;"), "{written:?}");
+    }
+
+    #[test]
+    fn no_size_is_too_small_or_too_large() {
+        let mut frame = FrameWriter::new(Sink::default(), Colour::On);
+        for (size, drawn) in [((0, 0), (0, 0)), ((80, 0), (80, 0)), ((0, 24), (0, 24)), ((65_535, 65_535), (500, 500))]
+        {
+            assert_eq!(frame.resize(size), drawn);
+            frame.draw(|buffer| assert_eq!((buffer.area.width, buffer.area.height), drawn)).unwrap();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What the threads report to the event loop, and how the program ends.
+
+use std::io;
+
+use rustix::io::Errno;
+use signal_hook::consts::signal::SIGHUP;
+
+use super::input::Input;
+use crate::app::Message;
+
+/// How the program ended.
+#[derive(Debug)]
+pub enum Ending {
+    /// The user quit.
+    Quit,
+    /// A signal with this number; a terminal that hung up counts as SIGHUP.
+    Signal(i32),
+    /// A panic in any thread, with its message as it came.
+    Bug(String),
+    /// There is no terminal to browse in; the sentence says why.
+    NoTerminal(String),
+    /// The terminal failed.
+    Failed(io::Error),
+}
+
+/// One report to the event loop.
+#[derive(Debug)]
+pub enum News {
+    /// The user did something, in this order.
+    Input(Vec<Input>),
+    /// The size of the terminal may have changed.
+    Resized,
+    /// SIGTSTP arrived.
+    Suspend,
+    /// SIGCONT arrived: another program may have used the terminal meanwhile.
+    Continued,
+    /// The contents of a model file changed.
+    Changed,
+    /// A message for the state.
+    Message(Message),
+    /// The program has to end.
+    Ended(Ending),
+}
+
+/// The ending that a failing terminal leads to. Reads and writes fail before the hang-up is reported.
+pub fn failure(error: io::Error) -> Ending {
+    match Errno::from_io_error(&error) {
+        Some(Errno::IO | Errno::PIPE | Errno::NXIO) => Ending::Signal(SIGHUP),
+        _ => Ending::Failed(error),
+    }
+}
