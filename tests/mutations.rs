@@ -15,10 +15,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use std::{env, thread};
 
-use demarche::diagnose::{Style, render};
+use demarche::diagnose::render;
 use demarche::export;
 use demarche::load::{self, Loaded, load_bytes};
-use demarche::text::is_hidden;
+use demarche::text::{Colour, is_hidden};
 use rustix::time::{ClockId, clock_gettime};
 
 use random::{Random, number};
@@ -212,7 +212,7 @@ fn has(loaded: &Loaded, code: &str) -> bool {
 fn assert_bounded(loaded: &Loaded, bytes: usize) {
     assert!(loaded.findings.len() <= 64 + bytes, "{} findings of {bytes} bytes", loaded.findings.len());
     for finding in &loaded.findings {
-        let drawn = render(finding, Style::Plain);
+        let drawn = render(finding, Colour::Off);
         assert!(drawn.len() < 4096 && finding.message.len() < 500, "{} bytes: {drawn}", drawn.len());
         assert!(drawn.chars().all(|c| c == '\n' || !is_hidden(c)), "{drawn:?}");
     }

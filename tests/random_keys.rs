@@ -16,7 +16,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fs, thread};
 
 use demarche::app::command::Toward;
-use demarche::app::keymap::BINDINGS;
+use demarche::app::keymap::Keymap;
+use demarche::app::lookup::Search;
 use demarche::app::{self, App, Code, Effect, Key, Live, Message, Mouse, Options, Reading, ThemeName, Touch};
 use demarche::load::{self, Progress, Stage, load_str};
 
@@ -234,8 +235,8 @@ fn next(random: &mut Random, models: usize) -> Vec<Event> {
             Event::Key(Key { ctrl: random.one_in(12), alt: random.one_in(12), ..Key::plain(*random.pick(CODES)) })
         }
         _ => {
-            let keys = random.pick(BINDINGS).keys;
-            return parsed(random.pick::<&str>(keys)).collect();
+            let keys = random.pick(Keymap::default().bindings()).keys.clone();
+            return keys.keys().iter().copied().map(Event::Key).collect();
         }
     };
     vec![news]
@@ -289,15 +290,15 @@ impl Session {
 /// What lies outside of the state: searches that were asked for.
 #[derive(Default)]
 struct Outside {
-    asked: Vec<(demarche::app::looking::Search, Reading)>,
-    answered: Vec<(demarche::app::looking::Search, Reading)>,
+    asked: Vec<(Search, Reading)>,
+    answered: Vec<(Search, Reading)>,
 }
 
 impl Outside {
     fn take(&mut self, app: &mut App, event: &Event, models: &[Reading]) {
         let reading = |number: usize| models[number].clone();
         // Only the first reading tells how far it is, and what there is so far.
-        let is_late = app.progress.is_none();
+        let is_late = app.progress().is_none();
         let effect = match event {
             Event::Part(_) | Event::Progress(..) if is_late => None,
             Event::Key(key) => app::press(app, *key),
@@ -352,10 +353,10 @@ fn assert_sound(app: &App) {
 fn assert_that_it_can_be_left(app: &mut App) {
     let back = {
         let (mut history, mut count) = (app.history.clone(), 0);
-        while history.back(app.place.clone()).is_some() {
+        while history.back(app.location.clone()).is_some() {
             count += 1;
         }
-        while history.forward(app.place.clone()).is_some() {
+        while history.forward(app.location.clone()).is_some() {
             count += 1;
         }
         count
@@ -365,12 +366,16 @@ fn assert_that_it_can_be_left(app: &mut App) {
         let effect = app::press(app, Key::plain(Code::Esc));
         assert!(!matches!(effect, Some(Effect::Quit)), "Esc left the program");
     }
-    assert!(app.place.overlay.is_none() && app.pending.is_empty(), "{:?}, {:?}", app.place.overlay, app.pending);
-    if app.place.over.is_empty() {
-        assert_eq!(app.place.browse.filters.concat(), "", "Esc takes the filters away");
+    let overlay = &app.location.overlay;
+    assert!(overlay.is_none() && app.pending.is_empty(), "{overlay:?}, {:?}", app.pending);
+    if app.location.views.is_browse() {
+        assert_eq!(app.browse().filters.concat(), "", "Esc takes the filters away");
     }
-    for _ in 0..app.place.over.len() {
+    let mut closed = 0;
+    while !app.location.views.is_browse() {
         assert_eq!(app::press(app, Key::char('q')), None, "there is a view left");
+        closed += 1;
+        assert!(closed < 10_000, "q does not lead to the lowest view");
     }
     draw(app);
     assert_eq!(app::press(app, Key::char('q')), Some(Effect::Quit));
