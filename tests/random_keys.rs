@@ -189,7 +189,7 @@ fn parsed(keys: &str) -> impl Iterator<Item = Event> {
 fn size(random: &mut Random) -> (u16, u16) {
     let one = |random: &mut Random, most: usize| u16::try_from(random.below(most)).unwrap();
     match random.below(12) {
-        0 => *random.pick(&[(0, 0), (80, 0), (0, 24), (1, 1), (2, 1), (20, 5), (39, 8), (40, 7), (20_000, 1)]),
+        0 => *random.pick(&[(0, 0), (80, 0), (0, 24), (1, 1), (2, 1), (20, 5), (39, 8), (40, 7), (65_535, 1)]),
         1 => (160, 48),
         2..=4 => (80, 24),
         5..=7 => (one(random, 60), one(random, 16)),
