@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use demarche::app::{self, ThemeName};
-use demarche::cli::{self, Args, Browse, Choice, Failure, Output, Task};
+use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, Task};
 use demarche::text::Colour;
 use demarche::tui::{self, Ending, MouseMode, Settings};
 
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let auto = cli::colour_of_stdout();
     let mut output = Output { result: &mut result, notes: &mut notes, colour: auto, is_terminal };
     let ended = match Args::read(std::env::args_os()) {
-        Err(refusal) => refusal.answer(&mut output),
+        Err(error) => error.answer(&mut output),
         Ok(Args { task, colour }) => {
             output.colour = colour.unwrap_or(auto);
             match task {
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
 }
 
 /// Opens the screen and stays there until it is left.
-fn open(browse: &Browse, colour: Colour) -> Result<Ending, Failure> {
+fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
@@ -65,7 +65,7 @@ fn leave(ending: Ending, output: &mut Output) -> ExitCode {
         Ending::Quit => ExitCode::SUCCESS,
         Ending::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
         Ending::Bug(message) => cli::bug(&message),
-        Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Call(sentence)), output),
+        Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Usage(sentence)), output),
         Ending::Failed(error) => cli::finish(Err(Failure::World(format!("the terminal failed: {error}"))), output),
     }
 }

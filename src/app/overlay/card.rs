@@ -202,7 +202,7 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
         line(Tone::Link(Subject::Demand(demand)), words, Some(id))
     };
     section(&mut lines, "demands", own.iter().map(|demand| plain(*demand)).collect());
-    section(&mut lines, "opposed by", against(model, own));
+    section(&mut lines, RelationKind::Opposes.reverse_phrase(), against(model, own));
     section(&mut lines, "is asked to act in", addressed(model, id));
     section(&mut lines, "says for others", said_for_others(model, id));
     lines
@@ -249,15 +249,7 @@ fn demand(model: &Model, id: DemandId) -> Vec<Line> {
     let about = model.demand(id);
     let mut lines = vec![line(Tone::Fact, about.text.to_string(), Some(about.actor))];
     let issue = model.issue(about.issue);
-    let mut facts = vec![about.kind.word().to_owned(), about.status.word().to_owned()];
-    facts.push(match about.position {
-        Some(at) => format!("at {}", issue.label(at).map_or_else(|| at.to_string(), |label| format!("“{label}”"))),
-        None => "not placed".to_owned(),
-    });
-    facts.extend(about.salience.map(|value| format!("salience {value}")));
-    facts.extend(about.power.map(|value| format!("power {value}")));
-    facts.extend(model.date_of(id).map(|date| date.to_string()));
-    lines.push(line(Tone::Fact, facts.join(" · "), None));
+    lines.push(line(Tone::Fact, model.facts(id).join(" · "), None));
     note(&mut lines, about.note.as_deref());
     let of = [Record::Actor(about.actor), Record::Issue(about.issue)];
     let words = [&model.actor(about.actor).name, &issue.name];
@@ -267,13 +259,9 @@ fn demand(model: &Model, id: DemandId) -> Vec<Line> {
     section(&mut lines, "addressed to", about.addressees.iter().map(|id| actor_link(model, *id)).collect());
     for kind in RelationKind::ALL {
         let to = about.relations.iter().filter(|relation| relation.kind == *kind);
-        section(
-            &mut lines,
-            &kind.word().replace('_', " "),
-            to.map(|relation| demand_link(model, relation.to)).collect(),
-        );
+        section(&mut lines, kind.phrase(), to.map(|relation| demand_link(model, relation.to)).collect());
         let from = model.relations_to(id).filter(|relation| relation.kind == *kind);
-        section(&mut lines, reversed(*kind), from.map(|relation| demand_link(model, relation.to)).collect());
+        section(&mut lines, kind.reverse_phrase(), from.map(|relation| demand_link(model, relation.to)).collect());
     }
     section(&mut lines, "passages", about.passages().map(|id| passage_link(model, id)).collect());
     lines
@@ -315,15 +303,4 @@ fn article(model: &Model, id: ArticleId) -> Vec<Line> {
     demands.dedup();
     section(&mut lines, "supports", demands.into_iter().map(|id| demand_link(model, id)).collect());
     lines
-}
-
-/// The kind of a relation seen from the demand it points to.
-pub fn reversed(kind: RelationKind) -> &'static str {
-    match kind {
-        RelationKind::Supersedes => "superseded by",
-        RelationKind::Opposes => "opposed by",
-        RelationKind::Supports => "supported by",
-        RelationKind::DependsOn => "condition of",
-        RelationKind::InExchangeFor => "asked for in exchange by",
-    }
 }

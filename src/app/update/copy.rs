@@ -41,8 +41,8 @@ fn citation(model: &Model, id: PassageId, words: Option<&str>) -> String {
 
 fn markdown(model: &Model, id: PassageId) -> String {
     let quote: Vec<String> =
-        model.quote(id).lines().map(|line| format!("> {}", crate::export::markdown(line))).collect();
-    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::export::markdown(source(model, id).as_str()))
+        model.quote(id).lines().map(|line| format!("> {}", crate::report::markdown(line))).collect();
+    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::report::markdown(source(model, id).as_str()))
 }
 
 /// Who, and where: only what the model knows. A quote that is not in its article says so.
@@ -77,6 +77,7 @@ mod tests {
 
     use crate::app::{App, Effect, Key, Options, press};
     use crate::load::load_str;
+    use crate::text::Clean;
 
     const HOSTILE: &str = "\u{1b}[201~\u{202e}";
 
@@ -92,7 +93,7 @@ mod tests {
         let mut app = App::new(Arc::new(loaded), &Options::default(), (120, 40));
         let effect = keys.split_whitespace().filter_map(|key| press(&mut app, Key::parse(key).unwrap())).last();
         let Some(Effect::Copy(lines, _)) = effect else { panic!("{keys}: {effect:?}, {:?}", app.notice) };
-        lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n")
+        lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

@@ -12,7 +12,6 @@ use crate::text::{counted, width};
 use crate::view::drawing::Drawing;
 use crate::view::edge;
 use crate::view::paint::Canvas;
-use crate::view::words;
 
 impl Drawing for Browse {
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
@@ -68,7 +67,7 @@ impl Drawing for Browse {
         let model = app.model();
         let position =
             |ordinal: usize, count: usize| if count == 0 { String::new() } else { format!(" {ordinal}/{count}") };
-        let first = self.first.selected().map_or("", |entry| words::name(model, entry));
+        let first = self.first.selected().map_or("", |entry| model.name(entry));
         let filter = &self.filters[self.focus.index()];
         let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
         match self.focus {
@@ -86,7 +85,7 @@ impl Drawing for Browse {
     /// The way to what is selected: record, heading, demand.
     fn crumbs(&self, app: &App) -> String {
         let model = app.model();
-        let record = self.first.selected().map(|record| words::name(model, record).to_owned());
+        let record = self.first.selected().map(|record| model.name(record).to_owned());
         let demand = self.demands.selected();
         let heading = demand.map(|id| match self.by {
             By::Actors => model.issue(model.demand(id).issue).name.to_string(),

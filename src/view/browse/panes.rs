@@ -7,7 +7,6 @@ use crate::app::command::{Command, Toward};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
-use crate::app::overlay;
 use crate::app::place::{By, Pane};
 use crate::load::Progress;
 use crate::model::{Anchor, Demand, DemandId, Model, Record};
@@ -35,7 +34,7 @@ impl Painter<'_> {
         let (title, ordinal, count) = match pane {
             Pane::First => (titled(browse.by.title(), filter, ""), browse.first.ordinal(), browse.first.count()),
             Pane::Demands => {
-                let of = browse.first.selected().map_or("", |record| words::name(model, record));
+                let of = browse.first.selected().map_or("", |record| model.name(record));
                 let asked = browse.asked.as_ref().map_or(String::new(), |(query, _)| format!(" &{query}"));
                 (titled(&format!("Demands{asked}"), filter, of), browse.demands.ordinal(), browse.demands.count())
             }
@@ -94,7 +93,7 @@ impl Painter<'_> {
                     let group = self.model.issue(*id).group.as_deref().unwrap_or("");
                     self.heading(group, area, canvas);
                 }
-                Row::Heading(record) => self.heading(words::name(self.model, *record), area, canvas),
+                Row::Heading(record) => self.heading(self.model.name(*record), area, canvas),
                 Row::Item(record) => self.first_row(*record, self.row(Pane::First, area, selected), canvas),
             }
         }
@@ -108,7 +107,7 @@ impl Painter<'_> {
             Record::Article(id) => (None, model.quoted_from(id).len()),
             Record::Demand(_) => (None, 0),
         };
-        let name = words::name(model, record);
+        let name = model.name(record);
         let found = self.found(Pane::First, name);
         let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
         let pen = canvas.begin(line);
@@ -136,7 +135,7 @@ impl Painter<'_> {
         for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
             let area = row(area, at);
             match what {
-                Row::Heading(record) => self.heading(words::name(self.model, *record), area, canvas),
+                Row::Heading(record) => self.heading(self.model.name(*record), area, canvas),
                 Row::Item(id) => self.demand_row(*id, self.row(Pane::Demands, area, selected), canvas),
             }
         }
@@ -337,10 +336,10 @@ fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatu
         lines.push((format!("addressed to {}", names.join(", ")), theme.dim));
     }
     for relation in &demand.relations {
-        lines.push((relation_line(model, relation.kind.word(), relation.to), theme.text));
+        lines.push((relation_line(model, relation.kind.phrase(), relation.to), theme.text));
     }
     for relation in model.relations_to(id) {
-        lines.push((relation_line(model, overlay::reversed(relation.kind), relation.to), theme.text));
+        lines.push((relation_line(model, relation.kind.reverse_phrase(), relation.to), theme.text));
     }
     if let Some(note) = &demand.note {
         lines.push((format!("note: {note}"), theme.dim));
@@ -361,5 +360,5 @@ fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
 
 fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
     let other = model.demand(to);
-    format!("{} → {}: {}", kind.replace('_', " "), model.actor(other.actor).name, other.text)
+    format!("{kind} → {}: {}", model.actor(other.actor).name, other.text)
 }

@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::compare::{Compare, Listed, Table};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::place::Face;
-use crate::compare::{Because, Folding, Stance, Verdict, place_in_words};
+use crate::compare::{Because, Folding, Stance, Verdict};
 use crate::model::{Issue, Model};
 use crate::view::theme::Theme;
 
@@ -86,7 +86,7 @@ fn short_place(issue: &Issue, at: f64) -> String {
     match (issue.label(at), issue.nearest_label(at)) {
         (Some(label), _) => label.to_owned(),
         (None, Some(near)) => format!("~{near} ({at})"),
-        (None, None) => place_in_words(issue, at),
+        (None, None) => issue.place(at),
     }
 }
 
