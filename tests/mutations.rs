@@ -16,8 +16,8 @@ use std::time::Duration;
 use std::{env, thread};
 
 use demarche::diagnose::render;
-use demarche::export;
 use demarche::load::{self, Loaded, load_bytes};
+use demarche::report::FORMATS;
 use demarche::text::{Colour, is_hidden};
 use rustix::time::{ClockId, clock_gettime};
 
@@ -256,7 +256,8 @@ fn assert_sound(bytes: &[u8], articles: &[(String, String)]) {
     assert_bounded(&loaded, bytes.len());
     assert_same_verdict(&loaded, bytes);
     let mut out = Vec::new();
-    (export::format("json").unwrap().write)(&loaded.model, &mut out).unwrap();
+    let json = FORMATS.iter().find(|format| format.name == "json").unwrap();
+    json.model.unwrap()(&loaded.model, &mut out).unwrap();
     serde_json::from_slice::<serde_json::Value>(&out).unwrap();
 }
 

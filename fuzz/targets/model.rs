@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use demarche::app::{App, Options};
 use demarche::diagnose::render;
-use demarche::export;
 use demarche::load::load_bytes;
+use demarche::report::FORMATS;
 use demarche::text::{Colour, is_hidden};
 use demarche::view;
 use libfuzzer_sys::fuzz_target;
@@ -27,7 +27,8 @@ fuzz_target!(|bytes: &[u8]| {
         Ok(text) => assert_eq!(has("E001"), toml::from_str::<toml::Table>(text).is_err()),
     }
     let mut out = Vec::new();
-    (export::format("json").expect("there is JSON").write)(&loaded.model, &mut out).expect("memory takes all");
+    let json = FORMATS.iter().find(|format| format.name == "json").and_then(|format| format.model);
+    json.expect("models are written in JSON")(&loaded.model, &mut out).expect("memory takes all");
     serde_json::from_slice::<serde_json::Value>(&out).expect("it is JSON");
     let app = App::new(Arc::new(loaded), &Options::default(), (80, 24));
     view::draw(&app, &mut Buffer::empty(Rect::new(0, 0, 80, 24)));
