@@ -146,6 +146,14 @@ fn lost(number: usize) -> String {
     format!("[[demands]]\nid = 'd{number}'\nactor = 'b{number}'\nissue = 'c{number}'\ntext = 'T'\n")
 }
 
+/// A scale of `count` labels, and as many demands with a position that is none of them.
+fn labels(count: usize) -> String {
+    let demand = |i| format!("[[demands]]\nid = 'd{i}'\nactor = 'a'\nissue = 'i'\ntext = 'T'\nposition = 'other{i}'\n");
+    let scale = many(count, |i| format!("'label{i}',"));
+    let head = format!("[[actors]]\nid = 'a'\nname = 'A'\n[[issues]]\nid = 'i'\nname = 'I'\nscale = [{scale}]\n");
+    head + &many(count, demand)
+}
+
 #[test]
 fn size_alone_costs_neither_time_nor_long_messages() {
     for (name, text) in [
@@ -161,6 +169,7 @@ fn size_alone_costs_neither_time_nor_long_messages() {
         ("unknown ids", many(10_000, actor) + &many(10_000, lost)),
         ("mistakes in one line", format!("actors = [{}]", "{ id = 'a b' }, ".repeat(10_000))),
         ("long scale", format!("[[issues]]\nid = 'i'\nscale = [{}'0']", many(50_000, |i| format!("'{i}',")))),
+        ("labels that no scale has", labels(3_000)),
         ("same id", "[[actors]]\nid = 'a'\nname = 'A'\n".repeat(10_000)),
         ("long circle", many(5_000, member)),
     ] {

@@ -11,7 +11,7 @@ use demarche::app::{self, App, Message, Options};
 use demarche::load::{Loaded, load_str};
 use demarche::model::{Anchor, Model};
 use demarche::quote::{Quote, locate};
-use demarche::search::{Hits, Index, Query, Scope, Wanted};
+use demarche::search::{Hits, Index, Query, Scope, SearchOptions};
 use demarche::text::fold_for_search;
 
 use screen::{app, assert_cursors_are_valid, draw, text};
@@ -39,7 +39,7 @@ fn shown(app: &App) -> String {
 }
 
 fn search(model: &Model, typed: &str) -> Hits {
-    Index::new(model).search(model, &Query::new(typed, model), Wanted { scope: Scope::All, limit: 200 })
+    Index::new(model).search(model, &Query::new(typed, model), SearchOptions { scope: Scope::All, limit: 200 })
 }
 
 fn press(app: &mut App, keys: &str) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::{DemandId, Model};
-use crate::search::{Hits, Knowledge, Query, Wanted};
+use crate::search::{Hits, Query, SearchData, SearchOptions};
 
 /// A model of more texts than this is searched by the outside. Two and a half million of them (a million passages and
 /// their articles) take 15 ms at worst, a frame; half a million take a fifth of that.
@@ -45,7 +45,7 @@ pub struct Search {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sought {
     /// The best hits, for find.
-    Hits(Wanted),
+    Hits(SearchOptions),
     /// All demands that meet the query, for the filter by field.
     Demands,
 }
@@ -72,7 +72,7 @@ pub enum Answer {
 
 impl Search {
     /// Carries it out.
-    pub fn carry_out(&self, model: &Model, knowledge: &Knowledge) -> Found {
+    pub fn carry_out(&self, model: &Model, knowledge: &SearchData) -> Found {
         let query = Query::new(&self.query, model);
         let index = knowledge.index_of(model);
         let answer = match self.sought {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::load::Loaded;
-use crate::search::Knowledge;
+use crate::search::SearchData;
 
 /// A model and what is made of it once.
 #[derive(Debug, Clone, Default)]
@@ -11,14 +11,14 @@ pub struct Reading {
     /// The model and what was found wrong with it.
     pub loaded: Arc<Loaded>,
     /// What makes it searchable, and the names in its articles known.
-    pub knowledge: Arc<Knowledge>,
+    pub knowledge: Arc<SearchData>,
 }
 
 impl Reading {
     /// A reading that can be searched at once: reads every text of the model, which takes seconds at a million
     /// passages, so never on the way to a frame.
     pub fn prepared(loaded: Arc<Loaded>) -> Self {
-        let knowledge = Arc::new(Knowledge::of(&loaded.model));
+        let knowledge = Arc::new(SearchData::of(&loaded.model));
         Self { loaded, knowledge }
     }
 }

@@ -16,7 +16,7 @@ use super::views::{Scene, Screen, Stack, View};
 use crate::diagnose::{Finding, Level};
 use crate::load::{Loaded, Progress};
 use crate::model::{Model, Subject};
-use crate::search::Knowledge;
+use crate::search::SearchData;
 
 /// What the command line asks of the screen.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +68,7 @@ pub struct App {
     /// Whether the files are watched.
     pub live: Live,
     /// What makes the model searchable, and names in articles known.
-    pub knowledge: Arc<Knowledge>,
+    pub knowledge: Arc<SearchData>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The colours.

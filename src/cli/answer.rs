@@ -3,7 +3,7 @@
 use super::{Failure, Outcome, Output};
 use crate::load::{Loaded, nearest};
 use crate::model::{Model, Subject, SubjectKind};
-use crate::search::{Index, Query, Scope, Wanted};
+use crate::search::{Index, Query, Scope, SearchOptions};
 use crate::text::clean;
 
 /// Why a command has no result. Sentences are safe to show and have no period at the end.
@@ -55,7 +55,7 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
     let index = Index::new(model);
     let query = Query::new(id, model);
     let hits = kinds.iter().flat_map(|kind| {
-        let wanted = Wanted { scope: Scope::Only(*kind), limit: NEAR };
+        let wanted = SearchOptions { scope: Scope::Only(*kind), limit: NEAR };
         index.search(model, &query, wanted).hits
     });
     let keys =

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output};
 use crate::model::{Model, Record, Subject};
 use crate::report::write_json;
-use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted, locate_pasted};
+use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, SearchOptions, locate_pasted};
 use crate::text::{Colour, Span, clean, wrap};
 
 /// The most bytes of a pasted text.
@@ -32,7 +32,7 @@ pub fn run(args: &LookupArgs, output: &mut Output) -> Result<Outcome, Failure> {
     }
     let scope = args.kind.map_or(Scope::All, Scope::Only);
     let look = Look {
-        wanted: Wanted { scope, limit: args.limit },
+        wanted: SearchOptions { scope, limit: args.limit },
         format: args.format,
         colour: output.colour,
         width: output.terminal_width().unwrap_or(WIDTH),
@@ -72,7 +72,7 @@ pub enum Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Which kinds, and how many hits at most over all of them.
-    pub wanted: Wanted,
+    pub wanted: SearchOptions,
     /// For people or programs.
     pub format: LookupFormat,
     /// Whether matches are bold in text.
@@ -89,7 +89,7 @@ struct LookupResult<'m> {
 }
 
 impl<'m> LookupResult<'m> {
-    fn new(model: &'m Model, index: &Index, request: &'m Request, wanted: Wanted) -> Self {
+    fn new(model: &'m Model, index: &Index, request: &'m Request, wanted: SearchOptions) -> Self {
         let (request, hits) = match request {
             Request::Query(text) => (text, index.search(model, &Query::new(text, model), wanted)),
             Request::Pasted(text) => (text, of_scope(locate_pasted(index, model, text, usize::MAX), wanted)),
@@ -113,7 +113,7 @@ impl<'m> LookupResult<'m> {
 }
 
 /// The hits of the wanted kinds, as many as wanted.
-fn of_scope(mut all: Hits, wanted: Wanted) -> Hits {
+fn of_scope(mut all: Hits, wanted: SearchOptions) -> Hits {
     all.hits.retain(|hit| wanted.scope.holds(hit.subject.kind()));
     all.total = all.hits.len();
     all.hits.truncate(wanted.limit);
@@ -278,11 +278,11 @@ mod tests {
     use crate::cli::{Failure, LookupFormat};
     use crate::model::SubjectKind;
     use crate::search::sample::model;
-    use crate::search::{Index, Scope, Wanted};
+    use crate::search::{Index, Scope, SearchOptions};
     use crate::text::Colour;
 
     const PLAIN: Look = Look {
-        wanted: Wanted { scope: Scope::All, limit: 2 },
+        wanted: SearchOptions { scope: Scope::All, limit: 2 },
         format: LookupFormat::Text,
         colour: Colour::Off,
         width: 60,
@@ -319,7 +319,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn matches_are_bold_only_where_colours_are_wanted() {
-        let look = Look { colour: Colour::On, wanted: Wanted { limit: 1, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { colour: Colour::On, wanted: SearchOptions { limit: 1, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("путін"), look);
         assert_eq!(text, "actor    putin · Vladimir Putin · alias \"Путін\"\n         \u{1b}[1mПутін\u{1b}[22m\n");
     }
@@ -346,7 +346,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn tsv_is_one_line_a_hit_with_nine_fields() {
-        let look = Look { format: LookupFormat::Tsv, wanted: Wanted { limit: 9, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { format: LookupFormat::Tsv, wanted: SearchOptions { limit: 9, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("ceasefire"), look);
         assert!(text.lines().all(|line| line.split('\t').count() == 9), "{text}");
         let first = "passage\tputin-ceasefire#1\tputin\tdonbas\tsummit\t1\texact\t";
@@ -359,7 +359,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         let (total, text) = found(&paste, Look { format: LookupFormat::Tsv, ..PLAIN });
         assert_eq!(total, 2);
         assert!(text.starts_with("passage\tzelenskyy-donbas#1\t") && text.contains("\ndemand\tzelenskyy-donbas\t"));
-        let only = Wanted { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
+        let only = SearchOptions { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
         assert_eq!(found(&paste, Look { wanted: only, ..PLAIN }).0, 1);
     }
 

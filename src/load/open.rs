@@ -84,11 +84,11 @@ fn load_files(opened: Vec<Opened>, watch: &mut Watch<'_>) -> Loaded {
     for ((number, file), fault) in (0..).zip(&files).zip(faults) {
         let before = progress.done;
         let source = Source { text: &file.text, number, is_file: true };
-        let mut inline = Vec::new();
+        tables.inline.clear();
         match fault {
             None => read(source, Division::of(&file.text), &mut |part| {
                 progress.done = before + part.end as u64;
-                part.give(source, &mut tables, &mut inline, &mut report);
+                part.give(source, &mut tables, &mut report);
                 (progress.articles, progress.demands) = (tables.articles.len(), tables.demands.len());
                 watch.progress(progress);
                 if watch.wants_part(progress.done, progress.of) {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::nearest::nearest;
 use crate::diagnose::{Code, Excerpt, Finding, Level, Site, codes};
 use crate::text::{LineIndex, Place, Span};
 
@@ -108,6 +109,8 @@ impl At {
 const KEPT_OF_CODE: usize = 1000;
 /// So many are kept of all codes together, and one more for each [`BYTES_PER_FINDING`].
 const KEPT: usize = 10_000;
+/// So many known words are compared with unknown ones in all: about a second's work.
+const MOST_COMPARED: usize = 1_000_000;
 /// A finding takes less than half as many bytes: their memory stays behind that of the text.
 const BYTES_PER_FINDING: usize = 1024;
 
@@ -122,6 +125,8 @@ pub(super) struct Report<'p> {
     room: usize,
     /// Takes what is said of a finding that is not kept.
     scratch: Finding,
+    /// How many words were compared with unknown ones.
+    compared: usize,
     last: Counted,
     /// The line that was asked for last: records come in the order of the file.
     line: Cell<u32>,
@@ -136,6 +141,7 @@ impl<'p> Report<'p> {
             counts: BTreeMap::new(),
             room: KEPT + bytes / BYTES_PER_FINDING,
             scratch: Finding { code: &codes::SYNTAX, message: String::new(), help: None, site: None, more: 0 },
+            compared: 0,
             last: Counted::default(),
             line: Cell::new(1),
         }
@@ -162,6 +168,12 @@ impl<'p> Report<'p> {
         self.findings.push((at, Finding { code, message, help: None, site, more: 0 }));
         let last = self.findings.len() - 1;
         &mut self.findings[last].1
+    }
+
+    /// The known word nearest to an unknown one; `None` too where finding it has cost enough in this model.
+    pub(super) fn nearest<'k>(&mut self, word: &str, known: impl ExactSizeIterator<Item = &'k str>) -> Option<&'k str> {
+        self.compared += known.len();
+        if self.compared > MOST_COMPARED { None } else { nearest(word, known) }
     }
 
     /// Counts mistakes of a file that are not told one by one.

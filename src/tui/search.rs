@@ -67,13 +67,13 @@ mod tests {
     use crate::app::lookup::{Answer, Search, Sought};
     use crate::app::{Message, Reading};
     use crate::load::example;
-    use crate::search::{Scope, Wanted};
+    use crate::search::{Scope, SearchOptions};
 
     fn search(number: u64, sought: Sought) -> Search {
         Search { number, query: "putin".to_owned(), sought }
     }
 
-    const HITS: Sought = Sought::Hits(Wanted { scope: Scope::All, limit: 9 });
+    const HITS: Sought = Sought::Hits(SearchOptions { scope: Scope::All, limit: 9 });
 
     #[test]
     fn the_newest_of_a_kind_waits_alone() {

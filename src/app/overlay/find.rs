@@ -10,7 +10,7 @@ use crate::app::list::{List, Row};
 use crate::app::lookup::Looking;
 use crate::app::page;
 use crate::model::{ArticleId, Model, Subject, SubjectKind};
-use crate::search::{Completion, Hit, Hits, Scope, Wanted, complete};
+use crate::search::{Completion, Hit, Hits, Scope, SearchOptions, complete};
 use crate::text::Span;
 
 /// More hits than this are counted, not listed.
@@ -92,8 +92,8 @@ impl Find {
     }
 
     /// What is wanted of the search.
-    pub fn wanted(&self) -> Wanted {
-        Wanted { scope: self.scope, limit: LISTED }
+    pub fn wanted(&self) -> SearchOptions {
+        SearchOptions { scope: self.scope, limit: LISTED }
     }
 
     /// Goes to the first result of what is typed as soon as it is known. Says whether it is not known yet.

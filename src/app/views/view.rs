@@ -9,7 +9,7 @@ use crate::app::keymap::Context;
 use crate::app::list::Click;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::model::{ArticleId, Model, PassageId, Subject};
-use crate::search::{Knowledge, Names};
+use crate::search::{ActorNames, SearchData};
 use crate::text::Span;
 
 /// What a view sees of the program.
@@ -18,14 +18,14 @@ pub struct Scene<'a> {
     /// The model.
     pub model: &'a Model,
     /// What makes the model searchable.
-    pub knowledge: &'a Knowledge,
+    pub knowledge: &'a SearchData,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
 
 impl<'a> Scene<'a> {
     /// The names of actors, to find them in articles. Made when first asked for.
-    pub fn names(&self) -> &'a Names {
+    pub fn names(&self) -> &'a ActorNames {
         self.knowledge.names_of(self.model)
     }
 }

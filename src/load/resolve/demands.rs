@@ -7,7 +7,6 @@ use super::names::{Mention, Names};
 use super::records::{ClosedList, actors, date, origin, required, word};
 use crate::diagnose::codes;
 use crate::format::{ARTICLE, DEMAND, Field, PASSAGE};
-use crate::load::nearest::nearest;
 use crate::load::report::{At, Report};
 use crate::load::tables::{Slot, Table, Tables, Value};
 use crate::model::{
@@ -53,8 +52,12 @@ pub(super) fn demands<'a>(
         }
     }
     for relating in &mut related {
-        relating.relations =
-            relations(tables.table(relating.slot), relating.by, &made, (names, builder.model()), report);
+        relating.relations = relations(tables.table(relating.slot), &made, names, report);
+        let model = builder.model();
+        relating.relations.retain(|(relation, at)| {
+            relation.kind != RelationKind::Supersedes
+                || may_supersede(model.demand(relating.by), model.demand(relation.to), *at, report)
+        });
     }
     for kind in [RelationKind::Supersedes, RelationKind::DependsOn] {
         uncircle(kind, &mut related, builder.model(), report);
@@ -111,6 +114,20 @@ fn share(table: Table<'_>, field: Field, report: &mut Report<'_>) -> Option<f64>
     None
 }
 
+/// The labels that could be meant by an unknown one: the nearest, else the first few of the scale.
+fn labels_help(label: &str, issue: &Issue, report: &mut Report<'_>) -> String {
+    const SHOWN: usize = 20;
+    let known = issue.scale.iter().map(|point| &*point.label);
+    if let Some(near) = report.nearest(label, known.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let more = if issue.scale.len() > SHOWN { ", …" } else { "" };
+    format!(
+        "its labels are {}{more}",
+        known.take(SHOWN).map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ")
+    )
+}
+
 /// The point on the issue's scale; `None` where none is given, and, with a finding, where it is none.
 fn position(table: Table<'_>, issue: &Issue, report: &mut Report<'_>) -> Option<f64> {
     let value = table.get(DEMAND.position)?;
@@ -133,12 +150,10 @@ fn position(table: Table<'_>, issue: &Issue, report: &mut Report<'_>) -> Option<
     if let Some(point) = issue.scale.iter().find(|point| *point.label == *label) {
         return Some(point.at);
     }
-    let labels = || issue.scale.iter().map(|point| &*point.label);
-    let help = nearest(&label, labels()).map_or_else(
-        || format!("its labels are {}", labels().map(|l| format!("`{l}`")).collect::<Vec<_>>().join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
-    refuse(format!("`{label}` is no label of the scale of issue `{}`", issue.key), Some(help))
+    let message = format!("`{label}` is no label of the scale of issue `{}`", issue.key);
+    let help = labels_help(&label, issue, report);
+    report.add(&codes::BAD_POSITION, value.at(), message).help = Some(help);
+    None
 }
 
 /// The keys that relate a demand to others.
@@ -160,9 +175,8 @@ struct Relating {
 /// The relations that a demand's table states, without those to demands that are left out. `made` are all demands.
 fn relations(
     table: Table<'_>,
-    by: DemandId,
     made: &[Option<DemandId>],
-    (names, model): (&mut Names<'_>, &Model),
+    names: &mut Names<'_>,
     report: &mut Report<'_>,
 ) -> Vec<(Relation, At)> {
     let (mut seen, mut relations) = (HashSet::new(), Vec::new());
@@ -175,10 +189,6 @@ fn relations(
             relations.extend(to.map(|to| (Relation { kind, to }, at)).filter(|(relation, _)| seen.insert(*relation)));
         }
     }
-    relations.retain(|(relation, at)| {
-        relation.kind != RelationKind::Supersedes
-            || may_supersede(model.demand(by), model.demand(relation.to), *at, report)
-    });
     relations
 }
 

@@ -75,6 +75,19 @@ pub(super) struct Mention<'m> {
     pub(super) so: &'m str,
 }
 
+/// A record on its way in.
+#[derive(Clone, Copy)]
+struct Entrant {
+    kind: SubjectKind,
+    slot: Slot,
+}
+
+/// Where two records have the same id.
+struct Clash {
+    first: At,
+    again: At,
+}
+
 /// What a second record under one id is to the first.
 enum Meeting {
     /// It says nothing new.
@@ -94,20 +107,20 @@ impl<'a> Names<'a> {
             (SubjectKind::Issue, &tables.issues),
             (SubjectKind::Demand, &tables.demands),
         ];
-        let mut slots: Vec<(Slot, SubjectKind)> = Vec::new();
+        let mut entrants: Vec<Entrant> = Vec::new();
         for (kind, list) in lists {
-            slots.extend(list.iter().map(|slot| (*slot, kind)));
+            entrants.extend(list.iter().map(|slot| Entrant { slot: *slot, kind }));
         }
-        slots.sort_unstable();
-        let ids = HashMap::with_capacity(slots.len());
+        entrants.sort_unstable_by_key(|entrant| entrant.slot);
+        let ids = HashMap::with_capacity(entrants.len());
         let mut names = Self { lost: Some(&tables.lost), ids, ..Self::default() };
-        for (slot, kind) in slots {
-            names.enter(kind, slot, tables, report);
+        for entrant in entrants {
+            names.enter(entrant, tables, report);
         }
         names
     }
 
-    fn enter(&mut self, kind: SubjectKind, slot: Slot, tables: &'a Tables<'_>, report: &mut Report<'_>) {
+    fn enter(&mut self, Entrant { kind, slot }: Entrant, tables: &'a Tables<'_>, report: &mut Report<'_>) {
         let table = tables.table(slot);
         let id = table.id(id_of(kind));
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
@@ -122,12 +135,12 @@ impl<'a> Names<'a> {
             self.ids.insert(id, (record, slot));
             return;
         };
-        match self.meeting(record, kind, tables.table(self.slot(record)), table) {
+        match meeting(record, kind, tables.table(self.slot(record)), table) {
             Meeting::Same => {}
             Meeting::Fuller => *self.slot_mut(record) = slot,
             Meeting::Clash => {
                 let first = id_at(self::kind(record), tables.table(first));
-                self.clash(id, first, id_at(kind, table), report);
+                self.clash(id, Clash { first, again: id_at(kind, table) }, report);
             }
         }
     }
@@ -170,25 +183,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn meeting(&self, record: Record, kind: SubjectKind, first: Table<'_>, second: Table<'_>) -> Meeting {
-        let name = match record {
-            _ if self::kind(record) != kind || first.source() == second.source() => return Meeting::Clash,
-            Record::Article(_) => ARTICLE.title,
-            Record::Actor(_) => ACTOR.name,
-            Record::Issue(_) => ISSUE.name,
-            Record::Demand(_) => return Meeting::Clash,
-        };
-        let is_stub = |table: Table<'_>| table.has_only(&[id_of(kind), name]);
-        if is_stub(second) || first.says_the_same(second) {
-            Meeting::Same
-        } else if is_stub(first) {
-            Meeting::Fuller
-        } else {
-            Meeting::Clash
-        }
-    }
-
-    fn clash(&mut self, id: Cow<'a, str>, first: At, again: At, report: &mut Report<'_>) {
+    fn clash(&mut self, id: Cow<'a, str>, Clash { first, again }: Clash, report: &mut Report<'_>) {
         let message = format!("id `{id}` is used already; this record is left out");
         let help = format!("the first one is at {}", report.place(first));
         report.add(&codes::DUPLICATE_ID, again, message).help = Some(help);
@@ -260,6 +255,24 @@ impl<'a> Names<'a> {
             Record::Article(id) => Some(id),
             Record::Actor(_) | Record::Issue(_) | Record::Demand(_) => None,
         }
+    }
+}
+
+fn meeting(record: Record, kind: SubjectKind, first: Table<'_>, second: Table<'_>) -> Meeting {
+    let name = match record {
+        _ if self::kind(record) != kind || first.source() == second.source() => return Meeting::Clash,
+        Record::Article(_) => ARTICLE.title,
+        Record::Actor(_) => ACTOR.name,
+        Record::Issue(_) => ISSUE.name,
+        Record::Demand(_) => return Meeting::Clash,
+    };
+    let is_stub = |table: Table<'_>| table.has_only(&[id_of(kind), name]);
+    if is_stub(second) || first.says_the_same(second) {
+        Meeting::Same
+    } else if is_stub(first) {
+        Meeting::Fuller
+    } else {
+        Meeting::Clash
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+pub(super) use disk::FLAGS;
+
 /// Where the article files of a model file are looked up.
 #[derive(Debug)]
 pub(in crate::load) enum Folder {
@@ -77,7 +79,9 @@ mod disk {
         path: PathBuf,
     }
 
-    const FLAGS: OFlags = OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
+    /// For reading, without waiting for a pipe and without taking a terminal.
+    pub(in crate::load::source) const FLAGS: OFlags =
+        OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
     /// How often an interrupted walk is begun again.
     #[cfg(target_os = "linux")]

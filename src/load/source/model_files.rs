@@ -2,9 +2,13 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::Mode;
+
+use super::folder::FLAGS;
 use crate::load::syntax::is_model;
 
 /// The world failed: a model file that cannot be read at all.
@@ -95,16 +99,33 @@ fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<Fil
         return Ok(());
     }
     let fail = |why| WorldError::new("read the model file", path, why);
-    let bytes = std::fs::read(path).map_err(fail)?;
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(fail(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 4 GiB")));
-    }
+    let bytes = read(path).map_err(fail)?;
     let is_ours = asked == Asked::ByName || std::str::from_utf8(&bytes).map_or(true, is_model);
     if is_ours {
         seen.insert(identity(path));
         out.push(FileBytes { path: path.to_owned(), bytes });
     }
     Ok(())
+}
+
+/// The bytes of a regular file, which no offset is too small for. A device or a pipe is not waited for.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    const LONGEST: u64 = u32::MAX as u64;
+    let file: File = rustix::fs::open(path, FLAGS, Mode::empty())?.into();
+    let about = file.metadata()?;
+    if !about.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    if about.len() <= LONGEST {
+        bytes.reserve_exact(usize::try_from(about.len()).unwrap_or(0));
+        // One byte more shows a file that grew, or whose length is unknown.
+        file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    }
+    if about.len().max(bytes.len() as u64) > LONGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 4 GiB"));
+    }
+    Ok(bytes)
 }
 
 fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -127,4 +148,32 @@ pub(in crate::load) fn is_utf16(bytes: &[u8]) -> bool {
     start.starts_with(&[0xff, 0xfe])
         || start.starts_with(&[0xfe, 0xff])
         || (even.min(odd) == 0 && even.max(odd) * 4 > start.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    use super::read_model_files;
+
+    #[test]
+    fn a_model_that_is_no_regular_file_is_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        symlink("/dev/zero", at("zero.toml")).unwrap();
+        let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
+        rustix::fs::mknodat(rustix::fs::CWD, at("fifo.toml"), kind, mode, 0).unwrap();
+        fs::File::create(at("sparse.toml")).unwrap().set_len(1 << 40).unwrap();
+        let said = |path: &Path| read_model_files(&[path.to_owned()]).err().map(|error| error.to_string());
+        for (name, why) in
+            [("zero.toml", "not a regular file"), ("fifo.toml", "not a regular file"), ("sparse.toml", "4 GiB")]
+        {
+            let said = said(&at(name)).unwrap_or_default();
+            assert!(said.contains(why), "{name}: {said}");
+        }
+        fs::write(at("positions.toml"), "title = 'T'\n").unwrap();
+        assert_eq!(said(&at("positions.toml")), None);
+    }
 }

@@ -196,6 +196,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
     }
 
     /// The key at `range`, `None` within where the table does not have it: its value is passed over.
+    #[expect(clippy::option_option, reason = "a key that is passed over is no reason to take the other path")]
     fn key(&mut self, table: TableKind, range: Range<usize>, given: &mut Given<'t>) -> Option<Option<Wanted>> {
         let name = self.text.get(range.clone())?;
         name.bytes().all(is_bare).then_some(())?;
@@ -281,8 +282,8 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         // Of a table that is passed over this path does not see whether a key comes twice.
         let wanted = wanted.filter(|wanted| wanted.may_be_table())?;
         let start = self.range.start;
-        let inside = self.recorder.take(wanted, Shape::Table, &(start..start));
-        let (mut given, mut is_right) = (Given::default(), true);
+        let mut inside = self.recorder.take(wanted, Shape::Table, &(start..start));
+        let mut given = Given::default();
         self.bump();
         loop {
             self.skip_blank()?;
@@ -290,17 +291,17 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
                 break;
             }
             let (key, name) = (self.range.clone(), self.raw());
-            match inside {
+            match &mut inside {
                 Inside::Table(opened) => {
                     let wanted = self.key(opened.kind, key, &mut given)?;
                     self.equals()?;
                     self.value(wanted)?;
                 }
-                Inside::Point(_) => {
+                Inside::Point(opened) => {
                     (name.bytes().all(is_bare) && given.unknown.insert(name)).then_some(())?;
                     self.equals()?;
                     let (shape, range) = self.scalar()?;
-                    is_right &= self.recorder.take_of_point(name, shape, &range);
+                    opened.is_right &= self.recorder.take_of_point(name, shape, &range);
                 }
                 Inside::Nothing | Inside::Entries => return None,
             }
@@ -310,7 +311,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         self.bump();
         match inside {
             Inside::Table(opened) => self.recorder.close_braces(opened, &range),
-            Inside::Point(opened) => self.recorder.close_point(wanted, opened, is_right, &range),
+            Inside::Point(opened) => self.recorder.close_point(wanted, opened, &range),
             Inside::Nothing | Inside::Entries => {}
         }
         Some(())

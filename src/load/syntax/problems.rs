@@ -33,9 +33,9 @@ pub(in crate::load) struct Problems {
 
 impl Problems {
     /// Adds a problem.
-    pub(in crate::load) fn push(&mut self, code: &'static Code, at: At, message: String, help: Option<String>) {
-        if self.count(code) <= MOST {
-            self.kept.push(Problem { code, at, message, help });
+    pub(in crate::load) fn push(&mut self, problem: Problem) {
+        if self.count(problem.code) <= MOST {
+            self.kept.push(problem);
         }
     }
 
@@ -85,7 +85,8 @@ impl Problems {
             (None, Some(elsewhere)) => format!("it is a key of {elsewhere}"),
             (None, None) => format!("`demarche explain format` lists the keys of {title}"),
         };
-        self.push(&codes::UNKNOWN_KEY, at, format!("`{name}` is no key of {title}"), Some(help));
+        let message = format!("`{name}` is no key of {title}");
+        self.push(Problem { code: &codes::UNKNOWN_KEY, at, message, help: Some(help) });
         near.and_then(|near| u8::try_from(near).ok())
     }
 }

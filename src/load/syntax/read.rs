@@ -8,7 +8,7 @@ use std::thread;
 use toml::de::{DeTable, DeValue};
 
 use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, LISTS, chunks};
-use super::problems::Problems;
+use super::problems::{Problem, Problems};
 use super::recorder::Recorder;
 use super::{fast_path, recover::recover};
 use crate::diagnose::codes;
@@ -116,11 +116,11 @@ impl Part {
                 Kind::Apart => {
                     let help = "move it directly behind that table, before any other".to_owned();
                     let message = "sub-table stands apart from the table it belongs to".to_owned();
-                    part.problems.push(&codes::MISPLACED_TABLE, mark, message, Some(help));
+                    part.problems.push(Problem { code: &codes::MISPLACED_TABLE, at: mark, message, help: Some(help) });
                 }
                 Kind::TooDeep => {
                     let message = format!("nested more than {DEEPEST} deep; the table is left out");
-                    part.problems.push(&codes::DEPTH, mark, message, None);
+                    part.problems.push(Problem { code: &codes::DEPTH, at: mark, message, help: None });
                 }
                 Kind::Table if chunk.is_crowded() => part.too_large(mark, "has too many small values"),
                 Kind::Table => {
@@ -136,7 +136,7 @@ impl Part {
     fn too_large(&mut self, mark: At, why: &str) {
         let message = format!("one table {why}; it is left out");
         let help = "write its records as tables of their own, with headers such as `[[demands]]`".to_owned();
-        self.problems.push(&codes::DEPTH, mark, message, Some(help));
+        self.problems.push(Problem { code: &codes::DEPTH, at: mark, message, help: Some(help) });
     }
 
     /// Reads one chunk: fast where it is plain, else by way of a tree.
@@ -178,15 +178,8 @@ impl Part {
         is_right
     }
 
-    /// Gives what was read to `tables`, in the order of the file, and says what is wrong with it. `inline` holds the
-    /// lists that the top of the file has written inline.
-    pub(in crate::load) fn give<'t>(
-        self,
-        source: Source<'t>,
-        tables: &mut Tables<'t>,
-        inline: &mut Vec<&'static str>,
-        report: &mut Report<'_>,
-    ) {
+    /// Gives what was read to `tables`, in the order of the file, and says what is wrong with it.
+    pub(in crate::load) fn give<'t>(self, source: Source<'t>, tables: &mut Tables<'t>, report: &mut Report<'_>) {
         let (problems, more) = self.problems.into_parts();
         for problem in problems {
             report.add(problem.code, problem.at, problem.message).help = problem.help;
@@ -195,6 +188,7 @@ impl Part {
             report.add_more(code, source.number, count);
         }
         tables.lost.extend(self.lost);
+        let inline = &mut tables.inline;
         inline.extend(self.inline);
         for (list, at) in self.with_headers {
             if let Some(place) = inline.iter().position(|inline| *inline == list) {
@@ -235,8 +229,8 @@ mod tests {
     fn told(text: &str, read: impl FnOnce(Source<'_>, &mut dyn FnMut(Part))) -> (String, Vec<Finding>) {
         let files = [ModelFile::new("m.toml".to_owned(), text.to_owned())];
         let source = Source { text, number: 0, is_file: true };
-        let (mut report, mut tables, mut inline) = (Report::new(&files), Tables::default(), Vec::new());
-        read(source, &mut |part| part.give(source, &mut tables, &mut inline, &mut report));
+        let (mut report, mut tables) = (Report::new(&files), Tables::default());
+        read(source, &mut |part| part.give(source, &mut tables, &mut report));
         (tables.dump(), report.into_findings())
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::problems::Problems;
+use super::problems::{Problem, Problems};
 use crate::diagnose::codes;
 use crate::format::{Form, Key, POINT, TableKind};
 use crate::load::report::At;
@@ -81,6 +81,8 @@ pub(super) enum Inside {
 pub(super) struct Opened {
     pub(super) kind: TableKind,
     place: usize,
+    /// Whether all of it is what the format wants: a point of a scale is taken whole or not at all.
+    pub(super) is_right: bool,
 }
 
 /// Takes the values of chunks.
@@ -117,12 +119,13 @@ impl Recorder<'_> {
                 if !wanted.is_entry {
                     let message = format!("`{}` is a list of tables, and this is a single table", key.name);
                     let help = format!("write the header with double brackets, `[[…{}]]`", key.name);
-                    self.problems.push(&codes::MISPLACED_TABLE, at, message, Some(help));
+                    self.problems.push(Problem { code: &codes::MISPLACED_TABLE, at, message, help: Some(help) });
                 }
-                Inside::Table(Opened { kind, place: self.values.open(wanted.index, at) })
+                Inside::Table(Opened { kind, place: self.values.open(wanted.index, at), is_right: true })
             }
             (Form::Points, Shape::Table) if wanted.is_entry => {
-                Inside::Point(Opened { kind: TableKind::Top, place: self.values.open(wanted.index, at) })
+                let place = self.values.open(wanted.index, at);
+                Inside::Point(Opened { kind: TableKind::Top, place, is_right: true })
             }
             (_, Shape::List) if wanted.may_be_list() => Inside::Entries,
             (form, shape) => {
@@ -157,9 +160,9 @@ impl Recorder<'_> {
     }
 
     /// Ends a point of a scale, which is left out where it is wrong.
-    pub(super) fn close_point(&mut self, wanted: Wanted, point: Opened, is_right: bool, range: &Range<usize>) {
+    pub(super) fn close_point(&mut self, wanted: Wanted, point: Opened, range: &Range<usize>) {
         self.close_braces(point, range);
-        if !is_right || self.values.cells.len() - point.place != 1 + POINT.len() {
+        if !point.is_right || self.values.cells.len() - point.place != 1 + POINT.len() {
             self.values.cells.truncate(point.place);
             self.wrong_type(wanted, Shape::Table, self.base.within(range));
         }
@@ -180,7 +183,7 @@ impl Recorder<'_> {
         let is_texts = key.form.is_list() && !matches!(key.form, Form::Tables(_));
         let help = (is_texts && !is_entry).then(|| "put it in square brackets".to_owned());
         let message = format!("{name} must be {expected}, not {}", shape.word());
-        self.problems.push(&codes::WRONG_TYPE, at, message, help);
+        self.problems.push(Problem { code: &codes::WRONG_TYPE, at, message, help });
         if !key.form.is_list() {
             self.values.push(index, CellKind::Spoilt, at);
         }

@@ -3,6 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::problems::Problem;
 use super::recorder::{Inside, Recorder, Shape, Wanted};
 use crate::diagnose::codes;
 use crate::format::TableKind;
@@ -27,7 +28,8 @@ pub(super) fn recover(text: &str, recorder: &mut Recorder<'_>) -> bool {
         let at = recorder.base.within(&error.span().unwrap_or(0..0));
         let help = (number + 1 == MOST_ERRORS && count > MOST_ERRORS)
             .then(|| format!("and {} more in this table", count - MOST_ERRORS));
-        recorder.problems.push(&codes::SYNTAX, at, error.message().to_owned(), help);
+        let message = error.message().to_owned();
+        recorder.problems.push(Problem { code: &codes::SYNTAX, at, message, help });
     }
     false
 }
@@ -52,19 +54,18 @@ fn take(value: Spanned<DeValue<'_>>, wanted: Wanted, recorder: &mut Recorder<'_>
             fields(table, opened.kind, recorder);
             recorder.close(opened);
         }
-        (Inside::Point(opened), DeValue::Table(table)) => {
-            let mut is_right = true;
+        (Inside::Point(mut opened), DeValue::Table(table)) => {
             for (key, value) in in_order(table) {
-                is_right &= recorder.take_of_point(key.get_ref(), shape(value.get_ref()), &value.span());
+                opened.is_right &= recorder.take_of_point(key.get_ref(), shape(value.get_ref()), &value.span());
             }
-            recorder.close_point(wanted, opened, is_right, &range);
+            recorder.close_point(wanted, opened, &range);
         }
         _ => {}
     }
 }
 
 /// The keys and values of a table, in the order of the file.
-fn in_order<'t>(table: DeTable<'t>) -> Vec<(Spanned<DeString<'t>>, Spanned<DeValue<'t>>)> {
+fn in_order(table: DeTable<'_>) -> Vec<(Spanned<DeString<'_>>, Spanned<DeValue<'_>>)> {
     let mut fields: Vec<_> = table.into_iter().collect();
     fields.sort_by_key(|(key, _)| key.span().start);
     fields

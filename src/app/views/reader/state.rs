@@ -7,7 +7,7 @@ use crate::app::change::{Change, moved};
 use crate::app::command::Toward;
 use crate::app::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
-use crate::search::Names;
+use crate::search::ActorNames;
 use crate::text::{Span, fold_for_search};
 
 /// State of the reader. Offsets are bytes of the article's text.
@@ -76,7 +76,7 @@ impl Reader {
     }
 
     /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
-    pub fn cut(&mut self, model: &Model, names: &Names, size: (u16, u16)) {
+    pub fn cut(&mut self, model: &Model, names: &ActorNames, size: (u16, u16)) {
         let text_area = regions(size).text.inner;
         let article = model.article(self.article);
         let text = article.text();
@@ -282,7 +282,7 @@ impl Reader {
     }
 
     /// Moves the cursor to the next or previous name of an actor, also beyond the screen, within the lines around it.
-    pub fn name(&mut self, model: &Model, names: &Names, toward: Toward) {
+    pub fn name(&mut self, model: &Model, names: &ActorNames, toward: Toward) {
         let article = model.article(self.article);
         let (mut block, cursor) = (page::block_at(article, self.cursor), self.cursor);
         loop {
@@ -341,7 +341,7 @@ fn margin(height: usize) -> usize {
 }
 
 /// The names of actors in a piece of a text, as pieces of the text.
-fn found_names(names: &Names, text: &str, piece: Span) -> Vec<(Span, ActorId)> {
+fn found_names(names: &ActorNames, text: &str, piece: Span) -> Vec<(Span, ActorId)> {
     names.find(piece.of(text)).into_iter().map(|(span, actor)| (span.shifted(piece.start()), actor)).collect()
 }
 
