@@ -15,9 +15,6 @@ mod results;
 #[path = "load/whole.rs"]
 mod whole;
 
-// The program's files that `whole` takes in name these rooms as their own crate's.
-use demarche::{diagnose, model, text};
-
 use std::env;
 use std::path::{Path, PathBuf};
 

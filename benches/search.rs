@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use demarche::load;
 use demarche::model::Model;
-use demarche::search::{Index, Query, Scope, Wanted};
+use demarche::search::{Index, Query, Scope, SearchOptions};
 
 /// What a person may type: names, words of the field, typing mistakes, signs and fields.
 const TYPED: &[&str] = &[
@@ -271,7 +271,7 @@ fn ours(model: &Model, index: &Index, typed: &[&str]) -> Vec<Duration> {
 
 fn time(model: &Model, index: &Index, typed: &str) -> Duration {
     let start = Instant::now();
-    let hits = index.search(model, &Query::new(typed, model), Wanted { scope: Scope::All, limit: LISTED });
+    let hits = index.search(model, &Query::new(typed, model), SearchOptions { scope: Scope::All, limit: LISTED });
     std::hint::black_box(hits);
     start.elapsed()
 }

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use demarche::load;
-//! use demarche::search::{Index, Query, Scope, Wanted};
+//! use demarche::search::{Index, Query, Scope, SearchOptions};
 //!
 //! let toml = r#"
 //!     articles = [{ id = "bulletin", title = "Port bulletin", file = "bulletin.txt" }]
@@ -27,17 +27,21 @@
 //!
 //! let index = Index::new(&loaded.model);
 //! let query = Query::new("inspektions is:passage", &loaded.model);
-//! let hits = index.search(&loaded.model, &query, Wanted { scope: Scope::All, limit: 10 });
+//! let hits = index.search(&loaded.model, &query, SearchOptions { scope: Scope::All, limit: 10 });
 //! assert_eq!(hits.total, 1);
 //! assert_eq!(&*hits.hits[0].text, "inspections of every ship");
 //! assert_eq!(hits.hits[0].marks[0].of(&hits.hits[0].text), "inspections");
 //! ```
+
+pub mod parallel;
 
 pub mod text;
 
 pub mod model;
 
 pub mod quote;
+
+pub mod format;
 
 pub mod diagnose;
 
@@ -47,7 +51,7 @@ pub mod search;
 
 pub mod compare;
 
-pub mod export;
+pub mod report;
 
 pub mod app;
 

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use demarche::app::{self, ThemeName};
-use demarche::cli::{self, Args, Browse, Choice, Failure, Output, Styling, Task, Theme};
-use demarche::tui::{self, Colour, Ending, MouseMode, Settings};
+use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, Task};
+use demarche::text::Colour;
+use demarche::tui::{self, Ending, MouseMode, Settings};
 
 /// A model of so many bytes is read in a few milliseconds.
 const SMALL: u64 = 256 << 10;
@@ -17,15 +18,15 @@ fn main() -> ExitCode {
     let is_terminal = stdout.is_terminal();
     let mut result = BufWriter::new(stdout);
     let mut notes = io::stderr();
-    let auto = Styling::of_stdout();
-    let mut output = Output { result: &mut result, notes: &mut notes, styling: auto, is_terminal };
+    let auto = cli::colour_of_stdout();
+    let mut output = Output { result: &mut result, notes: &mut notes, colour: auto, is_terminal };
     let ended = match Args::read(std::env::args_os()) {
-        Err(refusal) => refusal.answer(&mut output),
-        Ok(Args { task, color }) => {
-            output.styling = color.styling(auto);
+        Err(error) => error.answer(&mut output),
+        Ok(Args { task, colour }) => {
+            output.colour = colour.unwrap_or(auto);
             match task {
                 Task::Command(command) => cli::run(&command, &mut output),
-                Task::Browse(browse) => match open(&browse, output.styling) {
+                Task::Browse(browse) => match open(&browse, output.colour) {
                     Ok(ending) => return leave(ending, &mut output),
                     Err(failure) => Err(failure),
                 },
@@ -36,18 +37,19 @@ fn main() -> ExitCode {
 }
 
 /// Opens the screen and stays there until it is left.
-fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
+fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
+    // The theme without colours and the terminal without colours go together.
+    let (theme, colour) = match (browse.theme, colour) {
+        (ThemeName::Mono, _) | (_, Colour::Off) => (ThemeName::Mono, Colour::Off),
+        (theme, Colour::On) => (theme, Colour::On),
+    };
     let settings = Settings {
-        screen: app::Options {
-            query: browse.query.clone(),
-            at: browse.at.clone(),
-            theme: theme(browse.theme, styling),
-        },
+        screen: app::Options { query: browse.query.clone(), at: browse.at.clone(), theme },
         mouse: if browse.no_mouse { MouseMode::Free } else { MouseMode::Captured },
-        colour: colour(browse.theme, styling),
+        colour,
         paths: match &choice {
             Choice::Paths(paths) => paths.clone(),
             Choice::Example => Vec::new(),
@@ -57,30 +59,13 @@ fn open(browse: &Browse, styling: Styling) -> Result<Ending, Failure> {
     Ok(tui::run(loaded, settings))
 }
 
-/// The theme asked for; none has colours where none are wanted.
-fn theme(theme: Theme, styling: Styling) -> ThemeName {
-    match (theme, styling) {
-        (Theme::Mono, _) | (_, Styling::Plain) => ThemeName::Mono,
-        (Theme::Auto, Styling::Coloured) => ThemeName::Auto,
-        (Theme::Dark, Styling::Coloured) => ThemeName::Dark,
-        (Theme::Light, Styling::Coloured) => ThemeName::Light,
-    }
-}
-
-fn colour(theme: Theme, styling: Styling) -> Colour {
-    match (theme, styling) {
-        (Theme::Mono, _) | (_, Styling::Plain) => Colour::Plain,
-        (Theme::Auto | Theme::Dark | Theme::Light, Styling::Coloured) => Colour::Shown,
-    }
-}
-
 /// The exit code of a run on the screen.
 fn leave(ending: Ending, output: &mut Output) -> ExitCode {
     match ending {
         Ending::Quit => ExitCode::SUCCESS,
         Ending::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
         Ending::Bug(message) => cli::bug(&message),
-        Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Call(sentence)), output),
+        Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Usage(sentence)), output),
         Ending::Failed(error) => cli::finish(Err(Failure::World(format!("the terminal failed: {error}"))), output),
     }
 }

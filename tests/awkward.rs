@@ -6,7 +6,8 @@ mod screen;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use demarche::app::keymap::BINDINGS;
+use demarche::app::key::Sequence;
+use demarche::app::keymap::Keymap;
 use demarche::app::{self, App, Key, Message, Options};
 use demarche::load::{Loaded, load_str};
 use proptest::collection::vec;
@@ -126,7 +127,7 @@ fn every_script_is_shown_and_disturbs_nothing_beside_it() {
 /// What may happen in one step.
 #[derive(Debug, Clone)]
 enum Step {
-    Keys(&'static str),
+    Keys(Sequence),
     Letter(char),
     Paste(String),
     Resize(u16, u16),
@@ -134,10 +135,8 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-    let bound = (any::<Index>(), any::<Index>()).prop_map(|(row, keys)| {
-        let row = &BINDINGS[row.index(BINDINGS.len())];
-        Step::Keys(row.keys[keys.index(row.keys.len())])
-    });
+    let sequences: Vec<Sequence> = Keymap::default().bindings().iter().map(|binding| binding.keys.clone()).collect();
+    let bound = select(sequences).prop_map(Step::Keys);
     prop_oneof![
         12 => bound,
         4 => select(vec!['a', 'e', 'o', ' ', 'ü', '欧', '\u{301}', ':', '"', '1']).prop_map(Step::Letter),
@@ -224,9 +223,9 @@ fn read(model: &str) -> Arc<Loaded> {
 
 fn take(app: &mut App, step: Step) {
     match step {
-        Step::Keys(names) => {
-            for name in names.split(' ') {
-                app::press(app, Key::parse(name).unwrap());
+        Step::Keys(sequence) => {
+            for key in sequence.keys() {
+                app::press(app, *key);
             }
         }
         Step::Letter(letter) => {

@@ -106,7 +106,7 @@ fn a_full_disk_is_a_failure() {
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let ended = program().arg("--help").stdout(full).stderr(Stdio::piped()).output().unwrap();
     assert_eq!(ended.status.code(), Some(2));
-    assert!(text(&ended.stderr).starts_with("error: the result cannot be written"), "{}", text(&ended.stderr));
+    assert!(text(&ended.stderr).starts_with("error: cannot write the result"), "{}", text(&ended.stderr));
 }
 
 #[test]

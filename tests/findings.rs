@@ -6,8 +6,9 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche::cli::{Check, Command, Format, Model, Output, Styling, run};
+use demarche::cli::{CheckArgs, CheckFormat, ModelArgs, Output, Subcommand, run};
 use demarche::diagnose::CODES;
+use demarche::text::Colour;
 
 fn cases() -> Vec<PathBuf> {
     let folder = std::fs::read_dir("tests/findings").unwrap();
@@ -19,10 +20,11 @@ fn cases() -> Vec<PathBuf> {
 
 /// What `demarche check` says about a model file.
 fn said_about(model: &Path) -> String {
-    let check = Check { model: Model { paths: vec![model.to_owned()] }, format: Format::Text, strict: false };
+    let check =
+        CheckArgs { model: ModelArgs { paths: vec![model.to_owned()] }, format: CheckFormat::Text, strict: false };
     let (mut result, mut notes) = (Vec::new(), Vec::new());
-    let mut output = Output { result: &mut result, notes: &mut notes, styling: Styling::Plain, is_terminal: false };
-    run(&Command::Check(check), &mut output).unwrap();
+    let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal: false };
+    run(&Subcommand::Check(check), &mut output).unwrap();
     String::from_utf8(result).unwrap()
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::Instant;
 
-use demarche::diagnose::{Style, render};
+use demarche::diagnose::render;
 use demarche::load::{Loaded, load_bytes, load_str};
-use demarche::text::is_hidden;
+use demarche::text::{Colour, is_hidden};
 
 fn load(text: &str) -> Loaded {
     load_str(&[("m.toml", text)], &[])
@@ -19,7 +19,7 @@ fn codes(loaded: &Loaded) -> Vec<&'static str> {
 /// Every finding is short and clean, whatever the file holds.
 fn assert_fit_to_show(loaded: &Loaded, name: &str) {
     for finding in &loaded.findings {
-        let drawn = render(finding, Style::Plain);
+        let drawn = render(finding, Colour::Off);
         assert!(drawn.len() < 4096 && finding.message.len() < 500, "{name}: {} bytes", drawn.len());
         assert!(drawn.chars().all(|c| c == '\n' || !is_hidden(c)), "{name}: {drawn:?}");
         let excerpt = finding.site.as_ref().map_or(0, |site| site.excerpt.text.len());
@@ -146,6 +146,14 @@ fn lost(number: usize) -> String {
     format!("[[demands]]\nid = 'd{number}'\nactor = 'b{number}'\nissue = 'c{number}'\ntext = 'T'\n")
 }
 
+/// A scale of `count` labels, and as many demands with a position that is none of them.
+fn labels(count: usize) -> String {
+    let demand = |i| format!("[[demands]]\nid = 'd{i}'\nactor = 'a'\nissue = 'i'\ntext = 'T'\nposition = 'other{i}'\n");
+    let scale = many(count, |i| format!("'label{i}',"));
+    let head = format!("[[actors]]\nid = 'a'\nname = 'A'\n[[issues]]\nid = 'i'\nname = 'I'\nscale = [{scale}]\n");
+    head + &many(count, demand)
+}
+
 #[test]
 fn size_alone_costs_neither_time_nor_long_messages() {
     for (name, text) in [
@@ -161,6 +169,7 @@ fn size_alone_costs_neither_time_nor_long_messages() {
         ("unknown ids", many(10_000, actor) + &many(10_000, lost)),
         ("mistakes in one line", format!("actors = [{}]", "{ id = 'a b' }, ".repeat(10_000))),
         ("long scale", format!("[[issues]]\nid = 'i'\nscale = [{}'0']", many(50_000, |i| format!("'{i}',")))),
+        ("labels that no scale has", labels(3_000)),
         ("same id", "[[actors]]\nid = 'a'\nname = 'A'\n".repeat(10_000)),
         ("long circle", many(5_000, member)),
     ] {

@@ -127,13 +127,7 @@ fn read(written: &str) -> (Head, Vec<Step>) {
     let text = parts.next().unwrap_or_default().to_owned() + "\n";
     let value =
         |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned));
-    let theme = match value("theme").as_deref() {
-        None | Some("auto") => ThemeName::Auto,
-        Some("dark") => ThemeName::Dark,
-        Some("light") => ThemeName::Light,
-        Some("mono") => ThemeName::Mono,
-        Some(other) => panic!("there is no theme {other}"),
-    };
+    let theme = value("theme").map_or(ThemeName::Auto, |word| ThemeName::parse(&word).expect("the theme has a name"));
     let head = Head {
         size: size(&value("size").expect("a journey names its size")),
         options: Options { query: value("query"), at: value("at"), theme },

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use demarche::load::{self, Loaded};
-use demarche::search::{Index, Query, Scope, Wanted, locate_pasted};
+use demarche::search::{Index, Query, Scope, SearchOptions, locate_pasted};
 
 /// What may be taken for each byte read, and beside that.
 const PER_BYTE: u64 = 4;
@@ -136,7 +136,7 @@ fn search_for_a_thousand_letters(loaded: &Loaded) {
     for typed in ["ab".repeat(500), "a b ".repeat(250), "z".repeat(1_000), format!("\"{}\"", "a ".repeat(500))] {
         for typed in [typed.clone(), format!("'{typed}"), format!("^{typed}"), format!("actor:{typed}")] {
             let query = Query::new(&typed, &loaded.model);
-            let hits = index.search(&loaded.model, &query, Wanted { scope: Scope::All, limit: 200 });
+            let hits = index.search(&loaded.model, &query, SearchOptions { scope: Scope::All, limit: 200 });
             assert!(hits.hits.len() <= 200);
         }
     }
@@ -307,4 +307,19 @@ fn lists_of_very_many_names() {
         case("labels of one scale", "[[issues]]\nid='i'\nname='I'\nscale = [", (1_000_000, |i| format!("'{i}',")), "]"),
     ];
     hold("lists_of_very_many_names", &cases, nothing_more);
+}
+
+#[test]
+fn very_many_bytes_that_no_toml_allows() {
+    let cases = [
+        case("a string of carriage returns", "x = '", (4_000_000, |_| "\r".into()), ""),
+        case("a string of zeros", "x = '", (4_000_000, |_| "\0".into()), ""),
+        case("a string of unknown escapes", "x = \"", (2_000_000, |_| "\\q".into()), ""),
+        case("keys of exclamation marks", "", (100_000, |_| "!a\n".into()), ""),
+        case("signs alone", "", (100_000, |_| "+-\n".into()), ""),
+        case("zeros in words", "", (2_000_000, |_| "a\0".into()), ""),
+        case("a comment of zeros", "# ", (4_000_000, |_| "\0".into()), ""),
+        case("comments of zeros", "", (1_000_000, |_| "# \0\n".into()), ""),
+    ];
+    hold("very_many_bytes_that_no_toml_allows", &cases, nothing_more);
 }

@@ -11,7 +11,7 @@ use demarche::app::{self, App, Message, Options};
 use demarche::load::{Loaded, load_str};
 use demarche::model::{Anchor, Model};
 use demarche::quote::{Quote, locate};
-use demarche::search::{Hits, Index, Query, Scope, Wanted};
+use demarche::search::{Hits, Index, Query, Scope, SearchOptions};
 use demarche::text::fold_for_search;
 
 use screen::{app, assert_cursors_are_valid, draw, text};
@@ -39,7 +39,7 @@ fn shown(app: &App) -> String {
 }
 
 fn search(model: &Model, typed: &str) -> Hits {
-    Index::new(model).search(model, &Query::new(typed, model), Wanted { scope: Scope::All, limit: 200 })
+    Index::new(model).search(model, &Query::new(typed, model), SearchOptions { scope: Scope::All, limit: 200 })
 }
 
 fn press(app: &mut App, keys: &str) {
@@ -58,7 +58,7 @@ fn a_quote_that_stands_ten_thousand_times_is_counted_and_its_first_place_shown()
     assert!(places.iter().enumerate().all(|(line, place)| place.start() == 21 * line + 5), "in order");
     let mut app = app(&loaded, &Options::default(), (100, 30), "l l");
     assert!(shown(&app).contains("10000 places"), "{}", shown(&app));
-    assert_eq!(app.place.browse.shown_place(app.model()), Some(places[0]));
+    assert_eq!(app.browse().shown_place(app.model()), Some(places[0]));
     press(&mut app, "n");
     assert_eq!(app.notice.as_deref(), Some("place 2 of 10000"));
     press(&mut app, "n r");
@@ -97,7 +97,7 @@ fn a_quote_that_left_its_article_is_said_to_be_gone_and_not_moved() {
     assert_cursors_are_valid(&app);
     let seen = shown(&app);
     assert!(seen.contains("NOT IN THE ARTICLE") && seen.contains("They want peace now"), "{seen}");
-    assert_eq!(app.place.browse.shown_place(app.model()), None);
+    assert_eq!(app.browse().shown_place(app.model()), None);
     assert_eq!(after.model.counts().verified, 0);
     press(&mut app, "r");
     assert_eq!(app.reader().unwrap().cursor, 0, "the article is shown from its beginning");
@@ -209,11 +209,11 @@ fn signs_of_other_query_languages_are_words_or_nothing() {
 fn nothing_typed_narrows_nothing_and_finds_nothing() {
     let loaded = model("They want peace now.", "want peace now");
     let mut app = app(&loaded, &Options::default(), (100, 30), "");
-    let rows = app.place.browse.first.count();
+    let rows = app.browse().first.count();
     for typed in ["", " ", "   "] {
         press(&mut app, "/");
         app::update(&mut app, Message::Paste(typed.to_owned()));
-        assert_eq!(app.place.browse.first.count(), rows, "{typed:?} in a filter");
+        assert_eq!(app.browse().first.count(), rows, "{typed:?} in a filter");
         press(&mut app, "Esc");
         assert_eq!(search(&loaded.model, typed), Hits::default(), "{typed:?} as a query");
     }

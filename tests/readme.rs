@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use demarche::app::keymap::{BINDINGS, Binding, Context};
+use demarche::app::keymap::{Context, Keymap};
 use demarche::app::layout::SMALLEST;
 use demarche::app::{self, App, Key, Options};
 use demarche::diagnose::CODES;
-use demarche::load::{self, Need};
+use demarche::format::{self, Need};
+use demarche::load;
 use demarche::view;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -35,32 +36,33 @@ fn code(text: &str) -> String {
 }
 
 fn keys() -> String {
-    let row = |row: &Binding| {
-        let keys: Vec<String> = row.keys.iter().map(|keys| code(keys)).collect();
-        format!("| {} | {} |\n", keys.join(", "), cell(row.help))
+    let keymap = Keymap::default();
+    let row = |(keys, help): (Vec<String>, &str)| {
+        let keys: Vec<String> = keys.iter().map(|keys| code(keys)).collect();
+        format!("| {} | {} |\n", keys.join(", "), cell(help))
     };
     let table = |context: &Context| {
-        let rows: Vec<String> = BINDINGS.iter().filter(|row| row.context == *context).map(row).collect();
+        let rows: Vec<String> = keymap.rows(*context).into_iter().map(row).collect();
         format!("\n**{}**\n\n| Keys | |\n|---|---|\n{}", context.title(), rows.concat())
     };
     Context::ALL.iter().map(table).collect::<Vec<_>>().concat()
 }
 
 fn format() -> String {
-    let row = |key: &load::Key| {
+    let row = |key: &format::Key| {
         let need = match key.need {
             Need::Required => ", required",
             Need::Optional => "",
         };
         format!("| {} | {}{need} | {} |\n", code(key.name), cell(key.kind), cell(key.meaning))
     };
-    let table = |keys: &[&load::Key]| {
+    let table = |keys: &[&format::Key]| {
         let name = keys[0].table;
         let heading = if name.starts_with('[') { code(name) } else { name.to_owned() };
         let rows: Vec<String> = keys.iter().map(|key| row(key)).collect();
         format!("\n**{heading}**\n\n| Key | Value | Meaning |\n|---|---|---|\n{}", rows.concat())
     };
-    let keys: Vec<&load::Key> = load::keys().collect();
+    let keys: Vec<&format::Key> = format::keys().collect();
     keys.chunk_by(|one, next| one.table == next.table).map(table).collect::<Vec<_>>().concat()
 }
 

@@ -9,9 +9,9 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use demarche::model::SubjectKind;
 use demarche::load;
-use demarche::search::{Index, Query, Scope, Wanted};
+use demarche::model::SubjectKind;
+use demarche::search::{Index, Query, Scope, SearchOptions};
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use nucleo::pattern::{CaseMatching, Normalization, Pattern};
@@ -185,7 +185,7 @@ fn ours(lines: &[String]) -> (demarche::model::Model, Index) {
 }
 
 fn found((model, index): &(demarche::model::Model, Index), typed: &str) -> Vec<String> {
-    let wanted = Wanted { scope: Scope::Only(SubjectKind::Article), limit: usize::MAX };
+    let wanted = SearchOptions { scope: Scope::Only(SubjectKind::Article), limit: usize::MAX };
     let hits = index.search(model, &Query::new(typed, model), wanted).hits;
     hits.into_iter().map(|hit| hit.text.into()).collect()
 }

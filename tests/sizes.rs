@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use demarche::app::browse::regions;
 use demarche::app::layout::{self, Edge, Shape};
 use demarche::app::place::Pane;
 use demarche::app::{self, App, Message, Options, ThemeName};
@@ -115,7 +116,7 @@ fn the_focus_is_seen_without_colour() {
             let app = app(&example, &in_theme(ThemeName::Mono), size, keys);
             let screen = draw(&app);
             for pane in Pane::ALL {
-                let frame = layout::browse(size, app.place.browse.wish()).pane(pane).unwrap();
+                let frame = regions(size, app.browse().wish()).pane(pane).unwrap();
                 let corner = screen[(frame.outer.x, frame.outer.y)].symbol();
                 let is_heavy = match frame.edge {
                     Edge::Boxed => corner == "┏",

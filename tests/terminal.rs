@@ -220,7 +220,20 @@ fn it_follows_the_size_even_to_nothing_and_back() {
 
 #[test]
 fn signals_end_it_with_their_number() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::HUP, 129),
+        (Signal::INT, 130),
+        (Signal::QUIT, 131),
+        (Signal::USR1, 138),
+        (Signal::USR2, 140),
+        (Signal::ALARM, 142),
+        (Signal::VTALARM, 154),
+        (Signal::PROF, 155),
+        (Signal::XCPU, 152),
+        (Signal::XFSZ, 153),
+        (Signal::IO, 157),
+    ] {
         let session = Session::open(&[], &[]);
         session.signal(signal);
         session.ends_with(code);
@@ -247,6 +260,103 @@ fn odd_bytes_are_no_trouble() {
     session.ends_with(0);
 }
 
+/// Replies of terminals: to queries that an editor asked before it quit, and that the program never asks.
+const REPLIES: [&str; 12] = [
+    "\x1b[?2026;2$y",
+    "\x1b[?12;2$y",
+    "\x1b[?1;0;256S",
+    "\x1b[?997;1n",
+    "\x1b[?12;40;1R",
+    "\x1b[12;40R",
+    "\x1b[>41;390;0c",
+    "\x1b[?64;1;2;6;22c",
+    "\x1b[<0;5",
+    "\x1b[?",
+    "\x1b]11;rgb:0000/0000/0000\x1b\\",
+    "\x1bP>|term 1:j\x1b\\",
+];
+
+#[test]
+fn a_reply_whole_halved_or_unfinished_leaves_the_keyboard_working() {
+    let late = Duration::from_millis(100);
+    let dropped = Duration::from_millis(400);
+    thread::scope(|scope| {
+        for reply in REPLIES {
+            scope.spawn(move || {
+                let (first, rest) = reply.split_at((reply.len() / 2).max(2));
+                for (bytes, pauses) in
+                    [(&[reply][..], &[dropped][..]), (&[first, rest], &[late, dropped]), (&[first], &[dropped])]
+                {
+                    let mut session = Session::open(&[], &[]);
+                    for (bytes, pause) in bytes.iter().zip(pauses) {
+                        session.press(bytes);
+                        thread::sleep(*pause);
+                    }
+                    assert!(session.exit.try_recv().is_err(), "{bytes:?} ended the program");
+                    session.press("q");
+                    session.ends_with(0);
+                }
+            });
+        }
+    });
+}
+
+/// Numbers that look random, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).unwrap()
+    }
+
+    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.roll(from.len())]
+    }
+}
+
+#[test]
+fn after_thousands_of_random_sequences_the_program_can_be_left() {
+    const BEGINS: [&str; 12] = [
+        "\x1b[",
+        "\x1b[?",
+        "\x1b[>",
+        "\x1b[<",
+        "\x1bO",
+        "\x1b]",
+        "\x1bP",
+        "\x1b_",
+        "\x1b",
+        "\x1b[M",
+        "\x1b[[",
+        "\x1b[200~",
+    ];
+    const MIDDLES: [&str; 12] =
+        ["", "1", ";", "12;40", "0;0;0", ":", "$", " ", "rgb:0/0/0", "é", "\u{fffd}", "99999999999"];
+    const ENDS: [&str; 14] = ["", "y", "n", "R", "c", "S", "t", "M", "m", "~", "\x07", "\x1b\\", "\x1b[201~", "\x1b"];
+    for seed in 1..=4 {
+        let mut dice = Dice(seed);
+        let mut session = Session::open(&[], &[("VISUAL", "true")]);
+        for _ in 0..1000 {
+            let bytes = [dice.pick(&BEGINS), dice.pick(&MIDDLES), dice.pick(&ENDS)].concat();
+            session.press(&bytes);
+            if dice.roll(100) == 0 {
+                thread::sleep(Duration::from_millis(30));
+            }
+        }
+        // A paste may be open. Then Ctrl-C closes what is typed in, if anything is, and quits.
+        thread::sleep(Duration::from_millis(1500));
+        assert!(session.exit.try_recv().is_err(), "seed {seed} ended the program: {:?}", session.seen.text());
+        for _ in 0..3 {
+            let _ = session.keys.write_all(b"\x03");
+            thread::sleep(Duration::from_millis(50));
+        }
+        session.ends_with(0);
+    }
+}
+
 #[test]
 fn what_the_terminal_answers_is_no_key() {
     let mut session = Session::open(&[], &[]);
@@ -270,6 +380,30 @@ fn a_panic_anywhere_gives_the_terminal_back_and_reports_itself() {
         let seen = session.seen.text();
         let told = seen.rsplit("\x1b[?25h").next().unwrap();
         assert!(!told.contains('\x1b'), "{place}: {told:?}");
+    }
+}
+
+#[test]
+fn an_abort_gives_the_terminal_back() {
+    let script = format!("'{PROGRAM}' & echo $! >\"$FILE\"; fg >/dev/null; echo ended:$?");
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("aborted");
+    let session = Session::start(&["sh", "-mc", &script], &[("FILE", file.to_str().unwrap())]);
+    session.wait("the first frame", is_drawn);
+    let pid = fs::read_to_string(file).unwrap().trim().parse().unwrap();
+    kill_process(Pid::from_raw(pid).unwrap(), Signal::ABORT).unwrap();
+    session.wait("the end", |screen| screen.contents().contains("ended:134"));
+    session.ends_with(0);
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn no_memory_and_no_stack_give_the_terminal_back() {
+    for place in ["memory", "stack"] {
+        let script = format!("DEMARCHE_FAULT={place} '{PROGRAM}'; echo ended:$?");
+        let session = Session::start(&["sh", "-c", &script], &[]);
+        session.wait("the end", |screen| screen.contents().contains("ended:134"));
+        let said = session.ends_with(0);
+        assert!(said.contains("\x1b[?25hdemarche: aborted; most likely there was not enough memory"), "{said:?}");
     }
 }
 
@@ -354,6 +488,24 @@ fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
 }
 
 #[test]
+fn ctrl_c_does_not_wait_behind_a_flood_of_keys() {
+    for (opened, key) in [("f", "x"), ("", "j"), ("", "jk")] {
+        let mut session = Session::open(&[], &[]);
+        session.press(opened);
+        session.wait_for_a_frame_of((12, 50));
+        let started = Instant::now();
+        session.press(&key.repeat(300_000 / key.len()));
+        // The first one closes what is open.
+        while session.exit.try_recv().is_err() {
+            let _ = session.keys.write_all(b"\x03");
+            thread::sleep(Duration::from_millis(10));
+            assert!(started.elapsed() < PATIENCE, "300 KB of {key} hold it");
+        }
+        session.is_given_back();
+    }
+}
+
+#[test]
 fn a_large_paste_is_taken_in_one_go() {
     let mut session = Session::open(&[], &[]);
     session.press(&format!("\x1b[200~{}\x1b[201~", "pasted \r\n".repeat(1 << 17)));
@@ -386,6 +538,67 @@ fn the_editor_gets_the_terminal_and_every_key() {
     session.press("q\rq\r");
     session.wait("the screen again", is_drawn);
     assert!(session.seen.text().contains("read q and q"), "{:?}", session.seen.text());
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn ctrl_z_in_the_editor_without_a_shell_above_stops_nothing() {
+    let (model, visual) = desk("stopped");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);
+    session.press("e");
+    session.wait("the editor", |screen| screen.contents().contains("called with"));
+    session.press("\x1a");
+    thread::sleep(Duration::from_millis(100));
+    session.press("q\rq\r");
+    session.wait("the screen again", is_drawn);
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn an_editor_that_stops_itself_goes_on() {
+    let (model, _) = desk("self-stopped");
+    let visual = "sh -c 'kill -STOP $$; kill -STOP $$; echo back'";
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", visual)]);
+    session.press("e");
+    session.wait("the end of the editor", |screen| is_drawn(screen) && session.seen.text().contains("back"));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_effect_that_fails_is_a_notice_and_the_session_goes_on() {
+    use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
+    let folder = shelf("limits");
+    let mut session = Session::open(&[folder.join("positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    let pid = Pid::from_raw(session.pid);
+    let limit = |resource, current| {
+        prlimit(pid, resource, Rlimit { current: Some(current), ..getrlimit(resource) }).unwrap();
+    };
+    let lift = |resource| assert!(prlimit(pid, resource, getrlimit(resource)).is_ok());
+    limit(Resource::Nofile, 3);
+    session.press("yy");
+    session.wait("that it was copied without another file", shows("(OSC 52)"));
+    session.press("R");
+    session.wait("that there was no file to read with", shows("last good model"));
+    lift(Resource::Nofile);
+    session.press("R");
+    session.wait("the model again", |screen| !shows("last good model")(screen));
+    // The stack of the former thread counts until it has ended.
+    thread::sleep(Duration::from_millis(300));
+    let pages = fs::read_to_string(format!("/proc/{}/statm", session.pid)).unwrap();
+    let pages: u64 = pages.split(' ').next().unwrap().parse().unwrap();
+    limit(Resource::As, (pages << 12) + (8 << 20));
+    session.press("R");
+    session.wait("that there was no thread to read with", shows("last good model"));
+    session.press("!");
+    session.wait("the reason", shows("no thread can be started"));
+    lift(Resource::As);
+    session.press("R");
+    session.wait("the model once more", |screen| !shows("last good model")(screen));
     session.press("q");
     session.ends_with(0);
 }
@@ -484,6 +697,25 @@ fn a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model() {
     session.press("q");
     save(&folder, &model_of(&["Gamma", "Alpha", "Beta"]));
     session.wait("the repair", |screen| shows("Gamma")(screen) && !shows("last good")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_link_in_the_middle_of_the_path_that_leads_elsewhere_shows_at_once() {
+    let folder = shelf("swapped");
+    let rebuild = |name: &str, actor: &str| {
+        fs::create_dir_all(folder.join(name).join("texts")).unwrap();
+        fs::write(folder.join(name).join("texts/a.txt"), "They want peace and quiet.\n").unwrap();
+        fs::write(folder.join(name).join("positions.toml"), model_of(&["Alpha", actor])).unwrap();
+        std::os::unix::fs::symlink(name, folder.join("next")).unwrap();
+        fs::rename(folder.join("next"), folder.join("now")).unwrap();
+    };
+    rebuild("one", "Before");
+    let mut session = Session::open(&[folder.join("now/positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", |screen| shows("live")(screen) && shows("Before")(screen));
+    rebuild("two", "After");
+    session.wait("the model behind the new link", |screen| shows("After")(screen) && !shows("Before")(screen));
     session.press("q");
     session.ends_with(0);
 }

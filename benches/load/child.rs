@@ -6,7 +6,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use demarche::load::{Stage, Step, Watch, watched};
-use demarche::search::Knowledge;
+use demarche::search::SearchData;
 use rustix::thread::{CpuSet, sched_setaffinity};
 
 use crate::whole;
@@ -99,7 +99,7 @@ fn load(path: &Path) -> Figures {
     (figures.peak, figures.after) = (memory("VmHWM"), memory("VmRSS"));
     let bytes: usize = loaded.model.articles().iter().map(|article| article.text().len()).sum();
     figures.articles = mega(bytes);
-    let knowledge = Knowledge::of(&loaded.model);
+    let knowledge = SearchData::of(&loaded.model);
     figures.indexed = memory("VmRSS");
     std::mem::forget((loaded, knowledge));
     figures

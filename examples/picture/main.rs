@@ -49,13 +49,7 @@ fn size(word: &str) -> Result<(u16, u16), String> {
 }
 
 fn theme(word: &str) -> Result<ThemeName, String> {
-    match word {
-        "auto" => Ok(ThemeName::Auto),
-        "dark" => Ok(ThemeName::Dark),
-        "light" => Ok(ThemeName::Light),
-        "mono" => Ok(ThemeName::Mono),
-        _ => Err("the themes are auto, dark, light, mono".to_owned()),
-    }
+    ThemeName::parse(word).ok_or_else(|| "the themes are auto, dark, light, mono".to_owned())
 }
 
 fn ground(word: &str) -> Result<Ground, String> {

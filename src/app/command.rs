@@ -1,7 +1,9 @@
-//! What a key can mean.
+//! What a key can mean: every command with its name and a sentence for help.
 
-use super::compare::Face;
-use super::place::{By, Pane};
+use super::place::{By, Face, Pane};
+
+use Copied::{Citation, Id, Markdown, Place, Quote};
+use Toward::{Next, Previous};
 
 /// A direction along a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,37 @@ impl Copied {
     }
 }
 
+/// The heading of a command in help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// Moving.
+    Move,
+    /// Looking closer.
+    Look,
+    /// Comparing.
+    Compare,
+    /// Finding.
+    Find,
+    /// The program itself.
+    App,
+}
+
+impl Group {
+    /// Every heading, in the order of help.
+    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::App];
+
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Look => "Look",
+            Self::Compare => "Compare",
+            Self::Find => "Find",
+            Self::App => "App",
+        }
+    }
+}
+
 /// An action of the user. Where it acts is decided by the state: the open overlay, else the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
@@ -61,10 +94,10 @@ pub enum Command {
     Page(Toward),
     /// To the first or last.
     End(Toward),
-    /// To the previous or next heading or paragraph.
+    /// To the previous or next heading of a list.
     Group(Toward),
-    /// To the previous or next thing of interest.
-    Interest(Toward),
+    /// In browse: one row in the first pane, whichever has the keyboard.
+    FirstPane(Toward),
     /// To the pane on that side.
     PaneBeside(Toward),
     /// To the pane on that side, round and round.
@@ -89,11 +122,13 @@ pub enum Command {
     Context,
     /// The next of the places of a passage that stands in several.
     NextPlace,
-    /// Types a filter for the focused pane, or a search in the reader.
+    /// Types a filter for the focused pane.
     Filter,
     /// Types a query that narrows the demands.
     FilterByField,
-    /// The next or previous match of the search in the reader; in a comparison, the next or previous move.
+    /// In the reader: types words to go to.
+    Search,
+    /// In the reader: the next or previous match of the search.
     Match(Toward),
     /// Opens find.
     Find,
@@ -111,11 +146,17 @@ pub enum Command {
     Recall(Toward),
     /// In find: shows or hides the preview.
     Preview,
+    /// In the reader: to the previous or next passage.
+    Passage(Toward),
+    /// In the reader: the next of several passages at the cursor.
+    PassageHere,
+    /// In the reader: to the previous or next paragraph.
+    Paragraph(Toward),
     /// In the reader: one character to the side.
     Character(Toward),
     /// In the reader: one word.
     Word(Toward),
-    /// In the reader: to the beginning or end of the row.
+    /// To the beginning or end of the row, of text or of a table.
     RowEnd(Toward),
     /// In the reader: begins a selection at the cursor, or drops it.
     Select,
@@ -141,6 +182,10 @@ pub enum Command {
     Show(Face),
     /// In a comparison: one column or mark to the side.
     Column(Toward),
+    /// In a comparison: to the previous or next conflict with the base.
+    Conflict(Toward),
+    /// In a comparison: to the previous or next actor that moved on an issue.
+    Shift(Toward),
     /// In a comparison: only issues on which someone differs, or all.
     Differences,
     /// In a comparison: the actor under the cursor becomes the base.
@@ -155,7 +200,7 @@ pub enum Command {
     Reload,
     /// Gives the mouse to the terminal, or takes it back.
     Mouse,
-    /// Draws the screen anew.
+    /// Draws the whole screen again.
     Redraw,
     /// Stops the program as Ctrl-Z does.
     Suspend,
@@ -165,4 +210,174 @@ pub enum Command {
     Close,
     /// Leaves the program.
     Quit,
+}
+
+/// Implements what a command is called from a table: under each heading the commands, their names and sentences. The
+/// compiler sees that each command has one row.
+macro_rules! commands {
+    ($($group:path { $($variant:ident $(($argument:path))? = $name:literal, $help:literal;)+ })+) => {
+        impl Command {
+            /// Every command, in the order of help.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant $(($argument))?,)+)+];
+
+            /// Its name, in kebab case. It does not change from one version to the next.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($(Self::$variant $(($argument))? => $name,)+)+
+                }
+            }
+
+            /// What it does, in a few words.
+            pub fn help(self) -> &'static str {
+                match self {
+                    $($(Self::$variant $(($argument))? => $help,)+)+
+                }
+            }
+
+            /// Its heading in help.
+            pub fn group(self) -> Group {
+                match self {
+                    $($(Self::$variant $(($argument))? => $group,)+)+
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    Group::Move {
+        Step(Next) = "down", "down";
+        Step(Previous) = "up", "up";
+        End(Previous) = "first", "first";
+        End(Next) = "last", "last";
+        HalfPage(Next) = "half-page-down", "half a page down";
+        HalfPage(Previous) = "half-page-up", "half a page up";
+        Page(Next) = "page-down", "a page down";
+        Page(Previous) = "page-up", "a page up";
+        Group(Next) = "next-heading", "next heading";
+        Group(Previous) = "previous-heading", "previous heading";
+        PaneBeside(Next) = "pane-right", "pane to the right";
+        PaneBeside(Previous) = "pane-left", "pane to the left";
+        PaneRound(Next) = "next-pane", "next pane";
+        PaneRound(Previous) = "previous-pane", "previous pane";
+        GoToPane(Pane::First) = "first-pane", "first pane";
+        GoToPane(Pane::Demands) = "demands-pane", "demands";
+        GoToPane(Pane::Passages) = "passages-pane", "passages";
+        ScrollChild(Next) = "scroll-down", "down in the next pane";
+        ScrollChild(Previous) = "scroll-up", "up in the next pane";
+        FirstPane(Next) = "next-in-first-pane", "next in the first pane";
+        FirstPane(Previous) = "previous-in-first-pane", "previous in the first pane";
+        Open = "open", "open what is under the cursor";
+        Passage(Next) = "next-passage", "next passage";
+        Passage(Previous) = "previous-passage", "previous passage";
+        PassageHere = "next-passage-here", "next of several passages here";
+        Paragraph(Next) = "next-paragraph", "next paragraph";
+        Paragraph(Previous) = "previous-paragraph", "previous paragraph";
+        Character(Next) = "character-right", "one character right";
+        Character(Previous) = "character-left", "one character left";
+        Word(Next) = "next-word", "next word";
+        Word(Previous) = "previous-word", "previous word";
+        RowEnd(Previous) = "row-start", "start of the row";
+        RowEnd(Next) = "row-end", "end of the row";
+        Name(Next) = "next-name", "next name of an actor";
+        Name(Previous) = "previous-name", "previous name of an actor";
+        Select = "select", "start or drop a selection";
+        Column(Next) = "column-right", "to the right";
+        Column(Previous) = "column-left", "to the left";
+        Conflict(Next) = "next-conflict", "next conflict with the base";
+        Conflict(Previous) = "previous-conflict", "previous conflict with the base";
+        Shift(Next) = "next-shift", "next actor that moved on an issue";
+        Shift(Previous) = "previous-shift", "previous actor that moved on an issue";
+    }
+    Group::Look {
+        Read = "read", "read the article at the passage";
+        BrowseByNext = "browse-by-next", "browse by actors, issues or articles in turn";
+        BrowseBy(By::Actors) = "browse-by-actors", "browse by actors";
+        BrowseBy(By::Issues) = "browse-by-issues", "browse by issues";
+        BrowseBy(By::Articles) = "browse-by-articles", "browse by articles";
+        GoToDemand = "go-to-demand", "go to the demand";
+        GoToActor = "go-to-actor", "go to the actor";
+        GoToIssue = "go-to-issue", "go to the issue";
+        Zoom = "zoom", "this pane alone, or all";
+        Context = "toggle-context", "show or hide the text around the passage";
+        NextPlace = "next-place", "next place of an ambiguous quote";
+        Card = "card", "card of what is under the cursor or selected";
+        Copy(Citation) = "copy-citation", "copy the quote with its citation";
+        Copy(Quote) = "copy-quote", "copy the quote";
+        Copy(Id) = "copy-id", "copy the id";
+        Copy(Place) = "copy-place", "copy path:line";
+        Copy(Markdown) = "copy-markdown", "copy as Markdown";
+        History(Previous) = "back", "back";
+        History(Next) = "forward", "forward";
+        Preview = "toggle-preview", "show or hide the preview";
+    }
+    Group::Compare {
+        Mark = "mark", "mark or unmark this actor for comparison";
+        ClearMarks = "clear-marks", "unmark every actor";
+        Compare = "compare", "compare the marked actors, or this one with all";
+        Show(Face::Matrix) = "show-matrix", "matrix: issues and actors";
+        Show(Face::Spectrum) = "show-spectrum", "spectrum: each issue as a scale";
+        Differences = "toggle-differences", "only differences, or all";
+        Base = "set-base", "make this actor the base";
+        Transpose = "transpose", "swap rows and columns";
+        Blocs = "toggle-blocs", "fold members into their blocs, or unfold";
+    }
+    Group::Find {
+        Filter = "filter", "filter this pane";
+        FilterByField = "filter-by-field", "filter the demands by a query with fields";
+        Search = "search", "search in the text";
+        Match(Next) = "next-match", "next match";
+        Match(Previous) = "previous-match", "previous match";
+        Find = "find", "find anything";
+        Scope = "next-scope", "only this kind of results";
+        Complete(Next) = "next-completion", "next completion of the field";
+        Complete(Previous) = "previous-completion", "previous completion of the field";
+        Recall(Previous) = "previous-query", "previous query";
+        Recall(Next) = "next-query", "next query";
+        Palette = "palette", "every action by name";
+    }
+    Group::App {
+        Edit = "edit", "open in $EDITOR where this is defined";
+        Findings = "findings", "show what is wrong with the model";
+        Reload = "reload", "read the model again";
+        Mouse = "toggle-mouse", "give the mouse to the terminal, or take it back";
+        Redraw = "redraw", "redraw the screen";
+        Suspend = "suspend", "suspend";
+        Help = "help", "the keys of this view";
+        Cancel = "cancel", "close an overlay, or clear a selection or filter";
+        Close = "close", "close this view; quit from the first";
+        Quit = "quit", "quit";
+    }
+}
+
+impl Command {
+    /// The command of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|command| command.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, Group};
+
+    #[test]
+    fn every_command_has_one_name_that_reads_back() {
+        for command in Command::ALL {
+            assert_eq!(Command::parse(command.name()), Some(*command), "{}", command.name());
+            let is_kebab = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            assert!(command.name().split('-').all(is_kebab), "{}", command.name());
+            assert!(Group::ALL.contains(&command.group()), "{}", command.name());
+        }
+        assert_eq!(Command::parse(""), None);
+        assert_eq!(Command::parse("Quit"), None);
+    }
+
+    #[test]
+    fn no_two_commands_have_the_same_help() {
+        for (at, command) in Command::ALL.iter().enumerate() {
+            let same = Command::ALL.iter().skip(at + 1).find(|other| other.help() == command.help());
+            assert_eq!(same, None, "{}", command.help());
+        }
+    }
 }

@@ -8,6 +8,9 @@ use crate::text::Span;
 /// A field takes no more than this many characters.
 pub const LONGEST: usize = 256;
 
+/// Deletes everything before the cursor.
+pub const CLEAR: Key = Key { code: Code::Char('u'), ctrl: true, alt: false };
+
 /// The typed line and the place in it.
 #[derive(Debug, Clone, Default)]
 pub struct Field(Input);
@@ -54,7 +57,7 @@ impl Field {
             (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
             (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
             (Code::Char('w'), true, _) | (Code::Backspace, ..) => InputRequest::DeletePrevWord,
-            (Code::Char('u'), true, _) => InputRequest::DeleteFromStart,
+            _ if key == CLEAR => InputRequest::DeleteFromStart,
             (Code::Char('k'), true, _) => InputRequest::DeleteTillEnd,
             _ => return false,
         };

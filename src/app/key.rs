@@ -75,28 +75,37 @@ impl Key {
         Self { code, ctrl: false, alt: false }
     }
 
+    /// The character that the key types, if it types one.
+    pub fn letter(self) -> Option<char> {
+        match self {
+            Self { code: Code::Char(c), ctrl: false, alt: false } => Some(c),
+            _ => None,
+        }
+    }
+
     /// The key of a character.
     pub const fn char(c: char) -> Self {
         Self::plain(Code::Char(c))
     }
 
-    /// Reads a name such as `j`, `G`, `Enter`, `Ctrl-d`, `Alt-Left`, `F1`; `None` for anything else.
+    /// Reads a name such as `j`, `G`, `Enter`, `Ctrl-d` or `C-d`, `Alt-Left` or `A-Left`, `F1`; `None` for anything else.
     pub fn parse(name: &str) -> Option<Self> {
-        if let Some(rest) = name.strip_prefix("Ctrl-").filter(|rest| !rest.is_empty()) {
-            return Self::parse(rest).map(|key| Self { ctrl: true, ..key });
-        }
-        if let Some(rest) = name.strip_prefix("Alt-").filter(|rest| !rest.is_empty()) {
-            return Self::parse(rest).map(|key| Self { alt: true, ..key });
+        for (long, short, is_ctrl) in [("Ctrl-", "C-", true), ("Alt-", "A-", false)] {
+            let rest = name.strip_prefix(long).or_else(|| name.strip_prefix(short));
+            if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+                let key = Self::parse(rest)?;
+                return Some(Self { ctrl: key.ctrl || is_ctrl, alt: key.alt || !is_ctrl, ..key });
+            }
         }
         if let Some((_, code)) = NAMES.iter().find(|(known, _)| *known == name) {
             return Some(Self::plain(*code));
         }
-        if let Some(number) = name.strip_prefix('F').and_then(|number| number.parse().ok()) {
-            return Some(Self::plain(Code::F(number)));
-        }
         let mut chars = name.chars();
-        match (chars.next(), chars.next()) {
-            (Some(c), None) => Some(Self::char(c)),
+        match (chars.next()?, chars.as_str()) {
+            (c, "") if !c.is_control() && c != ' ' => Some(Self::char(c)),
+            ('F', number) if number.bytes().all(|digit| digit.is_ascii_digit()) => {
+                Some(Self::plain(Code::F(number.parse().ok()?)))
+            }
             _ => None,
         }
     }
@@ -119,16 +128,93 @@ impl fmt::Display for Key {
     }
 }
 
+/// One key or more, pressed one after the other.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Sequence(Vec<Key>);
+
+impl Sequence {
+    /// Reads keys with spaces between them, as in `g d`; `None` where one is unknown or there is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let keys: Vec<Key> = text.split(' ').filter(|name| !name.is_empty()).map(Key::parse).collect::<Option<_>>()?;
+        (!keys.is_empty()).then_some(Self(keys))
+    }
+
+    /// The keys, at least one.
+    pub fn keys(&self) -> &[Key] {
+        &self.0
+    }
+
+    /// As it is written in a sentence: characters without spaces, as in `gd`.
+    pub fn short(&self) -> String {
+        let names: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        let between = if names.iter().all(|name| name.chars().count() == 1) { "" } else { " " };
+        names.join(between)
+    }
+}
+
+impl fmt::Display for Sequence {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&written(&self.0))
+    }
+}
+
+/// The names of `keys`, with spaces between them.
+pub fn written(keys: &[Key]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Key;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    use super::{Code, Key, NAMES, Sequence};
+
+    fn any_key() -> impl Strategy<Value = Key> {
+        let code = prop_oneof![
+            any::<char>()
+                .prop_filter("a terminal sends no control characters", |c| !c.is_control())
+                .prop_map(Code::Char),
+            select("-CFAg".chars().collect::<Vec<_>>()).prop_map(Code::Char),
+            any::<u8>().prop_map(Code::F),
+            select(NAMES).prop_map(|(_, code)| code),
+        ];
+        (code, any::<bool>(), any::<bool>()).prop_map(|(code, ctrl, alt)| Key { code, ctrl, alt })
+    }
+
+    proptest! {
+        #[test]
+        fn keys_read_back_as_they_are_written(keys in vec(any_key(), 1..4)) {
+            let sequence = Sequence(keys);
+            prop_assert_eq!(Sequence::parse(&sequence.to_string()), Some(sequence));
+        }
+
+        #[test]
+        fn what_reads_as_keys_is_written_as_what_reads_the_same(text in "([CAF]-?|Ctrl-|Alt-|Tab|Space|[ -~]|.){0,5}") {
+            if let Some(sequence) = Sequence::parse(&text) {
+                prop_assert_eq!(Sequence::parse(&sequence.to_string()), Some(sequence));
+            }
+        }
+    }
 
     #[test]
     fn a_key_reads_as_it_is_written() {
         for name in ["j", "G", "Enter", "Ctrl-d", "Alt-Left", "S-Tab", "F1", "Space", "-", "é", "Ctrl-/"] {
             assert_eq!(Key::parse(name).unwrap().to_string(), name);
         }
-        assert_eq!(Key::parse("Hyper-x"), None);
-        assert_eq!(Key::parse(""), None);
+        for (short, name) in [("C-d", "Ctrl-d"), ("A-Left", "Alt-Left"), ("A-C-x", "Ctrl-Alt-x"), ("C--", "Ctrl--")] {
+            assert_eq!(Key::parse(short).unwrap().to_string(), name);
+        }
+        for name in ["Hyper-x", "", " ", "F+1", "F256", "Ctrl-", "\u{1b}"] {
+            assert_eq!(Key::parse(name), None, "{name:?}");
+        }
+        assert_eq!(Sequence::parse(" g  d "), Sequence::parse("g d"));
+        let short = |text| Sequence::parse(text).unwrap().short();
+        assert_eq!(
+            (short("g d"), short("Ctrl-x Enter"), short("Esc")),
+            ("gd".into(), "Ctrl-x Enter".into(), "Esc".into())
+        );
+        assert_eq!((Sequence::parse(" "), Sequence::parse("g Hyper-x")), (None, None));
     }
 }

@@ -1,9 +1,9 @@
-//! The one table of keys. Help, palette, footer, `explain keys` and README are made from it.
+//! Keys and what they mean. Help, palette, footer, `explain keys`, README and every sentence that names a key read the
+//! [`Keymap`].
 
 use super::command::{Command, Copied, Toward};
-use super::compare::Face;
-use super::key::Key;
-use super::place::{By, Pane};
+use super::key::{Key, Sequence};
+use super::place::{By, Face, Pane};
 
 use Toward::{Next, Previous};
 
@@ -54,192 +54,163 @@ impl Context {
             Self::Card => "The card",
         }
     }
-}
 
-/// What a key is for: the heading it stands under in help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Group {
-    /// Moving.
-    Move,
-    /// Looking closer.
-    Look,
-    /// Comparing.
-    Compare,
-    /// Finding.
-    Find,
-    /// The program itself.
-    App,
-}
-
-impl Group {
-    /// Every heading, in the order of help.
-    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::App];
-
-    /// The heading.
-    pub fn title(self) -> &'static str {
+    /// Where a key pressed here is looked up: here first, then further out.
+    pub fn stack(self) -> &'static [Self] {
         match self {
-            Self::Move => "Move",
-            Self::Look => "Look",
-            Self::Compare => "Compare",
-            Self::Find => "Find",
-            Self::App => "App",
+            Self::Anywhere => &[Self::Anywhere],
+            Self::Browse => &[Self::Browse, Self::Anywhere],
+            Self::Reader => &[Self::Reader, Self::Anywhere],
+            Self::Compare => &[Self::Compare, Self::Anywhere],
+            Self::Typing => &[Self::Typing],
+            Self::Find => &[Self::Find, Self::Typing],
+            Self::Findings => &[Self::Findings, Self::Anywhere],
+            Self::Card => &[Self::Card, Self::Anywhere],
         }
-    }
-}
-
-/// Keys that mean the same.
-#[derive(Debug)]
-pub struct Binding {
-    /// Each a sequence of keys, written with spaces between them.
-    pub keys: &'static [&'static str],
-    /// Where.
-    pub context: Context,
-    /// What they do.
-    pub command: Command,
-    /// What they do, in a few words.
-    pub help: &'static str,
-    /// The heading in help.
-    pub group: Group,
-    /// The keys and the word that the footer shows, where it shows it.
-    pub hint: Option<(&'static str, &'static str)>,
-}
-
-const fn bind(at: (Context, Group), keys: &'static [&'static str], command: Command, help: &'static str) -> Binding {
-    Binding { keys, context: at.0, command, help, group: at.1, hint: None }
-}
-
-impl Binding {
-    const fn hint(self, keys: &'static str, word: &'static str) -> Self {
-        Self { hint: Some((keys, word)), ..self }
     }
 }
 
 use Command as C;
 use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
-use Group as G;
 
-/// Every key. In a context that is looked at first, a row wins over the same key further out.
-pub static BINDINGS: &[Binding] = &[
-    bind((Anywhere, G::Move), &["j", "Down"], C::Step(Next), "down").hint("j/k", "move"),
-    bind((Anywhere, G::Move), &["k", "Up"], C::Step(Previous), "up"),
-    bind((Anywhere, G::Move), &["g g", "Home"], C::End(Previous), "first"),
-    bind((Anywhere, G::Move), &["G", "End"], C::End(Next), "last"),
-    bind((Anywhere, G::Move), &["Ctrl-d"], C::HalfPage(Next), "half a page down"),
-    bind((Anywhere, G::Move), &["Ctrl-u"], C::HalfPage(Previous), "half a page up"),
-    bind((Anywhere, G::Move), &["Ctrl-f", "PgDn"], C::Page(Next), "a page down"),
-    bind((Anywhere, G::Move), &["Ctrl-b", "PgUp"], C::Page(Previous), "a page up"),
-    bind((Browse, G::Move), &["l", "Right"], C::PaneBeside(Next), "pane to the right").hint("h/l", "pane"),
-    bind((Browse, G::Move), &["h", "Left"], C::PaneBeside(Previous), "pane to the left"),
-    bind((Browse, G::Move), &["Tab"], C::PaneRound(Next), "next pane"),
-    bind((Browse, G::Move), &["S-Tab"], C::PaneRound(Previous), "previous pane"),
-    bind((Browse, G::Move), &["1"], C::GoToPane(Pane::First), "first pane"),
-    bind((Browse, G::Move), &["2"], C::GoToPane(Pane::Demands), "demands"),
-    bind((Browse, G::Move), &["3"], C::GoToPane(Pane::Passages), "passages"),
-    bind((Browse, G::Move), &["J"], C::ScrollChild(Next), "down in the next pane"),
-    bind((Browse, G::Move), &["K"], C::ScrollChild(Previous), "up in the next pane"),
-    bind((Browse, G::Move), &["]"], C::Interest(Next), "next in the first pane"),
-    bind((Browse, G::Move), &["["], C::Interest(Previous), "previous in the first pane"),
-    bind((Browse, G::Move), &["}"], C::Group(Next), "next heading"),
-    bind((Browse, G::Move), &["{"], C::Group(Previous), "previous heading"),
-    bind((Browse, G::Move), &["Enter"], C::Open, "open: demands, passages, article").hint("⏎", "open"),
-    bind((Browse, G::Look), &["r"], C::Read, "read the article at the passage").hint("r", "read"),
-    bind((Browse, G::Look), &["b"], C::BrowseByNext, "browse by actors, issues, articles").hint("b", "by"),
-    bind((Browse, G::Look), &["g a"], C::GoToActor, "the actor of this demand"),
-    bind((Browse, G::Look), &["g i"], C::GoToIssue, "the issue of this demand"),
-    bind((Browse, G::Look), &["z"], C::Zoom, "this pane alone, or all"),
-    bind((Browse, G::Look), &["p"], C::Context, "show or hide the text around the passage"),
-    bind((Browse, G::Look), &["n"], C::NextPlace, "next place of an ambiguous quote"),
-    bind((Browse, G::Find), &["/"], C::Filter, "filter this pane").hint("/", "filter"),
-    bind((Browse, G::Find), &["&"], C::FilterByField, "filter the demands by a query with fields"),
-    bind((Browse, G::Compare), &["Space"], C::Mark, "mark this actor to be compared"),
-    bind((Browse, G::Compare), &["M"], C::ClearMarks, "unmark every actor"),
-    bind((Browse, G::Compare), &["c"], C::Compare, "compare the marked actors, or this one with all")
-        .hint("c", "compare"),
-    bind((Compare, G::Move), &["l", "Right"], C::Column(Next), "to the right").hint("hjkl", "cell"),
-    bind((Compare, G::Move), &["h", "Left"], C::Column(Previous), "to the left"),
-    bind((Compare, G::Move), &["0"], C::RowEnd(Previous), "first to the side: the base"),
-    bind((Compare, G::Move), &["$"], C::RowEnd(Next), "last to the side"),
-    bind((Compare, G::Move), &["}"], C::Group(Next), "next heading"),
-    bind((Compare, G::Move), &["{"], C::Group(Previous), "previous heading"),
-    bind((Compare, G::Compare), &["1"], C::Show(Face::Matrix), "matrix: issues and actors")
-        .hint("1/2", "matrix/spectrum"),
-    bind((Compare, G::Compare), &["2"], C::Show(Face::Spectrum), "spectrum: each issue as its scale"),
-    bind((Compare, G::Look), &["Enter"], C::Open, "the passages of this demand").hint("⏎", "passages"),
-    bind((Compare, G::Look), &["r"], C::Read, "read the article at the passage").hint("r", "read"),
-    bind((Compare, G::Move), &["]"], C::Interest(Next), "next conflict with the base").hint("[ ]", "conflict"),
-    bind((Compare, G::Move), &["["], C::Interest(Previous), "previous conflict with the base"),
-    bind((Compare, G::Move), &["n"], C::Match(Next), "next actor that moved on an issue"),
-    bind((Compare, G::Move), &["N"], C::Match(Previous), "previous actor that moved on an issue"),
-    bind((Compare, G::Compare), &["D"], C::Differences, "only differences, or all").hint("D", "differences"),
-    bind((Compare, G::Compare), &["*"], C::Base, "compare with this actor").hint("*", "base"),
-    bind((Compare, G::Compare), &["\\"], C::Transpose, "swap lines and columns").hint("\\", "transpose"),
-    bind((Compare, G::Compare), &["B"], C::Blocs, "fold members into their blocs, or unfold").hint("B", "blocs"),
-    bind((Compare, G::Look), &["z"], C::Zoom, "without the detail, or with it"),
-    bind((Compare, G::Look), &["g a"], C::GoToActor, "this actor"),
-    bind((Compare, G::Look), &["g i"], C::GoToIssue, "this issue"),
-    bind((Reader, G::Move), &["]"], C::Interest(Next), "next passage").hint("[ ]", "passage"),
-    bind((Reader, G::Move), &["["], C::Interest(Previous), "previous passage"),
-    bind((Reader, G::Move), &["}"], C::Group(Next), "next paragraph"),
-    bind((Reader, G::Move), &["{"], C::Group(Previous), "previous paragraph"),
-    bind((Reader, G::Move), &["l", "Right"], C::Character(Next), "one character right"),
-    bind((Reader, G::Move), &["h", "Left"], C::Character(Previous), "one character left"),
-    bind((Reader, G::Move), &["w"], C::Word(Next), "next word"),
-    bind((Reader, G::Move), &["b"], C::Word(Previous), "previous word"),
-    bind((Reader, G::Move), &["0"], C::RowEnd(Previous), "beginning of the row"),
-    bind((Reader, G::Move), &["$"], C::RowEnd(Next), "end of the row"),
-    bind((Reader, G::Look), &["Enter", "g d"], C::GoToDemand, "the demand of this passage").hint("⏎", "demand"),
-    bind((Reader, G::Look), &["g a"], C::GoToActor, "the actor of this passage"),
-    bind((Reader, G::Look), &["g i"], C::GoToIssue, "the issue of this passage"),
-    bind((Reader, G::Find), &["/"], C::Filter, "search in the text").hint("/", "search"),
-    bind((Reader, G::Find), &["n"], C::Match(Next), "next match"),
-    bind((Reader, G::Find), &["N"], C::Match(Previous), "previous match"),
-    bind((Reader, G::Move), &[")"], C::Name(Next), "next name"),
-    bind((Reader, G::Move), &["("], C::Name(Previous), "previous name"),
-    bind((Reader, G::Move), &["v"], C::Select, "begin or drop a selection").hint("v", "select"),
-    bind((Reader, G::Move), &["Tab"], C::PaneRound(Next), "next of several passages here"),
-    bind((Reader, G::Look), &["K"], C::Card, "card of the word, the sentence or the selection"),
-    bind((Anywhere, G::Look), &["i"], C::Card, "card of what is under the cursor").hint("i", "card"),
-    bind((Anywhere, G::Look), &["y y"], C::Copy(Copied::Citation), "copy the quote with its citation")
-        .hint("y", "copy"),
-    bind((Anywhere, G::Look), &["y q"], C::Copy(Copied::Quote), "copy the quote"),
-    bind((Anywhere, G::Look), &["y r"], C::Copy(Copied::Id), "copy the id"),
-    bind((Anywhere, G::Look), &["y p"], C::Copy(Copied::Place), "copy path:line"),
-    bind((Anywhere, G::Look), &["y m"], C::Copy(Copied::Markdown), "copy as Markdown"),
-    bind((Anywhere, G::Look), &["g A"], C::BrowseBy(By::Actors), "browse by actors"),
-    bind((Anywhere, G::Look), &["g I"], C::BrowseBy(By::Issues), "browse by issues"),
-    bind((Anywhere, G::Look), &["g T"], C::BrowseBy(By::Articles), "browse by articles"),
-    bind((Anywhere, G::Look), &["H", "Ctrl-o", "Alt-Left"], C::History(Previous), "back").hint("H/L", "back"),
-    bind((Anywhere, G::Look), &["L", "Alt-Right"], C::History(Next), "forward"),
-    bind((Anywhere, G::Find), &["f", "Ctrl-p"], C::Find, "find anywhere").hint("f", "find"),
-    bind((Anywhere, G::Find), &[":"], C::Palette, "every action by name"),
-    bind((Anywhere, G::App), &["e"], C::Edit, "open in $EDITOR where this is defined"),
-    bind((Anywhere, G::App), &["!"], C::Findings, "what is wrong with the model"),
-    bind((Anywhere, G::App), &["R"], C::Reload, "read the model again"),
-    bind((Anywhere, G::App), &["%"], C::Mouse, "give the mouse to the terminal, or take it back"),
-    bind((Anywhere, G::App), &["Ctrl-l"], C::Redraw, "draw the screen anew"),
-    bind((Anywhere, G::App), &["Ctrl-z"], C::Suspend, "suspend"),
-    bind((Anywhere, G::App), &["?", "F1"], C::Help, "the keys of this view").hint("?", "help"),
-    bind((Anywhere, G::App), &["Esc"], C::Cancel, "cancel one layer"),
-    bind((Anywhere, G::App), &["q"], C::Close, "close this view, quit from the first"),
-    bind((Anywhere, G::App), &["Ctrl-c"], C::Quit, "quit"),
-    bind((Typing, G::Move), &["Down", "Ctrl-n"], C::Step(Next), "down").hint("↑/↓", "move"),
-    bind((Typing, G::Move), &["Up", "Ctrl-p"], C::Step(Previous), "up"),
-    bind((Typing, G::Look), &["Enter"], C::Open, "go there").hint("⏎", "go"),
-    bind((Typing, G::App), &["Esc", "Ctrl-c"], C::Cancel, "close").hint("Esc", "close"),
-    bind((Find, G::Find), &["Ctrl-t"], C::Scope, "only this kind of results").hint("^T", "scope"),
-    bind((Find, G::Find), &["Tab"], C::Complete(Next), "take the next candidate for the field"),
-    bind((Find, G::Find), &["S-Tab"], C::Complete(Previous), "take the candidate before"),
-    bind((Find, G::Find), &["Alt-Up"], C::Recall(Previous), "the query before"),
-    bind((Find, G::Find), &["Alt-Down"], C::Recall(Next), "the query after"),
-    bind((Find, G::Look), &["Ctrl-/"], C::Preview, "show or hide the preview").hint("^/", "preview"),
-    bind((Find, G::Move), &["PgDn"], C::Page(Next), "a page down"),
-    bind((Find, G::Move), &["PgUp"], C::Page(Previous), "a page up"),
-    bind((Card, G::Look), &["Enter"], C::Open, "go there").hint("⏎", "go"),
-    bind((Card, G::App), &["i", "Esc", "q"], C::Cancel, "close the card").hint("Esc", "close"),
-    bind((Findings, G::Look), &["Enter"], C::Open, "open the place in $EDITOR").hint("⏎", "open in $EDITOR"),
+/// The keys as they come. The first of several is the one that sentences and the footer name.
+const DEFAULTS: &[(Context, &[&str], Command)] = &[
+    (Anywhere, &["j", "Down"], C::Step(Next)),
+    (Anywhere, &["k", "Up"], C::Step(Previous)),
+    (Anywhere, &["g g", "Home"], C::End(Previous)),
+    (Anywhere, &["G", "End"], C::End(Next)),
+    (Anywhere, &["Ctrl-d"], C::HalfPage(Next)),
+    (Anywhere, &["Ctrl-u"], C::HalfPage(Previous)),
+    (Anywhere, &["Ctrl-f", "PgDn"], C::Page(Next)),
+    (Anywhere, &["Ctrl-b", "PgUp"], C::Page(Previous)),
+    (Browse, &["l", "Right"], C::PaneBeside(Next)),
+    (Browse, &["h", "Left"], C::PaneBeside(Previous)),
+    (Browse, &["Tab"], C::PaneRound(Next)),
+    (Browse, &["S-Tab"], C::PaneRound(Previous)),
+    (Browse, &["1"], C::GoToPane(Pane::First)),
+    (Browse, &["2"], C::GoToPane(Pane::Demands)),
+    (Browse, &["3"], C::GoToPane(Pane::Passages)),
+    (Browse, &["J"], C::ScrollChild(Next)),
+    (Browse, &["K"], C::ScrollChild(Previous)),
+    (Browse, &["]"], C::FirstPane(Next)),
+    (Browse, &["["], C::FirstPane(Previous)),
+    (Browse, &["}"], C::Group(Next)),
+    (Browse, &["{"], C::Group(Previous)),
+    (Browse, &["Enter"], C::Open),
+    (Browse, &["r"], C::Read),
+    (Browse, &["b"], C::BrowseByNext),
+    (Browse, &["g a"], C::GoToActor),
+    (Browse, &["g i"], C::GoToIssue),
+    (Browse, &["z"], C::Zoom),
+    (Browse, &["p"], C::Context),
+    (Browse, &["n"], C::NextPlace),
+    (Browse, &["/"], C::Filter),
+    (Browse, &["&"], C::FilterByField),
+    (Browse, &["Space"], C::Mark),
+    (Browse, &["M"], C::ClearMarks),
+    (Browse, &["c"], C::Compare),
+    (Compare, &["l", "Right"], C::Column(Next)),
+    (Compare, &["h", "Left"], C::Column(Previous)),
+    (Compare, &["0"], C::RowEnd(Previous)),
+    (Compare, &["$"], C::RowEnd(Next)),
+    (Compare, &["}"], C::Group(Next)),
+    (Compare, &["{"], C::Group(Previous)),
+    (Compare, &["1"], C::Show(Face::Matrix)),
+    (Compare, &["2"], C::Show(Face::Spectrum)),
+    (Compare, &["Enter"], C::Open),
+    (Compare, &["r"], C::Read),
+    (Compare, &["]"], C::Conflict(Next)),
+    (Compare, &["["], C::Conflict(Previous)),
+    (Compare, &["n"], C::Shift(Next)),
+    (Compare, &["N"], C::Shift(Previous)),
+    (Compare, &["D"], C::Differences),
+    (Compare, &["*"], C::Base),
+    (Compare, &["\\"], C::Transpose),
+    (Compare, &["B"], C::Blocs),
+    (Compare, &["z"], C::Zoom),
+    (Compare, &["g a"], C::GoToActor),
+    (Compare, &["g i"], C::GoToIssue),
+    (Reader, &["]"], C::Passage(Next)),
+    (Reader, &["["], C::Passage(Previous)),
+    (Reader, &["}"], C::Paragraph(Next)),
+    (Reader, &["{"], C::Paragraph(Previous)),
+    (Reader, &["l", "Right"], C::Character(Next)),
+    (Reader, &["h", "Left"], C::Character(Previous)),
+    (Reader, &["w"], C::Word(Next)),
+    (Reader, &["b"], C::Word(Previous)),
+    (Reader, &["0"], C::RowEnd(Previous)),
+    (Reader, &["$"], C::RowEnd(Next)),
+    (Reader, &["Enter", "g d"], C::GoToDemand),
+    (Reader, &["g a"], C::GoToActor),
+    (Reader, &["g i"], C::GoToIssue),
+    (Reader, &["/"], C::Search),
+    (Reader, &["n"], C::Match(Next)),
+    (Reader, &["N"], C::Match(Previous)),
+    (Reader, &[")"], C::Name(Next)),
+    (Reader, &["("], C::Name(Previous)),
+    (Reader, &["v"], C::Select),
+    (Reader, &["Tab"], C::PassageHere),
+    (Reader, &["i", "K"], C::Card),
+    (Anywhere, &["i"], C::Card),
+    (Anywhere, &["y y"], C::Copy(Copied::Citation)),
+    (Anywhere, &["y q"], C::Copy(Copied::Quote)),
+    (Anywhere, &["y r"], C::Copy(Copied::Id)),
+    (Anywhere, &["y p"], C::Copy(Copied::Place)),
+    (Anywhere, &["y m"], C::Copy(Copied::Markdown)),
+    (Anywhere, &["g A"], C::BrowseBy(By::Actors)),
+    (Anywhere, &["g I"], C::BrowseBy(By::Issues)),
+    (Anywhere, &["g T"], C::BrowseBy(By::Articles)),
+    (Anywhere, &["H", "Ctrl-o", "Alt-Left"], C::History(Previous)),
+    (Anywhere, &["L", "Alt-Right"], C::History(Next)),
+    (Anywhere, &["f", "Ctrl-p"], C::Find),
+    (Anywhere, &[":"], C::Palette),
+    (Anywhere, &["e"], C::Edit),
+    (Anywhere, &["!"], C::Findings),
+    (Anywhere, &["R"], C::Reload),
+    (Anywhere, &["%"], C::Mouse),
+    (Anywhere, &["Ctrl-l"], C::Redraw),
+    (Anywhere, &["Ctrl-z"], C::Suspend),
+    (Anywhere, &["?", "F1"], C::Help),
+    (Anywhere, &["Esc"], C::Cancel),
+    (Anywhere, &["q"], C::Close),
+    (Anywhere, &["Ctrl-c"], C::Quit),
+    (Typing, &["Down", "Ctrl-n"], C::Step(Next)),
+    (Typing, &["Up", "Ctrl-p"], C::Step(Previous)),
+    (Typing, &["Enter"], C::Open),
+    (Typing, &["Esc", "Ctrl-c"], C::Cancel),
+    (Find, &["Ctrl-t"], C::Scope),
+    (Find, &["Tab"], C::Complete(Next)),
+    (Find, &["S-Tab"], C::Complete(Previous)),
+    (Find, &["Alt-Up"], C::Recall(Previous)),
+    (Find, &["Alt-Down"], C::Recall(Next)),
+    (Find, &["Ctrl-/"], C::Preview),
+    (Find, &["PgDn"], C::Page(Next)),
+    (Find, &["PgUp"], C::Page(Previous)),
+    (Card, &["Enter"], C::Open),
+    (Card, &["Esc", "i", "q"], C::Cancel),
+    (Findings, &["Enter"], C::Edit),
 ];
 
-/// What a sequence of keys comes to.
+/// Keys that mean a command in a context.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Binding {
+    /// Where.
+    pub context: Context,
+    /// The keys.
+    pub keys: Sequence,
+    /// What they do.
+    pub command: Command,
+}
+
+impl Binding {
+    /// Whether one of the two hides the other: the keys are the same, or those of one begin with those of the other.
+    fn collides(&self, other: &Self) -> bool {
+        let (one, two) = (self.keys.keys(), other.keys.keys());
+        one.starts_with(two) || two.starts_with(one)
+    }
+}
+
+/// What keys pressed one after the other mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolved {
     /// A command.
@@ -250,104 +221,332 @@ pub enum Resolved {
     Unknown,
 }
 
-/// Looks `pressed` up in `contexts`, the innermost first. A longer sequence of an inner context wins over the same
-/// keys further out.
-pub fn resolve(contexts: &[Context], pressed: &[Key]) -> Resolved {
-    for context in contexts {
-        for binding in BINDINGS.iter().filter(|binding| binding.context == *context) {
-            for keys in binding.keys {
-                let mut names = keys.split(' ');
-                if !pressed.iter().all(|key| names.next().and_then(Key::parse) == Some(*key)) {
-                    continue;
+/// The binding that keeps keys from being bound: one of the two sequences begins with the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict(pub Binding);
+
+/// Every binding. In one context no sequence is bound twice or begins another.
+#[derive(Debug, Clone)]
+pub struct Keymap(Vec<Binding>);
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let binding = |context, name: &&str, command| match Sequence::parse(name) {
+            Some(keys) => Binding { context, keys, command },
+            None => unreachable!("the keys `{name}` of the table are known"),
+        };
+        let row = |(context, names, command): &(Context, &'static [&'static str], Command)| {
+            let (context, command) = (*context, *command);
+            names.iter().map(move |name| binding(context, name, command))
+        };
+        Self(DEFAULTS.iter().flat_map(row).collect())
+    }
+}
+
+impl Keymap {
+    /// Every binding, in the order of help.
+    pub fn bindings(&self) -> &[Binding] {
+        &self.0
+    }
+
+    /// Binds keys, and gives the command that the same keys had in this context. They become the first keys of their
+    /// command. Changes nothing where they conflict with another binding of this context.
+    pub fn bind(&mut self, context: Context, keys: Sequence, command: Command) -> Result<Option<Command>, Conflict> {
+        let new = Binding { context, keys, command };
+        let is_in_the_way = |old: &&Binding| old.context == context && old.keys != new.keys && old.collides(&new);
+        if let Some(old) = self.0.iter().find(is_in_the_way) {
+            return Err(Conflict(old.clone()));
+        }
+        let replaced = self.unbind(context, &new.keys);
+        let same = |old: &Binding| old.context == context && old.command == command;
+        let at = self.0.iter().position(same).unwrap_or(self.0.len());
+        self.0.insert(at, new);
+        Ok(replaced)
+    }
+
+    /// Takes keys away from a context, and gives the command that they had.
+    pub fn unbind(&mut self, context: Context, keys: &Sequence) -> Option<Command> {
+        let at = self.0.iter().position(|old| old.context == context && old.keys == *keys)?;
+        Some(self.0.remove(at).command)
+    }
+
+    /// Bindings that an inner context makes unreachable by a shorter or longer sequence, each with the one that hides
+    /// it. The same keys bound in an inner context are no mistake and not listed.
+    pub fn hidden(&self) -> Vec<(&Binding, &Binding)> {
+        let hides = |inner: &Binding, outer: &Binding| {
+            inner.context != outer.context
+                && inner.context.stack().contains(&outer.context)
+                && inner.keys != outer.keys
+                && inner.collides(outer)
+        };
+        let of = |outer| self.0.iter().filter(move |inner| hides(inner, outer)).map(move |inner| (outer, inner));
+        self.0.iter().flat_map(of).collect()
+    }
+
+    /// What `pressed` means in `context`. A binding of an inner context, or the beginning of one, wins over the same
+    /// keys further out.
+    pub fn resolve(&self, context: Context, pressed: &[Key]) -> Resolved {
+        let mut bindings = context.stack().iter().flat_map(|at| self.of(*at));
+        match bindings.find(|binding| binding.keys.keys().starts_with(pressed)) {
+            Some(binding) if binding.keys.keys().len() == pressed.len() => Resolved::Command(binding.command),
+            Some(_) => Resolved::Prefix,
+            None => Resolved::Unknown,
+        }
+    }
+
+    fn of(&self, context: Context) -> impl Iterator<Item = &Binding> {
+        self.0.iter().filter(move |binding| binding.context == context)
+    }
+
+    /// Whether a binding can be reached in `context`: it is on the stack, and no inner binding hides it.
+    fn is_reachable(&self, context: Context, binding: &Binding) -> bool {
+        let stack = context.stack();
+        let Some(depth) = stack.iter().position(|at| *at == binding.context) else { return false };
+        stack.iter().take(depth).all(|inner| !self.of(*inner).any(|inner| inner.collides(binding)))
+    }
+
+    /// The keys that mean `command` in `context`, the foremost first.
+    pub fn keys_of(&self, context: Context, command: Command) -> Vec<&Sequence> {
+        let mut found = Vec::new();
+        for at in context.stack() {
+            let means = |binding: &&Binding| binding.command == command && self.is_reachable(context, binding);
+            found.extend(self.of(*at).filter(means).map(|binding| &binding.keys));
+        }
+        found
+    }
+
+    /// The commands that have keys in `context`, in the order of [`Keymap::bindings`].
+    pub fn commands(&self, context: Context) -> Vec<Command> {
+        let mut found = Vec::new();
+        for binding in self.0.iter().filter(|binding| self.is_reachable(context, binding)) {
+            if !found.contains(&binding.command) {
+                found.push(binding.command);
+            }
+        }
+        found
+    }
+
+    /// What may follow `pressed` in `context`: the keys that are left to press, and what they do.
+    pub fn continuations(&self, context: Context, pressed: &[Key]) -> Vec<(&[Key], Command)> {
+        let mut found = Vec::new();
+        for at in context.stack() {
+            for binding in self.of(*at).filter(|binding| self.is_reachable(context, binding)) {
+                if let Some(rest @ [_, ..]) = binding.keys.keys().strip_prefix(pressed) {
+                    found.push((rest, binding.command));
                 }
-                return if names.next().is_none() { Resolved::Command(binding.command) } else { Resolved::Prefix };
             }
         }
+        found
     }
-    Resolved::Unknown
-}
 
-/// The rows of `contexts`, the innermost first, without those that an inner context takes over.
-pub fn visible(contexts: &[Context]) -> Vec<&'static Binding> {
-    let mut out: Vec<&'static Binding> = Vec::new();
-    for context in contexts {
-        for binding in BINDINGS.iter().filter(|binding| binding.context == *context) {
-            if !out.iter().any(|taken| taken.context != *context && taken.keys.contains(&binding.keys[0])) {
-                out.push(binding);
+    /// What the foremost keys of each command do, as in `f finds, Esc clears it`. A command without keys is left out.
+    pub fn tips(&self, context: Context, commands: &[(Command, &str)]) -> String {
+        let tip = |(command, does): &(Command, &str)| {
+            self.keys_of(context, *command).first().map(|keys| format!("{} {does}", keys.short()))
+        };
+        commands.iter().filter_map(tip).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `what` with the tips behind it, as in `nothing is here; f finds`; alone where the commands have no keys.
+    pub fn advice(&self, context: Context, what: &str, commands: &[(Command, &str)]) -> String {
+        let tips = self.tips(context, commands);
+        if tips.is_empty() { what.to_owned() } else { format!("{what}; {tips}") }
+    }
+
+    /// `what` with the foremost keys of `command` before it, as in `1 Actors`; alone where it has no keys.
+    pub fn label(&self, context: Context, command: Command, what: &str) -> String {
+        let labelled = self.tips(context, &[(command, what)]);
+        if labelled.is_empty() { what.to_owned() } else { labelled }
+    }
+
+    /// The bindings of one context as rows of a table: the keys of a command, separated by `, `, and what they do.
+    pub fn rows(&self, context: Context) -> Vec<(Vec<String>, &'static str)> {
+        let mut rows: Vec<(Command, Vec<String>)> = Vec::new();
+        for binding in self.of(context) {
+            let keys = binding.keys.to_string();
+            match rows.iter_mut().find(|(command, _)| *command == binding.command) {
+                Some((_, row)) => row.push(keys),
+                None => rows.push((binding.command, vec![keys])),
             }
         }
+        rows.into_iter().map(|(command, keys)| (keys, command.help())).collect()
     }
-    out
-}
 
-/// The place of a row in [`BINDINGS`].
-pub fn place(binding: &Binding) -> Option<usize> {
-    BINDINGS.iter().position(|row| std::ptr::eq(row, binding))
-}
-
-/// Every key as text: the contexts in order, under each a line for each binding; ends with a line end.
-pub fn reference() -> String {
-    let widest = BINDINGS.iter().map(|row| row.keys.join(", ").len()).max().unwrap_or(0);
-    let section = |context: &Context| {
-        let line = |row: &Binding| format!("  {:<widest$}  {}\n", row.keys.join(", "), row.help);
-        let rows: Vec<String> = BINDINGS.iter().filter(|row| row.context == *context).map(line).collect();
-        format!("{}\n{}", context.title(), rows.concat())
-    };
-    let sections: Vec<String> = Context::ALL.iter().map(section).collect();
-    sections.join("\n")
+    /// Every key as text: the contexts in order, under each a line for each command; ends with a line end.
+    pub fn reference(&self) -> String {
+        let keys = |context: &Context| self.rows(*context).into_iter().map(|(keys, _)| keys.join(", ").len());
+        let widest = Context::ALL.iter().flat_map(keys).max().unwrap_or(0);
+        let section = |context: &Context| {
+            let line = |(keys, help): (Vec<String>, &str)| format!("  {:<widest$}  {help}\n", keys.join(", "));
+            let rows: Vec<String> = self.rows(*context).into_iter().map(line).collect();
+            format!("{}\n{}", context.title(), rows.concat())
+        };
+        Context::ALL.iter().map(section).collect::<Vec<_>>().join("\n")
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BINDINGS, Binding, Context, Key, Resolved, reference, resolve};
-    use crate::app::command::Command;
+    use super::{Binding, Conflict, Context, DEFAULTS, Keymap, Next, Previous, Resolved, Sequence};
+    use crate::app::command::{Command, Copied};
+    use crate::app::key::written;
 
-    fn keys(names: &str) -> Vec<Key> {
-        names.split(' ').map(|name| Key::parse(name).unwrap()).collect()
+    use Context::{Anywhere, Browse, Card, Find, Findings, Reader, Typing};
+
+    fn keys(names: &str) -> Sequence {
+        Sequence::parse(names).unwrap()
+    }
+
+    fn resolved(keymap: &Keymap, context: Context, names: &str) -> Resolved {
+        keymap.resolve(context, keys(names).keys())
+    }
+
+    fn named(keymap: &Keymap, context: Context, command: Command) -> Vec<String> {
+        keymap.keys_of(context, command).into_iter().map(ToString::to_string).collect()
     }
 
     #[test]
-    fn no_key_means_two_things_in_one_context_nor_begins_another() {
-        let rows: Vec<(Context, Vec<Key>)> =
-            BINDINGS.iter().flat_map(|row| row.keys.iter().map(|names| (row.context, keys(names)))).collect();
-        for (n, (context, sequence)) in rows.iter().enumerate() {
-            for (other, longer) in rows.iter().skip(n + 1).chain(&rows[..n]) {
-                assert!(context != other || !longer.starts_with(sequence), "{sequence:?} twice in {context:?}");
+    fn the_table_binds_without_conflict_and_hides_nothing() {
+        let mut keymap = Keymap(Vec::new());
+        for (context, names, command) in DEFAULTS {
+            for name in *names {
+                assert_eq!(keymap.bind(*context, keys(name), *command), Ok(None), "{name} in {context:?}");
             }
+        }
+        assert_eq!(Keymap::default().hidden(), []);
+    }
+
+    #[test]
+    fn every_command_has_a_key_somewhere() {
+        for command in Command::ALL {
+            let is_bound = Keymap::default().bindings().iter().any(|binding| binding.command == *command);
+            assert!(is_bound, "{}", command.name());
         }
     }
 
     #[test]
     fn terminals_cannot_tell_some_keys_apart_so_they_are_not_bound() {
         for name in ["Ctrl-i", "Ctrl-m", "Ctrl-j", "Ctrl-h", "Ctrl-[", "Ctrl-s", "Ctrl-q"] {
-            assert!(BINDINGS.iter().all(|row| !row.keys.contains(&name)), "{name}");
+            assert!(Keymap::default().bindings().iter().all(|binding| binding.keys != keys(name)), "{name}");
         }
     }
 
     #[test]
-    fn the_reference_has_a_line_for_every_binding_under_its_context() {
-        let page = reference();
+    fn letters_are_typed_wherever_there_is_a_field() {
+        for binding in Keymap::default().bindings().iter().filter(|row| matches!(row.context, Typing | Find)) {
+            let name = binding.keys.to_string();
+            assert!(name.chars().count() > 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_reference_has_a_line_for_every_command_under_its_context() {
+        let keymap = Keymap::default();
+        let page = keymap.reference();
         let mut lines = page.lines().filter(|line| !line.is_empty());
         for context in Context::ALL {
             assert_eq!(lines.next(), Some(context.title()));
-            let rows: Vec<&Binding> = BINDINGS.iter().filter(|row| row.context == *context).collect();
-            assert!(!rows.is_empty(), "{context:?} has no keys");
-            for row in rows {
+            for (_, names, command) in DEFAULTS.iter().filter(|row| row.0 == *context) {
                 let line = lines.next().unwrap();
-                assert!(line.starts_with(&format!("  {} ", row.keys.join(", "))) && line.ends_with(row.help), "{line}");
+                let begins = line.starts_with(&format!("  {} ", names.join(", ")));
+                assert!(begins && line.ends_with(command.help()), "{line}");
             }
         }
         assert_eq!(lines.next(), None, "a context is missing from Context::ALL");
-        assert_eq!(page.lines().filter(|line| line.starts_with(' ')).count(), BINDINGS.len());
+        assert_eq!(page.lines().filter(|line| line.starts_with(' ')).count(), DEFAULTS.len());
     }
 
     #[test]
     fn inner_contexts_win_and_sequences_wait() {
-        use Context::{Anywhere, Browse, Reader};
-        assert_eq!(resolve(&[Browse, Anywhere], &keys("b")), Resolved::Command(Command::BrowseByNext));
-        assert!(matches!(resolve(&[Reader, Anywhere], &keys("b")), Resolved::Command(Command::Word(_))));
-        assert_eq!(resolve(&[Reader, Anywhere], &keys("g")), Resolved::Prefix);
-        assert_eq!(resolve(&[Browse, Anywhere], &keys("g g")), Resolved::Command(Command::End(super::Previous)));
-        assert_eq!(resolve(&[Reader, Anywhere], &keys("x")), Resolved::Unknown);
+        let keymap = Keymap::default();
+        for (context, names, expected) in [
+            (Browse, "b", Resolved::Command(Command::BrowseByNext)),
+            (Reader, "b", Resolved::Command(Command::Word(Previous))),
+            (Reader, "g", Resolved::Prefix),
+            (Reader, "g d", Resolved::Command(Command::GoToDemand)),
+            (Reader, "g g", Resolved::Command(Command::End(Previous))),
+            (Browse, "g d", Resolved::Unknown),
+            (Browse, "g g g", Resolved::Unknown),
+            (Reader, "x", Resolved::Unknown),
+            (Reader, "K", Resolved::Command(Command::Card)),
+            (Browse, "Esc", Resolved::Command(Command::Cancel)),
+            (Card, "i", Resolved::Command(Command::Cancel)),
+            (Card, "q", Resolved::Command(Command::Cancel)),
+            (Card, "j", Resolved::Command(Command::Step(Next))),
+            (Findings, "Enter", Resolved::Command(Command::Edit)),
+            (Findings, "q", Resolved::Command(Command::Close)),
+            (Typing, "j", Resolved::Unknown),
+            (Typing, "Ctrl-c", Resolved::Command(Command::Cancel)),
+            (Find, "Enter", Resolved::Command(Command::Open)),
+            (Find, "q", Resolved::Unknown),
+            (Anywhere, "/", Resolved::Unknown),
+        ] {
+            assert_eq!(resolved(&keymap, context, names), expected, "{names} in {context:?}");
+        }
+    }
+
+    #[test]
+    fn an_inner_sequence_takes_its_first_key_from_further_out() {
+        let mut keymap = Keymap(Vec::new());
+        keymap.bind(Anywhere, keys("x"), Command::Quit).unwrap();
+        keymap.bind(Anywhere, keys("g g"), Command::Find).unwrap();
+        keymap.bind(Reader, keys("x y"), Command::Select).unwrap();
+        keymap.bind(Reader, keys("g"), Command::Read).unwrap();
+        assert_eq!(resolved(&keymap, Reader, "x"), Resolved::Prefix);
+        assert_eq!(resolved(&keymap, Reader, "g"), Resolved::Command(Command::Read));
+        assert_eq!(resolved(&keymap, Browse, "x"), Resolved::Command(Command::Quit));
+        let hidden: Vec<(String, String)> =
+            keymap.hidden().iter().map(|(outer, inner)| (outer.keys.to_string(), inner.keys.to_string())).collect();
+        assert_eq!(hidden, [("x".into(), "x y".into()), ("g g".into(), "g".into())]);
+        assert_eq!(keymap.commands(Reader), [Command::Select, Command::Read]);
+        assert_eq!(keymap.commands(Browse), [Command::Quit, Command::Find]);
+        assert_eq!(named(&keymap, Reader, Command::Quit), [""; 0]);
+    }
+
+    #[test]
+    fn keys_are_bound_again_and_taken_away() {
+        let mut keymap = Keymap::default();
+        assert_eq!(keymap.bind(Reader, keys("x"), Command::Passage(Next)), Ok(None));
+        assert_eq!(named(&keymap, Reader, Command::Passage(Next)), ["x", "]"]);
+        assert_eq!(keymap.bind(Reader, keys("v"), Command::Passage(Next)), Ok(Some(Command::Select)));
+        assert_eq!(named(&keymap, Reader, Command::Select), [""; 0]);
+        assert_eq!(keymap.tips(Reader, &[(Command::Select, "selects")]), "");
+        assert_eq!(keymap.unbind(Reader, &keys("x")), Some(Command::Passage(Next)));
+        assert_eq!(keymap.unbind(Reader, &keys("x")), None);
+        assert_eq!(keymap.unbind(Reader, &keys("H")), None, "it is bound further out");
+        let tips = [(Command::Passage(Next), "goes on"), (Command::Select, "selects"), (Command::GoToActor, "leaves")];
+        assert_eq!(keymap.tips(Reader, &tips), "v goes on, ga leaves");
+    }
+
+    #[test]
+    fn keys_that_begin_others_are_a_conflict_and_change_nothing() {
+        for (context, names, in_the_way) in [(Reader, "g", "g d"), (Anywhere, "y", "y y"), (Anywhere, "j j", "j")] {
+            let mut keymap = Keymap::default();
+            let before = keymap.bindings().to_vec();
+            let Err(Conflict(Binding { context: at, keys: found, .. })) =
+                keymap.bind(context, keys(names), Command::Quit)
+            else {
+                unreachable!("{names} conflicts with {in_the_way}");
+            };
+            assert_eq!((at, found), (context, keys(in_the_way)));
+            assert_eq!(keymap.bindings(), before);
+        }
+    }
+
+    #[test]
+    fn what_may_follow_is_what_can_still_be_reached() {
+        let keymap = Keymap::default();
+        let after = |context, names: &str| -> Vec<(String, Command)> {
+            let pressed = keys(names);
+            let rest = keymap.continuations(context, pressed.keys());
+            rest.into_iter().map(|(rest, command)| (written(rest), command)).collect()
+        };
+        let copies = [Copied::Citation, Copied::Quote, Copied::Id, Copied::Place, Copied::Markdown];
+        let expected: Vec<_> =
+            ["y", "q", "r", "p", "m"].map(str::to_owned).into_iter().zip(copies.map(Command::Copy)).collect();
+        assert_eq!(after(Browse, "y"), expected);
+        assert_eq!(after(Browse, "y y"), []);
+        assert!(after(Reader, "g").contains(&("d".into(), Command::GoToDemand)));
+        assert!(!after(Browse, "g").contains(&("d".into(), Command::GoToDemand)));
     }
 }

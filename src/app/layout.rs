@@ -4,9 +4,6 @@
 
 use ratatui::layout::Rect;
 
-use super::compare::Face;
-use super::place::Pane;
-
 /// Smallest terminal with room for a view, in columns and rows.
 pub const SMALLEST: (u16, u16) = (40, 8);
 /// Prose is never set wider than this many cells.
@@ -72,89 +69,6 @@ impl Frame {
     }
 }
 
-/// Where everything of the browse view stands. A pane that is not on the screen has no frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Browse {
-    /// The three panes, by [`Pane::index`].
-    pub panes: [Option<Frame>; 3],
-    /// The selected demand in full.
-    pub card: Option<Frame>,
-    /// The article's text around the selected passage.
-    pub context: Option<Frame>,
-}
-
-impl Browse {
-    /// The frame of `pane`, if it is on the screen.
-    pub fn pane(&self, pane: Pane) -> Option<Frame> {
-        self.panes[pane.index()]
-    }
-}
-
-/// What the browse view is asked to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BrowseWish {
-    /// The pane with the keyboard.
-    pub focus: Pane,
-    /// Whether that pane alone is shown.
-    pub zoom: bool,
-    /// Whether the text around the passage is shown where there is room.
-    pub context: bool,
-}
-
-/// What the compare view is asked to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CompareWish {
-    /// Whether the detail is hidden.
-    pub zoom: bool,
-    /// Rows that the whole table would take.
-    pub rows: usize,
-    /// How it is drawn.
-    pub face: Face,
-}
-
-/// Where everything of the compare view stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Compare {
-    /// The matrix or the scales.
-    pub table: Frame,
-    /// What is under the cursor.
-    pub detail: Option<Frame>,
-}
-
-/// Arranges the compare view on a terminal of `size`: the detail beside the table where it is wide, else below.
-pub fn compare(size: (u16, u16), wish: CompareWish) -> Compare {
-    let body = body(size);
-    let shape = shape(size);
-    let edge = match shape {
-        Shape::TooSmall | Shape::Single => Edge::Bare,
-        Shape::Stacked => Edge::Ruled,
-        Shape::Columns | Shape::Wide => Edge::Boxed,
-    };
-    if wish.zoom || shape == Shape::TooSmall {
-        return Compare { table: Frame::new(body, edge), detail: None };
-    }
-    if shape == Shape::Wide {
-        let width = (body.width * 2 / 5).clamp(50, READING_WIDTH + 4);
-        let table = Frame::new(left(body, body.width - width), edge);
-        return Compare { table, detail: Some(Frame::new(right(body, width), edge)) };
-    }
-    let least = match (wish.face, shape) {
-        (Face::Matrix, Shape::Single) => body.height * 2 / 5,
-        (Face::Spectrum, Shape::Single) => body.height * 3 / 10,
-        (Face::Matrix, _) => (body.height * 2 / 5).max(7),
-        (Face::Spectrum, _) => (body.height / 3).max(7),
-    };
-    let wanted = u16::try_from(wish.rows).unwrap_or(u16::MAX);
-    let spare = match wish.face {
-        Face::Matrix => body.height.saturating_sub(wanted).min(body.height * 3 / 5),
-        Face::Spectrum => 0,
-    };
-    let detail = least.max(spare).min(body.height);
-    let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
-    let table = Frame::new(top(body, body.height - detail), edge);
-    Compare { table, detail: Some(Frame::new(bottom(body, detail), below_edge)) }
-}
-
 /// The first line.
 pub fn header(size: (u16, u16)) -> Rect {
     Rect::new(0, 0, size.0, size.1.min(1))
@@ -168,92 +82,6 @@ pub fn footer(size: (u16, u16)) -> Rect {
 /// All between the first line and the last.
 pub fn body(size: (u16, u16)) -> Rect {
     Rect::new(0, size.1.min(1), size.0, size.1.saturating_sub(2))
-}
-
-/// Arranges the browse view on a terminal of `size`.
-pub fn browse(size: (u16, u16), wish: BrowseWish) -> Browse {
-    let body = body(size);
-    let shape = shape(size);
-    match shape {
-        Shape::TooSmall => Browse { panes: [None; 3], card: None, context: None },
-        Shape::Single => alone(body, wish, Edge::Bare),
-        _ if wish.zoom => alone(body, wish, if shape == Shape::Stacked { Edge::Ruled } else { Edge::Boxed }),
-        Shape::Stacked => stacked(body, wish),
-        Shape::Columns => columns(body, wish),
-        Shape::Wide => wide(body, wish),
-    }
-}
-
-/// The focused pane over the whole body; passages keep their context below where there is room.
-fn alone(body: Rect, wish: BrowseWish, edge: Edge) -> Browse {
-    let mut panes = [None; 3];
-    let (pane, context) = match wish.focus {
-        Pane::Passages => with_context(body, wish, edge),
-        Pane::First | Pane::Demands => (Frame::new(body, edge), None),
-    };
-    panes[wish.focus.index()] = Some(pane);
-    Browse { panes, card: None, context }
-}
-
-fn stacked(body: Rect, wish: BrowseWish) -> Browse {
-    let lower = (body.height * 6 / 11).clamp(8, 30).min(body.height);
-    let (upper, lower) = (top(body, body.height - lower), bottom(body, lower));
-    let first = (upper.width * 3 / 10).clamp(20, 34);
-    let (passages, context) = with_context(lower, wish, Edge::Ruled);
-    let panes = [
-        Some(Frame::new(left(upper, first), Edge::Ruled)),
-        Some(Frame::new(right(upper, upper.width - first - 1), Edge::Ruled)),
-        Some(passages),
-    ];
-    Browse { panes, card: None, context }
-}
-
-fn columns(body: Rect, wish: BrowseWish) -> Browse {
-    let first = (body.width * 22 / 100).clamp(20, 34);
-    let second = (body.width - first) / 2;
-    let (passages, context) = with_context(right(body, body.width - first - second), wish, Edge::Boxed);
-    let middle = Rect { x: body.x + first, width: second, ..body };
-    Browse {
-        panes: [
-            Some(Frame::new(left(body, first), Edge::Boxed)),
-            Some(Frame::new(middle, Edge::Boxed)),
-            Some(passages),
-        ],
-        card: None,
-        context,
-    }
-}
-
-fn wide(body: Rect, wish: BrowseWish) -> Browse {
-    let first = (body.width * 19 / 100).clamp(28, 44);
-    let second = (body.width - first) * 52 / 100;
-    let (passages, context) = with_context(right(body, body.width - first - second), wish, Edge::Boxed);
-    let middle = Rect { x: body.x + first, width: second, ..body };
-    let card = (body.height / 3).clamp(9, 16);
-    Browse {
-        panes: [
-            Some(Frame::new(left(body, first), Edge::Boxed)),
-            Some(Frame::new(top(middle, middle.height - card), Edge::Boxed)),
-            Some(passages),
-        ],
-        card: Some(Frame::new(bottom(middle, card), Edge::Boxed)),
-        context,
-    }
-}
-
-/// Passages above, the text around the selected one below, where both have at least three rows.
-fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Frame>) {
-    let edges = match edge {
-        Edge::Boxed => 2,
-        Edge::Ruled | Edge::Bare => 1,
-    };
-    let needed = if edge == Edge::Bare { 18 } else { 2 * edges + 7 };
-    if !wish.context || area.height < needed {
-        return (Frame::new(area, edge), None);
-    }
-    let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
-    let lower = (area.height * 11 / 20).max(edges + 3);
-    (Frame::new(top(area, area.height - lower), edge), Some(Frame::new(bottom(area, lower), below_edge)))
 }
 
 /// A box in the middle of the terminal, of at most this size.
@@ -323,7 +151,7 @@ pub fn shrink(area: Rect) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use super::{BrowseWish, Pane, Rect, Shape, browse, shape};
+    use super::{Shape, shape};
 
     #[test]
     fn each_size_has_its_shape() {
@@ -338,26 +166,6 @@ mod tests {
             ((160, 48), Shape::Wide),
         ] {
             assert_eq!(shape(size), expected, "{size:?}");
-        }
-    }
-
-    #[test]
-    fn frames_lie_on_the_screen_and_never_overlap() {
-        for size in (0..220).step_by(3).flat_map(|w| (0..70).map(move |h| (w, h))) {
-            for (focus, zoom) in Pane::ALL.into_iter().flat_map(|pane| [(pane, false), (pane, true)]) {
-                let regions = browse(size, BrowseWish { focus, zoom, context: true });
-                let frames: Vec<Rect> = regions
-                    .panes
-                    .into_iter()
-                    .chain([regions.card, regions.context])
-                    .flatten()
-                    .map(|f| f.outer)
-                    .collect();
-                for (n, frame) in frames.iter().enumerate() {
-                    assert!(frame.right() <= size.0 && frame.bottom() <= size.1, "{size:?} {frame:?}");
-                    assert!(frames.iter().skip(n + 1).all(|other| frame.intersection(*other).is_empty()), "{size:?}");
-                }
-            }
         }
     }
 }

@@ -2,6 +2,21 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::{Position, Rect};
+
+use super::command::{Command, Toward};
+
+/// What a click came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Click {
+    /// There is nothing to select.
+    Nothing,
+    /// Something else is selected now.
+    Moved,
+    /// It was selected before: open it.
+    Again,
+}
+
 /// One row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Row<H, T> {
@@ -65,6 +80,35 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
             self.fit();
         }
         found.is_some()
+    }
+
+    /// Moves the cursor as a command says; `None` for a command that moves no list.
+    pub fn run(&mut self, command: Command) -> Option<()> {
+        match command {
+            Command::Step(toward) => self.step(toward.sign()),
+            Command::HalfPage(toward) => self.page(toward.sign()),
+            Command::Page(toward) => self.page(2 * toward.sign()),
+            Command::End(Toward::Previous) => self.first(),
+            Command::End(Toward::Next) => self.last(),
+            Command::Group(toward) => self.step_heading(toward.sign()),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Selects the item under the pointer, where the window is drawn in `area`.
+    pub fn click(&mut self, area: Rect, at: Position) -> Click {
+        if !area.contains(at) {
+            return Click::Nothing;
+        }
+        match self.item_at(usize::from(at.y - area.y)) {
+            None => Click::Nothing,
+            Some(item) if self.selected() == Some(item) => Click::Again,
+            Some(item) => {
+                self.select(item);
+                Click::Moved
+            }
+        }
     }
 
     /// Moves the cursor by `by` items, stopping at both ends; where it cannot move, the window moves over the headings

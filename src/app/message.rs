@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Toward};
-use super::looking::{Found, Search};
-use super::reading::Reading;
+use super::lookup::{Found, Search};
+use super::snapshot::Reading;
 use crate::load::Progress;
+use crate::text::Clean;
 
 /// Something that happened: a key's meaning, or news from outside.
 #[derive(Debug, Clone)]
@@ -75,8 +76,8 @@ pub enum Effect {
     Redraw,
     /// Open the file in $EDITOR at the line, then read the model again.
     Edit(PathBuf, u32),
-    /// Put the text on the clipboard; the word says what it is.
-    Copy(String, &'static str),
+    /// Put these lines on the clipboard; the word says what they are.
+    Copy(Vec<Clean>, &'static str),
     /// Search the model on the screen; the answer is a [`Message::Found`].
     Search(Search),
     /// Read the model again.

@@ -2,29 +2,33 @@
 //!
 //! Nothing here draws, reads files or asks the time; work for the outside is returned as an [`Effect`].
 
-pub mod browse;
 mod change;
 pub mod command;
-pub mod compare;
 pub mod field;
 pub mod history;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod list;
-pub mod looking;
+pub mod lookup;
 mod message;
 pub mod overlay;
 pub mod page;
 pub mod place;
-pub mod reader;
-mod reading;
-pub mod rows;
+pub mod prompt;
+mod snapshot;
 mod state;
+mod theme;
 mod update;
+pub mod views;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
-pub use reading::Reading;
-pub use state::{App, Options, Place, Screen, Stale, ThemeName};
-pub use update::{open_at, press, update};
+pub use snapshot::Reading;
+pub use state::{App, Location, ModelState, Options};
+pub use theme::ThemeName;
+pub use update::{press, press_run, update};
+pub use views::{Screen, View, browse, compare, reader};
+
+#[cfg(test)]
+mod tests;

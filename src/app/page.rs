@@ -3,6 +3,7 @@
 //! The text is wrapped in blocks: a line, or, of a line longer than `BLOCK`, pieces cut behind white space. Only
 //! the blocks on the screen are wrapped, so an article of any length, even in one line, costs the same.
 
+use super::layout::READING_WIDTH;
 use crate::model::Article;
 use crate::text::{Span, wrap};
 
@@ -33,6 +34,11 @@ fn block_end(text: &str, start: usize, line_end: usize) -> usize {
     let rest = (rest.end()..=line_end).find(|at| text.is_char_boundary(*at)).map_or(rest, |end| Span::new(from, end));
     let space = rest.of(text).char_indices().find(|(_, c)| c.is_whitespace()).map(|(at, c)| from + at + c.len_utf8());
     space.unwrap_or(from)
+}
+
+/// Cells for the text in a pane of `width` cells with a gutter for the bars of passages.
+pub fn beside_gutter(width: u16) -> u16 {
+    width.saturating_sub(4).clamp(1, READING_WIDTH)
 }
 
 /// The rows of one block.

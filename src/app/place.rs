@@ -47,11 +47,6 @@ impl Pane {
     /// All three, from left to right.
     pub const ALL: [Self; 3] = [Self::First, Self::Demands, Self::Passages];
 
-    /// Its number on the screen, from 1.
-    pub fn number(self) -> usize {
-        self.index() + 1
-    }
-
     /// Its place, from 0.
     pub fn index(self) -> usize {
         match self {
@@ -70,4 +65,13 @@ impl Pane {
     pub fn parent(self) -> Option<Self> {
         Self::ALL.get(self.index().checked_sub(1)?).copied()
     }
+}
+
+/// How the comparison is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Face {
+    /// Issues against actors.
+    Matrix,
+    /// Each issue as its scale with the actors on it.
+    Spectrum,
 }

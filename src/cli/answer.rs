@@ -1,38 +1,35 @@
-//! What a subcommand comes to, and what it says when it finds nothing.
+//! What a command says where it has no result.
 
 use super::{Failure, Outcome, Output};
 use crate::load::{Loaded, nearest};
 use crate::model::{Model, Subject, SubjectKind};
-use crate::search::{Index, Query, Scope, Wanted};
+use crate::search::{Index, Query, Scope, SearchOptions};
 use crate::text::clean;
 
-/// What a subcommand comes to. Sentences are for standard error, without a period at the end and safe to show.
+/// Why a command has no result. Sentences are safe to show and have no period at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// The result was written.
-    Done,
-    /// There is no such thing; nothing was written.
-    Nothing(String),
-    /// The call cannot be meant; nothing was written.
-    Refused(String),
+pub enum NoResult {
+    /// There is no such thing.
+    Unknown(String),
+    /// The arguments make no sense.
+    Usage(String),
 }
 
-impl Answer {
-    /// Says the sentence, if there is one, and ends the command.
-    pub fn tell(self, output: &mut Output) -> Result<Outcome, Failure> {
+impl NoResult {
+    /// Ends the command: says the sentence.
+    pub fn end(self, output: &mut Output) -> Result<Outcome, Failure> {
         match self {
-            Self::Done => Ok(Outcome::Done),
-            Self::Nothing(sentence) => {
+            Self::Unknown(sentence) => {
                 output.note(&sentence);
-                Ok(Outcome::Wanting)
+                Ok(Outcome::Unsatisfied)
             }
-            Self::Refused(sentence) => Err(Failure::Call(sentence)),
+            Self::Usage(sentence) => Err(Failure::Usage(sentence)),
         }
     }
 }
 
-/// Says how much was found wrong with a model that is used all the same; nothing where nothing was.
-pub fn say_findings(loaded: &Loaded, output: &mut Output) {
+/// Notes how many findings a model has, if any.
+pub fn note_findings(loaded: &Loaded, output: &mut Output) {
     match loaded.findings.len() {
         0 => {}
         1 => output.note("the model has 1 finding: `demarche check` shows it"),
@@ -40,9 +37,9 @@ pub fn say_findings(loaded: &Loaded, output: &mut Output) {
     }
 }
 
-/// An id that names none of `kinds`, with up to three ids that may have been meant: the one spelt most like it,
-/// then those whose name or alias it finds, in the order of `kinds`, best first. Costs one search a kind.
-pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> Answer {
+/// Says that no record of `kinds` has the id, and suggests up to three: the one spelt most like it, then those whose name
+/// or alias it finds, in the order of `kinds`, best first. Costs one search per kind.
+pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> NoResult {
     let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
     let list = match words.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
@@ -51,14 +48,14 @@ pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> Answer {
     let article = if list.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let near = near(model, id, kinds).iter().map(|id| format!("`{}`", clean(id))).collect::<Vec<_>>();
     let help = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-    Answer::Nothing(format!("`{}` is not the id of {article} {list}{help}", clean(id)))
+    NoResult::Unknown(format!("`{}` is not the id of {article} {list}{help}", clean(id)))
 }
 
 fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
     let index = Index::new(model);
     let query = Query::new(id, model);
     let hits = kinds.iter().flat_map(|kind| {
-        let wanted = Wanted { scope: Scope::Only(*kind), limit: NEAR };
+        let wanted = SearchOptions { scope: Scope::Only(*kind), limit: NEAR };
         index.search(model, &query, wanted).hits
     });
     let keys =
@@ -73,14 +70,14 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
     near
 }
 
-/// How many ids are offered.
+/// The most ids suggested.
 const NEAR: usize = 3;
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, unknown};
-    use crate::cli::sample;
+    use super::{NoResult, unknown};
     use crate::model::SubjectKind;
+    use crate::report::sample;
 
     #[test]
     fn an_unknown_id_is_answered_with_ids_that_may_be_meant() {
@@ -90,9 +87,14 @@ mod tests {
             ("nroth", &[SubjectKind::Actor], "`nroth` is not the id of an actor; did you mean `north`?"),
             ("bordr", &[SubjectKind::Actor], "`bordr` is not the id of an actor"),
             ("qqq", &[SubjectKind::Actor, SubjectKind::Issue], "`qqq` is not the id of an actor or issue"),
+            (
+                "qqq",
+                &[SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article],
+                "`qqq` is not the id of an actor, issue, demand or article",
+            ),
             ("qq\u{1b}q", &[SubjectKind::Demand], "`qq␛q` is not the id of a demand"),
         ] {
-            assert_eq!(unknown(&model, id, kinds), Answer::Nothing(sentence.to_owned()));
+            assert_eq!(unknown(&model, id, kinds), NoResult::Unknown(sentence.to_owned()));
         }
     }
 }

@@ -1,291 +1,259 @@
-//! What was typed.
-#![expect(clippy::doc_markdown, reason = "these comments are the help, where backticks would stand as they are")]
+//! The arguments of the command line. Their comments are the help.
+#![expect(clippy::doc_markdown, reason = "clap shows these comments as they are, backticks too")]
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args as Group, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args as Group, ColorChoice, Parser, ValueEnum};
 
-use super::{Failure, Outcome, Output, Styling};
+use super::{Failure, Outcome, Output};
+use crate::app::ThemeName;
 use crate::compare::{Measure, Normalise};
 use crate::model::SubjectKind;
+use crate::report::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
+use crate::text::Colour;
 
 /// Read a negotiation: actors, their demands, and the exact words that support each one.
 ///
-/// Without a command the model is opened on the screen.
+/// Without a command, browse the model in the terminal.
 #[derive(Debug, Parser)]
 #[command(name = "demarche", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
-struct Line {
+struct CommandLine {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<Subcommand>,
     #[command(flatten)]
-    browse: Browse,
-    /// When to use colours; NO_COLOR is minded.
+    browse: BrowseArgs,
+    /// When to use colours; `auto` respects NO_COLOR.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
-    color: When,
+    color: ColorChoice,
 }
 
-/// What was typed, in the program's words.
+/// The parsed command line.
 #[derive(Debug)]
 pub struct Args {
     /// What to do.
     pub task: Task,
-    /// When to use colours.
-    pub color: When,
+    /// Whether to use colours; `None` leaves it to the terminal.
+    pub colour: Option<Colour>,
 }
 
 /// What to do.
 #[derive(Debug)]
 pub enum Task {
-    /// Open the screen.
-    Browse(Browse),
-    /// Answer and end.
-    Command(Command),
+    /// Browse in the terminal.
+    Browse(BrowseArgs),
+    /// Write a result and end.
+    Command(Subcommand),
 }
 
-/// What was typed makes no run of the program: help was asked for, or something is wrong.
+/// Arguments that run nothing: a request for help or the version, or a mistake.
 #[derive(Debug)]
-pub struct Refusal(clap::Error);
+pub struct UsageError(clap::Error);
 
 impl Args {
-    /// Reads the words of the command line, the program's name first.
-    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, Refusal> {
-        match Line::try_parse_from(words) {
-            Ok(Line { command: Some(command), color, .. }) => Ok(Self { task: Task::Command(command), color }),
-            Ok(Line { browse, color, .. }) => Ok(Self { task: Task::Browse(browse), color }),
-            Err(error) => Err(Refusal(error)),
+    /// Parses the words of the command line, the program's name first.
+    pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, UsageError> {
+        match CommandLine::try_parse_from(words) {
+            Ok(CommandLine { command, browse, color }) => {
+                let colour = match color {
+                    ColorChoice::Auto => None,
+                    ColorChoice::Always => Some(Colour::On),
+                    ColorChoice::Never => Some(Colour::Off),
+                };
+                Ok(Self { task: command.map_or(Task::Browse(browse), Task::Command), colour })
+            }
+            Err(error) => Err(UsageError(error)),
         }
     }
 }
 
-impl Refusal {
-    /// Writes the help where it was asked for; else gives what is wrong.
+impl UsageError {
+    /// Writes the help if it was asked for; fails with the mistake otherwise.
     pub fn answer(&self, output: &mut Output) -> Result<Outcome, Failure> {
         let text = self.0.render();
         if self.0.use_stderr() {
             let text = text.to_string();
             let sentence = text.strip_prefix("error: ").unwrap_or(&text);
-            return Err(Failure::Call(sentence.trim_end().to_owned()));
+            return Err(Failure::Usage(sentence.trim_end().to_owned()));
         }
-        match output.styling {
-            Styling::Coloured => write!(output.result, "{}", text.ansi())?,
-            Styling::Plain => write!(output.result, "{text}")?,
+        match output.colour {
+            Colour::On => write!(output.result, "{}", text.ansi())?,
+            Colour::Off => write!(output.result, "{text}")?,
         }
         Ok(Outcome::Done)
     }
 }
 
-/// When to use colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum When {
-    /// On a terminal, unless NO_COLOR is set.
-    Auto,
-    /// In files and pipes too.
-    Always,
-    /// Never.
-    Never,
-}
-
-impl When {
-    /// The styling that was asked for: `auto` where that is left to us.
-    pub fn styling(self, auto: Styling) -> Styling {
-        match self {
-            Self::Auto => auto,
-            Self::Always => Styling::Coloured,
-            Self::Never => Styling::Plain,
-        }
-    }
-}
-
-/// The colours of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Theme {
-    /// The terminal's own sixteen colours.
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// No colours.
-    Mono,
-}
-
-/// Open the screen.
+/// Arguments for browsing.
 #[derive(Debug, Group)]
-pub struct Browse {
-    /// Model files or directories [default: DEMARCHE_MODEL, ./positions.toml, else the built-in example]
+pub struct BrowseArgs {
+    /// Model files or directories [default: DEMARCHE_MODEL, ./positions.toml, or the built-in example]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The colours of the screen.
-    #[arg(long, value_enum, default_value = "auto")]
-    pub theme: Theme,
-    /// Leave the mouse to the terminal.
+    /// Colours of the screen.
+    #[arg(long, default_value = "auto", value_parser = theme())]
+    pub theme: ThemeName,
+    /// Do not capture the mouse.
     #[arg(long)]
     pub no_mouse: bool,
-    /// Open with find and this query.
+    /// Start with a search for QUERY.
     #[arg(short, long, value_name = "QUERY")]
     pub query: Option<String>,
-    /// Open at this id, or at a line of an article as ARTICLE:LINE.
+    /// Start at a record, a passage (DEMAND#N) or a line of an article (ARTICLE:LINE).
     #[arg(long, value_name = "ID")]
     pub at: Option<String>,
 }
 
-/// The commands that need no screen.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Say what is wrong with a model.
-    Check(Check),
-    /// Find actors, issues, demands and passages.
-    Lookup(Lookup),
-    /// Show one actor, issue, demand or article with its evidence.
-    Show(Show),
+/// The commands that write a result and end.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+    /// Report errors and warnings in a model.
+    Check(CheckArgs),
+    /// Search for actors, issues, demands, passages and sentences.
+    Lookup(LookupArgs),
+    /// Show an actor, issue, demand or article with its evidence.
+    Show(ShowArgs),
     /// Compare actors, issue by issue.
-    Compare(Compare),
+    Compare(CompareArgs),
     /// Write the model in another format.
-    Export(Export),
-    /// Explain a finding code, the file format, or the keys.
-    Explain(Explain),
+    Export(ExportArgs),
+    /// Explain a finding code, the file format or the keys.
+    Explain(ExplainArgs),
 }
 
 /// Which model.
 #[derive(Debug, Group)]
-pub struct Model {
-    /// A model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
+pub struct ModelArgs {
+    /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
     #[arg(short = 'm', long = "model", value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
 
-/// For people or for programs.
+/// Formats of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people.
+pub enum CheckFormat {
+    /// For reading, with the line of each finding.
     Text,
-    /// For programs.
+    /// For programs, with stable keys.
     Json,
 }
 
-/// `check`
+/// Arguments of `check`.
 #[derive(Debug, Group)]
-pub struct Check {
+pub struct CheckArgs {
     /// Which model.
     #[command(flatten)]
-    pub model: Model,
-    /// How to write the findings.
+    pub model: ModelArgs,
+    /// Output format.
     #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
-    /// Let warnings count as errors.
+    pub format: CheckFormat,
+    /// Exit with 1 on warnings too.
     #[arg(long)]
     pub strict: bool,
 }
 
-/// How hits are written.
+/// Formats of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LookupFormat {
-    /// For people.
+    /// For reading.
     Text,
-    /// For programs.
+    /// For programs, with stable keys.
     Json,
-    /// One hit a line, for shell tools.
+    /// One hit per line, for shell tools.
     Tsv,
 }
 
-/// `lookup`
+/// Arguments of `lookup`.
 #[derive(Debug, Group)]
-pub struct Lookup {
+pub struct LookupArgs {
     /// Which model.
     #[command(flatten)]
-    pub model: Model,
-    /// What to find; `-` reads a sentence from standard input and finds what it comes from.
+    pub model: ModelArgs,
+    /// What to search for; `-` reads a sentence from standard input and finds where it comes from.
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Only hits of one kind.
+    /// Find only this kind.
     #[arg(long = "in", value_name = "KIND", value_parser = kind())]
     pub kind: Option<SubjectKind>,
-    /// At most this many hits.
+    /// Show at most N hits.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,
-    /// How to write the hits.
+    /// Output format.
     #[arg(long, value_enum, default_value = "text")]
     pub format: LookupFormat,
 }
 
-/// `show`
+/// Arguments of `show`.
 #[derive(Debug, Group)]
-pub struct Show {
+pub struct ShowArgs {
     /// Which model.
     #[command(flatten)]
-    pub model: Model,
-    /// The id of an actor, an issue, a demand or an article.
+    pub model: ModelArgs,
+    /// An actor, issue, demand or article, a passage (DEMAND#N) or a line of an article (ARTICLE:LINE).
     #[arg(value_name = "ID")]
     pub id: String,
-    /// How to write it.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: Format,
+    /// Output format.
+    #[arg(long, default_value = "text", value_parser = format(|format| format.subject))]
+    pub format: WriteSubject,
 }
 
-/// How a comparison is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CompareFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For spreadsheets.
-    Csv,
-    /// For documents.
-    Markdown,
-}
-
-/// `compare`
+/// Arguments of `compare`.
 #[derive(Debug, Group)]
-pub struct Compare {
+pub struct CompareArgs {
     /// Which model.
     #[command(flatten)]
-    pub model: Model,
-    /// The ids of two actors or more.
+    pub model: ModelArgs,
+    /// The ids of two or more actors.
     #[arg(value_name = "ACTOR", num_args = 2.., required = true)]
     pub actors: Vec<String>,
-    /// How to write it.
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: CompareFormat,
-    /// Put the blocs in place of their members.
+    /// Output format.
+    #[arg(long, default_value = "text", value_parser = format(|format| format.comparison))]
+    pub format: WriteComparison,
+    /// Compare the blocs that the actors belong to.
     #[arg(long)]
     pub blocs: bool,
-    /// The number given for each pair.
+    /// The value computed for each pair.
     #[arg(long, value_name = "MEASURE", default_value = Measure::default().word(), value_parser = measure())]
     pub measure: Measure,
-    /// What a count of shared statements is divided by.
+    /// How to normalise counts of statements.
     #[arg(long, value_name = "WAY", default_value = Normalise::default().word(), value_parser = normalise())]
     pub normalise: Normalise,
 }
 
-/// `export`
+/// Arguments of `export`.
 #[derive(Debug, Group)]
-pub struct Export {
-    /// The format.
-    #[arg(value_name = "FORMAT")]
-    pub format: String,
+pub struct ExportArgs {
+    /// Output format.
+    #[arg(value_name = "FORMAT", value_parser = format(|format| format.model))]
+    pub format: WriteModel,
     /// Which model.
     #[command(flatten)]
-    pub model: Model,
-    /// Write to this file [default: standard output]
+    pub model: ModelArgs,
+    /// Write to FILE; `-` is standard output [default: -]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Replace the file where it exists.
+    /// Replace FILE if it exists.
     #[arg(long, requires = "output")]
     pub force: bool,
 }
 
-/// `explain`
+/// Arguments of `explain`.
 #[derive(Debug, Group)]
-pub struct Explain {
-    /// A finding code such as E101, `format`, or `keys` [default: the list of codes]
+pub struct ExplainArgs {
+    /// A finding code such as E012, `format` or `keys` [default: list all codes]
     #[arg(value_name = "CODE|format|keys")]
     pub topic: Option<String>,
 }
 
-/// Reads one of the words that stand for the values of `all`.
+/// Parses the name of a format that has the writer `of` looks for.
+fn format<W: Clone + Send + Sync + 'static>(of: fn(&Format) -> Option<W>) -> impl TypedValueParser<Value = W> {
+    let names = FORMATS.iter().filter(move |format| of(format).is_some());
+    PossibleValuesParser::new(names.map(|format| PossibleValue::new(format.name).help(format.help)))
+        .try_map(move |name| FORMATS.iter().find(|format| format.name == name).and_then(of).ok_or("no such format"))
+}
+
+/// Parses one of the words for the values in `all`.
 fn one_of<T: Copy + Send + Sync + 'static>(
     all: &'static [T],
     word: fn(T) -> &'static str,
@@ -296,6 +264,10 @@ fn one_of<T: Copy + Send + Sync + 'static>(
 
 fn kind() -> impl TypedValueParser<Value = SubjectKind> {
     one_of(SubjectKind::ALL, SubjectKind::word)
+}
+
+fn theme() -> impl TypedValueParser<Value = ThemeName> {
+    one_of(ThemeName::ALL, ThemeName::word)
 }
 
 fn measure() -> impl TypedValueParser<Value = Measure> {
@@ -312,23 +284,23 @@ mod tests {
 
     use clap::CommandFactory;
 
-    use super::{Args, Browse, Command, Line, Task, When};
+    use super::{Args, BrowseArgs, Colour, CommandLine, Subcommand, Task};
     use crate::compare::{Measure, Normalise};
     use crate::model::SubjectKind;
 
     fn read(line: &str) -> Args {
         let words = std::iter::once("demarche").chain(line.split_whitespace());
-        Args::read(words.map(Into::into)).unwrap_or_else(|refusal| panic!("{line}: {}", refusal.0))
+        Args::read(words.map(Into::into)).unwrap_or_else(|error| panic!("{line}: {}", error.0))
     }
 
-    fn command(line: &str) -> Command {
+    fn command(line: &str) -> Subcommand {
         match read(line).task {
             Task::Command(command) => command,
             Task::Browse(browse) => panic!("{line}: {browse:?}"),
         }
     }
 
-    fn browse(line: &str) -> Browse {
+    fn browse(line: &str) -> BrowseArgs {
         match read(line).task {
             Task::Browse(browse) => browse,
             Task::Command(command) => panic!("{line}: {command:?}"),
@@ -337,7 +309,7 @@ mod tests {
 
     #[test]
     fn the_definitions_agree_with_each_other() {
-        Line::command().debug_assert();
+        CommandLine::command().debug_assert();
     }
 
     #[test]
@@ -353,31 +325,31 @@ mod tests {
     #[test]
     fn colour_is_asked_for_before_or_behind_the_command() {
         for line in ["--color never check", "check --color never", "--color=never", "x --color never"] {
-            assert_eq!(read(line).color, When::Never, "{line}");
+            assert_eq!(read(line).colour, Some(Colour::Off), "{line}");
         }
     }
 
     #[test]
     fn every_command_knows_its_words() {
-        let Command::Check(check) = command("check -m a --model b --strict") else { panic!("check") };
+        let Subcommand::Check(check) = command("check -m a --model b --strict") else { panic!("check") };
         assert_eq!((check.model.paths, check.strict), (vec!["a".into(), "b".into()], true));
-        let Command::Lookup(lookup) = command("lookup -m a donetsk oblast --in demand --limit 3") else {
+        let Subcommand::Lookup(lookup) = command("lookup -m a donetsk oblast --in demand --limit 3") else {
             panic!("lookup")
         };
         assert_eq!(
             (lookup.query.join(" "), lookup.kind, lookup.limit),
             ("donetsk oblast".into(), Some(SubjectKind::Demand), 3)
         );
-        let Command::Lookup(lookup) = command("lookup -") else { panic!("lookup") };
+        let Subcommand::Lookup(lookup) = command("lookup -") else { panic!("lookup") };
         assert_eq!((lookup.query, lookup.kind, lookup.limit), (vec!["-".into()], None, 20));
-        let Command::Compare(compare) = command("compare a b c --measure conflict --normalise jaccard") else {
+        let Subcommand::Compare(compare) = command("compare a b c --measure conflict --normalise jaccard") else {
             panic!("compare")
         };
         assert_eq!((compare.actors.len(), compare.measure), (3, Measure::Conflict));
         assert_eq!(compare.normalise, Normalise::Jaccard);
-        let Command::Export(export) = command("export json -m a -o b --force") else { panic!("export") };
-        assert_eq!((export.format.as_str(), export.output, export.force), ("json", Some("b".into()), true));
-        let Command::Explain(explain) = command("explain keys") else { panic!("explain") };
+        let Subcommand::Export(export) = command("export json -m a -o b --force") else { panic!("export") };
+        assert_eq!((export.output, export.force), (Some("b".into()), true));
+        let Subcommand::Explain(explain) = command("explain keys") else { panic!("explain") };
         assert_eq!(explain.topic.as_deref(), Some("keys"));
     }
 }

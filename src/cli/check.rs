@@ -1,4 +1,4 @@
-//! `demarche check`: what is wrong with a model.
+//! `demarche check`: the findings of a model.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -6,35 +6,28 @@ use std::time::Instant;
 
 use serde::Serialize;
 
-use super::{Check, Choice, Failure, Format, Outcome, Output, Styling};
-use crate::diagnose::{Finding, Level, Style, render};
-use crate::export::write_json;
+use super::{CheckArgs, CheckFormat, Choice, Failure, Outcome, Output};
+use crate::diagnose::{Finding, Level, render};
 use crate::load::{self, Loaded, Step, Watch};
-use crate::text::counted;
+use crate::report::write_json;
+use crate::text::{Colour, counted};
 
-/// Carries out the command: wanting where there are errors, or, strictly, warnings.
-pub fn run(args: &Check, output: &mut Output) -> Result<Outcome, Failure> {
+/// Carries out the command; errors, and with `--strict` warnings, leave it unsatisfied.
+pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let paths = Choice::required(&args.model.paths)?;
     let (bytes, started) = (load::size(&paths), Instant::now());
     let loaded = read(&Choice::Paths(paths), output)?;
     let cost = Cost { bytes, seconds: started.elapsed().as_secs_f64() };
-    let form = match args.format {
-        Format::Text => Form::Text,
-        Format::Json => Form::Json,
-    };
-    let style = match output.styling {
-        Styling::Coloured => Style::Coloured,
-        Styling::Plain => Style::Plain,
-    };
-    check((&loaded, cost), form, style, output.result)?;
+    let checked = Checked { loaded: &loaded, cost };
+    checked.write(args.format, output.colour, output.result)?;
     let counts_warnings = args.strict && loaded.count(Level::Warning) > 0;
-    Ok(if loaded.count(Level::Error) > 0 || counts_warnings { Outcome::Wanting } else { Outcome::Done })
+    Ok(if loaded.count(Level::Error) > 0 || counts_warnings { Outcome::Unsatisfied } else { Outcome::Done })
 }
 
-/// Fewer bytes are read before anyone asks how far it is.
+/// A smaller model is read too fast for progress to be of use.
 const LARGE: u64 = 4 << 20;
 
-/// Reads the model; of a large one says on a terminal how far it is.
+/// Reads the model; shows the progress of a large one if messages go to a terminal.
 fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
     if choice.size() < LARGE || !io::stderr().is_terminal() {
         return choice.read();
@@ -45,7 +38,7 @@ fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
             && last != now.account()
         {
             last = now.account();
-            // Progress that cannot be written is not worth an error.
+            // A failure to show progress is no reason to stop.
             let _ = write!(output.notes, "\r\x1b[K{last}, {} demands", now.demands);
         }
     };
@@ -56,38 +49,37 @@ fn read(choice: &Choice, output: &mut Output) -> Result<Loaded, Failure> {
 
 /// What it took to read a model.
 #[derive(Debug, Clone, Copy)]
-pub struct Cost {
+struct Cost {
     /// Bytes of the model files.
-    pub bytes: u64,
+    bytes: u64,
     /// Time from the call to the last finding.
-    pub seconds: f64,
+    seconds: f64,
 }
 
-/// Of a large model alone: `; 37377411 bytes in 0.9 s`.
+/// `; 37377411 bytes in 0.9 s`; empty for a small model.
 impl fmt::Display for Cost {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.bytes < LARGE { Ok(()) } else { write!(out, "; {} bytes in {:.1} s", self.bytes, self.seconds) }
     }
 }
 
-/// How the findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Drawn, one after the other, with a summary line.
-    Text,
-    /// One JSON document.
-    Json,
+/// A model that was checked.
+struct Checked<'l> {
+    loaded: &'l Loaded,
+    cost: Cost,
 }
 
-/// Writes every finding and a summary.
-pub fn check((loaded, cost): (&Loaded, Cost), form: Form, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    match form {
-        Form::Json => write_json(&Answer::new(loaded), out),
-        Form::Text => {
-            for finding in &loaded.findings {
-                writeln!(out, "{}\n", render(finding, style))?;
+impl Checked<'_> {
+    /// Writes every finding and a summary.
+    fn write(&self, format: CheckFormat, colour: Colour, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            CheckFormat::Json => write_json(&CheckJson::new(self.loaded), out),
+            CheckFormat::Text => {
+                for finding in &self.loaded.findings {
+                    writeln!(out, "{}\n", render(finding, colour))?;
+                }
+                writeln!(out, "{}{}", summary(self.loaded), self.cost)
             }
-            writeln!(out, "{}{cost}", summary(loaded))
         }
     }
 }
@@ -110,13 +102,13 @@ fn summary(loaded: &Loaded) -> String {
 }
 
 #[derive(Serialize)]
-struct Answer<'l> {
-    summary: Summary,
-    findings: Vec<Entry<'l>>,
+struct CheckJson<'l> {
+    summary: SummaryJson,
+    findings: Vec<FindingJson<'l>>,
 }
 
 #[derive(Serialize)]
-struct Summary {
+struct SummaryJson {
     files: usize,
     articles: usize,
     actors: usize,
@@ -129,12 +121,12 @@ struct Summary {
 }
 
 #[derive(Serialize)]
-struct Entry<'l> {
+struct FindingJson<'l> {
     code: &'static str,
     level: &'static str,
     message: &'l str,
     #[serde(flatten)]
-    place: Option<Place<'l>>,
+    place: Option<PlaceJson<'l>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'l str>,
     #[serde(skip_serializing_if = "is_none")]
@@ -147,7 +139,7 @@ fn is_none(count: &usize) -> bool {
 }
 
 #[derive(Serialize)]
-struct Place<'l> {
+struct PlaceJson<'l> {
     file: &'l str,
     line: u32,
     column: u32,
@@ -155,10 +147,10 @@ struct Place<'l> {
     end_column: u32,
 }
 
-impl<'l> Answer<'l> {
+impl<'l> CheckJson<'l> {
     fn new(loaded: &'l Loaded) -> Self {
         let counts = loaded.model.counts();
-        let summary = Summary {
+        let summary = SummaryJson {
             files: loaded.files.len(),
             articles: counts.articles,
             actors: counts.actors,
@@ -169,13 +161,13 @@ impl<'l> Answer<'l> {
             errors: loaded.count(Level::Error),
             warnings: loaded.count(Level::Warning),
         };
-        Self { summary, findings: loaded.findings.iter().map(Entry::new).collect() }
+        Self { summary, findings: loaded.findings.iter().map(FindingJson::new).collect() }
     }
 }
 
-impl<'l> Entry<'l> {
+impl<'l> FindingJson<'l> {
     fn new(finding: &'l Finding) -> Self {
-        let place = finding.site.as_ref().map(|site| Place {
+        let place = finding.site.as_ref().map(|site| PlaceJson {
             file: &site.file,
             line: site.start.line,
             column: site.start.column,
@@ -195,23 +187,25 @@ impl<'l> Entry<'l> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, Form, check};
-    use crate::diagnose::Style;
+    use super::{Checked, Cost};
+    use crate::cli::CheckFormat;
     use crate::load::load_str;
+    use crate::text::Colour;
 
     const FAULTY: &str = "[[actors]]\nid = \"eu\"\nname = \"EU\"\n\n[[issues]]\nid = \"i\"\nname = \"I\"\n\n\
         [[demands]]\nid = \"d\"\nactor = \"ue\"\nissue = \"i\"\ntext = \"T\"\n";
 
-    fn written(form: Form) -> String {
+    fn written(format: CheckFormat) -> String {
         let mut out = Vec::new();
         let cost = Cost { bytes: 120, seconds: 0.25 };
-        check((&load_str(&[("m.toml", FAULTY)], &[]), cost), form, Style::Plain, &mut out).unwrap();
+        let loaded = load_str(&[("m.toml", FAULTY)], &[]);
+        Checked { loaded: &loaded, cost }.write(format, Colour::Off, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn text_draws_every_finding_and_sums_up() {
-        let text = written(Form::Text);
+        let text = written(CheckFormat::Text);
         assert!(
             text.contains("error[E012]: there is no actor `ue`; demand `d` is left out\n  --> m.toml:11:9\n"),
             "{text}"
@@ -231,7 +225,7 @@ mod tests {
 
     #[test]
     fn json_has_the_stable_keys() {
-        let json: serde_json::Value = serde_json::from_str(&written(Form::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&written(CheckFormat::Json)).unwrap();
         assert_eq!(json["summary"]["errors"], 1);
         assert_eq!(json["summary"]["files"], 1);
         let finding = &json["findings"][1];

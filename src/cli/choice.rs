@@ -1,4 +1,4 @@
-//! Which model a command speaks of.
+//! Which model a command reads.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ const FILE: &str = "positions.toml";
 pub enum Choice {
     /// These files and directories, in this order.
     Paths(Vec<PathBuf>),
-    /// The example that is compiled in, because nothing was named and nothing is here.
+    /// The built-in example: no model was named, and none is here.
     Example,
 }
 
@@ -27,16 +27,16 @@ impl Choice {
         choose(given, std::env::var_os(VARIABLE).as_deref(), Path::new(""))
     }
 
-    /// Like [`Choice::new`], and says on the notes where it is the example: for commands that only read.
+    /// [`Choice::new`] that notes when it falls back to the example: for commands that only read.
     pub fn or_example(given: &[PathBuf], output: &mut Output) -> Self {
         let choice = Self::new(given);
         if choice == Self::Example {
-            output.note(&format!("there is no `{FILE}` here: this is about the built-in example"));
+            output.note(&format!("no `{FILE}` here: using the built-in example"));
         }
         choice
     }
 
-    /// Reads the model; a sentence where it cannot be read at all.
+    /// Reads the model; fails if it cannot be read at all.
     pub fn read(&self) -> Result<Loaded, Failure> {
         self.watched(&mut Watch { tell: &mut drop, first_part: None })
     }
@@ -49,7 +49,7 @@ impl Choice {
         }
     }
 
-    /// [`Choice::read`] that tells how far it has come.
+    /// [`Choice::read`] that reports its progress.
     pub fn watched(&self, watch: &mut Watch<'_>) -> Result<Loaded, Failure> {
         match self {
             Self::Paths(paths) => load::watched(paths, watch).map_err(|error| Failure::World(error.to_string())),
@@ -57,12 +57,12 @@ impl Choice {
         }
     }
 
-    /// The paths alone: for commands that must not take the example for the model that was meant.
+    /// The paths; fails instead of falling back to the example.
     pub fn required(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         match Self::new(given) {
             Self::Paths(paths) => Ok(paths),
             Self::Example => {
-                Err(Failure::Call(format!("there is no `{FILE}` here: name a model with `-m PATH` or {VARIABLE}")))
+                Err(Failure::Usage(format!("no `{FILE}` here: name a model with `-m PATH` or {VARIABLE}")))
             }
         }
     }

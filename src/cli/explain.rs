@@ -2,46 +2,53 @@
 
 use std::io::{self, Write};
 
-use super::{Explain, Failure, Outcome, Output};
-use crate::app::keymap;
+use super::{ExplainArgs, Failure, Outcome, Output};
+use crate::app::keymap::Keymap;
 use crate::diagnose::{CODES, code};
-use crate::load::{format_page, nearest};
+use crate::format::format_page;
+use crate::load::nearest;
 use crate::text::wrap;
 
 /// Carries out the command.
-pub fn run(args: &Explain, output: &mut Output) -> Result<Outcome, Failure> {
-    match explain(args.topic.as_deref(), output.result)? {
+pub fn run(args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let topic = args.topic.as_deref();
+    match explain(topic, output.result)? {
         Explained::Done => Ok(Outcome::Done),
-        Explained::Unknown(near) => {
-            let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            output.note(&format!("there is no page about `{}`{help}", args.topic.as_deref().unwrap_or("")));
-            Ok(Outcome::Wanting)
+        Explained::Unknown { topic, nearest } => {
+            let help = nearest.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            output.note(&format!("there is no page about `{topic}`{help}"));
+            Ok(Outcome::Unsatisfied)
         }
     }
 }
 
 /// What came of asking for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Explained {
+enum Explained<'t> {
     /// It was written.
     Done,
-    /// There is no such page; nothing was written. The name of the nearest one, where one is near.
-    Unknown(Option<&'static str>),
+    /// There is no page about `topic`, and nothing was written.
+    Unknown {
+        /// What was asked for.
+        topic: &'t str,
+        /// The most similar topic.
+        nearest: Option<&'static str>,
+    },
 }
 
 /// Cells of a line.
 const WIDTH: usize = 80;
 
 /// Writes the page about `topic`: a code in upper or lower case, `format`, or `keys`. Without a topic, lists all codes.
-fn explain(topic: Option<&str>, out: &mut dyn Write) -> io::Result<Explained> {
+fn explain<'t>(topic: Option<&'t str>, out: &mut dyn Write) -> io::Result<Explained<'t>> {
     match topic {
         None => list(out)?,
         Some("format") => out.write_all(format_page().as_bytes())?,
-        Some("keys") => out.write_all(keymap::reference().as_bytes())?,
+        Some("keys") => out.write_all(Keymap::default().reference().as_bytes())?,
         Some(name) => {
             let Some(code) = code(name) else {
                 let known = CODES.iter().map(|code| code.name).chain(["format", "keys"]);
-                return Ok(Explained::Unknown(nearest(name, known)));
+                return Ok(Explained::Unknown { topic: name, nearest: nearest(name, known) });
             };
             writeln!(out, "{}[{}]: {}\n", code.level.word(), code.name, code.title)?;
             for row in wrap(code.explanation, WIDTH) {
@@ -64,7 +71,7 @@ mod tests {
     use super::{Explained, explain};
     use crate::diagnose::CODES;
 
-    fn page(topic: Option<&str>) -> (Explained, String) {
+    fn page(topic: Option<&str>) -> (Explained<'_>, String) {
         let mut out = Vec::new();
         let explained = explain(topic, &mut out).unwrap();
         (explained, String::from_utf8(out).unwrap())
@@ -74,7 +81,8 @@ mod tests {
     fn every_code_has_its_page_and_its_line() {
         let (_, list) = page(None);
         for code in CODES {
-            let (explained, page) = page(Some(&code.name.to_lowercase()));
+            let name = code.name.to_lowercase();
+            let (explained, page) = page(Some(&name));
             assert_eq!(explained, Explained::Done);
             assert!(page.contains(code.title) && page.lines().all(|line| line.chars().count() <= 80), "{page}");
             assert!(list.contains(code.title));
@@ -83,8 +91,9 @@ mod tests {
 
     #[test]
     fn an_unknown_page_is_not_written() {
-        assert_eq!(page(Some("fromat")), (Explained::Unknown(Some("format")), String::new()));
-        assert_eq!(page(Some("nothing")), (Explained::Unknown(None), String::new()));
+        for (topic, nearest) in [("fromat", Some("format")), ("nothing", None)] {
+            assert_eq!(page(Some(topic)), (Explained::Unknown { topic, nearest }, String::new()));
+        }
         assert!(page(Some("format")).1.contains("[[demands.passages]]"));
         assert!(page(Some("keys")).1.contains("Ctrl-c"));
     }

@@ -5,23 +5,19 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Choice, Export, Failure, Outcome, Output};
-use crate::export::{FORMATS, Format, format};
+use super::{Choice, ExportArgs, Failure, Outcome, Output};
 use crate::load::Loaded;
+use crate::report::WriteModel;
 
 /// Carries out the command.
-pub fn run(args: &Export, output: &mut Output) -> Result<Outcome, Failure> {
-    let Some(format) = format(&args.format) else {
-        let known: Vec<String> = FORMATS.iter().map(|format| format!("`{}`", format.name)).collect();
-        return Err(Failure::Call(format!("there is no format `{}`; there is {}", args.format, known.join(", "))));
-    };
+pub fn run(args: &ExportArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let loaded = Choice::Paths(Choice::required(&args.model.paths)?).read()?;
-    super::answer::say_findings(&loaded, output);
+    super::answer::note_findings(&loaded, output);
     match &args.output {
-        None => export(&loaded, format, output.result)?,
+        None => (args.format)(&loaded.model, output.result)?,
         Some(path) => {
             let existing = if args.force { Existing::Replace } else { Existing::Keep };
-            export_to(&loaded, format, path, existing).map_err(|why| Failure::World(why.to_string()))?;
+            export_to(&loaded, args.format, path, existing).map_err(|why| Failure::World(why.to_string()))?;
         }
     }
     Ok(Outcome::Done)
@@ -67,20 +63,15 @@ impl std::error::Error for NotWritten {
     }
 }
 
-/// Writes the model in `format`.
-fn export(loaded: &Loaded, format: &Format, out: &mut dyn Write) -> io::Result<()> {
-    (format.write)(&loaded.model, out)
-}
-
-/// Writes the model in `format` to the file at `path`; never to a file of the model itself.
-fn export_to(loaded: &Loaded, format: &Format, path: &Path, existing: Existing) -> Result<(), NotWritten> {
+/// Writes the model to the file at `path`; never to a file of the model itself.
+fn export_to(loaded: &Loaded, write: WriteModel, path: &Path, existing: Existing) -> Result<(), NotWritten> {
     let failed = |why| NotWritten::Failed(path.to_owned(), why);
     if is_input(loaded, path) {
         return Err(NotWritten::IsInput(path.to_owned()));
     }
     // All is made before the file is touched: a model that cannot be written costs nobody a file.
     let mut bytes = Vec::new();
-    export(loaded, format, &mut bytes).map_err(failed)?;
+    write(&loaded.model, &mut bytes).map_err(failed)?;
     match place(path, &bytes, existing) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(NotWritten::Exists(path.to_owned())),
         written => written.map_err(failed),
@@ -125,9 +116,13 @@ fn is_input(loaded: &Loaded, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Existing, NotWritten, export, export_to};
-    use crate::export::FORMATS;
+    use super::{Existing, NotWritten, export_to};
     use crate::load::{load, load_str};
+    use crate::report::{FORMATS, WriteModel};
+
+    fn json() -> WriteModel {
+        FORMATS.iter().find_map(|format| format.model).unwrap()
+    }
 
     const MODEL: &str = r#"
 title = "T"
@@ -156,7 +151,7 @@ passages = [{ quote = "one two three" }, { quote = "four five six" }]
     #[test]
     fn json_holds_the_resolved_model() {
         let mut out = Vec::new();
-        export(&load_str(&[("m.toml", MODEL)], &[]), &FORMATS[0], &mut out).unwrap();
+        json()(&load_str(&[("m.toml", MODEL)], &[]).model, &mut out).unwrap();
         let json: serde_json::Value = serde_json::from_slice(&out).unwrap();
         let demand = &json["demands"][0];
         assert_eq!((&demand["position"], &demand["status"]), (&1.0.into(), &"held".into()));
@@ -178,7 +173,7 @@ passages = [{ quote = "one two three" }, { quote = "four five six" }]
         std::fs::write(&model, MODEL.replace("text = \"one", "file = \"a.txt\"\nnote = \"one")).unwrap();
         std::fs::write(folder.path().join("a.txt"), "one two three").unwrap();
         let loaded = load(std::slice::from_ref(&model)).unwrap();
-        let to = |name: &str, existing| export_to(&loaded, &FORMATS[0], &folder.path().join(name), existing);
+        let to = |name: &str, existing| export_to(&loaded, json(), &folder.path().join(name), existing);
         assert!(matches!(to("m.toml", Existing::Replace), Err(NotWritten::IsInput(_))));
         assert!(matches!(to("a.txt", Existing::Replace), Err(NotWritten::IsInput(_))));
         assert!(to("out.json", Existing::Keep).is_ok());

@@ -1,126 +1,136 @@
-//! `demarche lookup`: what a query finds, or what a pasted sentence comes from.
+//! `demarche lookup`: what a query finds, or where a pasted sentence comes from.
 
-use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
-use super::{Choice, Failure, Lookup, LookupFormat, Outcome, Output, Styling};
+use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output};
 use crate::model::{Model, Record, Subject};
-use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, Wanted, locate_pasted};
-use crate::text::{Span, clean, is_hidden, wrap};
+use crate::report::write_json;
+use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, SearchOptions, locate_pasted};
+use crate::text::{Colour, Span, clean, wrap};
 
-/// A pasted text may have so many bytes.
+/// The most bytes of a pasted text.
 const PASTED_BYTES: u64 = 64 * 1024;
-/// Cells of a line where the result does not go to a terminal.
+/// The width of lines in files and pipes.
 const WIDTH: usize = 100;
 /// Cells before the words of a hit: the longest kind and two spaces.
 const INDENT: usize = 9;
-/// The least cells of a line of words.
+/// The narrowest line of words.
 const NARROWEST: usize = 20;
 
 /// Carries out the command.
-pub fn run(args: &Lookup, output: &mut Output) -> Result<Outcome, Failure> {
+pub fn run(args: &LookupArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let typed = args.query.join(" ");
-    let asked = if typed == "-" { Asked::Pasted(pasted(&mut io::stdin().lock())?) } else { Asked::Query(typed) };
+    let request = if typed == "-" { Request::Pasted(pasted(&mut io::stdin().lock())?) } else { Request::Query(typed) };
     let loaded = Choice::or_example(&args.model.paths, output).read()?;
     let (model, index) = (&loaded.model, &Index::new(&loaded.model));
-    if let Asked::Query(text) = &asked {
+    if let Request::Query(text) = &request {
         for mistake in Query::new(text, model).mistakes() {
             output.note(&mistake.message);
         }
     }
     let scope = args.kind.map_or(Scope::All, Scope::Only);
     let look = Look {
-        wanted: Wanted { scope, limit: args.limit },
+        wanted: SearchOptions { scope, limit: args.limit },
         format: args.format,
-        styling: output.styling,
-        width: if output.is_terminal { terminal_width() } else { WIDTH },
+        colour: output.colour,
+        width: output.terminal_width().unwrap_or(WIDTH),
     };
-    let total = lookup((model, index), &asked, &look, output.result)?;
+    let found = LookupResult::new(model, index, &request, look.wanted);
+    found.write(&look, output.result)?;
+    let total = found.hits.total;
     match total {
         0 => output.note("nothing was found"),
         _ if total > args.limit => output.note(&format!("{} of {total} hits are shown; see --limit", args.limit)),
         _ => {}
     }
-    Ok(if total == 0 { Outcome::Wanting } else { Outcome::Done })
-}
-
-fn terminal_width() -> usize {
-    rustix::termios::tcgetwinsize(io::stdout()).map_or(WIDTH, |size| usize::from(size.ws_col))
+    Ok(if total == 0 { Outcome::Unsatisfied } else { Outcome::Done })
 }
 
 /// The text on `input`, which must be UTF-8 and no longer than 64 KiB.
 fn pasted(input: &mut dyn Read) -> Result<String, Failure> {
     let mut text = String::new();
     let read = input.take(PASTED_BYTES + 1).read_to_string(&mut text);
-    read.map_err(|error| Failure::World(format!("standard input cannot be read: {error}")))?;
+    read.map_err(|error| Failure::World(format!("cannot read standard input: {error}")))?;
     if text.len() as u64 > PASTED_BYTES {
-        return Err(Failure::Call("the text on standard input is longer than 64 KiB".to_owned()));
+        return Err(Failure::Usage("the text on standard input is longer than 64 KiB".to_owned()));
     }
     Ok(text)
 }
 
-/// What is looked up.
+/// What to look up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Asked {
+pub enum Request {
     /// A query in the query language.
     Query(String),
-    /// A sentence or paragraph whose source is sought.
+    /// A sentence or paragraph; find where it comes from.
     Pasted(String),
 }
 
-/// How the hits are chosen and written.
+/// Which hits to write, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Which kinds, and how many hits at most over all of them.
-    pub wanted: Wanted,
+    pub wanted: SearchOptions,
     /// For people or programs.
     pub format: LookupFormat,
     /// Whether matches are bold in text.
-    pub styling: Styling,
+    pub colour: Colour,
     /// Cells of a line of text.
     pub width: usize,
 }
 
-/// Writes what is found in a model with its index, best first, and gives the number of all hits, also those beyond the
-/// limit.
-///
-/// Text has two or more lines a hit and nothing for no hits; TSV one line a hit without a head: kind, id, actor, issue,
-/// article, line, anchor, score, text. Both are safe to show; so is the JSON, whose hidden characters are escaped.
-pub fn lookup(world: (&Model, &Index), asked: &Asked, look: &Look, out: &mut dyn Write) -> io::Result<usize> {
-    let (model, index) = world;
-    let (text, hits) = match asked {
-        Asked::Query(text) => (text, index.search(model, &Query::new(text, model), look.wanted)),
-        Asked::Pasted(text) => (text, of_scope(locate_pasted(index, model, text, usize::MAX), look.wanted)),
-    };
-    match look.format {
-        LookupFormat::Json => write_json(model, text, &hits, out)?,
-        LookupFormat::Tsv => hits.hits.iter().try_for_each(|hit| write_tsv(model, hit, out))?,
-        LookupFormat::Text => hits.hits.iter().try_for_each(|hit| write_text(model, hit, look, out))?,
+/// What a request found in a model, best first.
+struct LookupResult<'m> {
+    model: &'m Model,
+    request: &'m str,
+    hits: Hits,
+}
+
+impl<'m> LookupResult<'m> {
+    fn new(model: &'m Model, index: &Index, request: &'m Request, wanted: SearchOptions) -> Self {
+        let (request, hits) = match request {
+            Request::Query(text) => (text, index.search(model, &Query::new(text, model), wanted)),
+            Request::Pasted(text) => (text, of_scope(locate_pasted(index, model, text, usize::MAX), wanted)),
+        };
+        Self { model, request, hits }
     }
-    Ok(hits.total)
+
+    /// Writes the hits.
+    ///
+    /// Text has two or more lines a hit and nothing for no hits; TSV one line a hit without a head: kind, id, actor,
+    /// issue, article, line, anchor, score, text. Both are safe to show; so is the JSON, whose hidden characters are
+    /// escaped.
+    fn write(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
+        let mut hits = self.hits.hits.iter();
+        match look.format {
+            LookupFormat::Json => write_hits(self.model, self.request, &self.hits, out),
+            LookupFormat::Tsv => hits.try_for_each(|hit| write_tsv(self.model, hit, out)),
+            LookupFormat::Text => hits.try_for_each(|hit| write_text(self.model, hit, look, out)),
+        }
+    }
 }
 
 /// The hits of the wanted kinds, as many as wanted.
-fn of_scope(mut all: Hits, wanted: Wanted) -> Hits {
+fn of_scope(mut all: Hits, wanted: SearchOptions) -> Hits {
     all.hits.retain(|hit| wanted.scope.holds(hit.subject.kind()));
     all.total = all.hits.len();
     all.hits.truncate(wanted.limit);
     all
 }
 
-/// `lookup` in JSON; the keys are part of the program's contract.
+/// The JSON of `lookup`; its keys are stable.
 #[derive(Serialize)]
-struct Report<'m> {
+struct HitsJson<'m> {
     query: &'m str,
     total: usize,
-    hits: Vec<HitRecord<'m>>,
+    hits: Vec<HitJson<'m>>,
 }
 
 /// One hit; what is absent is left out.
 #[derive(Serialize)]
-struct HitRecord<'m> {
+struct HitJson<'m> {
     kind: &'static str,
     id: String,
     title: &'m str,
@@ -139,7 +149,7 @@ struct HitRecord<'m> {
     score: u32,
 }
 
-impl<'m> HitRecord<'m> {
+impl<'m> HitJson<'m> {
     fn new(model: &'m Model, hit: &'m Hit) -> Self {
         let of = HitContext::of(hit.subject, model);
         Self {
@@ -158,30 +168,13 @@ impl<'m> HitRecord<'m> {
     }
 }
 
-fn write_json(model: &Model, query: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    let records = hits.hits.iter().map(|hit| HitRecord::new(model, hit)).collect();
-    let json = serde_json::to_string_pretty(&Report { query, total: hits.total, hits: records })?;
-    writeln!(out, "{}", escaped(&json))
-}
-
-/// JSON with the characters escaped that a terminal must not see; it reads as the same.
-fn escaped(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c == '\n' || !is_hidden(c) {
-            out.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "\\u{unit:04x}");
-        }
-    }
-    out
+fn write_hits(model: &Model, query: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
+    let records = hits.hits.iter().map(|hit| HitJson::new(model, hit)).collect();
+    write_json(&HitsJson { query, total: hits.total, hits: records }, out)
 }
 
 fn write_tsv(model: &Model, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
-    let record = HitRecord::new(model, hit);
+    let record = HitJson::new(model, hit);
     let (line, score) = (record.line.map(|line| line.to_string()).unwrap_or_default(), record.score.to_string());
     let fields = [
         record.kind,
@@ -209,7 +202,7 @@ fn write_text(model: &Model, hit: &Hit, look: &Look, out: &mut dyn Write) -> io:
     for row in wrap(&hit.text, cells) {
         let row = inked(&hit.text, row);
         if !row.is_empty() {
-            writeln!(out, "{:INDENT$}{}", "", marked(&hit.text, row, hit, look.styling))?;
+            writeln!(out, "{:INDENT$}{}", "", marked(&hit.text, row, hit, look.colour))?;
         }
     }
     Ok(())
@@ -228,7 +221,7 @@ fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
         Subject::Issue(_) => vec![of.id.clone(), issue.unwrap_or("").to_owned()],
         Subject::Demand(_) | Subject::Passage(_) => {
             let names = [actor, issue].into_iter().flatten().map(str::to_owned);
-            let place = place.into_iter().chain(of.anchor.map(str::to_owned));
+            let place = place.into_iter().chain(anchor(model, hit.subject));
             std::iter::once(of.id.clone()).chain(names).chain(place).collect()
         }
         Subject::Article(_) | Subject::Words(..) => vec![place.unwrap_or_default(), of.title.to_owned()],
@@ -241,6 +234,14 @@ fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
     };
     let parts: Vec<String> = parts.into_iter().chain(found).filter(|part| !part.is_empty()).collect();
     clean(&parts.join(" \u{b7} ")).into_string()
+}
+
+/// How a passage's quote relates to its article.
+fn anchor(model: &Model, subject: Subject) -> Option<String> {
+    match subject {
+        Subject::Passage(id) => Some(model.passage(id).anchor.phrase().into_owned()),
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Article(_) | Subject::Words(..) => None,
+    }
 }
 
 /// The words found in place of those typed.
@@ -256,11 +257,11 @@ fn inked(text: &str, row: Span) -> Span {
 }
 
 /// A row of the matched text, cleaned, its matches bold.
-fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
+fn marked(text: &str, row: Span, hit: &Hit, colour: Colour) -> String {
     let mut out = String::new();
     let mut at = row.start();
     let pieces = hit.marks.iter().map(|mark| mark.intersection(row)).filter(|piece| !piece.is_empty());
-    for piece in pieces.filter(|_| styling == Styling::Coloured) {
+    for piece in pieces.filter(|_| colour == Colour::On) {
         out.push_str(clean(Span::new(at, piece.start()).of(text)).as_str());
         out.push_str("\u{1b}[1m");
         out.push_str(clean(piece.of(text)).as_str());
@@ -273,27 +274,29 @@ fn marked(text: &str, row: Span, hit: &Hit, styling: Styling) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Asked, Look, lookup, pasted};
-    use crate::cli::{Failure, LookupFormat, Styling};
+    use super::{Look, LookupResult, Request, pasted};
+    use crate::cli::{Failure, LookupFormat};
     use crate::model::SubjectKind;
     use crate::search::sample::model;
-    use crate::search::{Index, Scope, Wanted};
+    use crate::search::{Index, Scope, SearchOptions};
+    use crate::text::Colour;
 
     const PLAIN: Look = Look {
-        wanted: Wanted { scope: Scope::All, limit: 2 },
+        wanted: SearchOptions { scope: Scope::All, limit: 2 },
         format: LookupFormat::Text,
-        styling: Styling::Plain,
+        colour: Colour::Off,
         width: 60,
     };
 
-    fn found(asked: &Asked, look: Look) -> (usize, String) {
+    fn found(request: &Request, look: Look) -> (usize, String) {
         let (model, mut out) = (model(), Vec::new());
-        let total = lookup((&model, &Index::new(&model)), asked, &look, &mut out).unwrap();
-        (total, String::from_utf8(out).unwrap())
+        let found = LookupResult::new(&model, &Index::new(&model), request, look.wanted);
+        found.write(&look, &mut out).unwrap();
+        (found.hits.total, String::from_utf8(out).unwrap())
     }
 
-    fn asked(query: &str) -> Asked {
-        Asked::Query(query.to_owned())
+    fn asked(query: &str) -> Request {
+        Request::Query(query.to_owned())
     }
 
     #[test]
@@ -304,7 +307,7 @@ mod tests {
             text,
             "\
 passage  eu-levy#1 · European Union · Coal levy · summit:2 ·
-         exact · ≈ severe
+         verified · ≈ severe
          The severe sanctions on coal remain until the
          demilitarization of the zone.
 demand   eu-levy · European Union · Coal levy · ≈ severe
@@ -316,7 +319,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn matches_are_bold_only_where_colours_are_wanted() {
-        let look = Look { styling: Styling::Coloured, wanted: Wanted { limit: 1, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { colour: Colour::On, wanted: SearchOptions { limit: 1, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("путін"), look);
         assert_eq!(text, "actor    putin · Vladimir Putin · alias \"Путін\"\n         \u{1b}[1mПутін\u{1b}[22m\n");
     }
@@ -343,7 +346,7 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn tsv_is_one_line_a_hit_with_nine_fields() {
-        let look = Look { format: LookupFormat::Tsv, wanted: Wanted { limit: 9, ..PLAIN.wanted }, ..PLAIN };
+        let look = Look { format: LookupFormat::Tsv, wanted: SearchOptions { limit: 9, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("ceasefire"), look);
         assert!(text.lines().all(|line| line.split('\t').count() == 9), "{text}");
         let first = "passage\tputin-ceasefire#1\tputin\tdonbas\tsummit\t1\texact\t";
@@ -352,18 +355,18 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
 
     #[test]
     fn a_pasted_sentence_is_traced_to_its_passage() {
-        let paste = Asked::Pasted("Zelenskyy refused to\n withdraw from Donetsk".to_owned());
+        let paste = Request::Pasted("Zelenskyy refused to\n withdraw from Donetsk".to_owned());
         let (total, text) = found(&paste, Look { format: LookupFormat::Tsv, ..PLAIN });
         assert_eq!(total, 2);
         assert!(text.starts_with("passage\tzelenskyy-donbas#1\t") && text.contains("\ndemand\tzelenskyy-donbas\t"));
-        let only = Wanted { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
+        let only = SearchOptions { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
         assert_eq!(found(&paste, Look { wanted: only, ..PLAIN }).0, 1);
     }
 
     #[test]
     fn a_pasted_text_has_a_limit() {
         assert_eq!(pasted(&mut "words".as_bytes()).unwrap(), "words");
-        assert!(matches!(pasted(&mut "x".repeat(65_537).as_bytes()), Err(Failure::Call(_))));
+        assert!(matches!(pasted(&mut "x".repeat(65_537).as_bytes()), Err(Failure::Usage(_))));
         assert!(matches!(pasted(&mut [0xff].as_slice()), Err(Failure::World(_))));
     }
 }

@@ -1,35 +1,31 @@
-//! The command line: what was typed, the commands that need no screen, and how a run ends.
+//! The command line: arguments, the commands that write a result and end, exit codes.
 
 mod answer;
 mod args;
-pub mod check;
+mod check;
 mod choice;
 mod compare;
 mod explain;
 mod export;
 mod lookup;
 mod outcome;
-mod page;
 mod show;
 
 pub use args::{
-    Args, Browse, Check, Command, Compare, CompareFormat, Explain, Export, Format, Lookup, LookupFormat, Model,
-    Refusal, Show, Task, Theme, When,
+    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs, LookupFormat,
+    ModelArgs, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, choose};
-pub use outcome::{Failure, Outcome, Output, Styling, bug, finish, watch_panics};
+pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, watch_panics};
 
-/// Carries out a command that needs no screen.
-pub fn run(command: &Command, output: &mut Output) -> Result<Outcome, Failure> {
+/// Runs a command.
+pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {
     match command {
-        Command::Check(args) => check::run(args, output),
-        Command::Lookup(args) => lookup::run(args, output),
-        Command::Show(args) => show::run(args, output),
-        Command::Compare(args) => compare::run(args, output),
-        Command::Export(args) => export::run(args, output),
-        Command::Explain(args) => explain::run(args, output),
+        Subcommand::Check(args) => check::run(args, output),
+        Subcommand::Lookup(args) => lookup::run(args, output),
+        Subcommand::Show(args) => show::run(args, output),
+        Subcommand::Compare(args) => compare::run(args, output),
+        Subcommand::Export(args) => export::run(args, output),
+        Subcommand::Explain(args) => explain::run(args, output),
     }
 }
-
-#[cfg(test)]
-mod sample;

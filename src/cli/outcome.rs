@@ -1,28 +1,28 @@
-//! How a run ends: every exit code, every message to standard error.
+//! How a run ends: exit codes and messages.
 
 use std::fmt::{self, Display};
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use crate::text::clean;
+use crate::text::{Colour, clean};
 
-/// A command that did its work.
+/// How a command that ran to its end fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// Done, and something was found where something was sought.
+    /// It has a result.
     Done,
     /// Nothing was found, or `check` found errors.
-    Wanting,
+    Unsatisfied,
 }
 
-/// A command that could not do its work.
+/// Why a command did not run to its end.
 #[derive(Debug)]
 pub enum Failure {
-    /// The call makes no sense; the sentence says why.
-    Call(String),
+    /// The arguments make no sense; the sentence says why.
+    Usage(String),
     /// A file or the system failed; the sentence says what was being done.
     World(String),
-    /// The result could not be written.
+    /// Writing the result failed.
     Write(io::Error),
 }
 
@@ -35,53 +35,72 @@ impl From<io::Error> for Failure {
 impl Display for Failure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Call(sentence) | Self::World(sentence) => out.write_str(sentence),
-            Self::Write(error) => write!(out, "the result cannot be written: {error}"),
+            Self::Usage(sentence) | Self::World(sentence) => out.write_str(sentence),
+            Self::Write(error) => write!(out, "cannot write the result: {error}"),
         }
     }
 }
 
-/// Whether a text carries colours and bold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Styling {
-    /// It does.
-    Coloured,
-    /// It does not.
-    Plain,
-}
-
-impl Styling {
-    /// What suits standard output: colours on a terminal that knows them, unless `NO_COLOR` is set to anything.
-    pub fn of_stdout() -> Self {
-        let is_set =
-            |name, unset: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != unset);
-        let wants = io::stdout().is_terminal() && is_set("TERM", "dumb") && !is_set("NO_COLOR", "");
-        if wants { Self::Coloured } else { Self::Plain }
-    }
+/// Colours on a terminal that has them, unless `NO_COLOR` is set and not empty.
+pub fn colour_of_stdout() -> Colour {
+    let is_set = |name, unset: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != unset);
+    let wants = io::stdout().is_terminal() && is_set("TERM", "dumb") && !is_set("NO_COLOR", "");
+    if wants { Colour::On } else { Colour::Off }
 }
 
 /// Where a command writes to.
 pub struct Output<'o> {
-    /// The result and nothing else. Text of a model is written here as it is only where that is a file or a pipe.
+    /// Takes the result and nothing else. Where it is a terminal, texts of a model must be cleaned.
     pub result: &'o mut dyn Write,
-    /// Messages.
+    /// Takes messages.
     pub notes: &'o mut dyn Write,
-    /// How the result may look.
-    pub styling: Styling,
-    /// Whether the result goes to a terminal, so that every text of a model has to be cleaned.
+    /// Whether the result is coloured.
+    pub colour: Colour,
+    /// Whether `result` is a terminal.
     pub is_terminal: bool,
 }
 
+/// The widest text that reads well.
+const READABLE: usize = 100;
+/// The width of text for files and pipes.
+const USUAL: usize = 80;
+
 impl Output<'_> {
-    /// Says a sentence beside the result, cleaned.
+    /// Writes a message beside the result, cleaned.
     pub fn note(&mut self, sentence: &str) {
         say(self.notes, "note", sentence);
     }
+
+    /// The columns of the terminal; `None` where the result goes elsewhere or the terminal does not know.
+    pub fn terminal_width(&self) -> Option<usize> {
+        let size = self.is_terminal.then(|| rustix::termios::tcgetwinsize(io::stdout()).ok())?;
+        size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    }
+
+    /// The width for a table: all of the terminal's.
+    pub fn table_width(&self) -> usize {
+        self.terminal_width().unwrap_or(USUAL)
+    }
+
+    /// The width for prose.
+    pub fn reading_width(&self) -> usize {
+        self.table_width().min(READABLE)
+    }
+
+    /// Writes a report; if the result is a terminal, cleans each line of it first.
+    pub fn report(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        if !self.is_terminal {
+            return write(self.result);
+        }
+        let mut report = Vec::new();
+        write(&mut report)?;
+        String::from_utf8_lossy(&report).lines().try_for_each(|line| writeln!(self.result, "{}", clean(line)))
+    }
 }
 
-/// Ends a command: flushes the result, says what went wrong, and gives the exit code.
+/// Ends a command: flushes the result, reports a failure, and returns the exit code.
 ///
-/// A reader that closed the pipe has seen what it wanted: that is success.
+/// A reader that closes the pipe has seen enough: that is success.
 pub fn finish(ended: Result<Outcome, Failure>, output: &mut Output) -> ExitCode {
     let ended = match (ended, output.result.flush()) {
         (Ok(_), Err(error)) => Err(Failure::Write(error)),
@@ -89,7 +108,7 @@ pub fn finish(ended: Result<Outcome, Failure>, output: &mut Output) -> ExitCode 
     };
     ExitCode::from(match ended {
         Ok(Outcome::Done) => 0,
-        Ok(Outcome::Wanting) => 1,
+        Ok(Outcome::Unsatisfied) => 1,
         Err(Failure::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(failure) => {
             say(output.notes, "error", &failure.to_string());
@@ -98,23 +117,23 @@ pub fn finish(ended: Result<Outcome, Failure>, output: &mut Output) -> ExitCode 
     })
 }
 
-/// Says that the program has a defect; gives the exit code. `message` need not be clean.
+/// Reports a defect of the program and returns the exit code. `message` need not be clean.
 pub fn bug(message: &str) -> ExitCode {
     let notes = &mut io::stderr();
     say(notes, "bug", message);
     let version = env!("CARGO_PKG_VERSION");
-    say(notes, "help", &format!("please report this line and what you did before it (demarche {version})"));
+    say(notes, "help", &format!("please report this message and what led to it (demarche {version})"));
     ExitCode::from(101)
 }
 
-/// From now on a panic is reported like every other message, cleaned.
+/// Reports panics like other messages, cleaned, from now on.
 pub fn watch_panics() {
     std::panic::set_hook(Box::new(|info| {
         bug(&info.to_string());
     }));
 }
 
-/// Writes a message of one or more lines. Where not even that can be written there is nobody to tell.
+/// Writes a message of one or more lines, as far as standard error takes it.
 fn say(notes: &mut (impl Write + ?Sized), kind: impl Display, text: &str) {
     let lines: Vec<String> = text.lines().map(|line| clean(line).into_string()).collect();
     let _ = writeln!(notes, "{kind}: {}", lines.join("\n")).and_then(|()| notes.flush());
@@ -125,7 +144,7 @@ mod tests {
     use std::io::{self, ErrorKind, Write};
     use std::process::ExitCode;
 
-    use super::{Failure, Outcome, Output, Styling, finish};
+    use super::{Colour, Failure, Outcome, Output, finish};
 
     /// A writer that fails when it is flushed.
     struct Fails(ErrorKind);
@@ -141,7 +160,7 @@ mod tests {
 
     fn ended(result: &mut dyn Write, outcome: Result<Outcome, Failure>) -> (String, String) {
         let mut notes = Vec::new();
-        let mut output = Output { result, notes: &mut notes, styling: Styling::Plain, is_terminal: false };
+        let mut output = Output { result, notes: &mut notes, colour: Colour::Off, is_terminal: false };
         let code = finish(outcome, &mut output);
         (format!("{code:?}"), String::from_utf8(notes).unwrap())
     }
@@ -154,8 +173,8 @@ mod tests {
     fn every_ending_has_its_code() {
         let sink = &mut io::sink();
         assert_eq!(ended(sink, Ok(Outcome::Done)), (code(0), String::new()));
-        assert_eq!(ended(sink, Ok(Outcome::Wanting)), (code(1), String::new()));
-        let call = Err(Failure::Call("no \u{1b}[2J".to_owned()));
+        assert_eq!(ended(sink, Ok(Outcome::Unsatisfied)), (code(1), String::new()));
+        let call = Err(Failure::Usage("no \u{1b}[2J".to_owned()));
         assert_eq!(ended(sink, call), (code(2), "error: no ␛[2J\n".to_owned()));
         let pipe = Err(Failure::Write(ErrorKind::BrokenPipe.into()));
         assert_eq!(ended(sink, pipe), (code(0), String::new()));
@@ -164,7 +183,7 @@ mod tests {
     #[test]
     fn a_result_that_cannot_be_flushed_is_a_failure_unless_the_reader_left() {
         let (number, message) = ended(&mut Fails(ErrorKind::StorageFull), Ok(Outcome::Done));
-        assert!(number == code(2) && message.starts_with("error: the result cannot be written"), "{message}");
+        assert!(number == code(2) && message.starts_with("error: cannot write the result"), "{message}");
         assert_eq!(ended(&mut Fails(ErrorKind::BrokenPipe), Ok(Outcome::Done)).0, code(0));
     }
 }

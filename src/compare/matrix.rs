@@ -10,12 +10,12 @@ use crate::model::{IssueId, Model};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Matrix {
     parties: Vec<Party>,
-    rows: Vec<Row>,
+    rows: Vec<MatrixRow>,
 }
 
 /// One issue of a matrix.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct MatrixRow {
     /// The issue.
     pub issue: IssueId,
     /// A stance for each party, in their order.
@@ -27,7 +27,7 @@ impl Matrix {
     pub fn new(model: &Model, stances: &Stances, parties: Vec<Party>, issues: &[IssueId]) -> Self {
         let row = |issue: &IssueId| {
             let stances = parties.iter().map(|party| stances.stance(model, party, *issue)).collect();
-            Row { issue: *issue, stances }
+            MatrixRow { issue: *issue, stances }
         };
         let rows = issues.iter().map(row).collect();
         Self { parties, rows }
@@ -39,7 +39,7 @@ impl Matrix {
     }
 
     /// The rows.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[MatrixRow] {
         &self.rows
     }
 
@@ -57,11 +57,9 @@ impl Matrix {
     pub fn summary(&self, model: &Model, (a, b): (usize, usize)) -> Summary {
         let mut summary = Summary::default();
         for (row, entry) in self.rows.iter().enumerate() {
-            if let (Some(pair), Some(a), Some(b)) =
-                (self.pair(model, row, (a, b)), entry.stances.get(a), entry.stances.get(b))
-            {
-                summary.count(model, pair, (a, b));
-            }
+            let Some(pair) = self.pair(model, row, (a, b)) else { continue };
+            let [a, b] = [a, b].map(|column| entry.stances[column].salience(model));
+            summary.count(pair, a.zip(b).map(|(a, b)| a.midpoint(b)));
         }
         summary
     }

@@ -140,7 +140,7 @@ impl Profile {
     fn on(&self, issue: IssueId) -> &[Statements] {
         let start = self.entries.partition_point(|entry| entry.issue < issue);
         let end = self.entries.partition_point(|entry| entry.issue <= issue);
-        self.entries.get(start..end).unwrap_or(&[])
+        &self.entries[start..end]
     }
 
     /// How many of the statements meet `point`.

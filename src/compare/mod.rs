@@ -11,14 +11,16 @@ mod shift;
 mod stance;
 mod summary;
 mod verdict;
+mod words;
 
-pub use matrix::{Matrix, Row};
+pub use matrix::{Matrix, MatrixRow};
 pub use measure::{Measure, Normalise, Profile};
 pub use party::{Folding, Party, parties};
-pub use shift::{Shift, Step, Turn, course, shifts};
-pub use stance::{Stance, Stances, place_in_words};
+pub use shift::{CourseStep, Shift, Turn, course, shifts};
+pub use stance::{Stance, Stances};
 pub use summary::Summary;
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
+pub use words::MARKS;
 
 #[cfg(test)]
 mod sample;

@@ -6,7 +6,7 @@ use crate::model::{Date, DemandId, IssueId, Model, RelationKind, Status};
 
 /// One demand in the course of a party's demands on an issue.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
+pub struct CourseStep {
     /// The demand.
     pub demand: DemandId,
     /// The date it counts as.
@@ -45,12 +45,12 @@ pub struct Shift {
 
 /// A party's demands on an issue, the earliest first: by date (none first), on the same day a demand behind those it
 /// supersedes, then in the order of the files. Empty where it is silent.
-pub fn course(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<Step> {
+pub fn course(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<CourseStep> {
     let demands = stances.demands(party, issue);
     let depths = depths(model, &demands);
     let mut order: Vec<(DemandId, usize)> = demands.into_iter().zip(depths).collect();
     order.sort_by_key(|(id, depth)| (day(model, *id), *depth, *id));
-    let step = |(id, _)| Step {
+    let step = |(id, _)| CourseStep {
         demand: id,
         date: model.date_of(id),
         position: model.demand(id).position,

@@ -76,19 +76,6 @@ impl Stance {
         self.last(model, |demand| demand.power)
     }
 
-    /// It as a person says it: a label of the scale, `near LABEL (at)` between labels, `LOW to HIGH` for a range, or
-    /// `not placed`, `silent`. Labels are as the file gives them; clean them before they are shown.
-    pub fn words(&self, issue: &Issue) -> String {
-        match self {
-            Self::Placed { at, .. } => place_in_words(issue, *at),
-            Self::Mixed { low, high, .. } => {
-                format!("{} to {}", place_in_words(issue, *low), place_in_words(issue, *high))
-            }
-            Self::NotPlaced { .. } => "not placed".to_owned(),
-            Self::Silent => "silent".to_owned(),
-        }
-    }
-
     fn last(&self, model: &Model, value: impl Fn(&Demand) -> Option<f64>) -> Option<f64> {
         self.at()?;
         self.demands().iter().rev().find_map(|id| value(model.demand(*id)))
@@ -120,8 +107,7 @@ impl Stances {
 
     fn cell(&self, actor: ActorId, issue: IssueId) -> impl Iterator<Item = DemandId> {
         let start = self.cells.partition_point(|(a, i, _)| (*a, *i) < (actor, issue));
-        let rest = self.cells.get(start..).unwrap_or(&[]);
-        rest.iter().take_while(move |(a, i, _)| (*a, *i) == (actor, issue)).map(|(_, _, id)| *id)
+        self.cells[start..].iter().take_while(move |(a, i, _)| (*a, *i) == (actor, issue)).map(|(_, _, id)| *id)
     }
 
     /// What a party holds now on an issue.
@@ -152,15 +138,6 @@ fn decide(model: &Model, issue: IssueId, demands: &[DemandId]) -> Option<Stance>
     } else {
         Stance::Mixed { low, high, demands: deciding }
     })
-}
-
-/// A point of an issue's scale as a person says it: its label, or `near LABEL (at)`, or the number where there is no scale.
-pub fn place_in_words(issue: &Issue, at: f64) -> String {
-    match (issue.label(at), issue.nearest_label(at)) {
-        (Some(label), _) => label.to_owned(),
-        (None, Some(near)) => format!("near {near} ({at})"),
-        (None, None) => at.to_string(),
-    }
 }
 
 /// The length of an issue's scale in its own units, above 0; `None` without one.
@@ -296,22 +273,6 @@ mod tests {
         let stance = Stances::new(&model).stance(&model, &Party::alone(actor), IssueId::new(0));
         assert_eq!((stance.salience(&model), stance.power(&model)), (Some(0.4), Some(0.9)));
         assert_eq!(Stance::Silent.salience(&model), None);
-    }
-
-    #[test]
-    fn positions_are_said_in_the_words_of_the_scale() {
-        let model = Sample::new(&[], 1).finish();
-        let issue = model.issue(IssueId::new(0));
-        let demands = ids(&[0]);
-        for (stance, words) in [
-            (Stance::Placed { at: 50.0, demands: demands.clone() }, "half"),
-            (Stance::Placed { at: 60.5, demands: demands.clone() }, "near half (60.5)"),
-            (Stance::Mixed { low: 0.0, high: 100.0, demands: demands.clone() }, "none to full"),
-            (Stance::NotPlaced { demands }, "not placed"),
-            (Stance::Silent, "silent"),
-        ] {
-            assert_eq!(stance.words(issue), words);
-        }
     }
 
     #[test]

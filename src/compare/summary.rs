@@ -1,8 +1,6 @@
 //! How two sides relate over all issues.
 
-use super::stance::Stance;
 use super::verdict::{Pair, Verdict};
-use crate::model::Model;
 
 /// How two sides relate over all issues counted. The empty summary has seen no issue.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -24,8 +22,8 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts one issue: the verdict there, and the stances it came from for how much they weigh.
-    pub fn count(&mut self, model: &Model, pair: Pair, (a, b): (&Stance, &Stance)) {
+    /// Counts one issue. `salience` is the mean of the two sides' saliences, `None` where either is missing.
+    pub fn count(&mut self, pair: Pair, salience: Option<f64>) {
         match pair.verdict {
             Verdict::Agree => self.agree += 1,
             Verdict::Near => self.near += 1,
@@ -34,8 +32,7 @@ impl Summary {
         }
         let Some(distance) = pair.distance else { return };
         self.placed += 1;
-        let salience = a.salience(model).zip(b.salience(model));
-        let weight = salience.map_or(1.0, |(a, b)| a.midpoint(b));
+        let weight = salience.unwrap_or(1.0);
         self.weighted += usize::from(salience.is_some());
         self.sum += weight * distance;
         self.weight += weight;

@@ -78,20 +78,6 @@ pub struct Pair {
     pub because: Because,
 }
 
-impl Pair {
-    /// One character for it: `+` agree, `~` near, `x` opposed, and where nothing is known `.` because one is silent,
-    /// `-` because one is not placed.
-    pub fn mark(&self) -> char {
-        match (self.verdict, self.because) {
-            (Verdict::Agree, _) => '+',
-            (Verdict::Near, _) => '~',
-            (Verdict::Opposed, _) => 'x',
-            (Verdict::Unknown, Because::Silent) => '.',
-            (Verdict::Unknown, Because::NotPlaced | Because::Positions | Because::Relation { .. }) => '-',
-        }
-    }
-}
-
 /// A side and what it holds on the issue in question.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cell<'c> {
@@ -304,20 +290,6 @@ mod tests {
             sample.demand(actor, 0, Some(at));
         }
         assert_eq!(judge(&sample.finish(), 0, 1).verdict, Verdict::Agree);
-    }
-
-    #[test]
-    fn every_outcome_has_its_mark() {
-        let pair = |verdict, because| Pair { verdict, distance: None, because };
-        for (pair, mark) in [
-            (pair(Verdict::Agree, Because::Positions), '+'),
-            (pair(Verdict::Near, Because::Positions), '~'),
-            (pair(Verdict::Opposed, Because::Positions), 'x'),
-            (unknown(Because::Silent), '.'),
-            (unknown(Because::NotPlaced), '-'),
-        ] {
-            assert_eq!(pair.mark(), mark);
-        }
     }
 
     #[test]

@@ -1,16 +1,16 @@
-//! The one table of finding codes. A code keeps its meaning for ever; a code that falls out of use is not given again.
+//! The table of finding codes. A code never changes its meaning and is never reused.
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Something is left out of the model, or is not what it says.
+    /// Something was left out of the model, or is not what it claims.
     Error,
-    /// The model stands, and somebody should look.
+    /// Nothing was left out, but somebody should look.
     Warning,
 }
 
 impl Level {
-    /// The level as messages and the JSON call it.
+    /// The word for it in messages and JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -24,7 +24,7 @@ impl Level {
 pub struct Code {
     /// `E…` or `W…` and three digits.
     pub name: &'static str,
-    /// How bad it is.
+    /// Its severity.
     pub level: Level,
     /// What it is, in a few words.
     pub title: &'static str,
@@ -47,109 +47,106 @@ macro_rules! codes {
 
 codes! {
     SYNTAX = "E001" Error "not valid TOML"
-        "The text breaks a rule of TOML itself: a quote or bracket that is not closed, a key given twice, a value \
-        that is none. The table it stands in cannot be read and is left out; the tables before and after it are \
-        read. Common causes are a quotation mark inside a string (write it as \\\" or use '…'), and a string \
-        over several lines without triple quotes.";
+        "The text breaks a rule of TOML itself: an unclosed quote or bracket, a duplicate key, an invalid value. \
+        The table it is in cannot be read and is left out; the tables before and after it are read. Common causes \
+        are a quotation mark inside a string (write it as \\\" or use '…') and a string over several lines without \
+        triple quotes.";
     ENCODING = "E002" Error "model file is not UTF-8 text"
-        "A model file must be text in UTF-8. The place of the first byte that is not UTF-8 is named. Nothing of \
-        the file is loaded; other files are. Save the file as UTF-8 in your editor, or convert it with `iconv`.";
+        "A model file must be UTF-8 text. The finding points at the first byte that is not UTF-8. Nothing of the \
+        file is loaded; other files are. Save the file as UTF-8 in your editor, or convert it with `iconv`.";
     DEPTH = "E003" Error "nested too deeply, or too large for one table"
-        "Tables, lists and dotted keys may stand at most 16 deep in each other; the format itself needs five. And a \
-        record, or a list written in brackets, may hold some 300,000 values, and one more for each 24 bytes of it; if \
-        anything in it is wrong or unusual, some 400,000 words and signs. A list that is longer is written with \
-        headers, `[[demands]]`: then each record is read by itself. The table is left out.";
+        "Tables, lists and dotted keys may nest at most 16 deep; the format itself needs five. A record, or a list \
+        written in brackets, may hold some 300,000 values, and one more for each 24 bytes of it; if anything in it \
+        is wrong or unusual, some 400,000 words and signs. Write a longer list with headers, `[[demands]]`: then \
+        each record is read by itself. The table is left out.";
     WRONG_TYPE = "E004" Error "wrong type of value"
-        "The key is known, and its value is of another type: a number where a string stands, a single string \
-        where a list stands. The value is taken as absent. `demarche explain format` names the type of every \
-        key.";
+        "The key is known, but its value has another type: a number instead of a string, a single string instead of \
+        a list. The value counts as absent. `demarche explain format` shows the type of every key.";
     UNKNOWN_KEY = "E005" Error "unknown key"
-        "The table has no such key. It is usually a misspelling; the nearest known key is named. The value is not \
-        used. `demarche explain format` lists the keys of every table.";
+        "The table has no such key. It is usually a misspelling; the finding suggests the nearest known key. The \
+        value is ignored. `demarche explain format` lists the keys of every table.";
     UNKNOWN_WORD = "E006" Error "unknown word"
-        "`kind`, `status` and `voice` take one word of a closed list. The word given is none of them, and the \
-        default is used in its place.";
+        "`kind`, `status` and `voice` take one word of a fixed list. This word is not on the list; the default is \
+        used instead.";
     MISSING_KEY = "E007" Error "required key is missing or empty"
-        "The record needs this key, with a value that is not empty. A record without an id, an actor, an issue or \
-        a quote cannot stand and is left out; one that only lacks its name or title is shown by its id, a demand \
-        without text by its id too.";
+        "The record needs this key, with a value that is not empty. A record without an id, an actor, an issue or a \
+        quote is left out; one that lacks only its name, title or text is shown by its id.";
     MISPLACED_TABLE = "E008" Error "table in the wrong place or form"
         "Records are lists of tables: their headers have double brackets, `[[actors]]`. The passages of a demand, \
-        `[[demands.passages]]`, follow the `[[demands]]` they belong to, before any other table. A list is \
-        written with headers or inline, not both.";
+        `[[demands.passages]]`, follow the `[[demands]]` they belong to, before any other table. Write a list with \
+        headers or inline, not both.";
     FORMAT_VERSION = "E009" Error "unknown version of the format"
-        "`format` names the version of the file format. This program reads version 1; a file of a later version \
-        may mean something else by the same words. It is read as version 1 as far as it goes.";
+        "`format` is the version of the file format. This program reads version 1; in a file of a later version the \
+        same words may mean something else. It is read as version 1 as far as possible.";
     BAD_ID = "E010" Error "not an id"
         "An id is any text without white space and control characters. The record is left out, because nothing \
         could refer to it.";
     DUPLICATE_ID = "E011" Error "id used twice"
-        "All ids stand in one name space: no two articles, actors, issues or demands may share one. The first \
-        record stays, the other one is left out; both places are named. Over several files an actor, issue or \
-        article may be given again if it is equal, or carries only its id and its name or title.";
+        "All ids share one name space: no two articles, actors, issues or demands may have the same id. The first \
+        record is kept, the other one is left out; the finding shows both places. Several files may repeat an \
+        actor, issue or article if the records are equal, or if one has only its id and its name or title.";
     UNKNOWN_REFERENCE = "E012" Error "reference to nothing"
-        "The value names an actor, issue, demand or article that no file of the model defines, or an id of \
-        another kind of record. A reference in a list is left out. A demand whose actor or issue does not exist \
-        is left out as a whole, a passage whose article does not exist likewise.";
+        "The value refers to an actor, issue, demand or article that no file of the model defines, or to an id of \
+        another kind of record. A reference in a list is left out. A demand whose actor or issue does not exist is \
+        left out as a whole, and so is a passage whose article does not exist.";
     BAD_SUPERSEDES = "E013" Error "supersedes a demand of another actor or issue"
-        "A demand can only replace an earlier demand of the same actor on the same issue, because what an actor \
-        holds now is counted per actor and issue. The relation is left out. To set demands of different actors \
-        against each other use `opposes`; for demands on different issues use `in_exchange_for` or `depends_on`.";
-    CYCLE = "E014" Error "goes round in a circle"
+        "A demand can replace only an earlier demand of the same actor on the same issue, because an actor's \
+        present position is determined for each actor and issue. The relation is left out. To relate demands of \
+        different actors use `opposes`; for demands on different issues use `in_exchange_for` or `depends_on`.";
+    CYCLE = "E014" Error "cyclic reference"
         "Membership, `supersedes` and `depends_on` must not lead back to where they began: a group cannot be a \
-        member of its own member, a demand cannot replace the one that replaced it. The reference that closes \
-        the circle is left out.";
+        member of its own member, a demand cannot replace the one that replaced it. The reference that closes the \
+        cycle is left out.";
     BAD_POSITION = "E015" Error "position is not on the scale"
         "A position is a label of the issue's scale, spelt the same, or a number between the scale's lowest and \
         highest point. An issue without a scale takes no position. The demand is kept and counts as not placed.";
     BAD_SCALE = "E016" Error "not a scale"
-        "A scale needs at least two points, and no two points may have the same label or the same place. The \
-        issue is kept without a scale, so that no demand on it is placed.";
+        "A scale needs at least two points, and no two points may have the same label or the same value. The issue \
+        is kept without a scale, so no demand on it is placed.";
     OUT_OF_RANGE = "E017" Error "number out of range"
-        "`salience` and `power` lie between 0 and 1. The value is taken as absent, which is not 0.";
+        "`salience` and `power` lie between 0 and 1. The value counts as absent, which is not 0.";
     BAD_DATE = "E018" Error "no such date"
-        "A date is a TOML date such as 2025-08-15, or text where less is known: \"2025-08\", \"2025\". The value \
-        is taken as absent.";
+        "A date is a TOML date such as 2025-08-15, or text if less is known: \"2025-08\", \"2025\". The value \
+        counts as absent.";
     TEXT_TWICE = "E019" Error "article with both a file and a text"
-        "An article's text stands either in a file of its own (`file`) or in the model (`text`). With both it is \
-        unclear which one the quotes are from; the inline text is used.";
+        "An article's text is either in a file of its own (`file`) or in the model (`text`). With both it is \
+        unclear which one the quotes come from; the inline text is used.";
     ARTICLE_FILE = "E020" Error "article file cannot be read"
-        "The file is missing, may not be read, is no regular file, or is larger than 256 MiB. The article is kept \
-        without text: its quotes count as having no source.";
+        "The file is missing, unreadable, not a regular file, or larger than 256 MiB. The article is kept without \
+        text: its quotes count as having no source.";
     OUTSIDE_ROOT = "E021" Error "article file outside the model's folder"
-        "An article file lies in the folder of its model file or below. Absolute paths, `..` and symbolic links \
-        that lead out of the folder are never read, so that a model from elsewhere cannot show your own files. \
+        "An article file must be in the folder of its model file or below. Absolute paths, `..` and symbolic links \
+        that lead out of the folder are never read, so that a model from someone else cannot show your own files. \
         Copy the article into the folder.";
     ARTICLE_ENCODING = "E022" Error "article file is not UTF-8 text"
-        "Quotes are found byte for byte, so that an article must be text in UTF-8. The article is kept without \
-        text. Convert the file to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`.";
+        "Quotes are matched byte for byte, so an article must be UTF-8 text. The article is kept without text. \
+        Convert the file to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`.";
     ORPHAN = "E023" Error "quote is not in the article"
-        "The quote stands nowhere in its article, neither byte for byte nor after folding white space, \
-        typographic quotes and dashes, invisible characters and Unicode composition. It does not count as \
-        verified. Copy the exact words from the article.";
-    AMBIGUOUS = "W001" Warning "quote stands more than once"
-        "The words stand at several places of the article, and `prefix` and `suffix` do not leave exactly one of \
-        them. All places are shown, none counts as verified. Give a few words before (`prefix`) or behind \
-        (`suffix`) the quote.";
+        "The quote does not occur in its article, neither byte for byte nor after folding white space, typographic \
+        quotes and dashes, invisible characters and Unicode composition. It does not count as verified. Copy the \
+        exact words from the article.";
+    AMBIGUOUS = "W001" Warning "quote occurs more than once"
+        "The words occur at several places of the article, and `prefix` and `suffix` do not single out one of them. \
+        All places are shown, none counts as verified. Add a few words before (`prefix`) or after (`suffix`) the \
+        quote.";
     SHA256 = "W002" Warning "article differs from its pin"
-        "`sha256` pins the raw bytes that the quotes were taken from, and the article's text has another digest: \
-        it was changed since, or the pin was mistyped. Check the quotes and give the new digest.";
+        "`sha256` pins the raw bytes that the quotes were taken from, but the article now has another digest: \
+        either it changed, or the pin was mistyped. Check the quotes, then update the digest.";
     NO_PASSAGE = "W003" Warning "demand without a passage"
-        "Nothing in an article supports the demand. It is shown and compared like any other, and marked as \
+        "No passage of an article supports the demand. It is shown and compared like any other, and marked as \
         unsupported.";
-    UNUSED_ACTOR = "W004" Warning "actor nobody uses"
-        "The actor holds no demand, speaks in no passage, is asked by nobody, and is neither a member of a group \
-        nor a group with members.";
-    UNUSED_ISSUE = "W005" Warning "issue nobody speaks to"
+    UNUSED_ACTOR = "W004" Warning "unused actor"
+        "The actor holds no demand, speaks in no passage, is no addressee, and is neither a member of a group nor a \
+        group with members.";
+    UNUSED_ISSUE = "W005" Warning "issue without demands"
         "No demand is on the issue.";
-    SHARED_ALIAS = "W006" Warning "name claimed by two actors"
-        "Two actors have the same name or alias (case aside). Where an article uses it, the reader cannot tell \
+    SHARED_ALIAS = "W006" Warning "name shared by two actors"
+        "Two actors have the same name or alias, ignoring case. Where an article uses it, the reader cannot tell \
         which of them is meant, and shows both.";
     SHORT_QUOTE = "W007" Warning "quote shorter than three words"
-        "So few words hardly show what somebody demands, and are easily found in the wrong place. Quote the \
-        clause they stand in.";
-    UNQUOTED_ARTICLE = "W008" Warning "article nobody quotes"
-        "No passage is from the article.";
+        "So few words hardly show a demand, and are easily found in the wrong place. Quote the whole clause.";
+    UNQUOTED_ARTICLE = "W008" Warning "article without quotes"
+        "No passage quotes the article.";
 }
 
 /// The code with this name, in upper or lower case.

@@ -6,15 +6,15 @@ use crate::text::Place;
 /// Something wrong with the files of a model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind of thing.
+    /// Its kind.
     pub code: &'static Code,
     /// What is wrong, in one sentence, lower case, the user's words in backquotes, no period at the end.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// Where; `None` where no place in a file can be named.
+    /// Where; `None` without a place in a file.
     pub site: Option<Site>,
-    /// How many more of this code the same file has behind this one that are counted and not kept; 0 as a rule.
+    /// Further findings of this code in the same file that are only counted; usually 0.
     pub more: usize,
 }
 
@@ -25,7 +25,7 @@ pub struct Site {
     pub file: String,
     /// First character.
     pub start: Place,
-    /// First character behind.
+    /// One past the last character.
     pub end: Place,
     /// The line around it, cut to a bounded length.
     pub excerpt: Excerpt,

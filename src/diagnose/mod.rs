@@ -6,4 +6,4 @@ mod render;
 
 pub use codes::{CODES, Code, Level, code};
 pub use finding::{Excerpt, Finding, Site};
-pub use render::{Style, render};
+pub use render::render;

@@ -3,16 +3,7 @@
 use annotate_snippets::{AnnotationKind, Level as Shown, Origin, Renderer, Snippet};
 
 use super::{Excerpt, Finding, Level};
-use crate::text::{Span, clean, clip, glyphs};
-
-/// How output looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// Characters alone.
-    Plain,
-    /// With the colours of the terminal.
-    Coloured,
-}
+use crate::text::{Colour, Span, clean, clip, glyphs};
 
 /// Cells of the drawn line.
 const LINE: usize = 100;
@@ -22,7 +13,7 @@ const SENTENCE: usize = 240;
 /// The finding as several lines of text, without a line end behind the last one.
 ///
 /// All that comes from files is cleaned for the terminal; the drawn line takes at most 100 cells around the place.
-pub fn render(finding: &Finding, style: Style) -> String {
+pub fn render(finding: &Finding, colour: Colour) -> String {
     let level = match finding.code.level {
         Level::Error => Shown::ERROR,
         Level::Warning => Shown::WARNING,
@@ -44,9 +35,9 @@ pub fn render(finding: &Finding, style: Style) -> String {
         let more = format!("{} more of {} in this file", finding.more, finding.code.name);
         group = group.element(Shown::NOTE.message(more));
     }
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
+    let renderer = match colour {
+        Colour::Off => Renderer::plain(),
+        Colour::On => Renderer::styled(),
     };
     let drawn = renderer.term_width(140).render(&[group]);
     // A snippet that has no path of its own is taken for one of another file and headed `:::`. It has none because
@@ -103,7 +94,7 @@ fn window(excerpt: &Excerpt) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Style, render};
+    use super::{Colour, render};
     use crate::diagnose::{Excerpt, Finding, Site, codes};
     use crate::text::{Place, Span, is_hidden};
 
@@ -117,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_finding_is_drawn_with_its_line() {
-        let drawn = render(&finding("there is no actor `ue`", "actor = \"ue\"", (8, 12)), Style::Plain);
+        let drawn = render(&finding("there is no actor `ue`", "actor = \"ue\"", (8, 12)), Colour::Off);
         assert_eq!(
             drawn,
             "error[E012]: there is no actor `ue`\n --> positions.toml:7:9\n  |\n7 | actor = \"ue\"\n  |         ^^^^\n  |\n  = help: did you mean `eu`?"
@@ -127,22 +118,22 @@ mod tests {
     #[test]
     fn nothing_hidden_reaches_the_terminal() {
         let line = "actor = \"\u{1b}]52;c;x\u{7}\u{202e}\"";
-        let drawn = render(&finding("no \u{1b}[2J `\u{9b}`", line, (8, line.len())), Style::Plain);
+        let drawn = render(&finding("no \u{1b}[2J `\u{9b}`", line, (8, line.len())), Colour::Off);
         assert!(drawn.chars().all(|c| c == '\n' || !is_hidden(c)), "{drawn:?}");
-        assert!(render(&finding("m", line, (8, 9)), Style::Coloured).contains("\u{1b}["));
+        assert!(render(&finding("m", line, (8, 9)), Colour::On).contains("\u{1b}["));
     }
 
     #[test]
     fn a_long_line_is_cut_around_the_place() {
         let line = format!("{}HERE{}", "欧".repeat(130), "é".repeat(300));
-        let drawn = render(&finding("m", &line, (390, 394)), Style::Plain);
+        let drawn = render(&finding("m", &line, (390, 394)), Colour::Off);
         assert!(drawn.contains("欧HEREé") && drawn.contains("^^^^"), "{drawn}");
         assert!(drawn.lines().all(|line| crate::text::width(line) <= 120), "{drawn}");
     }
 
     #[test]
     fn a_place_at_the_end_of_a_line_is_marked_behind_it() {
-        let drawn = render(&finding("m", "id =", (4, 4)), Style::Plain);
+        let drawn = render(&finding("m", "id =", (4, 4)), Colour::Off);
         assert!(drawn.contains("7 | id =\n  |     ^"), "{drawn}");
     }
 }

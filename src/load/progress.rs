@@ -1,6 +1,6 @@
 //! What a reader tells while it reads.
 
-use super::Loaded;
+use super::loaded::Loaded;
 
 /// What is being done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

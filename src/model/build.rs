@@ -1,6 +1,6 @@
 //! The only maker of models and ids.
 
-use super::world::{Actor, Issue, Model};
+use super::world::{Actor, Issue, Model, ReceivedRelation};
 use super::{
     ActorId, Anchor, Article, ArticleId, Demand, DemandId, IssueId, Passage, PassageId, Record, Relation, RelationKind,
 };
@@ -42,7 +42,7 @@ impl Builder {
     /// Adds a demand with its passages, in order; sets the passages' `demand`.
     pub fn demand(&mut self, mut demand: Demand, passages: impl IntoIterator<Item = Passage>) -> DemandId {
         let id = DemandId::new(self.model.demands.len());
-        let start = u32::try_from(self.model.passages.len()).unwrap_or(u32::MAX);
+        let start = PassageId::new(self.model.passages.len()).0;
         demand.passages = start..start;
         self.model.demands.push(demand);
         for passage in passages {
@@ -51,13 +51,12 @@ impl Builder {
         id
     }
 
-    /// Adds a passage to the last demand.
+    /// Adds a passage to the last demand; there must be one.
     pub fn passage(&mut self, passage: Passage) -> PassageId {
         let id = PassageId::new(self.model.passages.len());
-        if let Some(demand) = self.model.demands.last_mut() {
-            demand.passages.end += 1;
-        }
-        let demand = DemandId::new(self.model.demands.len().saturating_sub(1));
+        let Some(last) = self.model.demands.last_mut() else { unreachable!("a passage is added to the last demand") };
+        last.passages.end += 1;
+        let demand = DemandId::new(self.model.demands.len() - 1);
         self.model.passages.push(Passage { demand, ..passage });
         id
     }
@@ -104,7 +103,7 @@ fn link_demands(model: &mut Model) {
         model.demands_of[demand.actor.index()].push(id);
         model.demands_on[demand.issue.index()].push(id);
         for Relation { kind, to } in &demand.relations {
-            model.related_to.push((*to, *kind, id));
+            model.related_to.push(ReceivedRelation { to: *to, kind: *kind, by: id });
             if *kind == RelationKind::Supersedes {
                 model.superseded[to.index()] = true;
             }

@@ -4,12 +4,15 @@ macro_rules! dense_id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(u32);
+        pub struct $name(pub(super) u32);
 
         impl $name {
             /// The id of the record at `index`.
             pub fn new(index: usize) -> Self {
-                Self(u32::try_from(index).unwrap_or(u32::MAX))
+                let Ok(index) = u32::try_from(index) else {
+                    unreachable!("model files of at most 4 GiB hold fewer than u32::MAX records")
+                };
+                Self(index)
             }
 
             /// Place of the record among its kind, from 0.

@@ -10,6 +10,7 @@ mod demand;
 mod ids;
 mod subject;
 mod vocabulary;
+mod words;
 mod world;
 
 pub use article::{Anchor, Article, Passage};

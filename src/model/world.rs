@@ -116,13 +116,20 @@ pub struct Model {
     pub(super) members_of: Vec<Vec<ActorId>>,
     pub(super) placed_in: Vec<Vec<(Span, PassageId)>>,
     pub(super) quoted_from: Vec<Vec<PassageId>>,
-    pub(super) related_to: Vec<Relation2>,
+    pub(super) related_to: Vec<ReceivedRelation>,
     pub(super) superseded: Vec<bool>,
     pub(super) verified: usize,
 }
 
-/// A relation seen from the demand it points to: (the demand pointed to, kind, the demand that states it).
-pub(super) type Relation2 = (DemandId, RelationKind, DemandId);
+/// A relation seen from the demand it points to. They sort by that demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ReceivedRelation {
+    /// The demand pointed to.
+    pub(super) to: DemandId,
+    pub(super) kind: RelationKind,
+    /// The demand that states the relation.
+    pub(super) by: DemandId,
+}
 
 macro_rules! records {
     ($(($one:ident, $all:ident, $ids:ident, $list:ident, $id:ident, $record:ident, $noun:literal)),+ $(,)?) => {$(
@@ -137,7 +144,7 @@ macro_rules! records {
         }
 
         #[doc = concat!("The id of every ", $noun, ", in the order of the files.")]
-        pub fn $ids(&self) -> impl DoubleEndedIterator<Item = $id> + ExactSizeIterator + use<> {
+        pub fn $ids(&self) -> impl DoubleEndedIterator<Item = $id> + ExactSizeIterator + Clone + use<> {
             (0..self.$list.len()).map($id::new)
         }
     )+};
@@ -274,9 +281,9 @@ impl Model {
 
     /// The relations that other demands state towards this one: the kind and the demand that states it, sorted.
     pub fn relations_to(&self, demand: DemandId) -> impl Iterator<Item = Relation> {
-        let from = self.related_to.partition_point(|(to, _, _)| *to < demand);
-        let rest = self.related_to.get(from..).unwrap_or(&[]);
-        rest.iter().take_while(move |(to, _, _)| *to == demand).map(|(_, kind, by)| Relation { kind: *kind, to: *by })
+        let start = self.related_to.partition_point(|relation| relation.to < demand);
+        let received = self.related_to[start..].iter().take_while(move |relation| relation.to == demand);
+        received.map(|relation| Relation { kind: relation.kind, to: relation.by })
     }
 }
 

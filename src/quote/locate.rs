@@ -1,6 +1,6 @@
 //! The state of each quote: which of its places are left, and whether they are exact.
 
-use super::context::Context;
+use super::context::{Article, Context};
 use super::places::places;
 use crate::model::Anchor;
 use crate::text::{Folded, Span, fold_for_anchor};
@@ -57,12 +57,12 @@ pub fn locate(text: &str, quotes: &[Quote<'_>]) -> Vec<Anchor> {
 /// [`locate`] that keeps `limit` places of each quote: for a part of the quotes that [`place_limit`] counts.
 pub fn locate_up_to(limit: usize, text: &str, quotes: &[Quote<'_>]) -> Vec<Anchor> {
     let words: Vec<&str> = quotes.iter().map(|quote| quote.words).collect();
-    let exact = places(text, &words, limit);
+    let (article, exact) = (Article::new(text), places(text, &words, limit));
     let mut anchors = Vec::with_capacity(quotes.len());
     let mut open = Vec::new();
     for (index, (quote, starts)) in quotes.iter().zip(exact).enumerate() {
         let spans: Vec<Span> = starts.into_iter().map(|at| Span::new(at, at + quote.words.len())).collect();
-        anchors.push(match Left::of(text, spans, quote) {
+        anchors.push(match Left::of(&article, spans, quote) {
             Left::One(span) => Anchor::Exact(span),
             Left::Many(spans) => Anchor::Ambiguous(spans.into()),
             Left::None(ruled_out) => {
@@ -74,13 +74,13 @@ pub fn locate_up_to(limit: usize, text: &str, quotes: &[Quote<'_>]) -> Vec<Ancho
     if open.is_empty() {
         return anchors;
     }
-    let folded = fold_for_anchor(text);
+    let folded = article.folded();
     let words: Vec<Folded> = open.iter().map(|open| fold_for_anchor(quotes[open.index].words)).collect();
     let words: Vec<&str> = words.iter().map(|words| words.text().trim()).collect();
     let found = places(folded.text(), &words, limit);
     for ((Open { index, ruled_out }, words), starts) in open.into_iter().zip(words).zip(found) {
         let spans: Vec<Span> = starts.into_iter().map(|at| folded.source(at..at + words.len())).collect();
-        anchors[index] = match Left::of(text, spans, &quotes[index]) {
+        anchors[index] = match Left::of(&article, spans, &quotes[index]) {
             Left::One(span) => Anchor::Normalised(span),
             Left::Many(spans) => Anchor::Ambiguous(spans.into()),
             // Context that rules out every place is wrong itself: none is taken, all are known.
@@ -110,7 +110,7 @@ enum Left {
 
 impl Left {
     /// A single place needs no context.
-    fn of(text: &str, spans: Vec<Span>, quote: &Quote<'_>) -> Self {
+    fn of(article: &Article<'_>, spans: Vec<Span>, quote: &Quote<'_>) -> Self {
         match (spans.as_slice(), quote.prefix, quote.suffix) {
             ([], _, _) => return Self::None(spans),
             ([only], _, _) => return Self::One(*only),
@@ -118,7 +118,7 @@ impl Left {
             _ => {}
         }
         let context = Context::new(quote.prefix, quote.suffix);
-        let fitting: Vec<Span> = spans.iter().copied().filter(|span| context.fits(text, *span)).collect();
+        let fitting: Vec<Span> = spans.iter().copied().filter(|span| context.fits(article, *span)).collect();
         match fitting.as_slice() {
             [] => Self::None(spans),
             [only] => Self::One(*only),
@@ -129,10 +129,13 @@ impl Left {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::{Quote, locate, locate_up_to};
     use crate::model::Anchor;
+    use crate::quote::sample::cost;
     use crate::text::Span;
 
     fn at(start: usize, end: usize) -> Span {
@@ -191,6 +194,20 @@ mod tests {
         assert_eq!(places(1000), Some(1000));
         let places = |words| locate_up_to(5, &text.replace('a', "a\n"), &[Quote { words, ..quote }])[0].places().len();
         assert_eq!((places("a\na"), places("a a")), (5, 5), "exact and folded ones");
+    }
+
+    #[test]
+    fn long_context_at_very_many_places_costs_what_it_is_long() {
+        let text = format!("{}{}", "e\u{301}".repeat(20_000), "x".repeat(200_000));
+        let suffix = "x".repeat(60_000);
+        let quotes = ["é", "e\u{301}"].map(|words| Quote { words, prefix: None, suffix: Some(&suffix) });
+        let cost = cost(|| {
+            // The first 10,000 places are kept: the one that fits is behind them.
+            let places = locate(&text, &quotes).iter().map(|anchor| anchor.places().len()).collect::<Vec<_>>();
+            assert_eq!(places, [10_000, 10_000]);
+        });
+        // To fold as much at every place takes minutes.
+        assert!(cost < Duration::from_secs(5), "{cost:?}");
     }
 
     #[test]

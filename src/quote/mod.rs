@@ -5,5 +5,7 @@
 mod context;
 mod locate;
 mod places;
+#[cfg(test)]
+mod sample;
 
 pub use locate::{Quote, locate, locate_up_to, place_limit};

@@ -1,39 +1,39 @@
-//! Narrowing a list that is on the screen.
+//! Filtering the rows of a list.
 
-use super::reading::tidy;
+use super::ranking::highlight::merge_marks;
 use crate::text::{Span, fold_for_search};
 
-/// A row that holds every typed piece.
+/// A row that has every typed word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// Its place among the rows given, from 0.
+pub struct FilteredRow {
+    /// Its place among the given rows, from 0.
     pub row: usize,
-    /// Where the pieces stand in its text as written: sorted, disjoint, on grapheme borders.
+    /// Where the words are in its text as written: sorted, disjoint, on grapheme borders.
     pub marks: Vec<Span>,
 }
 
-/// The rows that hold every piece of `typed`, in their order. Pieces are parted by white space and stand anywhere, in
-/// any order; case, diacritics and typographic marks do not count.
+/// The rows that contain every word of `typed`, in order. Words are separated by white space and may be anywhere, in any
+/// order; case, diacritics and typographic punctuation are ignored.
 ///
-/// Nothing typed keeps every row, without marks. One pass over the rows.
-pub fn filter<'r>(rows: impl IntoIterator<Item = &'r str>, typed: &str) -> Vec<Kept> {
+/// If nothing is typed, all rows without marks. One pass over the rows.
+pub fn filter<'r>(rows: impl IntoIterator<Item = &'r str>, typed: &str) -> Vec<FilteredRow> {
     let folded = fold_for_search(typed);
-    let pieces: Vec<&str> = folded.text().split_whitespace().collect();
-    let kept = |(row, text)| marks(text, &pieces).map(|marks| Kept { row, marks });
+    let words: Vec<&str> = folded.text().split_whitespace().collect();
+    let kept = |(row, text)| marks(text, &words).map(|marks| FilteredRow { row, marks });
     rows.into_iter().enumerate().filter_map(kept).collect()
 }
 
-fn marks(text: &str, pieces: &[&str]) -> Option<Vec<Span>> {
+fn marks(text: &str, words: &[&str]) -> Option<Vec<Span>> {
     let folded = fold_for_search(text);
     let mut marks = Vec::new();
-    for piece in pieces {
+    for word in words {
         let before = marks.len();
-        marks.extend(folded.text().match_indices(piece).map(|(at, found)| folded.source(at..at + found.len())));
+        marks.extend(folded.text().match_indices(word).map(|(at, found)| folded.source(at..at + found.len())));
         if marks.len() == before {
             return None;
         }
     }
-    tidy(&mut marks);
+    merge_marks(&mut marks);
     Some(marks)
 }
 

@@ -1,9 +1,9 @@
-//! What a search gives back.
+//! What a search returns.
 
 use crate::model::{ActorId, ArticleId, IssueId, Model, PassageId, Subject, SubjectKind};
 use crate::text::Span;
 
-/// Which kinds a search may give.
+/// Which kinds a search returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Scope {
     /// Every kind.
@@ -14,7 +14,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Whether hits of `kind` are wanted.
+    /// Whether hits of `kind` are returned.
     pub fn holds(self, kind: SubjectKind) -> bool {
         match self {
             Self::All => true,
@@ -23,9 +23,9 @@ impl Scope {
     }
 }
 
-/// What a caller wants of a search.
+/// What a search returns of all that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wanted {
+pub struct SearchOptions {
     /// Which kinds.
     pub scope: Scope,
     /// How many hits at most; all are counted.
@@ -39,11 +39,11 @@ pub struct HitContext<'m> {
     pub actor: Option<ActorId>,
     /// The issue itself, or what the demand is about. None for actors and articles.
     pub issue: Option<IssueId>,
-    /// The article of a passage or of an article's sentence.
+    /// The article of a passage or sentence, or the article itself.
     pub article: Option<ArticleId>,
     /// Line in the article's text, from 1: of a sentence, and of a passage whose quote is verified.
     pub line: Option<u32>,
-    /// How a passage's quote stands to its article, in the format's words. None for other kinds.
+    /// Whether the quote of a passage is in its article, as a word of the format. None for other kinds.
     pub anchor: Option<&'static str>,
     /// The id: of a passage `DEMAND#n`, of a sentence its article's.
     pub id: String,
@@ -52,46 +52,36 @@ pub struct HitContext<'m> {
 }
 
 impl<'m> HitContext<'m> {
-    /// What a caller shows beside a hit. Absent is `None`, never a stand-in. O(log lines).
+    /// What is shown beside a hit. O(log lines).
     pub fn of(subject: Subject, model: &'m Model) -> Self {
-        let none = HitContext {
+        let empty = HitContext {
             actor: None,
             issue: None,
             article: None,
             line: None,
             anchor: None,
-            id: String::new(),
+            id: model.subject_key(subject),
             title: "",
         };
         match subject {
-            Subject::Actor(id) => {
-                let actor = model.actor(id);
-                HitContext { actor: Some(id), id: actor.key.to_string(), title: &actor.name, ..none }
-            }
-            Subject::Issue(id) => {
-                let issue = model.issue(id);
-                HitContext { issue: Some(id), id: issue.key.to_string(), title: &issue.name, ..none }
-            }
+            Subject::Actor(id) => HitContext { actor: Some(id), title: &model.actor(id).name, ..empty },
+            Subject::Issue(id) => HitContext { issue: Some(id), title: &model.issue(id).name, ..empty },
             Subject::Demand(id) => {
                 let demand = model.demand(id);
-                let (actor, issue) = (Some(demand.actor), Some(demand.issue));
-                HitContext { actor, issue, id: demand.key.to_string(), title: &demand.text, ..none }
+                HitContext { actor: Some(demand.actor), issue: Some(demand.issue), title: &demand.text, ..empty }
             }
-            Subject::Passage(id) => passage_context(model, id),
-            Subject::Article(id) => {
-                let article = model.article(id);
-                HitContext { article: Some(id), id: article.key.to_string(), title: &article.title, ..none }
-            }
+            Subject::Passage(id) => passage_context(model, id, empty),
+            Subject::Article(id) => HitContext { article: Some(id), title: &model.article(id).title, ..empty },
             Subject::Words(id, span) => {
                 let article = model.article(id);
                 let line = Some(article.lines.line(span.start()));
-                HitContext { article: Some(id), line, id: article.key.to_string(), title: &article.title, ..none }
+                HitContext { article: Some(id), line, id: article.key.to_string(), title: &article.title, ..empty }
             }
         }
     }
 }
 
-fn passage_context(model: &Model, id: PassageId) -> HitContext<'_> {
+fn passage_context<'m>(model: &'m Model, id: PassageId, empty: HitContext<'m>) -> HitContext<'m> {
     let passage = model.passage(id);
     let demand = model.demand(passage.demand);
     let lines = &model.article(passage.article).lines;
@@ -101,60 +91,60 @@ fn passage_context(model: &Model, id: PassageId) -> HitContext<'_> {
         article: Some(passage.article),
         line: passage.anchor.verified().map(|span| lines.line(span.start())),
         anchor: Some(passage.anchor.word()),
-        id: model.passage_key(id),
         title: &demand.text,
+        ..empty
     }
 }
 
-/// How a hit came to be found.
+/// What of a hit matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// By its name or title.
+    /// Its name or title.
     Name,
-    /// By this other name, as written.
+    /// This alias, as written.
     Alias(Box<str>),
-    /// By an issue's question.
+    /// The question of an issue.
     Question,
-    /// By its id.
+    /// Its id.
     Id,
-    /// By words as typed, or words that begin with them.
+    /// Words as typed, or words that begin with them.
     Words,
-    /// By words close to the typed ones: (typed, found), folded, in the order of the query.
+    /// Words near the typed ones: (typed, found), folded, in the order of the query.
     Corrected(Box<[(Box<str>, Box<str>)]>),
-    /// By fields of the query alone; nothing is marked.
+    /// Only fields of the query; nothing is marked.
     Fields,
 }
 
-/// One found record.
+/// One hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// What was found.
     pub subject: Subject,
-    /// The text that matched, as written: a name, an id, a demand's words, a quote, a sentence.
+    /// The text that matched, as written: a name, an id, the words of a demand, a quote, a sentence.
     pub text: Box<str>,
-    /// The matched pieces of `text`: sorted, disjoint, on grapheme borders. Empty where only fields matched.
+    /// The matched parts of `text`: sorted, disjoint, on grapheme borders. Empty where only fields matched.
     pub marks: Vec<Span>,
-    /// How good it is; higher is better, comparable only within one search.
+    /// Higher is better; comparable only within one search.
     pub score: u32,
-    /// How it matched.
+    /// What matched.
     pub why: Reason,
 }
 
-/// What a search gives: the best hits in order, and how many there are in all.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Hits {
-    /// The best hits, best first; equal ones by kind, then in the order of the files.
+    /// The best hits, best first; equal ones by kind, then in file order.
     pub hits: Vec<Hit>,
-    /// How many records match within the scope, also those beyond the limit.
+    /// How many records match within the scope, including those beyond the limit.
     pub total: usize,
     /// How many of them are of each kind, in the order of [`SubjectKind::ALL`]. They add up to `total`.
     pub counts: [usize; 5],
-    /// Whether more may match: of a phrase of frequent words no more texts are read than are needed.
+    /// Whether more may match: for a phrase of frequent words not all texts are read.
     pub is_least: bool,
 }
 
 impl Hit {
-    /// The matched pieces of the words that the subject stands for; none where a name, a title or an id matched.
+    /// The matched parts if `text` is a demand, quote or sentence; none if a name, a title or an id matched.
     pub fn marks_in_words(&self) -> &[Span] {
         match self.why {
             Reason::Words | Reason::Corrected(_) => &self.marks,
@@ -166,6 +156,6 @@ impl Hit {
 impl Hits {
     /// How many records of `kind` match.
     pub fn count(&self, kind: SubjectKind) -> usize {
-        self.counts.get(kind as usize).copied().unwrap_or(0)
+        self.counts[kind as usize]
     }
 }

@@ -1,48 +1,37 @@
-//! Finding: words in prose, names that are nearly right, and what a pasted sentence comes from.
+//! Search: ranked records for a query, rows that match a filter, and the source of a pasted sentence.
 //!
-//! This room knows no terminal and no files. It takes a model and gives hits with their marks, best first.
+//! The room reads no files and knows no terminal. Its modules, each using only those before it: `analysis` cuts texts
+//! into words, `query` parses what is typed, `index` holds the words of a model, `scoring` says what counts how much,
+//! `matching` finds the texts that match, `ranking` orders and marks the best, `retrieve` is a whole search.
 
-mod bits;
-mod closely;
-mod columns;
-mod completion;
-mod distance;
-mod divided;
-mod field;
-mod filter;
-mod gather;
-mod graded;
-mod hit;
-mod ids;
-mod index;
-mod inquiry;
-mod kin;
-mod knowledge;
-mod labels;
-mod names;
-mod need;
-mod pasted;
-mod places;
+mod analysis;
 mod query;
-mod reading;
-mod rows;
-mod sentences;
-mod units;
-mod vocabulary;
-mod words;
 
-pub use completion::{Completion, complete};
-pub use filter::{Kept, filter};
-pub use hit::{Hit, HitContext, Hits, Reason, Scope, Wanted};
-pub use index::Index;
-pub use knowledge::Knowledge;
-pub use names::Names;
+mod index;
+mod scoring;
+
+mod matching;
+
+mod hit;
+mod ranking;
+
+mod filter;
+mod pasted;
+mod retrieve;
+mod search_data;
+
+pub use analysis::actor_names::ActorNames;
+pub use filter::{FilteredRow, filter};
+pub use hit::{Hit, HitContext, Hits, Reason, Scope, SearchOptions};
+pub use index::build::Index;
 pub use pasted::locate_pasted;
-pub use query::{Mistake, Query};
+pub use query::completion::{Completion, complete};
+pub use query::parse::{Mistake, Query};
+pub use search_data::SearchData;
 
 #[cfg(test)]
-mod limits;
+mod limit_tests;
+#[cfg(test)]
+mod relevance_tests;
 #[cfg(test)]
 pub(crate) mod sample;
-#[cfg(test)]
-mod trials;

@@ -1,55 +1,52 @@
 //! Where a pasted sentence or paragraph comes from.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::ops::Range;
 
-use super::index::Index;
-use super::need::weight;
-use super::units::prose_text;
-use super::vocabulary::WordId;
-use super::words::words;
-use super::{Hit, Hits, Reason};
+use super::analysis::words::{Token, tokenize};
+use super::hit::{Hit, Hits, Reason};
+use super::index::build::Index;
+use super::index::numbers::{UnitId, WordId};
+use super::index::units::prose_text;
+use super::scoring::{PASTED_COVER, PASTED_ORDER, PASTED_SHARE, rarity};
 use crate::model::{Model, Subject};
 use crate::text::{Folded, Span, fold_for_search};
 
-/// So many statements that share most with the pasted text are compared with it closely.
-const CLOSELY: usize = 200;
-/// A statement comes from the text where this much of it, or of the text, is shared, in hundredths.
-const LEAST_SHARE: u32 = 60;
-/// And at least so much of the shared words follow each other as in the text, in hundredths.
-const LEAST_ORDER: u32 = 30;
+/// Statements that are compared with the pasted text word by word: those that share most with it.
+const MAX_COMPARED: usize = 200;
+/// A statement comes from the text if this percentage of it, or of the text, is shared,
+const MIN_SHARE: u32 = 60;
+/// and this percentage of the shared words follow each other as in the text.
+const MIN_ORDER: u32 = 30;
 
-/// A pasted text, read for one index.
-struct Pasted {
-    /// Its words that the index knows, each once, with their weights.
-    words: Vec<(WordId, u32)>,
-    /// Every word, folded.
-    known: HashSet<Box<str>>,
-    /// Every two words that follow each other.
+/// A pasted text, prepared for one index.
+struct PastedText {
+    /// Its words that the index has, each once, with their weights.
+    indexed: Vec<(WordId, u32)>,
+    /// All words, folded.
+    words: HashSet<Box<str>>,
+    /// All pairs of neighbouring words.
     pairs: HashSet<(Box<str>, Box<str>)>,
-    /// The weights of all its words, known or not, each once.
+    /// The weight of all words, each once.
     weight: u32,
 }
 
-/// The passages and demands that a pasted sentence or paragraph comes from, best first; then the demands of those
-/// passages. Line ends, quotes and case do not count, a word may be missing.
+/// The passages and demands that a pasted sentence or paragraph comes from, best first, with the demands of those
+/// passages. Ignores line breaks, quotes and case; a word may be missing.
 ///
-/// Compared by the words both share, the rare ones counting more, against the shorter of the two, and by how many of
-/// them follow each other as in the text. Nothing is found by fewer than two words. `limit` bounds the hits, not the
-/// counts. O(places of the words).
+/// Compares the shared words, rare ones counting more, with the shorter of both texts, and the order of these words.
+/// One shared word finds nothing. `limit` bounds the hits, not the counts. O(postings of the words).
 pub fn locate_pasted(index: &Index, model: &Model, pasted: &str, limit: usize) -> Hits {
-    let text = Pasted::new(index, pasted);
-    let mut hits: Vec<Hit> = shared(index, &text)
-        .into_iter()
-        .filter_map(|unit| compare(index, model, &text, index.units.subject(unit)))
-        .collect();
+    let text = PastedText::new(index, pasted);
+    let found = most_shared(index, &text).into_iter();
+    let mut hits: Vec<Hit> = found.filter_map(|unit| compare(index, model, &text, index.units.subject(unit))).collect();
     let demands: Vec<Hit> = hits.iter().filter_map(|hit| demand_of(hit, model)).collect();
     for demand in demands {
         if hits.iter().all(|hit| hit.subject != demand.subject) {
             hits.push(demand);
         }
     }
-    hits.sort_by_key(|hit| (std::cmp::Reverse(hit.score), std::cmp::Reverse(hit.subject.kind()), hit.subject));
+    hits.sort_by_key(|hit| (Reverse(hit.score), Reverse(hit.subject.kind()), hit.subject));
     let mut out = Hits { total: hits.len(), ..Hits::default() };
     for hit in &hits {
         out.counts[hit.subject.kind() as usize] += 1;
@@ -59,83 +56,90 @@ pub fn locate_pasted(index: &Index, model: &Model, pasted: &str, limit: usize) -
     out
 }
 
-impl Pasted {
+impl PastedText {
     fn new(index: &Index, text: &str) -> Self {
         let folded = fold_for_search(text);
-        let list = words(folded.text());
-        let known: HashSet<Box<str>> = list.iter().map(|(_, word)| (*word).into()).collect();
-        let pairs = list.windows(2).map(|pair| (pair[0].1.into(), pair[1].1.into())).collect();
-        let found = known.iter().filter_map(|word| index.vocabulary.find(word));
-        let mut words: Vec<(WordId, u32)> = found.map(|word| (word, word_weight(index, Some(word)))).collect();
-        words.sort_unstable();
-        let weight = known.iter().map(|word| word_weight(index, index.vocabulary.find(word))).sum();
-        Self { words, known, pairs, weight }
+        let tokens = tokenize(folded.text());
+        let words: HashSet<Box<str>> = tokens.iter().map(|token| token.text.into()).collect();
+        let pairs = tokens.windows(2).map(pair).collect();
+        let known = words.iter().filter_map(|word| index.vocabulary.find(word));
+        let mut indexed: Vec<(WordId, u32)> = known.map(|word| (word, weight(index, Some(word)))).collect();
+        indexed.sort_unstable();
+        let weight = words.iter().map(|word| weight(index, index.vocabulary.find(word))).sum();
+        Self { indexed, words, pairs, weight }
     }
 }
 
-/// What a word counts; one that the index does not have, as the rarest.
-fn word_weight(index: &Index, word: Option<WordId>) -> u32 {
-    weight(index.units.len(), word.map_or(1, |word| index.vocabulary.places(word).len()))
+fn pair(tokens: &[Token<'_>]) -> (Box<str>, Box<str>) {
+    (tokens[0].text.into(), tokens[1].text.into())
 }
 
-/// The statements that share most of the text's weight, rising by unit.
-fn shared(index: &Index, text: &Pasted) -> Vec<u32> {
+/// The weight of a word; one that the index does not have counts as the rarest.
+fn weight(index: &Index, word: Option<WordId>) -> u32 {
+    rarity(index.units.len(), word.map_or(1, |word| index.vocabulary.postings(word).len()))
+}
+
+/// The statements that share most of the text's weight, by unit.
+fn most_shared(index: &Index, text: &PastedText) -> Vec<UnitId> {
     let statements = index.units.statements();
-    let mut sums = vec![0u32; statements.len()];
-    for (word, weight) in &text.words {
-        let places = index.vocabulary.places(*word);
-        places.each_in(statements.clone(), |unit| sums[(unit - statements.start) as usize] += weight);
+    let first = statements.start.index();
+    let mut sums = vec![0u32; statements.end.index() - first];
+    for (word, weight) in &text.indexed {
+        index.vocabulary.postings(*word).each_in(statements.clone(), |unit| sums[unit.index() - first] += weight);
     }
-    let mut best: Vec<(std::cmp::Reverse<u32>, u32)> =
-        statements.zip(sums).filter(|(_, sum)| *sum > 0).map(|(unit, sum)| (std::cmp::Reverse(sum), unit)).collect();
-    if best.len() > CLOSELY {
-        best.select_nth_unstable(CLOSELY);
-        best.truncate(CLOSELY);
+    let shared = UnitId::each(statements).zip(sums).filter(|(_, sum)| *sum > 0);
+    let mut best: Vec<(Reverse<u32>, UnitId)> = shared.map(|(unit, sum)| (Reverse(sum), unit)).collect();
+    if best.len() > MAX_COMPARED {
+        best.select_nth_unstable(MAX_COMPARED);
+        best.truncate(MAX_COMPARED);
     }
-    let mut units: Vec<u32> = best.into_iter().map(|(_, unit)| unit).collect();
+    let mut units: Vec<UnitId> = best.into_iter().map(|(_, unit)| unit).collect();
     units.sort_unstable();
     units
 }
 
-/// The hit of a statement, where it comes from the text.
-fn compare(index: &Index, model: &Model, pasted: &Pasted, subject: Subject) -> Option<Hit> {
+/// The hit of a statement, if it comes from the text.
+fn compare(index: &Index, model: &Model, pasted: &PastedText, subject: Subject) -> Option<Hit> {
     let written = prose_text(subject, model);
     let folded = fold_for_search(written);
-    let list = words(folded.text());
-    let shares: Vec<bool> = list.iter().map(|(_, word)| pasted.known.contains(*word)).collect();
-    let mut own: Vec<(&str, bool)> = list.iter().zip(&shares).map(|((_, word), is)| (*word, *is)).collect();
+    let tokens = tokenize(folded.text());
+    let is_shared: Vec<bool> = tokens.iter().map(|token| pasted.words.contains(token.text)).collect();
+    let mut own: Vec<(&str, bool)> = tokens.iter().zip(&is_shared).map(|(token, is)| (token.text, *is)).collect();
     own.sort_unstable();
     own.dedup();
-    let weigh = |(word, _): &(&str, bool)| word_weight(index, index.vocabulary.find(word));
-    let both: u32 = own.iter().filter(|(_, is)| *is).map(weigh).sum();
-    let (of_own, of_pasted) = (percent(both, own.iter().map(weigh).sum()), percent(both, pasted.weight));
-    let follows = |pair: &[(Range<usize>, &str)]| pasted.pairs.contains(&(pair[0].1.into(), pair[1].1.into()));
-    let order = list.windows(2).filter(|pair| follows(pair)).count();
-    let steps = shares.iter().filter(|is| **is).count().saturating_sub(1);
-    let order = percent(u32::try_from(order).ok()?, u32::try_from(steps).ok()?);
+    let weigh = |(word, _): &(&str, bool)| weight(index, index.vocabulary.find(word));
+    let shared: u32 = own.iter().filter(|(_, is)| *is).map(weigh).sum();
+    let (of_own, of_pasted) = (percent(shared, own.iter().map(weigh).sum()), percent(shared, pasted.weight));
+    let in_order = tokens.windows(2).filter(|tokens| pasted.pairs.contains(&pair(tokens))).count();
+    let steps = is_shared.iter().filter(|is| **is).count().saturating_sub(1);
+    let order = percent(u32::try_from(in_order).ok()?, u32::try_from(steps).ok()?);
     let share = of_own.max(of_pasted);
-    if own.iter().filter(|(_, is)| *is).count() < 2 || share < LEAST_SHARE || order < LEAST_ORDER {
+    if own.iter().filter(|(_, is)| *is).count() < 2 || share < MIN_SHARE || order < MIN_ORDER {
         return None;
     }
-    let marks = stretches(&folded, &list, &shares);
-    let score = 6 * share + 2 * of_own.min(of_pasted) + 2 * order;
+    let marks = shared_runs(&folded, &tokens, &is_shared);
+    let score = PASTED_SHARE * share + PASTED_COVER * of_own.min(of_pasted) + PASTED_ORDER * order;
     Some(Hit { subject, text: written.into(), marks, score, why: Reason::Words })
 }
 
-/// The shared words as pieces of the text as written; neighbours are one piece.
-fn stretches(folded: &Folded, list: &[(Range<usize>, &str)], shares: &[bool]) -> Vec<Span> {
+/// The shared words as spans of the text as written; neighbours are one span.
+fn shared_runs(folded: &Folded, tokens: &[Token<'_>], is_shared: &[bool]) -> Vec<Span> {
     let mut marks: Vec<Span> = Vec::new();
-    for (at, (range, _)) in list.iter().enumerate().filter(|(at, _)| shares[*at]) {
-        let span = folded.source(range.clone());
-        match marks.last_mut() {
-            Some(mark) if shares[at - 1] => mark.end = mark.end.max(span.end),
-            _ => marks.push(span),
+    let mut was_shared = false;
+    for (token, is_shared) in tokens.iter().zip(is_shared) {
+        if *is_shared {
+            let span = folded.source(token.range.clone());
+            match marks.last_mut() {
+                Some(mark) if was_shared => mark.end = mark.end.max(span.end),
+                _ => marks.push(span),
+            }
         }
+        was_shared = *is_shared;
     }
     marks
 }
 
-/// Hundredths, rounded down; 0 of nothing.
+/// Rounded down; 0 of nothing.
 fn percent(part: u32, whole: u32) -> u32 {
     (100 * part).checked_div(whole).unwrap_or(0)
 }

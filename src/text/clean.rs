@@ -51,6 +51,14 @@ pub struct Glyph<'t> {
 const CLUSTER_BYTES: usize = 32;
 /// A cluster may carry at most this many characters of no width.
 const CLUSTER_MARKS: usize = 4;
+/// A glyph takes at most this many cells.
+const MOST_CELLS: usize = 2;
+/// The only clusters with tag characters: the flags of England, Scotland and Wales. Elsewhere tags are hidden text.
+const FLAGS: [&str; 3] = [
+    "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
+    "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+    "🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+];
 /// A tab is shown as this many spaces.
 const TAB: &str = "    ";
 
@@ -79,9 +87,24 @@ fn glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
     }
     let cluster = rest.graphemes(true).next()?;
     let shown = show(cluster);
-    let width = shown.width().max(1);
+    let width = shown.width();
+    if let Cow::Borrowed(whole) = shown
+        && width > MOST_CELLS
+    {
+        let piece = whole.get(..cut(whole))?;
+        let shown = Cow::Borrowed(piece);
+        return Some(Glyph { start, end: start + piece.len(), shown, width: piece.width(), replaced: false });
+    }
     let replaced = matches!(&shown, Cow::Owned(_)) && cluster != "\t";
     Some(Glyph { start, end: start + cluster.len(), shown, width, replaced })
+}
+
+/// Where a cluster that is too wide is cut: an Indic syllable of several consonants, say. Behind the first character at
+/// least.
+fn cut(cluster: &str) -> usize {
+    let ends = cluster.char_indices().map(|(at, c)| at + c.len_utf8());
+    let fits = |end: &usize| cluster.get(..*end).is_some_and(|piece| piece.width() <= MOST_CELLS);
+    ends.take_while(fits).last().unwrap_or(cluster.len())
 }
 
 /// Whether `byte` is a character of ASCII that is shown as it is.
@@ -101,7 +124,7 @@ pub fn clean(text: &str) -> Clean {
 pub fn is_clean(text: &str) -> bool {
     let mut chars = text.chars();
     if let (Some(only), None) = (chars.next(), chars.next()) {
-        return !is_hidden(only) && !is_mark_alone(only);
+        return is_plain_alone(only);
     }
     glyphs(text).all(|glyph| matches!(glyph.shown, Cow::Borrowed(_)))
 }
@@ -135,19 +158,52 @@ pub fn width(text: &str) -> usize {
 }
 
 fn show(cluster: &str) -> Cow<'_, str> {
+    if cluster == "\t" {
+        return Cow::Owned(TAB.to_owned());
+    }
+    if is_plain(cluster) {
+        return Cow::Borrowed(cluster);
+    }
+    // What a replaced character leaves may be other clusters than it was.
+    let shown = Some(cluster).filter(|cluster| cluster.len() <= CLUSTER_BYTES).map(replace);
+    let shown = shown.filter(|shown| shown.width() <= MOST_CELLS && shown.graphemes(true).all(is_plain));
+    Cow::Owned(shown.unwrap_or_else(|| '\u{fffd}'.to_string()))
+}
+
+/// Whether a cluster may be shown as it is.
+fn is_plain(cluster: &str) -> bool {
     let mut chars = cluster.chars();
-    match (chars.next(), chars.next()) {
-        (Some('\t'), None) => return Cow::Owned(TAB.to_owned()),
-        (Some(only), None) if !is_hidden(only) && !is_mark_alone(only) => return Cow::Borrowed(cluster),
-        _ => {}
+    let Some(first) = chars.next() else { return true };
+    if is_hidden(first) || is_mark_alone(first) {
+        return false;
     }
-    let bases = usize::from(!cluster.starts_with(is_mark_alone));
-    let marks = cluster.chars().skip(bases).filter(|c| is_flat(*c)).count();
-    let is_emoji =
-        cluster.chars().any(|c| c == '\u{200d}' || is_tag(c)) && cluster.chars().next().is_some_and(is_joinable);
-    if cluster.len() > CLUSTER_BYTES || (marks > CLUSTER_MARKS && !is_emoji) {
-        return Cow::Owned('\u{fffd}'.to_string());
+    if chars.as_str().is_empty() {
+        return is_plain_alone(first);
     }
+    if FLAGS.contains(&cluster) {
+        return true;
+    }
+    let has_joiner = cluster.contains('\u{200d}');
+    let marks = chars.clone().filter(|c| is_flat(*c)).count();
+    let is_small = cluster.len() <= CLUSTER_BYTES && (marks <= CLUSTER_MARKS || (has_joiner && is_joinable(first)));
+    // Terminals draw joined pictures as one, so they cannot be cut.
+    let can_be_cut = !(has_joiner && is_picture(first));
+    is_small
+        && (can_be_cut || cluster.width() <= MOST_CELLS)
+        && chars.zip(cluster.chars()).all(|(c, before)| match c {
+            '\u{200c}' | '\u{200d}' => is_joinable(before),
+            '\u{fe0e}' | '\u{fe0f}' => false,
+            _ => !is_hidden(c),
+        })
+}
+
+/// Whether a character that is a cluster may be shown as it is.
+fn is_plain_alone(c: char) -> bool {
+    !is_hidden(c) && (1..=MOST_CELLS).contains(&c.width().unwrap_or(0))
+}
+
+/// A cluster with everything in it replaced that must not be shown.
+fn replace(cluster: &str) -> String {
     let mut out = String::with_capacity(cluster.len());
     let mut before = None;
     for c in cluster.chars() {
@@ -157,14 +213,14 @@ fn show(cluster: &str) -> Cow<'_, str> {
                 out.extend(Some(c).filter(|c| is_combining_mark(*c)));
             }
             '\u{200c}' | '\u{200d}' if before.is_some_and(is_joinable) => out.push(c),
-            _ if is_tag(c) && cluster.starts_with('\u{1f3f4}') => out.push(c),
-            // A variation selector asks for a wider drawing than terminals agree on.
-            '\u{fe0e}' | '\u{fe0f}' => {}
+            // A variation selector asks for a wider drawing than terminals agree on. It must not leave behind what
+            // would join the next cluster.
+            '\u{fe0e}' | '\u{fe0f}' if !before.is_some_and(|c| c == '\u{200d}' || is_regional(c)) => {}
             _ => out.push(picture(c)),
         }
         before = Some(c);
     }
-    if out == cluster { Cow::Borrowed(cluster) } else { Cow::Owned(out) }
+    out
 }
 
 /// What stands for `c`: itself, a control picture, or U+FFFD.
@@ -189,13 +245,19 @@ pub fn is_hidden(c: char) -> bool {
         || (c as u32) & 0xfffe == 0xfffe
 }
 
-fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0020}'..='\u{e007f}')
+/// Whether `c` is half of a flag of two letters.
+fn is_regional(c: char) -> bool {
+    matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
+}
+
+/// Whether joiners make one picture of `c` and others.
+fn is_picture(c: char) -> bool {
+    matches!(c as u32, 0x2190..=0x2bff | 0x1f000..=0x1faff)
 }
 
 /// Whether a joiner behind `c` has a meaning: Arabic, Syriac and Indic letters, pictographs.
 fn is_joinable(c: char) -> bool {
-    matches!(c as u32, 0x600..=0x7ff | 0x900..=0xdff | 0xfb50..=0xfdff | 0xfe70..=0xfefc | 0x2190..=0x2bff | 0xfe0f | 0x1f000..=0x1faff)
+    is_picture(c) || matches!(c as u32, 0x600..=0x7ff | 0x900..=0xdff | 0xfb50..=0xfdff | 0xfe70..=0xfefc | 0xfe0f)
 }
 
 fn is_mark_alone(c: char) -> bool {
@@ -212,7 +274,7 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
     use unicode_width::UnicodeWidthStr;
 
-    use super::{clean, clip, glyphs, is_clean, is_flat, is_hidden, width};
+    use super::{FLAGS, clean, clip, glyphs, is_clean, is_flat, is_hidden, width};
 
     #[test]
     fn controls_and_invisible_characters_are_shown_as_pictures() {
@@ -230,6 +292,7 @@ mod tests {
             ("\u{301}x", "\u{25cc}\u{301}x"),
             ("e\u{301}", "e\u{301}"),
             ("\u{301}\u{301}\u{301}\u{301}\u{301}", "\u{fffd}"),
+            ("\u{5c8}x\u{17d8}", "\u{fffd}x\u{fffd}"),
         ] {
             assert_eq!(clean(raw).as_str(), shown, "{raw:?}");
         }
@@ -272,6 +335,77 @@ mod tests {
         }
     }
 
+    /// The scalars; of ideographs, syllables, private and empty planes, which are all alike, every 97th.
+    fn scalars() -> impl Iterator<Item = char> {
+        let is_dull =
+            |c: &char| matches!(*c as u32, 0x3400..=0x9fff | 0xac00..=0xf8ff | 0x2_0000..=0xd_ffff | 0xf_0000..);
+        ('\0'..=char::MAX).filter(move |c| !is_dull(c) || *c as u32 % 97 == 0)
+    }
+
+    /// A scalar alone, between letters, behind an emoji that takes joiners and tags, and behind a black flag.
+    fn contexts(c: char) -> [String; 4] {
+        [c.to_string(), format!("a{c}b"), format!("👩{c}👧"), format!("🏴{c}\u{e007f}x")]
+    }
+
+    /// What is wrong with how `text` is cleaned.
+    fn faults(text: &str) -> Option<String> {
+        let once = clean(text);
+        let once = once.as_str();
+        let wrong = glyphs(text).find(|glyph| {
+            let is_tab = glyph.shown == "    ";
+            let is_sized = glyph.shown.width() == glyph.width && (is_tab || (1..=2).contains(&glyph.width));
+            !is_sized || !is_clean(&glyph.shown)
+        });
+        if let Some(glyph) = wrong {
+            return Some(format!("{glyph:?} is not clean, or not one or two cells wide"));
+        }
+        if once.contains(|c| ('\u{e0000}'..='\u{e0fff}').contains(&c)) && !FLAGS.iter().any(|flag| once.contains(flag))
+        {
+            return Some(format!("{once:?} has tags"));
+        }
+        (clean(once).as_str() != once || !is_clean(once)).then(|| format!("{once:?} is cleaned again"))
+    }
+
+    #[test]
+    fn every_scalar_is_shown_in_one_cell_or_two_and_as_it_is_the_second_time() {
+        let found: Vec<String> = scalars().flat_map(contexts).filter_map(|text| faults(&text)).collect();
+        assert!(found.is_empty(), "{} texts: {:#?}", found.len(), found.iter().take(30).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn tags_are_shown_in_the_three_flags_alone() {
+        let tagged =
+            |tags: &str| -> String { tags.chars().map(|c| char::from_u32(0xe0000 + c as u32).unwrap()).collect() };
+        let end = '\u{e007f}';
+        for region in ["gbeng", "gbsct", "gbwls"] {
+            let flag = format!("🏴{}{end}", tagged(region));
+            assert_eq!((clean(&flag).as_str(), width(&flag)), (flag.as_str(), 2), "{region}");
+        }
+        for (text, shown) in [
+            (format!("🏴{}{end}", tagged("ignore all this")), "\u{fffd}"),
+            (format!("🏴{}", tagged("gbeng")), "\u{fffd}"),
+            (format!("🏴{}{end}", tagged("gbengx")), "\u{fffd}"),
+            (format!("👩{}{end}", tagged("gbeng")), "\u{fffd}"),
+            (format!("🏴{}{end}{}", tagged("gbeng"), tagged("no")), "\u{fffd}"),
+            (format!("👩\u{200d}👩{}", tagged("x")), "\u{fffd}"),
+        ] {
+            assert_eq!(clean(&text).as_str(), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_wide_cluster_is_cut_and_its_text_stays() {
+        let widths = |text: &str| glyphs(text).map(|glyph| glyph.width).collect::<Vec<_>>();
+        for (text, cells) in [
+            ("ष्ट्री", &[2, 2][..]),
+            ("👩ः", &[2, 1]),
+            ("\u{600}👧", &[1, 2]),
+            ("한\u{1100}\u{1100}\u{1100}", &[2, 2, 2, 2]),
+        ] {
+            assert_eq!((clean(text).as_str(), &*widths(text)), (text, cells), "{text:?}");
+        }
+    }
+
     proptest::proptest! {
         #[test]
         fn glyphs_cover_every_byte_and_show_nothing_hidden(text in "\\PC*|[\\x00-\\x1f\u{200b}-\u{202e}\u{301}\u{1f468}\u{200d}a-c]*") {
@@ -287,10 +421,18 @@ mod tests {
         }
 
         #[test]
-        fn a_glyph_is_a_grapheme_cluster(text in "[\\x00-\x7f\u{301}\u{600}\u{903}\u{1f1fa}\u{1f1e6}\u{1f468}\u{200d}\u{fe0f}\u{e0067}क्षयé欧]*") {
+        fn what_is_clean_stays_clean(text in "[\\x00-\x7f\u{301}\u{600}\u{903}\u{5c8}\u{1f1fa}\u{1f1e6}\u{1f468}\u{1f3f4}\u{200d}\u{200c}\u{fe0f}\u{fe0e}\u{e0067}\u{e007f}\u{34f}\u{1100}\u{1161}\u{2640}☎क्षयé欧می]*") {
+            assert_eq!(faults(&text), None);
+        }
+
+        #[test]
+        fn a_glyph_is_a_grapheme_cluster_unless_that_is_too_wide(text in "[\\x00-\x7f\u{301}\u{600}\u{903}\u{1f1fa}\u{1f1e6}\u{1f468}\u{200d}\u{fe0f}\u{e0067}क्षयé欧]*") {
             let clusters: Vec<(usize, usize)> = text.grapheme_indices(true).map(|(at, cluster)| (at, at + cluster.len())).collect();
+            let wide = text.graphemes(true).filter(|cluster| cluster.width() > 2).count();
             let shown: Vec<(usize, usize)> = glyphs(&text).map(|glyph| (glyph.start, glyph.end)).collect();
-            assert_eq!(shown, clusters);
+            let starts: Vec<usize> = shown.iter().map(|(start, _)| *start).collect();
+            assert!(clusters.iter().all(|(start, _)| starts.contains(start)));
+            assert!(wide > 0 || shown == clusters, "{shown:?}, not {clusters:?}");
         }
     }
 }

@@ -45,6 +45,24 @@ impl Folded {
         Span::new(start, end)
     }
 
+    /// The folded text before and behind a piece of the text as written. O(log runs).
+    pub fn around(&self, source: Span) -> Option<(&str, &str)> {
+        let before = self.runs.partition_point(|run| run.source.end <= source.start);
+        let behind = self.runs.partition_point(|run| run.source.end <= source.end);
+        let into = |run: &Run, at: u32| if run.parallel { at.saturating_sub(run.source.start) } else { 0 };
+        let before =
+            self.runs.get(before).map_or(self.text.len(), |run| (run.folded + into(run, source.start)) as usize);
+        let behind = match self.runs.get(behind) {
+            // The cluster that the piece ends in is not behind it.
+            Some(run) if !run.parallel && run.source.start < source.end => {
+                self.runs.get(behind + 1).map_or(self.text.len(), |next| next.folded as usize)
+            }
+            Some(run) => (run.folded + into(run, source.end)) as usize,
+            None => self.text.len(),
+        };
+        Some((self.text.get(..before)?, self.text.get(behind..)?))
+    }
+
     fn run(&self, at: usize) -> Option<(Run, usize)> {
         let index = self.runs.partition_point(|run| run.folded as usize <= at).checked_sub(1)?;
         let run = *self.runs.get(index)?;

@@ -3,6 +3,7 @@
 //! This room knows no politics and touches no files. Offsets are bytes of the text they speak of.
 
 mod clean;
+mod colour;
 mod count;
 mod fold;
 mod lines;
@@ -10,6 +11,7 @@ mod span;
 mod wrap;
 
 pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_hidden, width};
+pub use colour::Colour;
 pub use count::counted;
 pub use fold::{Folded, fold_for_anchor, fold_for_search};
 pub use lines::{LineIndex, Place};

@@ -3,7 +3,11 @@
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command, ExitStatus};
+
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_current_process_group, kill_process, waitid};
+
+use super::terminal::has_job_control;
 
 /// How an editor takes a line number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +34,8 @@ pub fn open(file: &Path, line: u32) -> Result<(), String> {
     let words = chosen()?;
     let Some((program, arguments)) = words.split_first() else { return Err("no editor: set VISUAL or EDITOR".into()) };
     let file = std::path::absolute(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let status = Command::new(program).args(arguments).args(place(program, &file, line)).status();
-    match status {
+    let started = Command::new(program).args(arguments).args(place(program, &file, line)).spawn();
+    match started.and_then(|editor| wait(editor)) {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the editor `{program}` failed: {status}")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -39,6 +43,19 @@ pub fn open(file: &Path, line: u32) -> Result<(), String> {
         }
         Err(error) => Err(format!("the editor `{program}` cannot be started: {error}")),
     }
+}
+
+/// Waits until the editor ends. One that stops stops the whole job; without a shell that would continue it, it goes on.
+fn wait(mut editor: Child) -> io::Result<ExitStatus> {
+    let pid = Pid::from_child(&editor);
+    let options = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
+    while waitid(WaitId::Pid(pid), options).is_ok_and(|status| status.is_some_and(|status| status.stopped())) {
+        if has_job_control() {
+            kill_current_process_group(Signal::STOP)?;
+        }
+        kill_process(pid, Signal::CONT)?;
+    }
+    editor.wait()
 }
 
 /// The words of $VISUAL, else $EDITOR, else `vi`, split as a shell would split them but without running one.

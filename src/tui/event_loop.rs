@@ -1,26 +1,33 @@
 //! The event loop: waits for news, updates the state, draws.
 
+use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
+use std::time::{Duration, Instant};
 
-use crate::app::{self, App, Message};
+use crate::app::{self, App, Code, Key, Message};
 use crate::load::{self, Loaded};
 use crate::view;
 
 use super::clipboard::Clipboard;
 use super::frame::FrameWriter;
-use super::input::InputGate;
+use super::input::{Input, InputGate};
 use super::news::{Ending, News};
 use super::search::Searcher;
 use super::terminal::Terminal;
 use super::watch::FileWatcher;
 
-/// A frame is drawn after at most this many items of news.
+/// A frame is drawn after at most this many items of news, and after keys have been worked on for this long.
 const BATCH: usize = 1024;
+const KEYS_TIME: Duration = Duration::from_millis(30);
+/// With more input than this before it, Ctrl-C passes ahead and the input is dropped: nobody types so fast.
+const BACKLOG: usize = 64;
+/// Ctrl-C.
+const INTERRUPT: Input = Input::Key(Key { code: Code::Char('c'), ctrl: true, alt: false });
 
 /// Reads the model and reports its steps; a sentence where it cannot be read, and the model on the screen stays.
 pub type ModelReader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
@@ -42,6 +49,8 @@ pub struct EventLoop {
     pub app: App,
     /// Writes frames to the screen.
     pub frame: FrameWriter<BufWriter<File>>,
+    /// What the user did and the state does not know of yet.
+    pub input: VecDeque<Input>,
     /// Pauses the input thread.
     pub gate: InputGate,
     /// The terminal.
@@ -71,9 +80,9 @@ impl EventLoop {
         super::fault::in_worker();
         loop {
             self.draw()?;
-            let Ok(first) = inbox.recv() else { unreachable!("the loop holds a sender of its own channel") };
+            let first = if self.input.is_empty() { inbox.recv().ok() } else { inbox.try_recv().ok() };
             let mut is_resized = false;
-            for item in std::iter::once(first).chain(inbox.try_iter().take(BATCH)) {
+            for item in first.into_iter().chain(inbox.try_iter().take(BATCH)) {
                 is_resized |= matches!(item, News::Resized);
                 if let Some(ending) = self.take(item)? {
                     return Ok(ending);
@@ -81,6 +90,9 @@ impl EventLoop {
             }
             if is_resized {
                 self.resize()?;
+            }
+            if let Some(ending) = self.work_on_input()? {
+                return Ok(ending);
             }
         }
     }
@@ -113,8 +125,10 @@ impl EventLoop {
 
     fn take(&mut self, item: News) -> io::Result<Option<Ending>> {
         let effect = match item {
-            News::Key(key) => app::press(&mut self.app, key),
-            News::Paste(text) => app::update(&mut self.app, Message::Paste(text)),
+            News::Input(input) => {
+                receive(&mut self.input, input);
+                None
+            }
             News::Changed => Some(app::Effect::Reload),
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);
@@ -129,6 +143,33 @@ impl EventLoop {
             News::Ended(ending) => return Ok(Some(ending)),
         };
         effect.map_or(Ok(None), |effect| self.perform(effect))
+    }
+
+    /// Tells the state what the user did, for a while: a frame, and a Ctrl-C that comes meanwhile, must not wait.
+    fn work_on_input(&mut self) -> io::Result<Option<Ending>> {
+        let end = Instant::now() + KEYS_TIME;
+        while Instant::now() < end
+            && let Some(first) = self.input.front()
+        {
+            let (count, effect) = match first {
+                Input::Key(_) => {
+                    let keys = self.input.iter().map_while(|input| match input {
+                        Input::Key(key) => Some(*key),
+                        Input::Mouse(_) | Input::Paste(_) => None,
+                    });
+                    app::press_run(&mut self.app, keys)
+                }
+                Input::Mouse(mouse) => (1, app::update(&mut self.app, Message::Mouse(*mouse))),
+                Input::Paste(text) => (1, app::update(&mut self.app, Message::Paste(text.clone()))),
+            };
+            self.input.drain(..count);
+            if let Some(effect) = effect
+                && let Some(ending) = self.perform(effect)?
+            {
+                return Ok(Some(ending));
+            }
+        }
+        Ok(None)
     }
 
     /// Shows a new model. Freeing a million records of the old one takes part of a second in which no key would be
@@ -149,5 +190,36 @@ impl EventLoop {
         }
         self.terminal.enter()?;
         self.resize()
+    }
+}
+
+/// Takes more input; a Ctrl-C in it passes ahead of a backlog.
+fn receive(waiting: &mut VecDeque<Input>, mut more: Vec<Input>) {
+    if let Some(at) = more.iter().rposition(|input| *input == INTERRUPT)
+        && waiting.len() + at > BACKLOG
+    {
+        waiting.clear();
+        more.drain(..at);
+    }
+    waiting.extend(more);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+
+    use super::{BACKLOG, INTERRUPT, Input, Key, receive};
+
+    #[test]
+    fn ctrl_c_passes_ahead_of_a_flood_and_of_nothing_else() {
+        let letter = Input::Key(Key::char('x'));
+        for (before, with, kept) in [(0, 3, 3), (BACKLOG - 3, 3, BACKLOG), (BACKLOG - 2, 3, 0), (0, 5000, 0)] {
+            let mut waiting = VecDeque::from(vec![letter.clone(); before]);
+            let mut more = vec![letter.clone(); with];
+            more.extend([INTERRUPT, letter.clone()]);
+            receive(&mut waiting, more);
+            assert_eq!(waiting.len(), kept + 2, "{with} behind {before}");
+            assert_eq!(waiting.get(kept), Some(&INTERRUPT));
+        }
     }
 }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Color;
 
 use super::sanitize::sanitize;
-use super::terminal::Colour;
+use crate::text::Colour;
 
 /// Columns and rows beyond this stay empty: no screen has them, and 65,535² cells do not fit in memory.
 const MAX_SIDE: u16 = 500;
@@ -64,7 +64,7 @@ impl<W: Write> FrameWriter<W> {
         self.next.reset();
         paint(&mut self.next);
         sanitize(&mut self.next);
-        if self.colour == Colour::Plain {
+        if self.colour == Colour::Off {
             for cell in &mut self.next.content {
                 (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
             }
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_frame_that_changes_nothing_writes_nothing() {
         let sink = Sink::default();
-        let mut frame = FrameWriter::new(sink.clone(), Colour::Shown);
+        let mut frame = FrameWriter::new(sink.clone(), Colour::On);
         frame.resize((9, 2));
         let first = drawn(&mut frame, &sink, "one");
         assert!(
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn without_colour_the_attributes_stay() {
         let sink = Sink::default();
-        let mut frame = FrameWriter::new(sink.clone(), Colour::Plain);
+        let mut frame = FrameWriter::new(sink.clone(), Colour::Off);
         frame.resize((9, 2));
         let written = drawn(&mut frame, &sink, "one");
         assert!(written.contains("\x1b[1m") && !written.contains("\x1b[38;"), "{written:?}");
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn no_size_is_too_small_or_too_large() {
-        let mut frame = FrameWriter::new(Sink::default(), Colour::Shown);
+        let mut frame = FrameWriter::new(Sink::default(), Colour::On);
         for (size, drawn) in [((0, 0), (0, 0)), ((80, 0), (80, 0)), ((0, 24), (0, 24)), ((65_535, 65_535), (500, 500))]
         {
             assert_eq!(frame.resize(size), drawn);

@@ -4,6 +4,7 @@
 //! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, and
 //! `free` frees a replaced model. All of them report to the event loop through one channel; only the event loop draws.
 
+mod abort;
 mod clipboard;
 mod editor;
 mod event_loop;
@@ -11,11 +12,9 @@ mod event_loop;
 mod fault;
 mod frame;
 mod input;
-mod keys;
 mod news;
 mod panic;
 mod perform;
-mod reply;
 mod run;
 mod sanitize;
 mod search;
@@ -27,4 +26,4 @@ pub use event_loop::ModelReader;
 pub use news::Ending;
 pub use run::{Settings, run};
 pub use sanitize::sanitize;
-pub use terminal::{Colour, MouseMode};
+pub use terminal::MouseMode;

@@ -5,7 +5,8 @@ use std::io;
 use rustix::io::Errno;
 use signal_hook::consts::signal::SIGHUP;
 
-use crate::app::{Key, Message};
+use super::input::Input;
+use crate::app::Message;
 
 /// How the program ended.
 #[derive(Debug)]
@@ -25,10 +26,8 @@ pub enum Ending {
 /// One report to the event loop.
 #[derive(Debug)]
 pub enum News {
-    /// A key was pressed.
-    Key(Key),
-    /// Text was pasted, already clean.
-    Paste(String),
+    /// The user did something, in this order.
+    Input(Vec<Input>),
     /// The size of the terminal may have changed.
     Resized,
     /// SIGTSTP arrived.

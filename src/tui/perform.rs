@@ -5,19 +5,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
-use rustix::process::{Signal, getpgid, getpgrp, getsid, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 
-use crate::app::looking::Search;
-use crate::app::{self, Effect, Message, Stale};
+use crate::app::command::Command;
+use crate::app::keymap::Context;
+use crate::app::lookup::Search;
+use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
-use crate::text::clean;
+use crate::text::{Clean, clean};
 
 use super::clipboard::CopyRoute;
 use super::editor;
 use super::event_loop::{EventLoop, ReaderState};
 use super::news::{Ending, News};
 use super::search::Searcher;
-use super::terminal::MouseMode;
+use super::terminal::{MouseMode, has_job_control};
 use super::watch::is_special;
 
 /// Deeply nested files need stack.
@@ -33,7 +35,7 @@ impl EventLoop {
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
-            Effect::Copy(text, what) => self.copy(&text, what)?,
+            Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Mouse => self.toggle_mouse()?,
@@ -69,8 +71,9 @@ impl EventLoop {
         self.reload()
     }
 
-    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
-        let copied = self.clipboard.copy(&mut self.terminal.writer()?, text);
+    fn copy(&mut self, lines: &[Clean], what: &str) -> io::Result<()> {
+        let text = lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n");
+        let copied = self.clipboard.copy(&mut self.terminal.output(), &text);
         self.notify(match copied {
             Ok(CopyRoute::Desktop) => format!("copied the {what} to the clipboard"),
             Ok(CopyRoute::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
@@ -81,20 +84,25 @@ impl EventLoop {
     fn toggle_mouse(&mut self) -> io::Result<()> {
         self.notify(match self.terminal.toggle_mouse()? {
             MouseMode::Captured => "the mouse is the program's: click, wheel; text is selected with Shift".to_owned(),
-            MouseMode::Free => "the mouse is the terminal's; % takes it back".to_owned(),
+            MouseMode::Free => {
+                let back = [(Command::Mouse, "takes it back")];
+                self.app.keymap.advice(Context::Anywhere, "the mouse is the terminal's", &back)
+            }
         })
     }
 
-    /// Searches the model on the screen in a thread.
+    /// Searches the model on the screen in a thread; here, if no thread can be started.
     pub fn search(&mut self, search: Search) -> io::Result<()> {
-        let searcher = match self.searcher.take() {
-            Some(searcher) => searcher,
-            None => Searcher::start(self.news.clone())?,
-        };
+        if self.searcher.is_none() {
+            self.searcher = Searcher::start(self.news.clone()).ok();
+        }
         let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
-        searcher.search(search, app::Reading { loaded, knowledge });
-        self.searcher = Some(searcher);
-        Ok(())
+        if let Some(searcher) = &self.searcher {
+            searcher.search(search, app::Reading { loaded, knowledge });
+            return Ok(());
+        }
+        let found = search.carry_out(&loaded.model, &knowledge);
+        self.tell(Message::Found(found))
     }
 
     /// Reads the model again in a thread; a reading that is under way is followed by another.
@@ -140,8 +148,13 @@ impl EventLoop {
                 Err(sentence) => Message::Unread(sentence),
             });
         };
-        thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work)?;
-        Ok(())
+        match thread::Builder::new().name("load".to_owned()).stack_size(READER_STACK).spawn(work) {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                self.reader_state = ReaderState::Idle;
+                self.tell(Message::Unread(format!("the model was not read: no thread can be started: {error}")))
+            }
+        }
     }
 
     /// Ends a reading: watches its files, and reads again if one has changed meanwhile.
@@ -155,9 +168,9 @@ impl EventLoop {
     pub fn watch_files(&self) {
         let Some(watcher) = &self.watcher else { return };
         let shown = [Arc::clone(&self.app.loaded)];
-        let broken = match &self.app.stale {
-            Some(Stale::Broken(loaded)) => Some(Arc::clone(loaded)),
-            Some(Stale::Unread(_)) | None => None,
+        let broken = match &self.app.state {
+            ModelState::Broken(loaded) => Some(Arc::clone(loaded)),
+            ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
         watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone());
     }
@@ -165,9 +178,4 @@ impl EventLoop {
     fn notify(&mut self, sentence: String) -> io::Result<()> {
         self.tell(Message::Notice(sentence))
     }
-}
-
-/// Whether a shell with job control started us; without one nobody would continue a stopped program.
-fn has_job_control() -> bool {
-    getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }

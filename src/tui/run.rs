@@ -1,5 +1,6 @@
 //! Takes the terminal, starts the threads, and gives the terminal back however the event loop ends.
 
+use std::collections::VecDeque;
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -8,12 +9,13 @@ use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::app::{self, App, Message};
 use crate::load::Loaded;
+use crate::text::Colour;
 
 use super::clipboard::Clipboard;
 use super::event_loop::{EventLoop, ModelReader, ReaderState};
 use super::frame::FrameWriter;
 use super::news::{Ending, News, failure};
-use super::terminal::{Colour, MouseMode, Terminal, TerminalGuard};
+use super::terminal::{MouseMode, Terminal, TerminalGuard};
 use super::watch::FileWatcher;
 use super::{input, panic, signals};
 
@@ -71,10 +73,15 @@ fn browse(
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
-    let watcher = if settings.paths.is_empty() { None } else { Some(FileWatcher::start(news.clone())?) };
+    let started = (!settings.paths.is_empty()).then(|| FileWatcher::start(news.clone())).transpose();
+    let (watcher, unwatched) = match started {
+        Ok(watcher) => (watcher, None),
+        Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
+    };
     let mut event_loop = EventLoop {
         app,
         frame,
+        input: VecDeque::new(),
         gate,
         terminal: Arc::clone(terminal),
         news,
@@ -86,6 +93,9 @@ fn browse(
         searcher: None,
         expected_continues: 0,
     };
+    if let Some(sentence) = unwatched {
+        event_loop.tell(Message::Notice(sentence))?;
+    }
     if is_read {
         event_loop.watch_files();
         // `--query` may need the searcher.

@@ -6,7 +6,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use super::news::News;
-use crate::app::looking::Search;
+use crate::app::lookup::Search;
 use crate::app::{Message, Reading};
 
 /// Sends searches to the thread.
@@ -64,16 +64,16 @@ mod tests {
     use std::sync::{Arc, mpsc};
 
     use super::{News, SearchJob, Searcher, enqueue};
-    use crate::app::looking::{Answer, Search, Sought};
+    use crate::app::lookup::{Answer, Search, Sought};
     use crate::app::{Message, Reading};
     use crate::load::example;
-    use crate::search::{Scope, Wanted};
+    use crate::search::{Scope, SearchOptions};
 
     fn search(number: u64, sought: Sought) -> Search {
         Search { number, query: "putin".to_owned(), sought }
     }
 
-    const HITS: Sought = Sought::Hits(Wanted { scope: Scope::All, limit: 9 });
+    const HITS: Sought = Sought::Hits(SearchOptions { scope: Scope::All, limit: 9 });
 
     #[test]
     fn the_newest_of_a_kind_waits_alone() {

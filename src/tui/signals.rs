@@ -9,28 +9,38 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpid, kill_process};
-use signal_hook::consts::signal::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::low_level::pipe;
+use signal_hook::consts::signal::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
+    SIGWINCH, SIGXCPU, SIGXFSZ,
+};
+use signal_hook::low_level::{self, emulate_default_handler, pipe};
 
+use super::abort;
 use super::news::{Ending, News};
-use super::terminal::Terminal;
+use super::terminal::{Terminal, has_job_control};
 
-/// The signals the program handles.
-const SIGNALS: [i32; 7] = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+/// The signals the program handles: those that tell of something, and those that would end it without giving the
+/// terminal back. SIGABRT is handled too.
+const SIGNALS: [i32; 15] = [
+    SIGTSTP, SIGCONT, SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF,
+    SIGXCPU, SIGXFSZ, SIGIO,
+];
+/// What an abort leaves to say when the terminal is given back.
+const ABORTED: &str = "demarche: aborted; most likely there was not enough memory\n";
 /// How long the event loop may take to end before the program ends without it.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// Catches the signals; they wait for [`start`].
 pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
-    SIGNALS
-        .iter()
-        .map(|signal| {
-            let (ours, theirs) = UnixStream::pair()?;
-            ours.set_nonblocking(true)?;
-            pipe::register(*signal, theirs)?;
-            Ok((*signal, ours))
-        })
-        .collect()
+    // The first is the first to be looked at.
+    let mut pipes = vec![(SIGABRT, abort::register()?)];
+    for signal in SIGNALS {
+        let (ours, theirs) = UnixStream::pair()?;
+        ours.set_nonblocking(true)?;
+        pipe::register(signal, theirs)?;
+        pipes.push((signal, ours));
+    }
+    Ok(pipes)
 }
 
 /// Starts the thread; `pipes` come from [`register`].
@@ -47,41 +57,45 @@ struct SignalThread {
 }
 
 impl SignalThread {
-    fn run(mut self) {
+    /// Handles signals; a hang-up of the terminal counts as SIGHUP. From the end of the wait to the end of an abort
+    /// nothing is allocated, for there may be no memory.
+    fn run(self) {
         loop {
-            for signal in self.wait() {
-                self.handle(signal);
+            let is_gone = self.wait();
+            for (signal, pipe) in &self.pipes {
+                let mut pipe = pipe;
+                if pipe.read(&mut [0; 64]).is_ok_and(|count| count > 0) {
+                    self.handle(*signal);
+                }
+            }
+            if is_gone {
+                self.handle(SIGHUP);
             }
         }
     }
 
-    /// Waits for signals; a hang-up of the terminal counts as SIGHUP.
-    fn wait(&mut self) -> Vec<i32> {
+    /// Waits for a signal or a hang-up; returns whether the terminal hung up.
+    fn wait(&self) -> bool {
         let stdin = rustix::stdio::stdin();
         let mut fds: Vec<_> = self.pipes.iter().map(|(_, pipe)| PollFd::new(pipe, PollFlags::IN)).collect();
         fds.push(PollFd::new(&stdin, PollFlags::empty()));
-        if poll(&mut fds, None).is_err() {
-            return Vec::new();
-        }
-        let is_gone = fds.pop().is_some_and(|fd| !fd.revents().is_empty());
-        let mut came: Vec<i32> = Vec::new();
-        for (signal, pipe) in &mut self.pipes {
-            if pipe.read(&mut [0; 64]).is_ok_and(|count| count > 0) {
-                came.push(*signal);
-            }
-        }
-        came.extend(is_gone.then_some(SIGHUP));
-        came
+        poll(&mut fds, None).is_ok() && fds.last().is_some_and(|fd| !fd.revents().is_empty())
     }
 
     fn handle(&self, signal: i32) {
         match signal {
             SIGWINCH => self.send(News::Resized),
             SIGCONT => self.send(News::Continued),
-            // Keys pressed in an editor are the editor's: Ctrl-Z stops us with it, Ctrl-C is not for us.
-            SIGTSTP if self.terminal.is_lent() => drop(kill_process(getpid(), Signal::STOP)),
+            // Keys pressed in an editor are the editor's: Ctrl-Z stops us with it, if anybody can continue us, and
+            // Ctrl-C is not for us.
+            SIGTSTP if self.terminal.is_lent() => {
+                if has_job_control() {
+                    let _ = kill_process(getpid(), Signal::STOP);
+                }
+            }
             SIGINT | SIGQUIT if self.terminal.is_just_lent() => {}
             SIGTSTP => self.send(News::Suspend),
+            SIGABRT => self.abort(),
             _ => self.end(signal),
         }
     }
@@ -92,6 +106,14 @@ impl SignalThread {
         thread::sleep(GRACE);
         self.terminal.abandon();
         std::process::exit(128 + signal);
+    }
+
+    /// Lets an abort go on, whose thread waits in the handler.
+    fn abort(&self) {
+        self.terminal.abandon();
+        let _ = rustix::io::write(rustix::stdio::stderr(), ABORTED.as_bytes());
+        let _ = emulate_default_handler(SIGABRT);
+        low_level::exit(128 + SIGABRT);
     }
 
     fn send(&self, item: News) {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{getpgid, getpgrp, getsid};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
 /// Whether the terminal reports mouse events to the program.
@@ -16,16 +17,6 @@ pub enum MouseMode {
     Captured,
     /// The mouse is the terminal's.
     Free,
-}
-
-/// Whether colours are shown; bold, reverse and underline always are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colour {
-    /// The theme's colours.
-    #[default]
-    Shown,
-    /// No colours, as `NO_COLOR` asks.
-    Plain,
 }
 
 /// The modes of a running program: alternate screen, bracketed paste, no cursor.
@@ -91,6 +82,11 @@ impl Terminal {
         self.out.try_clone()
     }
 
+    /// The handle itself, for which no new one is needed.
+    pub fn output(&self) -> &File {
+        &self.out
+    }
+
     /// Columns and rows now; 0 and 0 if the terminal does not know.
     pub fn size(&self) -> (u16, u16) {
         tcgetwinsize(&self.out).map_or((0, 0), |size| (size.ws_col, size.ws_row))
@@ -140,7 +136,8 @@ impl Terminal {
         self.give(Owner::Editor)
     }
 
-    /// Gives the terminal back without waiting for it or for a lock: the event loop may hang in a write.
+    /// Gives the terminal back without waiting for it or for a lock, and without memory: the event loop may hang in a
+    /// write, or in an abort.
     pub fn abandon(&self) {
         let mut ready = [PollFd::new(&self.out, PollFlags::OUT)];
         let now = Timespec { tv_sec: 0, tv_nsec: 0 };
@@ -148,7 +145,7 @@ impl Terminal {
         let Owner::Us(original) = &*owner else { return };
         let _ = set(original);
         if poll(&mut ready, Some(&now)).is_ok_and(|count| count > 0) {
-            let _ = (&self.out).write_all(format!("{QUIET}{GIVE_BACK}").as_bytes());
+            let _ = (&self.out).write_all(QUIET.as_bytes()).and_then(|()| (&self.out).write_all(GIVE_BACK.as_bytes()));
         }
         *owner = Owner::Caller;
     }
@@ -208,7 +205,12 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Raw mode in which a read never blocks: crossterm reads once more after half a sequence and would hang there.
+/// Whether a shell with job control started us; without one nobody would continue a stopped program.
+pub fn has_job_control() -> bool {
+    getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
+}
+
+/// Raw mode in which a read never blocks, even if another program has read the bytes first.
 fn raw(original: &Termios) -> Termios {
     let mut raw = original.clone();
     raw.make_raw();

@@ -3,7 +3,9 @@
 mod article;
 mod browse;
 mod compare;
+mod drawing;
 mod edge;
+mod footer;
 mod overlay;
 mod paint;
 mod reader;
@@ -14,3 +16,6 @@ mod words;
 
 pub use screen::draw;
 pub use theme::Theme;
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,12 @@
 
 use ratatui::buffer::Buffer;
 
+use super::drawing::Drawing;
 use super::paint::Canvas;
 use super::theme::Theme;
-use super::{browse, compare, overlay, reader, status};
+use super::{footer, overlay, status};
+use crate::app::App;
 use crate::app::layout::{self, SMALLEST, Shape};
-use crate::app::{App, Screen};
 
 /// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows. No size panics.
 pub fn draw(app: &App, buffer: &mut Buffer) {
@@ -18,14 +19,10 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
         let _ = canvas.pen(area, 0).put(&notice, style);
         return;
     }
-    match app.place.over.last() {
-        Some(Screen::Reader(view)) => reader::draw(app, view, &mut canvas),
-        Some(Screen::Compare(view)) => compare::draw(app, view, &mut canvas),
-        None => browse::draw(app, &mut canvas),
-    }
+    app.screen().draw(app, &mut canvas);
     status::header(app, &mut canvas);
-    if let Some(open) = &app.place.overlay {
+    if let Some(open) = &app.location.overlay {
         overlay::draw(app, open, &mut canvas);
     }
-    status::footer(app, &mut canvas);
+    footer::draw(app, &mut canvas);
 }

@@ -1,14 +1,11 @@
-//! The first and the last line.
+//! The first line.
 
-use super::paint::{Canvas, Pen};
-use super::theme::Theme;
-use super::{browse, compare, words};
-use crate::app::keymap::{self, Binding, Context, Group};
+use super::drawing::Drawing;
+use super::paint::Canvas;
+use crate::app::command::Command;
+use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};
-use crate::app::overlay::{Overlay, Purpose};
-use crate::app::place::Pane;
-use crate::app::reader::Reader;
-use crate::app::{App, Live, Screen, Stale};
+use crate::app::{App, Live, ModelState};
 use crate::diagnose::Level;
 use crate::load::Progress;
 use crate::text::{counted, width};
@@ -30,9 +27,9 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         None => pen,
     };
     if layout::shape(app.size) == Shape::Single {
-        let crumbs = crumbs(app);
+        let crumbs = app.screen().heading(app);
         let room = pen.room().saturating_sub(width(&crumbs) + 1);
-        let far = app.progress.as_ref().map(|progress| reading_model(progress, room)).unwrap_or_default();
+        let far = app.progress().map(|progress| reading_model(&progress, room)).unwrap_or_default();
         let _ = pen.right(&far, theme.dim).put(&crumbs, theme.focus);
         return;
     }
@@ -45,11 +42,9 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         Live::Yes | Live::No => "",
     };
     let room = room - width(live);
-    let right = match (&app.progress, app.place.over.last()) {
-        (Some(progress), _) => reading_model(progress, room),
-        (None, Some(Screen::Reader(reader))) => reading(app, reader, room),
-        (None, Some(Screen::Compare(view))) => compare::account(view, room),
-        (None, None) => counts(app, room),
+    let right = match app.progress() {
+        Some(progress) => reading_model(&progress, room),
+        None => app.screen().account(app, room),
     };
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
 }
@@ -82,150 +77,16 @@ fn findings(app: &App) -> Option<(String, Level)> {
         (n, 0) => (counted(n, "error"), Level::Error),
         (n, m) => (format!("{}, {}", counted(n, "error"), counted(m, "warning")), Level::Error),
     };
+    let keys =
+        app.keymap.keys_of(Context::Anywhere, Command::Findings).first().map(|keys| format!(" ({})", keys.short()));
+    let keys = keys.unwrap_or_default();
     let stale = if layout::shape(app.size) == Shape::Single { "last good" } else { "last good model" };
-    match &app.stale {
-        Some(Stale::Unread(_)) => Some((format!("{stale} (!)"), Level::Error)),
-        Some(Stale::Broken(_)) => Some((format!("{stale} · {count} (!)"), Level::Error)),
-        None if count.is_empty() => None,
-        None => Some((format!("{count} (!)"), level)),
+    match &app.state {
+        ModelState::Unreadable(_) => Some((format!("{stale}{keys}"), Level::Error)),
+        ModelState::Broken(_) => Some((format!("{stale} · {count}{keys}"), Level::Error)),
+        ModelState::Loading { .. } | ModelState::Current if count.is_empty() => None,
+        ModelState::Loading { .. } | ModelState::Current => Some((format!("{count}{keys}"), level)),
     }
-}
-
-/// The longest account of the model that fits.
-fn counts(app: &App, room: usize) -> String {
-    let all = app.model().counts();
-    let verified = match (all.passages, all.verified) {
-        (0, _) => String::new(),
-        (passages, verified) if passages == verified => ", all verified".to_owned(),
-        (_, verified) => format!(", {verified} verified"),
-    };
-    let (actors, issues) = (counted(all.actors, "actor"), counted(all.issues, "issue"));
-    let (demands, passages) = (counted(all.demands, "demand"), counted(all.passages, "passage"));
-    let articles = counted(all.articles, "article");
-    let accounts = [
-        format!("{actors} · {issues} · {demands} · {passages}{verified} · {articles}"),
-        format!("{actors} · {demands} · {passages}{verified}"),
-        format!("{demands} · {passages}{verified}"),
-        format!("{demands} · {passages}"),
-        passages,
-    ];
-    accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
-}
-
-/// Where in which article the reader is.
-fn reading(app: &App, reader: &Reader, room: usize) -> String {
-    let article = app.model().article(reader.article);
-    let (line, lines) = (article.lines.line(reader.cursor), article.lines.count());
-    let percent = reader.cursor * 100 / article.text().len().max(1);
-    let marked = app.model().placed_in(reader.article).len();
-    let title = &article.title;
-    let accounts = [
-        format!("{title} · line {line}/{lines} · {percent}% · {}", counted(marked, "marked passage")),
-        format!("{title} · line {line}/{lines} · {percent}%"),
-        format!("line {line}/{lines} · {percent}%"),
-    ];
-    accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
-}
-
-/// The way to the pane, where there is only one on the screen.
-fn crumbs(app: &App) -> String {
-    if let Some(view) = app.compare() {
-        return compare::heading(app, view);
-    }
-    if let Some(Screen::Reader(reader)) = app.place.over.last() {
-        let article = app.model().article(reader.article);
-        return format!("{} · line {}/{}", article.title, article.lines.line(reader.cursor), article.lines.count());
-    }
-    let (model, browse) = (app.model(), &app.place.browse);
-    let position =
-        |ordinal: usize, count: usize| if count == 0 { String::new() } else { format!(" {ordinal}/{count}") };
-    let first = browse.first.selected().map_or("", |entry| words::name(model, entry));
-    let filter = &browse.filters[browse.focus.index()];
-    let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
-    match browse.focus {
-        Pane::First => {
-            format!("{}{}{filter}", browse.by.title(), position(browse.first.ordinal(), browse.first.count()))
-        }
-        Pane::Demands => format!("‹ {first}{}{filter}", position(browse.demands.ordinal(), browse.demands.count())),
-        Pane::Passages => {
-            let key = browse.demands.selected().map_or("", |id| &model.demand(id).key);
-            format!("‹ {key}{}{filter}", position(browse.passages.ordinal(), browse.passages.count()))
-        }
-    }
-}
-
-/// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
-pub fn footer(app: &App, canvas: &mut Canvas<'_>) {
-    let theme = canvas.theme;
-    let area = layout::footer(app.size);
-    canvas.wipe(area);
-    let pen = canvas.pen(area, 0).put(" ", theme.text);
-    if let Some(notice) = &app.notice {
-        let _ = pen.put(notice, theme.warn);
-        return;
-    }
-    if let Some(Overlay::Prompt(prompt)) = &app.place.overlay {
-        let label = match prompt.purpose {
-            Purpose::Filter => "filter ",
-            Purpose::Fields => "demands ",
-            Purpose::Search => "search ",
-        };
-        let pen = pen.put(label, theme.dim);
-        let _ = super::overlay::typed(pen, &prompt.field, theme).put("   Enter keeps it  Esc drops it", theme.dim);
-        return;
-    }
-    if !app.pending.is_empty() {
-        let keys: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-        let _ = pen.put(&format!("{} …", keys.join(" ")), theme.accent).put(&next_keys(app), theme.dim);
-        return;
-    }
-    let crumb = match (&app.place.overlay, app.place.over.last()) {
-        (None, None) if layout::shape(app.size) != Shape::Single => browse::breadcrumb(app.model(), &app.place.browse),
-        (None, Some(Screen::Compare(view))) if layout::shape(app.size) != Shape::Single => compare::crumbs(app, view),
-        _ => String::new(),
-    };
-    hints(app, pen, &crumb, theme);
-}
-
-/// The order of the hints: what does not fit is left out from the end.
-const FOOTER: [Group; 5] = [Group::Move, Group::Compare, Group::Find, Group::Look, Group::App];
-
-/// Writes the hints of the present contexts, as many as fit, and `crumb` to the right where it leaves room for them.
-fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
-    let mut rows = keymap::visible(app.contexts());
-    // What an overlay alone knows goes before what holds everywhere.
-    let shared = |binding: &Binding| app.place.overlay.is_some() && binding.context == Context::Anywhere;
-    let group = |binding: &Binding| FOOTER.iter().position(|group| *group == binding.group);
-    rows.sort_by_cached_key(|binding| (shared(binding), group(binding), keymap::place(binding)));
-    let keys: Vec<(&str, &str)> = rows.into_iter().filter_map(|binding| binding.hint).collect();
-    let needed: usize = keys.iter().map(|(key, hint)| width(key) + width(hint) + 3).sum();
-    let mut pen =
-        if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };
-    // Help is the one hint that is never left out.
-    let help = keys.iter().position(|(key, _)| *key == "?");
-    let reserve = if help.is_some() { 7 } else { 0 };
-    for (key, hint) in keys.iter().filter(|(key, _)| *key != "?") {
-        if width(key) + width(hint) + 3 + reserve > pen.room() {
-            break;
-        }
-        pen = pen.put(key, theme.accent).put(" ", theme.text).put(hint, theme.dim).put("  ", theme.text);
-    }
-    if help.is_some() {
-        let _ = pen.put("?", theme.accent).put(" help", theme.dim);
-    }
-}
-
-/// What may follow the keys pressed so far.
-fn next_keys(app: &App) -> String {
-    let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
-    let begun = pressed.join(" ") + " ";
-    let mut out = String::new();
-    for binding in keymap::visible(app.contexts()) {
-        for rest in binding.keys.iter().filter_map(|keys| keys.strip_prefix(begun.as_str())) {
-            out.extend(["  ", rest, " ", binding.help]);
-        }
-    }
-    out
 }
 
 #[cfg(test)]

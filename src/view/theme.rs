@@ -1,57 +1,95 @@
 //! The only place with colours and symbols.
 
-use ratatui::style::{Color, Modifier, Style};
+use std::sync::LazyLock;
+
+use ratatui::style::{Modifier, Style};
 
 use crate::app::ThemeName;
 use crate::model::ActorId;
 
-/// What things look like, by what they mean.
-#[derive(Debug, Clone, Copy)]
-pub struct Theme {
-    /// Ordinary text.
-    pub text: Style,
-    /// What a reader looks for first.
-    pub strong: Style,
-    /// What may be overlooked.
-    pub dim: Style,
-    /// What leads: the program's name, keys in hints.
-    pub accent: Style,
-    /// Headings within lists.
-    pub heading: Style,
-    /// The edge of the pane with the keyboard.
-    pub focus: Style,
-    /// The edges of the others.
-    pub edge: Style,
-    /// The row under the cursor in the pane with the keyboard.
-    pub selection: Style,
-    /// The row under the cursor in the others.
-    pub held: Style,
-    /// The part of a text that matched.
-    pub found: Style,
-    /// The words of the passage in the foreground, on top of its actor's colour.
-    pub chosen: Style,
-    /// Two sides agree.
-    pub agree: Style,
-    /// They are near each other.
-    pub near: Style,
-    /// They are opposed.
-    pub opposed: Style,
-    /// Nothing says how they stand to each other.
-    pub silent: Style,
-    /// The name of an actor within a text, on top of that actor's colour.
-    pub name: Style,
-    /// Something to look at.
-    pub warn: Style,
-    /// Something wrong.
-    pub error: Style,
-    /// The ground of everything.
-    pub ground: Style,
-    marks: [Style; 8],
+/// Makes [`Theme`] of a table: each token with its styles in the themes auto, dark, light and mono.
+macro_rules! tokens {
+    ($($(#[$doc:meta])* $token:ident = $auto:literal, $dark:literal, $light:literal, $mono:literal;)+) => {
+        /// What things look like, by what they mean.
+        #[derive(Debug, Clone, Copy)]
+        pub struct Theme {
+            $($(#[$doc])* pub $token: Style,)+
+            marks: [Style; 8],
+        }
+
+        impl Theme {
+            fn read(name: ThemeName) -> Self {
+                Self {
+                    $($token: style(column(name, [$auto, $dark, $light, $mono])),)+
+                    marks: MARKS.map(|row| style(column(name, row))),
+                }
+            }
+        }
+    };
 }
+
+// Auto is the terminal's own sixteen colours: right on any background that its owner can read. Yellow and white are left
+// out, because they vanish on light ones.
+tokens! {
+    /// Ordinary text.
+    text = "", "#d8dee9", "#24292f", "";
+    /// What a reader looks for first.
+    strong = "bold", "bold #ffffff", "bold #000000", "bold";
+    /// What may be overlooked.
+    dim = "dim", "#858da0", "#6a737d", "";
+    /// What leads: the program's name, keys in hints.
+    accent = "bold cyan", "bold #88c0d0", "bold #005a87", "bold";
+    /// Headings within lists.
+    heading = "bold dim", "bold #9aa5ba", "bold #57606a", "bold";
+    /// The edge of the pane with the keyboard.
+    focus = "bold cyan", "bold #88c0d0", "bold #005a87", "bold";
+    /// The edges of the others.
+    edge = "dim", "#4c566a", "#b4bcc6", "";
+    /// The row under the cursor in the pane with the keyboard.
+    selection = "bold reversed", "bold #ffffff on #344c68", "bold #000000 on #bcdaf2", "bold reversed";
+    /// The row under the cursor in the others.
+    held = "bold", "#eceff4 on #2c3444", "#24292f on #e4e9ef", "bold";
+    /// The part of a text that matched.
+    found = "bold underlined red", "bold underlined #ffc66d", "bold underlined #a63a00", "bold underlined";
+    /// The words of the passage in the foreground, on top of its actor's colour.
+    chosen = "bold underlined", "bold on #33415c", "bold on #dde8f5", "reversed";
+    /// Two sides agree.
+    agree = "bold blue", "bold #6cb6ff", "bold #0550ae", "bold";
+    /// They are near each other.
+    near = "bold", "bold #c9d1d9", "bold #24292f", "bold";
+    /// They are opposed.
+    opposed = "bold red", "bold #ff9e4a", "bold #bc4c00", "reversed";
+    /// Nothing says how they stand to each other.
+    silent = "dim", "#858da0", "#6a737d", "";
+    /// The name of an actor within a text, on top of that actor's colour.
+    name = "underlined", "underlined", "underlined", "underlined";
+    /// Something to look at.
+    warn = "bold magenta", "bold #ebcb8b", "bold #8a5300", "bold";
+    /// Something wrong.
+    error = "bold red", "bold #ff7b85", "bold #b31d28", "reversed";
+    /// The ground of everything.
+    ground = "", "#d8dee9 on #1b1f27", "#24292f on #fbfbf9", "";
+}
+
+/// The colours of actors, in the same four themes.
+const MARKS: [[&str; 4]; 8] = [
+    ["blue", "#7ab8f5", "#0857a6", ""],
+    ["magenta", "#e0a36a", "#a34a00", ""],
+    ["green", "#c39be8", "#6f3fb0", ""],
+    ["cyan", "#8fcf9f", "#1f7030", ""],
+    ["red", "#ef8fa5", "#b01f55", ""],
+    ["lightblue", "#66cfd0", "#006e78", ""],
+    ["lightmagenta", "#d8c36a", "#755f00", ""],
+    ["lightgreen", "#b3b9ca", "#555d68", ""],
+];
 
 impl Theme {
     /// The theme of this name.
     pub fn named(name: ThemeName) -> &'static Self {
+        static AUTO: LazyLock<Theme> = LazyLock::new(|| Theme::read(ThemeName::Auto));
+        static DARK: LazyLock<Theme> = LazyLock::new(|| Theme::read(ThemeName::Dark));
+        static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(ThemeName::Light));
+        static MONO: LazyLock<Theme> = LazyLock::new(|| Theme::read(ThemeName::Mono));
         match name {
             ThemeName::Auto => &AUTO,
             ThemeName::Dark => &DARK,
@@ -66,148 +104,40 @@ impl Theme {
     }
 }
 
-const PLAIN: Style = Style::new();
-const BOLD: Style = PLAIN.add_modifier(Modifier::BOLD);
-const UNDERLINED: Style = PLAIN.add_modifier(Modifier::UNDERLINED);
-const REVERSED: Style = PLAIN.add_modifier(Modifier::REVERSED);
-
-const fn ink(color: Color) -> Style {
-    PLAIN.fg(color)
+fn column(name: ThemeName, [auto, dark, light, mono]: [&str; 4]) -> &str {
+    match name {
+        ThemeName::Auto => auto,
+        ThemeName::Dark => dark,
+        ThemeName::Light => light,
+        ThemeName::Mono => mono,
+    }
 }
 
-const fn rgb(hex: u32) -> Style {
-    PLAIN.fg(ground(hex))
+/// The style of a cell of the table.
+fn style(text: &str) -> Style {
+    parse(text).unwrap_or_else(|| unreachable!("`{text}` of the table is a style"))
 }
 
-const fn ground(hex: u32) -> Color {
-    let [_, red, green, blue] = hex.to_be_bytes();
-    Color::Rgb(red, green, blue)
+/// Reads a style such as `bold red on #1b1f27`: emphasis, a colour, and a background after `on`, each if wanted.
+fn parse(text: &str) -> Option<Style> {
+    let mut style = Style::new();
+    let mut words = text.split_whitespace();
+    while let Some(word) = words.next() {
+        style = match word {
+            "bold" => style.add_modifier(Modifier::BOLD),
+            "dim" => style.add_modifier(Modifier::DIM),
+            "underlined" => style.add_modifier(Modifier::UNDERLINED),
+            "reversed" => style.add_modifier(Modifier::REVERSED),
+            "on" => style.bg(words.next()?.parse().ok()?),
+            colour => style.fg(colour.parse().ok()?),
+        };
+    }
+    Some(style)
 }
 
-/// The terminal's own sixteen colours: right on any ground that its owner can read. Yellow and white are left out,
-/// because they vanish on light grounds.
-const AUTO: Theme = Theme {
-    text: PLAIN,
-    strong: BOLD,
-    dim: PLAIN.add_modifier(Modifier::DIM),
-    accent: ink(Color::Cyan).add_modifier(Modifier::BOLD),
-    heading: PLAIN.add_modifier(Modifier::DIM).add_modifier(Modifier::BOLD),
-    focus: ink(Color::Cyan).add_modifier(Modifier::BOLD),
-    edge: PLAIN.add_modifier(Modifier::DIM),
-    selection: REVERSED.add_modifier(Modifier::BOLD),
-    held: BOLD,
-    found: ink(Color::Red).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
-    chosen: BOLD.add_modifier(Modifier::UNDERLINED),
-    agree: ink(Color::Blue).add_modifier(Modifier::BOLD),
-    near: BOLD,
-    opposed: ink(Color::Red).add_modifier(Modifier::BOLD),
-    silent: PLAIN.add_modifier(Modifier::DIM),
-    name: UNDERLINED,
-    warn: ink(Color::Magenta).add_modifier(Modifier::BOLD),
-    error: ink(Color::Red).add_modifier(Modifier::BOLD),
-    ground: PLAIN,
-    marks: [
-        ink(Color::Blue),
-        ink(Color::Magenta),
-        ink(Color::Green),
-        ink(Color::Cyan),
-        ink(Color::Red),
-        ink(Color::LightBlue),
-        ink(Color::LightMagenta),
-        ink(Color::LightGreen),
-    ],
-};
-
-const DARK: Theme = Theme {
-    text: rgb(0x00d8_dee9),
-    strong: rgb(0x00ff_ffff).add_modifier(Modifier::BOLD),
-    dim: rgb(0x0085_8da0),
-    accent: rgb(0x0088_c0d0).add_modifier(Modifier::BOLD),
-    heading: rgb(0x009a_a5ba).add_modifier(Modifier::BOLD),
-    focus: rgb(0x0088_c0d0).add_modifier(Modifier::BOLD),
-    edge: rgb(0x004c_566a),
-    selection: rgb(0x00ff_ffff).bg(ground(0x0034_4c68)).add_modifier(Modifier::BOLD),
-    held: rgb(0x00ec_eff4).bg(ground(0x002c_3444)),
-    found: rgb(0x00ff_c66d).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
-    chosen: PLAIN.bg(ground(0x0033_415c)).add_modifier(Modifier::BOLD),
-    agree: rgb(0x006c_b6ff).add_modifier(Modifier::BOLD),
-    near: rgb(0x00c9_d1d9).add_modifier(Modifier::BOLD),
-    opposed: rgb(0x00ff_9e4a).add_modifier(Modifier::BOLD),
-    silent: rgb(0x0085_8da0),
-    name: UNDERLINED,
-    warn: rgb(0x00eb_cb8b).add_modifier(Modifier::BOLD),
-    error: rgb(0x00ff_7b85).add_modifier(Modifier::BOLD),
-    ground: PLAIN.bg(ground(0x001b_1f27)).fg(ground(0x00d8_dee9)),
-    marks: [
-        rgb(0x007a_b8f5),
-        rgb(0x00e0_a36a),
-        rgb(0x00c3_9be8),
-        rgb(0x008f_cf9f),
-        rgb(0x00ef_8fa5),
-        rgb(0x0066_cfd0),
-        rgb(0x00d8_c36a),
-        rgb(0x00b3_b9ca),
-    ],
-};
-
-const LIGHT: Theme = Theme {
-    text: rgb(0x0024_292f),
-    strong: rgb(0x0000_0000).add_modifier(Modifier::BOLD),
-    dim: rgb(0x006a_737d),
-    accent: rgb(0x0000_5a87).add_modifier(Modifier::BOLD),
-    heading: rgb(0x0057_606a).add_modifier(Modifier::BOLD),
-    focus: rgb(0x0000_5a87).add_modifier(Modifier::BOLD),
-    edge: rgb(0x00b4_bcc6),
-    selection: rgb(0x0000_0000).bg(ground(0x00bc_daf2)).add_modifier(Modifier::BOLD),
-    held: rgb(0x0024_292f).bg(ground(0x00e4_e9ef)),
-    found: rgb(0x00a6_3a00).add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
-    chosen: PLAIN.bg(ground(0x00dd_e8f5)).add_modifier(Modifier::BOLD),
-    agree: rgb(0x0005_50ae).add_modifier(Modifier::BOLD),
-    near: rgb(0x0024_292f).add_modifier(Modifier::BOLD),
-    opposed: rgb(0x00bc_4c00).add_modifier(Modifier::BOLD),
-    silent: rgb(0x006a_737d),
-    name: UNDERLINED,
-    warn: rgb(0x008a_5300).add_modifier(Modifier::BOLD),
-    error: rgb(0x00b3_1d28).add_modifier(Modifier::BOLD),
-    ground: PLAIN.bg(ground(0x00fb_fbf9)).fg(ground(0x0024_292f)),
-    marks: [
-        rgb(0x0008_57a6),
-        rgb(0x00a3_4a00),
-        rgb(0x006f_3fb0),
-        rgb(0x001f_7030),
-        rgb(0x00b0_1f55),
-        rgb(0x0000_6e78),
-        rgb(0x0075_5f00),
-        rgb(0x0055_5d68),
-    ],
-};
-
-const MONO: Theme = Theme {
-    text: PLAIN,
-    strong: BOLD,
-    dim: PLAIN,
-    accent: BOLD,
-    heading: BOLD,
-    focus: BOLD,
-    edge: PLAIN,
-    selection: REVERSED.add_modifier(Modifier::BOLD),
-    held: BOLD,
-    found: BOLD.add_modifier(Modifier::UNDERLINED),
-    chosen: REVERSED,
-    agree: BOLD,
-    near: BOLD,
-    opposed: REVERSED,
-    silent: PLAIN,
-    name: UNDERLINED,
-    warn: BOLD,
-    error: REVERSED,
-    ground: PLAIN,
-    marks: [PLAIN; 8],
-};
-
-/// Stands at the row under the cursor.
+/// At the row under the cursor.
 pub const BAR: &str = "▌";
-/// Stands at words that support a demand.
+/// At words that support a demand.
 pub const PASSAGE: &str = "▎";
 /// Fills the row of a heading.
 pub const DOTS: &str = "┄";
@@ -217,3 +147,30 @@ pub const PROMPT: &str = "❯ ";
 pub const VERIFIED: &str = "✓";
 /// A passage is not verified.
 pub const UNVERIFIED: &str = "!";
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::{Color, Modifier, Style};
+
+    use super::{Theme, parse};
+    use crate::app::ThemeName;
+
+    #[test]
+    fn styles_are_read() {
+        let full = Style::new().fg(Color::Red).bg(Color::Rgb(0x1b, 0x1f, 0x27)).add_modifier(Modifier::BOLD);
+        assert_eq!(parse("bold red on #1b1f27"), Some(full));
+        assert_eq!(parse(""), Some(Style::new()));
+        assert_eq!((parse("bold reddish"), parse("on"), parse("red on")), (None, None, None));
+    }
+
+    #[test]
+    fn only_mono_is_without_colours() {
+        let is_plain = |theme: &Theme| {
+            let styles = [theme.text, theme.accent, theme.error, theme.selection, theme.ground];
+            styles.iter().chain(&theme.marks).all(|style| style.fg.is_none() && style.bg.is_none())
+        };
+        for name in ThemeName::ALL {
+            assert_eq!(is_plain(Theme::named(*name)), *name == ThemeName::Mono, "{name:?}");
+        }
+    }
+}

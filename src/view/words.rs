@@ -1,16 +1,6 @@
 //! The words with which the screen speaks of records.
 
-use crate::model::{Anchor, DemandKind, Model, Passage, PassageId, Record, Status, Voice};
-
-/// A record's name.
-pub fn name(model: &Model, record: Record) -> &str {
-    match record {
-        Record::Actor(id) => &model.actor(id).name,
-        Record::Issue(id) => &model.issue(id).name,
-        Record::Article(id) => &model.article(id).title,
-        Record::Demand(id) => &model.demand(id).text,
-    }
-}
+use crate::model::{Anchor, DemandKind, Model, Passage, PassageId, Status, Voice};
 
 /// A kind in four letters, for narrow lists.
 pub fn short_kind(kind: DemandKind) -> &'static str {
@@ -25,14 +15,12 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
-/// The state of a quote against its source, in words.
+/// How a quote relates to its article, with the key that leads through several places.
 pub fn anchor(anchor: &Anchor) -> String {
     match anchor {
-        Anchor::Exact(_) => "verified".into(),
-        Anchor::Normalised(_) => "verified, normalised".into(),
-        Anchor::Ambiguous(places) => format!("{} places (n steps)", places.len()),
-        Anchor::Orphan => "NOT IN THE ARTICLE".into(),
-        Anchor::NoSource => "no source text".into(),
+        Anchor::Ambiguous(_) => format!("{} (n steps)", anchor.phrase()),
+        Anchor::Orphan => anchor.phrase().to_uppercase(),
+        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::NoSource => anchor.phrase().into_owned(),
     }
 }
 

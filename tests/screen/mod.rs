@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use demarche::app::browse::regions;
 use demarche::app::place::Pane;
-use demarche::app::{self, App, Key, Options, Screen, layout};
+use demarche::app::{self, App, Key, Options, Screen};
 use demarche::load::Loaded;
 use demarche::text::{clean, width};
 use demarche::view;
@@ -59,8 +60,8 @@ pub fn text(screen: &Buffer) -> String {
 
 /// Every cursor is on something that exists, and on the screen where its list is.
 pub fn assert_cursors_are_valid(app: &App) {
-    let (model, browse) = (app.model(), &app.place.browse);
-    if let Some(Screen::Reader(reader)) = app.place.over.last() {
+    let (model, browse) = (app.model(), app.browse());
+    if let Screen::Reader(reader) = app.screen() {
         let length = model.article(reader.article).text().len();
         assert!(reader.cursor < length.max(1), "the cursor is behind the text");
         let is_seen = reader.rows.iter().any(|row| row.contains(reader.cursor));
@@ -68,10 +69,10 @@ pub fn assert_cursors_are_valid(app: &App) {
         assert!(reader.chosen.is_none_or(|chosen| reader.here.contains(&chosen)));
         return;
     }
-    if !app.place.over.is_empty() {
+    if !app.location.views.is_browse() {
         return;
     }
-    let regions = layout::browse(app.size, browse.wish());
+    let regions = regions(app.size, browse.wish());
     let shows = |pane: Pane| regions.pane(pane).is_some_and(|frame| frame.inner.height > 0);
     assert_eq!(browse.first.selected().is_some(), browse.first.count() > 0);
     assert_eq!(browse.demands.selected().is_some(), browse.demands.count() > 0);
@@ -82,7 +83,7 @@ pub fn assert_cursors_are_valid(app: &App) {
     if shows(Pane::Demands) && browse.demands.count() > 0 {
         assert!(browse.demands.window().any(|(_, selected)| selected), "the demand's cursor is out of sight");
     }
-    if let (Some(selected), false) = (browse.passages.selected(), browse.cards.is_empty()) {
-        assert!(browse.cards.iter().any(|card| card.passage == selected), "the passage's cursor is out of sight");
+    if let (Some(selected), false) = (browse.passages.selected(), browse.shown.is_empty()) {
+        assert!(browse.shown.iter().any(|card| card.passage == selected), "the passage's cursor is out of sight");
     }
 }

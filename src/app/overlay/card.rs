@@ -80,18 +80,19 @@ impl Card {
         self.list.set_height(area.height);
     }
 
-    /// The card of any record.
-    pub fn of(model: &Model, record: Record) -> Self {
-        match record {
-            Record::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
-            Record::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
-            Record::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
-            Record::Article(id) => Self::new(&model.article(id).title, article(model, id)),
+    /// The card of a subject; words of an article are their article.
+    pub fn of(model: &Model, subject: Subject) -> Self {
+        match subject {
+            Subject::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
+            Subject::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
+            Subject::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
+            Subject::Passage(id) => Self::of_passage(model, id),
+            Subject::Article(id) | Subject::Words(id, _) => Self::new(&model.article(id).title, article(model, id)),
         }
     }
 
     /// The card of a passage: its words, its demand, where else that is said, and what else is said on the issue.
-    pub fn of_passage(model: &Model, id: PassageId) -> Self {
+    fn of_passage(model: &Model, id: PassageId) -> Self {
         let about = model.passage(id).demand;
         let mut lines = vec![line(Tone::Quote, format!("“{}”", model.quote(id)), Some(model.demand(about).actor))];
         lines.push(line(Tone::Note, passage_site(model, id), None));
@@ -201,7 +202,7 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
         line(Tone::Link(Subject::Demand(demand)), words, Some(id))
     };
     section(&mut lines, "demands", own.iter().map(|demand| plain(*demand)).collect());
-    section(&mut lines, "opposed by", against(model, own));
+    section(&mut lines, RelationKind::Opposes.reverse_phrase(), against(model, own));
     section(&mut lines, "is asked to act in", addressed(model, id));
     section(&mut lines, "says for others", said_for_others(model, id));
     lines
@@ -248,15 +249,7 @@ fn demand(model: &Model, id: DemandId) -> Vec<Line> {
     let about = model.demand(id);
     let mut lines = vec![line(Tone::Fact, about.text.to_string(), Some(about.actor))];
     let issue = model.issue(about.issue);
-    let mut facts = vec![about.kind.word().to_owned(), about.status.word().to_owned()];
-    facts.push(match about.position {
-        Some(at) => format!("at {}", issue.label(at).map_or_else(|| at.to_string(), |label| format!("“{label}”"))),
-        None => "not placed".to_owned(),
-    });
-    facts.extend(about.salience.map(|value| format!("salience {value}")));
-    facts.extend(about.power.map(|value| format!("power {value}")));
-    facts.extend(model.date_of(id).map(|date| date.to_string()));
-    lines.push(line(Tone::Fact, facts.join(" · "), None));
+    lines.push(line(Tone::Fact, model.facts(id).join(" · "), None));
     note(&mut lines, about.note.as_deref());
     let of = [Record::Actor(about.actor), Record::Issue(about.issue)];
     let words = [&model.actor(about.actor).name, &issue.name];
@@ -266,13 +259,9 @@ fn demand(model: &Model, id: DemandId) -> Vec<Line> {
     section(&mut lines, "addressed to", about.addressees.iter().map(|id| actor_link(model, *id)).collect());
     for kind in RelationKind::ALL {
         let to = about.relations.iter().filter(|relation| relation.kind == *kind);
-        section(
-            &mut lines,
-            &kind.word().replace('_', " "),
-            to.map(|relation| demand_link(model, relation.to)).collect(),
-        );
+        section(&mut lines, kind.phrase(), to.map(|relation| demand_link(model, relation.to)).collect());
         let from = model.relations_to(id).filter(|relation| relation.kind == *kind);
-        section(&mut lines, reversed(*kind), from.map(|relation| demand_link(model, relation.to)).collect());
+        section(&mut lines, kind.reverse_phrase(), from.map(|relation| demand_link(model, relation.to)).collect());
     }
     section(&mut lines, "passages", about.passages().map(|id| passage_link(model, id)).collect());
     lines
@@ -314,15 +303,4 @@ fn article(model: &Model, id: ArticleId) -> Vec<Line> {
     demands.dedup();
     section(&mut lines, "supports", demands.into_iter().map(|id| demand_link(model, id)).collect());
     lines
-}
-
-/// The kind of a relation seen from the demand it points to.
-pub fn reversed(kind: RelationKind) -> &'static str {
-    match kind {
-        RelationKind::Supersedes => "superseded by",
-        RelationKind::Opposes => "opposed by",
-        RelationKind::Supports => "supported by",
-        RelationKind::DependsOn => "condition of",
-        RelationKind::InExchangeFor => "asked for in exchange by",
-    }
 }

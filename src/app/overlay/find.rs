@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::app::browse;
 use crate::app::change::{Change, moved};
 use crate::app::command::Toward;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
-use crate::app::looking::Looking;
+use crate::app::lookup::Looking;
 use crate::app::page;
 use crate::model::{ArticleId, Model, Subject, SubjectKind};
-use crate::search::{Completion, Hit, Hits, Scope, Wanted, complete};
+use crate::search::{Completion, Hit, Hits, Scope, SearchOptions, complete};
 use crate::text::Span;
 
 /// More hits than this are counted, not listed.
@@ -93,8 +92,8 @@ impl Find {
     }
 
     /// What is wanted of the search.
-    pub fn wanted(&self) -> Wanted {
-        Wanted { scope: self.scope, limit: LISTED }
+    pub fn wanted(&self) -> SearchOptions {
+        SearchOptions { scope: self.scope, limit: LISTED }
     }
 
     /// Goes to the first result of what is typed as soon as it is known. Says whether it is not known yet.
@@ -245,7 +244,7 @@ impl Find {
         self.list.set_height(regions.list.height);
         self.preview = regions.preview.and_then(|frame| {
             let (article, marked) = place_of(model, self.selected()?.subject)?;
-            let width = browse::context_width(frame.inner.width);
+            let width = page::beside_gutter(frame.inner.width);
             let rows = page::around(model.article(article), marked, width, frame.inner.height);
             Some(Preview { article, rows, marked })
         });

@@ -1,38 +1,112 @@
-//! Going somewhere: to a hit, a place visited, a line in a file, another reading of the model.
+//! Going somewhere: to a subject, a hit, a place visited, a line in a file.
 
-use super::{App, Effect, Find, Overlay, Screen, Toward};
-use crate::app::Options;
-use crate::app::Place;
-use crate::app::Reading;
-use crate::app::change::Change;
-use crate::app::place::Pane;
-use crate::app::reader::Reader;
-use crate::model::{Model, Origin, Record, Subject};
-use crate::search::Hit;
+use crate::app::command::Toward;
+use crate::app::overlay::Overlay;
+use crate::app::place::By;
+use crate::app::views::Outcome;
+use crate::app::views::reader::Reader;
+use crate::app::{App, Effect};
+use crate::model::{ArticleId, Model, Origin, Subject};
+use crate::text::Span;
 
-/// Goes to where a hit stands: records and passages in browse, words in the reader, with the first found word under the
-/// cursor.
-pub(super) fn hit(app: &mut App, hit: &Hit) {
+/// Does what a view left to do.
+pub(super) fn finish(app: &mut App, outcome: Outcome) {
+    match outcome {
+        Outcome::Done => {}
+        Outcome::Say(sentence) => app.notice = Some(sentence),
+        Outcome::Advise(sentence, command, does) => app.advise(sentence, command, does),
+        Outcome::Go(subject, pane) => {
+            go(app, subject);
+            if let Some(pane) = pane {
+                app.location.views.browse_mut().focus = pane;
+            }
+        }
+        Outcome::Read(article, words) => read(app, article, words),
+        Outcome::Open(screen) => {
+            leave(app);
+            app.location.views.push(*screen);
+        }
+        Outcome::Replace(screen) => {
+            leave(app);
+            *app.location.views.top_mut() = *screen;
+        }
+        Outcome::Prompt(prompt) => app.location.overlay = Some(Overlay::Prompt(prompt)),
+    }
+}
+
+/// Keeps the present place before a jump.
+fn leave(app: &mut App) {
+    app.history.leave(app.location.clone());
+}
+
+/// Goes to a subject: records and passages in browse, words in the reader.
+pub(super) fn go(app: &mut App, subject: Subject) {
+    if let Subject::Words(article, span) = subject {
+        return read(app, article, Some(span));
+    }
+    leave(app);
+    app.location.overlay = None;
+    app.location.views.clear();
+    app.location.views.browse_mut().go(&app.loaded.model, subject);
+}
+
+/// Opens the reader at words of an article, at its beginning for a quote that is not in it; says so where the model has
+/// no text of the article.
+fn read(app: &mut App, article: ArticleId, words: Option<Span>) {
+    let about = app.model().article(article);
+    if about.text.is_none() {
+        let so_far = if app.progress().is_some() { " so far" } else { "" };
+        app.notice = Some(format!("the model has no text of `{}`{so_far}", about.title));
+        return;
+    }
+    leave(app);
+    app.location.overlay = None;
+    app.location.views.push(Reader::new(article, words.unwrap_or_default()));
+    if words.is_none() {
+        app.notice = Some("this quote is not in the article; it is shown from its beginning".into());
+    }
+}
+
+/// Goes to the result under the cursor of find, with the first found word under the cursor of a text; later, to the
+/// first result, where those of what is typed are not known yet.
+pub(super) fn open_hit(app: &mut App) {
+    let Some(Overlay::Find(find)) = &mut app.location.overlay else { return };
+    if find.open_later() {
+        return;
+    }
+    let Some(hit) = find.selected().cloned() else { return };
+    app.keep_query();
     let first = hit.marks_in_words().first().copied().unwrap_or_default();
     match hit.subject {
-        Subject::Words(id, span) => app.read(id, first.shifted(span.start())),
-        Subject::Article(id) => app.read(id, first),
-        subject => app.go(subject),
+        Subject::Words(id, span) => read(app, id, Some(first.shifted(span.start()))),
+        Subject::Article(id) => read(app, id, Some(first)),
+        subject => go(app, subject),
     }
+}
+
+/// Goes to what an id, `DEMAND#n` or `ARTICLE:LINE` names, without keeping the present place; says whether there is
+/// such a thing.
+pub(super) fn key(app: &mut App, key: &str) -> bool {
+    match app.loaded.model.subject(key) {
+        Some(Subject::Words(article, span)) => app.location.views.push(Reader::new(article, span)),
+        Some(subject) => app.location.views.browse_mut().go(&app.loaded.model, subject),
+        None => return false,
+    }
+    true
 }
 
 /// Goes back or forward among the places visited.
 pub(super) fn travel(app: &mut App, toward: Toward) {
-    let here = app.place.clone();
-    let place = match toward {
+    let here = app.location.clone();
+    let location = match toward {
         Toward::Previous => app.history.back(here),
         Toward::Next => app.history.forward(here),
     };
-    if let Some(place) = place {
-        app.place = place;
+    if let Some(location) = location {
+        app.location = location;
         // An answer that came meanwhile found nobody there.
-        app.place.browse.looking.again();
-        if let Some(Overlay::Find(find)) = &mut app.place.overlay {
+        app.location.views.browse_mut().looking.again();
+        if let Some(Overlay::Find(find)) = &mut app.location.overlay {
             find.looking.again();
         }
     } else {
@@ -41,10 +115,26 @@ pub(super) fn travel(app: &mut App, toward: Toward) {
     }
 }
 
-/// Opens $EDITOR where the record under the cursor is defined.
+/// Lists something else in the first pane of browse.
+pub(super) fn browse_by(app: &mut App, by: By) {
+    leave(app);
+    app.location.views.clear();
+    app.location.views.browse_mut().set_by(&app.loaded.model, by);
+}
+
+/// Closes the uppermost view; leaves the program from browse.
+pub(super) fn close(app: &mut App) -> Option<Effect> {
+    if app.location.views.is_browse() {
+        return Some(Effect::Quit);
+    }
+    leave(app);
+    app.location.views.pop();
+    None
+}
+
+/// Opens $EDITOR where the subject under the cursor is defined.
 pub(super) fn edit(app: &mut App) -> Option<Effect> {
-    let origin = origin_under_cursor(app);
-    let Some(origin) = origin else {
+    let Some(subject) = app.subject() else {
         app.notice = Some("there is nothing to edit here".into());
         return None;
     };
@@ -52,33 +142,19 @@ pub(super) fn edit(app: &mut App) -> Option<Effect> {
         app.notice = Some("this is the built-in example: it has no file to edit".into());
         return None;
     }
+    let origin = origin(app.model(), subject);
     let path = app.loaded.files.get(origin.file as usize)?.clone();
     Some(Effect::Edit(path, origin.line))
 }
 
-pub(super) fn origin_under_cursor(app: &App) -> Option<Origin> {
-    let model = app.model();
-    if let Some(reader) = app.reader() {
-        let passage = reader.chosen.map(|id| model.passage(id).origin);
-        return Some(passage.unwrap_or(model.article(reader.article).origin));
-    }
-    if let Some(compare) = app.compare() {
-        return compare.demand(model).map(|id| model.demand(id).origin);
-    }
-    let browse = &app.place.browse;
-    let first = browse.first.selected().map(|record| match record {
-        Record::Actor(id) => model.actor(id).origin,
-        Record::Issue(id) => model.issue(id).origin,
-        Record::Demand(id) => model.demand(id).origin,
-        Record::Article(id) => model.article(id).origin,
-    });
-    let demand = browse.demands.selected().map(|id| model.demand(id).origin);
-    let passage = browse.passages.selected().map(|id| model.passage(id).origin);
-    // In an empty pane the record that it belongs to is edited, which is where something can be added.
-    match browse.focus {
-        Pane::First => first,
-        Pane::Demands => demand.or(first),
-        Pane::Passages => passage.or(demand).or(first),
+/// Where the model defines a subject; words are defined with their article.
+pub(super) fn origin(model: &Model, subject: Subject) -> Origin {
+    match subject {
+        Subject::Actor(id) => model.actor(id).origin,
+        Subject::Issue(id) => model.issue(id).origin,
+        Subject::Demand(id) => model.demand(id).origin,
+        Subject::Passage(id) => model.passage(id).origin,
+        Subject::Article(id) | Subject::Words(id, _) => model.article(id).origin,
     }
 }
 
@@ -92,72 +168,4 @@ pub(super) fn edit_finding(app: &mut App, place: usize) -> Option<Effect> {
             None
         }
     }
-}
-
-/// Goes to what the command line asks for; says so where there is no such thing.
-pub fn open_at(app: &mut App, options: &Options) {
-    if let Some(at) = &options.at {
-        let loaded = app.loaded.clone();
-        if !go_to_key(app, &loaded.model, at) {
-            app.notice = Some(format!("there is no `{at}` in this model"));
-        }
-    }
-    if let Some(query) = &options.query {
-        let mut find = Find::new(query);
-        find.look_up();
-        app.place.overlay = Some(Overlay::Find(find));
-        super::look::look_up_here(app);
-    }
-}
-
-/// `at` is an id, `DEMAND#n`, or `ARTICLE:LINE`.
-fn go_to_key(app: &mut App, model: &Model, at: &str) -> bool {
-    match model.subject(at) {
-        Some(Subject::Words(article, span)) => app.place.over.push(Screen::Reader(Reader::new(article, span))),
-        Some(subject) => app.place.browse.go(model, subject),
-        None => return false,
-    }
-    true
-}
-
-/// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
-/// still exist; places visited too.
-pub(super) fn take_model(app: &mut App, reading: Reading) {
-    let old = std::mem::replace(&mut app.loaded, reading.loaded);
-    app.knowledge = reading.knowledge;
-    app.count_findings();
-    let new = &app.loaded.model;
-    let change = Change { old: &old.model, new };
-    app.history = app.history.map(|place| Some(carried_over(place, &change, false)));
-    app.place = carried_over(&app.place, &change, true);
-    if matches!(app.place.overlay, Some(Overlay::Card(_))) {
-        super::card::renew(app);
-    }
-    if let Some(at) = app.awaited.take() {
-        let loaded = app.loaded.clone();
-        if !go_to_key(app, &loaded.model, &at) {
-            app.awaited = Some(at);
-        }
-    }
-}
-
-/// The first reading is over: says where the command line asked for what the model does not have.
-pub(super) fn end_first_reading(app: &mut App) {
-    app.progress = None;
-    if let Some(at) = app.awaited.take() {
-        app.notice = Some(format!("there is no `{at}` in this model"));
-    }
-}
-
-/// A place in another reading of the model. What was searched for there is to be looked up again.
-fn carried_over(place: &Place, change: &Change<'_>, is_shown: bool) -> Place {
-    let over = place.over.iter().filter_map(|screen| match screen {
-        Screen::Reader(reader) => reader.carried_over(change).map(Screen::Reader),
-        Screen::Compare(compare) => compare.carried_over(change.old, change.new).map(Screen::Compare),
-    });
-    let mut overlay = place.overlay.clone();
-    if let Some(Overlay::Find(find)) = &mut overlay {
-        find.carry_over(change, is_shown);
-    }
-    Place { browse: place.browse.carried_over(change), over: over.collect(), overlay }
 }

@@ -1,8 +1,10 @@
 //! Looking up what is typed, here or by the outside, and taking the answers.
 
-use super::{App, Effect, Overlay, overlay};
-use crate::app::looking::{Answer, Found, Looking, Search, Sought};
-use crate::app::overlay::Purpose;
+use super::goto;
+use crate::app::lookup::{Answer, Found, Looking, Search, Sought};
+use crate::app::overlay::Overlay;
+use crate::app::prompt::Purpose;
+use crate::app::{App, Effect};
 
 /// Looks up what is wanted. Where the model is so large that a key would wait, that is work for the outside.
 pub(super) fn look_up(app: &mut App) -> Option<Effect> {
@@ -30,8 +32,8 @@ fn is_large(app: &App) -> bool {
 /// The search that is wanted next, asked for from now on.
 fn next(app: &mut App) -> Option<Search> {
     let number = app.searches + 1;
-    let browse = &mut app.place.browse;
-    let (looking, query, sought) = match &mut app.place.overlay {
+    let browse = app.location.views.browse_mut();
+    let (looking, query, sought) = match &mut app.location.overlay {
         Some(Overlay::Find(find)) if find.looking == Looking::Wanted => {
             let (query, sought) = (find.field.text().to_owned(), Sought::Hits(find.wanted()));
             (&mut find.looking, query, sought)
@@ -47,18 +49,18 @@ fn next(app: &mut App) -> Option<Search> {
 /// Takes an answer; one that nobody waits for any more is dropped.
 pub(super) fn take(app: &mut App, found: Found) {
     let asked = Looking::Asked(found.number);
-    match (found.answer, &mut app.place.overlay) {
+    let browse = app.location.views.browse_mut();
+    match (found.answer, &mut app.location.overlay) {
         (Answer::Hits(hits), Some(Overlay::Find(find))) if find.looking == asked => {
             find.mistake = found.mistake;
             if find.take(hits) {
-                overlay::open_hit(app);
+                goto::open_hit(app);
             }
         }
-        (Answer::Demands(demands), overlay) if app.place.browse.looking == asked => {
+        (Answer::Demands(demands), overlay) if browse.looking == asked => {
             if matches!(overlay, Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Fields) {
                 app.notice = found.mistake;
             }
-            let browse = &mut app.place.browse;
             let asked = demands.map(|demands| (browse.wanted.clone(), demands));
             browse.ask(&app.loaded.model, asked);
         }
@@ -70,7 +72,7 @@ pub(super) fn take(app: &mut App, found: Found) {
 mod tests {
     use std::sync::Arc;
 
-    use crate::app::looking::{Found, Looking, Search, Sought};
+    use crate::app::lookup::{Found, Looking, Search, Sought};
     use crate::app::overlay::{Find, Overlay};
     use crate::app::place::Pane;
     use crate::app::{App, Effect, Key, Message, Options, press, update};
@@ -107,7 +109,7 @@ mod tests {
     }
 
     fn find(app: &App) -> &Find {
-        match &app.place.overlay {
+        match &app.location.overlay {
             Some(Overlay::Find(find)) => find,
             other => panic!("{other:?}"),
         }
@@ -150,7 +152,7 @@ mod tests {
         let asked = type_in(&mut app, "f p");
         type_in(&mut app, "Esc");
         assert_eq!(found(&mut app, &asked[0]), None);
-        assert!(app.place.overlay.is_none());
+        assert!(app.location.overlay.is_none());
     }
 
     #[test]
@@ -196,9 +198,9 @@ mod tests {
         assert_eq!(type_in(&mut app, "Enter"), []);
         assert!(find(&app).list.count() == 0, "still in find");
         found(&mut app, asked.last().unwrap());
-        assert!(app.place.overlay.is_none());
-        let expected = at_once("f p u t i n Enter").place.browse.first.selected();
-        assert_eq!((app.place.browse.first.selected(), app.place.browse.focus), (expected, Pane::First));
+        assert!(app.location.overlay.is_none());
+        let expected = at_once("f p u t i n Enter").browse().first.selected();
+        assert_eq!((app.browse().first.selected(), app.browse().focus), (expected, Pane::First));
         // And back: find as it was.
         type_in(&mut app, "H");
         assert_eq!((find(&app).field.text(), find(&app).looking), ("putin", Looking::Done));
@@ -224,7 +226,7 @@ mod tests {
         };
         // What still exists can be gone to at once.
         assert_eq!(type_in(&mut app, "Enter"), []);
-        assert!(app.place.overlay.is_none());
+        assert!(app.location.overlay.is_none());
         assert_eq!(found(&mut app, &again), None, "nobody waits for it");
         let back = type_in(&mut app, "H");
         assert_eq!(back.iter().map(|search| &*search.query).collect::<Vec<_>>(), ["putin"]);
@@ -280,21 +282,21 @@ mod tests {
     #[test]
     fn the_filter_by_field_waits_for_its_answer_and_outlives_a_reading() {
         let mut app = large(example());
-        let all = app.place.browse.demands.count();
+        let all = app.browse().demands.count();
         let asked = type_in(&mut app, "& k i n d : o f f e r");
-        assert!(app.place.browse.asked.is_none() && app.place.browse.demands.count() == all);
+        assert!(app.browse().asked.is_none() && app.browse().demands.count() == all);
         assert_eq!(type_in(&mut app, "Enter"), []);
         found(&mut app, &asked[0]);
-        assert!(app.place.browse.asked.is_none(), "an outdated answer");
+        assert!(app.browse().asked.is_none(), "an outdated answer");
         found(&mut app, asked.last().unwrap());
-        let narrowed = at_once("& k i n d : o f f e r Enter").place.browse.demands.count();
-        assert_eq!((app.place.browse.demands.count(), narrowed < all), (narrowed, true));
+        let narrowed = at_once("& k i n d : o f f e r Enter").browse().demands.count();
+        assert_eq!((app.browse().demands.count(), narrowed < all), (narrowed, true));
         let Some(Effect::Search(again)) = update(&mut app, Message::Loaded(Arc::new(other()).into())) else {
             panic!("another reading is asked the same")
         };
         assert_eq!((&*again.query, again.sought), ("kind:offer", Sought::Demands));
         found(&mut app, &again);
-        assert_eq!(app.place.browse.demands.count(), 0);
+        assert_eq!(app.browse().demands.count(), 0);
     }
 
     #[test]
@@ -311,6 +313,6 @@ mod tests {
         let Some(Effect::Search(second)) = found(&mut app, &first) else { panic!("and so is the filter") };
         assert_eq!(second.sought, Sought::Demands);
         found(&mut app, &second);
-        assert_eq!((find(&app).looking, app.place.browse.looking), (Looking::Done, Looking::Done));
+        assert_eq!((find(&app).looking, app.browse().looking), (Looking::Done, Looking::Done));
     }
 }

@@ -2,31 +2,38 @@
 
 use std::sync::Arc;
 
-use super::{App, List, Overlay, Stale, goto};
-use crate::app::Reading;
+use super::{card, goto};
+use crate::app::change::Change;
+use crate::app::list::List;
+use crate::app::overlay::Overlay;
+use crate::app::{App, Location, ModelState, Reading};
 use crate::diagnose::Level;
+use crate::load::Progress;
 use crate::model::Model;
 use crate::text::counted;
 
 /// Shows another reading of the model, unless it is broken and the one on the screen is not; says what changed.
 pub(super) fn take(app: &mut App, whole: Reading) {
     let reading = Arc::clone(&whole.loaded);
-    if app.progress.is_some() {
-        goto::take_model(app, whole);
-        return goto::end_first_reading(app);
+    if app.progress().is_some() {
+        take_model(app, whole);
+        return end_first_reading(app);
     }
     if reading.is_broken() && !app.loaded.is_broken() {
         let errors = reading.count(Level::Error);
         say(app, format!("read again: {}; the last good model stays", counted(errors, "error")));
-        app.stale = Some(Stale::Broken(reading));
-    } else if app.stale.is_none() && reading.model == app.loaded.model && reading.findings == app.loaded.findings {
+        app.state = ModelState::Broken(reading);
+    } else if matches!(app.state, ModelState::Current)
+        && reading.model == app.loaded.model
+        && reading.findings == app.loaded.findings
+    {
         app.notice.get_or_insert_with(|| "read again: nothing has changed".to_owned());
     } else if reading.model.keys().next().is_none() && app.model().keys().next().is_some() {
         return refuse(app, "the model has no records now".to_owned());
     } else {
         let before = Arc::clone(&app.loaded);
-        app.stale = None;
-        goto::take_model(app, whole);
+        app.state = ModelState::Current;
+        take_model(app, whole);
         say(app, difference(&before.model, app.model()));
     }
     renew_findings(app);
@@ -34,17 +41,15 @@ pub(super) fn take(app: &mut App, whole: Reading) {
 
 /// Keeps the model on the screen, for there is no other.
 pub(super) fn refuse(app: &mut App, why: String) {
-    if app.progress.is_some() {
-        goto::end_first_reading(app);
-    }
+    end_first_reading(app);
     say(app, format!("{why}; the last good model stays"));
-    app.stale = Some(Stale::Unread(why));
+    app.state = ModelState::Unreadable(why);
     renew_findings(app);
 }
 
 /// A notice stands where a prompt is typed, so a prompt goes without.
 fn say(app: &mut App, sentence: String) {
-    if !matches!(app.place.overlay, Some(Overlay::Prompt(_))) {
+    if !matches!(app.location.overlay, Some(Overlay::Prompt(_))) {
         app.notice = Some(sentence);
     }
 }
@@ -53,13 +58,62 @@ fn say(app: &mut App, sentence: String) {
 fn renew_findings(app: &mut App) {
     app.count_findings();
     let count = app.findings().len();
-    let Some(Overlay::Findings(list)) = &mut app.place.overlay else { return };
+    let Some(Overlay::Findings(list)) = &mut app.location.overlay else { return };
     let ordinal = list.ordinal();
     *list = List::plain(0..count);
     list.select_nth(ordinal.saturating_sub(1));
     if count == 0 {
-        app.place.overlay = None;
+        app.location.overlay = None;
     }
+}
+
+/// Takes how far the first reading is.
+pub(super) fn progress(app: &mut App, so_far: Progress) {
+    if let ModelState::Loading { progress, .. } = &mut app.state {
+        *progress = so_far;
+    }
+}
+
+/// The first reading is over: says where the command line asked for what the model does not have.
+fn end_first_reading(app: &mut App) {
+    if let ModelState::Loading { at: Some(at), .. } = std::mem::replace(&mut app.state, ModelState::Current) {
+        app.notice = Some(format!("there is no `{at}` in this model"));
+    }
+}
+
+/// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
+/// still exist; places visited too.
+pub(super) fn take_model(app: &mut App, reading: Reading) {
+    let old = std::mem::replace(&mut app.loaded, reading.loaded);
+    app.knowledge = reading.knowledge;
+    app.count_findings();
+    let change = Change { old: &old.model, new: &app.loaded.model };
+    app.history = app.history.map(|location| Some(carried_over(location, &change, false)));
+    app.location = carried_over(&app.location, &change, true);
+    if matches!(app.location.overlay, Some(Overlay::Card(_))) {
+        card::renew(app);
+    }
+    go_where_awaited(app);
+}
+
+/// Goes where the command line wants to be, once the model has it.
+fn go_where_awaited(app: &mut App) {
+    let ModelState::Loading { at, .. } = &mut app.state else { return };
+    let Some(awaited) = at.take() else { return };
+    if !goto::key(app, &awaited)
+        && let ModelState::Loading { at, .. } = &mut app.state
+    {
+        *at = Some(awaited);
+    }
+}
+
+/// A place in another reading of the model. What was searched for there is to be looked up again.
+fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Location {
+    let mut overlay = location.overlay.clone();
+    if let Some(Overlay::Find(find)) = &mut overlay {
+        find.carry_over(change, is_shown);
+    }
+    Location { views: location.views.carried_over(change), overlay }
 }
 
 /// What a reading brought: how many demands and passages, and how many more or fewer of each kind.
@@ -87,7 +141,7 @@ fn difference(old: &Model, new: &Model) -> String {
 mod tests {
     use std::sync::Arc;
 
-    use crate::app::{App, Key, Message, Options, Stale, press, update};
+    use crate::app::{App, Key, Message, ModelState, Options, press, update};
     use crate::load::{Loaded, load_str};
     use crate::model::Record;
 
@@ -133,12 +187,16 @@ mod tests {
         }
     }
 
+    fn is_current(app: &App) -> bool {
+        matches!(app.state, ModelState::Current)
+    }
+
     fn take(app: &mut App, loaded: Arc<Loaded>) {
         assert_eq!(update(app, Message::Loaded(loaded.into())), None);
     }
 
     fn under_cursor(app: &App) -> (Option<String>, Option<String>, Option<String>) {
-        let (model, browse) = (app.model(), &app.place.browse);
+        let (model, browse) = (app.model(), app.browse());
         (
             browse.first.selected().map(|record| model.key(record).to_owned()),
             browse.demands.selected().map(|id| model.key(Record::Demand(id)).to_owned()),
@@ -177,9 +235,9 @@ mod tests {
         assert_eq!(app.findings().first().map(|finding| finding.code.name), Some("E001"));
         assert!(app.wrong.0 > 0);
         type_in(&mut app, "!");
-        assert!(app.place.overlay.is_some(), "the findings of the broken reading can be looked at");
+        assert!(app.location.overlay.is_some(), "the findings of the broken reading can be looked at");
         take(&mut app, reading(&["a", "b", "c"]));
-        assert!(app.stale.is_none() && app.place.overlay.is_none());
+        assert!(is_current(&app) && app.location.overlay.is_none());
         assert_eq!((under_cursor(&app), app.model().counts().actors, app.wrong), (before, 3, (0, 0)));
     }
 
@@ -188,27 +246,27 @@ mod tests {
         let mut app = open(reading(&["a"]), "");
         take(&mut app, broken(&["a"]));
         take(&mut app, reading(&["a"]));
-        assert!(app.stale.is_none() && app.findings().is_empty());
+        assert!(is_current(&app) && app.findings().is_empty());
     }
 
     #[test]
     fn a_model_that_is_gone_or_empty_keeps_the_last_good_one() {
         let mut app = open(reading(&["a"]), "");
         update(&mut app, Message::Unread("it is gone".into()));
-        assert!(matches!(&app.stale, Some(Stale::Unread(why)) if why == "it is gone"));
+        assert!(matches!(&app.state, ModelState::Unreadable(why) if why == "it is gone"));
         type_in(&mut app, "!");
         assert_eq!(app.notice.as_deref(), Some("it is gone"));
         take(&mut app, Arc::new(load_str(&[("a.toml", "")], &[])));
-        assert!(app.stale.is_some() && app.model().counts().actors == 1, "a file that is just being written");
+        assert!(!is_current(&app) && app.model().counts().actors == 1, "a file that is just being written");
         take(&mut app, reading(&["a"]));
-        assert!(app.stale.is_none());
+        assert!(is_current(&app));
     }
 
     #[test]
     fn a_model_that_was_broken_from_the_beginning_follows_its_file() {
         let mut app = open(broken(&["a"]), "");
         take(&mut app, broken(&["a", "b"]));
-        assert!(app.stale.is_none() && app.model().counts().actors == 2);
+        assert!(is_current(&app) && app.model().counts().actors == 2);
     }
 
     #[test]
@@ -231,7 +289,7 @@ mod tests {
     fn find_and_card_stay_open_on_what_they_show() {
         let mut app = open(reading(&["alpha", "beta"]), "f w a n t s");
         type_in(&mut app, "Down Down Down");
-        let held = |app: &App| match &app.place.overlay {
+        let held = |app: &App| match &app.location.overlay {
             Some(crate::app::overlay::Overlay::Find(find)) => find.selected().map(|hit| hit.text.to_string()),
             _ => None,
         };
@@ -241,9 +299,11 @@ mod tests {
         assert_eq!(held(&app), before);
         let mut app = open(reading(&["alpha", "beta"]), "j i");
         take(&mut app, reading(&["other", "alpha", "beta"]));
-        assert!(matches!(&app.place.overlay, Some(crate::app::overlay::Overlay::Card(card)) if card.title == "beta"));
+        assert!(
+            matches!(&app.location.overlay, Some(crate::app::overlay::Overlay::Card(card)) if card.title == "beta")
+        );
         take(&mut app, reading(&["other", "alpha"]));
-        assert!(app.place.overlay.is_none());
+        assert!(app.location.overlay.is_none());
     }
 
     #[test]

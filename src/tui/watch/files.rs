@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
-use std::hash::{DefaultHasher, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
 use rustix::fs::{Mode, OFlags};
 
-use crate::load::Loaded;
+use super::trail::Trail;
+use crate::load::{LONGEST_ARTICLE, Loaded};
 
 /// The files of a model, and the folders that belong to it with all their TOML files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,26 +54,17 @@ impl WatchedFiles {
         paths
     }
 
-    /// The folders to watch, by canonical name: those of the files and of the targets of links. A folder that does not
-    /// exist keeps its given name.
-    pub fn folders_to_watch(&self) -> BTreeSet<PathBuf> {
-        let canonical = |folder: &Path| {
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
-        };
-        let mut watched: BTreeSet<PathBuf> = self.folders.iter().map(|folder| canonical(folder)).collect();
-        for file in &self.files {
-            watched.extend(file.parent().map(canonical));
-            watched.extend(file.canonicalize().ok().and_then(|target| target.parent().map(Path::to_owned)));
-        }
-        watched
+    /// Where these files can change.
+    pub fn trail(&self) -> Trail {
+        let mut trail = Trail::default();
+        self.files.iter().for_each(|file| trail.add_file(file));
+        self.folders.iter().for_each(|folder| trail.add_folder(folder));
+        trail
     }
 
-    /// Whether a file of this name may be one of these.
-    pub fn may_contain(&self, name: &OsStr) -> bool {
-        let is_target = |file: &PathBuf| file.is_symlink() && file.canonicalize().is_ok_and(|to| to.ends_with(name));
-        self.files.iter().any(|file| file.file_name() == Some(name) || is_target(file))
-            || (!self.folders.is_empty() && is_toml(name.as_ref()))
+    /// Whether a new file of this name may be one of these.
+    pub fn may_gain(&self, name: &OsStr) -> bool {
+        !self.folders.is_empty() && is_toml(name.as_ref())
     }
 }
 
@@ -111,7 +103,7 @@ struct Fingerprint {
 }
 
 /// What the system knows of a file and what changes with its contents. Times are in nanoseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Stat {
     length: u64,
     modified: i128,
@@ -124,18 +116,18 @@ struct Stat {
 pub struct Contents(BTreeMap<PathBuf, Option<Fingerprint>>);
 
 impl Contents {
-    /// Records the files that are new and forgets those that are not in `files`.
-    pub fn follow(&mut self, files: &WatchedFiles) {
+    /// Records the files that are new and forgets those that are not in `files`. Calls `tick` now and then.
+    pub fn follow(&mut self, files: &WatchedFiles, tick: &mut dyn FnMut()) {
         let paths = files.paths();
         self.0.retain(|path, _| paths.contains(path));
         for path in paths {
-            self.0.entry(path).or_insert_with_key(|path| fingerprint(path, None));
+            self.0.entry(path).or_insert_with_key(|path| fingerprint(path, None, tick));
         }
     }
 
     /// Checks every file and returns whether the contents of any changed. Reads only the files whose [`Stat`] changed
-    /// or whose name is in `named`.
-    pub fn update(&mut self, files: &WatchedFiles, named: &BTreeSet<OsString>) -> bool {
+    /// or whose name is in `named`. Calls `tick` now and then.
+    pub fn update(&mut self, files: &WatchedFiles, named: &BTreeSet<OsString>, tick: &mut dyn FnMut()) -> bool {
         let before = std::mem::take(&mut self.0);
         let mut paths = files.paths();
         paths.extend(before.keys().cloned());
@@ -143,7 +135,7 @@ impl Contents {
         for path in paths {
             let old = before.get(&path).copied().flatten();
             let is_named = path.file_name().is_some_and(|name| named.contains(name)) || path.is_symlink();
-            let new = fingerprint(&path, old.filter(|_| !is_named));
+            let new = fingerprint(&path, old.filter(|_| !is_named), tick);
             is_changed |= new.map(|new| new.hash) != old.map(|old| old.hash);
             self.0.insert(path, new);
         }
@@ -151,8 +143,10 @@ impl Contents {
     }
 }
 
-/// The contents of the file; `known` if its [`Stat`] is still the same.
-fn fingerprint(path: &Path, known: Option<Fingerprint>) -> Option<Fingerprint> {
+/// The contents of the file; `known` if its [`Stat`] is still the same. A file longer than the loader reads may have no
+/// end: it is as its [`Stat`] says.
+fn fingerprint(path: &Path, known: Option<Fingerprint>, tick: &mut dyn FnMut()) -> Option<Fingerprint> {
+    tick();
     let stat = Stat::of(&fs::metadata(path).ok()?)?;
     if let Some(known) = known.filter(|known| known.stat == stat) {
         return Some(known);
@@ -161,7 +155,13 @@ fn fingerprint(path: &Path, known: Option<Fingerprint>) -> Option<Fingerprint> {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty()).ok()?);
     let stat = Stat::of(&file.metadata().ok()?)?;
-    hash(file).ok().map(|hash| Fingerprint { stat, hash })
+    let mut hasher = DefaultHasher::new();
+    if stat.length > LONGEST_ARTICLE {
+        stat.hash(&mut hasher);
+    } else {
+        hash(file.take(LONGEST_ARTICLE), &mut hasher, tick).ok()?;
+    }
+    Some(Fingerprint { stat, hash: hasher.finish() })
 }
 
 impl Stat {
@@ -177,13 +177,13 @@ impl Stat {
     }
 }
 
-fn hash(mut file: File) -> io::Result<u64> {
-    let mut hasher = DefaultHasher::new();
+fn hash(mut bytes: impl Read, hasher: &mut DefaultHasher, tick: &mut dyn FnMut()) -> io::Result<()> {
     let mut chunk = vec![0; 1 << 16];
     loop {
-        let count = file.read(&mut chunk)?;
+        tick();
+        let count = bytes.read(&mut chunk)?;
         if count == 0 {
-            return Ok(hasher.finish());
+            return Ok(());
         }
         hasher.write(chunk.get(..count).unwrap_or_default());
     }
@@ -192,8 +192,8 @@ fn hash(mut file: File) -> io::Result<u64> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::ffi::OsString;
-    use std::fs;
+    use std::ffi::{OsStr, OsString};
+    use std::fs::{self, File};
     use std::path::{Path, PathBuf};
 
     use super::{Contents, WatchedFiles, is_special, stays_inside};
@@ -221,10 +221,11 @@ mod tests {
         let model = folder.join("m.toml");
         let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
         assert_eq!(files.files, BTreeSet::from([model.clone(), folder.join("texts/a.txt")]));
-        assert_eq!(files.folders_to_watch(), BTreeSet::from([folder.clone(), folder.join("texts")]));
-        assert!(files.may_contain("a.txt".as_ref()) && !files.may_contain("new.toml".as_ref()));
+        let trail = files.trail();
+        assert_eq!(trail.folders, BTreeSet::from([folder.clone(), folder.join("texts")]));
+        assert!(trail.names.contains("a.txt".as_ref() as &OsStr) && !files.may_gain("new.toml".as_ref()));
         let whole = WatchedFiles::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
-        assert!(whole.may_contain("new.toml".as_ref()) && !whole.may_contain(".m.toml.swp".as_ref()));
+        assert!(whole.may_gain("new.toml".as_ref()) && !whole.may_gain(".m.toml.swp".as_ref()));
         for (path, inside) in [("a", true), ("./a/../b", true), ("../a", false), ("a/../../b", false), ("/a", false)] {
             assert_eq!(stays_inside(Path::new(path)), inside, "{path}");
         }
@@ -236,8 +237,8 @@ mod tests {
         let model = folder.join("m.toml");
         let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
         let mut contents = Contents::default();
-        contents.follow(&files);
-        let mut look = |names: &[&str]| contents.update(&files, &named(names));
+        contents.follow(&files, &mut || ());
+        let mut look = |names: &[&str]| contents.update(&files, &named(names), &mut || ());
         assert!(!look(&["m.toml"]), "nothing happened");
         fs::write(&model, MODEL).unwrap();
         assert!(!look(&["m.toml"]), "the same bytes were written");
@@ -257,13 +258,13 @@ mod tests {
         let (_world, folder) = world();
         let files = WatchedFiles::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
         let mut contents = Contents::default();
-        contents.follow(&files);
+        contents.follow(&files, &mut || ());
         fs::write(folder.join("n.toml"), "[[actors]]\n").unwrap();
-        assert!(contents.update(&files, &named(&[])));
+        assert!(contents.update(&files, &named(&[]), &mut || ()));
         fs::remove_file(folder.join("n.toml")).unwrap();
-        assert!(contents.update(&files, &named(&[])));
+        assert!(contents.update(&files, &named(&[]), &mut || ()));
         fs::write(folder.join("n.txt"), "").unwrap();
-        assert!(!contents.update(&files, &named(&[])));
+        assert!(!contents.update(&files, &named(&[]), &mut || ()));
     }
 
     #[test]
@@ -272,10 +273,30 @@ mod tests {
         let link = folder.join("texts/link.toml");
         std::os::unix::fs::symlink("../m.toml", &link).unwrap();
         let files = WatchedFiles::of(&load(std::slice::from_ref(&link)).unwrap(), std::slice::from_ref(&link));
-        assert!(files.folders_to_watch().contains(&folder) && files.may_contain("m.toml".as_ref()));
+        let trail = files.trail();
+        assert!(trail.folders.contains(&folder) && trail.names.contains("m.toml".as_ref() as &OsStr));
         let mut contents = Contents::default();
-        contents.follow(&files);
+        contents.follow(&files, &mut || ());
         fs::write(folder.join("m.toml"), "").unwrap();
-        assert!(contents.update(&files, &named(&["m.toml"])));
+        assert!(contents.update(&files, &named(&["m.toml"]), &mut || ()));
+    }
+
+    #[test]
+    fn a_file_longer_than_the_loader_reads_is_not_read() {
+        let (_world, folder) = world();
+        let model = folder.join("m.toml");
+        let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
+        let article = File::create(folder.join("texts/a.txt")).unwrap();
+        article.set_len(1 << 40).unwrap();
+        let mut contents = Contents::default();
+        let mut ticks = 0;
+        contents.follow(&files, &mut || ticks += 1);
+        assert!(!contents.update(&files, &named(&["a.txt"]), &mut || ticks += 1), "nothing happened");
+        article.set_len((1 << 40) + 1).unwrap();
+        assert!(contents.update(&files, &named(&[]), &mut || ticks += 1));
+        assert!((1..50).contains(&ticks), "{ticks} pieces of it were read");
+        article.set_len(1 << 20).unwrap();
+        assert!(contents.update(&files, &named(&[]), &mut || ticks += 1));
+        assert!(ticks > 16, "one tick for each piece of 64 KiB");
     }
 }

@@ -5,6 +5,7 @@
 //! checked every two seconds.
 
 mod files;
+mod trail;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
@@ -23,6 +24,7 @@ use crate::app::{Live, Message};
 use crate::load::Loaded;
 use crate::text::clean;
 use files::{Contents, WatchedFiles};
+use trail::Trail;
 
 pub use files::is_special;
 
@@ -30,6 +32,8 @@ pub use files::is_special;
 const QUIET: Duration = Duration::from_millis(80);
 /// A burst is cut off after this long.
 const MAX_BURST: Duration = Duration::from_millis(250);
+/// The status line does not say `live` while checking the files takes longer than this.
+const BEHIND: Duration = Duration::from_secs(1);
 /// How often files that cannot be watched are checked.
 const POLL: Duration = Duration::from_secs(2);
 
@@ -56,6 +60,7 @@ impl FileWatcher {
             system: None,
             files: WatchedFiles::default(),
             contents: Contents::default(),
+            trail: Trail::default(),
             watched: BTreeSet::new(),
             complaint: None,
             is_complete: true,
@@ -81,6 +86,8 @@ struct WatchThread {
     system: Option<RecommendedWatcher>,
     files: WatchedFiles,
     contents: Contents,
+    /// Where the files can change.
+    trail: Trail,
     /// The folders the system watches.
     watched: BTreeSet<PathBuf>,
     /// Why a folder could not be watched, as last reported.
@@ -112,7 +119,8 @@ impl WatchThread {
         self.files =
             models.iter().map(|model| WatchedFiles::of(model, paths)).reduce(WatchedFiles::and).unwrap_or_default();
         self.watch_folders();
-        self.contents.follow(&self.files);
+        let mut lateness = Lateness::new(&self.news);
+        self.contents.follow(&self.files, &mut || lateness.tick(Instant::now()));
         self.tell(News::Message(Message::Live(Live::Yes)))
     }
 
@@ -133,7 +141,9 @@ impl WatchThread {
                 let _ = self.system.as_mut().map(|system| system.unwatch(path));
                 concerns_us = true;
             }
-            if let Some(name) = path.file_name().filter(|name| self.files.may_contain(name)) {
+            if let Some(name) =
+                path.file_name().filter(|name| self.trail.names.contains(*name) || self.files.may_gain(name))
+            {
                 names.insert(name.to_owned());
                 concerns_us = true;
             }
@@ -170,25 +180,29 @@ impl WatchThread {
     /// Compares the contents of the files and reports a change.
     fn check(&mut self, names: &BTreeSet<OsString>) -> bool {
         self.watch_folders();
-        !self.contents.update(&self.files, names) || self.tell(News::Changed)
+        let mut lateness = Lateness::new(&self.news);
+        let is_changed = self.contents.update(&self.files, names, &mut || lateness.tick(Instant::now()));
+        let is_late = lateness.is_late;
+        (!is_changed || self.tell(News::Changed)) && (!is_late || self.tell(News::Message(Message::Live(Live::Yes))))
     }
 
     /// Makes the system watch the present folders of the files and no others.
     fn watch_folders(&mut self) {
-        let wanted = self.files.folders_to_watch();
         let mut complaint = self.start_system();
+        self.trail = self.files.trail();
+        let wanted = &self.trail.folders;
         if let Some(system) = &mut self.system {
-            for folder in self.watched.difference(&wanted) {
+            for folder in self.watched.difference(wanted) {
                 // Fails for a folder that is gone.
                 let _ = system.unwatch(folder);
             }
             self.watched.retain(|folder| wanted.contains(folder));
             for folder in wanted {
-                if self.watched.contains(&folder) {
+                if self.watched.contains(folder) {
                     continue;
                 }
-                match system.watch(&folder, RecursiveMode::NonRecursive) {
-                    Ok(()) => drop(self.watched.insert(folder)),
+                match system.watch(folder, RecursiveMode::NonRecursive) {
+                    Ok(()) => drop(self.watched.insert(folder.clone())),
                     Err(error) => {
                         complaint = Some(format!("`{}` cannot be watched: {}", folder.display(), reason(&error)));
                     }
@@ -228,6 +242,27 @@ impl WatchThread {
     }
 }
 
+/// Reports once that checking the files takes long: meanwhile changes are not seen.
+struct Lateness<'n> {
+    news: &'n Sender<News>,
+    limit: Instant,
+    is_late: bool,
+}
+
+impl<'n> Lateness<'n> {
+    fn new(news: &'n Sender<News>) -> Self {
+        Self { news, limit: Instant::now() + BEHIND, is_late: false }
+    }
+
+    fn tick(&mut self, now: Instant) {
+        if !self.is_late && now >= self.limit {
+            self.is_late = true;
+            // Sending fails only when the event loop has ended.
+            let _ = self.news.send(News::Message(Message::Live(Live::No)));
+        }
+    }
+}
+
 /// Whether an event says that something is no longer at its path.
 fn is_end(kind: EventKind) -> bool {
     matches!(kind, EventKind::Remove(_) | EventKind::Modify(notify::event::ModifyKind::Name(_)))
@@ -240,5 +275,27 @@ fn reason(error: &notify::Error) -> String {
         notify::ErrorKind::PathNotFound => "no such folder".to_owned(),
         notify::ErrorKind::Io(error) => error.to_string(),
         other => format!("{other:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Instant;
+
+    use super::{BEHIND, Lateness, News};
+    use crate::app::{Live, Message};
+
+    #[test]
+    fn a_watch_that_is_late_is_not_live() {
+        let (news, inbox) = mpsc::channel();
+        let mut lateness = Lateness::new(&news);
+        lateness.tick(Instant::now());
+        assert!(inbox.try_recv().is_err(), "not late yet");
+        for _ in 0..3 {
+            lateness.tick(Instant::now() + BEHIND);
+        }
+        let told: Vec<News> = inbox.try_iter().collect();
+        assert!(matches!(told.as_slice(), [News::Message(Message::Live(Live::No))]), "{told:?}");
     }
 }

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{View, verdict_style};
-use crate::app::compare::Face;
+use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
+use crate::app::place::Face;
 use crate::compare::{Because, Pair, Stance, Verdict};
 use crate::model::{DemandId, IssueId, Model, PassageId};
 use crate::text::{width, wrap};
@@ -83,7 +83,7 @@ impl Lines {
     }
 }
 
-impl View<'_> {
+impl Painter<'_> {
     pub(super) fn detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let Some((nth, column)) = self.compare.cell() else {
             edge::draw(canvas, frame, Title { left: "Detail", right: "", focus: Focus::Elsewhere });
@@ -184,7 +184,7 @@ impl View<'_> {
         let theme = self.theme;
         let (Some(party), Some(issue)) = (self.table.parties().get(column), self.table.issue(nth)) else { return };
         let stance = self.table.stance(nth, column).unwrap_or(&Stance::Silent);
-        let where_it_is = stance.words(self.model.issue(issue));
+        let where_it_is = stance.phrase(self.model.issue(issue));
         let place = match stance {
             Stance::Placed { .. } => format!("“{where_it_is}”"),
             Stance::Mixed { .. } => format!("mixed, {where_it_is}"),
@@ -194,10 +194,8 @@ impl View<'_> {
         let name = &self.model.actor(party.actor).name;
         let bold = theme.actor(party.actor).add_modifier(ratatui::style::Modifier::BOLD);
         let before = self.table.standing(self.model, nth, column).before;
-        let before: Vec<String> = before
-            .into_iter()
-            .map(|at| format!("“{}”", crate::compare::place_in_words(self.model.issue(issue), at)))
-            .collect();
+        let before: Vec<String> =
+            before.into_iter().map(|at| format!("“{}”", self.model.issue(issue).place(at))).collect();
         let moved = if before.is_empty() { String::new() } else { format!(", before: {}", before.join(", ")) };
         lines.put(&format!("{name}: {place}{moved}"), bold, 0);
         for demand in stance.demands() {
@@ -210,7 +208,7 @@ impl View<'_> {
             if lines.is_full() {
                 return;
             }
-            let before = shift.before.map(|at| crate::compare::place_in_words(self.model.issue(issue), at));
+            let before = shift.before.map(|at| self.model.issue(issue).place(at));
             let moved = before.map_or("moved on from:".to_owned(), |place| format!("moved from “{place}”:"));
             lines.put(&moved, theme.warn, 0);
             if !stance.demands().contains(&shift.from) {
@@ -255,13 +253,13 @@ impl View<'_> {
             (Because::Positions, Verdict::Agree) => "+ both at the same point".to_owned(),
             (Because::Positions, Verdict::Near | Verdict::Opposed | Verdict::Unknown) => {
                 let distance = pair.distance.unwrap_or_default();
-                let (mark, rule) = if pair.verdict == Verdict::Near { ("~", "at most") } else { ("x", "more than") };
+                let (mark, rule) = (pair.mark(), if pair.verdict == Verdict::Near { "at most" } else { "more than" });
                 format!("{mark} {distance:.2} of the scale apart, {rule} half")
             }
-            (Because::Relation { kind, from, to }, verdict) => {
-                let mark = if verdict == Verdict::Opposed { "xr" } else { "+r" };
+            (Because::Relation { kind, from, to }, _) => {
+                let mark = pair.mark_with_reason();
                 let (from, to) = (&model.demand(from).key, &model.demand(to).key);
-                format!("{mark} by relation: {from} {} {to}", kind.word())
+                format!("{mark} by relation: {from} {} {to}", kind.phrase())
             }
             (Because::Silent, _) => {
                 let is_silent = |column| self.table.stance(nth, column).is_none_or(|stance| *stance == Stance::Silent);

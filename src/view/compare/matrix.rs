@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::View;
+use super::painter::Painter;
 use crate::app::compare::{Cells, Down, Grid, grid};
 use crate::app::layout::{self, Frame, left};
 use crate::app::list::Row;
@@ -19,10 +19,10 @@ struct Column {
     width: u16,
 }
 
-impl View<'_> {
+impl Painter<'_> {
     pub(super) fn matrix(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = frame.inner;
-        let grid = grid(area, self.compare);
+        let grid = grid(area, self.table, self.compare.down);
         let columns = self.columns(grid);
         self.header((grid, &columns), area, canvas);
         let lines = Rect { height: grid.lines, ..layout::below(area, grid.head) };

@@ -2,13 +2,13 @@
 
 use ratatui::layout::Rect;
 
-use super::View;
+use super::painter::Painter;
 use crate::app::compare::Down;
 use crate::app::list::Row;
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE};
 
-impl View<'_> {
+impl Painter<'_> {
     pub(super) fn pairs(&self, area: Rect, canvas: &mut Canvas<'_>) {
         match self.compare.down {
             Down::Issues => self.pair_of_parties(area, canvas),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::View;
+use super::painter::Painter;
 use crate::app::compare::{Block, Figure, legend_rows};
 use crate::app::layout::{Frame, below};
 use crate::text::width;
@@ -14,7 +14,7 @@ use crate::view::theme::DOTS;
 /// Cells between the edge of the area and a scale.
 const MARGIN: u16 = 3;
 
-impl View<'_> {
+impl Painter<'_> {
     pub(super) fn spectrum(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = Rect { height: frame.inner.height - legend_rows(frame.inner.height), ..frame.inner };
         let mut y = 0;

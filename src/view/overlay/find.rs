@@ -4,8 +4,11 @@ use ratatui::layout::Rect;
 
 use super::{open, typed};
 use crate::app::App;
+use crate::app::command::{Command, Toward};
+use crate::app::field::CLEAR;
+use crate::app::keymap::Context;
 use crate::app::list::Row;
-use crate::app::looking::Looking;
+use crate::app::lookup::Looking;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{Model, Subject, SubjectKind};
 use crate::search::{Hit, HitContext, Reason, Scope};
@@ -33,9 +36,9 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
         let _ = pen.put("  ", theme.text).put(mistake, theme.warn);
     }
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
-    candidates(beneath, find, theme).fill("─", theme.edge);
+    candidates(beneath, app, find).fill("─", theme.edge);
     if find.list.count() == 0 {
-        empty(find, regions.list, canvas);
+        empty(app, find, regions.list, canvas);
     }
     for (at, (what, selected)) in (0..).zip(find.list.window()) {
         let area = row(regions.list, at);
@@ -61,9 +64,13 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
 }
 
 /// What the field under the cursor may become, the one taken marked; nothing where it is no field.
-fn candidates<'c>(mut pen: Pen<'c>, find: &Find, theme: &Theme) -> Pen<'c> {
+fn candidates<'c>(pen: Pen<'c>, app: &App, find: &Find) -> Pen<'c> {
     let Some(completion) = &find.completion else { return pen };
-    pen = pen.put(" Tab ", theme.dim);
+    let theme = Theme::named(app.theme);
+    let mut pen = pen.put(" ", theme.text);
+    if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Complete(Toward::Next)).first() {
+        pen = pen.put(&keys.short(), theme.dim).put(" ", theme.text);
+    }
     // The candidate taken is always in sight.
     let from = find.taken.unwrap_or(0).saturating_sub(2);
     for (at, candidate) in completion.candidates.iter().enumerate().skip(from) {
@@ -84,8 +91,13 @@ fn heading(kind: SubjectKind) -> &'static str {
     }
 }
 
-fn empty(find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
+fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
+    let mut nothing = format!("Nothing found. {CLEAR} clears the line");
+    if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Scope).first() {
+        nothing.extend([", ", &keys.short(), " looks at other kinds"]);
+    }
+    nothing.push('.');
     let lines: &[&str] = if find.field.text().is_empty() {
         &[
             "Type a name or words of the text, in any order, misspelt or not.",
@@ -96,7 +108,7 @@ fn empty(find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
     } else if find.looking != Looking::Done {
         &["Looking …"]
     } else {
-        &["Nothing found. Ctrl-u clears the line, Ctrl-t looks at other kinds."]
+        &[&nothing]
     };
     for (at, line) in (0..).zip(lines) {
         let _ = canvas.pen(area, at).put(" ", theme.text).put(line, theme.dim);

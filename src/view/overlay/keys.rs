@@ -2,7 +2,10 @@
 
 use super::{open, typed};
 use crate::app::App;
-use crate::app::keymap::BINDINGS;
+use crate::app::command::Command;
+use crate::app::field::CLEAR;
+use crate::app::key::Sequence;
+use crate::app::keymap::Context;
 use crate::app::layout::{self, below};
 use crate::app::list::Row;
 use crate::app::overlay::Keys;
@@ -24,11 +27,11 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
     edge::scrollbar(canvas, layout::Frame { inner: area, ..frame }, keys.list.extent(), theme.focus);
     if keys.list.count() == 0 {
         let why = if keys.row_number().is_some() {
-            "Enter goes to this row."
+            app.keymap.tips(Context::Typing, &[(Command::Open, "goes to this row.")])
         } else {
-            "No action has these words. Ctrl-u clears the line."
+            format!("No action matches. {CLEAR} clears the line.")
         };
-        let _ = canvas.pen(area, 0).put(" ", theme.text).put(why, theme.dim);
+        let _ = canvas.pen(area, 0).put(" ", theme.text).put(&why, theme.dim);
     }
     for (at, (what, selected)) in (0..).zip(keys.list.window()) {
         match what {
@@ -38,17 +41,18 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
                 .put(group.title(), theme.heading)
                 .put(" ", theme.text)
                 .fill(DOTS, theme.edge),
-            Row::Item(place) => binding(*place, ListRow::focused(row(area, at), selected), canvas),
+            Row::Item(command) => {
+                let sequences = app.keymap.keys_of(keys.context, *command);
+                let names: Vec<String> = sequences.into_iter().map(Sequence::short).collect();
+                line(&names.join("  "), command.help(), ListRow::focused(row(area, at), selected), canvas);
+            }
         }
     }
 }
 
-fn binding(place: usize, line: ListRow, canvas: &mut Canvas<'_>) {
+fn line(keys: &str, help: &str, line: ListRow, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let Some(binding) = BINDINGS.get(place) else { return };
     let style = line.style(theme);
-    let keys: Vec<String> = binding.keys.iter().map(|keys| keys.replace(' ', "")).collect();
-    let pen = canvas.begin(line).put(" ", style);
-    let pen = pen.put(&keys.join("  "), line.or(theme, theme.accent));
-    let _ = pen.put(" ", style).column(24.min(line.area.width / 2)).put(binding.help, style);
+    let pen = canvas.begin(line).put(" ", style).put(keys, line.or(theme, theme.accent));
+    let _ = pen.put(" ", style).column(24.min(line.area.width / 2)).put(help, style);
 }

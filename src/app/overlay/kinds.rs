@@ -1,0 +1,97 @@
+//! The closed set of overlays.
+
+use ratatui::layout::Position;
+
+use super::card::Card;
+use super::find::{Find, regions as find_regions};
+use super::keys::Keys;
+use crate::app::command::Command;
+use crate::app::field::Field;
+use crate::app::keymap::Context;
+use crate::app::layout;
+use crate::app::list::{Click, List};
+use crate::app::prompt::Prompt;
+use crate::model::Model;
+
+/// An overlay with its own state.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The list of keys: help of one view, or every action.
+    Keys(Keys),
+    /// Search over everything.
+    Find(Find),
+    /// Everything about one thing.
+    Card(Card),
+    /// What was found wrong, as places in the loaded findings.
+    Findings(List<(), usize>),
+    /// The filter of a pane or the search in a text, being typed.
+    Prompt(Prompt),
+}
+
+impl Overlay {
+    /// Where the keys of this overlay have their meaning.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Keys(_) | Self::Prompt(_) => Context::Typing,
+            Self::Find(_) => Context::Find,
+            Self::Card(_) => Context::Card,
+            Self::Findings(_) => Context::Findings,
+        }
+    }
+
+    /// The field that letters go to, if there is one.
+    pub fn field_mut(&mut self) -> Option<&mut Field> {
+        match self {
+            Self::Keys(keys) => Some(&mut keys.field),
+            Self::Find(find) => Some(&mut find.field),
+            Self::Prompt(prompt) => Some(&mut prompt.field),
+            Self::Findings(_) | Self::Card(_) => None,
+        }
+    }
+
+    /// Makes its window true for a terminal of `size`.
+    pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
+        match self {
+            Self::Find(find) => find.fit(model, size),
+            Self::Keys(keys) => keys.list.set_height(layout::overlay_rows(size)),
+            Self::Card(card) => card.fit(size),
+            Self::Findings(list) => list.set_height(layout::finding_rows(size)),
+            Self::Prompt(_) => {}
+        }
+    }
+
+    /// Moves its cursor as a command says; `None` for a command that does not, or where there is no list.
+    pub fn run(&mut self, command: Command) -> Option<()> {
+        match self {
+            Self::Keys(keys) => keys.list.run(command),
+            Self::Find(find) => find.list.run(command),
+            Self::Card(card) => card.list.run(command),
+            Self::Findings(list) => list.run(command),
+            Self::Prompt(_) => None,
+        }
+    }
+
+    /// Moves its cursor by rows; nothing happens where there is no list.
+    pub fn scroll(&mut self, by: isize) {
+        match self {
+            Self::Keys(keys) => keys.list.step(by),
+            Self::Find(find) => find.list.step(by),
+            Self::Card(card) => card.list.step(by),
+            Self::Findings(list) => list.step(by),
+            Self::Prompt(_) => {}
+        }
+    }
+
+    /// Selects the row under the pointer.
+    pub fn click(&mut self, size: (u16, u16), at: Position) -> Click {
+        let frame = layout::overlay(size).inner;
+        let below_field = layout::below(frame, 2);
+        match self {
+            Self::Keys(keys) => keys.list.click(below_field, at),
+            Self::Findings(list) => list.click(below_field, at),
+            Self::Card(card) => card.list.click(frame, at),
+            Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),
+            Self::Prompt(_) => Click::Nothing,
+        }
+    }
+}

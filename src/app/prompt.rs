@@ -1,0 +1,28 @@
+//! A line typed at the foot of the screen, which acts on the view with every letter.
+
+use super::field::Field;
+
+/// The line and what it is for.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What is typed.
+    pub field: Field,
+    /// What the view had before, which Esc brings back.
+    pub before: String,
+}
+
+/// What a prompt is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Words that narrow a pane of browse.
+    Filter,
+    /// A query that narrows the demands.
+    Fields,
+    /// Words to find in the reader.
+    Search {
+        /// Where the cursor was before, which Esc brings back.
+        cursor: usize,
+    },
+}

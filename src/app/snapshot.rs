@@ -1,0 +1,53 @@
+//! A model with what makes it searchable.
+
+use std::sync::Arc;
+
+use crate::load::Loaded;
+use crate::search::SearchData;
+
+/// A model and what is made of it once.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The model and what was found wrong with it.
+    pub loaded: Arc<Loaded>,
+    /// What makes it searchable, and the names in its articles known.
+    pub knowledge: Arc<SearchData>,
+}
+
+impl Reading {
+    /// A reading that can be searched at once: reads every text of the model, which takes seconds at a million
+    /// passages, so never on the way to a frame.
+    pub fn prepared(loaded: Arc<Loaded>) -> Self {
+        let knowledge = Arc::new(SearchData::of(&loaded.model));
+        Self { loaded, knowledge }
+    }
+}
+
+impl From<Arc<Loaded>> for Reading {
+    /// A reading that is made searchable by the first search.
+    fn from(loaded: Arc<Loaded>) -> Self {
+        Self { loaded, knowledge: Arc::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::app::{App, Message, ModelState, Options, update};
+    use crate::load::{Progress, example};
+
+    #[test]
+    fn a_place_asked_for_is_gone_to_when_the_model_has_it() {
+        let key = example().model.demands()[3].key.clone();
+        for (at, notice) in [(&*key, None), ("nowhere", Some("there is no `nowhere` in this model".to_owned()))] {
+            let options = Options { at: Some(at.to_owned()), ..Options::default() };
+            let mut app = App::waiting(&options, (120, 36));
+            assert_eq!(app.progress(), Some(Progress::default()));
+            update(&mut app, Message::Loaded(Arc::new(example()).into()));
+            let selected = app.browse().demands.selected().map(|id| &*app.model().demand(id).key);
+            assert_eq!((selected == Some(at), &app.notice), (notice.is_none(), &notice), "{at}");
+            assert!(matches!(app.state, ModelState::Current));
+        }
+    }
+}

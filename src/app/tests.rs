@@ -1,0 +1,268 @@
+//! Keys pressed one after the other: sequences, contexts, and what Esc takes away in each.
+
+use std::sync::Arc;
+
+use super::command::Command;
+use super::key::Sequence;
+use super::keymap::Context;
+use super::overlay::Overlay;
+use super::place::Pane;
+use super::{App, Effect, Key, Options, Screen, View, press, press_run};
+use crate::load::{self, Loaded};
+
+fn app() -> App {
+    App::new(Arc::new(load::example()), &Options::default(), (120, 36))
+}
+
+/// A model with a finding.
+fn faulty() -> Arc<Loaded> {
+    let loaded = load::load_str(&[("m.toml", "[[actors]]\nid = \"a\"\nnam = \"A\"\n")], &[]);
+    assert!(!loaded.findings.is_empty());
+    Arc::new(loaded)
+}
+
+/// Presses keys and gives the last effect.
+fn keys(app: &mut App, names: &str) -> Option<Effect> {
+    let sequence = Sequence::parse(names).unwrap();
+    sequence.keys().iter().map(|key| press(app, *key)).last().flatten()
+}
+
+#[test]
+fn a_prefix_waits_and_the_next_key_ends_it() {
+    let mut app = app();
+    keys(&mut app, "j g");
+    assert_eq!((app.pending.as_slice(), app.browse().first.ordinal()), (&[Key::char('g')][..], 2));
+    keys(&mut app, "g");
+    assert_eq!((app.pending.len(), app.browse().first.ordinal()), (0, 1));
+    assert_eq!(app.notice, None);
+}
+
+#[test]
+fn an_unknown_sequence_does_nothing_and_says_so() {
+    let mut app = app();
+    keys(&mut app, "g G");
+    assert_eq!(app.browse().first.ordinal(), 1, "the last key alone would go to the end");
+    assert_eq!(app.notice.as_deref(), Some("`g G` means nothing here; ? shows the keys"));
+    assert!(app.pending.is_empty());
+    keys(&mut app, "j");
+    assert_eq!((app.notice.as_deref(), app.browse().first.ordinal()), (None, 2));
+    keys(&mut app, "X");
+    assert_eq!(app.notice, None, "one key that means nothing is passed over");
+}
+
+#[test]
+fn keys_are_those_of_the_innermost_context() {
+    use Context::{Browse, Card, Compare, Find, Reader, Typing};
+
+    let mut app = app();
+    let mut seen = vec![app.context()];
+    for names in ["f", "Esc", "i", "i", "r", "?", "Esc", "/", "Esc", "q", "c"] {
+        keys(&mut app, names);
+        seen.push(app.context());
+    }
+    assert_eq!(seen, [Browse, Find, Browse, Card, Browse, Reader, Typing, Reader, Typing, Reader, Browse, Compare]);
+    let mut app = App::new(faulty(), &Options::default(), (120, 36));
+    keys(&mut app, "!");
+    assert_eq!(app.context(), Context::Findings);
+}
+
+#[test]
+fn the_key_that_opened_the_findings_closes_them() {
+    let mut app = App::new(faulty(), &Options::default(), (120, 36));
+    for _ in 0..2 {
+        assert_eq!(keys(&mut app, "!"), None);
+        assert!(matches!(app.location.overlay, Some(Overlay::Findings(_))));
+        assert_eq!(keys(&mut app, "!"), None);
+        assert!(app.location.overlay.is_none());
+    }
+}
+
+#[test]
+fn other_keys_leave_the_findings_for_the_view() {
+    let mut app = App::new(faulty(), &Options::default(), (120, 36));
+    keys(&mut app, "! f");
+    assert!(matches!(app.location.overlay, Some(Overlay::Find(_))));
+    keys(&mut app, "Esc ! 3");
+    assert!(app.location.overlay.is_some(), "a key of browse means nothing in the findings");
+    keys(&mut app, "q");
+    assert!(app.location.overlay.is_none());
+    assert!(keys(&mut app, "q") == Some(Effect::Quit));
+}
+
+#[test]
+fn esc_closes_each_overlay_and_leaves_the_view() {
+    for names in ["f a", "?", ":", "i", "&", "/", "r i", "r /", "c ?"] {
+        let mut app = app();
+        keys(&mut app, names);
+        assert!(app.location.overlay.is_some(), "{names}");
+        let (views, focus) = (app.screen().title(), app.browse().focus);
+        assert_eq!(keys(&mut app, "Esc"), None, "{names}");
+        assert!(app.location.overlay.is_none(), "{names}");
+        assert_eq!((app.screen().title(), app.browse().focus), (views, focus), "{names}");
+    }
+    let mut app = App::new(faulty(), &Options::default(), (120, 36));
+    keys(&mut app, "! Esc");
+    assert!(app.location.overlay.is_none());
+}
+
+#[test]
+fn esc_in_a_prompt_brings_back_what_was_there() {
+    let mut app = app();
+    keys(&mut app, "/ p u Enter");
+    keys(&mut app, "/ x Esc");
+    assert_eq!(app.browse().filters[Pane::First.index()], "pu");
+    keys(&mut app, "Esc r");
+    let before = app.reader().unwrap().cursor;
+    keys(&mut app, "/ N A T O");
+    assert_ne!(app.reader().unwrap().cursor, before);
+    keys(&mut app, "Esc");
+    assert_eq!((app.reader().unwrap().cursor, app.reader().unwrap().search.as_str()), (before, ""));
+}
+
+#[test]
+fn esc_in_browse_takes_away_one_thing_at_a_time() {
+    let mut app = app();
+    keys(&mut app, "/ p u Enter l / d e Enter & k i n d : d e m a n d Enter z");
+    let state = |app: &App| {
+        let browse = app.browse();
+        (browse.filters[0].clone(), browse.filters[1].clone(), browse.asked.is_some(), browse.zoom)
+    };
+    assert_eq!(state(&app), ("pu".into(), "de".into(), true, true));
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        assert_eq!(keys(&mut app, "Esc"), None);
+        assert_eq!(app.browse().focus, Pane::Demands);
+        seen.push(state(&app));
+    }
+    let none = String::new;
+    let expected = [
+        ("pu".into(), none(), true, true),
+        (none(), none(), true, true),
+        (none(), none(), false, true),
+        (none(), none(), false, false),
+        (none(), none(), false, false),
+    ];
+    assert_eq!(seen, expected, "the filter of the pane with the keyboard goes first");
+}
+
+#[test]
+fn esc_in_the_reader_drops_the_selection_then_the_search() {
+    let mut app = app();
+    keys(&mut app, "r / P u t i n Enter v w");
+    let state = |app: &App| app.reader().map(|reader| (reader.anchor.is_some(), reader.search.clone()));
+    assert_eq!(state(&app), Some((true, "Putin".into())));
+    keys(&mut app, "Esc");
+    assert_eq!(state(&app), Some((false, "Putin".into())));
+    keys(&mut app, "Esc");
+    assert_eq!(state(&app), Some((false, String::new())));
+    assert_eq!(keys(&mut app, "Esc"), None);
+    assert!(app.reader().is_some(), "it does not close the view");
+}
+
+#[test]
+fn esc_in_a_comparison_lists_every_issue_again() {
+    let mut app = app();
+    keys(&mut app, "c");
+    let all = app.compare().unwrap().issues.count();
+    keys(&mut app, "D");
+    assert_ne!(app.compare().unwrap().issues.count(), all);
+    keys(&mut app, "Esc");
+    assert_eq!(app.compare().unwrap().issues.count(), all);
+    keys(&mut app, "Esc");
+    assert!(matches!(app.screen(), Screen::Compare(_)), "it does not close the view");
+}
+
+#[test]
+fn a_rebound_key_is_pressed_and_named() {
+    let mut app = app();
+    app.keymap.bind(Context::Anywhere, Sequence::parse("F5").unwrap(), Command::Help).unwrap();
+    keys(&mut app, "g x");
+    assert_eq!(app.notice.as_deref(), Some("`g x` means nothing here; F5 shows the keys"));
+    keys(&mut app, "F5");
+    assert!(matches!(app.location.overlay, Some(Overlay::Keys(_))));
+    keys(&mut app, "Esc");
+    for name in ["F5", "F1", "?"] {
+        assert_eq!(app.keymap.unbind(Context::Anywhere, &Sequence::parse(name).unwrap()), Some(Command::Help));
+    }
+    keys(&mut app, "g x");
+    assert_eq!(app.notice.as_deref(), Some("`g x` means nothing here"));
+    keys(&mut app, "?");
+    assert!(app.location.overlay.is_none());
+}
+
+/// Keys that move, open, type and close, each pressed several times.
+fn floods() -> impl proptest::strategy::Strategy<Value = Vec<Key>> {
+    const NAMES: &[&str] = &[
+        "j",
+        "k",
+        "J",
+        "K",
+        "G",
+        "l",
+        "h",
+        "f",
+        "p",
+        "u",
+        "t",
+        "Esc",
+        "Enter",
+        "Down",
+        "PgDn",
+        "Ctrl-d",
+        "/",
+        "]",
+        "r",
+        "c",
+        "i",
+        "y",
+        "g",
+        "Tab",
+        "Backspace",
+        "!",
+        "?",
+        "w",
+        "}",
+    ];
+    let runs = proptest::collection::vec((proptest::sample::select(NAMES), 1_usize..30), 0..12);
+    proptest::strategy::Strategy::prop_map(runs, |runs| {
+        runs.into_iter().flat_map(|(name, count)| vec![Key::parse(name).unwrap(); count]).collect()
+    })
+}
+
+/// Everything about the place, without the order, which maps leave to chance.
+fn account(app: &App) -> Vec<String> {
+    let text = format!("{:?}", app.location);
+    let mut words: Vec<String> = text.split(['{', '}', ',']).map(|word| word.trim().to_owned()).collect();
+    words.sort();
+    words
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn keys_taken_together_do_what_each_does(keys in floods()) {
+        let (mut one, mut all) = (app(), app());
+        let singly: Vec<Effect> = keys.iter().filter_map(|key| press(&mut one, *key)).collect();
+        let (mut rest, mut together, mut calls) = (keys.as_slice(), Vec::new(), 0);
+        while !rest.is_empty() {
+            let (count, effect) = press_run(&mut all, rest.iter().copied());
+            together.extend(effect);
+            calls += 1;
+            rest = &rest[count..];
+        }
+        proptest::prop_assert!(calls <= keys.len());
+        proptest::prop_assert_eq!(singly, together);
+        proptest::prop_assert_eq!(&one.notice, &all.notice);
+        proptest::prop_assert_eq!(account(&one), account(&all));
+    }
+}
+
+#[test]
+fn a_flood_of_letters_and_of_one_motion_is_taken_in_two_steps() {
+    let mut app = app();
+    let key = |name| Key::parse(name).unwrap();
+    assert_eq!(press_run(&mut app, vec![key("j"); 5000]), (5000, None));
+    assert_eq!(press_run(&mut app, [key("f"), key("x")]), (1, None));
+    assert_eq!(press_run(&mut app, vec![key("x"); 5000]), (5000, None));
+    assert_eq!(press_run(&mut app, []), (0, None));
+}

@@ -1,0 +1,35 @@
+//! The names of the themes. What they look like is the view's.
+
+/// A set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThemeName {
+    /// The terminal's own sixteen colours on its own background.
+    #[default]
+    Auto,
+    /// For dark backgrounds.
+    Dark,
+    /// For light backgrounds.
+    Light,
+    /// No colour: bold, underline and reverse only.
+    Mono,
+}
+
+impl ThemeName {
+    /// Every theme.
+    pub const ALL: &'static [Self] = &[Self::Auto, Self::Dark, Self::Light, Self::Mono];
+
+    /// Its name, as it is typed.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+        }
+    }
+
+    /// The theme of this name.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|theme| theme.word() == word)
+    }
+}

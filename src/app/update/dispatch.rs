@@ -1,0 +1,152 @@
+//! Who takes a message, a key or a command. Nothing is carried out here.
+
+use super::overlay::Handled;
+use super::{card, copy, goto, look, mouse, overlay, reload};
+use crate::app::command::{Command, Group};
+use crate::app::key::written;
+use crate::app::keymap::Resolved;
+use crate::app::overlay::{Find, Keys, Overlay};
+use crate::app::{App, Effect, Key, Message, View};
+
+/// Carries out `message`; answers with work for the outside, if there is any.
+pub fn update(app: &mut App, message: Message) -> Option<Effect> {
+    let effect = match message {
+        Message::Resize(columns, rows) => {
+            app.size = (columns, rows);
+            None
+        }
+        Message::Command(command) => run(app, command),
+        Message::Loaded(reading) => {
+            reload::take(app, reading);
+            None
+        }
+        Message::Part(reading) => {
+            reload::take_model(app, reading);
+            None
+        }
+        Message::Progress(progress) => {
+            reload::progress(app, progress);
+            None
+        }
+        Message::Unread(why) => {
+            reload::refuse(app, why);
+            None
+        }
+        Message::Live(live) => {
+            app.live = live;
+            None
+        }
+        Message::Mouse(mouse) => mouse::act(app, mouse).and_then(|command| run(app, command)),
+        Message::Paste(text) => {
+            overlay::paste(app, &text);
+            None
+        }
+        Message::Notice(notice) => {
+            app.notice = Some(notice);
+            None
+        }
+        Message::Found(found) => {
+            look::take(app, found);
+            None
+        }
+        Message::Quit => Some(Effect::Quit),
+    };
+    end(app, effect)
+}
+
+/// Ends an update: what is typed is looked up, every window made true. What is wanted beside another effect is looked up
+/// by the next update.
+fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
+    let effect = effect.or_else(|| look::look_up(app));
+    app.fit();
+    effect
+}
+
+/// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so where it
+/// ends a sequence.
+pub fn press(app: &mut App, key: Key) -> Option<Effect> {
+    app.notice = None;
+    app.pending.push(key);
+    match app.keymap.resolve(app.context(), &app.pending) {
+        Resolved::Prefix => None,
+        Resolved::Command(command) => {
+            app.pending.clear();
+            update(app, Message::Command(command))
+        }
+        Resolved::Unknown => {
+            let pressed = std::mem::take(&mut app.pending);
+            if let [key] = pressed.as_slice() {
+                overlay::type_key(app, *key);
+                return end(app, None);
+            }
+            let what = format!("`{}` means nothing here", written(&pressed));
+            app.advise(&what, Command::Help, "shows the keys");
+            None
+        }
+    }
+}
+
+/// Presses the first of `keys`, and with it as many behind it as can be taken together: letters that are typed as one
+/// text, or the same motion again. Returns how many these were; what comes of them is what [`press`] makes of each.
+pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, Option<Effect>) {
+    let mut keys = keys.into_iter().peekable();
+    let Some(first) = keys.next() else { return (0, None) };
+    let context = app.context();
+    let meaning = app.keymap.resolve(context, &[first]);
+    match (meaning, first.letter()) {
+        (Resolved::Command(command), _) if app.pending.is_empty() && command.group() == Group::Move => {
+            app.notice = None;
+            let (mut count, mut effect) = (1, run(app, command));
+            while effect.is_none() && app.context() == context && keys.next_if_eq(&first).is_some() {
+                count += 1;
+                effect = run(app, command);
+            }
+            (count, end(app, effect))
+        }
+        (Resolved::Unknown, Some(letter)) if app.pending.is_empty() => {
+            app.notice = None;
+            let is_typed = |key: &Key| app.keymap.resolve(context, &[*key]) == Resolved::Unknown;
+            let more = keys.map_while(|key| key.letter().filter(|_| is_typed(&key)));
+            let text: String = std::iter::once(letter).chain(more).collect();
+            overlay::paste(app, &text);
+            (text.chars().count(), end(app, None))
+        }
+        _ => (1, press(app, first)),
+    }
+}
+
+/// Carries out a command: the overlay first, then what every view shares, then the view.
+fn run(app: &mut App, command: Command) -> Option<Effect> {
+    match overlay::run(app, command) {
+        Handled::Done(effect) => effect,
+        Handled::Passed(command) => run_in_view(app, command),
+    }
+}
+
+fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
+    match command {
+        Command::History(toward) => goto::travel(app, toward),
+        Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
+        Command::Palette => overlay::open(app, Overlay::Keys(Keys::new("Actions", app.context(), &app.keymap))),
+        Command::Help => {
+            overlay::open(app, Overlay::Keys(Keys::new(app.screen().title(), app.context(), &app.keymap)));
+        }
+        Command::Findings => overlay::open_findings(app),
+        Command::BrowseBy(by) => goto::browse_by(app, by),
+        Command::Reload => return Some(Effect::Reload),
+        Command::Mouse => return Some(Effect::Mouse),
+        Command::Redraw => return Some(Effect::Redraw),
+        Command::Suspend => return Some(Effect::Suspend),
+        Command::Quit => return Some(Effect::Quit),
+        Command::Close => return goto::close(app),
+        Command::Edit => return goto::edit(app),
+        Command::Card => card::open(app),
+        Command::Copy(what) => return copy::copy(app, what),
+        _ => {
+            let (screen, scene) = app.screen_mut();
+            let outcome = screen.run(scene, command);
+            goto::finish(app, outcome);
+        }
+    }
+    None
+}

@@ -1,0 +1,149 @@
+//! Where everything of browse is drawn.
+
+use ratatui::layout::Rect;
+
+use crate::app::layout::{Edge, Frame, Shape, body, bottom, left, right, shape, top};
+use crate::app::place::Pane;
+
+/// Where everything of the browse view stands. A pane that is not on the screen has no frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrowseRegions {
+    /// The three panes, by [`Pane::index`].
+    pub panes: [Option<Frame>; 3],
+    /// The selected demand in full.
+    pub card: Option<Frame>,
+    /// The article's text around the selected passage.
+    pub context: Option<Frame>,
+}
+
+impl BrowseRegions {
+    /// The frame of `pane`, if it is on the screen.
+    pub fn pane(&self, pane: Pane) -> Option<Frame> {
+        self.panes[pane.index()]
+    }
+}
+
+/// What the browse view is asked to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BrowseWish {
+    /// The pane with the keyboard.
+    pub focus: Pane,
+    /// Whether that pane alone is shown.
+    pub zoom: bool,
+    /// Whether the text around the passage is shown where there is room.
+    pub context: bool,
+}
+
+/// Arranges the browse view on a terminal of `size`.
+pub fn regions(size: (u16, u16), wish: BrowseWish) -> BrowseRegions {
+    let body = body(size);
+    let shape = shape(size);
+    match shape {
+        Shape::TooSmall => BrowseRegions { panes: [None; 3], card: None, context: None },
+        Shape::Single => alone(body, wish, Edge::Bare),
+        _ if wish.zoom => alone(body, wish, if shape == Shape::Stacked { Edge::Ruled } else { Edge::Boxed }),
+        Shape::Stacked => stacked(body, wish),
+        Shape::Columns => columns(body, wish),
+        Shape::Wide => wide(body, wish),
+    }
+}
+
+/// The focused pane over the whole body; passages keep their context below where there is room.
+fn alone(body: Rect, wish: BrowseWish, edge: Edge) -> BrowseRegions {
+    let mut panes = [None; 3];
+    let (pane, context) = match wish.focus {
+        Pane::Passages => with_context(body, wish, edge),
+        Pane::First | Pane::Demands => (Frame::new(body, edge), None),
+    };
+    panes[wish.focus.index()] = Some(pane);
+    BrowseRegions { panes, card: None, context }
+}
+
+fn stacked(body: Rect, wish: BrowseWish) -> BrowseRegions {
+    let lower = (body.height * 6 / 11).clamp(8, 30).min(body.height);
+    let (upper, lower) = (top(body, body.height - lower), bottom(body, lower));
+    let first = (upper.width * 3 / 10).clamp(20, 34);
+    let (passages, context) = with_context(lower, wish, Edge::Ruled);
+    let panes = [
+        Some(Frame::new(left(upper, first), Edge::Ruled)),
+        Some(Frame::new(right(upper, upper.width - first - 1), Edge::Ruled)),
+        Some(passages),
+    ];
+    BrowseRegions { panes, card: None, context }
+}
+
+fn columns(body: Rect, wish: BrowseWish) -> BrowseRegions {
+    let first = (body.width * 22 / 100).clamp(20, 34);
+    let second = (body.width - first) / 2;
+    let (passages, context) = with_context(right(body, body.width - first - second), wish, Edge::Boxed);
+    let middle = Rect { x: body.x + first, width: second, ..body };
+    BrowseRegions {
+        panes: [
+            Some(Frame::new(left(body, first), Edge::Boxed)),
+            Some(Frame::new(middle, Edge::Boxed)),
+            Some(passages),
+        ],
+        card: None,
+        context,
+    }
+}
+
+fn wide(body: Rect, wish: BrowseWish) -> BrowseRegions {
+    let first = (body.width * 19 / 100).clamp(28, 44);
+    let second = (body.width - first) * 52 / 100;
+    let (passages, context) = with_context(right(body, body.width - first - second), wish, Edge::Boxed);
+    let middle = Rect { x: body.x + first, width: second, ..body };
+    let card = (body.height / 3).clamp(9, 16);
+    BrowseRegions {
+        panes: [
+            Some(Frame::new(left(body, first), Edge::Boxed)),
+            Some(Frame::new(top(middle, middle.height - card), Edge::Boxed)),
+            Some(passages),
+        ],
+        card: Some(Frame::new(bottom(middle, card), Edge::Boxed)),
+        context,
+    }
+}
+
+/// Passages above, the text around the selected one below, where both have at least three rows.
+fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Frame>) {
+    let edges = match edge {
+        Edge::Boxed => 2,
+        Edge::Ruled | Edge::Bare => 1,
+    };
+    let needed = if edge == Edge::Bare { 18 } else { 2 * edges + 7 };
+    if !wish.context || area.height < needed {
+        return (Frame::new(area, edge), None);
+    }
+    let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
+    let lower = (area.height * 11 / 20).max(edges + 3);
+    (Frame::new(top(area, area.height - lower), edge), Some(Frame::new(bottom(area, lower), below_edge)))
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::{BrowseWish, regions};
+    use crate::app::place::Pane;
+
+    #[test]
+    fn frames_lie_on_the_screen_and_never_overlap() {
+        for size in (0..220).step_by(3).flat_map(|w| (0..70).map(move |h| (w, h))) {
+            for (focus, zoom) in Pane::ALL.into_iter().flat_map(|pane| [(pane, false), (pane, true)]) {
+                let regions = regions(size, BrowseWish { focus, zoom, context: true });
+                let frames: Vec<Rect> = regions
+                    .panes
+                    .into_iter()
+                    .chain([regions.card, regions.context])
+                    .flatten()
+                    .map(|f| f.outer)
+                    .collect();
+                for (n, frame) in frames.iter().enumerate() {
+                    assert!(frame.right() <= size.0 && frame.bottom() <= size.1, "{size:?} {frame:?}");
+                    assert!(frames.iter().skip(n + 1).all(|other| frame.intersection(*other).is_empty()), "{size:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The browse view: three linked panes and the text around the selected passage.
+
+mod layout;
+mod mouse;
+mod rows;
+mod sides;
+mod state;
+mod update;
+
+pub use layout::{BrowseRegions, BrowseWish, regions};
+pub use state::{Browse, PassageRows};

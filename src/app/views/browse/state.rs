@@ -1,0 +1,380 @@
+//! The state of browse. Upstream panes decide what the ones after them list.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::layout::{BrowseWish, regions};
+use super::rows::{demand_label, demand_rows, first_rows, kept, label, narrowed};
+use crate::app::change::Change;
+use crate::app::layout::READING_WIDTH;
+use crate::app::list::{List, Row};
+use crate::app::lookup::Looking;
+use crate::app::page;
+use crate::app::place::{By, Pane};
+use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
+use crate::text::{Span, wrap};
+
+/// A passage as it stands in its pane: how its quote is cut into rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageRows {
+    /// The passage.
+    pub passage: PassageId,
+    /// Rows of its quote, as pieces of the quote.
+    pub rows: Vec<Span>,
+}
+
+impl PassageRows {
+    /// Rows it takes on the screen: where it stands, its quote, and an empty row.
+    pub fn height(&self) -> usize {
+        self.rows.len() + 2
+    }
+}
+
+/// State of the browse view. Upstream panes decide what the ones after them list; each remembers its cursor.
+#[derive(Debug, Clone)]
+pub struct Browse {
+    /// What the first pane lists.
+    pub by: By,
+    /// The pane with the keyboard.
+    pub focus: Pane,
+    /// Whether that pane alone is shown.
+    pub zoom: bool,
+    /// Whether the text around the passage is shown where there is room.
+    pub shows_context: bool,
+    /// Actors, issues or articles; the headings are the first issues of their groups.
+    pub first: List<Record, Record>,
+    /// The demands of what is selected in the first pane; the headings are issues or actors.
+    pub demands: List<Record, DemandId>,
+    /// The passages of the selected demand.
+    pub passages: List<Record, PassageId>,
+    /// Rows of the selected demand's text over its passages, where no card shows it; as pieces of that text.
+    pub head: Vec<Span>,
+    /// The passages on the screen, in order.
+    pub shown: Vec<PassageRows>,
+    /// Rows of the article around the selected passage; empty where the passage has no place.
+    pub context: Vec<Span>,
+    /// Which of its places is shown, for a passage that stands in several.
+    pub place: usize,
+    /// The actors marked to be compared, in the order of marking.
+    pub marks: Vec<ActorId>,
+    /// What narrows each pane, by [`Pane::index`].
+    pub filters: [String; 3],
+    /// The query that narrows the demands of every record, and the demands that meet it, rising.
+    pub asked: Option<(String, Arc<[DemandId]>)>,
+    /// Whether `asked` is what is wanted.
+    pub looking: Looking,
+    /// The query that is to narrow the demands.
+    pub wanted: String,
+    demands_are_of: Option<Record>,
+    passages_are_of: Option<DemandId>,
+    kept_first: HashMap<By, Record>,
+    kept_demand: HashMap<Record, DemandId>,
+    kept_passage: HashMap<DemandId, PassageId>,
+}
+
+impl Browse {
+    /// The view at the beginning of `model`, by actors.
+    pub fn new(model: &Model) -> Self {
+        let mut browse = Self {
+            by: By::Actors,
+            focus: Pane::First,
+            zoom: false,
+            shows_context: true,
+            first: List::default(),
+            demands: List::default(),
+            passages: List::default(),
+            head: Vec::new(),
+            shown: Vec::new(),
+            context: Vec::new(),
+            place: 0,
+            marks: Vec::new(),
+            filters: Default::default(),
+            asked: None,
+            looking: Looking::Done,
+            wanted: String::new(),
+            demands_are_of: None,
+            passages_are_of: None,
+            kept_first: HashMap::new(),
+            kept_demand: HashMap::new(),
+            kept_passage: HashMap::new(),
+        };
+        browse.derive_all(model);
+        browse
+    }
+
+    /// Derives every pane anew, each cursor on the same record where it still exists. O(records shown).
+    pub fn derive_all(&mut self, model: &Model) {
+        self.first.replace(narrowed(first_rows(model, self.by), &self.filters[0], |record| label(model, record)));
+        self.demands_are_of = None;
+        self.passages_are_of = None;
+        self.follow(model);
+    }
+
+    /// Lists something else in the first pane.
+    pub fn set_by(&mut self, model: &Model, by: By) {
+        if let Some(record) = self.first.selected() {
+            self.kept_first.insert(self.by, record);
+        }
+        self.by = by;
+        self.filters = Default::default();
+        self.derive_all(model);
+        if self.kept_first.get(&by).is_none_or(|record| !self.first.select(*record)) {
+            self.first.first();
+        }
+        self.follow(model);
+    }
+
+    /// Narrows the focused pane to the rows that hold every word of `filter`, in any order and case.
+    pub fn set_filter(&mut self, model: &Model, filter: &str) {
+        filter.clone_into(&mut self.filters[self.focus.index()]);
+        match self.focus {
+            Pane::First => self.derive_all(model),
+            Pane::Demands => {
+                self.demands_are_of = None;
+                self.follow(model);
+            }
+            Pane::Passages => {
+                self.passages_are_of = None;
+                self.follow(model);
+            }
+        }
+    }
+
+    /// Narrows the demands of every record to those that meet a query; `None` shows all.
+    pub fn ask(&mut self, model: &Model, asked: Option<(String, Arc<[DemandId]>)>) {
+        (self.asked, self.looking) = (asked, Looking::Done);
+        self.demands_are_of = None;
+        self.follow(model);
+    }
+
+    /// Looks up which demands meet a query, to narrow the demands by it.
+    pub fn look_up(&mut self, query: &str) {
+        self.looking = Looking::Wanted;
+        query.clone_into(&mut self.wanted);
+    }
+
+    /// The query that narrows the demands, empty without one.
+    pub fn query(&self) -> &str {
+        self.asked.as_ref().map_or("", |(query, _)| query)
+    }
+
+    /// Makes the panes that follow show what the ones before them select.
+    pub fn follow(&mut self, model: &Model) {
+        let record = self.first.selected();
+        if record != self.demands_are_of || record.is_none() {
+            self.demands_are_of = record;
+            let rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
+            let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
+            self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
+            let before = record.and_then(|record| self.kept_demand.get(&record));
+            if before.is_none_or(|before| !self.demands.select(*before)) {
+                self.demands.first();
+            }
+        }
+        let demand = self.demands.selected();
+        if let (Some(record), Some(demand)) = (record, demand) {
+            self.kept_demand.insert(record, demand);
+        }
+        if demand != self.passages_are_of || demand.is_none() {
+            self.passages_are_of = demand;
+            let rows =
+                demand.map(|demand| model.demand(demand).passages().map(Row::Item).collect()).unwrap_or_default();
+            self.passages.replace(narrowed(rows, &self.filters[2], |id| model.quote(id).to_owned()));
+            let kept = demand.and_then(|demand| self.kept_passage.get(&demand));
+            if kept.is_none_or(|kept| !self.passages.select(*kept)) {
+                self.passages.first();
+            }
+            self.place = 0;
+        }
+        if let (Some(demand), Some(passage)) = (demand, self.passages.selected())
+            && self.kept_passage.insert(demand, passage) != Some(passage)
+        {
+            self.place = 0;
+        }
+    }
+
+    /// The same view of another reading of the model: every cursor on the record with the same id, where that exists,
+    /// else near where it was. Which demands the query of its filter meets is to be looked up again.
+    #[must_use]
+    pub fn moved_to(&self, change: &Change<'_>) -> Self {
+        let (looking, wanted) = match (self.looking, &self.asked) {
+            (Looking::Done, None) => (Looking::Done, String::new()),
+            (Looking::Done, Some((query, _))) => (Looking::Wanted, query.clone()),
+            (Looking::Wanted | Looking::Asked(_), _) => (Looking::Wanted, self.wanted.clone()),
+        };
+        let mut browse = Self {
+            by: self.by,
+            focus: self.focus,
+            zoom: self.zoom,
+            shows_context: self.shows_context,
+            marks: self.marks.iter().filter_map(|id| change.actor(*id)).collect(),
+            filters: self.filters.clone(),
+            looking,
+            wanted,
+            ..Self::new(change.new)
+        };
+        let (record, demand) = (|record: &Record| change.record(*record), |id: &DemandId| change.demand(*id));
+        browse.kept_first = self.kept_first.iter().filter_map(|(by, kept)| Some((*by, record(kept)?))).collect();
+        browse.kept_demand =
+            self.kept_demand.iter().filter_map(|(of, kept)| Some((record(of)?, demand(kept)?))).collect();
+        let passages = self.kept_passage.iter();
+        browse.kept_passage = passages.filter_map(|(of, kept)| Some((demand(of)?, change.passage(*kept)?))).collect();
+        browse.derive_all(change.new);
+        browse.stand_where(self, change);
+        browse
+    }
+
+    /// Puts each cursor where `old` has it.
+    fn stand_where(&mut self, old: &Self, change: &Change<'_>) {
+        stand(&mut self.first, &old.first, |record| change.record(record));
+        self.follow(change.new);
+        if old.first.selected().and_then(|record| change.record(record)) != self.first.selected() {
+            return;
+        }
+        stand(&mut self.demands, &old.demands, |id| change.demand(id));
+        self.follow(change.new);
+        if old.demands.selected().and_then(|id| change.demand(id)) != self.demands.selected() {
+            return;
+        }
+        stand(&mut self.passages, &old.passages, |id| change.passage(id));
+        self.follow(change.new);
+        self.place = old.place;
+    }
+
+    /// Cuts windows, cards and context for a terminal of `size`.
+    pub fn cut(&mut self, model: &Model, size: (u16, u16)) {
+        let regions = regions(size, self.wish());
+        let inner = |pane: Pane| regions.pane(pane).map(|frame| frame.inner);
+        self.first.set_height(inner(Pane::First).map_or(0, |area| area.height));
+        self.demands.set_height(inner(Pane::Demands).map_or(0, |area| area.height));
+        let (width, height) = inner(Pane::Passages).map_or((0, 0), |area| (area.width, area.height));
+        self.head = if regions.card.is_none() { self.cut_head(model, width, height) } else { Vec::new() };
+        let height = height.saturating_sub(self.head_height());
+        self.shown = if height == 0 { Vec::new() } else { self.cut_cards(model, width, height) };
+        let context = regions.context.map(|frame| frame.inner);
+        self.context = context.map(|area| self.cut_context(model, area.width, area.height)).unwrap_or_default();
+    }
+
+    /// What the view is asked to show.
+    pub fn wish(&self) -> BrowseWish {
+        BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context }
+    }
+
+    /// The selected demand in at most three rows, where at least as many are left for a passage.
+    fn cut_head(&self, model: &Model, width: u16, height: u16) -> Vec<Span> {
+        let Some(demand) = self.demands.selected() else { return Vec::new() };
+        let mut rows = wrap(&model.demand(demand).text, usize::from(width.saturating_sub(2)).max(1));
+        rows.truncate(usize::from((height / 2).saturating_sub(1)).min(3));
+        rows
+    }
+
+    /// Rows that the head takes: the text of the demand and its facts.
+    pub fn head_height(&self) -> u16 {
+        if self.head.is_empty() { 0 } else { u16::try_from(self.head.len() + 1).unwrap_or(u16::MAX) }
+    }
+
+    /// The cards from the first that fits on, such that the selected one is on the screen.
+    fn cut_cards(&self, model: &Model, width: u16, height: u16) -> Vec<PassageRows> {
+        let cells = usize::from(width.saturating_sub(4)).min(usize::from(READING_WIDTH)).max(1);
+        let items: Vec<PassageId> = self.passages.items().collect();
+        let card = |passage: PassageId| PassageRows { passage, rows: wrap(model.quote(passage), cells) };
+        let selected = self.passages.ordinal().saturating_sub(1);
+        let (mut used, mut top) = (0, selected);
+        for at in (0..=selected.min(items.len().saturating_sub(1))).rev() {
+            used += items.get(at).map_or(0, |passage| card(*passage).height());
+            // The empty row below the last card may be cut.
+            if used > usize::from(height) + 1 && at < selected {
+                break;
+            }
+            top = at;
+        }
+        let mut left = usize::from(height);
+        let mut out = Vec::new();
+        for passage in items.into_iter().skip(top) {
+            if left == 0 {
+                break;
+            }
+            let card = card(passage);
+            left = left.saturating_sub(card.height());
+            out.push(card);
+        }
+        out
+    }
+
+    /// The article's rows around the place that is shown of the selected passage.
+    fn cut_context(&self, model: &Model, width: u16, height: u16) -> Vec<Span> {
+        let Some(passage) = self.passages.selected() else { return Vec::new() };
+        let Some(span) = self.shown_place(model) else { return Vec::new() };
+        let article = model.article(model.passage(passage).article);
+        page::around(article, span, page::beside_gutter(width), height)
+    }
+
+    /// The place of the selected passage that is shown; `None` where it has none.
+    pub fn shown_place(&self, model: &Model) -> Option<Span> {
+        let places = model.passage(self.passages.selected()?).anchor.places();
+        places.get(self.place % places.len().max(1)).copied()
+    }
+
+    /// Selects `demand` in the panes; the first pane goes to where the demand is listed. Says whether it was found.
+    pub fn show_demand(&mut self, model: &Model, demand: DemandId) -> bool {
+        self.filters = Default::default();
+        (self.asked, self.looking) = (None, Looking::Done);
+        self.derive_all(model);
+        if !self.demands.items().any(|item| item == demand) {
+            let record = match self.by {
+                By::Issues => Record::Issue(model.demand(demand).issue),
+                By::Actors | By::Articles => Record::Actor(model.demand(demand).actor),
+            };
+            self.show_record(model, record);
+        }
+        let found = self.demands.select(demand);
+        self.follow(model);
+        found
+    }
+
+    /// Selects a record in the first pane, changing what the pane lists where needed; a demand is selected in its own.
+    pub fn show_record(&mut self, model: &Model, record: Record) -> bool {
+        let by = match record {
+            Record::Actor(_) => By::Actors,
+            Record::Issue(_) => By::Issues,
+            Record::Article(_) => By::Articles,
+            Record::Demand(demand) => return self.show_demand(model, demand),
+        };
+        self.filters = Default::default();
+        self.by = by;
+        self.derive_all(model);
+        let found = self.first.select(record);
+        self.follow(model);
+        found
+    }
+
+    /// Selects a subject in its pane and puts the focus there; words of an article are their article.
+    pub fn go(&mut self, model: &Model, subject: Subject) {
+        match subject {
+            Subject::Demand(id) => self.show_demand(model, id),
+            Subject::Passage(id) => self.show_passage(model, id),
+            Subject::Actor(id) => self.show_record(model, Record::Actor(id)),
+            Subject::Issue(id) => self.show_record(model, Record::Issue(id)),
+            Subject::Article(id) | Subject::Words(id, _) => self.show_record(model, Record::Article(id)),
+        };
+        self.focus = match subject {
+            Subject::Demand(_) => Pane::Demands,
+            Subject::Passage(_) => Pane::Passages,
+            Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => Pane::First,
+        };
+    }
+
+    /// Selects a passage and its demand.
+    pub fn show_passage(&mut self, model: &Model, passage: PassageId) -> bool {
+        let found = self.show_demand(model, model.passage(passage).demand) && self.passages.select(passage);
+        self.follow(model);
+        found
+    }
+}
+
+/// Puts the cursor of `list` on the item that `old` has it on, else as far down as it was there.
+fn stand<T: Copy + PartialEq>(list: &mut List<Record, T>, old: &List<Record, T>, same: impl Fn(T) -> Option<T>) {
+    if !old.selected().and_then(same).is_some_and(|item| list.select(item)) {
+        list.select_nth(old.ordinal().saturating_sub(1));
+    }
+}

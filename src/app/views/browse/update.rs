@@ -1,0 +1,231 @@
+//! What commands do to browse.
+
+use ratatui::layout::Position;
+
+use super::sides;
+use super::state::Browse;
+use crate::app::change::Change;
+use crate::app::command::{Command, Toward};
+use crate::app::field::Field;
+use crate::app::keymap::Context;
+use crate::app::list::Click;
+use crate::app::place::{By, Pane};
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::views::{Outcome, Scene, TextCursor, View};
+use crate::model::{Demand, Model, PassageId, Record, Subject};
+use crate::text::Span;
+
+impl View for Browse {
+    fn title(&self) -> &'static str {
+        "Keys · Browse"
+    }
+
+    fn context(&self) -> Context {
+        Context::Browse
+    }
+
+    fn subject(&self, _: &Model) -> Option<Subject> {
+        let first = self.first.selected().map(Subject::from);
+        let demand = self.demands.selected().map(Subject::Demand);
+        let passage = self.passages.selected().map(Subject::Passage);
+        match self.focus {
+            Pane::First => first,
+            Pane::Demands => demand.or(first),
+            Pane::Passages => passage.or(demand).or(first),
+        }
+    }
+
+    fn passage(&self, _: &Model) -> Option<PassageId> {
+        self.passages.selected()
+    }
+
+    fn text_cursor(&self, _: &Model) -> Option<TextCursor> {
+        None
+    }
+
+    fn run(&mut self, scene: Scene<'_>, command: Command) -> Outcome {
+        let outcome = self.carry_out(scene.model, command);
+        self.follow(scene.model);
+        outcome
+    }
+
+    fn typed(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) {
+        match purpose {
+            Purpose::Filter => self.set_filter(scene.model, text),
+            Purpose::Fields => self.look_up(text),
+            Purpose::Search { .. } => unreachable!("only the reader searches a text"),
+        }
+    }
+
+    fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
+        self.typed(scene, prompt.purpose, &prompt.before);
+    }
+
+    fn go_to_row(&mut self, scene: Scene<'_>, row: usize) {
+        match self.focus {
+            Pane::First => self.first.select_nth(row),
+            Pane::Demands => self.demands.select_nth(row),
+            Pane::Passages => self.passages.select_nth(row),
+        }
+        self.follow(scene.model);
+    }
+
+    fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
+        let before = self.focus;
+        let click = self.click_at(scene.size, at);
+        self.follow(scene.model);
+        // A click that brings the keyboard opens nothing.
+        if click == Click::Again && self.focus != before { Click::Moved } else { click }
+    }
+
+    fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize) {
+        self.scroll_at(scene.size, at, by);
+        self.follow(scene.model);
+    }
+
+    fn fit(&mut self, scene: Scene<'_>) {
+        self.cut(scene.model, scene.size);
+    }
+
+    fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
+        Some(self.moved_to(change))
+    }
+}
+
+impl Browse {
+    fn carry_out(&mut self, model: &Model, command: Command) -> Outcome {
+        match command {
+            Command::PaneBeside(toward) => self.beside(toward),
+            Command::PaneRound(toward) => self.round(toward),
+            Command::GoToPane(pane) => self.focus = pane,
+            Command::ScrollChild(toward) => self.scroll_child(toward),
+            Command::FirstPane(toward) => self.first.step(toward.sign()),
+            Command::Open => return self.open(model),
+            Command::Read => return self.read(model),
+            Command::BrowseByNext => self.set_by(model, self.by.next()),
+            Command::Zoom => self.zoom = !self.zoom,
+            Command::Context => self.shows_context = !self.shows_context,
+            Command::NextPlace => return self.next_place(model),
+            Command::Mark => return self.mark(),
+            Command::ClearMarks => self.marks.clear(),
+            Command::Compare => return sides::compare(self, model),
+            Command::Filter => return prompt(Purpose::Filter, &self.filters[self.focus.index()]),
+            Command::FilterByField => return prompt(Purpose::Fields, self.query()),
+            Command::Cancel => self.cancel(model),
+            Command::GoToActor => return self.go_to(model, |demand| Subject::Actor(demand.actor)),
+            Command::GoToIssue => return self.go_to(model, |demand| Subject::Issue(demand.issue)),
+            _ => self.move_focused(command),
+        }
+        Outcome::Done
+    }
+
+    fn move_focused(&mut self, command: Command) {
+        match self.focus {
+            Pane::First => self.first.run(command),
+            Pane::Demands => self.demands.run(command),
+            Pane::Passages => self.passages.run(command),
+        };
+    }
+
+    fn beside(&mut self, toward: Toward) {
+        let beside = match toward {
+            Toward::Next => self.focus.child(),
+            Toward::Previous => self.focus.parent(),
+        };
+        self.focus = beside.unwrap_or(self.focus);
+    }
+
+    fn round(&mut self, toward: Toward) {
+        let (at, count) = (self.focus.index(), Pane::ALL.len());
+        let next = match toward {
+            Toward::Next => at + 1,
+            Toward::Previous => at + count - 1,
+        };
+        self.focus = Pane::ALL[next % count];
+    }
+
+    fn scroll_child(&mut self, toward: Toward) {
+        match self.focus {
+            Pane::First => self.demands.step(toward.sign()),
+            Pane::Demands | Pane::Passages => self.passages.step(toward.sign()),
+        }
+    }
+
+    /// Descends: from the first pane to the demands, from there to the passages, from there to the article.
+    fn open(&mut self, model: &Model) -> Outcome {
+        match self.focus {
+            Pane::First | Pane::Demands => {
+                self.beside(Toward::Next);
+                Outcome::Done
+            }
+            Pane::Passages => self.read(model),
+        }
+    }
+
+    /// Opens the article at the selected passage; an article that is selected itself, at its beginning.
+    fn read(&self, model: &Model) -> Outcome {
+        if let (Pane::First, Some(Record::Article(article))) = (self.focus, self.first.selected()) {
+            return Outcome::Read(article, Some(Span::default()));
+        }
+        match self.passages.selected() {
+            Some(passage) => Outcome::Read(model.passage(passage).article, self.shown_place(model)),
+            None => Outcome::say("there is no passage to read here"),
+        }
+    }
+
+    fn next_place(&mut self, model: &Model) -> Outcome {
+        let places = self.passages.selected().map_or(0, |id| model.passage(id).anchor.places().len());
+        if places < 2 {
+            return Outcome::Done;
+        }
+        self.place = (self.place + 1) % places;
+        Outcome::Say(format!("place {} of {places}", self.place + 1))
+    }
+
+    /// Marks the actor under the cursor or unmarks it, and goes on to the next.
+    fn mark(&mut self) -> Outcome {
+        let (Pane::First, Some(Record::Actor(actor))) = (self.focus, self.first.selected()) else {
+            return Outcome::Advise(
+                "actors are marked in the first pane",
+                Command::BrowseBy(By::Actors),
+                "browses by actors",
+            );
+        };
+        match self.marks.iter().position(|marked| *marked == actor) {
+            Some(at) => drop(self.marks.remove(at)),
+            None => self.marks.push(actor),
+        }
+        self.first.step(1);
+        Outcome::Done
+    }
+
+    /// Clears the filter of the focused pane, or that of another pane where this one has none.
+    fn cancel(&mut self, model: &Model) {
+        let focus = self.focus;
+        let filtered = |pane: &Pane| !self.filters[pane.index()].is_empty();
+        if let Some(pane) = [focus].into_iter().chain(Pane::ALL).find(filtered) {
+            self.focus = pane;
+            self.set_filter(model, "");
+            self.focus = focus;
+        } else if self.asked.is_some() {
+            self.ask(model, None);
+        } else if self.zoom {
+            self.zoom = false;
+        }
+    }
+
+    /// Goes to a record of the selected demand; pane and demand stay selected.
+    fn go_to(&self, model: &Model, subject: impl Fn(&Demand) -> Subject) -> Outcome {
+        let Some(demand) = self.demands.selected() else { return Outcome::Done };
+        let mut there = self.clone();
+        there.go(model, subject(model.demand(demand)));
+        there.focus = self.focus;
+        there.demands.select(demand);
+        there.follow(model);
+        Outcome::Replace(Box::new(there.into()))
+    }
+}
+
+fn prompt(purpose: Purpose, before: &str) -> Outcome {
+    Outcome::Prompt(Prompt { purpose, field: Field::new(before), before: before.to_owned() })
+}

@@ -1,0 +1,63 @@
+//! Where everything of the compare view is drawn.
+
+use crate::app::layout::{Edge, Frame, READING_WIDTH, Shape, body, bottom, left, right, shape, top};
+use crate::app::place::Face;
+
+/// What the compare view is asked to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CompareWish {
+    /// Whether the detail is hidden.
+    pub zoom: bool,
+    /// Rows that the whole table would take.
+    pub rows: usize,
+    /// How it is drawn.
+    pub face: Face,
+}
+
+/// Where everything of the compare view stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CompareRegions {
+    /// The matrix or the scales.
+    pub table: Frame,
+    /// What is under the cursor.
+    pub detail: Option<Frame>,
+}
+
+/// Arranges the compare view on a terminal of `size`: the detail beside the table where it is wide, else below.
+pub fn regions(size: (u16, u16), wish: CompareWish) -> CompareRegions {
+    let body = body(size);
+    let shape = shape(size);
+    let edge = match shape {
+        Shape::TooSmall | Shape::Single => Edge::Bare,
+        Shape::Stacked => Edge::Ruled,
+        Shape::Columns | Shape::Wide => Edge::Boxed,
+    };
+    if wish.zoom || shape == Shape::TooSmall {
+        return CompareRegions { table: Frame::new(body, edge), detail: None };
+    }
+    if shape == Shape::Wide {
+        let width = (body.width * 2 / 5).clamp(50, READING_WIDTH + 4);
+        let table = Frame::new(left(body, body.width - width), edge);
+        return CompareRegions { table, detail: Some(Frame::new(right(body, width), edge)) };
+    }
+    let least = match (wish.face, shape) {
+        (Face::Matrix, Shape::Single) => body.height * 2 / 5,
+        (Face::Spectrum, Shape::Single) => body.height * 3 / 10,
+        (Face::Matrix, _) => (body.height * 2 / 5).max(7),
+        (Face::Spectrum, _) => (body.height / 3).max(7),
+    };
+    let wanted = u16::try_from(wish.rows).unwrap_or(u16::MAX);
+    let spare = match wish.face {
+        Face::Matrix => body.height.saturating_sub(wanted).min(body.height * 3 / 5),
+        Face::Spectrum => 0,
+    };
+    let detail = least.max(spare).min(body.height);
+    let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
+    let table = Frame::new(top(body, body.height - detail), edge);
+    CompareRegions { table, detail: Some(Frame::new(bottom(body, detail), below_edge)) }
+}
+
+/// Rows of the legend below the scales in an area of this height; small areas have none, nor headings of groups.
+pub fn legend_rows(height: u16) -> u16 {
+    u16::from(height >= 10)
+}

@@ -1,0 +1,318 @@
+//! The compare view as keys move it, and the laws of its scales.
+#![allow(clippy::format_push_string, reason = "short models read best as they stand")]
+
+use std::sync::Arc;
+
+use proptest::prelude::{Strategy, prop, proptest};
+
+use super::{Block, Compare, Down, Listed};
+use crate::app::place::{Face, Pane};
+use crate::app::{App, Key, Message, Options, press, update};
+use crate::compare::{Folding, Verdict};
+use crate::load::{Loaded, example, load_str};
+use crate::text::width;
+
+fn app() -> App {
+    App::new(Arc::new(example()), &Options::default(), (160, 48))
+}
+
+fn keys(app: &mut App, names: &str) {
+    for name in names.split_whitespace() {
+        assert_eq!(press(app, Key::parse(name).unwrap()), None, "{name}");
+    }
+}
+
+fn opened(names: &str) -> App {
+    let mut app = app();
+    keys(&mut app, names);
+    assert!(app.compare().is_some(), "`{names}` opens no comparison: {:?}", app.notice);
+    app
+}
+
+fn compare(app: &App) -> &Compare {
+    app.compare().unwrap()
+}
+
+fn columns(app: &App) -> Vec<&str> {
+    compare(app).table.parties().iter().map(|party| &*app.model().actor(party.actor).key).collect()
+}
+
+fn place(app: &App) -> (&str, &str) {
+    let (issue, party) = (compare(app).issue().unwrap(), compare(app).party().unwrap());
+    (&app.model().issue(issue).key, &app.model().actor(party).key)
+}
+
+const ALL: [&str; 8] =
+    ["putin", "trump", "zelenskyy", "medvedev", "russia", "european-allies", "historians", "russian-analysts"];
+
+#[test]
+fn whom_it_compares_depends_on_marks_and_cursor() {
+    for (pressed, expected) in [
+        ("Space j Space c", vec!["putin", "zelenskyy"]),
+        ("j j Space k k k Space c", vec!["zelenskyy", "putin"]),
+        ("Space c", vec!["putin", "trump"]),
+        ("Space k Space k c", ALL.to_vec()),
+        ("b G c", ["zelenskyy", "putin", "trump"].into_iter().chain(ALL[3..].iter().copied()).collect()),
+        ("Space Space M c", ["zelenskyy", "putin", "trump"].into_iter().chain(ALL[3..].iter().copied()).collect()),
+        ("c", ALL.to_vec()),
+        ("b c", vec!["putin", "zelenskyy"]),
+        ("Space j Space b G c", vec!["putin", "zelenskyy"]),
+    ] {
+        assert_eq!(columns(&opened(pressed)), expected, "{pressed}");
+    }
+}
+
+#[test]
+fn from_a_demand_it_begins_with_its_actor_and_issue() {
+    let app = opened("j j l j c");
+    assert_eq!((columns(&app)[0], place(&app)), ("zelenskyy", ("borders", "putin")));
+}
+
+#[test]
+fn only_actors_can_be_marked_and_one_alone_is_not_compared() {
+    let mut app = app();
+    keys(&mut app, "b Space");
+    assert!(app.notice.is_some() && app.browse().marks.is_empty());
+    keys(&mut app, "b b G Space");
+    assert_eq!(app.browse().marks.len(), 1);
+    keys(&mut app, "M");
+    assert!(app.browse().marks.is_empty());
+    let mut lone = App::new(Arc::new(model("[[actors]]\nid = \"a\"\n")), &Options::default(), (160, 48));
+    keys(&mut lone, "c");
+    assert!(lone.compare().is_none() && lone.notice.is_some());
+}
+
+#[test]
+fn enter_goes_to_the_passages_and_back_to_the_same_cell() {
+    let mut app = opened("j j c l j j $ h h");
+    let before = (place(&app).0.to_owned(), place(&app).1.to_owned());
+    assert_eq!(before, ("borders".to_owned(), "european-allies".to_owned()));
+    keys(&mut app, "Enter");
+    let browse = app.browse();
+    let demand = browse.demands.selected().map(|id| &*app.model().demand(id).key);
+    assert_eq!((browse.focus, demand), (Pane::Passages, Some("allies-borders")));
+    keys(&mut app, "H");
+    assert_eq!(place(&app), (before.0.as_str(), before.1.as_str()));
+    keys(&mut app, "r");
+    assert!(app.reader().is_some());
+    keys(&mut app, "q q");
+    assert!(app.compare().is_none());
+}
+
+#[test]
+fn the_base_may_be_any_column_and_the_cursor_stays_on_the_pair() {
+    let mut app = opened("c $ *");
+    assert_eq!((columns(&app)[0], place(&app).1), ("russian-analysts", "putin"));
+    keys(&mut app, "*");
+    assert_eq!((columns(&app)[0], place(&app).1), ("putin", "russian-analysts"));
+}
+
+#[test]
+fn differences_leave_only_issues_on_which_someone_differs() {
+    let mut app = opened("j j c D");
+    let compare = compare(&app);
+    let is_different = |row| {
+        let verdict = |column| compare.table.pair(row, column).unwrap().verdict;
+        (0..8).any(|column| matches!(verdict(column), Verdict::Near | Verdict::Opposed))
+    };
+    assert_eq!(compare.listed, Listed::Differences);
+    assert!(compare.issues.count() > 0 && compare.issues.items().all(is_different));
+    keys(&mut app, "Esc");
+    assert_eq!(self::compare(&app).issues.count(), app.model().issues().len());
+}
+
+#[test]
+fn conflicts_and_moves_are_walked_forth_and_back_over_the_same_cells() {
+    for (forth, back) in [("]", "["), ("n", "N")] {
+        let mut app = opened("c g g 0");
+        let mut seen = Vec::new();
+        while app.notice.is_none() {
+            keys(&mut app, forth);
+            seen.push(compare(&app).cell().unwrap());
+        }
+        seen.pop();
+        assert!(seen.len() > 1 && seen.is_sorted(), "{seen:?}");
+        app.notice = None;
+        let mut returned = vec![compare(&app).cell().unwrap()];
+        while app.notice.is_none() {
+            keys(&mut app, back);
+            returned.push(compare(&app).cell().unwrap());
+        }
+        returned.pop();
+        returned.reverse();
+        assert_eq!(seen, returned);
+    }
+}
+
+#[test]
+fn swapped_lines_and_columns_move_by_the_other_keys() {
+    let mut app = opened("c \\ j l");
+    assert_eq!(compare(&app).down, Down::Parties);
+    assert_eq!(place(&app), ("south", "zelenskyy"));
+    keys(&mut app, "\\ j l");
+    assert_eq!(place(&app), ("borders", "medvedev"));
+}
+
+#[test]
+fn blocs_speak_for_their_members_and_give_them_back() {
+    let mut app = opened("Space j Space c B");
+    assert_eq!((compare(&app).folding, columns(&app)), (Folding::Blocs, vec!["russia", "ukraine"]));
+    assert_eq!(place(&app).1, "ukraine");
+    keys(&mut app, "B");
+    assert_eq!(columns(&app), ["putin", "zelenskyy"]);
+}
+
+#[test]
+fn on_a_scale_the_cursor_goes_from_mark_to_mark_by_place() {
+    let mut app = opened("j c 2 h");
+    assert_eq!((compare(&app).face, place(&app)), (Face::Spectrum, ("donbas", "putin")));
+    keys(&mut app, "l l l");
+    assert_eq!(place(&app), ("donbas", "zelenskyy"));
+    keys(&mut app, "1");
+    assert_eq!((compare(&app).face, place(&app)), (Face::Matrix, ("donbas", "zelenskyy")));
+}
+
+#[test]
+fn what_was_given_up_points_to_what_is_held_now() {
+    let app = opened("j c 2 n");
+    let (row, column) = compare(&app).cell().unwrap();
+    assert_eq!(place(&app), ("sequence", "trump"));
+    let standing = compare(&app).table.standing(app.model(), row, column);
+    assert_eq!((standing.now, &*standing.before), (Some((0.0, 0.0)), &[1.0][..]));
+    let figures = compare(&app).blocks.iter().filter(|block| block.row == row).flat_map(|block| block.lanes.concat());
+    let moved: Vec<_> = figures.filter(|figure| !figure.before.is_empty()).collect();
+    assert_eq!(moved.len(), 1);
+    assert!(moved[0].before[0] > moved[0].chip().1);
+}
+
+/// A model of this text behind the head of the format.
+fn model(text: &str) -> Loaded {
+    load_str(&[("positions.toml", &format!("format = 1\n{text}"))], &[])
+}
+
+/// Actors a0… in the order given, and issues with a demand of every second actor on each.
+fn world(actors: &[usize], issues: usize) -> Loaded {
+    let mut text = String::new();
+    for actor in actors {
+        text += &format!("[[actors]]\nid = \"a{actor}\"\nname = \"Actor {actor}\"\n");
+    }
+    for issue in 0..issues {
+        text += &format!("[[issues]]\nid = \"i{issue}\"\nscale = [\"low\", \"high\"]\n");
+        for actor in actors.iter().filter(|actor| (*actor + issue) % 2 == 0) {
+            let key = format!("a{actor}-i{issue}");
+            text += &format!(
+                "[[demands]]\nid = \"{key}\"\nactor = \"a{actor}\"\nissue = \"i{issue}\"\ntext = \"t\"\nposition = {}\n",
+                f64::from(u8::try_from(*actor).unwrap() % 5) / 4.0
+            );
+        }
+    }
+    model(&text)
+}
+
+#[test]
+fn another_reading_of_the_model_keeps_marks_and_cell_by_id() {
+    let mut app = App::new(Arc::new(world(&[0, 1, 2, 3], 4)), &Options::default(), (160, 48));
+    keys(&mut app, "Space Space Space c l j j");
+    assert_eq!(place(&app), ("i2", "a2"));
+    update(&mut app, Message::Loaded(Arc::new(world(&[3, 2, 0], 5)).into()));
+    assert_eq!((place(&app), columns(&app)), (("i2", "a2"), vec!["a0", "a2"]));
+    keys(&mut app, "q");
+    let marks: Vec<&str> = app.browse().marks.iter().map(|id| &*app.model().actor(*id).key).collect();
+    assert_eq!(marks, ["a0", "a2"]);
+    update(&mut app, Message::Loaded(Arc::new(world(&[1], 1)).into()));
+    assert!(app.browse().marks.is_empty());
+}
+
+#[test]
+fn the_window_follows_the_cursor_over_many_actors_and_issues() {
+    let actors: Vec<usize> = (0..40).collect();
+    let mut app = App::new(Arc::new(world(&actors, 100)), &Options::default(), (100, 30));
+    for (pressed, expected) in [("c G $", ("i99", "a39")), ("g g 0", ("i0", "a0")), ("\\ G $", ("i99", "a39"))] {
+        keys(&mut app, pressed);
+        assert_eq!(place(&app), expected, "{pressed}");
+        let (top, height, _) = compare(&app).issues.extent();
+        let (left, shown, _) = compare(&app).parties.extent();
+        let (row, column) = compare(&app).cell().unwrap();
+        assert!((top..top + height).contains(&row), "{row} is not in {top}..+{height}");
+        assert!((left..left + shown).contains(&column), "{column} is not in {left}..+{shown}");
+    }
+}
+
+#[test]
+fn every_column_has_its_own_names() {
+    let text = ["Ann Lee", "Bob Lee", "Lee", "Lee", "The Lee", "L", ""].iter().enumerate().map(|(n, name)| {
+        format!("[[actors]]\nid = \"a{n}\"\nname = \"{name}\"\nkind = \"person\"\n[[demands]]\nid = \"d{n}\"\nactor = \"a{n}\"\nissue = \"i\"\ntext = \"t\"\n")
+    });
+    let loaded = model(&format!("[[issues]]\nid = \"i\"\n{}", text.collect::<String>()));
+    let mut app = App::new(Arc::new(loaded), &Options::default(), (160, 48));
+    keys(&mut app, "c");
+    let table = &compare(&app).table;
+    for all in [|tag: &super::Tag| tag.name.clone(), |tag: &super::Tag| tag.tag.clone()] {
+        let mut names: Vec<String> = (0..table.parties().len()).map(|column| all(table.tag(column))).collect();
+        let count = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!((names.len(), count > 4), (count, true), "{names:?}");
+    }
+}
+
+/// Labels and places of a scale, and where parties stand on it now and stood before, in percent.
+fn scale() -> impl Strategy<Value = (Vec<String>, Vec<(u8, Option<u8>)>)> {
+    let labels = prop::collection::vec("[a-z]{1,12}( [a-z]{1,12})?", 2..6);
+    let parties = prop::collection::vec((0..=100u8, prop::option::of(0..=100u8)), 2..20);
+    (labels, parties)
+}
+
+fn scaled(labels: &[String], parties: &[(u8, Option<u8>)]) -> Loaded {
+    let labels: Vec<String> = labels.iter().enumerate().map(|(n, label)| format!("\"{label} {n}\"")).collect();
+    let mut text = format!("[[issues]]\nid = \"i\"\nscale = [{}]\n", labels.join(", "));
+    for (n, (now, before)) in parties.iter().enumerate() {
+        text += &format!("[[actors]]\nid = \"a{n}\"\nname = \"Actor number {n}\"\n");
+        let mut demand = |id: &str, at: u8, more: &str| {
+            let at = f64::from(at) / 100.0;
+            text += &format!(
+                "[[demands]]\nid = \"{id}\"\nactor = \"a{n}\"\nissue = \"i\"\ntext = \"t\"\nposition = {at:?}\n{more}"
+            );
+        };
+        match before {
+            None => demand(&format!("d{n}"), *now, ""),
+            Some(before) => {
+                demand(&format!("e{n}"), *before, "status = \"withdrawn\"\n");
+                demand(&format!("d{n}"), *now, &format!("supersedes = [\"e{n}\"]\n"));
+            }
+        }
+    }
+    model(&text)
+}
+
+fn no_two_overlap(mut pieces: Vec<(u16, u16)>) {
+    pieces.sort_unstable();
+    assert!(pieces.windows(2).all(|pair| pair[0].1 < pair[1].0), "{pieces:?}");
+}
+
+proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn nothing_on_a_scale_overlaps_and_its_ends_are_named((labels, parties) in scale(), columns in 0..180u16, rows in 0..40u16) {
+        let loaded = scaled(&labels, &parties);
+        let mut app = App::new(Arc::new(loaded), &Options::default(), (160, 48));
+        keys(&mut app, "c");
+        let block = Block::new(app.model(), &compare(&app).table, 0, (columns, rows));
+        for lane in &block.lanes {
+            no_two_overlap(lane.iter().map(super::Figure::chip).collect());
+        }
+        for row in &block.labels {
+            no_two_overlap(row.iter().map(|label| (label.start, label.start + u16::try_from(width(&label.text)).unwrap() - 1)).collect());
+        }
+        let drawn: usize = block.lanes.iter().map(Vec::len).sum();
+        if block.length > 0 {
+            assert_eq!(drawn + block.left_over, parties.len());
+            let starts: Vec<u16> = block.labels.iter().flatten().map(|label| label.start).collect();
+            let ends = block.labels.iter().flatten().map(|label| label.start + u16::try_from(width(&label.text)).unwrap());
+            assert!(starts.contains(&0) && ends.max() == Some(block.length), "{:?}", block.labels);
+        }
+        let ends = block.lanes.iter().flatten().map(|figure| figure.chip().1);
+        assert!(ends.max().is_none_or(|end| end < block.length));
+    }
+}

@@ -1,0 +1,29 @@
+//! What the mouse does to the reader.
+
+use ratatui::layout::Position;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::layout::{GUTTER, text_area};
+use super::state::Reader;
+use crate::model::Model;
+use crate::text::glyphs;
+
+impl Reader {
+    /// Puts the cursor on the character at a place of a terminal of `size`; nothing happens beside the text.
+    pub fn point(&mut self, model: &Model, size: (u16, u16), at: Position) {
+        let area = text_area(size);
+        if !area.contains(at) {
+            return;
+        }
+        let Some(row) = self.rows.get(usize::from(at.y - area.y)) else { return };
+        let words = row.of(model.article(self.article).text()).trim_end();
+        let column = usize::from(at.x.saturating_sub(area.x + GUTTER));
+        let mut end = 0;
+        let under = glyphs(words).find(|glyph| {
+            end += glyph.width;
+            column < end
+        });
+        let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+        self.cursor = row.start() + under.map_or(last, |glyph| glyph.start);
+    }
+}

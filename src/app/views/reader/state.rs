@@ -1,0 +1,351 @@
+//! The state of the reader: a cursor in the text of an article, and the passages around it.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::layout::{regions, text_width};
+use crate::app::change::{Change, moved};
+use crate::app::command::Toward;
+use crate::app::page;
+use crate::model::{ActorId, ArticleId, Model, PassageId};
+use crate::search::ActorNames;
+use crate::text::{Span, fold_for_search};
+
+/// State of the reader. Offsets are bytes of the article's text.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// What is read.
+    pub article: ArticleId,
+    /// The first byte of the character under the cursor.
+    pub cursor: usize,
+    /// What was searched in the text last.
+    pub search: String,
+    /// Every match of it, in order.
+    pub matches: Vec<Span>,
+    /// The rows on the screen.
+    pub rows: Vec<Span>,
+    /// The places of passages that touch these rows, in order of the text.
+    pub marks: Vec<(Span, PassageId)>,
+    /// The names of actors in these rows, in order.
+    pub names: Vec<(Span, ActorId)>,
+    /// Where the selection began, while there is one.
+    pub anchor: Option<usize>,
+    /// The passages whose words hold the cursor, the shortest first.
+    pub here: Vec<PassageId>,
+    /// The passage that is in the foreground where several hold the cursor.
+    pub chosen: Option<PassageId>,
+    page: Option<Page>,
+}
+
+/// What is on the screen: rows of this width from this byte on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Page {
+    top: usize,
+    width: u16,
+}
+
+impl Reader {
+    /// The reader at `span` of `article`.
+    pub fn new(article: ArticleId, span: Span) -> Self {
+        Self {
+            article,
+            cursor: span.start(),
+            search: String::new(),
+            matches: Vec::new(),
+            rows: Vec::new(),
+            marks: Vec::new(),
+            names: Vec::new(),
+            anchor: None,
+            here: Vec::new(),
+            chosen: None,
+            page: None,
+        }
+    }
+
+    /// The reader in another reading of the model: the cursor on the same words as far as they still stand in the text,
+    /// the page about where it was. `None` where the article or its text is gone.
+    pub fn moved_to(&self, change: &Change<'_>) -> Option<Self> {
+        let article = change.article(self.article)?;
+        let (old, new) = (change.old.article(self.article).text(), change.new.article(article).text());
+        let mut reader = Self::new(article, Span::default());
+        reader.set_search(change.new, &self.search);
+        reader.cursor = moved(self.cursor, old, new);
+        reader.anchor = self.anchor.map(|anchor| moved(anchor, old, new));
+        reader.chosen = self.chosen.and_then(|passage| change.passage(passage));
+        reader.page = self.page.map(|page| Page { top: moved(page.top, old, new), ..page });
+        Some(reader)
+    }
+
+    /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
+    pub fn cut(&mut self, model: &Model, names: &ActorNames, size: (u16, u16)) {
+        let text_area = regions(size).text.inner;
+        let article = model.article(self.article);
+        let text = article.text();
+        self.cursor = floor_boundary(text, self.cursor.min(text.len().saturating_sub(1)));
+        let (width, height) = (text_width(size), usize::from(text_area.height));
+        match self.page.filter(|page| page.width == width) {
+            Some(page) => {
+                self.rows = page::rows_from(article, page.top, width, height);
+                self.reveal(model, (width, height));
+            }
+            None => self.rows = page::around(article, Span::new(self.cursor, self.cursor), width, text_area.height),
+        }
+        let top = self.rows.first().map_or(0, |row| row.start());
+        self.page = Some(Page { top, width });
+        let seen = Span::new(top, self.rows.last().map_or(0, |row| row.end()));
+        self.marks = model.placed_in(self.article).iter().copied().filter(|(span, _)| span.overlaps(seen)).collect();
+        self.names = found_names(names, text, seen);
+        self.gather(model);
+    }
+
+    /// The page on the screen.
+    fn shown(&self) -> Page {
+        self.page.unwrap_or_else(|| unreachable!("every update ends by cutting a page"))
+    }
+
+    /// Scrolls as little as brings the cursor's row onto the screen, two rows from its edge.
+    fn reveal(&mut self, model: &Model, (width, height): (u16, usize)) {
+        let article = model.article(self.article);
+        let margin = margin(height);
+        let first = self.rows.get(margin).or(self.rows.first()).map_or(0, |row| row.start());
+        let last = self.rows.get(height.saturating_sub(1 + margin)).or(self.rows.last()).map_or(0, |row| row.end());
+        let row = page::row_at(article, self.cursor, width);
+        let start = if row.start() < first {
+            page::step(article, row.start(), -isize::try_from(margin).unwrap_or(0), width)
+        } else if row.start() >= last {
+            page::step(article, row.start(), -isize::try_from(height.saturating_sub(1 + margin)).unwrap_or(0), width)
+        } else {
+            return;
+        };
+        self.rows = page::rows_from(article, start.start(), width, height);
+    }
+
+    /// Finds the passages at the cursor.
+    fn gather(&mut self, model: &Model) {
+        let mut here: Vec<(usize, PassageId)> = model
+            .placed_in(self.article)
+            .iter()
+            .filter(|(span, _)| span.contains(self.cursor))
+            .map(|(span, passage)| (span.len(), *passage))
+            .collect();
+        here.sort_unstable();
+        self.here = here.into_iter().map(|(_, passage)| passage).collect();
+        if self.chosen.is_none_or(|chosen| !self.here.contains(&chosen)) {
+            self.chosen = self.here.first().copied();
+        }
+    }
+
+    /// Brings the next of the passages at the cursor to the foreground.
+    pub fn choose_next(&mut self) {
+        let at = self.here.iter().position(|passage| Some(*passage) == self.chosen);
+        self.chosen = self.here.get(at.map_or(0, |at| (at + 1) % self.here.len().max(1))).copied();
+    }
+
+    /// Moves the cursor `by` rows, staying in its column as far as the row reaches.
+    pub fn step(&mut self, model: &Model, by: isize) {
+        let article = model.article(self.article);
+        let row = page::row_at(article, self.cursor, self.shown().width);
+        let column = Span::new(row.start(), self.cursor).of(article.text()).graphemes(true).count();
+        let target = page::step(article, row.start(), by, self.shown().width);
+        let words = target.of(article.text()).trim_end();
+        let offset = words.grapheme_indices(true).nth(column).map(|(at, _)| at);
+        let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+        self.cursor = target.start() + offset.unwrap_or(last);
+    }
+
+    /// Moves the page by rows. The cursor stays on its words as long as they are on the screen; where the text ends,
+    /// the cursor moves instead.
+    pub fn scroll_by(&mut self, model: &Model, by: isize) {
+        let article = model.article(self.article);
+        let page = self.shown();
+        let top = page::step(article, page.top, by, page.width).start();
+        let (height, margin) = (self.rows.len(), margin(self.rows.len()));
+        let rows = page::rows_from(article, top, page.width, height);
+        if top == page.top || rows.len() < height {
+            return self.step(model, by);
+        }
+        self.page = Some(Page { top, ..page });
+        let (first, last) = (rows.get(margin).copied(), rows.get(height.saturating_sub(1 + margin)).copied());
+        for _ in 0..by.unsigned_abs() + margin {
+            if first.is_some_and(|row| self.cursor < row.start()) {
+                self.step(model, 1);
+            } else if last.is_some_and(|row| self.cursor >= row.end()) {
+                self.step(model, -1);
+            }
+        }
+    }
+
+    /// Moves the cursor by half pages.
+    pub fn page(&mut self, model: &Model, halves: isize) {
+        let half = isize::try_from(self.rows.len() / 2).unwrap_or(1).max(1);
+        self.step(model, half.saturating_mul(halves));
+    }
+
+    /// Moves the cursor to the beginning or the end of the text.
+    pub fn end(&mut self, model: &Model, toward: Toward) {
+        let text = model.article(self.article).text();
+        self.cursor = match toward {
+            Toward::Previous => 0,
+            Toward::Next => text.trim_end().grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+        };
+    }
+
+    /// Moves the cursor to the beginning or end of its row.
+    pub fn row_end(&mut self, model: &Model, toward: Toward) {
+        let article = model.article(self.article);
+        let row = page::row_at(article, self.cursor, self.shown().width);
+        let words = row.of(article.text()).trim_end();
+        self.cursor = row.start()
+            + match toward {
+                Toward::Previous => 0,
+                Toward::Next => words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+            };
+    }
+
+    /// Moves the cursor by one character.
+    pub fn character(&mut self, model: &Model, toward: Toward) {
+        let text = model.article(self.article).text();
+        self.cursor = match toward {
+            Toward::Next => {
+                let after = text.get(self.cursor..).and_then(|rest| rest.grapheme_indices(true).nth(1));
+                after.map_or(self.cursor, |(at, _)| self.cursor + at)
+            }
+            Toward::Previous => {
+                let before = text.get(..self.cursor).and_then(|rest| rest.grapheme_indices(true).next_back());
+                before.map_or(0, |(at, _)| at)
+            }
+        };
+    }
+
+    /// Moves the cursor to the beginning of the next or previous word.
+    pub fn word(&mut self, model: &Model, toward: Toward) {
+        let text = model.article(self.article).text();
+        let found = match toward {
+            Toward::Next => {
+                let rest = text.get(self.cursor..).unwrap_or("");
+                rest.unicode_word_indices().map(|(at, _)| self.cursor + at).find(|at| *at > self.cursor)
+            }
+            Toward::Previous => {
+                let before = text.get(..self.cursor).unwrap_or("");
+                before.unicode_word_indices().next_back().map(|(at, _)| at)
+            }
+        };
+        self.cursor = found.unwrap_or(self.cursor);
+    }
+
+    /// Moves the cursor to the beginning of the next or previous passage; stays where there is none.
+    pub fn go_to_passage(&mut self, model: &Model, toward: Toward) {
+        let places = model.placed_in(self.article);
+        let found = match toward {
+            Toward::Next => places.iter().find(|(span, _)| span.start() > self.cursor),
+            Toward::Previous => places.iter().rev().find(|(span, _)| span.start() < self.cursor),
+        };
+        if let Some((span, _)) = found {
+            self.cursor = span.start();
+            self.chosen = None;
+        }
+    }
+
+    /// Moves the cursor to the beginning of the next or previous line of the text.
+    pub fn paragraph(&mut self, model: &Model, toward: Toward) {
+        let lines = &model.article(self.article).lines;
+        let line = lines.line(self.cursor) as usize;
+        let start = lines.span(line).map_or(0, Span::start);
+        let target = match toward {
+            Toward::Next => (line + 1).min(lines.count()),
+            Toward::Previous if self.cursor > start => line,
+            Toward::Previous => line.saturating_sub(1).max(1),
+        };
+        self.cursor = lines.span(target).map_or(self.cursor, Span::start);
+    }
+
+    /// The words from the beginning of the selection to the cursor, both characters included; `None` without one.
+    pub fn selection(&self, model: &Model) -> Option<Span> {
+        let text = model.article(self.article).text();
+        let (start, last) = (self.anchor?.min(self.cursor), self.anchor?.max(self.cursor));
+        let length = text.get(last..).and_then(|rest| rest.graphemes(true).next()).map_or(0, str::len);
+        Some(Span::new(start, last + length))
+    }
+
+    /// Begins a selection at the cursor, or drops the one there is.
+    pub fn select(&mut self) {
+        self.anchor = if self.anchor.is_some() { None } else { Some(self.cursor) };
+    }
+
+    /// The sentence with the cursor, at most the line it stands in.
+    pub fn sentence(&self, model: &Model) -> Span {
+        let article = model.article(self.article);
+        let block = page::block_at(article, self.cursor);
+        let sentences = block.of(article.text()).split_sentence_bound_indices();
+        let here =
+            sentences.map(|(at, words)| Span::new(at, at + words.trim_end().len().max(1)).shifted(block.start()));
+        here.take_while(|span| span.start() <= self.cursor).last().unwrap_or(block)
+    }
+
+    /// Moves the cursor to the next or previous name of an actor, also beyond the screen, within the lines around it.
+    pub fn name(&mut self, model: &Model, names: &ActorNames, toward: Toward) {
+        let article = model.article(self.article);
+        let (mut block, cursor) = (page::block_at(article, self.cursor), self.cursor);
+        loop {
+            let found = found_names(names, article.text(), block);
+            let found = match toward {
+                Toward::Next => found.into_iter().find(|(span, _)| span.start() > cursor),
+                Toward::Previous => found.into_iter().rev().find(|(span, _)| span.start() < cursor),
+            };
+            if let Some((span, _)) = found {
+                self.cursor = span.start();
+                return;
+            }
+            let beyond = match toward {
+                Toward::Next => Some(block.end()).filter(|at| *at < article.text().len()),
+                Toward::Previous => block.start().checked_sub(1),
+            };
+            let Some(beyond) = beyond else { return };
+            block = page::block_at(article, beyond);
+        }
+    }
+
+    /// Searches the text for the words as they stand, whatever their case and diacritics, and goes to the first match
+    /// from the cursor on. An empty search forgets the last one. Costs one pass over the text.
+    pub fn set_search(&mut self, model: &Model, wanted: &str) {
+        wanted.clone_into(&mut self.search);
+        let needle = fold_for_search(wanted.trim());
+        self.matches.clear();
+        if needle.text().is_empty() {
+            return;
+        }
+        let folded = fold_for_search(model.article(self.article).text());
+        self.matches =
+            folded.text().match_indices(needle.text()).map(|(at, found)| folded.source(at..at + found.len())).collect();
+        if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
+            self.cursor = span.start();
+        }
+    }
+
+    /// Moves the cursor to the next or previous match, round and round.
+    pub fn go_to_match(&mut self, toward: Toward) {
+        let found = match toward {
+            Toward::Next => self.matches.iter().find(|span| span.start() > self.cursor).or(self.matches.first()),
+            Toward::Previous => {
+                self.matches.iter().rev().find(|span| span.start() < self.cursor).or(self.matches.last())
+            }
+        };
+        if let Some(span) = found {
+            self.cursor = span.start();
+        }
+    }
+}
+
+/// Rows between the cursor and the edge of a page of `height` rows.
+fn margin(height: usize) -> usize {
+    2.min(height.saturating_sub(1) / 2)
+}
+
+/// The names of actors in a piece of a text, as pieces of the text.
+fn found_names(names: &ActorNames, text: &str, piece: Span) -> Vec<(Span, ActorId)> {
+    names.find(piece.of(text)).into_iter().map(|(span, actor)| (span.shifted(piece.start()), actor)).collect()
+}
+
+/// The nearest character border at or before `offset`.
+fn floor_boundary(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}

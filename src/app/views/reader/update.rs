@@ -1,0 +1,128 @@
+//! What commands do to the reader.
+
+use ratatui::layout::Position;
+
+use super::state::Reader;
+use crate::app::change::Change;
+use crate::app::command::{Command, Toward};
+use crate::app::field::Field;
+use crate::app::keymap::Context;
+use crate::app::list::Click;
+use crate::app::place::Pane;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::views::{Outcome, Scene, TextCursor, View};
+use crate::model::{Demand, Model, PassageId, Subject};
+use crate::text::Span;
+
+impl View for Reader {
+    fn title(&self) -> &'static str {
+        "Keys · Reader"
+    }
+
+    fn context(&self) -> Context {
+        Context::Reader
+    }
+
+    fn subject(&self, model: &Model) -> Option<Subject> {
+        let words = || Subject::Words(self.article, self.sentence(model));
+        Some(self.chosen.map_or_else(words, Subject::Passage))
+    }
+
+    fn passage(&self, _: &Model) -> Option<PassageId> {
+        self.chosen
+    }
+
+    fn text_cursor(&self, model: &Model) -> Option<TextCursor> {
+        let (sentence, selection) = (self.sentence(model), self.selection(model));
+        Some(TextCursor { article: self.article, offset: self.cursor, sentence, selection })
+    }
+
+    fn run(&mut self, scene: Scene<'_>, command: Command) -> Outcome {
+        match command {
+            Command::GoToDemand | Command::Open => self.go_to_demand(),
+            Command::GoToActor => self.go_to(scene.model, |demand| Subject::Actor(demand.actor)),
+            Command::GoToIssue => self.go_to(scene.model, |demand| Subject::Issue(demand.issue)),
+            Command::Search => self.prompt(),
+            _ => {
+                self.move_cursor(scene, command);
+                Outcome::Done
+            }
+        }
+    }
+
+    fn typed(&mut self, scene: Scene<'_>, _: Purpose, text: &str) {
+        self.set_search(scene.model, text);
+    }
+
+    fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
+        self.set_search(scene.model, &prompt.before);
+        match prompt.purpose {
+            Purpose::Search { cursor } => self.cursor = cursor,
+            Purpose::Filter | Purpose::Fields => unreachable!("the reader only searches"),
+        }
+    }
+
+    fn go_to_row(&mut self, scene: Scene<'_>, row: usize) {
+        let lines = &scene.model.article(self.article).lines;
+        self.cursor = lines.span(row.saturating_add(1).min(lines.count())).map_or(0, Span::start);
+    }
+
+    fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
+        self.point(scene.model, scene.size, at);
+        Click::Moved
+    }
+
+    fn scroll(&mut self, scene: Scene<'_>, _: Position, by: isize) {
+        self.scroll_by(scene.model, by);
+    }
+
+    fn fit(&mut self, scene: Scene<'_>) {
+        self.cut(scene.model, scene.names(), scene.size);
+    }
+
+    fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
+        self.moved_to(change)
+    }
+}
+
+impl Reader {
+    fn move_cursor(&mut self, scene: Scene<'_>, command: Command) {
+        let model = scene.model;
+        match command {
+            Command::Step(toward) => self.step(model, toward.sign()),
+            Command::HalfPage(toward) => self.page(model, toward.sign()),
+            Command::Page(toward) => self.page(model, 2 * toward.sign()),
+            Command::End(toward) => self.end(model, toward),
+            Command::Paragraph(toward) => self.paragraph(model, toward),
+            Command::Passage(toward) => self.go_to_passage(model, toward),
+            Command::Character(toward) => self.character(model, toward),
+            Command::Word(toward) => self.word(model, toward),
+            Command::RowEnd(toward) => self.row_end(model, toward),
+            Command::PassageHere => self.choose_next(),
+            Command::Match(toward) => self.go_to_match(toward),
+            Command::Select => self.select(),
+            Command::Name(toward) => self.name(model, scene.names(), toward),
+            Command::Cancel if self.anchor.is_some() => self.anchor = None,
+            Command::Cancel => self.set_search(model, ""),
+            _ => {}
+        }
+    }
+
+    fn prompt(&self) -> Outcome {
+        let purpose = Purpose::Search { cursor: self.cursor };
+        Outcome::Prompt(Prompt { purpose, field: Field::default(), before: self.search.clone() })
+    }
+
+    /// Goes to the demand of the foremost passage at the cursor, in browse.
+    fn go_to_demand(&self) -> Outcome {
+        match self.chosen {
+            Some(passage) => Outcome::Go(Subject::Passage(passage), Some(Pane::Demands)),
+            None => Outcome::Advise("no passage here", Command::Passage(Toward::Next), "goes to the next one"),
+        }
+    }
+
+    fn go_to(&self, model: &Model, subject: impl Fn(&Demand) -> Subject) -> Outcome {
+        let demand = self.chosen.map(|passage| model.demand(model.passage(passage).demand));
+        demand.map_or(Outcome::Done, |demand| Outcome::Go(subject(demand), None))
+    }
+}

@@ -1,0 +1,7 @@
+//! The format of a model file: its tables and keys, and the reference made of them.
+
+mod keys;
+mod reference;
+
+pub use keys::{ACTOR, ARTICLE, DEMAND, Field, Form, ISSUE, Key, Need, PASSAGE, POINT, TOP, TableKind, keys};
+pub use reference::format_page;

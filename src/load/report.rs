@@ -1,0 +1,206 @@
+//! Places in the model files, and the findings at them.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::nearest::nearest;
+use crate::diagnose::{Code, Excerpt, Finding, Level, Site, codes};
+use crate::text::{LineIndex, Place, Span};
+
+/// The text of one model file, and where its lines begin.
+#[derive(Debug)]
+pub(super) struct ModelFile {
+    /// The file as the user named it.
+    pub(super) name: String,
+    pub(super) text: String,
+    lines: LineIndex,
+}
+
+/// A message holds about this many bytes: the user's words in it may be a file long.
+const LONGEST_MESSAGE: usize = 400;
+/// An excerpt holds at most this many bytes.
+const EXCERPT: usize = 400;
+
+impl ModelFile {
+    pub(super) fn new(name: String, text: String) -> Self {
+        let lines = LineIndex::new(&text);
+        Self { name, text, lines }
+    }
+
+    /// The place of `range`, with its first line cut to [`EXCERPT`] bytes around it.
+    fn site(&self, range: Range<usize>, last: &mut Counted) -> Site {
+        let text = self.text.as_str();
+        let start = floor(text, range.start);
+        let end = floor(text, range.end.max(range.start)).max(start);
+        let line = self.lines.span(self.lines.line(start) as usize).unwrap_or_default();
+        let inked = line.start() + line.of(text).trim_end_matches(['\r', '\n']).len();
+        // A mark behind the line's end shows at its end.
+        let (mark, mark_end) = (start.min(inked), end.min(inked).max(start.min(inked)));
+        let from = if inked - line.start() <= EXCERPT {
+            line.start()
+        } else {
+            floor(text, mark.saturating_sub(EXCERPT / 4)).max(line.start())
+        };
+        let to = floor(text, inked.min(from + EXCERPT));
+        let excerpt = Excerpt {
+            text: text.get(from..to).unwrap_or("").to_owned(),
+            marked: Span::new(mark - from, mark_end.min(to) - from),
+        };
+        // The next finding may begin here too: its columns are counted on from here.
+        let start_place = self.place(start, last);
+        let end = self.place(end, &mut last.clone());
+        Site { file: self.name.clone(), start: start_place, end, excerpt }
+    }
+
+    /// The place of a byte, counting on from the last place where that is in the same line.
+    fn place(&self, offset: usize, last: &mut Counted) -> Place {
+        let line = self.lines.line(offset);
+        if last.line != line || last.offset > offset {
+            let start = self.lines.span(line as usize).map_or(0, Span::start);
+            *last = Counted { file: last.file, line, offset: start, column: 1 };
+        }
+        let between = self.text.get(last.offset..offset).unwrap_or("");
+        last.column = last.column.saturating_add(u32::try_from(between.chars().count()).unwrap_or(u32::MAX));
+        last.offset = offset;
+        Place { line, column: last.column }
+    }
+}
+
+/// The last character border at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// A place to count columns on from: a file may be one line with a mistake in every word.
+#[derive(Debug, Default, Clone)]
+struct Counted {
+    file: u32,
+    line: u32,
+    offset: usize,
+    column: u32,
+}
+
+/// A piece of a model file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(super) struct At {
+    pub(super) file: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl At {
+    /// The place of what stands in no model file.
+    pub(super) const NOWHERE: Self = Self { file: u32::MAX, start: 0, end: 0 };
+
+    pub(super) fn new(file: u32, range: &Range<usize>) -> Self {
+        let span = Span::new(range.start, range.end);
+        Self { file, start: span.start, end: span.end }
+    }
+
+    /// The piece at `range` of the chunk of which this is the beginning.
+    pub(super) fn within(self, range: &Range<usize>) -> Self {
+        let base = self.start as usize;
+        Self::new(self.file, &(base + range.start..base + range.end))
+    }
+}
+
+/// So many findings of each code are kept, whatever the size of the files.
+const KEPT_OF_CODE: usize = 1000;
+/// So many are kept of all codes together, and one more for each [`BYTES_PER_FINDING`].
+const KEPT: usize = 10_000;
+/// So many known words are compared with unknown ones in all: about a second's work.
+const MOST_COMPARED: usize = 1_000_000;
+/// A finding takes less than half as many bytes: their memory stays behind that of the text.
+const BYTES_PER_FINDING: usize = 1024;
+
+/// The findings so far, each with its place for the order. What makes one mistake in every line is told for the first
+/// of them; the others are counted.
+pub(super) struct Report<'p> {
+    files: &'p [ModelFile],
+    findings: Vec<(At, Finding)>,
+    /// How many are kept of each file and code, and how many more there are.
+    counts: BTreeMap<(u32, &'static str), (usize, usize)>,
+    /// How many are kept in all before codes are cut.
+    room: usize,
+    /// Takes what is said of a finding that is not kept.
+    scratch: Finding,
+    /// How many words were compared with unknown ones.
+    compared: usize,
+    last: Counted,
+    /// The line that was asked for last: records come in the order of the file.
+    line: Cell<u32>,
+}
+
+impl<'p> Report<'p> {
+    pub(super) fn new(files: &'p [ModelFile]) -> Self {
+        let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+        Self {
+            files,
+            findings: Vec::new(),
+            counts: BTreeMap::new(),
+            room: KEPT + bytes / BYTES_PER_FINDING,
+            scratch: Finding { code: &codes::SYNTAX, message: String::new(), help: None, site: None, more: 0 },
+            compared: 0,
+            last: Counted::default(),
+            line: Cell::new(1),
+        }
+    }
+
+    /// Adds a finding at `at`, to which help may be given.
+    pub(super) fn add(&mut self, code: &'static Code, at: At, message: impl Into<String>) -> &mut Finding {
+        let (kept, more) = self.counts.entry((at.file, code.name)).or_default();
+        if *kept >= KEPT_OF_CODE && self.findings.len() >= self.room {
+            *more += 1;
+            return &mut self.scratch;
+        }
+        *kept += 1;
+        if self.last.file != at.file {
+            self.last = Counted { file: at.file, ..Counted::default() };
+        }
+        let file = self.files.get(at.file as usize);
+        let site = file.map(|file| file.site(at.start as usize..at.end as usize, &mut self.last));
+        let mut message = message.into();
+        if message.len() > LONGEST_MESSAGE {
+            message.truncate(floor(&message, LONGEST_MESSAGE));
+            message.push('…');
+        }
+        self.findings.push((at, Finding { code, message, help: None, site, more: 0 }));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last].1
+    }
+
+    /// The known word nearest to an unknown one; `None` too where finding it has cost enough in this model.
+    pub(super) fn nearest<'k>(&mut self, word: &str, known: impl ExactSizeIterator<Item = &'k str>) -> Option<&'k str> {
+        self.compared += known.len();
+        if self.compared > MOST_COMPARED { None } else { nearest(word, known) }
+    }
+
+    /// Counts mistakes of a file that are not told one by one.
+    pub(super) fn add_more(&mut self, code: &'static Code, file: u32, count: usize) {
+        self.counts.entry((file, code.name)).or_default().1 += count;
+    }
+
+    /// A place in words: `positions.toml:12`.
+    pub(super) fn place(&self, at: At) -> String {
+        let name = self.files.get(at.file as usize).map_or("", |file| file.name.as_str());
+        format!("{name}:{}", self.line(at))
+    }
+
+    pub(super) fn line(&self, at: At) -> u32 {
+        let line = self.files.get(at.file as usize);
+        let line = line.map_or(1, |file| file.lines.line_from(at.start as usize, self.line.get()));
+        self.line.set(line);
+        line
+    }
+
+    /// The findings in order of file, place, level; at one place in the order found.
+    pub(super) fn into_findings(mut self) -> Vec<Finding> {
+        self.findings.sort_by_key(|(at, finding)| (at.file, at.start, finding.code.level == Level::Warning));
+        for (at, finding) in self.findings.iter_mut().rev() {
+            let counts = self.counts.get_mut(&(at.file, finding.code.name));
+            finding.more = counts.map_or(0, |(_, more)| std::mem::take(more));
+        }
+        self.findings.into_iter().map(|(_, finding)| finding).collect()
+    }
+}

@@ -1,0 +1,316 @@
+//! From tables to demands, their relations and their passages.
+
+use std::collections::{HashMap, HashSet};
+
+use super::cycles::{self, Edges};
+use super::names::{Mention, Names};
+use super::records::{ClosedList, actors, date, origin, required, word};
+use crate::diagnose::codes;
+use crate::format::{ARTICLE, DEMAND, Field, PASSAGE};
+use crate::load::report::{At, Report};
+use crate::load::tables::{Slot, Table, Tables, Value};
+use crate::model::{
+    ActorId, Anchor, ArticleId, Builder, Demand, DemandId, DemandKind, Issue, Model, Passage, Record, Relation,
+    RelationKind, Status, Voice,
+};
+
+const KINDS: ClosedList<DemandKind> =
+    ClosedList { all: DemandKind::ALL, spell: DemandKind::word, default: DemandKind::Demand };
+const STATUSES: ClosedList<Status> = ClosedList { all: Status::ALL, spell: Status::word, default: Status::Held };
+const VOICES: ClosedList<Voice> = ClosedList { all: Voice::ALL, spell: Voice::word, default: Voice::Reported };
+
+/// Makes every demand that has an actor and an issue, in the order of the files, with its relations and passages.
+/// Gives the quote of each passage, in the order of the model, still to be found in its article.
+pub(super) fn demands<'a>(
+    tables: &'a Tables<'_>,
+    names: &mut Names<'_>,
+    builder: &mut Builder,
+    report: &mut Report<'_>,
+) -> Vec<Value<'a>> {
+    let sole = SoleArticle::new(tables, names);
+    let mut made: Vec<Option<DemandId>> = Vec::with_capacity(names.demands.len());
+    let (mut quotes, mut related) = (Vec::new(), Vec::new());
+    for slot in names.demands.clone() {
+        let table = tables.table(slot);
+        let id = demand(table, names, builder.model(), report).map(|demand| builder.demand(demand, []));
+        made.push(id);
+        let Some(id) = id else { continue };
+        let mut has_passage = false;
+        for part in table.all(DEMAND.passages).map(Value::table) {
+            has_passage = true;
+            if let Some((passage, quote)) = passage(part, &sole, names, report) {
+                builder.passage(passage);
+                quotes.push(quote);
+            }
+        }
+        if !has_passage {
+            let message = format!("demand `{}` has no passage", table.id(DEMAND.id));
+            report.add(&codes::NO_PASSAGE, table.at(), message);
+        }
+        if RELATIONS.iter().any(|(_, field)| table.get(*field).is_some()) {
+            related.push(Relating { by: id, slot, relations: Vec::new() });
+        }
+    }
+    for relating in &mut related {
+        relating.relations = relations(tables.table(relating.slot), &made, names, report);
+        let model = builder.model();
+        relating.relations.retain(|(relation, at)| {
+            relation.kind != RelationKind::Supersedes
+                || may_supersede(model.demand(relating.by), model.demand(relation.to), *at, report)
+        });
+    }
+    for kind in [RelationKind::Supersedes, RelationKind::DependsOn] {
+        uncircle(kind, &mut related, builder.model(), report);
+    }
+    for Relating { by, relations, .. } in related {
+        builder.relate(by, relations.into_iter().map(|(relation, _)| relation).collect());
+    }
+    quotes
+}
+
+fn demand(table: Table<'_>, names: &mut Names<'_>, model: &Model, report: &mut Report<'_>) -> Option<Demand> {
+    let id = table.id(DEMAND.id);
+    let so = format!("; demand `{id}` is left out");
+    let actor = owner(table, DEMAND.actor, report)
+        .and_then(|value| names.actor(Mention { at: value.at(), id: &value.words(), so: &so }, report));
+    let issue = owner(table, DEMAND.issue, report)
+        .and_then(|value| names.issue(Mention { at: value.at(), id: &value.words(), so: &so }, report));
+    let words = required(table, DEMAND.text, &id, report);
+    let addressees = actors(table, DEMAND.addressee, names, report).into_iter().map(|(id, _)| id).collect();
+    let kind = word(table, DEMAND.kind, &KINDS, report);
+    let status = word(table, DEMAND.status, &STATUSES, report);
+    let salience = share(table, DEMAND.salience, report);
+    let power = share(table, DEMAND.power, report);
+    let date = date(table, DEMAND.date, report);
+    let (actor, issue) = (actor?, issue?);
+    let mut demand = Demand::bare(&id, actor, issue, &words);
+    demand.position = position(table, model.issue(issue), report);
+    (demand.kind, demand.status, demand.date) = (kind, status, date);
+    (demand.salience, demand.power, demand.addressees) = (salience, power, addressees);
+    (demand.note, demand.origin) = (table.text(DEMAND.note), origin(table.at(), report));
+    Some(demand)
+}
+
+/// The id that a demand cannot be made without.
+fn owner<'a>(table: Table<'a>, field: Field, report: &mut Report<'_>) -> Option<Value<'a>> {
+    let value = table.get(field);
+    if value.is_none() {
+        let (id, name) = (table.id(DEMAND.id), field.name);
+        let message = format!("demand `{id}` has no `{name}`; it is left out");
+        report.add(&codes::MISSING_KEY, table.at(), message).help = Some(format!("add `{name} = \"…\"`"));
+    }
+    value
+}
+
+/// A number from 0 to 1; `None` where none is given, and, with a finding, for any other number.
+fn share(table: Table<'_>, field: Field, report: &mut Report<'_>) -> Option<f64> {
+    let value = table.get(field)?;
+    let number = value.number();
+    if (0.0..=1.0).contains(&number) {
+        return Some(number + 0.0);
+    }
+    let message = format!("`{}` lies between 0 and 1, and this is {number}", field.name);
+    report.add(&codes::OUT_OF_RANGE, value.at(), message);
+    None
+}
+
+/// The labels that could be meant by an unknown one: the nearest, else the first few of the scale.
+fn labels_help(label: &str, issue: &Issue, report: &mut Report<'_>) -> String {
+    const SHOWN: usize = 20;
+    let known = issue.scale.iter().map(|point| &*point.label);
+    if let Some(near) = report.nearest(label, known.clone()) {
+        return format!("did you mean `{near}`?");
+    }
+    let more = if issue.scale.len() > SHOWN { ", …" } else { "" };
+    format!(
+        "its labels are {}{more}",
+        known.take(SHOWN).map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ")
+    )
+}
+
+/// The point on the issue's scale; `None` where none is given, and, with a finding, where it is none.
+fn position(table: Table<'_>, issue: &Issue, report: &mut Report<'_>) -> Option<f64> {
+    let value = table.get(DEMAND.position)?;
+    let mut refuse = |message: String, help: Option<String>| {
+        report.add(&codes::BAD_POSITION, value.at(), message).help = help;
+        None
+    };
+    let Some((low, high)) = issue.bounds() else {
+        let message = format!("issue `{}` has no scale to take a position on", issue.key);
+        return refuse(message, Some("give the issue a `scale`, or leave the position out".to_owned()));
+    };
+    if value.is_number() {
+        let at = value.number();
+        if (low..=high).contains(&at) {
+            return Some(at + 0.0);
+        }
+        return refuse(format!("{at} lies outside the scale of issue `{}`, {low} to {high}", issue.key), None);
+    }
+    let label = value.words();
+    if let Some(point) = issue.scale.iter().find(|point| *point.label == *label) {
+        return Some(point.at);
+    }
+    let message = format!("`{label}` is no label of the scale of issue `{}`", issue.key);
+    let help = labels_help(&label, issue, report);
+    report.add(&codes::BAD_POSITION, value.at(), message).help = Some(help);
+    None
+}
+
+/// The keys that relate a demand to others.
+const RELATIONS: [(RelationKind, Field); 5] = [
+    (RelationKind::Supersedes, DEMAND.supersedes),
+    (RelationKind::Opposes, DEMAND.opposes),
+    (RelationKind::Supports, DEMAND.supports),
+    (RelationKind::DependsOn, DEMAND.depends_on),
+    (RelationKind::InExchangeFor, DEMAND.in_exchange_for),
+];
+
+/// A demand that states relations, each with its place in the file.
+struct Relating {
+    by: DemandId,
+    slot: Slot,
+    relations: Vec<(Relation, At)>,
+}
+
+/// The relations that a demand's table states, without those to demands that are left out. `made` are all demands.
+fn relations(
+    table: Table<'_>,
+    made: &[Option<DemandId>],
+    names: &mut Names<'_>,
+    report: &mut Report<'_>,
+) -> Vec<(Relation, At)> {
+    let (mut seen, mut relations) = (HashSet::new(), Vec::new());
+    for (kind, field) in RELATIONS {
+        for value in table.all(field) {
+            let at = value.at();
+            let to = names.demand(Mention { at, id: &value.words(), so: "" }, report);
+            // A demand that was left out has its own finding.
+            let to = to.and_then(|to| made.get(to.index()).copied().flatten());
+            relations.extend(to.map(|to| (Relation { kind, to }, at)).filter(|(relation, _)| seen.insert(*relation)));
+        }
+    }
+    relations
+}
+
+fn may_supersede(by: &Demand, old: &Demand, at: At, report: &mut Report<'_>) -> bool {
+    let what = match (by.actor == old.actor, by.issue == old.issue) {
+        (true, true) => return true,
+        (false, _) => "of another actor",
+        (true, false) => "on another issue",
+    };
+    let message = format!("`{}` cannot supersede `{}`, a demand {what}", by.key, old.key);
+    report.add(&codes::BAD_SUPERSEDES, at, message);
+    false
+}
+
+/// Takes the relations of one kind that lead round in a circle out of `all`, which rises by demand.
+fn uncircle(kind: RelationKind, all: &mut [Relating], model: &Model, report: &mut Report<'_>) {
+    // A demand that states no relation is in no circle.
+    let places: HashMap<DemandId, usize> =
+        all.iter().enumerate().map(|(place, relating)| (relating.by, place)).collect();
+    let of_kind = |relating: &Relating| {
+        let leading = relating.relations.iter().filter(|(relation, _)| relation.kind == kind);
+        leading.filter_map(|(relation, at)| Some((*places.get(&relation.to)?, *at))).collect()
+    };
+    let mut edges: Edges = all.iter().map(of_kind).collect();
+    let mut cut: HashSet<(DemandId, DemandId)> = HashSet::new();
+    cycles::cut(&mut edges, |members, at| {
+        let keys = members.iter().map(|member| &*model.demand(all[*member].by).key);
+        report.add(&codes::CYCLE, at, circle(kind.word(), keys));
+        // The last of them closes the circle.
+        cut.extend(members.first().zip(members.last()).map(|(first, last)| (all[*last].by, all[*first].by)));
+    });
+    for Relating { by, relations, .. } in all {
+        relations.retain(|(relation, _)| relation.kind != kind || !cut.contains(&(*by, relation.to)));
+    }
+}
+
+/// Says which records lead round in a circle; names the first few of them.
+pub(super) fn circle<K: AsRef<str>>(by: &str, mut keys: impl Iterator<Item = K>) -> String {
+    const SHOWN: usize = 6;
+    let first = keys.next().unwrap_or_else(|| unreachable!("a circle has members"));
+    let mut shown: Vec<String> = vec![format!("`{}`", first.as_ref())];
+    shown.extend(keys.by_ref().take(SHOWN - 1).map(|key| format!("`{}`", key.as_ref())));
+    shown.extend(keys.next().map(|_| "…".to_owned()));
+    format!("`{by}` goes round in a circle: {} → `{}`", shown.join(" → "), first.as_ref())
+}
+
+/// The article that a passage without `article` is from: the only one of its source, else the only one of the model.
+struct SoleArticle {
+    /// Of each source, up to two.
+    by_source: HashMap<u32, Vec<ArticleId>>,
+    of_model: Option<ArticleId>,
+}
+
+impl SoleArticle {
+    fn new(tables: &Tables<'_>, names: &Names<'_>) -> Self {
+        let mut by_source: HashMap<u32, Vec<ArticleId>> = HashMap::new();
+        for table in tables.articles.iter().map(|slot| tables.table(*slot)) {
+            if let Some(Record::Article(id)) = names.get(&table.id(ARTICLE.id)) {
+                let of_source = by_source.entry(table.source()).or_default();
+                if !of_source.contains(&id) && of_source.len() < 2 {
+                    of_source.push(id);
+                }
+            }
+        }
+        let of_model = (names.articles.len() == 1).then(|| ArticleId::new(0));
+        Self { by_source, of_model }
+    }
+
+    fn of(&self, source: u32) -> Option<ArticleId> {
+        match self.by_source.get(&source).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            Some(_) | None => self.of_model,
+        }
+    }
+}
+
+/// Makes a passage, its anchor still to be found, and gives its quote.
+fn passage<'a>(
+    table: Table<'a>,
+    sole: &SoleArticle,
+    names: &mut Names<'_>,
+    report: &mut Report<'_>,
+) -> Option<(Passage, Value<'a>)> {
+    let article = match table.get(PASSAGE.article) {
+        Some(id) => {
+            let so = "; the passage is left out";
+            names.article(Mention { at: id.at(), id: &id.words(), so }, report)
+        }
+        None if table.is_spoilt(PASSAGE.article) => None,
+        None => only_article(table, sole, report),
+    };
+    let speaker: Option<ActorId> =
+        table.get(PASSAGE.speaker).and_then(|id| names.actor(Mention { at: id.at(), id: &id.words(), so: "" }, report));
+    let voice = word(table, PASSAGE.voice, &VOICES, report);
+    let quote = table.get(PASSAGE.quote);
+    let Some(quote) = quote.filter(|quote| !quote.words().trim().is_empty()) else {
+        let (at, what) = quote.map_or((table.at(), "has no `quote`"), |quote| (quote.at(), "has an empty `quote`"));
+        report.add(&codes::MISSING_KEY, at, format!("passage {what}; it is left out"));
+        return None;
+    };
+    let article = article?;
+    names.used.insert(Record::Article(article));
+    let made = Passage {
+        demand: DemandId::new(0),
+        article,
+        quote: None,
+        anchor: Anchor::NoSource,
+        speaker,
+        voice,
+        prefix: table.text(PASSAGE.prefix),
+        suffix: table.text(PASSAGE.suffix),
+        note: table.text(PASSAGE.note),
+        origin: origin(table.at(), report),
+    };
+    Some((made, quote))
+}
+
+fn only_article(table: Table<'_>, sole: &SoleArticle, report: &mut Report<'_>) -> Option<ArticleId> {
+    let article = sole.of(table.source());
+    if article.is_none() {
+        let message = "passage has no `article`, and neither its file nor the model has exactly one; it is left out";
+        report.add(&codes::MISSING_KEY, table.at(), message.to_owned()).help = Some("add `article = \"…\"`".to_owned());
+    }
+    article
+}

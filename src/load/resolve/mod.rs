@@ -1,0 +1,10 @@
+//! From tables to a model: ids become numbers, what makes no sense is said, quotes are found in their articles.
+
+mod cycles;
+mod demands;
+mod names;
+mod records;
+#[expect(clippy::module_inception, reason = "the room's one entrance")]
+mod resolve;
+
+pub(super) use resolve::resolve;

@@ -1,0 +1,345 @@
+//! Opening the article files of a model, and nothing outside its folder.
+
+use std::path::Path;
+
+pub(super) use disk::FLAGS;
+
+/// Where the article files of a model file are looked up.
+#[derive(Debug)]
+pub(in crate::load) enum Folder {
+    /// A folder on disk: the root that no path may leave.
+    Disk(disk::Root),
+    /// Files held in memory, by path.
+    Memory(Vec<(String, Vec<u8>)>),
+}
+
+/// Why an article file is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::load) enum Refusal {
+    /// The path leads out of the folder.
+    Outside,
+    /// There is no such file, or it cannot or must not be read; says why.
+    Unreadable(String),
+}
+
+/// The longest article that is read.
+pub const LONGEST: u64 = 256 << 20;
+
+impl Folder {
+    /// The folder `path` as the root.
+    pub(in crate::load) fn open(path: &Path) -> std::io::Result<Self> {
+        disk::Root::open(path).map(Self::Disk)
+    }
+
+    /// The bytes of the regular file at `path`, which stays inside the folder through every `..` and link.
+    pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
+        if path.is_empty() {
+            return Err(Refusal::Unreadable("its name is empty".to_owned()));
+        }
+        if path.contains('\0') {
+            return Err(Refusal::Unreadable("its name holds a NUL character".to_owned()));
+        }
+        if is_foreign(path) {
+            return Err(Refusal::Outside);
+        }
+        match self {
+            Self::Disk(root) => root.read(path),
+            Self::Memory(files) => files
+                .iter()
+                .find(|(name, _)| name == path)
+                .map(|(_, bytes)| bytes.clone())
+                .ok_or_else(|| Refusal::Unreadable("there is no such file".to_owned())),
+        }
+    }
+}
+
+/// Whether a path is absolute on any system: one model must not mean two things.
+fn is_foreign(path: &str) -> bool {
+    let drive = path.as_bytes();
+    path.starts_with(['/', '\\']) || (drive.get(1) == Some(&b':') && drive.first().is_some_and(u8::is_ascii_alphabetic))
+}
+
+mod disk {
+    //! The folder on disk.
+
+    use std::fs::File;
+    use std::io::{self, Read};
+    use std::path::{Component, Path, PathBuf};
+
+    use rustix::fs::{Mode, OFlags};
+    use rustix::io::Errno;
+
+    use crate::load::source::folder::{LONGEST, Refusal};
+
+    /// An open folder.
+    #[derive(Debug)]
+    pub(in crate::load) struct Root {
+        #[cfg(target_os = "linux")]
+        handle: std::os::fd::OwnedFd,
+        path: PathBuf,
+    }
+
+    /// For reading, without waiting for a pipe and without taking a terminal.
+    pub(in crate::load::source) const FLAGS: OFlags =
+        OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
+
+    /// How often an interrupted walk is begun again.
+    #[cfg(target_os = "linux")]
+    const TRIES: usize = 16;
+
+    impl Root {
+        pub(super) fn open(path: &Path) -> io::Result<Self> {
+            let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+            #[cfg(target_os = "linux")]
+            let handle = rustix::fs::open(path, OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::RDONLY, Mode::empty())?;
+            Ok(Self {
+                #[cfg(target_os = "linux")]
+                handle,
+                path: path.to_owned(),
+            })
+        }
+
+        pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
+            self.open_beneath(path).and_then(contents)
+        }
+
+        #[cfg(target_os = "linux")]
+        fn open_beneath(&self, path: &str) -> Result<File, Refusal> {
+            use rustix::fs::{ResolveFlags, openat2};
+            let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+            let open = || openat2(&self.handle, path, FLAGS, Mode::empty(), resolve);
+            // A rename anywhere on the system may interrupt the walk of a path with `..`.
+            let mut tries = std::iter::repeat_with(open).take(TRIES);
+            let opened = tries.find(|opened| opened.as_ref().err() != Some(&Errno::AGAIN));
+            match opened.unwrap_or(Err(Errno::AGAIN)) {
+                Ok(file) => Ok(file.into()),
+                Err(Errno::XDEV) => Err(Refusal::Outside),
+                // Kernels before 5.6 and some sandboxes do not have the call.
+                Err(Errno::NOSYS | Errno::PERM) => self.open_checked(path),
+                Err(error) => Err(unreadable(&error.into())),
+            }
+        }
+
+        #[cfg(not(target_os = "linux"))]
+        fn open_beneath(&self, path: &str) -> Result<File, Refusal> {
+            self.open_checked(path)
+        }
+
+        /// Where the system cannot hold a path beneath a folder: refuses every `..`, resolves the rest, compares, and
+        /// checks that what was opened is what was compared.
+        pub(super) fn open_checked(&self, path: &str) -> Result<File, Refusal> {
+            if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+                return Err(Refusal::Outside);
+            }
+            let root = self.path.canonicalize().map_err(|error| unreadable(&error))?;
+            let target = self.path.join(path).canonicalize().map_err(|error| unreadable(&error))?;
+            if !target.starts_with(&root) {
+                return Err(Refusal::Outside);
+            }
+            let file: File = rustix::fs::open(&target, FLAGS | OFlags::NOFOLLOW, Mode::empty())
+                .map_err(|error| unreadable(&error.into()))?
+                .into();
+            let again = self.path.join(path).canonicalize().map_err(|error| unreadable(&error))?;
+            if again == target { Ok(file) } else { Err(Refusal::Outside) }
+        }
+    }
+
+    /// The bytes of an open regular file of bounded length.
+    pub(super) fn contents(file: File) -> Result<Vec<u8>, Refusal> {
+        let about = file.metadata().map_err(|error| unreadable(&error))?;
+        if !about.is_file() {
+            return Err(Refusal::Unreadable("it is no regular file".to_owned()));
+        }
+        let mut bytes = Vec::new();
+        if about.len() <= LONGEST {
+            bytes.reserve(usize::try_from(about.len()).unwrap_or(0));
+            // One byte more shows a file that grew, or whose length was not told.
+            file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        }
+        if about.len() > LONGEST || bytes.len() as u64 > LONGEST {
+            return Err(Refusal::Unreadable(format!("it is larger than {} MiB", LONGEST >> 20)));
+        }
+        Ok(bytes)
+    }
+
+    fn unreadable(error: &io::Error) -> Refusal {
+        let why = match error.raw_os_error().map(Errno::from_raw_os_error) {
+            Some(Errno::NOENT | Errno::NOTDIR) => "there is no such file".to_owned(),
+            Some(Errno::ACCESS) => "permission denied".to_owned(),
+            Some(Errno::LOOP) => "its links lead in a circle".to_owned(),
+            Some(Errno::NAMETOOLONG) => "its name is too long".to_owned(),
+            Some(Errno::ISDIR | Errno::NXIO | Errno::NODEV) => "it is no regular file".to_owned(),
+            _ => error.to_string(),
+        };
+        Refusal::Unreadable(why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::Instant;
+
+    use super::{Folder, LONGEST, Refusal};
+
+    /// A folder `model` with a file, beside one that must never be read.
+    fn world() -> tempfile::TempDir {
+        let world = tempfile::tempdir().unwrap();
+        let model = world.path().join("model");
+        fs::create_dir_all(model.join("sub")).unwrap();
+        fs::write(model.join("a.txt"), "inside").unwrap();
+        fs::write(world.path().join("secret.txt"), "outside").unwrap();
+        world
+    }
+
+    fn link(from: impl AsRef<Path>, at: &Path) {
+        std::os::unix::fs::symlink(from, at).unwrap();
+    }
+
+    fn unreadable(read: &Result<Vec<u8>, Refusal>, why: &str) -> bool {
+        matches!(read, Err(Refusal::Unreadable(said)) if said.contains(why))
+    }
+
+    type Reader = Box<dyn Fn(&str) -> Result<Vec<u8>, Refusal>>;
+
+    /// What reads a path: the system's own check, or the one for systems that have none.
+    fn readers(root: &Path) -> [Reader; 2] {
+        let (system, checked) = (Folder::open(root).unwrap(), Folder::open(root).unwrap());
+        let checked = move |path: &str| match &checked {
+            Folder::Disk(root) => root.open_checked(path).and_then(super::disk::contents),
+            Folder::Memory(_) => unreachable!("a folder on disk was opened"),
+        };
+        [Box::new(move |path: &str| system.read(path)), Box::new(checked)]
+    }
+
+    #[test]
+    fn what_is_inside_is_read() {
+        let world = world();
+        let model = world.path().join("model");
+        link("a.txt", &model.join("link.txt"));
+        link("../a.txt", &model.join("sub/up.txt"));
+        for read in readers(&model) {
+            for path in ["a.txt", "./a.txt", "link.txt", "sub/up.txt"] {
+                assert_eq!(read(path), Ok(b"inside".to_vec()), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_folder() {
+        let world = world();
+        let model = world.path().join("model");
+        link(world.path().join("secret.txt"), &model.join("absolute.txt"));
+        link("../secret.txt", &model.join("relative.txt"));
+        link("/", &model.join("root"));
+        for read in readers(&model) {
+            for path in
+                ["../secret.txt", "sub/../../secret.txt", "absolute.txt", "relative.txt", "root/etc/passwd", "root"]
+            {
+                assert_eq!(read(path), Err(Refusal::Outside), "{path}");
+            }
+        }
+        let folder = Folder::open(&model).unwrap();
+        for path in ["/etc/passwd", "C:\\x", "c:/x", "\\\\host\\x", "\\x"] {
+            assert_eq!(folder.read(path), Err(Refusal::Outside), "{path}");
+        }
+    }
+
+    #[test]
+    fn nothing_but_a_regular_file_is_read_and_nothing_blocks() {
+        let world = world();
+        let model = world.path().join("model");
+        link("b", &model.join("c"));
+        link("c", &model.join("b"));
+        rustix::fs::mknodat(rustix::fs::CWD, model.join("fifo"), rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR, 0)
+            .unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(model.join("socket")).unwrap();
+        let started = Instant::now();
+        for read in readers(&model) {
+            for (path, why) in [
+                ("fifo", "regular"),
+                ("socket", "regular"),
+                ("sub", "regular"),
+                (".", "regular"),
+                ("b", "circle"),
+                ("missing", "no such file"),
+                ("a.txt/", "no such file"),
+                ("~/x", "no such file"),
+                ("$HOME/x", "no such file"),
+                ("file:///x", "no such file"),
+                ("-", "no such file"),
+                ("a\nb", "no such file"),
+                (&"n".repeat(300), "too long"),
+                (&"d/".repeat(5000), ""),
+            ] {
+                let said = read(path);
+                assert!(unreadable(&said, why), "{path:?}: {said:?}");
+            }
+        }
+        assert!(started.elapsed().as_secs() < 5);
+        assert!(unreadable(&Folder::open(&model).unwrap().read("a\0b"), "NUL"));
+        assert!(unreadable(&Folder::open(&model).unwrap().read(""), "empty"));
+    }
+
+    #[test]
+    fn a_link_that_changes_while_it_is_read_never_leads_out() {
+        let world = world();
+        let model = world.path().join("model");
+        let (inside, outside, at) = (model.join("in"), model.join("out"), model.join("link"));
+        link("a.txt", &inside);
+        link("../secret.txt", &outside);
+        let done = std::sync::atomic::AtomicBool::new(false);
+        let seen = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for source in [&inside, &outside].into_iter().cycle() {
+                    let next = model.join("next");
+                    fs::hard_link(source, &next).and_then(|()| fs::rename(&next, &at)).unwrap();
+                    // Two names of one file are not renamed over each other.
+                    let _ = fs::remove_file(&next);
+                    if done.load(std::sync::atomic::Ordering::Relaxed) {
+                        break;
+                    }
+                }
+            });
+            let readers = readers(&model);
+            let read = |turn: usize| readers[turn % 2]("link");
+            // At least so many reads, and more while the other thread has not had its turn.
+            let (mut inside, mut outside, mut leaked) = (0, 0, 0);
+            for turn in 0..1_000_000 {
+                match read(turn) {
+                    Ok(bytes) if bytes == b"inside" => inside += 1,
+                    Ok(_) => leaked += 1,
+                    Err(Refusal::Outside) => outside += 1,
+                    Err(_) => {}
+                }
+                if turn >= 4000 && inside > 0 && outside > 0 {
+                    break;
+                }
+            }
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            (inside, outside, leaked)
+        });
+        let (inside, outside, leaked) = seen;
+        assert!(leaked == 0 && inside > 0 && outside > 0, "{inside} inside, {outside} refused, {leaked} leaked");
+    }
+
+    #[test]
+    fn a_huge_file_is_refused_before_it_is_read() {
+        let world = world();
+        let model = world.path().join("model");
+        fs::File::create(model.join("sparse")).unwrap().set_len(1 << 40).unwrap();
+        fs::File::create(model.join("over")).unwrap().set_len(LONGEST + 1).unwrap();
+        for read in readers(&model) {
+            assert!(unreadable(&read("sparse"), "larger than 256 MiB"));
+            assert!(unreadable(&read("over"), "larger than 256 MiB"));
+        }
+    }
+
+    #[test]
+    fn memory_holds_what_it_was_given() {
+        let folder = Folder::Memory(vec![("a".to_owned(), vec![1])]);
+        assert_eq!(folder.read("a"), Ok(vec![1]));
+        assert!(unreadable(&folder.read("b"), "no such file"));
+    }
+}

@@ -1,0 +1,130 @@
+//! The article files of a model: each read once, several at a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use super::folder::{Folder, Refusal};
+use super::model_files::is_utf16;
+use crate::format::ARTICLE;
+use crate::load::tables::Table;
+use crate::text::LineIndex;
+
+/// The text of an article file, shared by all articles that name it.
+#[derive(Debug, Clone)]
+pub(in crate::load) struct SourceText {
+    pub(in crate::load) words: Arc<str>,
+    pub(in crate::load) lines: LineIndex,
+}
+
+/// Why there is no text.
+#[derive(Debug, Clone)]
+pub(in crate::load) enum NoText {
+    Refused(Refusal),
+    /// It is not UTF-8 from this byte on.
+    Encoding {
+        at: usize,
+        is_utf16: bool,
+    },
+}
+
+/// What came of reading, by source of the model and path.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Library(HashMap<(u32, Box<str>), Result<SourceText, NoText>>);
+
+/// Fewer files than this are read by one thread.
+const FEW: usize = 64;
+
+impl Library {
+    /// Reads the files of all articles that have no inline text; tells how many of how many were begun.
+    pub(in crate::load) fn new<'a>(
+        articles: impl Iterator<Item = Table<'a>>,
+        folders: &[Folder],
+        tell: &mut dyn FnMut(usize, usize),
+    ) -> Self {
+        let mut paths: Vec<(u32, Box<str>)> = Vec::new();
+        for table in articles {
+            if let (Some(file), None) = (table.text(ARTICLE.file), table.get(ARTICLE.text)) {
+                paths.push((table.source(), file));
+            }
+        }
+        paths.sort_unstable();
+        paths.dedup();
+        let work = |at: usize| {
+            let (source, path) = &paths[at];
+            Some(((*source, path.clone()), read(folders.get(*source as usize)?, path)))
+        };
+        Self(divided((paths.len(), FEW), work, tell).into_iter().flatten().collect())
+    }
+
+    /// The text at `path`, read from the folder of a source; `None` where the source has none.
+    pub(in crate::load) fn get(&self, source: u32, path: &str) -> Option<&Result<SourceText, NoText>> {
+        self.0.get(&(source, path.into()))
+    }
+}
+
+fn read(folder: &Folder, path: &str) -> Result<SourceText, NoText> {
+    let bytes = folder.read(path).map_err(NoText::Refused)?;
+    let words: Arc<str> = match std::str::from_utf8(&bytes) {
+        Ok(words) => words.into(),
+        Err(error) => {
+            return Err(NoText::Encoding { at: error.valid_up_to(), is_utf16: is_utf16(&bytes) });
+        }
+    };
+    Ok(SourceText { lines: LineIndex::new(&words), words })
+}
+
+/// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order. Tells how many of how
+/// many were begun, again and again, on the thread that calls.
+pub(in crate::load) fn divided<T: Send>(
+    (count, few): (usize, usize),
+    work: impl Fn(usize) -> T + Sync,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Vec<T> {
+    // To ask how many there are takes as long as a little work.
+    let processors = if count < few { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(4) };
+    if processors == 1 {
+        return (0..count)
+            .map(|at| {
+                tell(at, count);
+                work(at)
+            })
+            .collect();
+    }
+    let next = AtomicUsize::new(0);
+    let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count);
+    let share = || std::iter::from_fn(take).map(|at| (at, work(at))).collect::<Vec<(usize, T)>>();
+    thread::scope(|scope| {
+        let start = |_| thread::Builder::new().spawn_scoped(scope, share).ok();
+        let others: Vec<_> = (1..processors).filter_map(start).collect();
+        let mut all = Vec::new();
+        while let Some(at) = take() {
+            tell(at, count);
+            all.push((at, work(at)));
+        }
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all.sort_unstable_by_key(|(at, _)| *at);
+        all.into_iter().map(|(_, done)| done).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::divided;
+
+    #[test]
+    fn divided_work_comes_back_in_order() {
+        for count in [0, 1, 5, 1000] {
+            let squares: Vec<usize> = (0..count).map(|at| at * at).collect();
+            let mut told = Vec::new();
+            assert_eq!(divided((count, 2), |at| at * at, &mut |at, of| told.push((at, of))), squares);
+            assert!(told.is_sorted() && told.iter().all(|(at, of)| at < of && *of == count));
+        }
+    }
+}

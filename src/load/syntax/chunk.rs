@@ -1,0 +1,502 @@
+//! Cutting a model file into its top-level tables without reading them.
+//!
+//! One pass of the lexer: memory stays flat however long the file is, nesting is bounded before anything recursive
+//! reads the text, and a table that cannot be read costs only itself.
+
+use std::ops::Range;
+
+use toml_parser::Source;
+use toml_parser::lexer::{Lexer, Token, TokenKind};
+
+/// The deepest nesting of tables, lists and dotted keys that is read.
+pub(super) const DEEPEST: usize = 16;
+
+/// What a piece of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// To be read: the top of the file, or one top-level table with its sub-tables.
+    Table,
+    /// A sub-table that does not follow its table.
+    Apart,
+    /// Nested deeper than is read.
+    TooDeep,
+}
+
+/// One piece of a file. Pieces are in order and cover the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chunk {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    /// Where a mistake is, if it is one of the chunk as a whole; else its header.
+    pub(super) mark: Range<usize>,
+    /// About how many tokens a tree of it would hold, brackets and dots counting for the tables they make.
+    pub(super) weight: usize,
+    /// How many values and brackets it has, about.
+    pub(super) values: usize,
+}
+
+impl Chunk {
+    /// Whether it holds so many values for its size that they would take more memory than a model may.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.values > MOST_VALUES + self.range.len() / BYTES_OF_VALUE
+    }
+}
+
+/// A chunk that is heavier is not made a tree of: that would take about 60 bytes for each.
+pub(super) const HEAVIEST: usize = 400_000;
+/// So many values of any size are read of one chunk, and one more for each [`BYTES_OF_VALUE`]: what is made of a value
+/// takes some hundred bytes.
+const MOST_VALUES: usize = 300_000;
+/// See [`MOST_VALUES`].
+const BYTES_OF_VALUE: usize = 24;
+/// So many chunks make a run, however small they are: what is read of each takes a kilobyte.
+const MOST_OF_RUN: usize = 2000;
+/// What a table, a list and each part of a dotted key weigh more than their signs.
+const NEST_WEIGHT: usize = 6;
+/// What a plain line weighs: key, equals, value, spaces and the line's end.
+const LINE_WEIGHT: usize = 6;
+
+/// A header line that is well formed.
+struct Header<'t> {
+    first: &'t str,
+    parts: usize,
+    length: usize,
+    is_list: bool,
+}
+
+/// The tables that records stand in.
+pub(super) const LISTS: [&str; 4] = ["articles", "actors", "issues", "demands"];
+
+/// Cuts `text` at its top-level headers; the first piece is what stands before the first header. One pass.
+///
+/// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
+/// never closed: no valid list holds such a line, and the mistake stays in its own table.
+pub(super) fn chunks(text: &str) -> Vec<Chunk> {
+    let mut all = Chunks::new(text);
+    std::iter::from_fn(|| all.next_run(usize::MAX)).flatten().collect()
+}
+
+/// The pieces of a file, cut as they are asked for.
+pub(super) struct Chunks<'t> {
+    cutter: Cutter<'t>,
+    /// `None` behind the end of the file.
+    tokens: Option<Tokens<'t>>,
+    at_line_start: bool,
+}
+
+impl<'t> Chunks<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0, weight: 0, values: 0 }];
+        let cutter = Cutter { text, out, table: "", nest: Nest::default() };
+        Self { cutter, tokens: Some(Tokens::new(text)), at_line_start: true }
+    }
+
+    /// The next pieces, together at least `size` bytes, or [`MOST_OF_RUN`] of them, where the file has so many; `None`
+    /// behind the last one.
+    pub(super) fn next_run(&mut self, size: usize) -> Option<Vec<Chunk>> {
+        let mut tokens = self.tokens.take()?;
+        let begin = self.cutter.out.first().map_or(0, |chunk| chunk.range.start);
+        loop {
+            if self.at_line_start && self.cutter.nest.is_flat() {
+                let lines = tokens.skip_plain_lines();
+                self.cutter.weigh(LINE_WEIGHT * lines, lines);
+            }
+            let Some(token) = tokens.next() else { break };
+            self.step(token);
+            // The last piece may still turn out to be too deep: it waits for the next run.
+            let last = self.cutter.out.last().map_or(0, |chunk| chunk.range.start);
+            if last - begin >= size || self.cutter.out.len() > MOST_OF_RUN {
+                self.tokens = Some(tokens);
+                let rest = self.cutter.out.split_off(self.cutter.out.len() - 1);
+                return Some(std::mem::replace(&mut self.cutter.out, rest));
+            }
+        }
+        Some(std::mem::take(&mut self.cutter.out))
+    }
+
+    fn step(&mut self, (kind, range): (TokenKind, Range<usize>)) {
+        let makes_table = matches!(kind, TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket | TokenKind::Dot);
+        let is_value = matches!(kind, TokenKind::Equals | TokenKind::Comma) || (makes_table && kind != TokenKind::Dot);
+        self.cutter.weigh(if makes_table { 1 + NEST_WEIGHT } else { 1 }, usize::from(is_value));
+        match kind {
+            TokenKind::Newline => {
+                self.at_line_start = true;
+                self.cutter.nest.line_end();
+            }
+            TokenKind::Whitespace => {}
+            TokenKind::LeftSquareBracket if self.at_line_start && self.cutter.header(&range) => {
+                self.at_line_start = false;
+            }
+            kind => {
+                self.at_line_start &= kind == TokenKind::Comment;
+                self.cutter.nest.step(kind);
+                self.cutter.check_depth(&range);
+            }
+        }
+    }
+}
+
+/// The tokens of a text with their places in it.
+struct Tokens<'t> {
+    text: &'t str,
+    /// Where the text of `lexer` begins.
+    base: usize,
+    lexer: Lexer<'t>,
+    /// The first byte behind the last token.
+    at: usize,
+}
+
+impl<'t> Tokens<'t> {
+    fn new(text: &'t str) -> Self {
+        Self { text, base: 0, lexer: Source::new(text).lex(), at: 0 }
+    }
+
+    /// At the start of a line outside all brackets: goes on behind the plain lines that follow. They make up most of
+    /// a model, and none of their tokens tells the cutter anything. How many there were.
+    fn skip_plain_lines(&mut self) -> usize {
+        let bytes = self.text.as_bytes();
+        let (mut end, mut count) = (self.at, 0);
+        while let Some(line) = bytes.get(end..).and_then(plain_line) {
+            end += line.end;
+            count += 1;
+        }
+        let rest = self.text.get(end..).unwrap_or("");
+        // A lexer takes a mark at its beginning for the one that a file may begin with.
+        if count == 0 || rest.starts_with('\u{feff}') {
+            return 0;
+        }
+        (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
+        count
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = (TokenKind, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let token = self.lexer.next()?;
+        self.at = self.base + token.span().end();
+        Some((token.kind(), self.base + token.span().start()..self.at))
+    }
+}
+
+/// A line that is `key = value` and no more, by offsets from where it begins.
+pub(super) struct PlainLine {
+    pub(super) key: Range<usize>,
+    /// A string without escapes, with its marks; or a number, a date or a word as far as its characters go.
+    pub(super) value: Range<usize>,
+    /// First byte of the next line.
+    pub(super) end: usize,
+}
+
+/// The first line where it is plain: a bare key, and a value without escapes. It may hold control characters.
+pub(super) fn plain_line(rest: &[u8]) -> Option<PlainLine> {
+    let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_value = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'.' | b':');
+    let after = |at: usize, belongs: &dyn Fn(&u8) -> bool| {
+        let rest = rest.get(at..).unwrap_or(&[]);
+        at + rest.iter().position(|byte| !belongs(byte)).unwrap_or(rest.len())
+    };
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let key = after(0, &is_space);
+    let key_end = after(key, &is_bare);
+    let equals = after(key_end, &is_space);
+    if key == key_end || rest.get(equals) != Some(&b'=') {
+        return None;
+    }
+    let value = after(equals + 1, &is_space);
+    let end = match rest.get(value) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let words = rest.get(value + 1..)?;
+            let closing = memchr::memchr3(*quote, b'\\', b'\n', words).filter(|at| words.get(*at) == Some(quote))?;
+            value + 1 + closing + 1
+        }
+        _ => after(value, &is_value),
+    };
+    let line_end = match rest.get(end..)? {
+        [b'\n', ..] => 1,
+        [b'\r', b'\n', ..] => 2,
+        _ => return None,
+    };
+    (end > value).then(|| PlainLine { key: key..key_end, value: value..end, end: end + line_end })
+}
+
+struct Cutter<'t> {
+    text: &'t str,
+    out: Vec<Chunk>,
+    table: &'t str,
+    nest: Nest,
+}
+
+impl Cutter<'_> {
+    /// Whether the bracket at a line's start opens a header; if so, begins its chunk.
+    fn header(&mut self, bracket: &Range<usize>) -> bool {
+        let start = bracket.start;
+        let header = header(self.text.get(start..).unwrap_or(""));
+        let is_record = header.as_ref().is_some_and(|h| h.is_list && h.parts == 1 && LISTS.contains(&h.first));
+        if !self.nest.is_flat() && !is_record {
+            return false;
+        }
+        let (first, parts, length) = header.map_or(("", 1, 1), |h| (h.first, h.parts, h.length));
+        self.nest = Nest { header: parts, ..Nest::default() };
+        let belongs = parts > 1 && first == self.table;
+        if !belongs {
+            let kind = if parts > 1 && LISTS.contains(&first) { Kind::Apart } else { Kind::Table };
+            self.begin(kind, start..start + length);
+            self.table = first;
+        }
+        self.check_depth(bracket);
+        // The brackets of the header itself are balanced, or its chunk is faulty: either way they nest nothing.
+        self.nest.in_header = true;
+        true
+    }
+
+    fn begin(&mut self, kind: Kind, mark: Range<usize>) {
+        if let Some(last) = self.out.last_mut() {
+            last.range.end = mark.start;
+        }
+        self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark, weight: 0, values: 0 });
+    }
+
+    fn weigh(&mut self, weight: usize, values: usize) {
+        if let Some(chunk) = self.out.last_mut() {
+            chunk.weight += weight;
+            chunk.values += values;
+        }
+    }
+
+    fn check_depth(&mut self, token: &Range<usize>) {
+        if self.nest.depth() > DEEPEST
+            && let Some(chunk) = self.out.last_mut()
+            && chunk.kind != Kind::TooDeep
+        {
+            (chunk.kind, chunk.mark) = (Kind::TooDeep, token.clone());
+        }
+    }
+}
+
+/// How deep the lexer stands. Dotted keys count for each of their parts, since each is a table.
+#[derive(Default)]
+struct Nest {
+    header: usize,
+    in_header: bool,
+    flat: Level,
+    open: Vec<Level>,
+    dots: usize,
+}
+
+#[derive(Default, Clone, Copy)]
+struct Level {
+    dots: usize,
+    in_value: bool,
+    is_list: bool,
+}
+
+impl Nest {
+    fn is_flat(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    fn depth(&self) -> usize {
+        self.header + self.open.len() + self.dots
+    }
+
+    fn line_end(&mut self) {
+        self.in_header = false;
+        if self.is_flat() {
+            self.next_pair();
+        }
+    }
+
+    fn step(&mut self, kind: TokenKind) {
+        if self.in_header {
+            return;
+        }
+        match kind {
+            TokenKind::LeftSquareBracket => self.open(Level { is_list: true, in_value: true, dots: 0 }),
+            TokenKind::LeftCurlyBracket => self.open(Level::default()),
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                if let Some(level) = self.open.pop() {
+                    self.dots -= level.dots;
+                }
+            }
+            TokenKind::Equals => self.level().in_value = true,
+            TokenKind::Comma if !self.is_flat() => self.next_pair(),
+            // Once too deep, the table is lost anyhow.
+            TokenKind::Dot if !self.level().in_value && self.dots <= DEEPEST => {
+                self.level().dots += 1;
+                self.dots += 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, level: Level) {
+        // Once too deep, the table is lost anyhow: hostile nesting takes no memory.
+        if self.open.len() <= DEEPEST {
+            self.open.push(level);
+        }
+    }
+
+    fn level(&mut self) -> &mut Level {
+        self.open.last_mut().unwrap_or(&mut self.flat)
+    }
+
+    fn next_pair(&mut self) {
+        let dots = std::mem::take(&mut self.level().dots);
+        self.dots -= dots;
+        let level = self.level();
+        level.in_value = level.is_list;
+    }
+}
+
+/// Reads the header at the start of `rest`; `None` where the line is no well-formed header.
+fn header(rest: &str) -> Option<Header<'_>> {
+    let mut tokens = Source::new(rest).lex();
+    let opening = tokens.next()?;
+    let mut token = tokens.next()?;
+    let is_list = token.kind() == TokenKind::LeftSquareBracket && opening.span().end() == token.span().start();
+    if is_list {
+        token = tokens.next()?;
+    }
+    let (mut first, mut parts) = (None, 0);
+    loop {
+        token = past_space(token, &mut tokens)?;
+        if !matches!(token.kind(), TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString) {
+            return None;
+        }
+        let name = rest.get(token.span().start()..token.span().end())?;
+        first.get_or_insert(name.trim_matches(['"', '\'']));
+        parts += 1;
+        let next = tokens.next()?;
+        token = past_space(next, &mut tokens)?;
+        if token.kind() != TokenKind::Dot {
+            break;
+        }
+        token = tokens.next()?;
+    }
+    if is_list && token.kind() == TokenKind::RightSquareBracket {
+        token = tokens.next()?;
+    }
+    let length = token.span().end();
+    if token.kind() != TokenKind::RightSquareBracket {
+        return None;
+    }
+    let next = tokens.next()?;
+    let behind = past_space(next, &mut tokens)?.kind();
+    matches!(behind, TokenKind::Newline | TokenKind::Comment | TokenKind::Eof).then_some(Header {
+        first: first?,
+        parts,
+        length,
+        is_list,
+    })
+}
+
+fn past_space(token: Token, tokens: &mut impl Iterator<Item = Token>) -> Option<Token> {
+    if token.kind() == TokenKind::Whitespace { tokens.next() } else { Some(token) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Chunk, Chunks, Kind, Tokens, chunks};
+
+    fn pieces(text: &str) -> Vec<(Kind, &str)> {
+        chunks(text).into_iter().map(|chunk| (chunk.kind, text.get(chunk.range).unwrap_or("?"))).collect()
+    }
+
+    #[test]
+    fn a_file_is_cut_at_its_top_level_headers_alone() {
+        let table = |text| (Kind::Table, text);
+        for (text, expected) in [
+            ("", vec![table("")]),
+            ("\u{feff}title = 1\n", vec![table("\u{feff}title = 1\n")]),
+            ("[[actors]]\na = 1", vec![table(""), table("[[actors]]\na = 1")]),
+            (
+                "a = 1\n [[demands]] # d\n[[demands.passages]]\n[demands.x]\n[[actors]]\n",
+                vec![
+                    table("a = 1\n "),
+                    table("[[demands]] # d\n[[demands.passages]]\n[demands.x]\n"),
+                    table("[[actors]]\n"),
+                ],
+            ),
+            (
+                "a = \"\"\"\n[[demands]]\n\"\"\"\nb = '''\n[[demands]]\n'''\n# [[demands]]\n",
+                vec![table("a = \"\"\"\n[[demands]]\n\"\"\"\nb = '''\n[[demands]]\n'''\n# [[demands]]\n")],
+            ),
+            ("a = [\n[1],\n['x'],\n[[2]]\n]\n", vec![table("a = [\n[1],\n['x'],\n[[2]]\n]\n")]),
+            // A list that is never closed ends where a table begins.
+            ("a = [\n1,\n[[actors]]\n", vec![table("a = [\n1,\n"), table("[[actors]]\n")]),
+            (
+                "[[ 'actors' ]]\n[ actors . x ]\n[x]",
+                vec![table(""), table("[[ 'actors' ]]\n[ actors . x ]\n"), table("[x]")],
+            ),
+            ("[[actors]\n[[issues]]\n", vec![table(""), table("[[actors]\n"), table("[[issues]]\n")]),
+            (
+                "[[actors]]\n[[demands.passages]]\n",
+                vec![table(""), table("[[actors]]\n"), (Kind::Apart, "[[demands.passages]]\n")],
+            ),
+            ("a = 1\r\n[[actors]]\r\n", vec![table("a = 1\r\n"), table("[[actors]]\r\n")]),
+        ] {
+            assert_eq!(pieces(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn depth_counts_lists_tables_and_dotted_keys() {
+        let list = |n: usize| format!("a = {}{}", "[".repeat(n), "]".repeat(n));
+        let dots = |n: usize| vec!["a"; n].join(".");
+        for (text, is_deep) in [
+            (list(16), false),
+            (list(17), true),
+            (list(100_000), true),
+            (format!("a = {}", "{a=".repeat(100_000)), true),
+            (format!("{} = 1", dots(17)), false),
+            (format!("{} = 1", dots(18)), true),
+            (format!("[{}]", dots(16)), false),
+            (format!("[{}]", dots(100_000)), true),
+            (format!("a = {{ {} = {{ {} = 1 }} }}", dots(8), dots(8)), false),
+            (format!("a = {{ {} = {{ {} = 1 }} }}", dots(9), dots(9)), true),
+            (format!("[[{}]]\n{} = 1", dots(9), dots(9)), true),
+            // Dots of numbers, of keys side by side and of closed tables do not add up.
+            (format!("a = [{}]", "1.5, ".repeat(100)), false),
+            (format!("a = {{ {} = 1.5, {} = 2.5 }}\n", dots(9), dots(9)).repeat(3), false),
+            (format!("a = [{}]", "{ b.c.d = 1 },\n".repeat(50)), false),
+        ] {
+            let found = chunks(&text).iter().any(|chunk| chunk.kind == Kind::TooDeep);
+            assert_eq!(found, is_deep, "{}", text.chars().take(80).collect::<String>());
+        }
+    }
+
+    #[test]
+    fn only_the_deep_table_is_lost() {
+        let text = format!("[[actors]]\na = {}\n[[issues]]\n", "[".repeat(50));
+        let kinds: Vec<Kind> = chunks(&text).into_iter().map(|chunk| chunk.kind).collect();
+        assert_eq!(kinds, [Kind::Table, Kind::TooDeep, Kind::Table]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_lines_say_nothing_to_the_cutter(
+            text in "([\\[\\]{}=.,#'\"\\\\\n\r\t a1:\u{feff}-]|actors|a.b = |a = \"b\"\n|\n\\[\\[demands\\]\\]\n|\"\"\"|[{]a = 1\n){0,60}"
+        ) {
+            let mut slow = Chunks::new(&text);
+            for token in Tokens::new(&text) {
+                slow.step(token);
+            }
+            let told = |chunks: Vec<Chunk>| -> Vec<_> {
+                chunks.into_iter().map(|chunk| (chunk.kind, chunk.range, chunk.mark)).collect()
+            };
+            assert_eq!(told(chunks(&text)), told(slow.cutter.out), "{text:?}");
+        }
+
+        #[test]
+        fn chunks_cover_every_byte_in_order(text in "([\\[\\]{}=.,#'\"\n a]|actors|\\[\\[demands\\]\\]\n|\"\"\"){0,60}") {
+            let mut at = 0;
+            for chunk in chunks(&text) {
+                assert_eq!(chunk.range.start, at);
+                at = chunk.range.end;
+            }
+            assert_eq!(at, text.len());
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! From text in TOML to tables: a file is cut into its top-level tables, which are read on several threads.
+//!
+//! A table that is plain is read from its tokens, any other by way of a tree, which knows what is wrong with it.
+
+mod chunk;
+mod fast_path;
+mod problems;
+mod read;
+mod recorder;
+mod recover;
+
+pub(super) use read::{Division, is_model, read};

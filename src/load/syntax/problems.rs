@@ -1,0 +1,92 @@
+//! What is wrong with a run of tables, before it is known how many findings the report has room for.
+
+use crate::diagnose::{Code, codes};
+use crate::format::{Key, TableKind, keys};
+use crate::load::nearest::nearest;
+use crate::load::report::At;
+
+/// A mistake in a model file.
+#[derive(Debug)]
+pub(in crate::load) struct Problem {
+    pub(in crate::load) code: &'static Code,
+    pub(in crate::load) at: At,
+    pub(in crate::load) message: String,
+    pub(in crate::load) help: Option<String>,
+}
+
+/// So many problems of one code are kept; the others are counted.
+const MOST: usize = 1000;
+
+/// See [`Problems::mark`].
+pub(super) struct Mark {
+    kept: usize,
+    counts: Vec<(&'static Code, usize)>,
+}
+
+/// Problems in the order found.
+#[derive(Debug, Default)]
+pub(in crate::load) struct Problems {
+    kept: Vec<Problem>,
+    /// How many there are of each code.
+    counts: Vec<(&'static Code, usize)>,
+}
+
+impl Problems {
+    /// Adds a problem.
+    pub(in crate::load) fn push(&mut self, problem: Problem) {
+        if self.count(problem.code) <= MOST {
+            self.kept.push(problem);
+        }
+    }
+
+    /// Counts one more of a code; how many there are then.
+    fn count(&mut self, code: &'static Code) -> usize {
+        let known = self.counts.iter().position(|(known, _)| *known == code);
+        let place = known.unwrap_or_else(|| {
+            self.counts.push((code, 0));
+            self.counts.len() - 1
+        });
+        self.counts[place].1 += 1;
+        self.counts[place].1
+    }
+
+    /// What is known so far, to go [back](Self::back) to.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { kept: self.kept.len(), counts: self.counts.clone() }
+    }
+
+    /// Forgets what was added since.
+    pub(super) fn back(&mut self, mark: Mark) {
+        self.kept.truncate(mark.kept);
+        self.counts = mark.counts;
+    }
+
+    /// The problems that are kept, and for each code how many more there are.
+    pub(in crate::load) fn into_parts(self) -> (Vec<Problem>, impl Iterator<Item = (&'static Code, usize)>) {
+        let more = self.counts.into_iter().filter(|(_, count)| *count > MOST);
+        (self.kept, more.map(|(code, count)| (code, count - MOST)))
+    }
+
+    /// Adds a key that a table does not have. Its nearest key, which is as good as given: it need not be missed again.
+    pub(in crate::load) fn unknown_key(&mut self, name: &str, at: At, table: TableKind) -> Option<u8> {
+        let is_full = self.counts.iter().any(|(code, count)| *code == &codes::UNKNOWN_KEY && *count >= MOST);
+        if is_full {
+            // The nearest key would cost more than it helps.
+            self.count(&codes::UNKNOWN_KEY);
+            return None;
+        }
+        let known = table.keys();
+        let near = nearest(name, known.iter().map(|key| key.name));
+        let near = near.and_then(|near| known.iter().position(|key| key.name == near));
+        let title = known[0].table;
+        let elsewhere = || keys().find(|key| key.name == name).map(|key: &Key| key.table);
+        let help = match (near, elsewhere()) {
+            (Some(near), _) => format!("did you mean `{}`?", known[near].name),
+            (None, Some(elsewhere)) => format!("it is a key of {elsewhere}"),
+            (None, None) => format!("`demarche explain format` lists the keys of {title}"),
+        };
+        let message = format!("`{name}` is no key of {title}");
+        self.push(Problem { code: &codes::UNKNOWN_KEY, at, message, help: Some(help) });
+        near.and_then(|near| u8::try_from(near).ok())
+    }
+}

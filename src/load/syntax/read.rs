@@ -1,0 +1,343 @@
+//! From the text of a model file to its tables, on several threads.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use toml::de::{DeTable, DeValue};
+
+use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, LISTS, chunks};
+use super::problems::{Problem, Problems};
+use super::recorder::Recorder;
+use super::{fast_path, recover::recover};
+use crate::diagnose::codes;
+use crate::format::TableKind;
+use crate::load::report::{At, Report};
+use crate::load::tables::{CellKind, Source, Tables, Values, each};
+
+/// Whether `text` has any table of the format, so that it is meant as a model.
+pub(in crate::load) fn is_model(text: &str) -> bool {
+    let head = chunks(text);
+    let header_names =
+        |chunk: &Chunk| LISTS.iter().any(|list| text.get(chunk.mark.clone()).is_some_and(|h| h.contains(list)));
+    head.iter().skip(1).any(header_names)
+        || head.first().and_then(|chunk| text.get(chunk.range.clone())).is_some_and(|top| {
+            DeTable::parse(top).is_ok_and(|table| LISTS.iter().any(|list| table.get_ref().contains_key(*list)))
+        })
+}
+
+/// Tables that one thread reads at a time, in bytes of the file.
+const RUN: usize = 256 << 10;
+
+/// How the work of reading is divided. What is read does not depend on it.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::load) struct Division {
+    threads: usize,
+    /// Bytes of a file that one thread reads at a time.
+    run: usize,
+}
+
+impl Division {
+    /// As many threads as there are processors, up to four, and no more than runs.
+    pub(in crate::load) fn of(text: &str) -> Self {
+        let runs = text.len() / RUN + 1;
+        // To ask how many there are takes as long as to read a small file.
+        let processors = if runs == 1 { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
+        Self { threads: processors.min(4).min(runs), run: RUN }
+    }
+}
+
+/// What was read of a run of chunks.
+#[derive(Default)]
+pub(in crate::load) struct Part {
+    values: Values,
+    problems: Problems,
+    /// Ids of tables whose syntax is broken.
+    lost: Vec<String>,
+    /// The lists of records that the top of the file has written inline, where the run begins with it.
+    inline: Vec<&'static str>,
+    /// The first table with a header of each list.
+    with_headers: Vec<(&'static str, At)>,
+    /// First byte of the file behind the run.
+    pub(in crate::load) end: usize,
+}
+
+/// Reads one file in runs of chunks on several threads and hands them to `each` in the order of the file.
+pub(in crate::load) fn read(source: Source<'_>, division: Division, each: &mut dyn FnMut(Part)) {
+    let cutter = Mutex::new((0, Chunks::new(source.text)));
+    let take = || {
+        let mut cutter = cutter.lock().unwrap_or_else(PoisonError::into_inner);
+        let chunks = cutter.1.next_run(division.run)?;
+        cutter.0 += 1;
+        Some((cutter.0 - 1, chunks))
+    };
+    let (sender, inbox) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 1..division.threads {
+            let (sender, take) = (sender.clone(), &take);
+            let work = move || {
+                while let Some((number, chunks)) = take() {
+                    // The other end is there until this thread has ended.
+                    let _ = sender.send((number, Part::new(source, &chunks)));
+                }
+            };
+            // Without another thread this one reads all.
+            let _ = thread::Builder::new().spawn_scoped(scope, work);
+        }
+        drop(sender);
+        let (mut early, mut next) = (BTreeMap::new(), 0);
+        let mut pass = |number: usize, part: Part| {
+            early.insert(number, part);
+            while let Some(part) = early.remove(&next) {
+                next += 1;
+                each(part);
+            }
+        };
+        while let Some((number, chunks)) = take() {
+            pass(number, Part::new(source, &chunks));
+            for (number, part) in inbox.try_iter() {
+                pass(number, part);
+            }
+        }
+        for (number, part) in inbox {
+            pass(number, part);
+        }
+    });
+}
+
+impl Part {
+    fn new(source: Source<'_>, chunks: &[Chunk]) -> Self {
+        let mut part = Self::default();
+        for chunk in chunks {
+            part.end = chunk.range.end;
+            let mark = At::new(source.number, &chunk.mark);
+            match chunk.kind {
+                Kind::Apart => {
+                    let help = "move it directly behind that table, before any other".to_owned();
+                    let message = "sub-table stands apart from the table it belongs to".to_owned();
+                    part.problems.push(Problem { code: &codes::MISPLACED_TABLE, at: mark, message, help: Some(help) });
+                }
+                Kind::TooDeep => {
+                    let message = format!("nested more than {DEEPEST} deep; the table is left out");
+                    part.problems.push(Problem { code: &codes::DEPTH, at: mark, message, help: None });
+                }
+                Kind::Table if chunk.is_crowded() => part.too_large(mark, "has too many small values"),
+                Kind::Table => {
+                    let text = source.text.get(chunk.range.clone());
+                    let text = text.unwrap_or_else(|| unreachable!("a chunk keeps to its file"));
+                    part.read(text, chunk, source.number);
+                }
+            }
+        }
+        part
+    }
+
+    fn too_large(&mut self, mark: At, why: &str) {
+        let message = format!("one table {why}; it is left out");
+        let help = "write its records as tables of their own, with headers such as `[[demands]]`".to_owned();
+        self.problems.push(Problem { code: &codes::DEPTH, at: mark, message, help: Some(help) });
+    }
+
+    /// Reads one chunk: fast where it is plain, else by way of a tree.
+    fn read(&mut self, text: &str, chunk: &Chunk, file: u32) {
+        let (begin, before) = (self.values.cells.len(), self.problems.mark());
+        let base = At::new(file, &(chunk.range.start..chunk.range.start));
+        let mut recorder = Recorder { values: &mut self.values, problems: &mut self.problems, base };
+        if fast_path::read(text, &mut recorder).is_none() {
+            self.values.cells.truncate(begin);
+            self.problems.back(before);
+            if chunk.weight > HEAVIEST {
+                self.too_large(At::new(file, &chunk.mark), "is large and not all right");
+                return;
+            }
+            self.by_tree(text, chunk, file);
+        }
+        for (cell, _) in each(&self.values.cells[begin..]) {
+            let list = TableKind::Top.keys()[usize::from(cell.key)].name;
+            if cell.kind != CellKind::Table || !LISTS.contains(&list) {
+                continue;
+            }
+            if chunk.mark.end == 0 {
+                if !self.inline.contains(&list) {
+                    self.inline.push(list);
+                }
+            } else if self.with_headers.iter().all(|(known, _)| *known != list) {
+                self.with_headers.push((list, At::new(file, &chunk.mark)));
+            }
+        }
+    }
+
+    /// Reads a chunk by way of a tree; whether its syntax is right.
+    fn by_tree(&mut self, text: &str, chunk: &Chunk, file: u32) -> bool {
+        let base = At::new(file, &(chunk.range.start..chunk.range.start));
+        let is_right = recover(text, &mut Recorder { values: &mut self.values, problems: &mut self.problems, base });
+        if !is_right {
+            self.lost.extend(lost_id(text));
+        }
+        is_right
+    }
+
+    /// Gives what was read to `tables`, in the order of the file, and says what is wrong with it.
+    pub(in crate::load) fn give<'t>(self, source: Source<'t>, tables: &mut Tables<'t>, report: &mut Report<'_>) {
+        let (problems, more) = self.problems.into_parts();
+        for problem in problems {
+            report.add(problem.code, problem.at, problem.message).help = problem.help;
+        }
+        for (code, count) in more {
+            report.add_more(code, source.number, count);
+        }
+        tables.lost.extend(self.lost);
+        let inline = &mut tables.inline;
+        inline.extend(self.inline);
+        for (list, at) in self.with_headers {
+            if let Some(place) = inline.iter().position(|inline| *inline == list) {
+                inline.remove(place);
+                let message = format!("`{list}` is a list of its own at the top of the file already");
+                let help = "write all of them as tables with headers".to_owned();
+                report.add(&codes::MISPLACED_TABLE, at, message).help = Some(help);
+            }
+        }
+        tables.add(source, self.values, |list, at| {
+            let message = format!("{} has no `id`; it is left out", list.trim_end_matches('s'));
+            report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
+        });
+    }
+}
+
+/// The id of a table that cannot be read, where its line can.
+fn lost_id(text: &str) -> Option<String> {
+    let line = text
+        .lines()
+        .find(|line| line.trim_start().strip_prefix("id").is_some_and(|rest| rest.trim_start().starts_with('=')))?;
+    match DeTable::parse(line).ok()?.into_inner().remove("id")?.into_inner() {
+        DeValue::String(id) => Some(id.into_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Chunk, Division, Kind, Part, is_model, read};
+    use crate::diagnose::Finding;
+    use crate::load::report::{ModelFile, Report};
+    use crate::load::tables::{Source, Tables};
+
+    /// What is read and said of `text`, given by its parts.
+    fn told(text: &str, read: impl FnOnce(Source<'_>, &mut dyn FnMut(Part))) -> (String, Vec<Finding>) {
+        let files = [ModelFile::new("m.toml".to_owned(), text.to_owned())];
+        let source = Source { text, number: 0, is_file: true };
+        let (mut report, mut tables) = (Report::new(&files), Tables::default());
+        read(source, &mut |part| part.give(source, &mut tables, &mut report));
+        (tables.dump(), report.into_findings())
+    }
+
+    fn by_division(text: &str, division: Division) -> (String, Vec<Finding>) {
+        told(text, |source, each| read(source, division, each))
+    }
+
+    /// Whether `text`, read chunk by chunk, gives what a tree of the whole gives; nothing may be found wrong.
+    fn assert_chunked(text: &str) {
+        let chunked = by_division(text, Division { threads: 2, run: 40 });
+        let chunk = Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0, weight: 0, values: 0 };
+        let whole = told(text, |source, each| {
+            let mut part = Part::default();
+            assert!(part.by_tree(source.text, &chunk, source.number));
+            each(part);
+        });
+        assert_eq!(chunked.1, [], "{text}");
+        assert_eq!(chunked, whole, "{text}");
+    }
+
+    /// Strings as people and tools write them.
+    fn string() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-z é\\[\\]#]{0,9}".prop_map(|text| format!("\"{text}\"")),
+            "[a-z\"\\[\\]]{0,9}".prop_map(|text| format!("'{text}'")),
+            "[a-z\\[\\]# \n]{0,12}".prop_map(|text| format!("\"\"\"\n[[demands]]\n{text}\"\"\"")),
+            Just("\"\\u00e9 \\\" [[actors]]\"".to_owned()),
+        ]
+    }
+
+    fn table() -> impl Strategy<Value = String> {
+        let pair = |key: &'static str| string().prop_map(move |text| format!("{key} = {text} # [[issues]]\n"));
+        let list = |key: &'static str| {
+            prop::collection::vec(string(), 0..3).prop_map(move |all| format!("{key} = [\n{}]\n", all.join(",\n")))
+        };
+        prop_oneof![
+            (pair("id"), pair("name"), list("aliases")).prop_map(|(a, b, c)| format!("[[actors]]\n{a}{b}{c}")),
+            (pair("id"), pair("title"), pair("note")).prop_map(|(a, b, c)| format!("  [[ articles ]]\r\n{a}{b}{c}")),
+            (pair("id"), list("scale")).prop_map(|(a, b)| format!("[['issues']] # x\n{a}{b}")),
+            (pair("id"), pair("position"), prop::collection::vec(pair("quote"), 0..3)).prop_map(|(a, b, quotes)| {
+                let passages = quotes.into_iter().map(|quote| format!("\n  [[demands.passages]]\n  {quote}"));
+                format!("[[demands]]\n{a}{b}date = 2025-08-15\nsalience = 0.5\n{}", passages.collect::<String>())
+            }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn reading_by_chunks_is_reading_the_whole(head in string(), tables in prop::collection::vec(table(), 0..6)) {
+            let text = format!("title = {head}\n{}", tables.join("\n"));
+            assert_chunked(&text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_division_of_the_work_changes_nothing(
+            tables in prop::collection::vec(table(), 0..8),
+            faults in prop::collection::vec((0..8_usize, "(id = |\\[\\[|\"|actors = \\[\\]\n|x = 1\n|\\]|[=é]){1,2}"), 0..4),
+            (threads, run) in (1..4_usize, 1..200_usize),
+        ) {
+            let mut tables = tables;
+            for (at, fault) in faults {
+                let at = at.min(tables.len());
+                tables.insert(at, fault);
+            }
+            let text = tables.join("\n");
+            let whole = by_division(&text, Division { threads: 1, run: usize::MAX });
+            prop_assert_eq!(by_division(&text, Division { threads, run }), whole);
+        }
+    }
+
+    #[test]
+    fn what_refers_to_a_table_with_broken_syntax_is_not_to_blame() {
+        let text = "[[actors]]\nid = 'eu'\nname = 'EU\n[[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\n\
+                    actor = 'eu'\nissue = 'i'\ntext = 'T'\n";
+        let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
+        let errors = loaded.findings.iter().map(|finding| finding.code.name).filter(|name| name.starts_with('E'));
+        assert!(errors.clone().count() > 0 && errors.clone().all(|name| name == "E001"), "{:?}", loaded.findings);
+    }
+
+    #[test]
+    fn a_file_that_ends_within_a_table_keeps_what_stands_before() {
+        let text = "[[actors]]\nid = 'a'\nname = 'A'\n[[actors]]\nid = 'b'\nname = \"B";
+        let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
+        let keys: Vec<&str> = loaded.model.actors().iter().map(|actor| &*actor.key).collect();
+        assert_eq!(keys, ["a"]);
+        assert!(!loaded.findings.is_empty());
+    }
+
+    #[test]
+    fn lists_may_be_written_inline() {
+        let text = "actors = [{ id = \"a\", name = \"A\" }]\ndemands = [{ id = \"d\", position = 1, passages = [{ quote = 'q' }] }]\n";
+        assert_chunked(text);
+    }
+
+    #[test]
+    fn a_model_is_told_by_its_tables() {
+        for (text, is) in [
+            ("", false),
+            ("[package]\nname = \"x\"\n", false),
+            ("# [[actors]]\n", false),
+            ("[[actors]]\n", true),
+            ("title = 1\ndemands = []\n", true),
+            ("[[actors]]\nid = \"broken\n", true),
+        ] {
+            assert_eq!(is_model(text), is, "{text}");
+        }
+    }
+}

@@ -1,0 +1,459 @@
+//! The tables of a model as they were read: each value with its key and where it came from.
+//!
+//! A value takes sixteen bytes beside the text that it stands in, so that all tables of all files fit in memory before
+//! any is resolved: ids may point forwards. What a value says is decoded when it is asked for. A source that is no
+//! TOML puts its values into [`Values`], and everything behind reads them alike.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use toml_parser::decoder::{Encoding, ScalarKind};
+use toml_parser::{Raw, Span as TomlSpan};
+
+use super::report::At;
+use crate::format::{Field, TOP};
+use crate::model::Date;
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CellKind {
+    /// A string as TOML writes it, with its quotation marks.
+    Text,
+    /// Text that says what it is.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no source but TOML is read yet"))]
+    Words,
+    Number,
+    /// A TOML date.
+    Date,
+    /// A table: its cells follow.
+    Table,
+    /// The key is there, but its value cannot be used; the reader has said so.
+    Spoilt,
+}
+
+/// One value of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cell {
+    /// Where it stands in its source; of a table its header or its braces.
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// How many cells follow that are within it.
+    pub(super) inner: u32,
+    /// The place of the key in its table.
+    pub(super) key: u8,
+    pub(super) kind: CellKind,
+}
+
+/// A text that values come from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    /// Its number among all sources.
+    pub(super) number: u32,
+    /// Whether it is the model file of that number, so that a value has a place which can be shown.
+    pub(super) is_file: bool,
+}
+
+impl Source<'_> {
+    fn at(self, cell: Cell) -> At {
+        if self.is_file { At { file: self.number, start: cell.start, end: cell.end } } else { At::NOWHERE }
+    }
+}
+
+/// A table, read only.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Table<'a> {
+    source: Source<'a>,
+    head: Cell,
+    cells: &'a [Cell],
+}
+
+impl<'a> Table<'a> {
+    /// Its header or braces.
+    pub(super) fn at(self) -> At {
+        self.source.at(self.head)
+    }
+
+    /// The number of its source.
+    pub(super) fn source(self) -> u32 {
+        self.source.number
+    }
+
+    /// The value of a key; `None` where the key is absent or its value cannot be used.
+    pub(super) fn get(self, field: Field) -> Option<Value<'a>> {
+        self.all(field).next()
+    }
+
+    /// The values of a key that holds a list, in order.
+    pub(super) fn all(self, field: Field) -> impl Iterator<Item = Value<'a>> {
+        let of_key = self.cells().filter(move |(cell, _)| cell.key == field.index && cell.kind != CellKind::Spoilt);
+        of_key.map(move |(cell, cells)| Value { source: self.source, cell, cells })
+    }
+
+    /// Whether the reader has said of a key that its value cannot be used.
+    pub(super) fn is_spoilt(self, field: Field) -> bool {
+        self.cells().any(|(cell, _)| cell.key == field.index && cell.kind == CellKind::Spoilt)
+    }
+
+    /// The text of an optional key.
+    pub(super) fn text(self, field: Field) -> Option<Box<str>> {
+        self.get(field).map(|value| value.words().into())
+    }
+
+    /// The id of a record.
+    pub(super) fn id(self, field: Field) -> Cow<'a, str> {
+        self.get(field).map_or_else(|| unreachable!("records without an id are not kept"), Value::words)
+    }
+
+    /// Whether it has values for these keys alone.
+    pub(super) fn has_only(self, fields: &[Field]) -> bool {
+        self.cells().all(|(cell, _)| fields.iter().any(|field| field.index == cell.key))
+    }
+
+    /// Whether both say the same, in whatever order of keys and spelling.
+    pub(super) fn says_the_same(self, other: Self) -> bool {
+        self.said() == other.said()
+    }
+
+    /// Every value by its key; those of one list stay in their order.
+    fn said(self) -> Vec<(u8, Said<'a>)> {
+        let mut said: Vec<_> =
+            self.cells().map(|(cell, cells)| (cell.key, Said::of(self.source, cell, cells))).collect();
+        said.sort_by_key(|(key, _)| *key);
+        said
+    }
+
+    /// Its own cells, each with those within it.
+    fn cells(self) -> impl Iterator<Item = (Cell, &'a [Cell])> {
+        each(self.cells)
+    }
+}
+
+/// The cells that are not within another one, each with those within it.
+pub(super) fn each(mut cells: &[Cell]) -> impl Iterator<Item = (Cell, &[Cell])> {
+    std::iter::from_fn(move || {
+        let (cell, rest) = cells.split_first()?;
+        let (inner, behind) = rest.split_at_checked(cell.inner as usize).unwrap_or((rest, &[]));
+        cells = behind;
+        Some((*cell, inner))
+    })
+}
+
+/// What a value says, without the place where it says it.
+#[derive(Debug, PartialEq)]
+enum Said<'a> {
+    Words(Cow<'a, str>),
+    Number(f64),
+    Date(Option<Date>),
+    Table(Vec<(u8, Self)>),
+    Nothing,
+}
+
+impl<'a> Said<'a> {
+    fn of(source: Source<'a>, cell: Cell, cells: &'a [Cell]) -> Self {
+        let value = Value { source, cell, cells };
+        match cell.kind {
+            CellKind::Text | CellKind::Words => Self::Words(value.words()),
+            CellKind::Number => Self::Number(value.number()),
+            CellKind::Date => Self::Date(value.date()),
+            CellKind::Table => Self::Table(value.table().said()),
+            CellKind::Spoilt => Self::Nothing,
+        }
+    }
+}
+
+/// One value of a table, read only.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value<'a> {
+    source: Source<'a>,
+    cell: Cell,
+    cells: &'a [Cell],
+}
+
+impl<'a> Value<'a> {
+    /// Where it stands.
+    pub(super) fn at(self) -> At {
+        self.source.at(self.cell)
+    }
+
+    /// Whether it is a number, where a key may have a number or words.
+    pub(super) fn is_number(self) -> bool {
+        self.cell.kind == CellKind::Number
+    }
+
+    /// Whether it is a table, where a key may have a table or words.
+    pub(super) fn is_table(self) -> bool {
+        self.cell.kind == CellKind::Table
+    }
+
+    /// What a text says, borrowed where it has no escapes.
+    pub(super) fn words(self) -> Cow<'a, str> {
+        match self.cell.kind {
+            CellKind::Text => words(self.raw()),
+            _ => Cow::Borrowed(self.raw()),
+        }
+    }
+
+    /// What a number is.
+    pub(super) fn number(self) -> f64 {
+        number(self.raw())
+    }
+
+    /// The day a date or a text gives; `None` where there is no such day.
+    pub(super) fn date(self) -> Option<Date> {
+        if self.cell.kind != CellKind::Date {
+            return Date::parse(&self.words());
+        }
+        let day = self.raw().parse::<toml::value::Datetime>().ok()?.date?;
+        // The time of day, where there is one, says nothing here.
+        Date::new(day.year, Some(day.month), Some(day.day))
+    }
+
+    /// The table that it is.
+    pub(super) fn table(self) -> Table<'a> {
+        Table { source: self.source, head: self.cell, cells: self.cells }
+    }
+
+    fn raw(self) -> &'a str {
+        let range = self.cell.start as usize..self.cell.end as usize;
+        self.source.text.get(range).unwrap_or_else(|| unreachable!("a cell keeps to its text"))
+    }
+}
+
+/// The words of a string of TOML.
+pub(super) fn words(raw: &str) -> Cow<'_, str> {
+    let is_long = raw.starts_with("'''") || raw.starts_with("\"\"\"");
+    let inner = raw.get(1..raw.len().saturating_sub(1)).filter(|_| !is_long);
+    if let Some(inner) =
+        inner.filter(|inner| raw.starts_with('\'') || memchr::memchr(b'\\', inner.as_bytes()).is_none())
+    {
+        return Cow::Borrowed(inner);
+    }
+    let mut words = Cow::Borrowed("");
+    let _ = scalar(raw).decode_scalar(&mut words, &mut ());
+    words
+}
+
+fn number(raw: &str) -> f64 {
+    let mut digits = Cow::Borrowed("");
+    #[expect(clippy::cast_precision_loss, reason = "points of a scale are far below 2^52")]
+    match scalar(raw).decode_scalar(&mut digits, &mut ()) {
+        ScalarKind::Integer(radix) => i128::from_str_radix(&digits, radix.value()).map_or(f64::INFINITY, |n| n as f64),
+        _ => digits.parse().unwrap_or_else(|_| unreachable!("the reader lets only numbers through")),
+    }
+}
+
+/// A string, number, date or word of TOML, to be decoded.
+pub(super) fn scalar(raw: &str) -> Raw<'_> {
+    let encoding = match raw.as_bytes() {
+        [b'\'', b'\'', b'\'', ..] => Some(Encoding::MlLiteralString),
+        [b'"', b'"', b'"', ..] => Some(Encoding::MlBasicString),
+        [b'\'', ..] => Some(Encoding::LiteralString),
+        [b'"', ..] => Some(Encoding::BasicString),
+        _ => None,
+    };
+    Raw::new_unchecked(raw, encoding, TomlSpan::new_unchecked(0, raw.len()))
+}
+
+/// Values of tables on their way in. What is within a table follows it.
+#[derive(Debug, Default)]
+pub(super) struct Values {
+    pub(super) cells: Vec<Cell>,
+}
+
+impl Values {
+    /// Adds a value.
+    pub(super) fn push(&mut self, key: u8, kind: CellKind, at: At) {
+        self.cells.push(Cell { start: at.start, end: at.end, inner: 0, key, kind });
+    }
+
+    /// Adds a table; the values that are added until it is [closed](Self::close) are within it.
+    pub(super) fn open(&mut self, key: u8, at: At) -> usize {
+        self.push(key, CellKind::Table, at);
+        self.cells.len() - 1
+    }
+
+    /// Says where the table that [`Self::open`] began at `place` stands.
+    pub(super) fn place(&mut self, place: usize, at: At) {
+        (self.cells[place].start, self.cells[place].end) = (at.start, at.end);
+    }
+
+    /// Ends the table that [`Self::open`] began at `place`.
+    pub(super) fn close(&mut self, place: usize) {
+        self.cells[place].inner = narrow(self.cells.len() - place - 1);
+    }
+}
+
+/// Where a record is to be found, in the order of the sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Slot {
+    part: u32,
+    cell: u32,
+}
+
+/// All tables of all sources, each kind in their order.
+#[derive(Debug, Default)]
+pub(super) struct Tables<'t> {
+    parts: Vec<(Source<'t>, Vec<Cell>)>,
+    pub(super) articles: Vec<Slot>,
+    pub(super) actors: Vec<Slot>,
+    pub(super) issues: Vec<Slot>,
+    pub(super) demands: Vec<Slot>,
+    /// What stands outside of records.
+    heads: Vec<Slot>,
+    /// Ids of tables that could not be read: what refers to them is not to blame.
+    pub(super) lost: HashSet<String>,
+    /// The lists that the top of the present file has written inline.
+    pub(super) inline: Vec<&'static str>,
+}
+
+impl<'t> Tables<'t> {
+    /// Adds values of a source: tables at the top are records, by their keys in [`TOP`]. Records without an id are left
+    /// out and given to `nameless`, with the name of their list.
+    pub(super) fn add(&mut self, source: Source<'t>, values: Values, mut nameless: impl FnMut(&'static str, At)) {
+        let (part, mut place) = (narrow(self.parts.len()), 0);
+        for (cell, inner) in each(&values.cells) {
+            let slot = Slot { part, cell: narrow(place) };
+            place += 1 + inner.len();
+            match self.list(cell.key) {
+                _ if cell.kind == CellKind::Spoilt => {}
+                None => self.heads.push(slot),
+                // The id is the first key of every record.
+                Some((_, list)) if each(inner).any(|(cell, _)| cell.key == 0 && cell.kind != CellKind::Spoilt) => {
+                    list.push(slot);
+                }
+                Some((field, _)) => nameless(field.name, source.at(cell)),
+            }
+        }
+        let mut cells = values.cells;
+        cells.shrink_to_fit();
+        self.parts.push((source, cells));
+    }
+
+    fn list(&mut self, key: u8) -> Option<(Field, &mut Vec<Slot>)> {
+        let lists = [
+            (TOP.articles, &mut self.articles),
+            (TOP.actors, &mut self.actors),
+            (TOP.issues, &mut self.issues),
+            (TOP.demands, &mut self.demands),
+        ];
+        lists.into_iter().find(|(field, _)| field.index == key)
+    }
+
+    /// The table of a record.
+    pub(super) fn table(&self, slot: Slot) -> Table<'_> {
+        self.value(slot).table()
+    }
+
+    fn value(&self, slot: Slot) -> Value<'_> {
+        let (source, cells) = &self.parts[slot.part as usize];
+        let (cell, rest) =
+            cells[slot.cell as usize..].split_first().unwrap_or_else(|| unreachable!("a slot has a cell"));
+        Value { source: *source, cell: *cell, cells: &rest[..cell.inner as usize] }
+    }
+
+    /// The values of a key of [`TOP`], in the order of the sources.
+    pub(super) fn heads(&self, field: Field) -> impl Iterator<Item = Value<'_>> {
+        let values = self.heads.iter().map(|slot| self.value(*slot));
+        values.filter(move |value| value.cell.key == field.index)
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+impl Tables<'_> {
+    /// Every value with its place.
+    pub(super) fn dump(&self) -> String {
+        fn dump(value: Value<'_>, out: &mut String) {
+            *out += &format!("{} {:?} ", value.cell.key, value.at());
+            if !value.is_table() {
+                *out += &format!("{:?}\n", Said::of(value.source, value.cell, &[]));
+                return;
+            }
+            *out += "{\n";
+            each(value.cells).for_each(|(cell, cells)| dump(Value { cell, cells, ..value }, out));
+            *out += "}\n";
+        }
+        let mut out = String::new();
+        for list in [&self.heads, &self.articles, &self.actors, &self.issues, &self.demands] {
+            for slot in list {
+                dump(self.value(*slot), &mut out);
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CellKind, Source, Tables, Values};
+    use crate::diagnose::codes;
+    use crate::format::{ACTOR, ARTICLE, DEMAND, Field, ISSUE, PASSAGE, TOP};
+    use crate::load::report::{At, Report};
+    use crate::load::resolve::resolve;
+    use crate::load::source::Folder;
+
+    /// Values whose words were never TOML, and the text that they are collected in.
+    #[derive(Default)]
+    struct Import {
+        text: String,
+        values: Values,
+    }
+
+    impl Import {
+        fn words(&mut self, field: Field, words: &str) -> &mut Self {
+            let start = self.text.len();
+            self.text.push_str(words);
+            self.values.push(field.index, CellKind::Words, At::new(0, &(start..self.text.len())));
+            self
+        }
+
+        fn table(&mut self, list: Field, fill: impl FnOnce(&mut Self)) -> &mut Self {
+            let place = self.values.open(list.index, At::NOWHERE);
+            fill(self);
+            self.values.close(place);
+            self
+        }
+    }
+
+    #[test]
+    fn values_that_were_never_toml_make_a_model() {
+        let mut import = Import::default();
+        import
+            .words(TOP.title, "A \"quoted\" \\ title")
+            .table(TOP.articles, |article| {
+                article.words(ARTICLE.id, "a").words(ARTICLE.title, "A").words(ARTICLE.text, "They want peace now.");
+            })
+            .table(TOP.actors, |actor| {
+                actor.words(ACTOR.id, "eu").words(ACTOR.name, "'EU'");
+            })
+            .table(TOP.issues, |issue| {
+                issue.words(ISSUE.id, "i").words(ISSUE.name, "I").words(ISSUE.scale, "low").words(ISSUE.scale, "high");
+            })
+            .table(TOP.demands, |demand| {
+                demand.words(DEMAND.id, "d").words(DEMAND.actor, "eu").words(DEMAND.issue, "i");
+                demand.words(DEMAND.text, "Peace").words(DEMAND.position, "high").words(DEMAND.date, "2025-08");
+                demand.words(DEMAND.opposes, "missing").table(DEMAND.passages, |passage| {
+                    passage.words(PASSAGE.quote, "want peace now");
+                });
+            });
+        let mut tables = Tables::default();
+        let source = Source { text: &import.text, number: 0, is_file: false };
+        tables.add(source, import.values, |list, _| panic!("{list} without an id"));
+        let mut report = Report::new(&[]);
+        let model = resolve(&tables, &[Folder::Memory(Vec::new())], &mut report, &mut |_, _, _| {});
+        assert_eq!(model.title(), Some("A \"quoted\" \\ title"));
+        assert_eq!((&*model.actors()[0].name, model.counts().verified), ("'EU'", 1));
+        let demand = &model.demands()[0];
+        assert_eq!(
+            (demand.position, demand.date.map(|date| date.to_string())),
+            (Some(1.0), Some("2025-08".to_owned()))
+        );
+        let findings = report.into_findings();
+        assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [&codes::UNKNOWN_REFERENCE]);
+        assert_eq!(findings[0].site, None, "it is in no file");
+    }
+}

@@ -1,0 +1,89 @@
+//! The words for a model's records that people read; [`word`](super::Status::word) gives those of files and JSON.
+//!
+//! Names and labels come as the file gives them: clean them before they reach a terminal.
+
+use std::borrow::Cow;
+
+use super::{ActorId, Anchor, DemandId, Issue, Model, Record, RelationKind};
+
+impl RelationKind {
+    /// The relation seen from the demand that states it: `depends on`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Supersedes => "supersedes",
+            Self::Opposes => "opposes",
+            Self::Supports => "supports",
+            Self::DependsOn => "depends on",
+            Self::InExchangeFor => "in exchange for",
+        }
+    }
+
+    /// The relation seen from the demand it points to: `condition of`.
+    pub fn reverse_phrase(self) -> &'static str {
+        match self {
+            Self::Supersedes => "superseded by",
+            Self::Opposes => "opposed by",
+            Self::Supports => "supported by",
+            Self::DependsOn => "condition of",
+            Self::InExchangeFor => "asked for in exchange by",
+        }
+    }
+}
+
+impl Anchor {
+    /// How a quote relates to its article: `verified`, `3 places`, `not in the article`.
+    pub fn phrase(&self) -> Cow<'static, str> {
+        match self {
+            Self::Exact(_) => "verified".into(),
+            Self::Normalised(_) => "verified, normalised".into(),
+            Self::Ambiguous(places) => format!("{} places", places.len()).into(),
+            Self::Orphan => "not in the article".into(),
+            Self::NoSource => "no source text".into(),
+        }
+    }
+}
+
+impl Issue {
+    /// A point of the scale: its label, else `near LABEL (at)`, or the bare number without a scale.
+    pub fn place(&self, at: f64) -> String {
+        match (self.label(at), self.nearest_label(at)) {
+            (Some(label), _) => label.to_owned(),
+            (None, Some(near)) => format!("near {near} ({at})"),
+            (None, None) => at.to_string(),
+        }
+    }
+}
+
+impl Model {
+    /// The name of a record: an article's title, a demand's text.
+    pub fn name(&self, record: Record) -> &str {
+        match record {
+            Record::Actor(id) => &self.actor(id).name,
+            Record::Issue(id) => &self.issue(id).name,
+            Record::Demand(id) => &self.demand(id).text,
+            Record::Article(id) => &self.article(id).title,
+        }
+    }
+
+    /// The names of `actors`, separated by commas.
+    pub fn names(&self, actors: &[ActorId]) -> String {
+        actors.iter().map(|id| &*self.actor(*id).name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is known of a demand beside its text: kind, status, position, then salience, power and date where given.
+    pub fn facts(&self, id: DemandId) -> Vec<String> {
+        let demand = self.demand(id);
+        let issue = self.issue(demand.issue);
+        let place = |at| match (issue.label(at), issue.nearest_label(at)) {
+            (Some(label), _) => format!("at “{label}”"),
+            (None, Some(near)) => format!("near “{near}” ({at})"),
+            (None, None) => format!("at {at}"),
+        };
+        let mut facts = vec![demand.kind.word().to_owned(), demand.status.word().to_owned()];
+        facts.push(demand.position.map_or_else(|| "not placed".to_owned(), place));
+        facts.extend(demand.salience.map(|salience| format!("salience {salience}")));
+        facts.extend(demand.power.map(|power| format!("power {power}")));
+        facts.extend(self.date_of(id).map(|date| date.to_string()));
+        facts
+    }
+}

@@ -1,0 +1,195 @@
+//! What a comparison looks like in each form.
+
+use serde_json::{Value, json};
+
+use super::{Comparison, write_csv, write_json, write_markdown, write_text};
+use crate::compare::{Folding, Measure, Normalise, parties};
+use crate::model::{ActorId, Record};
+use crate::report::{WriteComparison, sample};
+
+/// How actors are compared, and the width of text.
+#[derive(Clone, Copy)]
+struct Setup {
+    folding: Folding,
+    measure: Measure,
+    normalise: Normalise,
+    cells: usize,
+}
+
+const PLAIN: Setup =
+    Setup { folding: Folding::Alone, measure: Measure::Agreement, normalise: Normalise::None, cells: 72 };
+
+fn written(ids: &[&str], setup: Setup, write: WriteComparison) -> String {
+    let (model, mut out) = (sample::model(), Vec::new());
+    let actor = |id: &&str| match model.find(id) {
+        Some(Record::Actor(actor)) => actor,
+        other => panic!("{id}: {other:?}"),
+    };
+    let actors: Vec<ActorId> = ids.iter().map(actor).collect();
+    let parties = parties(&model, &actors, setup.folding);
+    let comparison = Comparison::new(&model, parties, setup.measure, setup.normalise);
+    write(&comparison, setup.cells, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn the_json_has_every_key_of_its_contract() {
+    let got: Value = serde_json::from_str(&written(&["north", "south", "mia", "north"], PLAIN, write_json)).unwrap();
+    let border = json!({
+        "issue": "border",
+        "cells": [
+            {"actor": "north", "state": "placed", "at": 0.0, "label": "open", "demands": ["n1"]},
+            {"actor": "south", "state": "placed", "at": 0.25, "demands": ["s1"]},
+            {"actor": "mia", "state": "not-placed", "demands": ["m1"]},
+        ],
+        "pairs": [
+            {"a": "north", "b": "south", "verdict": "near", "distance": 0.25, "because": "positions"},
+            {"a": "north", "b": "mia", "verdict": "agree", "because": "relation"},
+            {"a": "south", "b": "mia", "verdict": "unknown", "because": "not-placed"},
+        ],
+    });
+    let river = json!({
+        "issue": "river",
+        "cells": [
+            {"actor": "north", "state": "not-placed", "demands": ["n2"]},
+            {"actor": "south", "state": "not-placed", "demands": ["s2"]},
+            {"actor": "mia", "state": "silent", "demands": []},
+        ],
+        "pairs": [
+            {"a": "north", "b": "south", "verdict": "opposed", "because": "relation"},
+            {"a": "north", "b": "mia", "verdict": "unknown", "because": "silent"},
+            {"a": "south", "b": "mia", "verdict": "unknown", "because": "silent"},
+        ],
+    });
+    let pairs = json!([
+        {"a": "north", "b": "south", "agree": 0, "near": 1, "opposed": 1, "unknown": 0, "comparable": 2,
+         "agreement": 0.0, "distance": 0.25, "weighted": 1, "value": 0.0},
+        {"a": "north", "b": "mia", "agree": 1, "near": 0, "opposed": 0, "unknown": 1, "comparable": 1,
+         "agreement": 1.0, "distance": null, "weighted": 0, "value": 1.0},
+        {"a": "south", "b": "mia", "agree": 0, "near": 0, "opposed": 0, "unknown": 2, "comparable": 0,
+         "agreement": null, "distance": null, "weighted": 0, "value": null},
+    ]);
+    let expected = json!({
+        "actors": ["north", "south", "mia"], "measure": "agreement", "normalise": "none", "issues": [border, river],
+        "pairs": pairs,
+    });
+    assert_eq!(got, expected);
+}
+
+#[test]
+fn blocs_speak_for_their_members_and_a_range_is_compared_by_its_middle() {
+    let setup = Setup { folding: Folding::Blocs, ..PLAIN };
+    let got: Value = serde_json::from_str(&written(&["north", "south", "mia"], setup, write_json)).unwrap();
+    assert_eq!(got["actors"], json!(["union", "mia"]));
+    let range = json!({"actor": "union", "state": "mixed", "at": 0.5, "demands": ["n1", "u1"]});
+    assert_eq!(got["issues"][0]["cells"][0], range);
+    assert_eq!(got["pairs"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_measure_asked_for_is_the_value() {
+    for (measure, normalise, value) in [
+        (Measure::Distance, Normalise::None, json!(0.25)),
+        (Measure::Congruence, Normalise::None, json!(1.0)),
+        (Measure::Ignore, Normalise::None, json!(2.0)),
+        (Measure::Conflict, Normalise::Average, json!(1.0 / 1.5)),
+        (Measure::Subtract, Normalise::Jaccard, json!(0.0)),
+    ] {
+        let setup = Setup { measure, normalise, ..PLAIN };
+        let got: Value = serde_json::from_str(&written(&["north", "south"], setup, write_json)).unwrap();
+        assert_eq!(got["pairs"][0]["value"], value, "{measure:?} {normalise:?}");
+        assert_eq!((&got["measure"], &got["normalise"]), (&json!(measure.word()), &json!(normalise.word())));
+    }
+}
+
+#[test]
+fn the_table_for_reading_names_marks_counts_and_reasons() {
+    assert_eq!(written(&["north", "south", "mia"], PLAIN, write_text), TABLE);
+}
+
+const TABLE: &str = r"issue             North             South             Mia␇
+────────────────  ────────────────  ────────────────  ────────────────
+The border        open              ~ near open       + not placed
+                                    (0.25)
+The river         not placed        x not placed      . silent
+
+Marks compare with North: + agree, ~ near, x opposed, . silent, - not
+placed.
+
+North and South: 0 of 2 comparable agree, 0 unknown
+  1 near, 1 opposed; mean distance 0.25 over 1 by position, salience
+  known on 1 of them
+  ~ The border: open / near open (0.25)
+  x The river: by a relation, s2 opposes n2
+
+North and Mia␇: 1 of 1 comparable agree, 1 unknown
+  0 near, 0 opposed; no mean distance
+  + The border: by a relation, n1 supports m1
+
+South and Mia␇: nothing comparable, 2 unknown
+  0 near, 0 opposed; no mean distance
+";
+
+#[test]
+fn where_columns_would_be_too_narrow_the_table_becomes_lists() {
+    let setup = Setup { measure: Measure::Ignore, normalise: Normalise::Average, cells: 40, ..PLAIN };
+    assert_eq!(written(&["north", "south"], setup, write_text), LISTS);
+}
+
+const LISTS: &str = r"The border
+  North: open
+  South: ~ near open (0.25)
+The river
+  North: not placed
+  South: x not placed
+
+Marks compare with North: + agree, ~
+near, x opposed, . silent, - not placed.
+
+North and South: 0 of 2 comparable
+agree, 0 unknown
+  1 near, 1 opposed; mean distance 0.25
+  over 1 by position, salience known on
+  1 of them; ignore (average) 1.33
+  ~ The border: open / near open (0.25)
+  x The river: by a relation, s2 opposes
+  n2
+";
+
+#[test]
+fn the_sheet_has_a_row_for_each_issue_and_pair() {
+    let csv = written(&["north", "south"], PLAIN, write_csv);
+    let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
+    let expected = [
+        r#""issue","a","b","a_state","a_at","a_label","b_state","b_at","b_label","verdict","distance","because""#,
+        r#""border","north","south","placed",0,"open","placed",0.25,"","near",0.25,"positions""#,
+        r#""river","north","south","not-placed",,"","not-placed",,"","opposed",,"relation""#,
+    ];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn the_tables_for_documents_are_markdown() {
+    assert_eq!(written(&["north", "south"], PLAIN, write_markdown), MARKDOWN);
+}
+
+const MARKDOWN: &str = r"| issue | North | South |
+|---|---|---|
+| The border | open | \~ near open \(0.25\) |
+| The river | not placed | x not placed |
+
+Marks compare with North: + agree, \~ near, x opposed, . silent, - not placed.
+
+| pair | agreement | distance |
+|---|---|---|
+| North · South | 0 of 2 comparable agree, 0 unknown | 0.25 over 1 |
+";
+
+#[test]
+fn no_text_shows_anything_hidden() {
+    let writers: [(WriteComparison, usize); 3] = [(write_text, 30), (write_text, 90), (write_markdown, 0)];
+    for (write, cells) in writers {
+        let text = written(&["mia", "north", "south"], Setup { cells, ..PLAIN }, write);
+        assert!(text.chars().all(|c| c == '\n' || !crate::text::is_hidden(c)), "{cells}: {text:?}");
+    }
+}

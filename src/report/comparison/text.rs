@@ -1,0 +1,106 @@
+//! The comparison for reading.
+
+use std::io::{self, Write};
+
+use super::compared::{Compared, Comparison};
+use crate::compare::{Because, MARKS, Measure, Normalise};
+use crate::model::Record;
+use crate::report::page::Page;
+
+/// The narrowest column of a table in which labels can be read.
+const NARROW: usize = 14;
+/// The widest a column needs to be.
+const WIDE: usize = 36;
+
+/// Writes a table of the issues, or lists where the columns would be too narrow, then each pair's numbers and reasons.
+pub fn write(comparison: &Comparison, cells: usize, out: &mut dyn Write) -> io::Result<()> {
+    let page = &mut Page::new(out, cells);
+    let share = (page.width() / (comparison.columns().len() + 1)).saturating_sub(2).min(WIDE);
+    if share >= NARROW {
+        table(comparison, share, page)?;
+    } else {
+        lists(comparison, page)?;
+    }
+    page.gap()?;
+    page.text(0, &legend(comparison))?;
+    for compared in &comparison.pairs {
+        page.gap()?;
+        pair(comparison, compared, page)?;
+    }
+    Ok(())
+}
+
+/// What the marks mean, and against whom they are given.
+pub fn legend(comparison: &Comparison) -> String {
+    let marks = MARKS.map(|(mark, meaning)| format!("{mark} {meaning}"));
+    format!("Marks compare with {}: {}.", comparison.name(0), marks.join(", "))
+}
+
+/// A number with two decimals, `none` where there is none.
+pub fn rounded(value: Option<f64>) -> String {
+    value.map_or_else(|| "none".to_owned(), |value| format!("{value:.2}"))
+}
+
+fn table(comparison: &Comparison, share: usize, page: &mut Page) -> io::Result<()> {
+    let mut line = |first: &str, rest: &dyn Fn(usize) -> String| {
+        let cells = std::iter::once(first.to_owned()).chain(comparison.columns().map(rest));
+        page.cells(&cells.map(|text| (share, text)).collect::<Vec<_>>())
+    };
+    let rule = "─".repeat(share);
+    line("issue", &|column| comparison.name(column).to_owned())?;
+    line(&rule, &|_| rule.clone())?;
+    comparison.rows().try_for_each(|(row, issue)| line(&issue.name, &|column| comparison.cell(row, column)))
+}
+
+fn lists(comparison: &Comparison, page: &mut Page) -> io::Result<()> {
+    for (row, issue) in comparison.rows() {
+        page.text(0, &issue.name)?;
+        for column in comparison.columns() {
+            page.text(2, &format!("{}: {}", comparison.name(column), comparison.cell(row, column)))?;
+        }
+    }
+    Ok(())
+}
+
+fn pair(comparison: &Comparison, compared: &Compared, page: &mut Page) -> io::Result<()> {
+    let (a, b) = compared.columns;
+    let summary = &compared.summary;
+    page.text(0, &format!("{} and {}: {}", comparison.name(a), comparison.name(b), summary.sentence()))?;
+    page.text(2, &format!("{} near, {} opposed; {}", summary.near, summary.opposed, numbers(comparison, compared)))?;
+    for (row, issue) in comparison.rows() {
+        let pair = comparison.pair(row, (a, b));
+        let why = match pair.because {
+            Because::Positions => {
+                let mut phrases = [a, b].map(|column| comparison.stance(row, column).phrase(issue)).to_vec();
+                phrases.dedup();
+                phrases.join(" / ")
+            }
+            Because::Relation { kind, from, to } => {
+                let [from, to] = [from, to].map(|id| comparison.model.key(Record::Demand(id)));
+                format!("by a relation, {from} {} {to}", kind.phrase())
+            }
+            Because::Silent | Because::NotPlaced => continue,
+        };
+        page.text(2, &format!("{} {}: {why}", pair.mark(), issue.name))?;
+    }
+    Ok(())
+}
+
+fn numbers(comparison: &Comparison, compared: &Compared) -> String {
+    let summary = &compared.summary;
+    let distance = match summary.distance() {
+        Some(distance) => {
+            let (placed, weighted) = (summary.placed, summary.weighted);
+            format!("mean distance {distance:.2} over {placed} by position, salience known on {weighted} of them")
+        }
+        None => "no mean distance".to_owned(),
+    };
+    let measure = comparison.measure.word();
+    match (comparison.measure, comparison.normalise) {
+        (Measure::Agreement | Measure::Distance, _) => distance,
+        (_, Normalise::None) => format!("{distance}; {measure} {}", rounded(compared.value)),
+        (_, Normalise::Average | Normalise::Jaccard) => {
+            format!("{distance}; {measure} ({}) {}", comparison.normalise.word(), rounded(compared.value))
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Reports: a model, a comparison or one subject, written as text, JSON, CSV or Markdown.
+//!
+//! Every report goes to a [`Write`](std::io::Write) and touches nothing else. What text a report holds is safe for a
+//! terminal, except in CSV, which keeps texts as they are.
+
+mod comparison;
+mod escape;
+mod format;
+mod json;
+mod model;
+mod page;
+mod records;
+mod subject;
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+pub use comparison::Comparison;
+pub use escape::{csv_field, markdown};
+pub use format::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
+pub use json::write_json;

@@ -1,0 +1,176 @@
+//! Evaluating a query: the units that match it.
+
+use std::ops::Range;
+
+use super::expansion::Expansion;
+use super::graded_set::GradedSet;
+use super::matches::{Matches, WeightedClause};
+use super::phrase::PhraseFinder;
+use super::prepared::{PreparedCondition, PreparedQuery, PreparedTerm, PreparedWords};
+use crate::model::SubjectKind;
+use crate::search::index::numbers::{UnitId, WordId};
+use crate::search::index::unit_set::UnitSet;
+use crate::search::query::parse::{Anchoring, MatchMode, Polarity, QueryWords};
+use crate::search::scoring::Grade;
+
+/// Reading stops when this many texts of a kind have the positional words.
+const MAX_READ_MATCHES: usize = 300;
+
+/// The units of `scope` that match every clause.
+pub fn evaluate(query: &PreparedQuery<'_>, scope: UnitSet) -> Matches {
+    let mut evaluation = Evaluation { query, is_partial: false };
+    let mut order: Vec<&Vec<PreparedTerm>> = query.clauses.iter().collect();
+    // The fewer units are left, the fewer texts must be read.
+    order.sort_by_key(|clause| clause.iter().map(PreparedTerm::cost).max());
+    let mut units = scope;
+    let mut clauses = Vec::with_capacity(order.len());
+    for clause in order {
+        let grades = evaluation.clause(clause, &units);
+        match grades.any() {
+            Some(any) => units.intersect_with(any),
+            None => units.clear(),
+        }
+        clauses.push(WeightedClause { weight: weight(clause), grades });
+    }
+    Matches::new(units, clauses, evaluation.is_partial)
+}
+
+/// The weight of a clause: that of its rarest word.
+fn weight(clause: &[PreparedTerm]) -> u32 {
+    let words = clause.iter().filter_map(PreparedTerm::required_words).flat_map(|words| &words.expansions);
+    words.map(|expansion| expansion.weight).max().unwrap_or(0)
+}
+
+struct Evaluation<'a, 's> {
+    query: &'a PreparedQuery<'s>,
+    /// Whether texts were left unread.
+    is_partial: bool,
+}
+
+impl Evaluation<'_, '_> {
+    /// How well units match the best term of a clause. Only those of `among` matter.
+    fn clause(&mut self, clause: &[PreparedTerm], among: &UnitSet) -> GradedSet {
+        let terms = clause.iter().map(|term| self.term(term, among));
+        terms.reduce(|best, term| best.or(&term)).unwrap_or_default()
+    }
+
+    fn term(&mut self, term: &PreparedTerm, among: &UnitSet) -> GradedSet {
+        let index = self.query.index;
+        let grades = match &term.condition {
+            PreparedCondition::Words(words) => self.words(words, term.polarity, among),
+            PreparedCondition::Field(field) => {
+                GradedSet::of_condition(index.columns.fitting(field, &index.units, self.query.model))
+            }
+        };
+        match term.polarity {
+            Polarity::Required => grades,
+            Polarity::Excluded => {
+                let mut units = grades.any().cloned().unwrap_or_else(|| UnitSet::new(index.units.len()));
+                self.add_other_labels(&mut units);
+                units.invert();
+                GradedSet::of_condition(units)
+            }
+        }
+    }
+
+    /// Adds all labels of the records that have one in the set: exclusion leaves out a record, not one of its names.
+    fn add_other_labels(&self, units: &mut UnitSet) {
+        let names = self.query.index.units.name_units();
+        let mut start = UnitId(0);
+        // An article has one title.
+        let labels = &self.query.index.units.labels()[..names.end.index()];
+        for same in labels.chunk_by(|a, b| a.record() == b.record()) {
+            let own = start..start.plus(same.len());
+            start = own.end;
+            if units.intersects(own.clone()) {
+                units.insert_range(own);
+            }
+        }
+    }
+
+    fn words(&mut self, prepared: &PreparedWords, polarity: Polarity, among: &UnitSet) -> GradedSet {
+        let index = self.query.index;
+        let word = |expansion: &Expansion| {
+            let mut grades = GradedSet::of_word(index, expansion);
+            if prepared.words.is_fuzzy() {
+                self.add_subsequences(expansion, among, &mut grades);
+            }
+            grades
+        };
+        let mut grades = prepared.expansions.iter().map(word).reduce(|all, word| all.and(&word)).unwrap_or_default();
+        if prepared.words.is_positional()
+            && let Some(any) = grades.any()
+        {
+            let mut units = any.clone();
+            units.intersect_with(among);
+            grades.keep(&self.in_position(prepared.words, polarity, units));
+        }
+        grades
+    }
+
+    /// Grades the labels that have the letters of a word but no variant of it. Titles and questions are many and long:
+    /// they are tried only for a word without any variant.
+    fn add_subsequences(&self, expansion: &Expansion, among: &UnitSet, grades: &mut GradedSet) {
+        let index = self.query.index;
+        let is_unknown = expansion.postings == 0;
+        let range = if is_unknown { index.units.label_units() } else { index.units.name_units() };
+        let matches = |unit: &UnitId| {
+            let is_tried = is_unknown || index.units.labels()[unit.index()].is_short();
+            is_tried && self.query.matcher.score(&index.labels[unit.index()], &expansion.typed).is_some()
+        };
+        let unmatched = among.units_in(range).filter(|unit| grades.grade(*unit).is_none());
+        let found: Vec<UnitId> = unmatched.filter(matches).collect();
+        grades.add_worst(Grade::Subsequence, &found, index.units.len());
+    }
+
+    /// Those of `units` that have the words where they must be.
+    ///
+    /// The index knows the first and last word of every text. For more the texts are read, of each kind until
+    /// [`MAX_READ_MATCHES`] match. The unread ones count as no hits: without required words, with excluded ones.
+    fn in_position(&mut self, words: &QueryWords, polarity: Polarity, mut units: UnitSet) -> UnitSet {
+        self.intersect_edges(words, &mut units);
+        if !words.needs_text() {
+            return units;
+        }
+        let (index, model) = (self.query.index, self.query.model);
+        let mut finder = PhraseFinder::new(words);
+        let mut kept = UnitSet::new(index.units.len());
+        for range in SubjectKind::ALL.iter().flat_map(|kind| index.units.of_kind(*kind)) {
+            let mut rest = units.units_in(range);
+            let matching = rest.by_ref().filter(|unit| finder.is_in(index.units.text(*unit, model)));
+            matching.take(MAX_READ_MATCHES).for_each(|unit| kept.insert(unit));
+            let mut unread = rest.peekable();
+            self.is_partial |= unread.peek().is_some();
+            if polarity == Polarity::Excluded {
+                unread.for_each(|unit| kept.insert(unit));
+            }
+        }
+        kept
+    }
+
+    /// Leaves only units that start or end with the words, if they must.
+    fn intersect_edges(&self, words: &QueryWords, units: &mut UnitSet) {
+        let edges = &self.query.index.edges;
+        if matches!(words.anchoring, Anchoring::Start | Anchoring::Whole) {
+            units.intersect_with(&edges.starting_with(&self.first_words(words)));
+        }
+        if matches!(words.anchoring, Anchoring::End | Anchoring::Whole) {
+            units.intersect_with(&edges.ending_with(&self.exact_word(words.list.last().map(AsRef::as_ref))));
+        }
+    }
+
+    /// The words that a text may start with.
+    fn first_words(&self, words: &QueryWords) -> Range<WordId> {
+        match words.list.as_slice() {
+            [only] if words.mode == MatchMode::Fuzzy && words.anchoring == Anchoring::Start => {
+                self.query.index.vocabulary.with_prefix(only)
+            }
+            list => self.exact_word(list.first().map(AsRef::as_ref)),
+        }
+    }
+
+    fn exact_word(&self, word: Option<&str>) -> Range<WordId> {
+        let id = word.and_then(|word| self.query.index.vocabulary.find(word));
+        id.map_or(WordId(0)..WordId(0), |id| id..id.plus(1))
+    }
+}

@@ -1,0 +1,5 @@
+//! The query language.
+
+pub(super) mod completion;
+pub(super) mod field;
+pub(super) mod parse;

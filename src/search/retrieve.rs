@@ -1,0 +1,115 @@
+//! A whole search: from a query to ranked hits.
+
+use super::hit::{Hits, Scope, SearchOptions};
+use super::index::build::Index;
+use super::index::numbers::UnitId;
+use super::index::unit_set::UnitSet;
+use super::matching::evaluate::evaluate;
+use super::matching::matches::Matches;
+use super::matching::prepared::PreparedQuery;
+use super::query::parse::Query;
+use super::ranking::rerank::rerank;
+use super::ranking::topk::{Candidate, FoundBy, TopK};
+use super::scoring::{ID_PREFIX, RERANKED, WHOLE_ID, label_bonus, prose_bonus};
+use crate::model::{DemandId, Model, Record, SubjectKind};
+
+/// Records that are found by the beginning of their ids, at most.
+const MAX_IDS: usize = 200;
+
+impl Index {
+    /// The best hits of `query`, best first, and the number of all. `model` is the one that was indexed.
+    ///
+    /// An empty query finds nothing; fields alone find all that fits them. If nothing has every word, words that name
+    /// actors are taken as the field `actor:`. Ranked by how well words match, how rare and how close together they
+    /// are; names before passages before demands before articles.
+    pub fn search(&self, model: &Model, query: &Query, options: SearchOptions) -> Hits {
+        if query.is_empty() {
+            return Hits::default();
+        }
+        let hits = retrieve(&PreparedQuery::new(self, model, query), options);
+        if hits.total > 0 {
+            return hits;
+        }
+        let with_actors = query.with_actor_fields(model);
+        with_actors.map_or(hits, |query| retrieve(&PreparedQuery::new(self, model, &query), options))
+    }
+
+    /// The demands whose own words or fields match `query`, in order; none for an empty query.
+    pub fn demands(&self, model: &Model, query: &Query) -> Vec<DemandId> {
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let [_, demands] = self.units.of_kind(SubjectKind::Demand);
+        let mut scope = UnitSet::new(self.units.len());
+        scope.insert_range(demands.clone());
+        let matches = evaluate(&PreparedQuery::new(self, model, query), scope);
+        let number = |unit: UnitId| unit.index() - demands.start.index();
+        matches.units.units_in(demands.clone()).map(|unit| DemandId::new(number(unit))).collect()
+    }
+}
+
+/// The best hits of one query as it is.
+pub fn retrieve(query: &PreparedQuery<'_>, options: SearchOptions) -> Hits {
+    let units = &query.index.units;
+    let mut scope = UnitSet::new(units.len());
+    let kinds = SubjectKind::ALL.iter().filter(|kind| options.scope.holds(**kind));
+    kinds.flat_map(|kind| units.of_kind(*kind)).for_each(|range| scope.insert_range(range));
+    let matches = evaluate(query, scope);
+    let labels = label_candidates(query, &matches);
+    let ids = id_candidates(query, options.scope);
+    let mut out = Hits { is_least: matches.is_partial, ..Hits::default() };
+    let only_by_id = ids.iter().filter(|candidate| !matches.units.contains(candidate.unit));
+    for candidate in labels.iter().chain(only_by_id) {
+        out.counts[units.subject(candidate.unit).kind() as usize] += 1;
+    }
+    let mut best = TopK::new(options.limit.saturating_add(RERANKED + ids.len()));
+    labels.into_iter().chain(ids).for_each(|candidate| best.offer(candidate));
+    for (kind, range) in units.prose() {
+        out.counts[kind as usize] += best.offer_matches(&matches, range, prose_bonus(kind));
+    }
+    out.total = out.counts.iter().sum();
+    out.hits = rerank(query, best.candidates, options.limit);
+    out
+}
+
+/// The best matching label of every record that has one, by unit.
+fn label_candidates(query: &PreparedQuery<'_>, matches: &Matches) -> Vec<Candidate> {
+    let units = &query.index.units;
+    let labels = units.labels();
+    let mut found: Vec<Candidate> = Vec::new();
+    for unit in matches.units.units_in(units.label_units()) {
+        let label = labels[unit.index()];
+        let score = matches.score(unit) + label_bonus(label);
+        let candidate = Candidate { unit, score, found_by: FoundBy::Text };
+        match found.last_mut() {
+            Some(last) if labels[last.unit.index()].record() == label.record() => {
+                if score > last.score {
+                    *last = candidate;
+                }
+            }
+            _ => found.push(candidate),
+        }
+    }
+    found
+}
+
+/// Demands, articles and passages by their ids, if the query may be one.
+fn id_candidates(query: &PreparedQuery<'_>, scope: Scope) -> Vec<Candidate> {
+    let Some(prefix) = query.id_prefix else { return Vec::new() };
+    let (units, ids) = (&query.index.units, &query.index.ids);
+    let unit = |record| match record {
+        Record::Demand(id) => Some(units.demand(id)),
+        Record::Article(id) => Some(units.title(id)),
+        Record::Actor(_) | Record::Issue(_) => None,
+    };
+    let worth = |id: &str| if id == prefix { WHOLE_ID } else { ID_PREFIX };
+    let records = ids.with_prefix(prefix, query.model).take(MAX_IDS);
+    let records = records.filter_map(|(id, record)| Some((unit(record)?, worth(&id))));
+    let passage = ids.passage(prefix, query.model).map(|id| (units.passage(id), WHOLE_ID));
+    let fits = |unit| {
+        let subject = units.subject(unit);
+        scope.holds(subject.kind()) && query.fits_fields(subject)
+    };
+    let found = records.chain(passage).filter(|(unit, _)| fits(*unit));
+    found.map(|(unit, score)| Candidate { unit, score, found_by: FoundBy::Id }).collect()
+}

@@ -1,0 +1,113 @@
+//! The thread that reads the terminal, and the gate that keeps it away from an editor's keys.
+
+use std::io::{self, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::parser::Parser;
+use crate::tui::news::{News, failure};
+
+/// How long the event loop waits for the thread to pause.
+const PAUSE_TIMEOUT: Duration = Duration::from_millis(200);
+/// The terminal's own buffer is no larger.
+const READ_BYTES: usize = 4096;
+
+/// Pauses the thread while another program reads the keys.
+#[derive(Debug)]
+pub struct InputGate(UnixStream);
+
+impl InputGate {
+    /// Pauses the thread: it reads no key from here on.
+    pub fn close(&mut self) {
+        // Without an answer the thread has ended, and reads nothing either.
+        let _ = self.0.write_all(b"c").and_then(|()| self.0.read_exact(&mut [0]));
+    }
+
+    /// Lets the thread go on.
+    pub fn open(&mut self) {
+        let _ = self.0.write_all(b"o");
+    }
+}
+
+/// Starts the thread.
+pub fn start(news: Sender<News>) -> io::Result<InputGate> {
+    let (ours, theirs) = UnixStream::pair()?;
+    ours.set_read_timeout(Some(PAUSE_TIMEOUT))?;
+    thread::Builder::new().name("input".to_owned()).spawn(move || {
+        if let Err(error) = read_terminal(theirs, &news) {
+            // Without keys nobody could quit.
+            let _ = news.send(News::Ended(failure(error)));
+        }
+    })?;
+    Ok(InputGate(ours))
+}
+
+/// What there is to do.
+enum Ready {
+    /// The gate closes.
+    Gate,
+    /// There are bytes to read.
+    Bytes,
+    /// Nothing came in time.
+    Timeout,
+    /// The terminal hung up.
+    HangUp,
+}
+
+/// Reads until the terminal hangs up, which the signal thread reports.
+fn read_terminal(mut gate: UnixStream, news: &Sender<News>) -> io::Result<()> {
+    let mut parser = Parser::new(Instant::now());
+    let mut chunk = [0; READ_BYTES];
+    loop {
+        let input = match wait(&gate, parser.deadline())? {
+            Ready::Gate => {
+                pause(&mut gate)?;
+                parser = Parser::new(Instant::now());
+                continue;
+            }
+            Ready::HangUp => return Ok(()),
+            Ready::Timeout => parser.timeout(Instant::now()),
+            Ready::Bytes => match rustix::io::read(rustix::stdio::stdin(), &mut chunk) {
+                Ok(count) => parser.feed(chunk.get(..count).unwrap_or_default(), Instant::now()),
+                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
+                Err(error) => return Err(error.into()),
+            },
+        };
+        if !input.is_empty() && news.send(News::Input(input)).is_err() {
+            return Ok(());
+        }
+    }
+}
+
+/// Waits for the gate or the terminal, until `deadline` if there is one.
+fn wait(gate: &UnixStream, deadline: Option<Instant>) -> io::Result<Ready> {
+    let stdin = rustix::stdio::stdin();
+    loop {
+        let mut fds = [PollFd::new(&stdin, PollFlags::IN), PollFd::new(gate, PollFlags::IN)];
+        let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let left = left.and_then(|left| Timespec::try_from(left).ok());
+        match poll(&mut fds, left.as_ref()) {
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+            Ok(0) => return Ok(Ready::Timeout),
+            Ok(_) => {}
+        }
+        let [stdin, gate] = fds.map(|fd| fd.revents());
+        return Ok(match () {
+            () if stdin.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => Ready::HangUp,
+            () if !gate.is_empty() => Ready::Gate,
+            () => Ready::Bytes,
+        });
+    }
+}
+
+/// Answers the gate and waits until it opens.
+fn pause(gate: &mut UnixStream) -> io::Result<()> {
+    gate.read_exact(&mut [0])?;
+    gate.write_all(b"c")?;
+    gate.read_exact(&mut [0])
+}

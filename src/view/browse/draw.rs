@@ -1,0 +1,101 @@
+//! Browse as a whole, and what the first and last line say of it.
+
+use ratatui::layout::Rect;
+
+use super::panes::Painter;
+use crate::app::App;
+use crate::app::browse::{Browse, regions};
+use crate::app::layout::{self, Shape};
+use crate::app::place::{By, Pane};
+use crate::model::PassageId;
+use crate::text::{counted, width};
+use crate::view::drawing::Drawing;
+use crate::view::edge;
+use crate::view::paint::Canvas;
+
+impl Drawing for Browse {
+    fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
+        let (model, theme, keymap) = (app.model(), canvas.theme, &app.keymap);
+        let painter = Painter { model, browse: self, theme, keymap, progress: app.progress() };
+        let regions = regions(app.size, self.wish());
+        for pane in Pane::ALL {
+            if let Some(frame) = regions.pane(pane) {
+                painter.edge(pane, frame, canvas);
+                match pane {
+                    Pane::First => painter.first(frame, canvas),
+                    Pane::Demands => painter.demands(frame, canvas),
+                    Pane::Passages => painter.passages(frame, canvas),
+                }
+            }
+        }
+        if layout::shape(app.size) == Shape::Stacked
+            && let (Some(first), Some(second)) = (regions.pane(Pane::First), regions.pane(Pane::Demands))
+        {
+            let between = Rect { x: first.outer.right(), width: second.outer.x - first.outer.right(), ..first.outer };
+            edge::upright(canvas, between, painter.theme.edge);
+        }
+        if let Some(frame) = regions.card {
+            painter.card(frame, canvas);
+        }
+        if let Some(frame) = regions.context {
+            painter.context(frame, canvas);
+        }
+    }
+
+    /// The longest account of the model that fits.
+    fn account(&self, app: &App, room: usize) -> String {
+        let all = app.model().counts();
+        let verified = match (all.passages, all.verified) {
+            (0, _) => String::new(),
+            (passages, verified) if passages == verified => ", all verified".to_owned(),
+            (_, verified) => format!(", {verified} verified"),
+        };
+        let (actors, issues) = (counted(all.actors, "actor"), counted(all.issues, "issue"));
+        let (demands, passages) = (counted(all.demands, "demand"), counted(all.passages, "passage"));
+        let articles = counted(all.articles, "article");
+        let accounts = [
+            format!("{actors} · {issues} · {demands} · {passages}{verified} · {articles}"),
+            format!("{actors} · {demands} · {passages}{verified}"),
+            format!("{demands} · {passages}{verified}"),
+            format!("{demands} · {passages}"),
+            passages,
+        ];
+        accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
+    }
+
+    fn heading(&self, app: &App) -> String {
+        let model = app.model();
+        let position =
+            |ordinal: usize, count: usize| if count == 0 { String::new() } else { format!(" {ordinal}/{count}") };
+        let first = self.first.selected().map_or("", |entry| model.name(entry));
+        let filter = &self.filters[self.focus.index()];
+        let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
+        match self.focus {
+            Pane::First => {
+                format!("{}{}{filter}", self.by.title(), position(self.first.ordinal(), self.first.count()))
+            }
+            Pane::Demands => format!("‹ {first}{}{filter}", position(self.demands.ordinal(), self.demands.count())),
+            Pane::Passages => {
+                let key = self.demands.selected().map_or("", |id| &model.demand(id).key);
+                format!("‹ {key}{}{filter}", position(self.passages.ordinal(), self.passages.count()))
+            }
+        }
+    }
+
+    /// The way to what is selected: record, heading, demand.
+    fn crumbs(&self, app: &App) -> String {
+        let model = app.model();
+        let record = self.first.selected().map(|record| model.name(record).to_owned());
+        let demand = self.demands.selected();
+        let heading = demand.map(|id| match self.by {
+            By::Actors => model.issue(model.demand(id).issue).name.to_string(),
+            By::Issues | By::Articles => model.actor(model.demand(id).actor).name.to_string(),
+        });
+        let key = demand.map(|id| model.demand(id).key.to_string());
+        let passage = (self.focus == Pane::Passages)
+            .then(|| self.passages.selected().map(|id: PassageId| format!("#{}", model.number(id))))
+            .flatten();
+        let key = key.map(|key| key + passage.as_deref().unwrap_or(""));
+        [record, heading, key].into_iter().flatten().collect::<Vec<_>>().join(" › ")
+    }
+}

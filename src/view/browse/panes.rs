@@ -1,0 +1,364 @@
+//! The panes of browse.
+
+use ratatui::layout::Rect;
+
+use crate::app::browse::{Browse, PassageRows};
+use crate::app::command::{Command, Toward};
+use crate::app::keymap::{Context, Keymap};
+use crate::app::layout::{self, Frame};
+use crate::app::list::Row;
+use crate::app::place::{By, Pane};
+use crate::load::Progress;
+use crate::model::{Anchor, Demand, DemandId, Model, Record};
+use crate::search::filter;
+use crate::text::{Span, clip, width, wrap};
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, Cursor, ListRow, row};
+use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
+use crate::view::{article, words};
+
+/// What every part of the view needs.
+pub struct Painter<'a> {
+    pub model: &'a Model,
+    pub browse: &'a Browse,
+    pub theme: &'a Theme,
+    pub keymap: &'a Keymap,
+    /// Whether the model is still being read.
+    pub progress: Option<Progress>,
+}
+
+impl Painter<'_> {
+    pub fn edge(&self, pane: Pane, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (browse, model) = (self.browse, self.model);
+        let filter = &browse.filters[pane.index()];
+        let (title, ordinal, count) = match pane {
+            Pane::First => (titled(browse.by.title(), filter, ""), browse.first.ordinal(), browse.first.count()),
+            Pane::Demands => {
+                let of = browse.first.selected().map_or("", |record| model.name(record));
+                let asked = browse.asked.as_ref().map_or(String::new(), |(query, _)| format!(" &{query}"));
+                (titled(&format!("Demands{asked}"), filter, of), browse.demands.ordinal(), browse.demands.count())
+            }
+            Pane::Passages => {
+                let of = browse.demands.selected().map_or("", |id| &model.demand(id).key);
+                (titled("Passages", filter, of), browse.passages.ordinal(), browse.passages.count())
+            }
+        };
+        let marks = match (pane, self.browse.marks.len()) {
+            (_, 0) | (Pane::Demands | Pane::Passages, _) => String::new(),
+            (Pane::First, n) => format!(" *{n}"),
+        };
+        let left = self.keymap.label(Context::Browse, Command::GoToPane(pane), &format!("{title}{marks}"));
+        let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
+        let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
+        edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
+        let extent = match pane {
+            Pane::First => browse.first.extent(),
+            Pane::Demands => browse.demands.extent(),
+            Pane::Passages => (0, 0, 0),
+        };
+        let style = if focus == Focus::Here { self.theme.focus } else { self.theme.edge };
+        edge::scrollbar(canvas, frame, extent, style);
+    }
+
+    /// A row of `pane`.
+    fn row(&self, pane: Pane, area: Rect, selected: bool) -> ListRow {
+        let cursor = match (selected, self.browse.focus == pane) {
+            (false, _) => Cursor::Off,
+            (true, true) => Cursor::Here,
+            (true, false) => Cursor::Held,
+        };
+        ListRow { area, cursor }
+    }
+
+    /// What matches the pane's filter in `text`.
+    fn found(&self, pane: Pane, text: &str) -> Vec<Span> {
+        // A row may be kept for words that it does not show, such as an alias: each word is marked where it stands.
+        let typed = self.browse.filters[pane.index()].split_whitespace();
+        typed.flat_map(|word| filter([text], word)).flat_map(|kept| kept.marks).collect()
+    }
+
+    fn heading(&self, text: &str, area: Rect, canvas: &mut Canvas<'_>) {
+        canvas.pen(area, 0).put(text, self.theme.heading).put(" ", self.theme.text).fill(DOTS, self.theme.edge);
+    }
+
+    pub fn first(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let area = frame.inner;
+        if self.browse.first.count() == 0 {
+            return self.empty(Pane::First, area, canvas);
+        }
+        for (at, (what, selected)) in (0..).zip(self.browse.first.window()) {
+            let area = row(area, at);
+            match what {
+                Row::Heading(Record::Issue(id)) => {
+                    let group = self.model.issue(*id).group.as_deref().unwrap_or("");
+                    self.heading(group, area, canvas);
+                }
+                Row::Heading(record) => self.heading(self.model.name(*record), area, canvas),
+                Row::Item(record) => self.first_row(*record, self.row(Pane::First, area, selected), canvas),
+            }
+        }
+    }
+
+    fn first_row(&self, record: Record, line: ListRow, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let (bar, count) = match record {
+            Record::Actor(id) => (Some(id), model.demands_of(id).len()),
+            Record::Issue(id) => (None, model.demands_on(id).len()),
+            Record::Article(id) => (None, model.quoted_from(id).len()),
+            Record::Demand(_) => (None, 0),
+        };
+        let name = model.name(record);
+        let found = self.found(Pane::First, name);
+        let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+        let pen = canvas.begin(line);
+        let pen = match bar {
+            Some(actor) => {
+                let mark = if self.browse.marks.contains(&actor) { "*" } else { " " };
+                pen.put(PASSAGE, theme.actor(actor)).put(mark, line.or(theme, theme.accent))
+            }
+            None => pen,
+        };
+        let pen = pen.right(" ", style).right(&count.to_string(), dim).right(" ", style);
+        let date = if let Record::Article(id) = record { model.article(id).date } else { None };
+        let pen = match date {
+            Some(date) => pen.put(&format!("{date} "), dim),
+            None => pen,
+        };
+        let _ = pen.marked(name, &found, style);
+    }
+
+    pub fn demands(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let area = frame.inner;
+        if self.browse.demands.count() == 0 {
+            return self.empty(Pane::Demands, area, canvas);
+        }
+        for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
+            let area = row(area, at);
+            match what {
+                Row::Heading(record) => self.heading(self.model.name(*record), area, canvas),
+                Row::Item(id) => self.demand_row(*id, self.row(Pane::Demands, area, selected), canvas),
+            }
+        }
+    }
+
+    fn demand_row(&self, id: DemandId, line: ListRow, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let demand = model.demand(id);
+        let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+        let verified = demand.passages().filter(|id| model.passage(*id).anchor.verified().is_some()).count();
+        let (mark, mark_style) = match (demand.passages().len(), verified) {
+            (0, _) => ("  0".to_owned(), theme.warn),
+            (all, verified) if all == verified => (format!("{VERIFIED} {all}"), dim),
+            (all, verified) => (format!("{UNVERIFIED} {verified}/{all}"), theme.warn),
+        };
+        let found = self.found(Pane::Demands, &demand.text);
+        let wide = line.area.width >= 50;
+        let pen = canvas.begin(line);
+        let pen = pen.right(" ", style).right(&mark, line.or(theme, mark_style));
+        let status = words::status(demand.status);
+        let pen = if status.is_empty() { pen } else { pen.right(" ", style).right(status, line.or(theme, theme.warn)) };
+        let pen = pen.right(" ", style);
+        let pen = if wide {
+            pen.put(demand.kind.word(), dim).column(14)
+        } else {
+            pen.put(words::short_kind(demand.kind), dim).put(" ", style)
+        };
+        let _ = pen.marked(&demand.text, &found, style);
+    }
+
+    pub fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let area = self.head(frame.inner, canvas);
+        if self.browse.shown.is_empty() {
+            return self.empty(Pane::Passages, area, canvas);
+        }
+        let mut y = 0;
+        for card in &self.browse.shown {
+            self.passage(card, layout::below(area, y), canvas);
+            y = y.saturating_add(u16::try_from(card.height()).unwrap_or(u16::MAX));
+        }
+    }
+
+    /// Draws the selected demand over its passages; gives the room below it.
+    fn head(&self, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
+        let theme = canvas.theme;
+        let (Some(id), false) = (self.browse.demands.selected(), self.browse.head.is_empty()) else { return area };
+        let demand = self.model.demand(id);
+        let mut at = 0;
+        for span in &self.browse.head {
+            let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&demand.text).trim_end(), theme.strong);
+            at += 1;
+        }
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(&facts(self.model, id, demand), theme.dim);
+        layout::below(area, self.browse.head_height())
+    }
+
+    fn passage(&self, card: &PassageRows, area: Rect, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let passage = model.passage(card.passage);
+        let selected = self.browse.passages.selected() == Some(card.passage);
+        let line = self.row(Pane::Passages, row(area, 0), selected);
+        let style = line.style(theme);
+        let is_verified = passage.anchor.verified().is_some();
+        let state_style = line.or(theme, if is_verified { theme.dim } else { theme.warn });
+        let pen = canvas.begin(line);
+        let pen = pen.right(" ", style).right(&words::anchor(&passage.anchor), state_style).right(" ", style);
+        let site = words::site(model, card.passage);
+        // A long title gives way to the line and the voice, which no other row tells; the only article needs none.
+        let room = pen.room().saturating_sub(width(&site.rest));
+        let is_only = model.articles().len() == 1 && !site.rest.is_empty();
+        let title = if is_only && width(site.title) > room {
+            String::new()
+        } else {
+            clip(site.title, room.max(8)).into_string()
+        };
+        let rest = if title.is_empty() { site.rest.trim_start_matches(" · ") } else { &site.rest };
+        let _ = pen.put(&title, style).put(rest, style);
+        let quote = model.quote(card.passage);
+        let found = self.found(Pane::Passages, quote);
+        // A quote that is not in the article must not look as if it were.
+        let ink = if matches!(passage.anchor, Anchor::Orphan) { theme.warn } else { theme.text };
+        let bar = theme.actor(article::actor(model, card.passage));
+        for (at, span) in (1..).zip(&card.rows) {
+            let shifted: Vec<Span> = found.iter().map(|mark| within(*mark, *span)).collect();
+            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
+            let _ = pen.marked(span.of(quote).trim_end(), &shifted, ink);
+        }
+    }
+
+    pub fn context(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let Some(passage) = self.browse.passages.selected() else {
+            edge::draw(canvas, frame, Title { left: "Context", right: "", focus: Focus::Elsewhere });
+            return;
+        };
+        let from = model.article(model.passage(passage).article);
+        let left = format!("Context · {}", from.title);
+        let right = self.keymap.tips(Context::Browse, &[(Command::Read, "read")]);
+        let right = if from.text.is_some() { &right } else { "" };
+        edge::draw(canvas, frame, Title { left: &left, right, focus: Focus::Elsewhere });
+        let Some(place) = self.browse.shown_place(model) else {
+            let why = if from.text.is_none() {
+                "The model has no text of this article."
+            } else {
+                "This quote is not in the article."
+            };
+            self.lines((why, theme.warn), frame.inner, canvas);
+            return;
+        };
+        let text = article::Text {
+            model,
+            article: model.passage(passage).article,
+            rows: &self.browse.context,
+            marks: &[(place, passage)],
+            chosen: Some(place),
+            found: &[],
+            names: &[],
+            selection: None,
+            cursor: None,
+            gutter: 3,
+        };
+        article::draw(&text, frame.inner, canvas);
+    }
+
+    pub fn card(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (model, theme) = (self.model, self.theme);
+        let left = self.browse.demands.selected().map_or("Demand".to_owned(), |id| model.demand(id).key.to_string());
+        edge::draw(canvas, frame, Title { left: &left, right: "", focus: Focus::Elsewhere });
+        let Some(id) = self.browse.demands.selected() else { return };
+        let width = usize::from(frame.inner.width.saturating_sub(2));
+        let mut at = 0;
+        for (text, style) in card_lines(model, id, theme) {
+            for span in wrap(&text, width) {
+                let _ = canvas.pen(row(frame.inner, at), 0).put(" ", style).put(span.of(&text).trim_end(), style);
+                at += 1;
+            }
+        }
+    }
+
+    /// Writes a sentence, wrapped; answers with the rows it took.
+    fn lines(&self, (sentence, style): (&str, ratatui::style::Style), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+        let mut at = 0;
+        for span in wrap(sentence, usize::from(area.width.saturating_sub(2)).max(1)) {
+            let _ = canvas.pen(area, at).put(" ", self.theme.text).put(span.of(sentence).trim_end(), style);
+            at += 1;
+        }
+        at
+    }
+
+    /// Says why a pane is empty and what the keys that help do.
+    fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
+        let asked = pane == Pane::Demands && self.browse.asked.is_some();
+        let filtered = asked || !self.browse.filters[pane.index()].is_empty();
+        let on = (Command::FirstPane(Toward::Next), "goes on");
+        let (what, tips): (&str, &[(Command, &str)]) = match pane {
+            _ if self.progress.is_some() => ("The model is being read. Its demands appear here as they are read.", &[]),
+            _ if filtered => ("Nothing matches the filter.", &[(Command::Cancel, "clears it")]),
+            Pane::First => match self.browse.by {
+                By::Actors => ("This model has no actors.", &[(Command::BrowseByNext, "browses by issues")]),
+                By::Issues => ("This model has no issues.", &[(Command::BrowseByNext, "browses by articles")]),
+                By::Articles => ("This model has no articles.", &[(Command::BrowseByNext, "browses by actors")]),
+            },
+            Pane::Demands => ("No demands here.", &[on, (Command::Find, "finds"), (Command::Edit, "edits the model")]),
+            Pane::Passages => match self.browse.demands.selected() {
+                Some(_) => ("No passage supports this demand.", &[(Command::Edit, "adds one in $EDITOR")]),
+                None => ("No demand is selected.", &[on]),
+            },
+        };
+        let below = layout::below(area, self.lines((what, self.theme.text), area, canvas));
+        let tips = self.keymap.tips(Context::Browse, tips);
+        if !tips.is_empty() {
+            self.lines((&format!("{tips}."), self.theme.dim), below, canvas);
+        }
+    }
+}
+
+/// The title of a pane: what it lists, what narrows it, and whose.
+fn titled(what: &str, filter: &str, of: &str) -> String {
+    let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
+    let of = if of.is_empty() { String::new() } else { format!(" · {of}") };
+    format!("{what}{filter}{of}")
+}
+
+/// The part of `mark` within `row`, as offsets of the row.
+fn within(mark: Span, row: Span) -> Span {
+    let shared = mark.intersection(row);
+    let start = shared.start().saturating_sub(row.start());
+    Span::new(start, start + shared.len())
+}
+
+/// Everything a demand says, line by line.
+fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatui::style::Style)> {
+    let demand = model.demand(id);
+    let mut lines = vec![(demand.text.to_string(), theme.strong)];
+    lines.push((facts(model, id, demand), theme.text));
+    if !demand.addressees.is_empty() {
+        let names: Vec<&str> = demand.addressees.iter().map(|id| &*model.actor(*id).name).collect();
+        lines.push((format!("addressed to {}", names.join(", ")), theme.dim));
+    }
+    for relation in &demand.relations {
+        lines.push((relation_line(model, relation.kind.phrase(), relation.to), theme.text));
+    }
+    for relation in model.relations_to(id) {
+        lines.push((relation_line(model, relation.kind.reverse_phrase(), relation.to), theme.text));
+    }
+    if let Some(note) = &demand.note {
+        lines.push((format!("note: {note}"), theme.dim));
+    }
+    lines
+}
+
+fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
+    let issue = model.issue(demand.issue);
+    let mut facts = vec![demand.kind.word().to_owned(), demand.status.word().to_owned(), issue.name.to_string()];
+    facts.push(match demand.position {
+        Some(at) => format!("at “{}”", issue.label(at).map_or_else(|| at.to_string(), str::to_owned)),
+        None => "not placed".to_owned(),
+    });
+    facts.extend(model.date_of(id).map(|date| date.to_string()));
+    facts.join(" · ")
+}
+
+fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
+    let other = model.demand(to);
+    format!("{kind} → {}: {}", model.actor(other.actor).name, other.text)
+}

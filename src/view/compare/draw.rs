@@ -1,0 +1,87 @@
+//! The compare view as a whole, and what the first and last line say of it.
+
+use super::painter::Painter;
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::compare::{Compare, Down, Listed, regions};
+use crate::app::keymap::Context;
+use crate::app::layout::{self, Shape};
+use crate::app::place::Face;
+use crate::text::{counted, width};
+use crate::view::drawing::Drawing;
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::Canvas;
+
+impl Drawing for Compare {
+    fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
+        let compare = self;
+        let (model, table, theme, keymap) = (app.model(), &compare.table, canvas.theme, &app.keymap);
+        let painter = Painter { model, compare, table, theme, keymap };
+        let regions = regions(app.size, compare.wish());
+        let left = painter.title();
+        let position = format!("{}/{}", compare.issues.ordinal(), compare.issues.count());
+        edge::draw(canvas, regions.table, Title { left: &left, right: &position, focus: Focus::Here });
+        let area = regions.table.inner;
+        if compare.issues.count() == 0 {
+            let (why, tip) = if compare.listed == Listed::Differences {
+                ("Nobody differs from the base on any issue.", (Command::Differences, "lists all issues."))
+            } else {
+                ("This model has no issues.", (Command::Close, "goes back."))
+            };
+            let tip = keymap.tips(Context::Compare, &[tip]);
+            let _ = canvas.pen(area, 0).put(" ", painter.theme.text).put(why, painter.theme.text);
+            let _ = canvas.pen(area, 1).put(" ", painter.theme.text).put(&tip, painter.theme.dim);
+        } else {
+            match (compare.face, layout::shape(app.size)) {
+                (Face::Spectrum, _) => painter.spectrum(regions.table, canvas),
+                (Face::Matrix, Shape::Single | Shape::TooSmall) => painter.pairs(area, canvas),
+                (Face::Matrix, Shape::Stacked | Shape::Columns | Shape::Wide) => painter.matrix(regions.table, canvas),
+            }
+        }
+        if let Some(frame) = regions.detail {
+            painter.detail(frame, canvas);
+        }
+    }
+
+    fn account(&self, _: &App, room: usize) -> String {
+        let parties = counted(self.table.parties().len(), "actor");
+        let issues = counted(self.issues.count(), "issue");
+        let base = &self.table.tag(0).name;
+        let legend = "+ agree  ~ near  x opposed  r by relation  . silent  - not placed  ? unknown";
+        let accounts = match self.face {
+            Face::Matrix => vec![
+                format!("{legend}   {parties} · {issues}"),
+                legend.to_owned(),
+                "+ agree ~ near x opposed r relation . silent - not placed ? unknown".to_owned(),
+                "+ agree ~ near x opposed . silent - not placed".to_owned(),
+            ],
+            Face::Spectrum => {
+                vec![format!("{parties} · {issues} · base {base}"), format!("{parties} · {issues}"), parties]
+            }
+        };
+        accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
+    }
+
+    /// The pair, and which of the others it is.
+    fn heading(&self, app: &App) -> String {
+        let (column, count) = (self.parties.selected().unwrap_or(0), self.parties.count().saturating_sub(1));
+        let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
+        match (self.face, self.runs_down()) {
+            (Face::Matrix, Down::Issues) => format!("* {base} vs {other}  {column}/{count}"),
+            (Face::Matrix, Down::Parties) | (Face::Spectrum, _) => {
+                let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
+                format!("{issue}  {}/{}", self.issues.ordinal(), self.issues.count())
+            }
+        }
+    }
+
+    fn crumbs(&self, app: &App) -> String {
+        let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
+        let (base, column) = (&self.table.tag(0).name, self.parties.selected().unwrap_or(0));
+        if column == 0 {
+            format!("{base} › {issue}")
+        } else {
+            format!("{base} × {} › {issue}", self.table.tag(column).name)
+        }
+    }
+}

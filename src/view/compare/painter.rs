@@ -1,0 +1,101 @@
+//! What every part of the compare view draws with.
+
+use ratatui::style::Style;
+
+use crate::app::command::Command;
+use crate::app::compare::{Compare, Listed, Table};
+use crate::app::keymap::{Context, Keymap};
+use crate::app::place::Face;
+use crate::compare::{Because, Folding, Stance, Verdict};
+use crate::model::{Issue, Model};
+use crate::view::theme::Theme;
+
+/// What every part of the view needs.
+pub struct Painter<'a> {
+    pub model: &'a Model,
+    pub compare: &'a Compare,
+    pub table: &'a Table,
+    pub theme: &'a Theme,
+    pub keymap: &'a Keymap,
+}
+
+impl Painter<'_> {
+    /// What is drawn, and how it was chosen.
+    pub fn title(&self) -> String {
+        let face = match self.compare.face {
+            Face::Matrix => "Matrix",
+            Face::Spectrum => "Spectrum",
+        };
+        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.face), face);
+        let listed = match self.compare.listed {
+            Listed::All => "",
+            Listed::Differences => " · differences",
+        };
+        let folding = match self.compare.folding {
+            Folding::Alone => "",
+            Folding::Blocs => " · blocs",
+        };
+        format!("{face}{listed}{folding} · against {}", self.table.tag(0).name)
+    }
+
+    /// The mark of a cell with its style: how the column stands to the base, or what keeps that unknown. A second
+    /// letter `r` says that a relation decided.
+    pub fn mark(&self, row: usize, column: usize) -> (&'static str, Style) {
+        let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
+        let unknown = match stance {
+            Stance::Silent => (".", self.theme.silent),
+            Stance::NotPlaced { .. } => ("-", self.theme.silent),
+            Stance::Placed { .. } | Stance::Mixed { .. } => ("?", self.theme.silent),
+        };
+        let Some(pair) = self.table.pair(row, column) else { return unknown };
+        let style = verdict_style(self.theme, pair.verdict);
+        match (pair.verdict, matches!(pair.because, Because::Relation { .. })) {
+            (Verdict::Agree, false) => ("+", style),
+            (Verdict::Agree, true) => ("+r", style),
+            (Verdict::Near, _) => ("~", style),
+            (Verdict::Opposed, false) => ("x", style),
+            (Verdict::Opposed, true) => ("xr", style),
+            (Verdict::Unknown, _) => unknown,
+        }
+    }
+
+    /// What a cell says: a label, a range, the first demand where there is no place; empty where silent.
+    pub fn said(&self, row: usize, column: usize) -> String {
+        let Some(issue) = self.table.issue(row).map(|id| self.model.issue(id)) else { return String::new() };
+        match self.table.stance(row, column).unwrap_or(&Stance::Silent) {
+            Stance::Placed { at, .. } => short_place(issue, *at),
+            Stance::Mixed { low, high, .. } => format!("{}..{}", short_place(issue, *low), short_place(issue, *high)),
+            Stance::NotPlaced { demands } => match demands.as_slice() {
+                [] => String::new(),
+                [one] => self.model.demand(*one).text.to_string(),
+                [first, rest @ ..] => format!("{} (+{})", self.model.demand(*first).text, rest.len()),
+            },
+            Stance::Silent => String::new(),
+        }
+    }
+
+    /// A column's name, the base marked with a star.
+    pub fn party_name(&self, column: usize) -> String {
+        let name = &self.table.tag(column).name;
+        if column == 0 { format!("* {name}") } else { name.clone() }
+    }
+}
+
+/// A place in few words: its label, else the nearest one with the number.
+fn short_place(issue: &Issue, at: f64) -> String {
+    match (issue.label(at), issue.nearest_label(at)) {
+        (Some(label), _) => label.to_owned(),
+        (None, Some(near)) => format!("~{near} ({at})"),
+        (None, None) => issue.place(at),
+    }
+}
+
+/// The colour of a verdict.
+pub fn verdict_style(theme: &Theme, verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Agree => theme.agree,
+        Verdict::Near => theme.near,
+        Verdict::Opposed => theme.opposed,
+        Verdict::Unknown => theme.silent,
+    }
+}

@@ -1,0 +1,170 @@
+//! The last line.
+
+use super::drawing::Drawing;
+use super::paint::{Canvas, Pen};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::command::{Command, Copied, Toward};
+use crate::app::key::{Code, Key, Sequence, written};
+use crate::app::keymap::Context;
+use crate::app::layout::{self, Shape};
+use crate::app::overlay::Overlay;
+use crate::app::place::Face;
+use crate::app::prompt::Purpose;
+use crate::text::width;
+
+/// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
+pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let area = layout::footer(app.size);
+    canvas.wipe(area);
+    let pen = canvas.pen(area, 0).put(" ", theme.text);
+    if let Some(notice) = &app.notice {
+        let _ = pen.put(notice, theme.warn);
+        return;
+    }
+    if let Some(Overlay::Prompt(prompt)) = &app.location.overlay {
+        let label = match prompt.purpose {
+            Purpose::Filter => "filter ",
+            Purpose::Fields => "demands ",
+            Purpose::Search { .. } => "search ",
+        };
+        let pen = pen.put(label, theme.dim);
+        let mut pen = super::overlay::typed(pen, &prompt.field, theme).put(" ", theme.dim);
+        for tip in [(Command::Open, "keeps it"), (Command::Cancel, "drops it")] {
+            pen = pen.put("  ", theme.dim).put(&app.keymap.tips(Context::Typing, &[tip]), theme.dim);
+        }
+        return;
+    }
+    if !app.pending.is_empty() {
+        let mut pen = pen.put(&format!("{} …", written(&app.pending)), theme.accent);
+        for (rest, command) in app.keymap.continuations(app.context(), &app.pending) {
+            pen = pen.put(&format!("  {} {}", written(rest), command.help()), theme.dim);
+        }
+        return;
+    }
+    let crumb = match &app.location.overlay {
+        None if layout::shape(app.size) != Shape::Single => app.screen().crumbs(app),
+        None | Some(_) => String::new(),
+    };
+    hints(app, pen, &crumb, theme);
+}
+
+/// A word of the footer, and the commands whose keys stand before it.
+struct Hint {
+    /// The context that has it.
+    context: Context,
+    commands: &'static [Command],
+    /// What stands between the keys of the commands.
+    between: &'static str,
+    word: &'static str,
+}
+
+const fn hint(context: Context, commands: &'static [Command], word: &'static str) -> Hint {
+    Hint { context, commands, between: "/", word }
+}
+
+use Command as C;
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
+use Toward::{Next, Previous};
+
+/// The hints in their order: what does not fit is left out from the end. Help follows them all.
+const HINTS: &[Hint] = &[
+    hint(Card, &[C::Open], "go"),
+    hint(Card, &[C::Cancel], "close"),
+    hint(Findings, &[C::Edit], "open in $EDITOR"),
+    hint(Anywhere, &[C::Step(Next), C::Step(Previous)], "move"),
+    hint(Browse, &[C::PaneBeside(Previous), C::PaneBeside(Next)], "pane"),
+    hint(Browse, &[C::Open], "open"),
+    hint(Compare, &[C::Column(Previous), C::Step(Next), C::Step(Previous), C::Column(Next)], "cell").between(""),
+    hint(Compare, &[C::Conflict(Previous), C::Conflict(Next)], "conflict").between(" "),
+    hint(Reader, &[C::Passage(Previous), C::Passage(Next)], "passage").between(" "),
+    hint(Reader, &[C::Select], "select"),
+    hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
+    hint(Browse, &[C::Compare], "compare"),
+    hint(Compare, &[C::Show(Face::Matrix), C::Show(Face::Spectrum)], "matrix/spectrum"),
+    hint(Compare, &[C::Differences], "differences"),
+    hint(Compare, &[C::Base], "base"),
+    hint(Compare, &[C::Transpose], "transpose"),
+    hint(Compare, &[C::Blocs], "blocs"),
+    hint(Browse, &[C::Filter], "filter"),
+    hint(Reader, &[C::Search], "search"),
+    hint(Anywhere, &[C::Find], "find"),
+    hint(Find, &[C::Scope], "scope"),
+    hint(Browse, &[C::Read], "read"),
+    hint(Browse, &[C::BrowseByNext], "by"),
+    hint(Compare, &[C::Open], "passages"),
+    hint(Compare, &[C::Read], "read"),
+    hint(Reader, &[C::GoToDemand], "demand"),
+    hint(Anywhere, &[C::Card], "card"),
+    hint(Anywhere, COPIES, "copy"),
+    hint(Anywhere, &[C::History(Previous), C::History(Next)], "back"),
+    hint(Typing, &[C::Open], "go"),
+    hint(Find, &[C::Preview], "preview"),
+    hint(Typing, &[C::Cancel], "close"),
+];
+
+/// Their keys begin with the same one, which is shown alone.
+const COPIES: &[Command] = &[
+    C::Copy(Copied::Citation),
+    C::Copy(Copied::Quote),
+    C::Copy(Copied::Id),
+    C::Copy(Copied::Place),
+    C::Copy(Copied::Markdown),
+];
+
+impl Hint {
+    const fn between(self, between: &'static str) -> Self {
+        Self { between, ..self }
+    }
+
+    /// The keys of the commands as they are now: only the first one where the keys of all begin with it. Empty where
+    /// nothing is bound.
+    fn keys(&self, app: &App) -> String {
+        let foremost = |command: &Command| app.keymap.keys_of(app.context(), *command).first().copied();
+        let keys: Vec<&Sequence> = self.commands.iter().filter_map(foremost).collect();
+        if let [first, rest @ ..] = keys.as_slice()
+            && let ([key, _, ..], [_, ..]) = (first.keys(), rest)
+            && rest.iter().all(|other| other.keys().first() == Some(key))
+        {
+            return symbol(*key);
+        }
+        let shown = |keys: &&Sequence| keys.keys().iter().copied().map(symbol).collect::<String>();
+        keys.iter().map(shown).collect::<Vec<_>>().join(self.between)
+    }
+}
+
+/// A key in as few cells as possible.
+fn symbol(key: Key) -> String {
+    match key {
+        Key { code: Code::Enter, ctrl: false, alt: false } => "⏎".to_owned(),
+        Key { code: Code::Up, ctrl: false, alt: false } => "↑".to_owned(),
+        Key { code: Code::Down, ctrl: false, alt: false } => "↓".to_owned(),
+        Key { code: Code::Char(c), ctrl: true, alt: false } => format!("^{}", c.to_ascii_uppercase()),
+        other => other.to_string(),
+    }
+}
+
+/// Writes the hints of the present context, as many as fit, and `crumb` to the right where it leaves room for them.
+fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
+    let here = |hint: &&Hint| app.context().stack().contains(&hint.context);
+    let hints = HINTS.iter().filter(here).map(|hint| (hint.keys(app), hint.word));
+    let hints: Vec<(String, &str)> = hints.filter(|(keys, _)| !keys.is_empty()).collect();
+    // Help is the one hint that is never left out.
+    let help = app.keymap.tips(app.context(), &[(Command::Help, "help")]);
+    let reserve = if help.is_empty() { 0 } else { width(&help) + 1 };
+    let cells = |(keys, word): &(String, &str)| width(keys) + width(word) + 3;
+    let needed = hints.iter().map(cells).sum::<usize>() + reserve;
+    let mut pen =
+        if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };
+    for hint in &hints {
+        if cells(hint) + reserve > pen.room() {
+            break;
+        }
+        let (keys, word) = hint;
+        pen = pen.put(keys, theme.accent).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
+    }
+    if let Some((keys, word)) = help.split_once(' ') {
+        let _ = pen.put(keys, theme.accent).put(" ", theme.text).put(word, theme.dim);
+    }
+}

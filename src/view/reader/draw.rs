@@ -1,0 +1,252 @@
+//! The reader: the article in full, and beside it who says what.
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::keymap::Context;
+use crate::app::layout::{Edge, below, shrink};
+use crate::app::reader::{GUTTER, Reader, regions, text_area};
+use crate::model::{ActorId, Model, PassageId};
+use crate::text::{Span, counted, width, wrap};
+use crate::view::article;
+use crate::view::drawing::Drawing;
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, row};
+use crate::view::theme::{BAR, PASSAGE};
+
+impl Drawing for Reader {
+    fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
+        let reader = self;
+        let (model, theme) = (app.model(), canvas.theme);
+        let regions = regions(app.size);
+        let title = &model.article(reader.article).title;
+        let search = if reader.search.is_empty() {
+            String::new()
+        } else {
+            format!(" /{}: {}", reader.search, counted(reader.matches.len(), "match"))
+        };
+        edge::draw(
+            canvas,
+            regions.text,
+            Title { left: &format!("{title}{search}"), right: &percent(model, reader), focus: Focus::Here },
+        );
+        let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
+        let text = article::Text {
+            model,
+            article: reader.article,
+            rows: &reader.rows,
+            marks: &reader.marks,
+            chosen,
+            found: &reader.matches,
+            names: &reader.names,
+            selection: reader.selection(model),
+            cursor: Some(reader.cursor),
+            gutter: GUTTER,
+        };
+        let area = text_area(app.size);
+        article::draw(&text, area, canvas);
+        if model.article(reader.article).text().is_empty() {
+            let _ = canvas.pen(area, 0).put("(empty)", theme.dim);
+        }
+        if let Some(frame) = regions.voices {
+            edge::draw(canvas, frame, Title { left: "Who speaks here", right: "", focus: Focus::Elsewhere });
+            voices(model, reader, frame.inner, canvas);
+        }
+        let next = app.keymap.tips(Context::Reader, &[(Command::PassageHere, "next")]);
+        let at = if reader.here.len() > 1 { &next } else { "" };
+        let left = match reader.here.len() {
+            0 => "no passage here".to_owned(),
+            n => counted(n, "passage") + " here",
+        };
+        edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
+        match regions.margin.edge {
+            Edge::Boxed => margin(model, reader, regions.margin.inner, canvas),
+            Edge::Ruled | Edge::Bare => strip(model, reader, regions.margin.inner, canvas),
+        }
+    }
+
+    /// Where in which article the cursor is.
+    fn account(&self, app: &App, room: usize) -> String {
+        let article = app.model().article(self.article);
+        let (line, lines) = (article.lines.line(self.cursor), article.lines.count());
+        let percent = self.cursor * 100 / article.text().len().max(1);
+        let marked = app.model().placed_in(self.article).len();
+        let title = &article.title;
+        let accounts = [
+            format!("{title} · line {line}/{lines} · {percent}% · {}", counted(marked, "marked passage")),
+            format!("{title} · line {line}/{lines} · {percent}%"),
+            format!("line {line}/{lines} · {percent}%"),
+        ];
+        accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
+    }
+
+    fn heading(&self, app: &App) -> String {
+        let article = app.model().article(self.article);
+        format!("{} · line {}/{}", article.title, article.lines.line(self.cursor), article.lines.count())
+    }
+
+    /// The first line says it.
+    fn crumbs(&self, _: &App) -> String {
+        String::new()
+    }
+}
+
+fn percent(model: &Model, reader: &Reader) -> String {
+    format!("{}%", reader.cursor * 100 / model.article(reader.article).text().len().max(1))
+}
+
+/// The place of `passage` that holds the cursor.
+fn place_at(reader: &Reader, passage: PassageId) -> Option<Span> {
+    reader.marks.iter().find(|(span, id)| *id == passage && span.contains(reader.cursor)).map(|(span, _)| *span)
+}
+
+/// The actors with passages in the article, most first, ties in order of the model.
+fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut counts: Vec<(usize, ActorId)> = model.actor_ids().map(|id| (0, id)).collect();
+    for (_, passage) in model.placed_in(reader.article) {
+        counts[article::actor(model, *passage).index()].0 += 1;
+    }
+    counts.retain(|(count, _)| *count > 0);
+    counts.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
+    let here: Vec<ActorId> = reader.here.iter().map(|id| article::actor(model, *id)).collect();
+    for (at, (count, actor)) in (0..area.height).zip(counts) {
+        let speaks = here.contains(&actor);
+        let style = if speaks { theme.held } else { theme.text };
+        let pen = canvas.pen(row(area, at), 0).put(if speaks { BAR } else { " " }, theme.focus);
+        let pen = pen
+            .put(PASSAGE, theme.actor(actor))
+            .put(" ", theme.text)
+            .right(" ", style)
+            .right(&count.to_string(), theme.dim);
+        let _ = pen.put(&model.actor(actor).name, style);
+    }
+}
+
+/// The passages that touch the rows on the screen, each at the height of its first row as far as there is room; what is
+/// at the cursor is always told in full.
+fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let inner = Rect { width: area.width.saturating_sub(1), ..area };
+    let blocks: Vec<(u16, u16)> =
+        reader.marks.iter().map(|(span, id)| (row_of(reader, *span), entry_height(model, *id, inner.width))).collect();
+    let chosen = reader.marks.iter().position(|(_, id)| reader.chosen == Some(*id)).unwrap_or(0);
+    let here = reader.marks.iter().rposition(|(_, id)| reader.here.contains(id));
+    let passed = reader.marks.iter().rposition(|(span, _)| span.start() <= reader.cursor);
+    let mut tops = stacked(&blocks, here.or(passed).unwrap_or(0), inner.height);
+    if here.is_some() && tops.get(chosen).copied().flatten().is_none() {
+        tops = stacked(&blocks, chosen, inner.height);
+    }
+    for ((_, id), top) in reader.marks.iter().zip(tops) {
+        if let Some(top) = top.filter(|top| *top < inner.height) {
+            entry((model, reader), *id, below(inner, top), canvas);
+        }
+    }
+}
+
+/// The first row of each block, given the row where it belongs and its height, its last row empty: in order, without
+/// overlap, and so that the block at `focus` is on the screen whole. Blocks that would lie above the first row have
+/// none; those behind the last one may have one beyond `rows`.
+fn stacked(blocks: &[(u16, u16)], focus: usize, rows: u16) -> Vec<Option<u16>> {
+    let mut free = 0_u16;
+    let mut tops = Vec::with_capacity(blocks.len());
+    for (wanted, height) in blocks {
+        tops.push(Some(free.max(*wanted)));
+        free = free.max(*wanted).saturating_add(*height);
+    }
+    // The empty row at the end of the last block may be cut.
+    let mut limit = rows.saturating_add(1);
+    for at in (0..blocks.len().min(focus + 1)).rev() {
+        let lowest =
+            if at == focus { Some(limit.saturating_sub(blocks[at].1)) } else { limit.checked_sub(blocks[at].1) };
+        tops[at] = tops[at].zip(lowest).map(|(top, lowest)| top.min(lowest));
+        limit = tops[at].unwrap_or(0);
+    }
+    let mut free = tops.get(focus).copied().flatten().map_or(0, |top| top.saturating_add(blocks[focus].1));
+    for at in focus + 1..blocks.len() {
+        tops[at] = Some(free.max(blocks[at].0));
+        free = free.max(blocks[at].0).saturating_add(blocks[at].1);
+    }
+    tops
+}
+
+fn row_of(reader: &Reader, span: Span) -> u16 {
+    let at = reader.rows.iter().position(|row| row.end > span.start).unwrap_or(0);
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn demand_rows(model: &Model, id: PassageId, width: u16) -> Vec<Span> {
+    wrap(&model.demand(model.passage(id).demand).text, usize::from(width.saturating_sub(4)))
+}
+
+fn entry_height(model: &Model, id: PassageId, width: u16) -> u16 {
+    u16::try_from(demand_rows(model, id, width).len() + 2).unwrap_or(u16::MAX)
+}
+
+/// One passage in the margin: who, what kind, on which issue, and the demand.
+fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let demand = model.demand(model.passage(id).demand);
+    let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
+    let style = if here { theme.text.patch(theme.held) } else { theme.dim };
+    if chosen {
+        canvas.tint(row(area, 0), theme.held);
+    }
+    let who = theme.actor(demand.actor);
+    let pen = canvas.pen(area, 0).put(if chosen { BAR } else { " " }, theme.focus).put(PASSAGE, who);
+    let pen =
+        pen.put(" ", style).put(&model.actor(demand.actor).name, who.patch(if here { theme.held } else { theme.text }));
+    let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.dim);
+    let rows = demand_rows(model, id, area.width);
+    for (at, span) in (1..).zip(&rows) {
+        let _ = canvas
+            .pen(row(area, at), 0)
+            .column(1)
+            .put(PASSAGE, who)
+            .put("  ", style)
+            .put(span.of(&demand.text).trim_end(), style);
+    }
+}
+
+/// The foremost passage at the cursor, in a few rows.
+fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let Some(id) = reader.chosen else {
+        let has_none = model.placed_in(reader.article).is_empty();
+        let way = if has_none { "nothing here supports a demand" } else { "] goes to the next passage" };
+        let _ = canvas.pen(area, 0).put(" ", theme.dim).put(way, theme.dim);
+        return;
+    };
+    let demand = model.demand(model.passage(id).demand);
+    let who = theme.actor(demand.actor);
+    let at = reader.here.iter().position(|other| *other == id).map_or(0, |at| at + 1);
+    let pen = canvas.pen(area, 0);
+    let pen = if reader.here.len() > 1 { pen.right(&format!("{at}/{}", reader.here.len()), theme.dim) } else { pen };
+    let pen = pen.put(PASSAGE, who).put(" ", theme.text).put(&model.actor(demand.actor).name, who.patch(theme.held));
+    let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.text);
+    let inner = shrink(Rect { y: area.y.saturating_sub(1), height: area.height + 2, ..area });
+    for (at, span) in (1..).zip(wrap(&demand.text, usize::from(inner.width))) {
+        let _ = canvas
+            .pen(row(Rect { y: area.y, height: area.height, ..inner }, at), 0)
+            .put(span.of(&demand.text).trim_end(), theme.text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stacked;
+
+    #[test]
+    fn what_is_at_the_cursor_is_told_in_full() {
+        for (blocks, focus, rows, tops) in [
+            (&[(0, 3), (5, 3)][..], 0, 9, &[Some(0), Some(5)][..]),
+            (&[(0, 3), (1, 3), (2, 3)], 0, 9, &[Some(0), Some(3), Some(6)]),
+            (&[(0, 3), (1, 3), (2, 3)], 2, 6, &[None, Some(1), Some(4)]),
+            (&[(0, 3), (5, 3)], 1, 6, &[Some(0), Some(4)]),
+            (&[(0, 3), (0, 9)], 1, 4, &[None, Some(0)]),
+            (&[], 0, 4, &[]),
+        ] {
+            assert_eq!(stacked(blocks, focus, rows), tops, "{blocks:?} {focus} {rows}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The reader: the article in full, and beside it who says what.
+
+mod draw;
