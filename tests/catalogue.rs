@@ -46,7 +46,8 @@ const SPREADSHEET: &[Held] = &[By("src/report/escape.rs::a_field_that_a_spreadsh
 const CALLS: &[Held] = &[Script(".ci/faults")];
 const KEYS: &[Held] = &[By("random_keys::no_keys_lead_to_a_wrong_state_or_a_wrong_frame")];
 const SIGNALS: &[Held] = &[By("tests/terminal/lifecycle.rs::signals_end_it_with_their_number")];
-const PANIC: &[Held] = &[By("tests/terminal/lifecycle.rs::a_panic_anywhere_gives_the_terminal_back_and_reports_itself")];
+const PANIC: &[Held] =
+    &[By("tests/terminal/lifecycle.rs::a_panic_anywhere_gives_the_terminal_back_and_reports_itself")];
 
 #[rustfmt::skip]
 const CASES: &[Case] = &[

@@ -366,10 +366,12 @@ fn assert_that_it_can_be_left(app: &mut App) {
         let effect = app::press(app, Key::plain(Code::Esc));
         assert!(!matches!(effect, Some(Effect::Quit)), "Esc left the program");
     }
-    assert!(app.location.overlay.is_none() && app.pending.is_empty(), "{:?}, {:?}", app.location.overlay, app.pending);
+    let overlay = &app.location.overlay;
+    assert!(overlay.is_none() && app.pending.is_empty(), "{overlay:?}, {:?}", app.pending);
     if app.location.views.is_browse() {
         assert_eq!(app.browse().filters.concat(), "", "Esc takes the filters away");
     }
+    let mut closed = 0;
     while !app.location.views.is_browse() {
         assert_eq!(app::press(app, Key::char('q')), None, "there is a view left");
         closed += 1;
