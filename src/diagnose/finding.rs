@@ -16,6 +16,8 @@ pub struct Finding {
     pub site: Option<Site>,
     /// Further findings of this code in the same file that are only counted; usually 0.
     pub more: usize,
+    /// Whether the system failed and the files may be right, so that reading them again may find nothing.
+    pub is_failure: bool,
     /// The place most like a quote that is not in its article, where there is one.
     pub lookalike: Option<Box<Lookalike>>,
 }

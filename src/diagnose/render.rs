@@ -110,6 +110,7 @@ mod tests {
             site: Some(site),
             more: 0,
             lookalike: None,
+            is_failure: false,
         }
     }
 
