@@ -1,17 +1,22 @@
-//! Journeys: keys pressed on the real state, and the picture of the screen after them.
+//! Journeys: keys pressed on the real state, and what the screen shows after them.
 //!
-//! A file of `tests/journeys/` opens with a head of `name: value` lines: `size` (`80x24`), and as far as wanted `theme`,
-//! `model` (a file of `tests/models/` without its ending; without it the example), `at`, `query`, and `presses` (so
-//! many keys at most, typed text not counted). Then follow steps, set apart by empty lines. A step is made of
+//! A file of `tests/journeys/` begins with a head of `name: value` lines: `size` (`80x24`), and where wanted `theme`,
+//! `model` (a file of `tests/models/` without its extension; the example by default), `at`, `query`, and `presses` (at
+//! most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
 //!
 //! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`;
-//! - lines `shows: words` and `lacks: words`: they stand in one pane of the screen, wrapped or not, or do not;
-//! - the line `styles`, where the picture of styles is wanted too;
-//! - `effect: …`, what the outside is asked to do;
-//! - the picture, each row between bars, and below it the rows that have styles, by their numbers from 0: `s` under
-//!   the cursor, `h` under the cursor of another pane, `f` found, `c` chosen, `w` warning, `e` error.
+//! - at least one assertion; whole words count, edges and line breaks do not:
+//!   - `shows: words`, `lacks: words`: one pane holds them, or none does;
+//!   - `row 3: words`: that row of the screen holds them, the first being 0;
+//!   - `focus: words`: a pane with a heavy edge has exactly this title;
+//!   - `held: words`: they are in a row with the cursor mark `▌`, in a pane without the focus;
+//!   - `cursor: words`, `found`, `chosen`, `warning`, `error`: they are in that style;
+//!   - `effect: ...`: what the outside is asked to do, each effect of the step in a line;
+//!   - `screen`, followed by every row of the screen between bars;
+//!   - `styles`, followed by the rows with styles and their numbers: `s` cursor, `h` held, `f` found, `c` chosen,
+//!     `w` warning, `e` error.
 //!
-//! Lines that begin with `#` are for the reader. `UPDATE=1 cargo test --test journeys` writes effects and pictures anew.
+//! Lines that begin with `#` are comments. `UPDATE=1 cargo test --test journeys` rewrites effects, screens and styles.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail wherever it stands")]
 #![allow(clippy::print_stderr, reason = "a test says what failed")]
 
@@ -38,28 +43,33 @@ fn every_journey_shows_what_it_says() {
     assert!(failures.is_empty(), "{}\n{} failures", failures.join("\n"), failures.len());
 }
 
-/// Goes one journey; answers with what was not as expected, or writes what is.
+/// Runs one journey and returns what was not as expected. With `UPDATE`, rewrites what is recorded.
 fn travel(file: &Path) -> Vec<String> {
     let written = fs::read_to_string(file).unwrap();
     let name = file.file_stem().unwrap().to_string_lossy().into_owned();
     let (head, steps) = read(&written);
     let mut journey = Journey::begin(&head);
-    let mut failures = Vec::new();
+    let (mut failures, mut changes) = (Vec::new(), Vec::new());
     let mut seen = head.text.clone();
     for step in &steps {
-        let told = journey.go(step);
-        failures.extend(journey.complaints(step).into_iter().map(|what| format!("{name}: {what}")));
-        if told != step.told {
-            failures.push(format!("{name}, after {:?}:\n{}", step.asked, difference(&step.told, &told)));
+        let recorded = journey.go(step);
+        let after = format!("{name}, after {:?}", step.keys());
+        if !step.asserts() {
+            failures.push(format!("{after}: nothing is asserted"));
         }
-        let _ = write!(seen, "\n{}{told}", step.asked);
+        failures.extend(journey.complaints(step).into_iter().map(|complaint| format!("{after}: {complaint}")));
+        if recorded != step.recorded {
+            changes.push(format!("{after}:\n{}", difference(&step.recorded, &recorded)));
+        }
+        let _ = write!(seen, "\n{}{recorded}", step.script);
     }
     if journey.presses > head.presses {
         failures.push(format!("{name}: {} key presses, at most {} wanted", journey.presses, head.presses));
     }
-    if env::var_os("UPDATE").is_some() && seen != written {
+    if env::var_os("UPDATE").is_some() && !changes.is_empty() {
         fs::write(file, seen).unwrap();
-        failures.retain(|failure| !failure.contains(", after "));
+    } else {
+        failures.extend(changes);
     }
     failures
 }
@@ -76,7 +86,7 @@ fn difference(expected: &str, found: &str) -> String {
     out
 }
 
-/// What a journey opens with.
+/// What a journey begins with.
 struct Head {
     text: String,
     size: (u16, u16),
@@ -85,10 +95,31 @@ struct Head {
     presses: usize,
 }
 
-/// One step: what is asked, word for word, and what the screen is told to show.
+/// One step: what was written by hand, and what is recorded after it.
 struct Step {
-    asked: String,
-    told: String,
+    script: String,
+    recorded: String,
+}
+
+impl Step {
+    fn keys(&self) -> Vec<&str> {
+        self.script.lines().filter_map(|line| line.strip_prefix("> ")).collect()
+    }
+
+    fn has(&self, line: &str) -> bool {
+        self.script.lines().any(|written| written == line)
+    }
+
+    /// The lines that assert something, as directive and words.
+    fn assertions(&self) -> impl Iterator<Item = (&str, &str)> {
+        let lines =
+            self.script.lines().filter(|line| !line.starts_with(['>', '#']) && !matches!(*line, "screen" | "styles"));
+        lines.map(|line| line.split_once(": ").unwrap_or_else(|| panic!("`{line}` asserts nothing")))
+    }
+
+    fn asserts(&self) -> bool {
+        !self.recorded.is_empty() || self.has("screen") || self.has("styles") || self.assertions().next().is_some()
+    }
 }
 
 fn read(written: &str) -> (Head, Vec<Step>) {
@@ -104,15 +135,15 @@ fn read(written: &str) -> (Head, Vec<Step>) {
         presses: value("presses").map_or(usize::MAX, |most| most.parse().unwrap()),
         text,
     };
-    let is_told = |line: &str| {
+    let is_recorded = |line: &str| {
         line.starts_with('|')
             || line.starts_with("effect: ")
             || line.starts_with(|c: char| c == ' ' || c.is_ascii_digit())
     };
     let step = |part: &str| {
-        let (told, asked): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| is_told(line));
+        let (recorded, script): (Vec<&str>, Vec<&str>) = part.lines().partition(|line| is_recorded(line));
         let block = |lines: Vec<&str>| lines.into_iter().fold(String::new(), |block, line| block + line + "\n");
-        Step { asked: block(asked), told: block(told) }
+        Step { script: block(script), recorded: block(recorded) }
     };
     (head, parts.filter(|part| !part.is_empty()).map(step).collect())
 }
@@ -140,27 +171,26 @@ impl Journey {
         Self { app, presses: 0, screen: Buffer::empty(Rect::ZERO) }
     }
 
-    /// Takes the step, draws, and answers with what is to be seen.
+    /// Takes the step, draws, and returns what is recorded of it.
     fn go(&mut self, step: &Step) -> String {
-        let mut told = String::new();
-        for line in step.asked.lines() {
-            if let Some(keys) = line.strip_prefix("> ") {
-                self.press(keys, &mut told);
-            }
+        let mut recorded = String::new();
+        for keys in step.keys() {
+            self.press(keys, &mut recorded);
         }
         self.screen = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
         view::draw(&self.app, &mut self.screen);
-        for row in rows(&self.screen) {
-            let line: String = row.iter().map(|(_, cell)| cell.symbol()).collect();
-            let _ = writeln!(told, "|{line}|");
+        if step.has("screen") {
+            for row in rows(&self.screen) {
+                let _ = writeln!(recorded, "|{}|", symbols(&row));
+            }
         }
-        if step.asked.lines().any(|line| line == "styles") {
-            self.styles(&mut told);
+        if step.has("styles") {
+            self.styles(&mut recorded);
         }
-        told
+        recorded
     }
 
-    fn press(&mut self, keys: &str, told: &mut String) {
+    fn press(&mut self, keys: &str, recorded: &mut String) {
         let mut effects = Vec::new();
         if let Some(text) = keys.strip_prefix("type: ") {
             effects.extend(text.chars().map(|c| app::press(&mut self.app, Key::char(c))));
@@ -177,34 +207,90 @@ impl Journey {
             }
         }
         for effect in effects.into_iter().flatten() {
-            let _ = writeln!(told, "effect: {effect:?}");
+            let _ = writeln!(recorded, "effect: {effect:?}");
         }
     }
 
-    fn styles(&self, told: &mut String) {
+    fn styles(&self, recorded: &mut String) {
         let theme = Theme::named(self.app.theme);
         for (at, row) in rows(&self.screen).iter().enumerate() {
             let line: String = row.iter().map(|(_, cell)| letter(theme, cell)).collect();
             if line.chars().any(|c| c != '.') {
-                let _ = writeln!(told, "{at:>2} |{line}|");
+                let _ = writeln!(recorded, "{at:>2} |{line}|");
             }
         }
     }
 
-    /// What the step says of the screen and is not so.
+    /// What the step asserts that is not so.
     fn complaints(&self, step: &Step) -> Vec<String> {
-        let panes = panes(&self.screen);
-        let shows = |words: &str| panes.iter().any(|pane| pane.contains(&spaced(words)));
-        let mut out = Vec::new();
-        for line in step.asked.lines() {
-            if let Some(words) = line.strip_prefix("shows: ").filter(|words| !shows(words)) {
-                out.push(format!("`{words}` is not on the screen"));
+        step.assertions().filter_map(|(directive, words)| self.complaint(directive, words)).collect()
+    }
+
+    fn complaint(&self, directive: &str, words: &str) -> Option<String> {
+        assert!(!spaced(words).is_empty(), "{directive}: no words");
+        let is_shown = || panes(&self.screen).iter().any(|pane| has_words(pane, words));
+        let seen = match directive {
+            "shows" => return (!is_shown()).then(|| format!("`{words}` is not on the screen")),
+            "lacks" => return is_shown().then(|| format!("`{words}` is on the screen")),
+            "focus" => {
+                let titles = titles(&self.screen);
+                let has_focus = titles.iter().any(|title| title == words);
+                return (!has_focus).then(|| format!("the focus is on {titles:?}, not on `{words}`"));
             }
-            if let Some(words) = line.strip_prefix("lacks: ").filter(|words| shows(words)) {
-                out.push(format!("`{words}` is on the screen"));
+            "held" => self.held(),
+            "cursor" => self.styled('s'),
+            "found" => self.styled('f'),
+            "chosen" => self.styled('c'),
+            "warning" => self.styled('w'),
+            "error" => self.styled('e'),
+            _ => {
+                let row = directive.strip_prefix("row ").and_then(|row| row.parse::<usize>().ok());
+                let row = row.unwrap_or_else(|| panic!("there is no directive `{directive}`"));
+                rows(&self.screen).get(row).map_or_else(String::new, |row| symbols(row))
+            }
+        };
+        (!has_words(&seen, words)).then(|| format!("{directive}: `{words}` is not in `{}`", spaced(&seen)))
+    }
+
+    /// The rows with a cursor mark that are not under the cursor.
+    fn held(&self) -> String {
+        let theme = Theme::named(self.app.theme);
+        let mut text = String::new();
+        for row in rows(&self.screen) {
+            for piece in row.split(|(_, cell)| matches!(cell.symbol(), "│" | "┃" | "█")) {
+                let is_marked = piece.first().is_some_and(|(_, cell)| cell.symbol() == "▌");
+                if is_marked && !piece.iter().any(|(_, cell)| letter(theme, cell) == 's') {
+                    text = text + &symbols(piece) + " / ";
+                }
             }
         }
-        out
+        text
+    }
+
+    /// The text in one style, row by row; a cursor or found words inside it included.
+    fn styled(&self, style: char) -> String {
+        let theme = Theme::named(self.app.theme);
+        let covers = |letter: char| match style {
+            'c' => matches!(letter, 's' | 'f'),
+            _ => style != 's' && letter == 's',
+        };
+        let mut text = String::new();
+        for row in rows(&self.screen) {
+            let mut letters: Vec<char> = row.iter().map(|(_, cell)| letter(theme, cell)).collect();
+            for at in (1..letters.len()).chain((1..letters.len()).rev()) {
+                let (before, here) = (letters[at - 1], letters[at]);
+                if before == style && covers(here) {
+                    letters[at] = style;
+                } else if here == style && covers(before) {
+                    letters[at - 1] = style;
+                }
+            }
+            text.extend(
+                row.iter().zip(letters).map(|((_, cell), letter)| if letter == style { cell.symbol() } else { " " }),
+            );
+            text.push(' ');
+        }
+        text
     }
 }
 
@@ -236,6 +322,10 @@ fn rows(screen: &Buffer) -> Vec<Vec<(u16, &Cell)>> {
     (0..screen.area.height).map(row).collect()
 }
 
+fn symbols(cells: &[(u16, &Cell)]) -> String {
+    cells.iter().map(|(_, cell)| cell.symbol()).collect()
+}
+
 /// The words of each pane in one line: what stands between the same two edges in rows that follow each other.
 fn panes(screen: &Buffer) -> Vec<String> {
     let mut open: Vec<(u16, String)> = Vec::new();
@@ -261,7 +351,32 @@ fn panes(screen: &Buffer) -> Vec<String> {
     out
 }
 
-/// `words` with one space between them.
-fn spaced(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The titles of the panes with a heavy edge.
+fn titles(screen: &Buffer) -> Vec<String> {
+    let mut titles = Vec::new();
+    for row in rows(screen) {
+        let line = symbols(&row).replace('┏', "│┏");
+        let pieces = line.split(['╭', '╮', '│', '┃', '█', '╰', '╯', '┓', '┛', '┗']);
+        titles
+            .extend(pieces.filter(|piece| piece.starts_with(['┏', '━'])).map(spaced).filter(|title| !title.is_empty()));
+    }
+    titles
+}
+
+/// Whether `text` has these words in a row. They neither begin nor end inside a word or a number.
+fn has_words(text: &str, words: &str) -> bool {
+    let (text, words) = (spaced(text), spaced(words));
+    let joins = |inside: Option<char>, outside: Option<char>| {
+        inside.is_some_and(char::is_alphanumeric) && outside.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(&words).any(|(at, _)| {
+        let (before, after) = (text.get(..at).unwrap(), text.get(at + words.len()..).unwrap());
+        !joins(words.chars().next(), before.chars().last()) && !joins(words.chars().last(), after.chars().next())
+    })
+}
+
+/// The words of `text` with one space between them, without edges.
+fn spaced(text: &str) -> String {
+    let is_edge = |c: char| "─━┄│┃█╭╮╰╯┏┓┗┛▌▎".contains(c) || c.is_whitespace();
+    text.split(is_edge).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }

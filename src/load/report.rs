@@ -140,7 +140,14 @@ impl<'p> Report<'p> {
             findings: Vec::new(),
             counts: BTreeMap::new(),
             room: KEPT + bytes / BYTES_PER_FINDING,
-            scratch: Finding { code: &codes::SYNTAX, message: String::new(), help: None, site: None, more: 0 },
+            scratch: Finding {
+                code: &codes::SYNTAX,
+                message: String::new(),
+                help: None,
+                site: None,
+                more: 0,
+                is_failure: false,
+            },
             compared: 0,
             last: Counted::default(),
             line: Cell::new(1),
@@ -165,7 +172,7 @@ impl<'p> Report<'p> {
             message.truncate(floor(&message, LONGEST_MESSAGE));
             message.push('…');
         }
-        self.findings.push((at, Finding { code, message, help: None, site, more: 0 }));
+        self.findings.push((at, Finding { code, message, help: None, site, more: 0, is_failure: false }));
         let last = self.findings.len() - 1;
         &mut self.findings[last].1
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ActorId, ArticleId, Date, DemandId, Origin, Voice};
+use super::{ActorId, ArticleId, Date, Origin, Voice};
 use crate::text::{LineIndex, Span};
 
 /// A source text.
@@ -91,11 +91,9 @@ impl Anchor {
     }
 }
 
-/// The words of an article that support a demand.
+/// The words of an article that support a demand: [`Model::demand_of`](super::Model::demand_of) says which.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
-    /// The demand it supports.
-    pub demand: DemandId,
     /// The article it is from.
     pub article: ArticleId,
     /// The quote as the file gives it; `None` where it equals the article's own words at the anchor (`Exact`).

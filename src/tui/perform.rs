@@ -4,12 +4,13 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
+use std::time::SystemTime;
 
 use rustix::process::{Signal, kill_current_process_group};
 
 use crate::app::command::Command;
 use crate::app::keymap::Context;
-use crate::app::lookup::Search;
+use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
 use crate::text::{Clean, clean};
@@ -92,16 +93,16 @@ impl EventLoop {
     }
 
     /// Searches the model on the screen in a thread; here, if no thread can be started.
-    pub fn search(&mut self, search: Search) -> io::Result<()> {
+    pub fn search(&mut self, search: SearchRequest) -> io::Result<()> {
         if self.searcher.is_none() {
             self.searcher = Searcher::start(self.news.clone()).ok();
         }
         let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
         if let Some(searcher) = &self.searcher {
-            searcher.search(search, app::Reading { loaded, knowledge });
+            searcher.search(search, app::Snapshot { loaded, knowledge });
             return Ok(());
         }
-        let found = search.carry_out(&loaded.model, &knowledge);
+        let found = search.run(&loaded.model, &knowledge);
         self.tell(Message::Found(found))
     }
 
@@ -122,6 +123,7 @@ impl EventLoop {
     /// Starts the thread. Nobody joins it: the program may end at any moment.
     fn start_reader(&mut self, first_part: Option<u64>) -> io::Result<()> {
         self.reader_state = ReaderState::Running;
+        self.read_at = SystemTime::now();
         let (reader, news, shown) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
         let work = move || {
             // Sending fails only when the event loop has ended.
@@ -137,14 +139,14 @@ impl EventLoop {
                         tell(Message::Progress(progress));
                     }
                 }
-                Step::Part(loaded) => tell(Message::Part(app::Reading::prepared(Arc::new(*loaded)))),
+                Step::Part(loaded) => tell(Message::Part(app::Snapshot::prepared(Arc::new(*loaded)))),
             };
             let read = reader(&mut Watch { tell: &mut step, first_part });
             if first_part.is_some() {
                 tell(Message::Progress(Progress { stage: Stage::Index, of: 0, ..seen }));
             }
             tell(match read {
-                Ok(loaded) => Message::Loaded(app::Reading::prepared(Arc::new(loaded))),
+                Ok(loaded) => Message::Loaded(app::Snapshot::prepared(Arc::new(loaded))),
                 Err(sentence) => Message::Unread(sentence),
             });
         };
@@ -172,7 +174,7 @@ impl EventLoop {
             ModelState::Broken(loaded) => Some(Arc::clone(loaded)),
             ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
-        watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone());
+        watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone(), self.read_at);
     }
 
     fn notify(&mut self, sentence: String) -> io::Result<()> {

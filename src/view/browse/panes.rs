@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::browse::{Browse, PassageRows};
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
@@ -289,7 +289,7 @@ impl Painter<'_> {
     fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
         let asked = pane == Pane::Demands && self.browse.asked.is_some();
         let filtered = asked || !self.browse.filters[pane.index()].is_empty();
-        let on = (Command::FirstPane(Toward::Next), "goes on");
+        let on = (Command::FirstPane(Direction::Next), "goes on");
         let (what, tips): (&str, &[(Command, &str)]) = match pane {
             _ if self.progress.is_some() => ("The model is being read. Its demands appear here as they are read.", &[]),
             _ if filtered => ("Nothing matches the filter.", &[(Command::Cancel, "clears it")]),
