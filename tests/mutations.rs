@@ -333,7 +333,7 @@ const REPEATED: &str = "DEMARCHE_TEST_REPEATED";
 /// So many of them are read where nobody asks for more.
 const REPEATED_ROUNDS: u64 = 10;
 /// Larger than what one table may be, from where on memory grows with the text alone.
-const SIZE: usize = 1536 << 10;
+const SIZE: usize = 4 << 20;
 const MEGA: u64 = 1 << 20;
 
 /// A few pieces over and over until they are `size` bytes, behind something that may never be closed.

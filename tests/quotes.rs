@@ -72,13 +72,13 @@ fn what_is_no_quote_of_the_article_is_said_and_never_taken_for_one() {
         ("empty", "one two three", "", &["W008", "E007"][..], None),
         ("white space", "one two three", " \t ", &["W008", "E007"], None),
         ("nothing but hidden characters", "one two three", "\u{200b}\u{ad}", &["E023", "W007"], Some("orphan")),
-        ("one letter", "one two three", "w", &["W007"], Some("exact")),
+        ("one letter", "one two three", "w", &["W009", "W007"], Some("exact")),
         ("one letter that stands often", "one two three", "e", &["W001", "W007"], Some("ambiguous")),
         ("longer than the article", "one two three", "one two three four", &["E023"], Some("orphan")),
-        ("a little less", "one two three", "one two thre", &[], Some("exact")),
-        ("a little else", "one two three", "one two trhee", &["E023"], Some("near")),
+        ("a little less", "one two three", "one two thre", &["W009"], Some("exact")),
+        ("a little else", "one two three", "one two trhee", &["E024"], Some("near")),
         ("a capital as at the start of a sentence", "one two three", "One two three", &[], Some("adapted")),
-        ("another case", "one two three", "one Two Three", &["E023"], Some("near")),
+        ("another case", "one two three", "one Two Three", &["E024"], Some("near")),
         ("another article's line ends", "one\r\ntwo\r\nthree", "one\ntwo\nthree", &[], Some("normalised")),
         ("soft hyphens and spaces", "one t\u{ad}wo  “three”", "one two \"three\"", &[], Some("normalised")),
     ] {
@@ -130,8 +130,8 @@ fn work(mut of: impl FnMut()) -> Option<Duration> {
 /// Holds that eight times as much of everything costs what doing the little one eight times costs, not eight times that.
 /// Both are done often, for systems that count in steps of some milliseconds.
 fn assert_linear(name: &str, task: impl Fn(usize)) {
-    let little = work(|| (0..64).for_each(|_| task(1)));
-    let much = work(|| (0..8).for_each(|_| task(8)));
+    let little = work(|| (0..16).for_each(|_| task(1)));
+    let much = work(|| (0..2).for_each(|_| task(8)));
     let (Some(little), Some(much)) = (little, much) else {
         println!("{name}: this system does not count the work of a thread");
         return;
@@ -165,7 +165,7 @@ fn many_quotes_that_nearly_stand_everywhere_cost_no_more_where_they_are_longer()
         let words: Vec<String> = (0..17).map(|n| near_miss(length / 2, length - 1 - n)).collect();
         let quotes: Vec<Quote<'_>> = words.iter().map(|words| Quote { words, prefix: None, suffix: None }).collect();
         let task = || assert!(locate(&text, &quotes).iter().all(|found| found.anchor == Anchor::Orphan));
-        work(|| (0..4).for_each(|_| task()))
+        work(task)
     };
     // All seventeen together are shorter than the text.
     let (Some(short), Some(long)) = (of(256), of(16_384)) else {
