@@ -16,6 +16,8 @@ pub struct Finding {
     pub site: Option<Site>,
     /// Further findings of this code in the same file that are only counted; usually 0.
     pub more: usize,
+    /// Whether the system failed and the files may be right, so that reading them again may find nothing.
+    pub is_failure: bool,
 }
 
 /// A place in a file.

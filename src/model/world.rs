@@ -1,19 +1,10 @@
 //! The model as a whole and the questions it answers.
 
 use super::{
-    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Passage, PassageId, Record,
+    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId, Record,
     Relation, RelationKind,
 };
 use crate::text::Span;
-
-/// Where a record stands in the model's files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Origin {
-    /// Place of the file among the loaded files, from 0.
-    pub file: u32,
-    /// Line of the record's header, from 1.
-    pub line: u32,
-}
 
 /// One who holds positions.
 #[derive(Debug, Clone, PartialEq)]
