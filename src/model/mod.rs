@@ -17,7 +17,7 @@ pub use article::{Anchor, Article, Passage};
 pub use build::Builder;
 pub use date::Date;
 pub use demand::{Demand, Relation};
-pub use ids::{ActorId, ArticleId, DemandId, IssueId, PassageId, Record, Origin};
+pub use ids::{ActorId, ArticleId, DemandId, IssueId, Origin, PassageId, Record};
 pub use subject::{Subject, SubjectKind};
 pub use vocabulary::{ActorKind, DemandKind, RelationKind, Status, Voice};
 pub use world::{Actor, Counts, Issue, Model, Point};

@@ -1,8 +1,8 @@
 //! The model as a whole and the questions it answers.
 
 use super::{
-    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId, Record,
-    Relation, RelationKind,
+    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId,
+    Record, Relation, RelationKind,
 };
 use crate::text::Span;
 
