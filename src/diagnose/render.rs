@@ -109,6 +109,7 @@ mod tests {
             help,
             site: Some(site),
             more: 0,
+            lookalike: None,
             is_failure: false,
         }
     }

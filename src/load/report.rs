@@ -147,6 +147,7 @@ impl<'p> Report<'p> {
                 site: None,
                 more: 0,
                 is_failure: false,
+                lookalike: None,
             },
             compared: 0,
             last: Counted::default(),
@@ -172,7 +173,8 @@ impl<'p> Report<'p> {
             message.truncate(floor(&message, LONGEST_MESSAGE));
             message.push('…');
         }
-        self.findings.push((at, Finding { code, message, help: None, site, more: 0, is_failure: false }));
+        self.findings
+            .push((at, Finding { code, message, help: None, site, more: 0, is_failure: false, lookalike: None }));
         let last = self.findings.len() - 1;
         &mut self.findings[last].1
     }

@@ -366,7 +366,7 @@ fn narrow(number: usize) -> u32 {
 #[cfg(test)]
 impl Tables<'_> {
     /// Every value with its place.
-    #[expect(clippy::unwrap_used, reason = "a string takes what is written")]
+    #[allow(clippy::unwrap_used, reason = "a string takes what is written")]
     pub(super) fn dump(&self) -> String {
         use std::fmt::Write;
 

@@ -246,6 +246,15 @@ impl Model {
         }
     }
 
+    /// What an adapted quote leaves out between its parts, as the article has it, in order, trimmed; empty for any other.
+    pub fn left_out(&self, passage: PassageId) -> Vec<&str> {
+        let passage = self.passage(passage);
+        let Anchor::Adapted(parts) = &passage.anchor else { return Vec::new() };
+        let text = self.article(passage.article).text();
+        let gap = |two: &[Span]| text.get(two.first()?.end()..two.last()?.start()).map(str::trim);
+        parts.windows(2).filter_map(gap).filter(|gap| !gap.is_empty()).collect()
+    }
+
     /// The place of a passage within its demand, from 1: the `n` of `DEMAND#n`.
     pub fn number(&self, passage: PassageId) -> usize {
         let demand = self.demand(self.demand_of(passage));

@@ -158,7 +158,15 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
             let lines: Vec<String> = places.iter().map(|span| line(span).to_string()).collect();
             vec![article.key.to_string(), format!("{}, lines {}", passage.anchor.phrase(), lines.join(", "))]
         }
-        Anchor::Orphan | Anchor::NoSource => vec![article.key.to_string(), passage.anchor.phrase().into_owned()],
+        Anchor::Adapted(_) => {
+            let line = passage.anchor.verified().map(|span| format!("{}:{}", article.key, line(&span)));
+            let left_out = model.left_out(id);
+            let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(" … ")));
+            line.into_iter().chain([passage.anchor.phrase().into_owned()]).chain(left_out).collect()
+        }
+        Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
+            vec![article.key.to_string(), passage.anchor.phrase().into_owned()]
+        }
     };
     facts.push(passage.voice.word().to_owned());
     facts.extend(passage.speaker.map(|speaker| format!("said by {}", model.actor(speaker).name)));

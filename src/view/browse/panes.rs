@@ -216,7 +216,7 @@ impl Painter<'_> {
         let quote = model.quote(card.passage);
         let found = self.found(Pane::Passages, quote);
         // A quote that is not in the article must not look as if it were.
-        let ink = if matches!(passage.anchor, Anchor::Orphan) { theme.warn } else { theme.text };
+        let ink = if matches!(passage.anchor, Anchor::Orphan | Anchor::Near(_)) { theme.warn } else { theme.text };
         let bar = theme.actor(article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
             let shifted: Vec<Span> = found.iter().map(|mark| within(*mark, *span)).collect();
