@@ -109,11 +109,17 @@ fn go_where_awaited(app: &mut App) {
 
 /// A place in another reading of the model. What was searched for there is to be looked up again.
 fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Location {
-    let mut overlay = location.overlay.clone();
-    if let Some(Overlay::Find(find)) = &mut overlay {
-        find.carry_over(change, is_shown);
-    }
-    Location { views: location.views.carried_over(change), overlay }
+    let views = location.views.carried_over(change);
+    let overlay = match location.overlay.clone() {
+        Some(Overlay::Find(mut find)) => {
+            find.carry_over(change, is_shown);
+            Some(Overlay::Find(find))
+        }
+        // What is typed is for a view that may be gone.
+        Some(Overlay::Prompt(_)) if views.depth() < location.views.depth() => None,
+        other => other,
+    };
+    Location { views, overlay }
 }
 
 /// What a reading brought: how many demands and passages, and how many more or fewer of each kind.
@@ -283,6 +289,15 @@ mod tests {
         take(&mut app, reading(&["zz", "a", "b"]));
         let after = words(&app);
         assert_eq!((&before.0, &before.1, before.2 + 1), (&after.0, &after.1, after.2));
+    }
+
+    #[test]
+    fn a_search_in_a_text_that_is_gone_is_over() {
+        let mut app = open(reading(&["a", "b"]), "l l r / w a");
+        let without = "[[issues]]\nid = 'issue'\nname = 'I'\n[[actors]]\nid = 'a'\nname = 'a'\n";
+        take(&mut app, Arc::new(load_str(&[("a.toml", without)], &[])));
+        assert!(app.reader().is_none() && app.location.overlay.is_none());
+        type_in(&mut app, "x Esc");
     }
 
     #[test]

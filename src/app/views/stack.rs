@@ -43,7 +43,12 @@ impl Stack {
 
     /// Whether nothing lies over browse.
     pub fn is_browse(&self) -> bool {
-        self.0.len() == 1
+        self.depth() == 1
+    }
+
+    /// How many views are open, browse among them.
+    pub fn depth(&self) -> usize {
+        self.0.len()
     }
 
     /// Opens a view over the others.
