@@ -61,8 +61,8 @@ pub struct EventLoop {
     pub reader: ModelReader,
     /// Whether it is being read.
     pub reader_state: ReaderState,
-    /// When the last reading began.
-    pub read_at: SystemTime,
+    /// When the last reading in a thread began; one before the loop ended just now.
+    pub read_at: Option<SystemTime>,
     /// The paths it is read from.
     pub paths: Vec<PathBuf>,
     /// Where copied text goes.

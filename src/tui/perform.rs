@@ -123,7 +123,7 @@ impl EventLoop {
     /// Starts the thread. Nobody joins it: the program may end at any moment.
     fn start_reader(&mut self, first_part: Option<u64>) -> io::Result<()> {
         self.reader_state = ReaderState::Running;
-        self.read_at = SystemTime::now();
+        self.read_at = Some(SystemTime::now());
         let (reader, news, shown) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
         let work = move || {
             // Sending fails only when the event loop has ended.

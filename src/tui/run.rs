@@ -5,7 +5,6 @@ use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use crate::app::{self, App, Message};
 use crate::load::Loaded;
@@ -90,7 +89,7 @@ fn browse(
         news,
         reader: settings.reader,
         reader_state: ReaderState::Idle,
-        read_at: SystemTime::now(),
+        read_at: None,
         paths: settings.paths,
         clipboard: Clipboard::default(),
         watcher,

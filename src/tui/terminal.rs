@@ -136,15 +136,15 @@ impl Terminal {
         self.give(Owner::Editor)
     }
 
-    /// Gives the terminal back without waiting for it or for a lock, and without memory: the event loop may hang in a
-    /// write, or in an abort.
+    /// Gives the terminal back without a lock, without memory, and without waiting for it longer than half a second: the
+    /// event loop may hang in a write, or in an abort.
     pub fn abandon(&self) {
         let mut ready = [PollFd::new(&self.out, PollFlags::OUT)];
-        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+        let soon = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
         let Ok(mut owner) = self.owner.try_lock() else { return };
         let Owner::Us(original) = &*owner else { return };
         let _ = set(original);
-        if poll(&mut ready, Some(&now)).is_ok_and(|count| count > 0) {
+        if poll(&mut ready, Some(&soon)).is_ok_and(|count| count > 0) {
             let _ = (&self.out).write_all(QUIET.as_bytes()).and_then(|()| (&self.out).write_all(GIVE_BACK.as_bytes()));
         }
         *owner = Owner::Caller;

@@ -122,16 +122,17 @@ pub struct Contents(BTreeMap<PathBuf, Option<Fingerprint>>);
 
 impl Contents {
     /// Records the files that are new and forgets those that are not in `files`; returns whether a new one may have
-    /// changed since `read`, when its reading began. Calls `tick` now and then.
-    pub fn follow(&mut self, files: &WatchedFiles, read: SystemTime, tick: &mut dyn FnMut()) -> bool {
+    /// changed since `read`, when its reading began, if that is not just now. Calls `tick` now and then.
+    pub fn follow(&mut self, files: &WatchedFiles, read: Option<SystemTime>, tick: &mut dyn FnMut()) -> bool {
         let paths = files.paths();
         self.0.retain(|path, _| paths.contains(path));
-        let read = read.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().saturating_sub(CLOCK_TICK);
+        let read = read.and_then(|read| read.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let read = read.map(|read| read.saturating_sub(CLOCK_TICK).as_nanos().cast_signed());
         let mut is_changed = false;
         for path in paths {
             if let Entry::Vacant(entry) = self.0.entry(path) {
                 let new = fingerprint(entry.key(), None, tick);
-                is_changed |= new.is_some_and(|new| new.stat.changed >= read.as_nanos().cast_signed());
+                is_changed |= new.zip(read).is_some_and(|(new, read)| new.stat.changed >= read);
                 entry.insert(new);
             }
         }
@@ -251,7 +252,7 @@ mod tests {
         let model = folder.join("m.toml");
         let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
         let mut contents = Contents::default();
-        contents.follow(&files, SystemTime::now(), &mut || ());
+        contents.follow(&files, None, &mut || ());
         let mut look = |names: &[&str]| contents.update(&files, &named(names), &mut || ());
         assert!(!look(&["m.toml"]), "nothing happened");
         fs::write(&model, MODEL).unwrap();
@@ -272,7 +273,7 @@ mod tests {
         let (_world, folder) = world();
         let files = WatchedFiles::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
         let mut contents = Contents::default();
-        contents.follow(&files, SystemTime::now(), &mut || ());
+        contents.follow(&files, None, &mut || ());
         fs::write(folder.join("n.toml"), "[[actors]]\n").unwrap();
         assert!(contents.update(&files, &named(&[]), &mut || ()));
         fs::remove_file(folder.join("n.toml")).unwrap();
@@ -290,7 +291,7 @@ mod tests {
         let trail = files.trail();
         assert!(trail.folders.contains(&folder) && trail.names.contains("m.toml".as_ref() as &OsStr));
         let mut contents = Contents::default();
-        contents.follow(&files, SystemTime::now(), &mut || ());
+        contents.follow(&files, None, &mut || ());
         fs::write(folder.join("m.toml"), "").unwrap();
         assert!(contents.update(&files, &named(&["m.toml"]), &mut || ()));
     }
@@ -301,11 +302,11 @@ mod tests {
         let model = folder.join("m.toml");
         let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
         let written = SystemTime::now();
-        let late = |read| Contents::default().follow(&files, read, &mut || ());
+        let late = |read| Contents::default().follow(&files, Some(read), &mut || ());
         assert!(late(written - Duration::from_secs(1)) && !late(written + Duration::from_secs(1)));
         let mut contents = Contents::default();
-        contents.follow(&files, written + Duration::from_secs(1), &mut || ());
-        assert!(!contents.follow(&files, SystemTime::UNIX_EPOCH, &mut || ()), "what is known is compared");
+        contents.follow(&files, None, &mut || ());
+        assert!(!contents.follow(&files, Some(SystemTime::UNIX_EPOCH), &mut || ()), "what is known is compared");
     }
 
     #[test]
@@ -317,7 +318,7 @@ mod tests {
         article.set_len(1 << 40).unwrap();
         let mut contents = Contents::default();
         let mut ticks = 0;
-        contents.follow(&files, SystemTime::now(), &mut || ticks += 1);
+        contents.follow(&files, None, &mut || ticks += 1);
         assert!(!contents.update(&files, &named(&["a.txt"]), &mut || ticks += 1), "nothing happened");
         article.set_len((1 << 40) + 1).unwrap();
         assert!(contents.update(&files, &named(&[]), &mut || ticks += 1));

@@ -45,7 +45,7 @@ pub struct FileWatcher(Sender<WatchEvent>);
 #[derive(Debug)]
 enum WatchEvent {
     /// Watch these files, the new of which were read from this time on.
-    Follow { models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: SystemTime },
+    Follow { models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: Option<SystemTime> },
     /// Something happened in a watched folder, or watching failed.
     Happened(notify::Result<Event>),
 }
@@ -69,9 +69,10 @@ impl FileWatcher {
         Ok(Self(events))
     }
 
-    /// Watches the files of `models` and no others; `paths` are what they were read from, and `read` when reading began.
+    /// Watches the files of `models` and no others; `paths` are what they were read from, and `read` when reading began, if
+    /// that is not just now.
     /// The thread works out which files these are, because there may be tens of thousands.
-    pub fn follow(&self, models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: SystemTime) {
+    pub fn follow(&self, models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: Option<SystemTime>) {
         // Fails only if the thread panicked, which ends the program.
         let _ = self.0.send(WatchEvent::Follow { models, paths, read });
     }
@@ -115,7 +116,7 @@ impl WatchThread {
         }
     }
 
-    fn follow(&mut self, models: &[Arc<Loaded>], paths: &[PathBuf], read: SystemTime) -> bool {
+    fn follow(&mut self, models: &[Arc<Loaded>], paths: &[PathBuf], read: Option<SystemTime>) -> bool {
         self.files =
             models.iter().map(|model| WatchedFiles::of(model, paths)).reduce(WatchedFiles::and).unwrap_or_default();
         self.watch_folders();
