@@ -32,6 +32,7 @@ fn a_call_that_makes_no_sense_ends_with_2_and_says_why() {
         (&["compare", "--measure", "love", "a", "b"], "agreement, distance, congruence, conflict, subtract, ignore"),
         (&["compare", "--normalise", "x", "a", "b"], "none, average, jaccard"),
         (&["export"], "FORMAT"),
+        (&["export", "xml"], "[possible values: json]"),
         (&["export", "json", "--force"], "--output"),
     ] {
         let ended = run(words);
@@ -170,4 +171,95 @@ fn an_existing_file_is_replaced_only_when_told_and_an_input_never() {
         assert_eq!(ended.status.code(), Some(code), "{words:?}: {}", text(&ended.stderr));
     }
     assert!(std::fs::read_to_string(model).unwrap().contains("Oslo"));
+}
+
+/// A folder with a model, and what `export json -o` came to there: exit code, standard output, messages.
+struct Exports(tempfile::TempDir);
+
+impl Exports {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let note = "a long note. ".repeat(1000);
+        let model = format!("[[actors]]\nid = \"oslo\"\nname = \"Oslo\"\nnote = \"{note}\"\n");
+        std::fs::write(folder.path().join("positions.toml"), model).unwrap();
+        Self(folder)
+    }
+
+    fn to(&self, words: &[&str]) -> (Option<i32>, String, String) {
+        let mut program = program();
+        let ended = program.current_dir(self.0.path()).args(["export", "json", "-o"]).args(words).output().unwrap();
+        (ended.status.code(), text(&ended.stdout), text(&ended.stderr))
+    }
+
+    /// The names in the folder beside the model's.
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        let mut names: Vec<String> = entries.map(|name| name.into_string().unwrap()).collect();
+        names.retain(|name| name != "positions.toml");
+        names.sort();
+        names
+    }
+}
+
+#[test]
+fn every_name_of_standard_output_is_standard_output() {
+    let exports = Exports::new();
+    for words in [&["-"][..], &["/dev/stdout"], &["/dev/stdout", "--force"], &["/dev/fd/1"]] {
+        let (code, result, said) = exports.to(words);
+        assert_eq!(code, Some(0), "{words:?}: {said}");
+        assert!(result.contains("Oslo"), "{words:?}: {result}");
+    }
+    assert_eq!(exports.names(), Vec::<String>::new());
+}
+
+#[test]
+fn a_fifo_and_a_device_are_written_through() {
+    let exports = Exports::new();
+    let fifo = exports.0.path().join("fifo");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    for words in [&["fifo"][..], &["fifo", "--force"]] {
+        let path = fifo.clone();
+        let reader = std::thread::spawn(move || std::fs::read_to_string(path).unwrap());
+        let (code, _, said) = exports.to(words);
+        assert_eq!(code, Some(0), "{words:?}: {said}");
+        assert!(reader.join().unwrap().contains("Oslo"), "{words:?}");
+    }
+    let (code, _, said) = exports.to(&["/dev/full"]);
+    assert!(code == Some(2) && said.contains("cannot write `/dev/full`"), "{code:?}: {said}");
+    assert_eq!(exports.names(), ["fifo"]);
+}
+
+#[test]
+fn a_link_is_followed_where_it_leads_to_nothing() {
+    let exports = Exports::new();
+    std::os::unix::fs::symlink("target.json", exports.0.path().join("link.json")).unwrap();
+    for words in [&["link.json"][..], &["link.json", "--force"]] {
+        let (code, _, said) = exports.to(words);
+        assert_eq!(code, Some(0), "{words:?}: {said}");
+        assert!(exports.0.path().join("link.json").is_symlink(), "{words:?}");
+        assert!(std::fs::read_to_string(exports.0.path().join("target.json")).unwrap().contains("Oslo"));
+    }
+    assert_eq!(exports.to(&["link.json"]).0, Some(2));
+    assert_eq!(exports.names(), ["link.json", "target.json"]);
+}
+
+#[test]
+fn a_file_may_have_the_longest_name() {
+    let exports = Exports::new();
+    let name = "n".repeat(255);
+    assert_eq!(exports.to(&[&name]).0, Some(0));
+    assert_eq!(exports.names(), [name]);
+}
+
+#[test]
+fn an_export_that_a_signal_ends_leaves_nothing() {
+    let exports = Exports::new();
+    let limited = "ulimit -f 1; exec \"$0\" export json -o out.json";
+    let ended = Command::new("sh")
+        .args(["-c", limited, env!("CARGO_BIN_EXE_demarche")])
+        .current_dir(exports.0.path())
+        .output()
+        .unwrap();
+    assert!(!ended.status.success(), "{ended:?}");
+    assert_eq!(exports.names(), Vec::<String>::new());
 }

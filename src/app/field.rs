@@ -16,9 +16,11 @@ pub const CLEAR: Key = Key { code: Code::Char('u'), ctrl: true, alt: false };
 pub struct Field(Input);
 
 impl Field {
-    /// A field that holds `text`, the cursor behind it.
+    /// A field that holds `text` as if it were pasted: cut, without controls, the cursor behind it.
     pub fn new(text: &str) -> Self {
-        Self(Input::new(text.to_owned()))
+        let mut field = Self::default();
+        field.paste(text);
+        field
     }
 
     /// What was typed.
@@ -123,6 +125,8 @@ mod tests {
         let mut field = Field::default();
         field.paste(&"x".repeat(5000));
         assert_eq!((field.text().len(), field.room()), (256, 0));
+        let given = Field::new(&"x\n".repeat(5000));
+        assert_eq!((given.text(), given.room()), (&*"x ".repeat(128), 0));
         assert!(!field.press(Key::parse("y").unwrap()));
     }
 }

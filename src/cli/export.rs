@@ -1,107 +1,44 @@
 //! `demarche export`: a model written in another form.
 
-use std::fmt;
-use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::save::{Existing, is_stdout, save};
 use super::{Choice, ExportArgs, Failure, Outcome, Output};
 use crate::load::Loaded;
-use crate::report::WriteModel;
+use crate::text::clean;
 
 /// Carries out the command.
 pub fn run(args: &ExportArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let loaded = Choice::Paths(Choice::required(&args.model.paths)?).read()?;
     super::answer::note_findings(&loaded, output);
-    match &args.output {
+    match args.output.as_deref().filter(|path| !is_stdout(path)) {
         None => (args.format)(&loaded.model, output.result)?,
         Some(path) => {
             let existing = if args.force { Existing::Replace } else { Existing::Keep };
-            export_to(&loaded, args.format, path, existing).map_err(|why| Failure::World(why.to_string()))?;
+            save_report(&loaded, path, existing, |out| (args.format)(&loaded.model, out))?;
         }
     }
     Ok(Outcome::Done)
 }
 
-/// What may happen to a file that is there already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Existing {
-    /// It stays as it is.
-    Keep,
-    /// It is replaced, unless the model was read from it.
-    Replace,
-}
-
-/// Why nothing was written to a file.
-#[derive(Debug)]
-enum NotWritten {
-    /// There is such a file already.
-    Exists(PathBuf),
-    /// The model was read from that file.
-    IsInput(PathBuf),
-    /// Writing failed.
-    Failed(PathBuf, io::Error),
-}
-
-impl fmt::Display for NotWritten {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let show = |path: &Path| crate::text::clean(&path.to_string_lossy()).into_string();
-        match self {
-            Self::Exists(path) => write!(out, "`{}` exists; --force replaces it", show(path)),
-            Self::IsInput(path) => write!(out, "`{}` is part of the model and is never replaced", show(path)),
-            Self::Failed(path, why) => write!(out, "cannot write `{}`: {why}", show(path)),
-        }
-    }
-}
-
-impl std::error::Error for NotWritten {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Failed(_, why) => Some(why),
-            Self::Exists(_) | Self::IsInput(_) => None,
-        }
-    }
-}
-
-/// Writes the model to the file at `path`; never to a file of the model itself.
-fn export_to(loaded: &Loaded, write: WriteModel, path: &Path, existing: Existing) -> Result<(), NotWritten> {
-    let failed = |why| NotWritten::Failed(path.to_owned(), why);
+/// Saves a report about a model; never over a file that the model was read from.
+fn save_report(
+    loaded: &Loaded,
+    path: &Path,
+    existing: Existing,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let name = clean(&path.to_string_lossy()).into_string();
     if is_input(loaded, path) {
-        return Err(NotWritten::IsInput(path.to_owned()));
+        return Err(Failure::World(format!("`{name}` is part of the model and is never replaced")));
     }
-    // All is made before the file is touched: a model that cannot be written costs nobody a file.
-    let mut bytes = Vec::new();
-    write(&loaded.model, &mut bytes).map_err(failed)?;
-    match place(path, &bytes, existing) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(NotWritten::Exists(path.to_owned())),
-        written => written.map_err(failed),
-    }
-}
-
-/// Writes `bytes` beside `path` first and moves them there when they are safe on the disk, so that at no moment half a
-/// file stands at `path`.
-fn place(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
-    // A link stays a link: what it leads to is replaced.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-    let draft = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&draft)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    let moved = written.and_then(|()| match existing {
-        // Linking fails where a file is there; renaming would replace it.
-        Existing::Keep => fs::hard_link(&draft, &path),
-        Existing::Replace => {
-            if let Ok(old) = fs::metadata(&path) {
-                fs::set_permissions(&draft, old.permissions())?;
-            }
-            fs::rename(&draft, &path)
-        }
-    });
-    if moved.is_err() || existing == Existing::Keep {
-        // Where even this fails the draft stays, which harms nothing.
-        let _ = fs::remove_file(&draft);
-    }
-    moved
+    save(path, existing, write).map_err(|error| {
+        Failure::World(match error.kind() {
+            io::ErrorKind::AlreadyExists => format!("`{name}` exists; --force replaces it"),
+            _ => format!("cannot write `{name}`: {error}"),
+        })
+    })
 }
 
 /// Whether the model or one of its articles was read from the file at `path`, by whatever name.
@@ -116,7 +53,7 @@ fn is_input(loaded: &Loaded, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Existing, NotWritten, export_to};
+    use super::{Existing, save_report};
     use crate::load::{load, load_str};
     use crate::report::{FORMATS, WriteModel};
 
@@ -173,12 +110,19 @@ passages = [{ quote = "one two three" }, { quote = "four five six" }]
         std::fs::write(&model, MODEL.replace("text = \"one", "file = \"a.txt\"\nnote = \"one")).unwrap();
         std::fs::write(folder.path().join("a.txt"), "one two three").unwrap();
         let loaded = load(std::slice::from_ref(&model)).unwrap();
-        let to = |name: &str, existing| export_to(&loaded, json(), &folder.path().join(name), existing);
-        assert!(matches!(to("m.toml", Existing::Replace), Err(NotWritten::IsInput(_))));
-        assert!(matches!(to("a.txt", Existing::Replace), Err(NotWritten::IsInput(_))));
-        assert!(to("out.json", Existing::Keep).is_ok());
-        assert!(matches!(to("out.json", Existing::Keep), Err(NotWritten::Exists(_))));
-        assert!(to("out.json", Existing::Replace).is_ok());
-        assert!(matches!(to("no/out.json", Existing::Keep), Err(NotWritten::Failed(..))));
+        let to = |name: &str, existing| {
+            let saved = save_report(&loaded, &folder.path().join(name), existing, |out| json()(&loaded.model, out));
+            saved.map_err(|failure| failure.to_string())
+        };
+        let says = |saved: Result<(), String>, why: &str| {
+            assert!(saved.as_ref().is_err_and(|said| said.contains(why)), "{saved:?}")
+        };
+        says(to("m.toml", Existing::Replace), "is part of the model");
+        says(to("a.txt", Existing::Replace), "is part of the model");
+        assert_eq!(to("out.json", Existing::Keep), Ok(()));
+        says(to("out.json", Existing::Keep), "--force replaces it");
+        assert_eq!(to("out.json", Existing::Replace), Ok(()));
+        says(to("no/out.json", Existing::Keep), "cannot write");
+        says(to("", Existing::Replace), "directory");
     }
 }

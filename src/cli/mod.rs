@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod lookup;
 mod outcome;
+mod save;
 mod show;
 
 pub use args::{

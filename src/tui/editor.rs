@@ -35,7 +35,7 @@ pub fn open(file: &Path, line: u32) -> Result<(), String> {
     let Some((program, arguments)) = words.split_first() else { return Err("no editor: set VISUAL or EDITOR".into()) };
     let file = std::path::absolute(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let started = Command::new(program).args(arguments).args(place(program, &file, line)).spawn();
-    match started.and_then(|editor| wait(editor)) {
+    match started.and_then(wait) {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the editor `{program}` failed: {status}")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {

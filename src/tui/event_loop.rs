@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::app::{self, App, Code, Key, Message};
 use crate::load::{self, Loaded};
@@ -61,6 +61,8 @@ pub struct EventLoop {
     pub reader: ModelReader,
     /// Whether it is being read.
     pub reader_state: ReaderState,
+    /// When the last reading began.
+    pub read_at: SystemTime,
     /// The paths it is read from.
     pub paths: Vec<PathBuf>,
     /// Where copied text goes.

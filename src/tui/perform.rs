@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
+use std::time::SystemTime;
 
 use rustix::process::{Signal, kill_current_process_group};
 
@@ -122,6 +123,7 @@ impl EventLoop {
     /// Starts the thread. Nobody joins it: the program may end at any moment.
     fn start_reader(&mut self, first_part: Option<u64>) -> io::Result<()> {
         self.reader_state = ReaderState::Running;
+        self.read_at = SystemTime::now();
         let (reader, news, shown) = (Arc::clone(&self.reader), self.news.clone(), Arc::clone(&self.app.loaded));
         let work = move || {
             // Sending fails only when the event loop has ended.
@@ -172,7 +174,7 @@ impl EventLoop {
             ModelState::Broken(loaded) => Some(Arc::clone(loaded)),
             ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
-        watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone());
+        watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone(), self.read_at);
     }
 
     fn notify(&mut self, sentence: String) -> io::Result<()> {

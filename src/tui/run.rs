@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::SystemTime;
 
 use crate::app::{self, App, Message};
 use crate::load::Loaded;
@@ -87,6 +88,7 @@ fn browse(
         news,
         reader: settings.reader,
         reader_state: ReaderState::Idle,
+        read_at: SystemTime::now(),
         paths: settings.paths,
         clipboard: Clipboard::default(),
         watcher,

@@ -77,6 +77,7 @@ mod tests {
 
     use crate::app::{App, Effect, Key, Options, press};
     use crate::load::load_str;
+    use crate::text::Clean;
 
     const HOSTILE: &str = "\u{1b}[201~\u{202e}";
 
@@ -92,7 +93,7 @@ mod tests {
         let mut app = App::new(Arc::new(loaded), &Options::default(), (120, 40));
         let effect = keys.split_whitespace().filter_map(|key| press(&mut app, Key::parse(key).unwrap())).last();
         let Some(Effect::Copy(lines, _)) = effect else { panic!("{keys}: {effect:?}, {:?}", app.notice) };
-        lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n")
+        lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n")
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Edit distance between a typed word and the beginning of another.
 //!
-//! `strsim` has the distance of whole words only, without a bound; see ARCHITECTURE.md for the figures.
+//! `strsim` has no bound and no distance to a beginning; ARCHITECTURE.md has the figures.
 
 /// Letters of a word that are compared.
 pub const MAX_LETTERS: usize = 64;

@@ -1,8 +1,7 @@
 //! Sets of units: one bit for each unit of the model.
 //!
 //! A million passages are two and a half million units, or 300 KB: sets are joined and counted faster than lists of
-//! units, at a cost that does not depend on what matches. `fixedbitset` has no blocks or units of a range, which is
-//! most of what is here.
+//! units, at a cost that does not depend on what matches. ARCHITECTURE.md says why it is not a crate's.
 
 use std::ops::Range;
 

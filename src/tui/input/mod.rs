@@ -6,6 +6,8 @@
 
 mod keys;
 mod parser;
+#[cfg(test)]
+mod tests;
 mod thread;
 
 pub use parser::Input;

@@ -1,5 +1,6 @@
 //! Which files a model consists of, and what they contained when last checked.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, Metadata};
@@ -7,11 +8,15 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use rustix::fs::{Mode, OFlags};
 
 use super::trail::Trail;
 use crate::load::{LONGEST_ARTICLE, Loaded};
+
+/// The times of files lag behind the clock by up to this much.
+const CLOCK_TICK: Duration = Duration::from_millis(20);
 
 /// The files of a model, and the folders that belong to it with all their TOML files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -116,13 +121,21 @@ struct Stat {
 pub struct Contents(BTreeMap<PathBuf, Option<Fingerprint>>);
 
 impl Contents {
-    /// Records the files that are new and forgets those that are not in `files`. Calls `tick` now and then.
-    pub fn follow(&mut self, files: &WatchedFiles, tick: &mut dyn FnMut()) {
+    /// Records the files that are new and forgets those that are not in `files`; returns whether a new one may have
+    /// changed since `read`, when its reading began. Calls `tick` now and then.
+    pub fn follow(&mut self, files: &WatchedFiles, read: SystemTime, tick: &mut dyn FnMut()) -> bool {
         let paths = files.paths();
         self.0.retain(|path, _| paths.contains(path));
+        let read = read.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().saturating_sub(CLOCK_TICK);
+        let mut is_changed = false;
         for path in paths {
-            self.0.entry(path).or_insert_with_key(|path| fingerprint(path, None, tick));
+            if let Entry::Vacant(entry) = self.0.entry(path) {
+                let new = fingerprint(entry.key(), None, tick);
+                is_changed |= new.is_some_and(|new| new.stat.changed >= read.as_nanos().cast_signed());
+                entry.insert(new);
+            }
         }
+        is_changed
     }
 
     /// Checks every file and returns whether the contents of any changed. Reads only the files whose [`Stat`] changed
@@ -195,6 +208,7 @@ mod tests {
     use std::ffi::{OsStr, OsString};
     use std::fs::{self, File};
     use std::path::{Path, PathBuf};
+    use std::time::{Duration, SystemTime};
 
     use super::{Contents, WatchedFiles, is_special, stays_inside};
     use crate::load::load;
@@ -237,7 +251,7 @@ mod tests {
         let model = folder.join("m.toml");
         let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
         let mut contents = Contents::default();
-        contents.follow(&files, &mut || ());
+        contents.follow(&files, SystemTime::now(), &mut || ());
         let mut look = |names: &[&str]| contents.update(&files, &named(names), &mut || ());
         assert!(!look(&["m.toml"]), "nothing happened");
         fs::write(&model, MODEL).unwrap();
@@ -258,7 +272,7 @@ mod tests {
         let (_world, folder) = world();
         let files = WatchedFiles::of(&load(std::slice::from_ref(&folder)).unwrap(), std::slice::from_ref(&folder));
         let mut contents = Contents::default();
-        contents.follow(&files, &mut || ());
+        contents.follow(&files, SystemTime::now(), &mut || ());
         fs::write(folder.join("n.toml"), "[[actors]]\n").unwrap();
         assert!(contents.update(&files, &named(&[]), &mut || ()));
         fs::remove_file(folder.join("n.toml")).unwrap();
@@ -276,9 +290,22 @@ mod tests {
         let trail = files.trail();
         assert!(trail.folders.contains(&folder) && trail.names.contains("m.toml".as_ref() as &OsStr));
         let mut contents = Contents::default();
-        contents.follow(&files, &mut || ());
+        contents.follow(&files, SystemTime::now(), &mut || ());
         fs::write(folder.join("m.toml"), "").unwrap();
         assert!(contents.update(&files, &named(&["m.toml"]), &mut || ()));
+    }
+
+    #[test]
+    fn a_file_that_changed_while_it_was_read_is_a_change() {
+        let (_world, folder) = world();
+        let model = folder.join("m.toml");
+        let files = WatchedFiles::of(&load(std::slice::from_ref(&model)).unwrap(), std::slice::from_ref(&model));
+        let written = SystemTime::now();
+        let late = |read| Contents::default().follow(&files, read, &mut || ());
+        assert!(late(written - Duration::from_secs(1)) && !late(written + Duration::from_secs(1)));
+        let mut contents = Contents::default();
+        contents.follow(&files, written + Duration::from_secs(1), &mut || ());
+        assert!(!contents.follow(&files, SystemTime::UNIX_EPOCH, &mut || ()), "what is known is compared");
     }
 
     #[test]
@@ -290,7 +317,7 @@ mod tests {
         article.set_len(1 << 40).unwrap();
         let mut contents = Contents::default();
         let mut ticks = 0;
-        contents.follow(&files, &mut || ticks += 1);
+        contents.follow(&files, SystemTime::now(), &mut || ticks += 1);
         assert!(!contents.update(&files, &named(&["a.txt"]), &mut || ticks += 1), "nothing happened");
         article.set_len((1 << 40) + 1).unwrap();
         assert!(contents.update(&files, &named(&[]), &mut || ticks += 1));

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
@@ -44,8 +44,8 @@ pub struct FileWatcher(Sender<WatchEvent>);
 /// What the thread receives.
 #[derive(Debug)]
 enum WatchEvent {
-    /// Watch the files of these models, read from these paths.
-    Follow(Vec<Arc<Loaded>>, Vec<PathBuf>),
+    /// Watch these files, the new of which were read from this time on.
+    Follow { models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: SystemTime },
     /// Something happened in a watched folder, or watching failed.
     Happened(notify::Result<Event>),
 }
@@ -69,11 +69,11 @@ impl FileWatcher {
         Ok(Self(events))
     }
 
-    /// Watches the files of `models` and no others; `paths` are what they were read from. The thread works out which
-    /// files these are, because there may be tens of thousands.
-    pub fn follow(&self, models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>) {
+    /// Watches the files of `models` and no others; `paths` are what they were read from, and `read` when reading began.
+    /// The thread works out which files these are, because there may be tens of thousands.
+    pub fn follow(&self, models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: SystemTime) {
         // Fails only if the thread panicked, which ends the program.
-        let _ = self.0.send(WatchEvent::Follow(models, paths));
+        let _ = self.0.send(WatchEvent::Follow { models, paths, read });
     }
 }
 
@@ -105,7 +105,7 @@ impl WatchThread {
             inbox.recv_timeout(POLL)
         };
         match event {
-            Ok(WatchEvent::Follow(models, paths)) => self.follow(&models, &paths),
+            Ok(WatchEvent::Follow { models, paths, read }) => self.follow(&models, &paths, read),
             Ok(WatchEvent::Happened(event)) => match self.names(&event) {
                 Some(names) => self.wait_out(names, inbox),
                 None => true,
@@ -115,13 +115,13 @@ impl WatchThread {
         }
     }
 
-    fn follow(&mut self, models: &[Arc<Loaded>], paths: &[PathBuf]) -> bool {
+    fn follow(&mut self, models: &[Arc<Loaded>], paths: &[PathBuf], read: SystemTime) -> bool {
         self.files =
             models.iter().map(|model| WatchedFiles::of(model, paths)).reduce(WatchedFiles::and).unwrap_or_default();
         self.watch_folders();
         let mut lateness = Lateness::new(&self.news);
-        self.contents.follow(&self.files, &mut || lateness.tick(Instant::now()));
-        self.tell(News::Message(Message::Live(Live::Yes)))
+        let is_changed = self.contents.follow(&self.files, read, &mut || lateness.tick(Instant::now()));
+        (!is_changed || self.tell(News::Changed)) && self.tell(News::Message(Message::Live(Live::Yes)))
     }
 
     /// The names of our files that an event is about, empty if it may be any; `None` if it does not concern us.
@@ -167,8 +167,8 @@ impl WatchThread {
                         quiet = Instant::now() + QUIET;
                     }
                 }
-                Ok(WatchEvent::Follow(models, paths)) => {
-                    if !self.follow(&models, &paths) {
+                Ok(WatchEvent::Follow { models, paths, read }) => {
+                    if !self.follow(&models, &paths, read) {
                         return false;
                     }
                 }

@@ -53,7 +53,8 @@ pub fn grid(area: Rect, table: &Table, down: Down) -> Grid {
         Down::Issues => (table.longest_issue(), table.longest_party(), table.parties().len().saturating_sub(1)),
         Down::Parties => (table.longest_party() + 3, table.longest_issue(), table.issues().len()),
     };
-    let names = count(longest + 3).clamp(12, (area.width * 3 / 10).max(12)).min(area.width);
+    let most = count(usize::from(area.width) * 3 / 10).max(12);
+    let names = count(longest + 3).clamp(12, most).min(area.width);
     let rest = area.width.saturating_sub(names);
     let columns = count(columns).max(1);
     let is_wide = match down {
@@ -62,8 +63,8 @@ pub fn grid(area: Rect, table: &Table, down: Down) -> Grid {
     };
     let base = match (down, is_wide) {
         (Down::Parties, _) => 0,
-        (Down::Issues, true) => (rest / (columns + 1)).min(30),
-        (Down::Issues, false) => (rest * 5 / 20).clamp(8, 24).min(rest),
+        (Down::Issues, true) => (rest / columns.saturating_add(1)).min(30),
+        (Down::Issues, false) => (rest / 4).clamp(8, 24).min(rest),
     };
     let room = rest - base;
     let column = if is_wide { (room / columns).min(30) } else { (room / columns).clamp(6, 9) };

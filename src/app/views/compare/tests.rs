@@ -316,3 +316,17 @@ proptest! {
         assert!(ends.max().is_none_or(|end| end < block.length));
     }
 }
+
+#[test]
+fn the_widest_terminal_has_a_grid() {
+    use ratatui::layout::Rect;
+
+    let mut app = App::new(Arc::new(world(&[0, 1, 2, 3], 4)), &Options::default(), (160, 48));
+    keys(&mut app, "c");
+    let compare = app.compare().unwrap();
+    for width in [21_844, 21_845, 21_846, u16::MAX] {
+        let grid = super::grid(Rect::new(0, 0, width, 48), &compare.table, compare.down);
+        assert!(grid.names + grid.base + grid.shown * grid.column <= width, "{width}: {grid:?}");
+        assert_eq!(grid.shown, 3, "{width}");
+    }
+}

@@ -1,0 +1,93 @@
+//! The editor: it gets the terminal, and the terminal comes back.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use crate::session::{Session, is_drawn};
+
+/// A folder with a model in it and an editor of our own that says what it was called with and reads two lines.
+fn desk(name: &str) -> (PathBuf, String) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let editor = folder.join("an editor");
+    let script = "#!/bin/sh\nprintf '\\033[?1000h%s\\n' \"called with $*\"; read one; read two\n\
+                  echo \"read $one and $two\"; stty raw; exit 3\n";
+    fs::write(&editor, script).unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let model = folder.join("positions.toml");
+    fs::write(&model, "format = 1\n\n[[actors]]\nid = \"ukraine\"\nname = \"Ukraine\"\n").unwrap();
+    (model, format!("'{}' -x 'two words'", editor.display()))
+}
+
+#[test]
+fn the_editor_gets_the_terminal_and_every_key() {
+    let (model, visual) = desk("editor");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);
+    session.press("e");
+    let called = format!("called with -x two words {}", model.display());
+    session.wait("the editor", |screen| !screen.alternate_screen() && without_breaks(screen).contains(&called));
+    session.press("q\rq\r");
+    session.wait("the screen again", is_drawn);
+    assert!(session.seen.text().contains("read q and q"), "{:?}", session.seen.text());
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn ctrl_z_in_the_editor_without_a_shell_above_stops_nothing() {
+    let (model, visual) = desk("stopped");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);
+    session.press("e");
+    session.wait("the editor", |screen| screen.contents().contains("called with"));
+    session.press("\x1a");
+    thread::sleep(Duration::from_millis(100));
+    session.press("q\rq\r");
+    session.wait("the screen again", is_drawn);
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn an_editor_that_stops_itself_goes_on() {
+    let (model, _) = desk("self-stopped");
+    let visual = "sh -c 'kill -STOP $$; kill -STOP $$; echo back'";
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", visual)]);
+    session.press("e");
+    session.wait("the end of the editor", |screen| is_drawn(screen) && session.seen.text().contains("back"));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn ctrl_c_in_the_editor_is_the_editors() {
+    let (model, visual) = desk("interrupted");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", &visual)]);
+    session.press("e");
+    session.wait("the editor", |screen| screen.contents().contains("called with"));
+    session.press("\x03");
+    session.wait("the screen again", is_drawn);
+    session.press("e");
+    session.wait("the editor", |screen| !screen.alternate_screen());
+    session.signal(Signal::TERM);
+    assert_eq!(session.code(), 143);
+}
+
+#[test]
+fn an_editor_that_is_not_there_is_said_on_the_screen() {
+    let (model, _) = desk("missing");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("EDITOR", "no-such-editor")]);
+    session.press("e");
+    session.wait("the sentence", |screen| screen.contents().contains("no-such-editor"));
+    session.press("q");
+    session.ends_with(0);
+}
+
+/// The screen as one line.
+fn without_breaks(screen: &vt100::Screen) -> String {
+    screen.contents().replace('\n', "")
+}

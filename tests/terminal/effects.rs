@@ -1,0 +1,136 @@
+//! Files that change, copies, and effects that fail.
+
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::Pid;
+
+use crate::session::{Session, model_of, save, shelf, shows};
+
+/// The names of the threads of a process.
+#[cfg(target_os = "linux")]
+fn threads(pid: i32) -> Vec<String> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten();
+    // A thread may end between the two.
+    let names = tasks.filter_map(|task| fs::read_to_string(task.path().join("comm")).ok());
+    names.map(|name| name.trim().to_owned()).collect()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_effect_that_fails_is_a_notice_and_the_session_goes_on() {
+    use rustix::process::{Resource, Rlimit, getrlimit, prlimit};
+    let folder = shelf("limits");
+    let mut session = Session::open(&[folder.join("positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    let pid = Pid::from_raw(session.pid);
+    let limit = |resource, current| {
+        prlimit(pid, resource, Rlimit { current: Some(current), ..getrlimit(resource) }).unwrap();
+    };
+    let lift = |resource| assert!(prlimit(pid, resource, getrlimit(resource)).is_ok());
+    limit(Resource::Nofile, 3);
+    session.press("yy");
+    session.wait("that it was copied without another file", shows("(OSC 52)"));
+    session.press("R");
+    session.wait("that there was no file to read with", shows("last good model"));
+    lift(Resource::Nofile);
+    session.press("R");
+    session.wait("the model again", |screen| !shows("last good model")(screen));
+    // The stack of the former thread counts until it has ended.
+    while threads(session.pid).iter().any(|name| name == "load") {
+        thread::sleep(Duration::from_millis(5));
+    }
+    let pages = fs::read_to_string(format!("/proc/{}/statm", session.pid)).unwrap();
+    let pages: u64 = pages.split(' ').next().unwrap().parse().unwrap();
+    limit(Resource::As, (pages << 12) + (8 << 20));
+    session.press("R");
+    session.wait("that there was no thread to read with", shows("last good model"));
+    session.press("!");
+    session.wait("the reason", shows("no thread can be started"));
+    lift(Resource::As);
+    session.press("R");
+    session.wait("the model once more", |screen| !shows("last good model")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model() {
+    let folder = shelf("live");
+    let mut session = Session::open(&[folder.join("positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    session.press("j");
+    save(&folder, &model_of(&["New", "Alpha", "Beta"]));
+    session.wait("the new actor", |screen| shows("New")(screen) && shows("3 actors (+1)")(screen));
+    save(&folder, &(model_of(&["Alpha"]) + "[[actors"));
+    session.wait("the mark of a broken save", |screen| {
+        shows("last good model · 1 error (!)")(screen) && shows("New")(screen) && shows("Beta")(screen)
+    });
+    session.press("!");
+    session.wait("what is wrong", shows("E001"));
+    session.press("q");
+    save(&folder, &model_of(&["Gamma", "Alpha", "Beta"]));
+    session.wait("the repair", |screen| shows("Gamma")(screen) && !shows("last good")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_link_in_the_middle_of_the_path_that_leads_elsewhere_shows_at_once() {
+    let folder = shelf("swapped");
+    let rebuild = |name: &str, actor: &str| {
+        fs::create_dir_all(folder.join(name).join("texts")).unwrap();
+        fs::write(folder.join(name).join("texts/a.txt"), "They want peace and quiet.\n").unwrap();
+        fs::write(folder.join(name).join("positions.toml"), model_of(&["Alpha", actor])).unwrap();
+        std::os::unix::fs::symlink(name, folder.join("next")).unwrap();
+        fs::rename(folder.join("next"), folder.join("now")).unwrap();
+    };
+    rebuild("one", "Before");
+    let mut session = Session::open(&[folder.join("now/positions.toml").to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", |screen| shows("live")(screen) && shows("Before")(screen));
+    rebuild("two", "After");
+    session.wait("the model behind the new link", |screen| shows("After")(screen) && !shows("Before")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_model_or_an_article_may_go_and_come_back() {
+    let folder = shelf("away");
+    let mut session = Session::open(&[folder.to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    fs::remove_file(folder.join("positions.toml")).unwrap();
+    session.wait("that it is gone", |screen| shows("last good model (!)")(screen) && shows("Alpha")(screen));
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        folder.join("positions.toml"),
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR,
+        0,
+    )
+    .unwrap();
+    fs::remove_file(folder.join("positions.toml")).unwrap();
+    save(&folder, &model_of(&["Alpha", "Back"]));
+    session.wait("that it is back", |screen| shows("Back")(screen) && !shows("last good")(screen));
+    fs::rename(folder.join("texts"), folder.join("elsewhere")).unwrap();
+    session.wait("that the article is gone", shows("error"));
+    fs::rename(folder.join("elsewhere"), folder.join("texts")).unwrap();
+    session.wait("that the article is back", |screen| !shows("error")(screen));
+    fs::write(folder.join("texts/a.txt"), "They want neither.\n").unwrap();
+    session.wait("that its words are other ones", shows("1 error"));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn without_a_desktop_a_copy_goes_through_the_terminal() {
+    for environment in [&[][..], &[("DISPLAY", ":0"), ("SSH_CONNECTION", "1.2.3.4 5 6.7.8.9 22")]] {
+        let mut session = Session::open(&[], environment);
+        session.press("yy");
+        session.wait("the notice", shows("(OSC 52)"));
+        assert!(session.seen.text().contains("\x1b]52;c;"), "{:?}", session.seen.text());
+        session.press("q");
+        session.ends_with(0);
+    }
+}

@@ -1,0 +1,9 @@
+//! The real program in a real terminal.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail anywhere")]
+#![cfg(unix)]
+
+mod editor;
+mod effects;
+mod keyboard;
+mod lifecycle;
+mod session;
