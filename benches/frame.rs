@@ -22,7 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use demarche::app::{App, Key, Options, Reading, press};
+use demarche::app::{App, Key, Options, Snapshot, press};
 use demarche::load;
 use demarche::{tui, view};
 use ratatui::buffer::Buffer;
@@ -66,8 +66,8 @@ fn main() {
     let batches = if is_bench { BATCHES } else { 1 };
     let folder = tempfile::tempdir().expect("a folder can be made");
     let large = sizes::all(folder.path()).into_iter().rfind(|size| size.name != "XL").expect("M is always there");
-    let read = |path: &Path| Reading::prepared(Arc::new(load::load(&[path.to_owned()]).expect("it can be read")));
-    let (small, large_model) = (Reading::prepared(Arc::new(load::example())), read(&large.path.expect("a folder")));
+    let read = |path: &Path| Snapshot::prepared(Arc::new(load::load(&[path.to_owned()]).expect("it can be read")));
+    let (small, large_model) = (Snapshot::prepared(Arc::new(load::example())), read(&large.path.expect("a folder")));
     let mut table = Table::new(large.name, batches);
     let is_wanted = |name: &str| named.as_ref().is_none_or(|named| name.contains(named));
     for (name, keys, moves) in VIEWS.iter().filter(|(name, ..)| is_wanted(name)) {
@@ -80,7 +80,7 @@ fn main() {
     }
     if is_wanted(MATRICES) {
         let models = [(8, 10), (200, 200)].map(|(actors, issues)| matrix::model(actors, issues));
-        table.row(MATRICES, models.map(|model| open(&Reading::from(Arc::new(model)), "c")), ["j", "k"]);
+        table.row(MATRICES, models.map(|model| open(&Snapshot::from(Arc::new(model)), "c")), ["j", "k"]);
     }
     let page = table.page();
     println!("{page}");
@@ -90,7 +90,7 @@ fn main() {
 }
 
 /// The state after `keys`.
-fn open(reading: &Reading, keys: &str) -> App {
+fn open(reading: &Snapshot, keys: &str) -> App {
     let mut app = App::new(reading.clone(), &Options::default(), SIZE);
     for key in keys.split_whitespace() {
         press(&mut app, Key::parse(key).expect("a key"));

@@ -6,7 +6,7 @@ mod screen;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use demarche::app::command::Toward;
+use demarche::app::command::Direction;
 use demarche::app::{self, App, Key, Message, Mouse, Options, Touch};
 use demarche::load::{Loaded, load_str};
 
@@ -215,7 +215,7 @@ fn reload(app: &mut App, model: &str) {
 /// Clicks and turns the wheel where there is something, and where there is nothing.
 fn touch(app: &mut App) {
     for at in [(1, 1), (30, 25), (99, 29), (u16::MAX, 3), (3, u16::MAX), (u16::MAX, u16::MAX)] {
-        for what in [Touch::Wheel(Toward::Next), Touch::Wheel(Toward::Previous)] {
+        for what in [Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)] {
             app::update(app, Message::Mouse(Mouse { at, what }));
             assert_cursors_are_valid(app);
             draw(app);

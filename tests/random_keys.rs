@@ -15,9 +15,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fs, thread};
 
-use demarche::app::command::Toward;
-use demarche::app::keymap::BINDINGS;
-use demarche::app::{self, App, Code, Effect, Key, Live, Message, Mouse, Options, Reading, ThemeName, Touch};
+use demarche::app::command::Direction;
+use demarche::app::keymap::Keymap;
+use demarche::app::{self, App, Code, Effect, Key, Live, Message, Mouse, Options, Snapshot, ThemeName, Touch};
 use demarche::load::{self, Progress, Stage, load_str};
 
 use random::{Random, number};
@@ -128,7 +128,7 @@ const CODES: &[Code] = &[
 ];
 
 /// Models as different as can be: the example, those of the tests, none, one of many records and one of awkward words.
-fn models() -> Vec<Reading> {
+fn models() -> Vec<Snapshot> {
     let at = |name: &str| {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models").join(name).with_extension("toml");
         load_str(&[("m.toml", &fs::read_to_string(path).unwrap())], &[])
@@ -144,7 +144,7 @@ fn models() -> Vec<Reading> {
         load_str(&[("m.toml", "x = [[[[[[[[[[[[[[[[[[[")], &[]),
     ];
     // What makes them searchable is made once, and shared by all sessions.
-    loaded.into_iter().map(|loaded| Reading::from(Arc::new(loaded))).collect()
+    loaded.into_iter().map(|loaded| Snapshot::from(Arc::new(loaded))).collect()
 }
 
 /// Many of everything, with blocs, moves, scales and one article that is quoted line by line.
@@ -188,7 +188,7 @@ fn parsed(keys: &str) -> impl Iterator<Item = Event> {
 fn size(random: &mut Random) -> (u16, u16) {
     let one = |random: &mut Random, most: usize| u16::try_from(random.below(most)).unwrap();
     match random.below(12) {
-        0 => *random.pick(&[(0, 0), (80, 0), (0, 24), (1, 1), (2, 1), (20, 5), (39, 8), (40, 7), (20_000, 1)]),
+        0 => *random.pick(&[(0, 0), (80, 0), (0, 24), (1, 1), (2, 1), (20, 5), (39, 8), (40, 7), (65_535, 1)]),
         1 => (160, 48),
         2..=4 => (80, 24),
         5..=7 => (one(random, 60), one(random, 16)),
@@ -202,7 +202,8 @@ fn mouse(random: &mut Random) -> Mouse {
     } else {
         (u16::try_from(random.below(130)).unwrap(), u16::try_from(random.below(40)).unwrap())
     };
-    let what = *random.pick(&[Touch::Click, Touch::Click, Touch::Wheel(Toward::Next), Touch::Wheel(Toward::Previous)]);
+    let what =
+        *random.pick(&[Touch::Click, Touch::Click, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)]);
     Mouse { at, what }
 }
 
@@ -234,8 +235,8 @@ fn next(random: &mut Random, models: usize) -> Vec<Event> {
             Event::Key(Key { ctrl: random.one_in(12), alt: random.one_in(12), ..Key::plain(*random.pick(CODES)) })
         }
         _ => {
-            let keys = random.pick(BINDINGS).keys;
-            return parsed(random.pick::<&str>(keys)).collect();
+            let keymap = Keymap::default();
+            return random.pick(keymap.bindings()).keys.keys().iter().copied().map(Event::Key).collect();
         }
     };
     vec![news]
@@ -262,7 +263,7 @@ impl Session {
     }
 
     /// Lives through the session; panics where something is not as it has to be.
-    fn run(&self, models: &[Reading]) {
+    fn run(&self, models: &[Snapshot]) {
         let options = Options { theme: self.theme, ..Options::default() };
         let mut app = if self.waits {
             App::waiting(&options, self.size)
@@ -289,15 +290,15 @@ impl Session {
 /// What lies outside of the state: searches that were asked for.
 #[derive(Default)]
 struct Outside {
-    asked: Vec<(demarche::app::looking::Search, Reading)>,
-    answered: Vec<(demarche::app::looking::Search, Reading)>,
+    asked: Vec<(demarche::app::lookup::SearchRequest, Snapshot)>,
+    answered: Vec<(demarche::app::lookup::SearchRequest, Snapshot)>,
 }
 
 impl Outside {
-    fn take(&mut self, app: &mut App, event: &Event, models: &[Reading]) {
+    fn take(&mut self, app: &mut App, event: &Event, models: &[Snapshot]) {
         let reading = |number: usize| models[number].clone();
         // Only the first reading tells how far it is, and what there is so far.
-        let is_late = app.progress.is_none();
+        let is_late = app.progress().is_none();
         let effect = match event {
             Event::Part(_) | Event::Progress(..) if is_late => None,
             Event::Key(key) => app::press(app, *key),
@@ -316,13 +317,13 @@ impl Outside {
             Event::Answer if self.asked.is_empty() => None,
             Event::Answer => {
                 let (search, reading) = self.asked.remove(0);
-                let found = search.carry_out(&reading.loaded.model, &reading.knowledge);
+                let found = search.run(&reading.loaded.model, &reading.knowledge);
                 self.answered.push((search, reading));
                 app::update(app, Message::Found(found))
             }
             Event::Stale => {
                 let Some((search, reading)) = self.answered.first().or(self.asked.last()) else { return };
-                let found = search.carry_out(&reading.loaded.model, &reading.knowledge);
+                let found = search.run(&reading.loaded.model, &reading.knowledge);
                 // The newest is not stale.
                 if found.number == app.searches {
                     return;
@@ -331,7 +332,7 @@ impl Outside {
             }
         };
         if let Some(Effect::Search(search)) = effect {
-            let reading = Reading { loaded: Arc::clone(&app.loaded), knowledge: Arc::clone(&app.knowledge) };
+            let reading = Snapshot { loaded: Arc::clone(&app.loaded), knowledge: Arc::clone(&app.knowledge) };
             self.asked.push((search, reading));
         }
     }
@@ -352,10 +353,10 @@ fn assert_sound(app: &App) {
 fn assert_that_it_can_be_left(app: &mut App) {
     let back = {
         let (mut history, mut count) = (app.history.clone(), 0);
-        while history.back(app.place.clone()).is_some() {
+        while history.back(app.location.clone()).is_some() {
             count += 1;
         }
-        while history.forward(app.place.clone()).is_some() {
+        while history.forward(app.location.clone()).is_some() {
             count += 1;
         }
         count
@@ -365,26 +366,30 @@ fn assert_that_it_can_be_left(app: &mut App) {
         let effect = app::press(app, Key::plain(Code::Esc));
         assert!(!matches!(effect, Some(Effect::Quit)), "Esc left the program");
     }
-    assert!(app.place.overlay.is_none() && app.pending.is_empty(), "{:?}, {:?}", app.place.overlay, app.pending);
-    if app.place.over.is_empty() {
-        assert_eq!(app.place.browse.filters.concat(), "", "Esc takes the filters away");
+    let overlay = &app.location.overlay;
+    assert!(overlay.is_none() && app.pending.is_empty(), "{overlay:?}, {:?}", app.pending);
+    if app.location.views.is_browse() {
+        assert_eq!(app.browse().filters.concat(), "", "Esc takes the filters away");
     }
-    for _ in 0..app.place.over.len() {
+    let mut closed = 0;
+    while !app.location.views.is_browse() {
         assert_eq!(app::press(app, Key::char('q')), None, "there is a view left");
+        closed += 1;
+        assert!(closed < 10_000, "q does not lead to the lowest view");
     }
     draw(app);
     assert_eq!(app::press(app, Key::char('q')), Some(Effect::Quit));
 }
 
 /// What a session ends with, if it fails.
-fn failure(session: &Session, models: &[Reading]) -> Option<String> {
+fn failure(session: &Session, models: &[Snapshot]) -> Option<String> {
     let why = catch_unwind(AssertUnwindSafe(|| session.run(models))).err()?;
     let text = why.downcast_ref::<String>().cloned();
     Some(text.or_else(|| why.downcast_ref::<&str>().map(|&text| text.to_owned())).unwrap_or_default())
 }
 
 /// The session with as few events as still fail, found by leaving halves out, then quarters, and so on.
-fn shrunk(session: &Session, models: &[Reading]) -> Session {
+fn shrunk(session: &Session, models: &[Snapshot]) -> Session {
     let mut least = session.clone();
     let mut piece = least.events.len() / 2;
     while piece > 0 {

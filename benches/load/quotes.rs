@@ -53,7 +53,7 @@ fn changed(model: &Model) -> Vec<Task<'_>> {
 
 fn ours((text, quotes): &Task<'_>) -> usize {
     let quotes: Vec<Quote<'_>> = quotes.iter().map(|words| Quote { words, prefix: None, suffix: None }).collect();
-    locate(text, &quotes).iter().filter(|anchor| anchor.verified().is_some()).count()
+    locate(text, &quotes).iter().filter(|found| found.anchor.verified().is_some()).count()
 }
 
 fn peer((text, quotes): &Task<'_>) -> usize {

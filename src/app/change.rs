@@ -51,7 +51,7 @@ impl Change<'_> {
 
     /// The passage of the same demand with the same quote; where none has it, the one with the same number.
     pub fn passage(&self, id: PassageId) -> Option<PassageId> {
-        let demand = self.new.demand(self.demand(self.old.passage(id).demand)?);
+        let demand = self.new.demand(self.demand(self.old.demand_of(id))?);
         let same = demand.passages().find(|other| self.new.quote(*other) == self.old.quote(id));
         same.or_else(|| demand.passages().nth(self.old.number(id) - 1))
     }

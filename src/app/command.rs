@@ -1,20 +1,20 @@
 //! What a key can mean: every command with its name and a sentence for help.
 
-use super::place::{By, Face, Pane};
+use super::place::{By, Mode, Pane};
 
 use Copied::{Citation, Id, Markdown, Place, Quote};
-use Toward::{Next, Previous};
+use Direction::{Next, Previous};
 
 /// A direction along a list or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Toward {
+pub enum Direction {
     /// Down, forward, to the end.
     Next,
     /// Up, backward, to the beginning.
     Previous,
 }
 
-impl Toward {
+impl Direction {
     /// 1 or −1.
     pub fn sign(self) -> isize {
         match self {
@@ -87,31 +87,31 @@ impl Group {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
     /// One row.
-    Step(Toward),
+    Step(Direction),
     /// Half a page.
-    HalfPage(Toward),
+    HalfPage(Direction),
     /// A page.
-    Page(Toward),
+    Page(Direction),
     /// To the first or last.
-    End(Toward),
+    End(Direction),
     /// To the previous or next heading of a list.
-    Group(Toward),
+    Group(Direction),
     /// In browse: one row in the first pane, whichever has the keyboard.
-    FirstPane(Toward),
+    FirstPane(Direction),
     /// To the pane on that side.
-    PaneBeside(Toward),
+    PaneBeside(Direction),
     /// To the pane on that side, round and round.
-    PaneRound(Toward),
+    PaneRound(Direction),
     /// To this pane.
     GoToPane(Pane),
     /// Scrolls the pane that follows, without moving the keyboard there.
-    ScrollChild(Toward),
+    ScrollChild(Direction),
     /// Opens what is under the cursor.
     Open,
     /// Opens the article at the selected passage.
     Read,
     /// Back or forward among the places visited.
-    History(Toward),
+    History(Direction),
     /// Lists something else in the first pane.
     BrowseBy(By),
     /// The next way to browse.
@@ -129,7 +129,7 @@ pub enum Command {
     /// In the reader: types words to go to.
     Search,
     /// In the reader: the next or previous match of the search.
-    Match(Toward),
+    Match(Direction),
     /// Opens find.
     Find,
     /// Opens the list of every action.
@@ -141,27 +141,27 @@ pub enum Command {
     /// In find: the next kind of results to show.
     Scope,
     /// In find: puts the next or previous candidate in the place of the field being typed.
-    Complete(Toward),
+    Complete(Direction),
     /// In find: the query before or after this one.
-    Recall(Toward),
+    Recall(Direction),
     /// In find: shows or hides the preview.
     Preview,
     /// In the reader: to the previous or next passage.
-    Passage(Toward),
+    Passage(Direction),
     /// In the reader: the next of several passages at the cursor.
     PassageHere,
     /// In the reader: to the previous or next paragraph.
-    Paragraph(Toward),
+    Paragraph(Direction),
     /// In the reader: one character to the side.
-    Character(Toward),
+    Character(Direction),
     /// In the reader: one word.
-    Word(Toward),
+    Word(Direction),
     /// To the beginning or end of the row, of text or of a table.
-    RowEnd(Toward),
+    RowEnd(Direction),
     /// In the reader: begins a selection at the cursor, or drops it.
     Select,
     /// In the reader: to the previous or next name of an actor.
-    Name(Toward),
+    Name(Direction),
     /// Opens the card of what is under the cursor.
     Card,
     /// Copies something of what is under the cursor.
@@ -179,13 +179,13 @@ pub enum Command {
     /// Opens the comparison.
     Compare,
     /// Draws the comparison so.
-    Show(Face),
+    Show(Mode),
     /// In a comparison: one column or mark to the side.
-    Column(Toward),
+    Column(Direction),
     /// In a comparison: to the previous or next conflict with the base.
-    Conflict(Toward),
+    Conflict(Direction),
     /// In a comparison: to the previous or next actor that moved on an issue.
-    Shift(Toward),
+    Shift(Direction),
     /// In a comparison: only issues on which someone differs, or all.
     Differences,
     /// In a comparison: the actor under the cursor becomes the base.
@@ -315,8 +315,8 @@ commands! {
         Mark = "mark", "mark or unmark this actor for comparison";
         ClearMarks = "clear-marks", "unmark every actor";
         Compare = "compare", "compare the marked actors, or this one with all";
-        Show(Face::Matrix) = "show-matrix", "matrix: issues and actors";
-        Show(Face::Spectrum) = "show-spectrum", "spectrum: each issue as a scale";
+        Show(Mode::Matrix) = "show-matrix", "matrix: issues and actors";
+        Show(Mode::Spectrum) = "show-spectrum", "spectrum: each issue as a scale";
         Differences = "toggle-differences", "only differences, or all";
         Base = "set-base", "make this actor the base";
         Transpose = "transpose", "swap rows and columns";

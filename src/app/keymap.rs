@@ -1,11 +1,11 @@
 //! Keys and what they mean. Help, palette, footer, `explain keys`, README and every sentence that names a key read the
 //! [`Keymap`].
 
-use super::command::{Command, Copied, Toward};
+use super::command::{Command, Copied, Direction};
 use super::key::{Key, Sequence};
-use super::place::{By, Face, Pane};
+use super::place::{By, Mode, Pane};
 
-use Toward::{Next, Previous};
+use Direction::{Next, Previous};
 
 /// Where a key has its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -115,8 +115,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Compare, &["$"], C::RowEnd(Next)),
     (Compare, &["}"], C::Group(Next)),
     (Compare, &["{"], C::Group(Previous)),
-    (Compare, &["1"], C::Show(Face::Matrix)),
-    (Compare, &["2"], C::Show(Face::Spectrum)),
+    (Compare, &["1"], C::Show(Mode::Matrix)),
+    (Compare, &["2"], C::Show(Mode::Spectrum)),
     (Compare, &["Enter"], C::Open),
     (Compare, &["r"], C::Read),
     (Compare, &["]"], C::Conflict(Next)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::{Position, Rect};
 
-use super::command::{Command, Toward};
+use super::command::{Command, Direction};
 
 /// What a click came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,8 +88,8 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
             Command::Step(toward) => self.step(toward.sign()),
             Command::HalfPage(toward) => self.page(toward.sign()),
             Command::Page(toward) => self.page(2 * toward.sign()),
-            Command::End(Toward::Previous) => self.first(),
-            Command::End(Toward::Next) => self.last(),
+            Command::End(Direction::Previous) => self.first(),
+            Command::End(Direction::Next) => self.last(),
             Command::Group(toward) => self.step_heading(toward.sign()),
             _ => return None,
         }

@@ -9,77 +9,108 @@ use crate::search::{Hits, Query, SearchData, SearchOptions};
 /// their articles) take 15 ms at worst, a frame; half a million take a fifth of that.
 pub const AT_ONCE: usize = 500_000;
 
-/// How far the answer to something typed has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Looking {
+/// How far the answer to something typed is. `T` is what the answer is for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum LookupState<T> {
     /// It is there.
     #[default]
     Done,
     /// It is to be looked up.
-    Wanted,
+    Wanted(T),
     /// The outside looks it up under this number.
-    Asked(u64),
+    Asked(u64, T),
 }
 
-impl Looking {
-    /// What was asked for and may never be answered is wanted once more.
+impl<T: Clone> LookupState<T> {
+    /// Whether the answer is there.
+    pub fn is_done(&self) -> bool {
+        matches!(self, Self::Done)
+    }
+
+    /// What it is for, while it is not there.
+    pub fn pending(&self) -> Option<&T> {
+        match self {
+            Self::Done => None,
+            Self::Wanted(what) | Self::Asked(_, what) => Some(what),
+        }
+    }
+
+    /// The number under which it is looked up.
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            Self::Asked(number, _) => Some(*number),
+            Self::Done | Self::Wanted(_) => None,
+        }
+    }
+
+    /// What is to be looked up; asked for under `number` from now on.
+    pub fn ask(&mut self, number: u64) -> Option<T> {
+        let Self::Wanted(what) = self else { return None };
+        let what = what.clone();
+        *self = Self::Asked(number, what.clone());
+        Some(what)
+    }
+
+    /// Looks up once more what was asked for and may never be answered.
     pub fn again(&mut self) {
-        if *self != Self::Done {
-            *self = Self::Wanted;
+        if let Some(what) = self.pending() {
+            *self = Self::Wanted(what.clone());
         }
     }
 }
 
-/// A search. The newest of a kind is the only one that counts.
+/// A search for the outside. Only the newest for each target counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
+pub struct SearchRequest {
     /// Its number: an answer with another one is outdated.
     pub number: u64,
     /// The query as typed.
     pub query: String,
-    /// What is sought.
-    pub sought: Sought,
+    /// What it is for.
+    pub target: SearchTarget,
 }
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sought {
+pub enum SearchTarget {
     /// The best hits, for find.
     Hits(SearchOptions),
     /// All demands that meet the query, for the filter by field.
     Demands,
 }
 
-/// What a search found.
+/// What a search came to.
 #[derive(Debug, Clone)]
-pub struct Found {
+pub struct SearchReply {
     /// The number of the search.
     pub number: u64,
-    /// What in the query could not be read.
+    /// What in the query was not understood.
     pub mistake: Option<String>,
-    /// What there is.
-    pub answer: Answer,
+    /// What was found.
+    pub results: SearchResults,
 }
 
-/// The answer to a search.
+/// What was found.
 #[derive(Debug, Clone)]
-pub enum Answer {
+pub enum SearchResults {
     /// Hits, for find.
     Hits(Arc<Hits>),
     /// Demands, rising; `None` where nothing was asked.
     Demands(Option<Arc<[DemandId]>>),
 }
 
-impl Search {
+impl SearchRequest {
     /// Carries it out.
-    pub fn carry_out(&self, model: &Model, knowledge: &SearchData) -> Found {
+    pub fn run(&self, model: &Model, data: &SearchData) -> SearchReply {
         let query = Query::new(&self.query, model);
-        let index = knowledge.index_of(model);
-        let answer = match self.sought {
-            Sought::Hits(wanted) => Answer::Hits(Arc::new(index.search(model, &query, wanted))),
-            Sought::Demands => Answer::Demands((!query.is_empty()).then(|| index.demands(model, &query).into())),
+        let index = data.index_of(model);
+        let results = match self.target {
+            SearchTarget::Hits(wanted) => SearchResults::Hits(Arc::new(index.search(model, &query, wanted))),
+            SearchTarget::Demands => {
+                SearchResults::Demands((!query.is_empty()).then(|| index.demands(model, &query).into()))
+            }
         };
         let mistake = query.mistakes().first().map(|mistake| mistake.message.clone());
-        Found { number: self.number, mistake, answer }
+        SearchReply { number: self.number, mistake, results }
     }
 }

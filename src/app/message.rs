@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::command::{Command, Toward};
-use super::lookup::{Found, Search};
-use super::snapshot::Reading;
+use super::command::{Command, Direction};
+use super::lookup::{SearchReply, SearchRequest};
+use super::snapshot::Snapshot;
 use crate::load::Progress;
 use crate::text::Clean;
 
@@ -16,13 +16,13 @@ pub enum Message {
     /// The user wants this.
     Command(Command),
     /// A search of the outside has its answer.
-    Found(Found),
+    Found(SearchReply),
     /// A model was read.
-    Loaded(Reading),
+    Loaded(Snapshot),
     /// The first reading has come this far.
     Progress(Progress),
     /// As much of the model as there is so far.
-    Part(Reading),
+    Part(Snapshot),
     /// The model could not be read, for the reason in the sentence.
     Unread(String),
     /// The files of the model are watched, or are no longer.
@@ -52,7 +52,7 @@ pub enum Touch {
     /// The first button was pressed.
     Click,
     /// The wheel was turned by a step.
-    Wheel(Toward),
+    Wheel(Direction),
 }
 
 /// Whether changes of the files come to the screen by themselves.
@@ -79,7 +79,7 @@ pub enum Effect {
     /// Put these lines on the clipboard; the word says what they are.
     Copy(Vec<Clean>, &'static str),
     /// Search the model on the screen; the answer is a [`Message::Found`].
-    Search(Search),
+    Search(SearchRequest),
     /// Read the model again.
     Reload,
     /// Give the mouse to the terminal, or take it back.

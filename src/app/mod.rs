@@ -24,7 +24,7 @@ pub mod views;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
-pub use snapshot::Reading;
+pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};
 pub use theme::ThemeName;
 pub use update::{press, press_run, update};

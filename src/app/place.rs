@@ -69,7 +69,7 @@ impl Pane {
 
 /// How the comparison is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Face {
+pub enum Mode {
     /// Issues against actors.
     Matrix,
     /// Each issue as its scale with the actors on it.

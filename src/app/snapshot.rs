@@ -7,14 +7,14 @@ use crate::search::SearchData;
 
 /// A model and what is made of it once.
 #[derive(Debug, Clone, Default)]
-pub struct Reading {
+pub struct Snapshot {
     /// The model and what was found wrong with it.
     pub loaded: Arc<Loaded>,
     /// What makes it searchable, and the names in its articles known.
     pub knowledge: Arc<SearchData>,
 }
 
-impl Reading {
+impl Snapshot {
     /// A reading that can be searched at once: reads every text of the model, which takes seconds at a million
     /// passages, so never on the way to a frame.
     pub fn prepared(loaded: Arc<Loaded>) -> Self {
@@ -23,7 +23,7 @@ impl Reading {
     }
 }
 
-impl From<Arc<Loaded>> for Reading {
+impl From<Arc<Loaded>> for Snapshot {
     /// A reading that is made searchable by the first search.
     fn from(loaded: Arc<Loaded>) -> Self {
         Self { loaded, knowledge: Arc::default() }

@@ -137,18 +137,14 @@ impl App {
 
     /// The reader, where it has the keys.
     pub fn reader(&self) -> Option<&Reader> {
-        match self.screen() {
-            Screen::Reader(reader) => Some(reader),
-            Screen::Browse(_) | Screen::Compare(_) => None,
-        }
+        let Screen::Reader(reader) = self.screen() else { return None };
+        Some(reader)
     }
 
     /// The comparison, where it has the keys.
     pub fn compare(&self) -> Option<&Compare> {
-        match self.screen() {
-            Screen::Compare(compare) => Some(compare),
-            Screen::Browse(_) | Screen::Reader(_) => None,
-        }
+        let Screen::Compare(compare) = self.screen() else { return None };
+        Some(compare)
     }
 
     /// The lowest view.

@@ -12,6 +12,7 @@ use crate::text::clean;
 pub fn run(args: &ExportArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let loaded = Choice::Paths(Choice::required(&args.model.paths)?).read()?;
     super::answer::note_findings(&loaded, output);
+    all_read(&loaded)?;
     match args.output.as_deref().filter(|path| !is_stdout(path)) {
         None => (args.format)(&loaded.model, output.result)?,
         Some(path) => {
@@ -20,6 +21,12 @@ pub fn run(args: &ExportArgs, output: &mut Output) -> Result<Outcome, Failure> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// Fails where the system could not read an article that is there: an export would lack what the next one has.
+fn all_read(loaded: &Loaded) -> Result<(), Failure> {
+    let failure = loaded.findings.iter().find(|finding| finding.is_failure);
+    failure.map_or(Ok(()), |finding| Err(Failure::World(format!("{}; nothing is exported", finding.message))))
 }
 
 /// Saves a report about a model; never over a file that the model was read from.
@@ -53,7 +60,7 @@ fn is_input(loaded: &Loaded, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Existing, save_report};
+    use super::{Existing, all_read, save_report};
     use crate::load::{load, load_str};
     use crate::report::{FORMATS, WriteModel};
 
@@ -101,6 +108,19 @@ passages = [{ quote = "one two three" }, { quote = "four five six" }]
         assert!(several.get("start").is_none());
         assert_eq!((&one["anchor"], &one["start"], &one["line"]), (&"normalised".into(), &30.into(), &1.into()));
         assert_eq!(one["quote"], "four five six");
+    }
+
+    #[test]
+    fn an_article_that_the_system_failed_to_read_ends_the_export() {
+        let model = MODEL.replace("text = \"one", "file = \"a.txt\"\nnote = \"one");
+        let mut loaded = load_str(&[("m.toml", &model)], &[]);
+        let finding = loaded.findings.iter_mut().find(|finding| finding.message.contains("`a.txt`")).unwrap();
+        assert!(!finding.is_failure, "a missing file is a mistake of the model");
+        finding.is_failure = true;
+        let said = all_read(&loaded).unwrap_err().to_string();
+        assert!(said.starts_with("`a.txt` cannot be read") && said.ends_with("; nothing is exported"), "{said}");
+        loaded.findings.retain(|finding| !finding.is_failure);
+        assert!(all_read(&loaded).is_ok());
     }
 
     #[test]

@@ -125,6 +125,10 @@ codes! {
         "The quote does not occur in its article, neither byte for byte nor after folding white space, typographic \
         quotes and dashes, invisible characters and Unicode composition. It does not count as verified. Copy the \
         exact words from the article.";
+    NEAR = "E024" Error "quote is nearly in the article"
+        "The words of the quote are nowhere in the article, but one place is clearly most like them. It may be a slip of \
+        the pen, or the article was edited; it may also be another statement: `should` is not `must`. The finding \
+        shows the words that differ. Until the quote is mended the passage counts as not in the source.";
     AMBIGUOUS = "W001" Warning "quote occurs more than once"
         "The words occur at several places of the article, and `prefix` and `suffix` do not single out one of them. \
         All places are shown, none counts as verified. Add a few words before (`prefix`) or after (`suffix`) the \
@@ -147,6 +151,14 @@ codes! {
         "So few words hardly show a demand, and are easily found in the wrong place. Quote the whole clause.";
     UNQUOTED_ARTICLE = "W008" Warning "article without quotes"
         "No passage quotes the article.";
+    CUT_QUOTE = "W009" Warning "quote cuts a word or a number"
+        "The quote begins or ends inside a word or a number of the article, as `able to leave` does in `unable to \
+        leave` and `500 ships` in `1,500 ships`: what is missing may say the opposite. The quote keeps its place. The \
+        finding gives the whole words.";
+    MISFIT = "W010" Warning "prefix or suffix is not there"
+        "`prefix` and `suffix` are the words right before and behind the quote; they choose among the places where the \
+        quote is found. These are before or behind none of them, and are ignored. The finding gives the words that are \
+        there.";
 }
 
 /// The code with this name, in upper or lower case.

@@ -4,7 +4,7 @@ use super::Code;
 use crate::text::Place;
 
 /// Something wrong with the files of a model.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// Its kind.
     pub code: &'static Code,
@@ -16,6 +16,27 @@ pub struct Finding {
     pub site: Option<Site>,
     /// Further findings of this code in the same file that are only counted; usually 0.
     pub more: usize,
+    /// Whether the system failed and the files may be right, so that reading them again may find nothing.
+    pub is_failure: bool,
+    /// The place most like a quote that is not in its article, where there is one.
+    pub lookalike: Option<Box<Lookalike>>,
+}
+
+/// The piece of an article that is most like a quote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lookalike {
+    /// The article's id.
+    pub article: String,
+    /// Where the piece begins, from 1.
+    pub line: u32,
+    /// Its bytes in the article's text.
+    pub start: usize,
+    /// The first byte behind.
+    pub end: usize,
+    /// 1 − edits ÷ length of the quote: ½ to 1.
+    pub score: f32,
+    /// The article's words, where they differ from the quote only in case, marks or accents.
+    pub replacement: Option<String>,
 }
 
 /// A place in a file.

@@ -5,5 +5,5 @@ mod finding;
 mod render;
 
 pub use codes::{CODES, Code, Level, code};
-pub use finding::{Excerpt, Finding, Site};
+pub use finding::{Excerpt, Finding, Lookalike, Site};
 pub use render::render;

@@ -103,7 +103,15 @@ mod tests {
         let excerpt = Excerpt { text: line.to_owned(), marked: Span::new(marked.0, marked.1) };
         let site = Site { file: "positions.toml".to_owned(), start, end: start, excerpt };
         let help = Some("did you mean `eu`?".to_owned());
-        Finding { code: &codes::UNKNOWN_REFERENCE, message: message.to_owned(), help, site: Some(site), more: 0 }
+        Finding {
+            code: &codes::UNKNOWN_REFERENCE,
+            message: message.to_owned(),
+            help,
+            site: Some(site),
+            more: 0,
+            lookalike: None,
+            is_failure: false,
+        }
     }
 
     #[test]

@@ -109,8 +109,8 @@ impl At {
 const KEPT_OF_CODE: usize = 1000;
 /// So many are kept of all codes together, and one more for each [`BYTES_PER_FINDING`].
 const KEPT: usize = 10_000;
-/// So many known words are compared with unknown ones in all: about a second's work.
-const MOST_COMPARED: usize = 1_000_000;
+/// So many known words are compared with unknown ones in all: about a tenth of a second.
+const MOST_COMPARED: usize = 100_000;
 /// A finding takes less than half as many bytes: their memory stays behind that of the text.
 const BYTES_PER_FINDING: usize = 1024;
 
@@ -140,7 +140,15 @@ impl<'p> Report<'p> {
             findings: Vec::new(),
             counts: BTreeMap::new(),
             room: KEPT + bytes / BYTES_PER_FINDING,
-            scratch: Finding { code: &codes::SYNTAX, message: String::new(), help: None, site: None, more: 0 },
+            scratch: Finding {
+                code: &codes::SYNTAX,
+                message: String::new(),
+                help: None,
+                site: None,
+                more: 0,
+                is_failure: false,
+                lookalike: None,
+            },
             compared: 0,
             last: Counted::default(),
             line: Cell::new(1),
@@ -165,7 +173,8 @@ impl<'p> Report<'p> {
             message.truncate(floor(&message, LONGEST_MESSAGE));
             message.push('…');
         }
-        self.findings.push((at, Finding { code, message, help: None, site, more: 0 }));
+        self.findings
+            .push((at, Finding { code, message, help: None, site, more: 0, is_failure: false, lookalike: None }));
         let last = self.findings.len() - 1;
         &mut self.findings[last].1
     }

@@ -366,11 +366,14 @@ fn narrow(number: usize) -> u32 {
 #[cfg(test)]
 impl Tables<'_> {
     /// Every value with its place.
+    #[expect(clippy::unwrap_used, reason = "a string takes what is written")]
     pub(super) fn dump(&self) -> String {
+        use std::fmt::Write;
+
         fn dump(value: Value<'_>, out: &mut String) {
-            *out += &format!("{} {:?} ", value.cell.key, value.at());
+            write!(out, "{} {:?} ", value.cell.key, value.at()).unwrap();
             if !value.is_table() {
-                *out += &format!("{:?}\n", Said::of(value.source, value.cell, &[]));
+                writeln!(out, "{:?}", Said::of(value.source, value.cell, &[])).unwrap();
                 return;
             }
             *out += "{\n";

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ActorId, ArticleId, Date, DemandId, Origin, Voice};
+use super::{ActorId, ArticleId, Date, Origin, Voice};
 use crate::text::{LineIndex, Span};
 
 /// A source text.
@@ -43,7 +43,7 @@ impl Article {
     }
 }
 
-/// Where a quote stands in its article. Only `Exact` and `Normalised` count as verified.
+/// Where a quote stands in its article. `Exact`, `Normalised` and `Adapted` count as verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
     /// Byte for byte, at one place (or the one place that prefix and suffix leave).
@@ -52,6 +52,10 @@ pub enum Anchor {
     Normalised(Span),
     /// More than one place is left; all of them, in order of the text, at least two.
     Ambiguous(Box<[Span]>),
+    /// As its author marks it to differ from the source: the parts that are word for word, in order, at least one.
+    Adapted(Box<[Span]>),
+    /// Nowhere, but this place is clearly most like it: a proposal, never evidence.
+    Near(Span),
     /// Nowhere in the article.
     Orphan,
     /// The article has no text.
@@ -65,37 +69,42 @@ impl Anchor {
             Self::Exact(_) => "exact",
             Self::Normalised(_) => "normalised",
             Self::Ambiguous(_) => "ambiguous",
+            Self::Adapted(_) => "adapted",
+            Self::Near(_) => "near",
             Self::Orphan => "orphan",
             Self::NoSource => "no-source",
         }
     }
 
     /// Every state's word, in the order in which they are tried.
-    pub const WORDS: &'static [&'static str] = &["exact", "normalised", "ambiguous", "orphan", "no-source"];
+    pub const WORDS: &'static [&'static str] =
+        &["exact", "normalised", "ambiguous", "adapted", "near", "orphan", "no-source"];
 
-    /// The one place, where the quote is verified.
+    /// The one place, where the quote is in the source: of an adapted one from its first part to its last.
     pub fn verified(&self) -> Option<Span> {
         match self {
             Self::Exact(span) | Self::Normalised(span) => Some(*span),
-            Self::Ambiguous(_) | Self::Orphan | Self::NoSource => None,
+            Self::Adapted(parts) => {
+                let (first, last) = (parts.first()?, parts.last()?);
+                Some(Span { start: first.start, end: last.end })
+            }
+            Self::Ambiguous(_) | Self::Near(_) | Self::Orphan | Self::NoSource => None,
         }
     }
 
-    /// Every known place in order: one where verified, several where ambiguous, else none.
+    /// What the quote marks in its article, in order: its place, its parts where adapted, every place where ambiguous.
     pub fn places(&self) -> &[Span] {
         match self {
             Self::Exact(span) | Self::Normalised(span) => std::slice::from_ref(span),
-            Self::Ambiguous(places) => places,
-            Self::Orphan | Self::NoSource => &[],
+            Self::Ambiguous(pieces) | Self::Adapted(pieces) => pieces,
+            Self::Near(_) | Self::Orphan | Self::NoSource => &[],
         }
     }
 }
 
-/// The words of an article that support a demand.
+/// The words of an article that support a demand: [`Model::demand_of`](super::Model::demand_of) says which.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
-    /// The demand it supports.
-    pub demand: DemandId,
     /// The article it is from.
     pub article: ArticleId,
     /// The quote as the file gives it; `None` where it equals the article's own words at the anchor (`Exact`).

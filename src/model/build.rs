@@ -39,7 +39,7 @@ impl Builder {
         IssueId::new(self.model.issues.len() - 1)
     }
 
-    /// Adds a demand with its passages, in order; sets the passages' `demand`.
+    /// Adds a demand with its passages, in order.
     pub fn demand(&mut self, mut demand: Demand, passages: impl IntoIterator<Item = Passage>) -> DemandId {
         let id = DemandId::new(self.model.demands.len());
         let start = PassageId::new(self.model.passages.len()).0;
@@ -56,8 +56,8 @@ impl Builder {
         let id = PassageId::new(self.model.passages.len());
         let Some(last) = self.model.demands.last_mut() else { unreachable!("a passage is added to the last demand") };
         last.passages.end += 1;
-        let demand = DemandId::new(self.model.demands.len() - 1);
-        self.model.passages.push(Passage { demand, ..passage });
+        self.model.demand_of.push(DemandId::new(self.model.demands.len() - 1));
+        self.model.passages.push(passage);
         id
     }
 

@@ -1,4 +1,4 @@
-//! Dense numbers for the records of a model.
+//! Dense numbers for the records of a model, and where its files define them.
 
 macro_rules! dense_id {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -47,4 +47,13 @@ pub enum Record {
     Demand(DemandId),
     /// An article.
     Article(ArticleId),
+}
+
+/// Where a record stands in the model's files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Origin {
+    /// Place of the file among the loaded files, from 0.
+    pub file: u32,
+    /// Line of the record's header, from 1.
+    pub line: u32,
 }

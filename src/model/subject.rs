@@ -161,7 +161,6 @@ mod tests {
 
     fn passage() -> Passage {
         Passage {
-            demand: DemandId::new(0),
             article: ArticleId::new(0),
             quote: Some("q".into()),
             anchor: Anchor::Orphan,

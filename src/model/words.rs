@@ -37,6 +37,8 @@ impl Anchor {
             Self::Exact(_) => "verified".into(),
             Self::Normalised(_) => "verified, normalised".into(),
             Self::Ambiguous(places) => format!("{} places", places.len()).into(),
+            Self::Adapted(_) => "verified, adapted".into(),
+            Self::Near(_) => "not in the article, but nearly".into(),
             Self::Orphan => "not in the article".into(),
             Self::NoSource => "no source text".into(),
         }

@@ -1,19 +1,10 @@
 //! The model as a whole and the questions it answers.
 
 use super::{
-    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Passage, PassageId, Record,
-    Relation, RelationKind,
+    ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId,
+    Record, Relation, RelationKind,
 };
 use crate::text::Span;
-
-/// Where a record stands in the model's files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Origin {
-    /// Place of the file among the loaded files, from 0.
-    pub file: u32,
-    /// Line of the record's header, from 1.
-    pub line: u32,
-}
 
 /// One who holds positions.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +101,8 @@ pub struct Model {
     pub(super) issues: Vec<Issue>,
     pub(super) demands: Vec<Demand>,
     pub(super) passages: Vec<Passage>,
+    /// The demand of each passage.
+    pub(super) demand_of: Vec<DemandId>,
     pub(super) records: Vec<Record>,
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
@@ -212,6 +205,11 @@ impl Model {
         self.records.iter().map(|record| self.key(*record))
     }
 
+    /// The demand that a passage supports.
+    pub fn demand_of(&self, passage: PassageId) -> DemandId {
+        self.demand_of[passage.index()]
+    }
+
     /// The demands of an actor, in the order of the files.
     pub fn demands_of(&self, actor: ActorId) -> &[DemandId] {
         &self.demands_of[actor.index()]
@@ -248,21 +246,29 @@ impl Model {
         }
     }
 
+    /// What an adapted quote leaves out between its parts, as the article has it, in order, trimmed; empty for any other.
+    pub fn left_out(&self, passage: PassageId) -> Vec<&str> {
+        let passage = self.passage(passage);
+        let Anchor::Adapted(parts) = &passage.anchor else { return Vec::new() };
+        let text = self.article(passage.article).text();
+        let gap = |two: &[Span]| text.get(two.first()?.end()..two.last()?.start()).map(str::trim);
+        parts.windows(2).filter_map(gap).filter(|gap| !gap.is_empty()).collect()
+    }
+
     /// The place of a passage within its demand, from 1: the `n` of `DEMAND#n`.
     pub fn number(&self, passage: PassageId) -> usize {
-        let demand = self.demand(self.passage(passage).demand);
+        let demand = self.demand(self.demand_of(passage));
         passage.index() + 1 - demand.passages.start as usize
     }
 
     /// The id of a passage, `DEMAND#n`.
     pub fn passage_key(&self, passage: PassageId) -> String {
-        format!("{}#{}", self.demand(self.passage(passage).demand).key, self.number(passage))
+        format!("{}#{}", self.demand(self.demand_of(passage)).key, self.number(passage))
     }
 
     /// Who says the words of a passage: its speaker, else the demand's actor.
     pub fn speaker(&self, passage: PassageId) -> ActorId {
-        let passage = self.passage(passage);
-        passage.speaker.unwrap_or(self.demand(passage.demand).actor)
+        self.passage(passage).speaker.unwrap_or(self.demand(self.demand_of(passage)).actor)
     }
 
     /// The date a demand counts as: its own, else that of the article of its first passage, else none.

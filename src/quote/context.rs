@@ -1,43 +1,52 @@
 //! The words around a place.
 
-use std::cell::OnceCell;
+use std::ops::Range;
 
-use crate::text::{Folded, Span, fold_for_anchor};
+use super::selector::Quote;
+use crate::text::fold_for_anchor;
 
-/// A text in which quotes are looked for, folded when that is first needed.
-pub(super) struct Article<'t> {
-    pub(super) text: &'t str,
-    folded: OnceCell<Folded>,
-}
-
-impl<'t> Article<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, folded: OnceCell::new() }
-    }
-
-    pub(super) fn folded(&self) -> &Folded {
-        self.folded.get_or_init(|| fold_for_anchor(self.text))
-    }
-}
-
-/// Prefix and suffix, folded and trimmed.
+/// Prefix and suffix, folded and trimmed; empty where they are not given.
 pub(super) struct Context {
     prefix: String,
     suffix: String,
 }
 
+/// Which of prefix and suffix is wrong: it is at none of the places, or both are never at the same one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Misfit {
+    /// The prefix is.
+    pub prefix: bool,
+    /// The suffix is.
+    pub suffix: bool,
+}
+
 impl Context {
-    pub(super) fn new(prefix: Option<&str>, suffix: Option<&str>) -> Self {
-        let fold =
-            |text: Option<&str>| text.map_or_else(String::new, |text| fold_for_anchor(text).text().trim().to_owned());
-        Self { prefix: fold(prefix), suffix: fold(suffix) }
+    pub(super) fn new(quote: &Quote<'_>) -> Self {
+        let fold = |text: Option<&str>| fold_for_anchor(text.unwrap_or("")).text().trim().to_owned();
+        Self { prefix: fold(quote.prefix), suffix: fold(quote.suffix) }
     }
 
-    /// Whether the prefix is right before the place and the suffix right behind it, but for white space.
-    pub(super) fn fits(&self, article: &Article<'_>, place: Span) -> bool {
-        let around = article.folded().around(place);
-        around.is_some_and(|(before, behind)| {
-            before.trim_end().ends_with(&self.prefix) && behind.trim_start().starts_with(&self.suffix)
-        })
+    /// The places among `all`, pieces of the folded text, that the context leaves. Where it fits none, all are left and
+    /// the answer says what is wrong.
+    pub(super) fn choose<T>(
+        &self,
+        folded: &str,
+        mut all: Vec<T>,
+        range: impl Fn(&T) -> Range<usize>,
+    ) -> (Vec<T>, Option<Misfit>) {
+        if self.prefix.is_empty() && self.suffix.is_empty() || all.is_empty() {
+            return (all, None);
+        }
+        let is_behind =
+            |place: &T| folded.get(..range(place).start).is_some_and(|text| text.trim_end().ends_with(&self.prefix));
+        let is_before =
+            |place: &T| folded.get(range(place).end..).is_some_and(|text| text.trim_start().starts_with(&self.suffix));
+        if all.iter().any(|place| is_behind(place) && is_before(place)) {
+            all.retain(|place| is_behind(place) && is_before(place));
+            return (all, None);
+        }
+        let (prefix, suffix) = (!all.iter().any(is_behind), !all.iter().any(is_before));
+        let misfit = if prefix || suffix { Misfit { prefix, suffix } } else { Misfit { prefix: true, suffix: true } };
+        (all, Some(misfit))
     }
 }

@@ -1,11 +1,21 @@
-//! Where a quote stands in its article: exact, folded, told apart by its context, or nowhere.
+//! Where a quote stands in its article: word for word, adapted, told apart by its context, or nowhere.
 //!
 //! Knows texts and quotes, no files and no format: whatever has an article and words from it can ask.
 
+mod adapted;
+mod border;
 mod context;
 mod locate;
+mod nearest;
 mod places;
+mod repair;
 #[cfg(test)]
 mod sample;
+mod selector;
+mod source;
 
-pub use locate::{Quote, locate, locate_up_to, place_limit};
+pub use border::{Cut, whole_words};
+pub use context::Misfit;
+pub use locate::{Located, Nearest, locate, locate_up_to, place_limit};
+pub use repair::{Change, Difference, deciding_context, difference, find_words};
+pub use selector::Quote;

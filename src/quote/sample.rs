@@ -10,5 +10,5 @@ pub(super) fn cost(work: impl FnOnce()) -> Duration {
     };
     let (before, begun) = (counted(), Instant::now());
     work();
-    before.zip(counted()).map_or_else(|| begun.elapsed(), |(before, after)| after - before)
+    before.zip(counted()).map_or_else(|| begun.elapsed(), |(before, after)| after.saturating_sub(before))
 }

@@ -96,7 +96,8 @@ pub struct DemandJson<'m> {
     passages: Vec<PassageJson<'m>>,
 }
 
-/// A passage. `start`, `end` and `line` are there where the quote is verified, `places` where it stands at several.
+/// A passage. `start`, `end` and `line` are there where the quote is verified, `places` where it
+/// is at several, `parts` where it is adapted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PassageJson<'m> {
     article: &'m str,
@@ -119,6 +120,8 @@ pub struct PassageJson<'m> {
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     places: Option<Vec<[usize; 2]>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parts: Option<Vec<[usize; 2]>>,
 }
 
 impl<'m> ArticleJson<'m> {
@@ -209,9 +212,13 @@ impl<'m> PassageJson<'m> {
         let passage = model.passage(id);
         let article = model.article(passage.article);
         let verified = passage.anchor.verified();
-        let places = match &passage.anchor {
-            Anchor::Ambiguous(places) => Some(places.iter().map(|span| [span.start(), span.end()]).collect()),
-            Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Orphan | Anchor::NoSource => None,
+        let spans = |spans: &[Span]| spans.iter().map(|span| [span.start(), span.end()]).collect();
+        let (places, parts) = match &passage.anchor {
+            Anchor::Ambiguous(places) => (Some(spans(places)), None),
+            Anchor::Adapted(parts) => (None, Some(spans(parts))),
+            Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
+                (None, None)
+            }
         };
         Self {
             article: &article.key,
@@ -226,6 +233,7 @@ impl<'m> PassageJson<'m> {
             end: verified.map(Span::end),
             line: verified.map(|span| article.lines.line(span.start())),
             places,
+            parts,
         }
     }
 }

@@ -91,7 +91,6 @@ fn ambiguous() -> Passage {
 
 fn bare_passage() -> Passage {
     Passage {
-        demand: DemandId::new(0),
         article: ArticleId::new(0),
         quote: None,
         anchor: Anchor::Orphan,

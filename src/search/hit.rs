@@ -83,7 +83,7 @@ impl<'m> HitContext<'m> {
 
 fn passage_context<'m>(model: &'m Model, id: PassageId, empty: HitContext<'m>) -> HitContext<'m> {
     let passage = model.passage(id);
-    let demand = model.demand(passage.demand);
+    let demand = model.demand(model.demand_of(id));
     let lines = &model.article(passage.article).lines;
     HitContext {
         actor: Some(demand.actor),

@@ -147,7 +147,7 @@ fn percent(part: u32, whole: u32) -> u32 {
 /// The demand of a passage, as a hit without marks.
 fn demand_of(hit: &Hit, model: &Model) -> Option<Hit> {
     let Subject::Passage(id) = hit.subject else { return None };
-    let demand = model.passage(id).demand;
+    let demand = model.demand_of(id);
     let text = model.demand(demand).text.clone();
     Some(Hit { subject: Subject::Demand(demand), text, marks: Vec::new(), score: hit.score, why: Reason::Words })
 }

@@ -1,6 +1,5 @@
 //! A small model in many scripts, for the tests of this room.
 
-use crate::model::DemandId;
 use crate::model::{
     Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Date, Demand, DemandKind, Issue, IssueId, Model,
     Origin, Passage, Voice,
@@ -56,7 +55,6 @@ pub(crate) fn article(key: &str, title: &str, text: &str) -> Article {
 pub(crate) fn passage(article: ArticleId, text: &str, quote: &str) -> Passage {
     let place = text.find(quote).map(|at| Span::new(at, at + quote.len()));
     Passage {
-        demand: DemandId::new(0),
         article,
         quote: if place.is_some() { None } else { Some(quote.into()) },
         anchor: place.map_or(Anchor::Orphan, Anchor::Exact),

@@ -13,7 +13,7 @@ mod wrap;
 pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_hidden, width};
 pub use colour::Colour;
 pub use count::counted;
-pub use fold::{Folded, fold_for_anchor, fold_for_search};
+pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced};
 pub use lines::{LineIndex, Place};
 pub use span::Span;
 pub use wrap::wrap;

@@ -1,6 +1,7 @@
 //! What the threads report to the event loop, and how the program ends.
 
 use std::io;
+use std::sync::mpsc::{self, Receiver, Sender};
 
 use rustix::io::Errno;
 use signal_hook::consts::signal::SIGHUP;
@@ -40,6 +41,23 @@ pub enum News {
     Message(Message),
     /// The program has to end.
     Ended(Ending),
+}
+
+/// The one channel that all news come through.
+#[derive(Debug)]
+pub struct NewsChannel {
+    /// For the threads.
+    pub news: Sender<News>,
+    /// For the event loop.
+    pub inbox: Receiver<News>,
+}
+
+impl NewsChannel {
+    /// A channel without news.
+    pub fn new() -> Self {
+        let (news, inbox) = mpsc::channel();
+        Self { news, inbox }
+    }
 }
 
 /// The ending that a failing terminal leads to. Reads and writes fail before the hang-up is reported.

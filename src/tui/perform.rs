@@ -10,7 +10,7 @@ use rustix::process::{Signal, kill_current_process_group};
 
 use crate::app::command::Command;
 use crate::app::keymap::Context;
-use crate::app::lookup::Search;
+use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState};
 use crate::load::{Progress, Stage, Step, Watch};
 use crate::text::{Clean, clean};
@@ -93,16 +93,16 @@ impl EventLoop {
     }
 
     /// Searches the model on the screen in a thread; here, if no thread can be started.
-    pub fn search(&mut self, search: Search) -> io::Result<()> {
+    pub fn search(&mut self, search: SearchRequest) -> io::Result<()> {
         if self.searcher.is_none() {
             self.searcher = Searcher::start(self.news.clone()).ok();
         }
         let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
         if let Some(searcher) = &self.searcher {
-            searcher.search(search, app::Reading { loaded, knowledge });
+            searcher.search(search, app::Snapshot { loaded, knowledge });
             return Ok(());
         }
-        let found = search.carry_out(&loaded.model, &knowledge);
+        let found = search.run(&loaded.model, &knowledge);
         self.tell(Message::Found(found))
     }
 
@@ -139,14 +139,14 @@ impl EventLoop {
                         tell(Message::Progress(progress));
                     }
                 }
-                Step::Part(loaded) => tell(Message::Part(app::Reading::prepared(Arc::new(*loaded)))),
+                Step::Part(loaded) => tell(Message::Part(app::Snapshot::prepared(Arc::new(*loaded)))),
             };
             let read = reader(&mut Watch { tell: &mut step, first_part });
             if first_part.is_some() {
                 tell(Message::Progress(Progress { stage: Stage::Index, of: 0, ..seen }));
             }
             tell(match read {
-                Ok(loaded) => Message::Loaded(app::Reading::prepared(Arc::new(loaded))),
+                Ok(loaded) => Message::Loaded(app::Snapshot::prepared(Arc::new(loaded))),
                 Err(sentence) => Message::Unread(sentence),
             });
         };

@@ -5,7 +5,6 @@ use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::SystemTime;
 
 use crate::app::{self, App, Message};
@@ -15,10 +14,10 @@ use crate::text::Colour;
 use super::clipboard::Clipboard;
 use super::event_loop::{EventLoop, ModelReader, ReaderState};
 use super::frame::FrameWriter;
-use super::news::{Ending, News, failure};
+use super::news::{Ending, NewsChannel, failure};
 use super::terminal::{MouseMode, Terminal, TerminalGuard};
 use super::watch::FileWatcher;
-use super::{input, panic, signals};
+use super::{abort, input, panic, signals};
 
 /// A frame is a few kilobytes; one write carries it whole.
 const FRAME_BYTES: usize = 1 << 16;
@@ -44,8 +43,8 @@ pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
         Ok(terminal) => Arc::new(terminal),
         Err(reason) => return Ending::NoTerminal(reason),
     };
-    let channel = mpsc::channel();
-    let hook = panic::install(channel.0.clone());
+    let channel = NewsChannel::new();
+    let hook = panic::install(channel.news.clone());
     let ending = catch_unwind(AssertUnwindSafe(|| browse(&terminal, loaded, settings, channel)));
     std::panic::set_hook(hook);
     match ending {
@@ -60,11 +59,14 @@ fn browse(
     terminal: &Arc<Terminal>,
     loaded: Option<Arc<Loaded>>,
     settings: Settings,
-    (news, inbox): (Sender<News>, Receiver<News>),
+    channel: NewsChannel,
 ) -> io::Result<Ending> {
+    let NewsChannel { news, inbox } = channel;
     let pipes = signals::register()?;
+    let aborts = abort::register()?;
     let guard = TerminalGuard::take(terminal)?;
     signals::start(pipes, Arc::clone(terminal), news.clone())?;
+    abort::start(aborts, terminal)?;
     let gate = input::start(news.clone())?;
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
     let mut frame = FrameWriter::new(writer, settings.colour);

@@ -6,8 +6,8 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 
 use super::news::News;
-use crate::app::lookup::Search;
-use crate::app::{Message, Reading};
+use crate::app::lookup::SearchRequest;
+use crate::app::{Message, Snapshot};
 
 /// Sends searches to the thread.
 #[derive(Debug)]
@@ -15,8 +15,8 @@ pub struct Searcher(Sender<SearchJob>);
 
 #[derive(Debug)]
 struct SearchJob {
-    search: Search,
-    reading: Reading,
+    search: SearchRequest,
+    reading: Snapshot,
 }
 
 impl Searcher {
@@ -28,7 +28,7 @@ impl Searcher {
     }
 
     /// Searches a reading. Of the waiting searches of one kind only the newest is carried out.
-    pub fn search(&self, search: Search, reading: Reading) {
+    pub fn search(&self, search: SearchRequest, reading: Snapshot) {
         // Fails only if the thread panicked, which ends the program.
         let _ = self.0.send(SearchJob { search, reading });
     }
@@ -45,7 +45,7 @@ fn work(inbox: &Receiver<SearchJob>, news: &Sender<News>) {
             enqueue(&mut waiting, job);
         }
         let SearchJob { search, reading } = waiting.remove(0);
-        let found = search.carry_out(&reading.loaded.model, &reading.knowledge);
+        let found = search.run(&reading.loaded.model, &reading.knowledge);
         if news.send(News::Message(Message::Found(found))).is_err() {
             return;
         }
@@ -54,7 +54,7 @@ fn work(inbox: &Receiver<SearchJob>, news: &Sender<News>) {
 
 /// Queues a search in place of an older one of its kind.
 fn enqueue(waiting: &mut Vec<SearchJob>, job: SearchJob) {
-    let kind = |job: &SearchJob| discriminant(&job.search.sought);
+    let kind = |job: &SearchJob| discriminant(&job.search.target);
     waiting.retain(|older| kind(older) != kind(&job));
     waiting.push(job);
 }
@@ -64,22 +64,22 @@ mod tests {
     use std::sync::{Arc, mpsc};
 
     use super::{News, SearchJob, Searcher, enqueue};
-    use crate::app::lookup::{Answer, Search, Sought};
-    use crate::app::{Message, Reading};
+    use crate::app::lookup::{SearchRequest, SearchResults, SearchTarget};
+    use crate::app::{Message, Snapshot};
     use crate::load::example;
     use crate::search::{Scope, SearchOptions};
 
-    fn search(number: u64, sought: Sought) -> Search {
-        Search { number, query: "putin".to_owned(), sought }
+    fn search(number: u64, target: SearchTarget) -> SearchRequest {
+        SearchRequest { number, query: "putin".to_owned(), target }
     }
 
-    const HITS: Sought = Sought::Hits(SearchOptions { scope: Scope::All, limit: 9 });
+    const HITS: SearchTarget = SearchTarget::Hits(SearchOptions { scope: Scope::All, limit: 9 });
 
     #[test]
     fn the_newest_of_a_kind_waits_alone() {
         let mut waiting = Vec::new();
-        for (number, sought) in [(1, HITS), (2, Sought::Demands), (3, HITS), (4, HITS)] {
-            enqueue(&mut waiting, SearchJob { search: search(number, sought), reading: Reading::default() });
+        for (number, target) in [(1, HITS), (2, SearchTarget::Demands), (3, HITS), (4, HITS)] {
+            enqueue(&mut waiting, SearchJob { search: search(number, target), reading: Snapshot::default() });
         }
         assert_eq!(waiting.iter().map(|job| job.search.number).collect::<Vec<_>>(), [2, 4]);
     }
@@ -88,7 +88,7 @@ mod tests {
     fn the_newest_search_is_answered_last() {
         let (news, inbox) = mpsc::channel();
         let searcher = Searcher::start(news).unwrap();
-        let reading = Reading::from(Arc::new(example()));
+        let reading = Snapshot::from(Arc::new(example()));
         (1..=20).for_each(|number| searcher.search(search(number, HITS), reading.clone()));
         drop(searcher);
         let answers = inbox.into_iter().map(|item| match item {
@@ -96,7 +96,7 @@ mod tests {
             other => panic!("{other:?}"),
         });
         let last = answers.last().unwrap();
-        assert!(matches!(last.answer, Answer::Hits(hits) if hits.total > 0));
+        assert!(matches!(last.results, SearchResults::Hits(hits) if hits.total > 0));
         assert_eq!(last.number, 20);
     }
 }

@@ -10,37 +10,34 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpid, kill_process};
 use signal_hook::consts::signal::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
-    SIGWINCH, SIGXCPU, SIGXFSZ,
+    SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH,
+    SIGXCPU, SIGXFSZ,
 };
-use signal_hook::low_level::{self, emulate_default_handler, pipe};
+use signal_hook::low_level::pipe;
 
-use super::abort;
 use super::news::{Ending, News};
 use super::terminal::{Terminal, has_job_control};
 
 /// The signals the program handles: those that tell of something, and those that would end it without giving the
-/// terminal back. SIGABRT is handled too.
+/// terminal back.
 const SIGNALS: [i32; 15] = [
     SIGTSTP, SIGCONT, SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF,
     SIGXCPU, SIGXFSZ, SIGIO,
 ];
-/// What an abort leaves to say when the terminal is given back.
-const ABORTED: &str = "demarche: aborted; most likely there was not enough memory\n";
 /// How long the event loop may take to end before the program ends without it.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// Catches the signals; they wait for [`start`].
 pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
-    // The first is the first to be looked at.
-    let mut pipes = vec![(SIGABRT, abort::register()?)];
-    for signal in SIGNALS {
-        let (ours, theirs) = UnixStream::pair()?;
-        ours.set_nonblocking(true)?;
-        pipe::register(signal, theirs)?;
-        pipes.push((signal, ours));
-    }
-    Ok(pipes)
+    SIGNALS
+        .iter()
+        .map(|signal| {
+            let (ours, theirs) = UnixStream::pair()?;
+            ours.set_nonblocking(true)?;
+            pipe::register(*signal, theirs)?;
+            Ok((*signal, ours))
+        })
+        .collect()
 }
 
 /// Starts the thread; `pipes` come from [`register`].
@@ -57,8 +54,7 @@ struct SignalThread {
 }
 
 impl SignalThread {
-    /// Handles signals; a hang-up of the terminal counts as SIGHUP. From the end of the wait to the end of an abort
-    /// nothing is allocated, for there may be no memory.
+    /// Handles signals; a hang-up of the terminal counts as SIGHUP.
     fn run(self) {
         loop {
             let is_gone = self.wait();
@@ -95,7 +91,6 @@ impl SignalThread {
             }
             SIGINT | SIGQUIT if self.terminal.is_just_lent() => {}
             SIGTSTP => self.send(News::Suspend),
-            SIGABRT => self.abort(),
             _ => self.end(signal),
         }
     }
@@ -106,14 +101,6 @@ impl SignalThread {
         thread::sleep(GRACE);
         self.terminal.abandon();
         std::process::exit(128 + signal);
-    }
-
-    /// Lets an abort go on, whose thread waits in the handler.
-    fn abort(&self) {
-        self.terminal.abandon();
-        let _ = rustix::io::write(rustix::stdio::stderr(), ABORTED.as_bytes());
-        let _ = emulate_default_handler(SIGABRT);
-        low_level::exit(128 + SIGABRT);
     }
 
     fn send(&self, item: News) {

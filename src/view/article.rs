@@ -111,5 +111,5 @@ fn bars(text: &Text<'_>, span: Span, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// Whose position a passage supports.
 pub fn actor(model: &Model, passage: PassageId) -> ActorId {
-    model.demand(model.passage(passage).demand).actor
+    model.demand(model.demand_of(passage)).actor
 }

@@ -1,6 +1,7 @@
-//! How a view is drawn, and the one place where it is decided which view draws.
+//! What every view draws. A screen draws what its view does.
 
 use super::paint::Canvas;
+use crate::app::views::each;
 use crate::app::{App, Screen};
 
 /// What every view shows.
@@ -16,17 +17,6 @@ pub trait Drawing {
 
     /// Where the cursor is, for the right end of the last line; empty where the screen says it elsewhere.
     fn crumbs(&self, app: &App) -> String;
-}
-
-/// Does the same to whichever view it is.
-macro_rules! each {
-    ($screen:expr, $view:ident => $act:expr) => {
-        match $screen {
-            Screen::Browse($view) => $act,
-            Screen::Reader($view) => $act,
-            Screen::Compare($view) => $act,
-        }
-    };
 }
 
 impl Drawing for Screen {

@@ -4,12 +4,12 @@ use super::drawing::Drawing;
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::command::{Command, Copied, Toward};
+use crate::app::command::{Command, Copied, Direction};
 use crate::app::key::{Code, Key, Sequence, written};
 use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};
 use crate::app::overlay::Overlay;
-use crate::app::place::Face;
+use crate::app::place::Mode;
 use crate::app::prompt::Purpose;
 use crate::text::width;
 
@@ -66,7 +66,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 
 use Command as C;
 use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
-use Toward::{Next, Previous};
+use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
 const HINTS: &[Hint] = &[
@@ -82,7 +82,7 @@ const HINTS: &[Hint] = &[
     hint(Reader, &[C::Select], "select"),
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
     hint(Browse, &[C::Compare], "compare"),
-    hint(Compare, &[C::Show(Face::Matrix), C::Show(Face::Spectrum)], "matrix/spectrum"),
+    hint(Compare, &[C::Show(Mode::Matrix), C::Show(Mode::Spectrum)], "matrix/spectrum"),
     hint(Compare, &[C::Differences], "differences"),
     hint(Compare, &[C::Base], "base"),
     hint(Compare, &[C::Transpose], "transpose"),

@@ -7,14 +7,15 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::draw;
-use crate::app::command::{Command, Copied, Toward};
+use crate::app::command::{Command, Copied, Direction};
 use crate::app::key::Sequence;
 use crate::app::keymap::{Context, Keymap};
-use crate::app::place::{By, Face, Pane};
+use crate::app::place::Mode;
+use crate::app::place::{By, Pane};
 use crate::app::{App, Key, Options, Screen, press};
 use crate::load;
 
-use Toward::{Next, Previous};
+use Direction::{Next, Previous};
 
 /// A keymap in which no command has a key of its own any more, but `F1`, `F2` and so on.
 fn anew() -> Keymap {
@@ -78,9 +79,9 @@ fn panes_and_views_name_the_keys_that_lead_to_them() {
     }
     assert_shows(&app, &format!(" {} read ", key(&app, Context::Browse, Command::Read)));
     run(&mut app, Command::Compare);
-    assert_shows(&app, &format!("{} Matrix", key(&app, Context::Compare, Command::Show(Face::Matrix))));
-    run(&mut app, Command::Show(Face::Spectrum));
-    assert_shows(&app, &format!("{} Spectrum", key(&app, Context::Compare, Command::Show(Face::Spectrum))));
+    assert_shows(&app, &format!("{} Matrix", key(&app, Context::Compare, Command::Show(Mode::Matrix))));
+    run(&mut app, Command::Show(Mode::Spectrum));
+    assert_shows(&app, &format!("{} Spectrum", key(&app, Context::Compare, Command::Show(Mode::Spectrum))));
 }
 
 #[test]

@@ -19,8 +19,10 @@ pub fn status(status: Status) -> &'static str {
 pub fn anchor(anchor: &Anchor) -> String {
     match anchor {
         Anchor::Ambiguous(_) => format!("{} (n steps)", anchor.phrase()),
-        Anchor::Orphan => anchor.phrase().to_uppercase(),
-        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::NoSource => anchor.phrase().into_owned(),
+        Anchor::Near(_) | Anchor::Orphan => anchor.phrase().to_uppercase(),
+        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Adapted(_) | Anchor::NoSource => {
+            anchor.phrase().into_owned()
+        }
     }
 }
 

@@ -93,7 +93,7 @@ impl Card {
 
     /// The card of a passage: its words, its demand, where else that is said, and what else is said on the issue.
     fn of_passage(model: &Model, id: PassageId) -> Self {
-        let about = model.passage(id).demand;
+        let about = model.demand_of(id);
         let mut lines = vec![line(Tone::Quote, format!("“{}”", model.quote(id)), Some(model.demand(about).actor))];
         lines.push(line(Tone::Note, passage_site(model, id), None));
         lines.extend(demand(model, about));
@@ -118,20 +118,20 @@ impl Card {
         section(&mut lines, if named.is_some() { "also named here" } else { "named here" }, beside);
         let mut supports = Vec::new();
         for id in passages {
-            let about = model.demand(model.passage(*id).demand);
+            let about = model.demand(model.demand_of(*id));
             let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
             supports.push(line(Tone::Link(Subject::Passage(*id)), words, Some(about.actor)));
             supports.push(line(Tone::Quote, format!("   “{}”", model.quote(*id)), Some(about.actor)));
         }
         section(&mut lines, "these words support", supports);
         for id in passages {
-            let about = model.passage(*id).demand;
+            let about = model.demand_of(*id);
             let elsewhere = model.demand(about).passages().filter(|other| other != id);
             let again: Vec<Line> = elsewhere.map(|other| passage_link(model, other)).collect();
             section(&mut lines, "the same demand elsewhere", again);
         }
         if let Some(id) = passages.first() {
-            section(&mut lines, "other demands on this issue", others_on_issue(model, model.passage(*id).demand));
+            section(&mut lines, "other demands on this issue", others_on_issue(model, model.demand_of(*id)));
         }
         Some(Self::new(named.map_or("these words", |id| &model.actor(id).name), lines))
     }
@@ -168,7 +168,7 @@ fn demand_link(model: &Model, id: DemandId) -> Line {
 }
 
 fn passage_link(model: &Model, id: PassageId) -> Line {
-    let about = model.demand(model.passage(id).demand);
+    let about = model.demand(model.demand_of(id));
     let words = format!("“{}” · {}", model.quote(id), passage_site(model, id));
     line(Tone::Link(Subject::Passage(id)), words, Some(about.actor))
 }
@@ -298,7 +298,7 @@ fn article(model: &Model, id: ArticleId) -> Vec<Line> {
         None,
     ));
     note(&mut lines, about.note.as_deref());
-    let mut demands: Vec<DemandId> = model.quoted_from(id).iter().map(|id| model.passage(*id).demand).collect();
+    let mut demands: Vec<DemandId> = model.quoted_from(id).iter().map(|id| model.demand_of(*id)).collect();
     demands.sort_unstable();
     demands.dedup();
     section(&mut lines, "supports", demands.into_iter().map(|id| demand_link(model, id)).collect());

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::app::change::{Change, moved};
-use crate::app::command::Toward;
+use crate::app::command::Direction;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
-use crate::app::lookup::Looking;
+use crate::app::lookup::LookupState;
 use crate::app::page;
 use crate::model::{ArticleId, Model, Subject, SubjectKind};
 use crate::search::{Completion, Hit, Hits, Scope, SearchOptions, complete};
@@ -40,14 +40,12 @@ pub struct Find {
     /// The article around the selected result.
     pub preview: Option<Preview>,
     /// Whether `hits` answer what is typed. While they do not, they are those of the query or the model before.
-    pub looking: Looking,
-    /// What becomes of the cursor when they do.
-    then: Then,
+    pub lookup: LookupState<Then>,
 }
 
 /// What is done when the results come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Then {
+pub enum Then {
     /// The cursor goes to the first.
     First,
     /// The first is gone to.
@@ -81,14 +79,13 @@ impl Find {
             recalled: None,
             shows_preview: true,
             preview: None,
-            looking: Looking::Done,
-            then: Then::First,
+            lookup: LookupState::Done,
         }
     }
 
     /// Looks up what is typed.
     pub fn look_up(&mut self) {
-        (self.looking, self.then) = (Looking::Wanted, Then::First);
+        self.lookup = LookupState::Wanted(Then::First);
     }
 
     /// What is wanted of the search.
@@ -98,11 +95,14 @@ impl Find {
 
     /// Goes to the first result of what is typed as soon as it is known. Says whether it is not known yet.
     pub fn open_later(&mut self) -> bool {
-        let is_other = self.looking != Looking::Done && !matches!(self.then, Then::Stay(..));
-        if is_other {
-            self.then = Then::Open;
+        let (LookupState::Wanted(then) | LookupState::Asked(_, then)) = &mut self.lookup else { return false };
+        match then {
+            Then::Stay(..) => false,
+            Then::First | Then::Open => {
+                *then = Then::Open;
+                true
+            }
         }
-        is_other
     }
 
     /// Takes the results of what is typed. Says whether the one under the cursor is to be gone to.
@@ -110,11 +110,10 @@ impl Find {
         let held = self.selected().map(|hit| hit.subject);
         let ordinal = self.list.ordinal();
         self.list_hits(hits);
-        self.looking = Looking::Done;
-        match std::mem::replace(&mut self.then, Then::First) {
-            Then::First => false,
-            Then::Open => true,
-            Then::Stay(hidden, down) => {
+        match std::mem::take(&mut self.lookup).pending() {
+            None | Some(Then::First) => false,
+            Some(Then::Open) => true,
+            Some(&Then::Stay(hidden, down)) => {
                 let (held, ordinal) = if held.is_some() { (held, ordinal) } else { (hidden, down) };
                 self.stand(held, ordinal);
                 false
@@ -131,14 +130,14 @@ impl Find {
     }
 
     /// Puts the next or previous candidate in the place of the field, round and round; the first one at first.
-    pub fn complete(&mut self, toward: Toward) {
+    pub fn complete(&mut self, toward: Direction) {
         let Some(completion) = &mut self.completion else { return };
         let count = completion.candidates.len();
         let next = match (self.taken, toward) {
-            (None, Toward::Next) => 0,
-            (Some(at), Toward::Next) => (at + 1) % count,
-            (None, Toward::Previous) => count - 1,
-            (Some(at), Toward::Previous) => (at + count - 1) % count,
+            (None, Direction::Next) => 0,
+            (Some(at), Direction::Next) => (at + 1) % count,
+            (None, Direction::Previous) => count - 1,
+            (Some(at), Direction::Previous) => (at + count - 1) % count,
         };
         let Some(candidate) = completion.candidates.get(next) else { return };
         self.field.replace(completion.span, candidate);
@@ -149,11 +148,11 @@ impl Find {
     }
 
     /// Shows the query before or after this one of `queries`, the oldest of which stands first.
-    pub fn recall(&mut self, queries: &[String], toward: Toward) {
+    pub fn recall(&mut self, queries: &[String], toward: Direction) {
         self.recalled = match (self.recalled, toward) {
-            (None, Toward::Previous) => Some(0),
-            (Some(age), Toward::Previous) => Some((age + 1).min(queries.len().saturating_sub(1))),
-            (age, Toward::Next) => age.and_then(|age| age.checked_sub(1)),
+            (None, Direction::Previous) => Some(0),
+            (Some(age), Direction::Previous) => Some((age + 1).min(queries.len().saturating_sub(1))),
+            (age, Direction::Next) => age.and_then(|age| age.checked_sub(1)),
         };
         let query = self.recalled.map_or(Some(""), |age| queries.iter().nth_back(age).map(String::as_str));
         self.field = Field::new(query.unwrap_or(""));
@@ -187,26 +186,23 @@ impl Find {
     /// Looks the query up in a changed model; the cursor stays on its result where that is still found. Until that is
     /// known the results that still exist are shown, or none where find is not on the screen.
     pub fn carry_over(&mut self, change: &Change<'_>, is_shown: bool) {
-        let held = match (self.selected(), self.then) {
-            (Some(hit), _) => same(change, hit.subject),
-            (None, Then::Stay(held, _)) => held.and_then(|held| same(change, held)),
-            (None, Then::First | Then::Open) => None,
+        let (hidden, down) = match self.lookup.pending() {
+            Some(&Then::Stay(held, ordinal)) if self.selected().is_none() => (held, ordinal),
+            None | Some(Then::Stay(..) | Then::First | Then::Open) => (None, self.list.ordinal()),
         };
-        let ordinal = match self.then {
-            Then::Stay(_, ordinal) if self.selected().is_none() => ordinal,
-            Then::Stay(..) | Then::First | Then::Open => self.list.ordinal(),
+        let held = self.selected().map(|hit| hit.subject).or(hidden).and_then(|subject| same(change, subject));
+        let then = match self.lookup.pending() {
+            None | Some(Then::Stay(..)) => Then::Stay(held, down),
+            Some(then) => *then,
         };
-        if self.looking == Looking::Done || matches!(self.then, Then::Stay(..)) {
-            self.then = Then::Stay(held, ordinal);
-        }
-        self.looking = Looking::Wanted;
+        self.lookup = LookupState::Wanted(then);
         let mut hits = Hits::default();
         if is_shown {
             let still = |hit: &Hit| Some(Hit { subject: same(change, hit.subject)?, ..hit.clone() });
             hits = Hits { hits: self.hits.hits.iter().filter_map(still).collect(), ..(*self.hits).clone() };
         }
         self.list_hits(Arc::new(hits));
-        self.stand(held, ordinal);
+        self.stand(held, down);
     }
 
     /// The kinds with results, in the order in which their best results rank.

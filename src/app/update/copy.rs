@@ -112,4 +112,47 @@ mod tests {
         assert!(!markdown.contains(|c: char| c.is_control() && c != '\n'), "{markdown:?}");
         assert_eq!(markdown.matches('\n').count(), 4, "{markdown:?}");
     }
+
+    /// Presses the keys on a model with three quotes: exact, not in the article, at two places.
+    fn copied_here(keys: &str) -> String {
+        let model = "[[actors]]\nid = 'ann'\nname = 'Ann'\n[[issues]]\nid = 'i'\nname = 'I'\n\
+                     [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\nend\\n\"\n\
+                     [[demands]]\nid = 'd'\nactor = 'ann'\nissue = 'i'\ntext = 'T'\n\
+                     passages = [{ quote = 'two' }, { quote = 'three' }, { quote = 'one' }]\n";
+        let mut app = App::new(Arc::new(load_str(&[("a.toml", model)], &[])), &Options::default(), (120, 36));
+        let mut copied = None;
+        for key in keys.split_whitespace() {
+            if let Some(Effect::Copy(lines, _)) = press(&mut app, Key::parse(key).unwrap()) {
+                copied = Some(lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n"));
+            }
+        }
+        copied.unwrap_or_else(|| panic!("{keys}: {:?}", app.notice))
+    }
+
+    #[test]
+    fn a_citation_says_where_the_quote_is_or_that_it_is_not_verified() {
+        for (keys, citation) in [
+            ("l l y y", "“two” (Ann, Report, line 1)"),
+            ("l l j y y", "“three” (Ann, Report, not verified: orphan)"),
+            ("l l j j y y", "“one” (Ann, Report, not verified: ambiguous)"),
+            ("y y", "“two” (Ann, Report, line 1)"),
+            ("l l j y m", "> three\n>\n> — Ann, Report, not verified: orphan\n"),
+        ] {
+            assert_eq!(copied_here(keys), citation, "{keys}");
+        }
+    }
+
+    #[test]
+    fn the_same_subject_has_the_same_id_in_every_view() {
+        for (keys, id) in [
+            ("y r", "ann"),
+            ("l y r", "d"),
+            ("l l j y r", "d#2"),
+            ("l l r y r", "d#1"),
+            ("l l r G y r", "t:3"),
+            ("l l / z z z Enter y r", "d"),
+        ] {
+            assert_eq!(copied_here(keys), id, "{keys}");
+        }
+    }
 }

@@ -128,9 +128,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::History(toward) => goto::travel(app, toward),
         Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
         Command::Palette => overlay::open(app, Overlay::Keys(Keys::new("Actions", app.context(), &app.keymap))),
-        Command::Help => {
-            overlay::open(app, Overlay::Keys(Keys::new(app.screen().title(), app.context(), &app.keymap)));
-        }
+        Command::Help => overlay::open(app, Overlay::Keys(Keys::new(app.screen().title(), app.context(), &app.keymap))),
         Command::Findings => overlay::open_findings(app),
         Command::BrowseBy(by) => goto::browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),

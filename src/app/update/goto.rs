@@ -1,6 +1,6 @@
 //! Going somewhere: to a subject, a hit, a place visited, a line in a file.
 
-use crate::app::command::Toward;
+use crate::app::command::Direction;
 use crate::app::overlay::Overlay;
 use crate::app::place::By;
 use crate::app::views::Outcome;
@@ -14,7 +14,7 @@ pub(super) fn finish(app: &mut App, outcome: Outcome) {
     match outcome {
         Outcome::Done => {}
         Outcome::Say(sentence) => app.notice = Some(sentence),
-        Outcome::Advise(sentence, command, does) => app.advise(sentence, command, does),
+        Outcome::Advise(what, command, does) => app.advise(what, command, does),
         Outcome::Go(subject, pane) => {
             go(app, subject);
             if let Some(pane) = pane {
@@ -96,21 +96,21 @@ pub(super) fn key(app: &mut App, key: &str) -> bool {
 }
 
 /// Goes back or forward among the places visited.
-pub(super) fn travel(app: &mut App, toward: Toward) {
+pub(super) fn travel(app: &mut App, toward: Direction) {
     let here = app.location.clone();
     let location = match toward {
-        Toward::Previous => app.history.back(here),
-        Toward::Next => app.history.forward(here),
+        Direction::Previous => app.history.back(here),
+        Direction::Next => app.history.forward(here),
     };
     if let Some(location) = location {
         app.location = location;
         // An answer that came meanwhile found nobody there.
-        app.location.views.browse_mut().looking.again();
+        app.location.views.browse_mut().lookup.again();
         if let Some(Overlay::Find(find)) = &mut app.location.overlay {
-            find.looking.again();
+            find.lookup.again();
         }
     } else {
-        let end = if toward == Toward::Previous { "before" } else { "after" };
+        let end = if toward == Direction::Previous { "before" } else { "after" };
         app.notice = Some(format!("nothing {end} this"));
     }
 }

@@ -1,7 +1,7 @@
 //! Looking up what is typed, here or by the outside, and taking the answers.
 
 use super::goto;
-use crate::app::lookup::{Answer, Found, Looking, Search, Sought};
+use crate::app::lookup::{SearchReply, SearchRequest, SearchResults, SearchTarget};
 use crate::app::overlay::Overlay;
 use crate::app::prompt::Purpose;
 use crate::app::{App, Effect};
@@ -20,7 +20,7 @@ pub(super) fn look_up_here(app: &mut App) {
     while !is_large(app)
         && let Some(search) = next(app)
     {
-        let found = search.carry_out(&app.loaded.model, &app.knowledge);
+        let found = search.run(&app.loaded.model, &app.knowledge);
         take(app, found);
     }
 }
@@ -29,42 +29,40 @@ fn is_large(app: &App) -> bool {
     app.knowledge.texts_of(&app.loaded.model) > app.at_once
 }
 
-/// The search that is wanted next, asked for from now on.
-fn next(app: &mut App) -> Option<Search> {
+/// The search that is wanted next, asked for from now on: that of find before that of the filter.
+fn next(app: &mut App) -> Option<SearchRequest> {
     let number = app.searches + 1;
-    let browse = app.location.views.browse_mut();
-    let (looking, query, sought) = match &mut app.location.overlay {
-        Some(Overlay::Find(find)) if find.looking == Looking::Wanted => {
-            let (query, sought) = (find.field.text().to_owned(), Sought::Hits(find.wanted()));
-            (&mut find.looking, query, sought)
-        }
-        _ if browse.looking == Looking::Wanted => (&mut browse.looking, browse.wanted.clone(), Sought::Demands),
-        _ => return None,
-    };
-    *looking = Looking::Asked(number);
+    let (query, target) = next_in_find(app, number).or_else(|| {
+        let query = app.location.views.browse_mut().lookup.ask(number)?;
+        Some((query, SearchTarget::Demands))
+    })?;
     app.searches = number;
-    Some(Search { number, query, sought })
+    Some(SearchRequest { number, query, target })
+}
+
+fn next_in_find(app: &mut App, number: u64) -> Option<(String, SearchTarget)> {
+    let Some(Overlay::Find(find)) = &mut app.location.overlay else { return None };
+    find.lookup.ask(number)?;
+    Some((find.field.text().to_owned(), SearchTarget::Hits(find.wanted())))
 }
 
 /// Takes an answer; one that nobody waits for any more is dropped.
-pub(super) fn take(app: &mut App, found: Found) {
-    let asked = Looking::Asked(found.number);
+pub(super) fn take(app: &mut App, found: SearchReply) {
     let browse = app.location.views.browse_mut();
-    match (found.answer, &mut app.location.overlay) {
-        (Answer::Hits(hits), Some(Overlay::Find(find))) if find.looking == asked => {
+    match (found.results, &mut app.location.overlay) {
+        (SearchResults::Hits(hits), Some(Overlay::Find(find))) if find.lookup.number() == Some(found.number) => {
             find.mistake = found.mistake;
             if find.take(hits) {
                 goto::open_hit(app);
             }
         }
-        (Answer::Demands(demands), overlay) if browse.looking == asked => {
+        (SearchResults::Demands(demands), overlay) if browse.lookup.number() == Some(found.number) => {
             if matches!(overlay, Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Fields) {
                 app.notice = found.mistake;
             }
-            let asked = demands.map(|demands| (browse.wanted.clone(), demands));
-            browse.ask(&app.loaded.model, asked);
+            browse.answer(&app.loaded.model, demands);
         }
-        (Answer::Hits(_) | Answer::Demands(_), _) => {}
+        (SearchResults::Hits(_) | SearchResults::Demands(_), _) => {}
     }
 }
 
@@ -72,7 +70,7 @@ pub(super) fn take(app: &mut App, found: Found) {
 mod tests {
     use std::sync::Arc;
 
-    use crate::app::lookup::{Found, Looking, Search, Sought};
+    use crate::app::lookup::{SearchReply, SearchRequest, SearchTarget};
     use crate::app::overlay::{Find, Overlay};
     use crate::app::place::Pane;
     use crate::app::{App, Effect, Key, Message, Options, press, update};
@@ -88,7 +86,7 @@ mod tests {
     }
 
     /// Presses keys and gives the searches that they ask for.
-    fn type_in(app: &mut App, keys: &str) -> Vec<Search> {
+    fn type_in(app: &mut App, keys: &str) -> Vec<SearchRequest> {
         let press = |key| match press(app, Key::parse(key).unwrap()) {
             Some(Effect::Search(search)) => Some(search),
             Some(other) => panic!("{other:?}"),
@@ -98,12 +96,12 @@ mod tests {
     }
 
     /// What the searcher would answer.
-    fn answer(app: &App, search: &Search) -> Found {
-        search.carry_out(app.model(), &app.knowledge)
+    fn answer(app: &App, search: &SearchRequest) -> SearchReply {
+        search.run(app.model(), &app.knowledge)
     }
 
     /// Answers a search; gives what is asked for next.
-    fn found(app: &mut App, search: &Search) -> Option<Effect> {
+    fn found(app: &mut App, search: &SearchRequest) -> Option<Effect> {
         let found = answer(app, search);
         update(app, Message::Found(found))
     }
@@ -132,11 +130,11 @@ mod tests {
         let asked = type_in(&mut app, "f p u t");
         let queries: Vec<(u64, &str)> = asked.iter().map(|search| (search.number, &*search.query)).collect();
         assert_eq!(queries, [(1, "p"), (2, "pu"), (3, "put")]);
-        assert_eq!((find(&app).looking, find(&app).list.count()), (Looking::Asked(3), 0));
+        assert_eq!((find(&app).lookup.number(), find(&app).list.count()), (Some(3), 0));
         found(&mut app, &asked[1]);
-        assert_eq!((find(&app).looking, find(&app).list.count()), (Looking::Asked(3), 0), "an outdated answer");
+        assert_eq!((find(&app).lookup.number(), find(&app).list.count()), (Some(3), 0), "an outdated answer");
         found(&mut app, &asked[2]);
-        assert_eq!(find(&app).looking, Looking::Done);
+        assert!(find(&app).lookup.is_done());
         assert_eq!(texts(&app), texts(&at_once("f p u t")));
         let shown = texts(&app);
         let more = type_in(&mut app, "i");
@@ -160,10 +158,12 @@ mod tests {
         let mut app = large(example());
         let asked = type_in(&mut app, "f k i n d : o");
         let scoped = type_in(&mut app, "Ctrl-t");
-        let [Search { sought: Sought::Hits(wanted), .. }] = scoped.as_slice() else { panic!("{scoped:?}") };
+        let [SearchRequest { target: SearchTarget::Hits(wanted), .. }] = scoped.as_slice() else {
+            panic!("{scoped:?}")
+        };
         assert_eq!(wanted.scope, Scope::Only(SubjectKind::Actor));
         found(&mut app, asked.last().unwrap());
-        assert_eq!(find(&app).looking, Looking::Asked(scoped[0].number), "that was for every scope");
+        assert_eq!(find(&app).lookup.number(), Some(scoped[0].number), "that was for every scope");
         let completed = type_in(&mut app, "Tab");
         assert_eq!(completed.iter().map(|search| &*search.query).collect::<Vec<_>>(), ["kind:offer"]);
         type_in(&mut app, "Esc");
@@ -186,7 +186,7 @@ mod tests {
             panic!("the whole model is searched")
         };
         found(&mut app, &search);
-        assert_eq!((find(&app).looking, find(&app).list.count()), (Looking::Asked(newer.number), 0));
+        assert_eq!((find(&app).lookup.number(), find(&app).list.count()), (Some(newer.number), 0));
         found(&mut app, &newer);
         assert_eq!(texts(&app), texts(&at_once("f p u t i n")));
     }
@@ -203,7 +203,7 @@ mod tests {
         assert_eq!((app.browse().first.selected(), app.browse().focus), (expected, Pane::First));
         // And back: find as it was.
         type_in(&mut app, "H");
-        assert_eq!((find(&app).field.text(), find(&app).looking), ("putin", Looking::Done));
+        assert_eq!((find(&app).field.text(), find(&app).lookup.is_done()), ("putin", true));
         assert_eq!(texts(&app), texts(&at_once("f p u t i n")));
     }
 
@@ -231,7 +231,7 @@ mod tests {
         let back = type_in(&mut app, "H");
         assert_eq!(back.iter().map(|search| &*search.query).collect::<Vec<_>>(), ["putin"]);
         found(&mut app, &back[0]);
-        assert_eq!(find(&app).looking, Looking::Done);
+        assert!(find(&app).lookup.is_done());
         assert!(find(&app).hits.total > 0);
     }
 
@@ -276,7 +276,9 @@ mod tests {
         let mut app = large(example());
         let asked = type_in(&mut app, "f i s : x");
         found(&mut app, asked.last().unwrap());
-        assert!(find(&app).mistake.as_deref().is_some_and(|mistake| mistake.starts_with("`x` is no `is:`")));
+        assert!(
+            find(&app).mistake.as_deref().is_some_and(|mistake| mistake.contains("`x`") && mistake.contains("`is:`"))
+        );
     }
 
     #[test]
@@ -294,9 +296,27 @@ mod tests {
         let Some(Effect::Search(again)) = update(&mut app, Message::Loaded(Arc::new(other()).into())) else {
             panic!("another reading is asked the same")
         };
-        assert_eq!((&*again.query, again.sought), ("kind:offer", Sought::Demands));
+        assert_eq!((&*again.query, again.target), ("kind:offer", SearchTarget::Demands));
         found(&mut app, &again);
         assert_eq!(app.browse().demands.count(), 0);
+    }
+
+    #[test]
+    fn a_query_that_waits_for_its_answer_is_asked_again_after_a_reading_and_a_way_back() {
+        let mut app = large(example());
+        let asked = type_in(&mut app, "& k i n d : o f f e r Enter");
+        let Some(Effect::Search(again)) = update(&mut app, Message::Loaded(Arc::new(other()).into())) else {
+            panic!("another reading is asked the same")
+        };
+        assert_eq!((&*again.query, again.target), ("kind:offer", SearchTarget::Demands));
+        found(&mut app, asked.last().unwrap());
+        assert!(!app.browse().lookup.is_done(), "that was about the model before");
+        // Away and back: the answer that came meanwhile is not waited for any more, so it is asked once more.
+        let back = type_in(&mut app, "g I H");
+        assert_eq!(back.last().map(|search| &*search.query), Some("kind:offer"));
+        found(&mut app, back.last().unwrap());
+        assert!(app.browse().lookup.is_done());
+        assert_eq!(app.browse().query(), "kind:offer");
     }
 
     #[test]
@@ -309,10 +329,10 @@ mod tests {
         let Some(Effect::Search(first)) = update(&mut app, Message::Loaded(Arc::new(other()).into())) else {
             panic!("find is searched again")
         };
-        assert!(matches!(first.sought, Sought::Hits(_)));
+        assert!(matches!(first.target, SearchTarget::Hits(_)));
         let Some(Effect::Search(second)) = found(&mut app, &first) else { panic!("and so is the filter") };
-        assert_eq!(second.sought, Sought::Demands);
+        assert_eq!(second.target, SearchTarget::Demands);
         found(&mut app, &second);
-        assert_eq!((find(&app).looking, app.browse().looking), (Looking::Done, Looking::Done));
+        assert!(find(&app).lookup.is_done() && app.browse().lookup.is_done());
     }
 }

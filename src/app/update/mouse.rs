@@ -54,7 +54,7 @@ mod tests {
 
     use super::Touch;
     use crate::app::browse::regions;
-    use crate::app::command::Toward;
+    use crate::app::command::Direction;
     use crate::app::overlay::{Overlay, find_regions};
     use crate::app::place::Pane;
     use crate::app::reader::{GUTTER, text_area};
@@ -110,9 +110,9 @@ mod tests {
     fn the_wheel_moves_what_lies_under_it_and_not_the_keyboard() {
         let mut app = open((160, 48), "l");
         let inner = regions(app.size, app.browse().wish()).pane(Pane::First).unwrap().inner;
-        touch(&mut app, (inner.x, inner.y), Touch::Wheel(Toward::Next));
+        touch(&mut app, (inner.x, inner.y), Touch::Wheel(Direction::Next));
         assert_eq!((app.browse().first.ordinal(), app.browse().focus), (4, Pane::Demands));
-        touch(&mut app, (inner.x, inner.y), Touch::Wheel(Toward::Previous));
+        touch(&mut app, (inner.x, inner.y), Touch::Wheel(Direction::Previous));
         assert_eq!(app.browse().first.ordinal(), 1);
     }
 
@@ -133,9 +133,9 @@ mod tests {
     fn the_wheel_scrolls_the_text_by_rows() {
         let mut app = open((100, 30), "l l r g g");
         let rows = app.reader().unwrap().rows.clone();
-        touch(&mut app, (50, 10), Touch::Wheel(Toward::Next));
+        touch(&mut app, (50, 10), Touch::Wheel(Direction::Next));
         assert_eq!(app.reader().unwrap().rows.first(), rows.get(3));
-        touch(&mut app, (50, 10), Touch::Wheel(Toward::Previous));
+        touch(&mut app, (50, 10), Touch::Wheel(Direction::Previous));
         assert_eq!(app.reader().unwrap().rows, rows);
     }
 
@@ -163,7 +163,7 @@ mod tests {
             for keys in ["", "f a", "?", "i", "l l r", "c", "/"] {
                 let mut app = open(size, keys);
                 for at in [(0, 0), (1, 1), (39, 7), (20, 5), (79, 23), (u16::MAX, u16::MAX)] {
-                    for what in [Touch::Click, Touch::Wheel(Toward::Next), Touch::Wheel(Toward::Previous)] {
+                    for what in [Touch::Click, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)] {
                         touch(&mut app, at, what);
                     }
                 }

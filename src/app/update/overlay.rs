@@ -1,7 +1,7 @@
 //! Commands and letters while an overlay is open.
 
 use super::goto;
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
 use crate::app::key::Code;
 use crate::app::list::List;
@@ -132,13 +132,13 @@ fn rescope(app: &mut App) {
     }
 }
 
-fn complete(app: &mut App, toward: Toward) {
+fn complete(app: &mut App, toward: Direction) {
     if let Some(Overlay::Find(find)) = &mut app.location.overlay {
         find.complete(toward);
     }
 }
 
-fn recall(app: &mut App, toward: Toward) {
+fn recall(app: &mut App, toward: Direction) {
     if let Some(Overlay::Find(find)) = &mut app.location.overlay {
         find.recall(&app.queries, toward);
     }

@@ -6,14 +6,14 @@ use super::{card, goto};
 use crate::app::change::Change;
 use crate::app::list::List;
 use crate::app::overlay::Overlay;
-use crate::app::{App, Location, ModelState, Reading};
+use crate::app::{App, Location, ModelState, Snapshot};
 use crate::diagnose::Level;
 use crate::load::Progress;
 use crate::model::Model;
 use crate::text::counted;
 
 /// Shows another reading of the model, unless it is broken and the one on the screen is not; says what changed.
-pub(super) fn take(app: &mut App, whole: Reading) {
+pub(super) fn take(app: &mut App, whole: Snapshot) {
     let reading = Arc::clone(&whole.loaded);
     if app.progress().is_some() {
         take_model(app, whole);
@@ -83,7 +83,7 @@ fn end_first_reading(app: &mut App) {
 
 /// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
 /// still exist; places visited too.
-pub(super) fn take_model(app: &mut App, reading: Reading) {
+pub(super) fn take_model(app: &mut App, reading: Snapshot) {
     let old = std::mem::replace(&mut app.loaded, reading.loaded);
     app.knowledge = reading.knowledge;
     app.count_findings();

@@ -7,12 +7,12 @@ use crate::app::lookup::AT_ONCE;
 use crate::app::overlay::{Find, Overlay};
 use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
-use crate::app::{App, Live, Location, ModelState, Options, Reading};
+use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
 use crate::load::Progress;
 
 impl App {
     /// A state that shows a reading on a terminal of `size` columns and rows, at the place that `options` ask for.
-    pub fn new(reading: impl Into<Reading>, options: &Options, size: (u16, u16)) -> Self {
+    pub fn new(reading: impl Into<Snapshot>, options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(reading.into(), options, size);
         app.count_findings();
         if let Some(at) = &options.at
@@ -26,7 +26,7 @@ impl App {
 
     /// A state that waits for its model.
     pub fn waiting(options: &Options, size: (u16, u16)) -> Self {
-        let mut app = Self::bare(Reading::default(), options, size);
+        let mut app = Self::bare(Snapshot::default(), options, size);
         app.state = ModelState::Loading { progress: Progress::default(), at: options.at.clone() };
         app.begin(options);
         app
@@ -43,7 +43,7 @@ impl App {
         self.fit();
     }
 
-    fn bare(Reading { loaded, knowledge }: Reading, options: &Options, size: (u16, u16)) -> Self {
+    fn bare(Snapshot { loaded, knowledge }: Snapshot, options: &Options, size: (u16, u16)) -> Self {
         let views = Stack::new(Browse::new(&loaded.model));
         Self {
             loaded,

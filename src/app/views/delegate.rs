@@ -1,9 +1,9 @@
-//! The one place where it is decided which view acts.
+//! A screen does what its view does.
 
 use ratatui::layout::Position;
 
 use super::outcome::Outcome;
-use super::screen::Screen;
+use super::screen::{Screen, each};
 use super::view::{Scene, TextCursor, View};
 use crate::app::change::Change;
 use crate::app::command::Command;
@@ -11,17 +11,6 @@ use crate::app::keymap::Context;
 use crate::app::list::Click;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::model::{Model, PassageId, Subject};
-
-/// Does the same to whichever view it is.
-macro_rules! each {
-    ($screen:expr, $view:ident => $act:expr) => {
-        match $screen {
-            Screen::Browse($view) => $act,
-            Screen::Reader($view) => $act,
-            Screen::Compare($view) => $act,
-        }
-    };
-}
 
 impl View for Screen {
     fn title(&self) -> &'static str {

@@ -15,5 +15,6 @@ mod view;
 
 pub use outcome::Outcome;
 pub use screen::Screen;
+pub(crate) use screen::each;
 pub use stack::Stack;
 pub use view::{Scene, TextCursor, View};

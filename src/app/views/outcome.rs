@@ -14,7 +14,7 @@ pub enum Outcome {
     Done,
     /// Show a sentence in the last line.
     Say(String),
-    /// Show a sentence in the last line, and what the keys of the command would do.
+    /// Show a sentence in the last line, and what the keys of a command would do.
     Advise(&'static str, Command, &'static str),
     /// Go to a subject in browse; the keyboard goes to this pane, else to the subject's own.
     Go(Subject, Option<Pane>),

@@ -15,6 +15,19 @@ pub enum Screen {
     Compare(Compare),
 }
 
+/// The one match over the views: does the same to whichever it is.
+macro_rules! each {
+    ($screen:expr, $view:ident => $act:expr) => {
+        match $screen {
+            $crate::app::Screen::Browse($view) => $act,
+            $crate::app::Screen::Reader($view) => $act,
+            $crate::app::Screen::Compare($view) => $act,
+        }
+    };
+}
+
+pub(crate) use each;
+
 impl From<Browse> for Screen {
     fn from(view: Browse) -> Self {
         Self::Browse(Box::new(view))

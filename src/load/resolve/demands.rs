@@ -292,7 +292,6 @@ fn passage<'a>(
     let article = article?;
     names.used.insert(Record::Article(article));
     let made = Passage {
-        demand: DemandId::new(0),
         article,
         quote: None,
         anchor: Anchor::NoSource,

@@ -3,6 +3,7 @@
 mod cycles;
 mod demands;
 mod names;
+mod quotes;
 mod records;
 #[expect(clippy::module_inception, reason = "the room's one entrance")]
 mod resolve;

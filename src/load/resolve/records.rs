@@ -135,6 +135,10 @@ fn from_file(source: u32, file: Value<'_>, library: &Library, report: &mut Repor
             let message = format!("`{path}` cannot be read: {why}");
             report.add(&codes::ARTICLE_FILE, at, message);
         }
+        Err(NoText::Refused(Refusal::Failed(why))) => {
+            let message = format!("`{path}` cannot be read: {why}");
+            report.add(&codes::ARTICLE_FILE, at, message).is_failure = true;
+        }
     }
     None
 }

@@ -2,20 +2,18 @@
 
 use std::collections::HashMap;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::cycles::{self, Edges};
 use super::demands::{circle, demands};
 use super::names::Names;
+use super::quotes::place_quotes;
 use super::records::{actor, actors, article, issue};
 use crate::diagnose::codes;
 use crate::format::{ACTOR, ARTICLE, Field, ISSUE, TOP};
 use crate::load::progress::Stage;
-use crate::load::report::{At, Report};
-use crate::load::source::{Folder, Library, divided};
+use crate::load::report::Report;
+use crate::load::source::{Folder, Library};
 use crate::load::tables::{Tables, Value};
-use crate::model::{Actor, ActorId, Anchor, Article, ArticleId, Builder, IssueId, Model, PassageId, Record};
-use crate::quote::{Quote, locate_up_to, place_limit};
+use crate::model::{Actor, ActorId, ArticleId, Builder, IssueId, Model, Record};
 use crate::text::fold_for_search;
 
 /// Makes a model of everything that makes sense. `folders` holds, for each source, where its articles are looked up.
@@ -47,7 +45,7 @@ pub(in crate::load) fn resolve(
     unused(tables, &names, report);
     shared_names(tables, &names, report);
     drop(names);
-    anchor(&quotes, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
+    place_quotes(&quotes, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
     builder.finish()
 }
 
@@ -78,83 +76,6 @@ fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'
     });
     let groups = groups.into_iter().map(|own| own.into_iter().map(|(id, _)| ActorId::new(id)));
     slots.iter().zip(groups).map(|(slot, member_of)| actor(tables.table(*slot), member_of, report)).collect()
-}
-
-/// Finds every quote in its article, all quotes of an article at once. `quotes` are those of all passages.
-fn anchor(quotes: &[Value<'_>], builder: &mut Builder, report: &mut Report<'_>, tell: &mut dyn FnMut(usize, usize)) {
-    let model = builder.model();
-    let mut by_article: Vec<Vec<PassageId>> = vec![Vec::new(); model.articles().len()];
-    for id in model.passage_ids() {
-        by_article[model.passage(id).article.index()].push(id);
-    }
-    let most = place_limit(quotes.len());
-    let locate = |at: usize| {
-        let article = model.article(ArticleId::new(at));
-        locate_all(article, (&by_article[at], most), (model, quotes))
-    };
-    let found = divided((by_article.len(), FEW), locate, tell);
-    for (article, (members, anchors)) in by_article.into_iter().zip(found).enumerate() {
-        for (id, anchor) in members.into_iter().zip(anchors) {
-            let quote = quotes[id.index()];
-            let (article, words) = (builder.model().article(ArticleId::new(article)), quote.words());
-            check_quote(&words, (&anchor, article, most), quote.at(), report);
-            builder.anchor(id, anchor, &words);
-        }
-    }
-}
-
-/// The quotes of fewer articles are located by one thread.
-const FEW: usize = 16;
-
-/// Where the quotes of passages from the article stand in it, `most` places of each.
-fn locate_all(
-    article: &Article,
-    (members, most): (&[PassageId], usize),
-    (model, quotes): (&Model, &[Value<'_>]),
-) -> Vec<Anchor> {
-    let Some(words) = article.text.as_deref() else { return vec![Anchor::NoSource; members.len()] };
-    let wanted: Vec<_> = members.iter().map(|id| (quotes[id.index()].words(), model.passage(*id))).collect();
-    let wanted: Vec<Quote<'_>> = wanted
-        .iter()
-        .map(|(words, passage)| Quote { words, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() })
-        .collect();
-    locate_up_to(most, words, &wanted)
-}
-
-/// The first few of `lines` in words.
-fn on_lines(lines: &[u32]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
-    let more = if lines.len() > SHOWN { ", …" } else { "" };
-    format!("line{} {}{more}", if lines.len() == 1 { "" } else { "s" }, shown.join(", "))
-}
-
-/// A quote of fewer words hardly shows anything.
-const FEWEST_WORDS: usize = 3;
-
-/// Says what is doubtful about a quote of which at most `most` places are known.
-fn check_quote(words: &str, (anchor, article, most): (&Anchor, &Article, usize), at: At, report: &mut Report<'_>) {
-    match anchor {
-        Anchor::Orphan => {
-            let message = format!("the quote is not in article `{}`", article.key);
-            let help = "copy the exact words from the article".to_owned();
-            report.add(&codes::ORPHAN, at, message).help = Some(help);
-        }
-        Anchor::Ambiguous(places) => {
-            let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
-            lines.dedup();
-            let least = if places.len() < most { "" } else { "at least " };
-            let message = format!("the quote stands {least}{} times in article `{}`", places.len(), article.key);
-            let help = format!("add a `prefix` or `suffix` that leaves one place; it stands on {}", on_lines(&lines));
-            report.add(&codes::AMBIGUOUS, at, message).help = Some(help);
-        }
-        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::NoSource => {}
-    }
-    let count = words.unicode_words().take(FEWEST_WORDS).count();
-    if count < FEWEST_WORDS {
-        let message = format!("the quote has only {count} word{}", if count == 1 { "" } else { "s" });
-        report.add(&codes::SHORT_QUOTE, at, message);
-    }
 }
 
 /// Says which records nothing refers to.

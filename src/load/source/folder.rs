@@ -20,6 +20,8 @@ pub(in crate::load) enum Refusal {
     Outside,
     /// There is no such file, or it cannot or must not be read; says why.
     Unreadable(String),
+    /// The system failed to read it; says how.
+    Failed(String),
 }
 
 /// The longest article that is read.
@@ -169,7 +171,7 @@ mod disk {
             Some(Errno::LOOP) => "its links lead in a circle".to_owned(),
             Some(Errno::NAMETOOLONG) => "its name is too long".to_owned(),
             Some(Errno::ISDIR | Errno::NXIO | Errno::NODEV) => "it is no regular file".to_owned(),
-            _ => error.to_string(),
+            _ => return Refusal::Failed(error.to_string()),
         };
         Refusal::Unreadable(why)
     }
@@ -211,6 +213,15 @@ mod tests {
             Folder::Memory(_) => unreachable!("a folder on disk was opened"),
         };
         [Box::new(move |path: &str| system.read(path)), Box::new(checked)]
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_read_that_fails_is_a_failure_of_the_system() {
+        // The first page of the process's memory cannot be read: EIO.
+        for read in readers(&Path::new("/proc").join(std::process::id().to_string())) {
+            assert!(matches!(read("mem"), Err(Refusal::Failed(_))), "{:?}", read("mem"));
+        }
     }
 
     #[test]

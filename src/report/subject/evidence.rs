@@ -11,7 +11,7 @@ pub(super) fn demands_of(model: &Model, subject: Subject) -> Vec<DemandId> {
         Subject::Demand(id) => vec![id],
         Subject::Passage(_) | Subject::Article(_) | Subject::Words(..) => {
             let mut demands: Vec<DemandId> =
-                passages_in(model, subject).iter().map(|id| model.passage(*id).demand).collect();
+                passages_in(model, subject).iter().map(|id| model.demand_of(*id)).collect();
             demands.dedup();
             demands
         }

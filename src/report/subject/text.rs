@@ -15,7 +15,7 @@ pub fn write(model: &Model, subject: Subject, cells: usize, out: &mut dyn Write)
         Subject::Issue(id) => issue(model, id, page),
         Subject::Demand(id) => demand_alone(model, id, page),
         Subject::Passage(id) => {
-            heading(model, model.passage(id).demand, page)?;
+            heading(model, model.demand_of(id), page)?;
             passage(model, id, page, 4)
         }
         Subject::Article(id) => {
@@ -121,9 +121,9 @@ fn evidence(model: &Model, passages: &[PassageId], page: &mut Page) -> io::Resul
         page.gap()?;
         return page.text(0, "no passages");
     }
-    for group in passages.chunk_by(|a, b| model.passage(*a).demand == model.passage(*b).demand) {
+    for group in passages.chunk_by(|a, b| model.demand_of(*a) == model.demand_of(*b)) {
         let Some(first) = group.first() else { continue };
-        let id = model.passage(*first).demand;
+        let id = model.demand_of(*first);
         page.gap()?;
         heading(model, id, page)?;
         group.iter().try_for_each(|id| passage(model, *id, page, 4))?;
@@ -158,7 +158,15 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
             let lines: Vec<String> = places.iter().map(|span| line(span).to_string()).collect();
             vec![article.key.to_string(), format!("{}, lines {}", passage.anchor.phrase(), lines.join(", "))]
         }
-        Anchor::Orphan | Anchor::NoSource => vec![article.key.to_string(), passage.anchor.phrase().into_owned()],
+        Anchor::Adapted(_) => {
+            let line = passage.anchor.verified().map(|span| format!("{}:{}", article.key, line(&span)));
+            let left_out = model.left_out(id);
+            let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(" … ")));
+            line.into_iter().chain([passage.anchor.phrase().into_owned()]).chain(left_out).collect()
+        }
+        Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
+            vec![article.key.to_string(), passage.anchor.phrase().into_owned()]
+        }
     };
     facts.push(passage.voice.word().to_owned());
     facts.extend(passage.speaker.map(|speaker| format!("said by {}", model.actor(speaker).name)));

@@ -186,7 +186,7 @@ impl FieldFilter {
 fn demand_id(subject: Subject, model: &Model) -> Option<DemandId> {
     match subject {
         Subject::Demand(id) => Some(id),
-        Subject::Passage(id) => Some(model.passage(id).demand),
+        Subject::Passage(id) => Some(model.demand_of(id)),
         Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => None,
     }
 }

@@ -3,7 +3,7 @@
 //! Shift is part of the character. What a terminal cannot tell apart is one key: Ctrl-H is Backspace, Ctrl-I Tab,
 //! Ctrl-J and Ctrl-M Enter, Ctrl-[ Esc, and Ctrl-7 and Ctrl-_ are Ctrl-/. A sequence without a key is `None`.
 
-use crate::app::command::Toward;
+use crate::app::command::Direction;
 use crate::app::{Code, Key, Mouse, Touch};
 use crate::text::clean;
 
@@ -184,8 +184,8 @@ fn touch(button: u16, column: u16, row: u16) -> Option<Mouse> {
     const MODIFIERS: u16 = 4 | 8 | 16;
     let what = match button & !MODIFIERS {
         0 => Touch::Click,
-        64 => Touch::Wheel(Toward::Previous),
-        65 => Touch::Wheel(Toward::Next),
+        64 => Touch::Wheel(Direction::Previous),
+        65 => Touch::Wheel(Direction::Next),
         _ => return None,
     };
     Some(Mouse { at: (column.checked_sub(1)?, row.checked_sub(1)?), what })

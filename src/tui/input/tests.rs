@@ -6,7 +6,7 @@ use proptest::strategy::Strategy;
 
 use super::keys::PASTE_BYTES;
 use super::parser::{Input, Parser};
-use crate::app::command::Toward;
+use crate::app::command::Direction;
 use crate::app::{Mouse, Touch};
 
 /// Plays `(milliseconds of silence before, bytes)` and names what the user did, as the thread would.
@@ -35,8 +35,8 @@ fn name(input: &Input) -> String {
         Input::Mouse(Mouse { at: (column, row), what }) => {
             let what = match what {
                 Touch::Click => "click",
-                Touch::Wheel(Toward::Next) => "down",
-                Touch::Wheel(Toward::Previous) => "up",
+                Touch::Wheel(Direction::Next) => "down",
+                Touch::Wheel(Direction::Previous) => "up",
             };
             format!("{what} {column},{row}")
         }

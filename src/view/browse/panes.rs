@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::browse::{Browse, PassageRows};
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
@@ -216,7 +216,7 @@ impl Painter<'_> {
         let quote = model.quote(card.passage);
         let found = self.found(Pane::Passages, quote);
         // A quote that is not in the article must not look as if it were.
-        let ink = if matches!(passage.anchor, Anchor::Orphan) { theme.warn } else { theme.text };
+        let ink = if matches!(passage.anchor, Anchor::Orphan | Anchor::Near(_)) { theme.warn } else { theme.text };
         let bar = theme.actor(article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
             let shifted: Vec<Span> = found.iter().map(|mark| within(*mark, *span)).collect();
@@ -289,7 +289,7 @@ impl Painter<'_> {
     fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
         let asked = pane == Pane::Demands && self.browse.asked.is_some();
         let filtered = asked || !self.browse.filters[pane.index()].is_empty();
-        let on = (Command::FirstPane(Toward::Next), "goes on");
+        let on = (Command::FirstPane(Direction::Next), "goes on");
         let (what, tips): (&str, &[(Command, &str)]) = match pane {
             _ if self.progress.is_some() => ("The model is being read. Its demands appear here as they are read.", &[]),
             _ if filtered => ("Nothing matches the filter.", &[(Command::Cancel, "clears it")]),

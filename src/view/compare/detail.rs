@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
-use crate::app::place::Face;
+use crate::app::place::Mode;
 use crate::compare::{Because, Pair, Stance, Verdict};
 use crate::model::{DemandId, IssueId, Model, PassageId};
 use crate::text::{width, wrap};
@@ -93,7 +93,7 @@ impl Painter<'_> {
         let issue = self.model.issue(id);
         let pair = self.table.pair(nth, column).filter(|_| column > 0);
         let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
-        let whom = if column == 0 || self.compare.face == Face::Spectrum {
+        let whom = if column == 0 || self.compare.mode == Mode::Spectrum {
             other.clone()
         } else {
             format!("{base} and {other}")
@@ -127,9 +127,9 @@ impl Painter<'_> {
             return self.brief((nth, column), lines);
         }
         let room = lines.most.saturating_sub(lines.rows.len());
-        let columns = match (self.compare.face, column) {
-            (Face::Spectrum, _) | (Face::Matrix, 0) => vec![column],
-            (Face::Matrix, _) => vec![0, column],
+        let columns = match (self.compare.mode, column) {
+            (Mode::Spectrum, _) | (Mode::Matrix, 0) => vec![column],
+            (Mode::Matrix, _) => vec![0, column],
         };
         let side = |column, shown, most| {
             let mut side = Lines { rows: Vec::new(), width: lines.width, most };

@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::compare::{Compare, Down, Listed, regions};
 use crate::app::keymap::Context;
 use crate::app::layout::{self, Shape};
-use crate::app::place::Face;
+use crate::app::place::Mode;
 use crate::text::{counted, width};
 use crate::view::drawing::Drawing;
 use crate::view::edge::{self, Focus, Title};
@@ -15,8 +15,8 @@ use crate::view::paint::Canvas;
 impl Drawing for Compare {
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
         let compare = self;
-        let (model, table, theme, keymap) = (app.model(), &compare.table, canvas.theme, &app.keymap);
-        let painter = Painter { model, compare, table, theme, keymap };
+        let table = &compare.table;
+        let painter = Painter { model: app.model(), compare, table, theme: canvas.theme, keymap: &app.keymap };
         let regions = regions(app.size, compare.wish());
         let left = painter.title();
         let position = format!("{}/{}", compare.issues.ordinal(), compare.issues.count());
@@ -28,14 +28,14 @@ impl Drawing for Compare {
             } else {
                 ("This model has no issues.", (Command::Close, "goes back."))
             };
-            let tip = keymap.tips(Context::Compare, &[tip]);
+            let tip = app.keymap.tips(Context::Compare, &[tip]);
             let _ = canvas.pen(area, 0).put(" ", painter.theme.text).put(why, painter.theme.text);
             let _ = canvas.pen(area, 1).put(" ", painter.theme.text).put(&tip, painter.theme.dim);
         } else {
-            match (compare.face, layout::shape(app.size)) {
-                (Face::Spectrum, _) => painter.spectrum(regions.table, canvas),
-                (Face::Matrix, Shape::Single | Shape::TooSmall) => painter.pairs(area, canvas),
-                (Face::Matrix, Shape::Stacked | Shape::Columns | Shape::Wide) => painter.matrix(regions.table, canvas),
+            match (compare.mode, layout::shape(app.size)) {
+                (Mode::Spectrum, _) => painter.spectrum(regions.table, canvas),
+                (Mode::Matrix, Shape::Single | Shape::TooSmall) => painter.pairs(area, canvas),
+                (Mode::Matrix, Shape::Stacked | Shape::Columns | Shape::Wide) => painter.matrix(regions.table, canvas),
             }
         }
         if let Some(frame) = regions.detail {
@@ -48,14 +48,14 @@ impl Drawing for Compare {
         let issues = counted(self.issues.count(), "issue");
         let base = &self.table.tag(0).name;
         let legend = "+ agree  ~ near  x opposed  r by relation  . silent  - not placed  ? unknown";
-        let accounts = match self.face {
-            Face::Matrix => vec![
+        let accounts = match self.mode {
+            Mode::Matrix => vec![
                 format!("{legend}   {parties} · {issues}"),
                 legend.to_owned(),
                 "+ agree ~ near x opposed r relation . silent - not placed ? unknown".to_owned(),
                 "+ agree ~ near x opposed . silent - not placed".to_owned(),
             ],
-            Face::Spectrum => {
+            Mode::Spectrum => {
                 vec![format!("{parties} · {issues} · base {base}"), format!("{parties} · {issues}"), parties]
             }
         };
@@ -66,9 +66,9 @@ impl Drawing for Compare {
     fn heading(&self, app: &App) -> String {
         let (column, count) = (self.parties.selected().unwrap_or(0), self.parties.count().saturating_sub(1));
         let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
-        match (self.face, self.runs_down()) {
-            (Face::Matrix, Down::Issues) => format!("* {base} vs {other}  {column}/{count}"),
-            (Face::Matrix, Down::Parties) | (Face::Spectrum, _) => {
+        match (self.mode, self.runs_down()) {
+            (Mode::Matrix, Down::Issues) => format!("* {base} vs {other}  {column}/{count}"),
+            (Mode::Matrix, Down::Parties) | (Mode::Spectrum, _) => {
                 let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
                 format!("{issue}  {}/{}", self.issues.ordinal(), self.issues.count())
             }

@@ -5,8 +5,8 @@ use ratatui::style::Style;
 use crate::app::command::Command;
 use crate::app::compare::{Compare, Listed, Table};
 use crate::app::keymap::{Context, Keymap};
-use crate::app::place::Face;
-use crate::compare::{Because, Folding, Stance, Verdict};
+use crate::app::place::Mode;
+use crate::compare::{Folding, Stance, Verdict};
 use crate::model::{Issue, Model};
 use crate::view::theme::Theme;
 
@@ -22,11 +22,11 @@ pub struct Painter<'a> {
 impl Painter<'_> {
     /// What is drawn, and how it was chosen.
     pub fn title(&self) -> String {
-        let face = match self.compare.face {
-            Face::Matrix => "Matrix",
-            Face::Spectrum => "Spectrum",
+        let face = match self.compare.mode {
+            Mode::Matrix => "Matrix",
+            Mode::Spectrum => "Spectrum",
         };
-        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.face), face);
+        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.mode), face);
         let listed = match self.compare.listed {
             Listed::All => "",
             Listed::Differences => " · differences",
@@ -42,20 +42,9 @@ impl Painter<'_> {
     /// letter `r` says that a relation decided.
     pub fn mark(&self, row: usize, column: usize) -> (&'static str, Style) {
         let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
-        let unknown = match stance {
-            Stance::Silent => (".", self.theme.silent),
-            Stance::NotPlaced { .. } => ("-", self.theme.silent),
-            Stance::Placed { .. } | Stance::Mixed { .. } => ("?", self.theme.silent),
-        };
-        let Some(pair) = self.table.pair(row, column) else { return unknown };
-        let style = verdict_style(self.theme, pair.verdict);
-        match (pair.verdict, matches!(pair.because, Because::Relation { .. })) {
-            (Verdict::Agree, false) => ("+", style),
-            (Verdict::Agree, true) => ("+r", style),
-            (Verdict::Near, _) => ("~", style),
-            (Verdict::Opposed, false) => ("x", style),
-            (Verdict::Opposed, true) => ("xr", style),
-            (Verdict::Unknown, _) => unknown,
+        match self.table.pair(row, column).filter(|pair| pair.verdict != Verdict::Unknown) {
+            Some(pair) => (pair.mark_with_reason(), verdict_style(self.theme, pair.verdict)),
+            None => (stance.mark().unwrap_or(Verdict::Unknown.mark()), self.theme.silent),
         }
     }
 

@@ -4,11 +4,10 @@ use ratatui::layout::Rect;
 
 use super::{open, typed};
 use crate::app::App;
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::field::CLEAR;
 use crate::app::keymap::Context;
 use crate::app::list::Row;
-use crate::app::lookup::Looking;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{Model, Subject, SubjectKind};
 use crate::search::{Hit, HitContext, Reason, Scope};
@@ -27,7 +26,7 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     };
     let more = if find.hits.is_least { "+" } else { "" };
     // While the answer is on its way, what there is stays, with a sign that more comes.
-    let looking = if find.looking == Looking::Done { "" } else { " …" };
+    let looking = if find.lookup.is_done() { "" } else { " …" };
     let position = format!("{}/{}{more}{looking}", find.list.ordinal(), find.hits.total);
     open(canvas, regions.frame, &format!("Find · {scope}"), &position);
     let pen = canvas.pen(regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
@@ -68,7 +67,7 @@ fn candidates<'c>(pen: Pen<'c>, app: &App, find: &Find) -> Pen<'c> {
     let Some(completion) = &find.completion else { return pen };
     let theme = Theme::named(app.theme);
     let mut pen = pen.put(" ", theme.text);
-    if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Complete(Toward::Next)).first() {
+    if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Complete(Direction::Next)).first() {
         pen = pen.put(&keys.short(), theme.dim).put(" ", theme.text);
     }
     // The candidate taken is always in sight.
@@ -105,8 +104,8 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
             "\"a phrase\"   'exact   ^begins   ends$   !not   this | that",
             "actor:  issue:  kind:  status:  article:  speaker:  before:  after:  is:",
         ]
-    } else if find.looking != Looking::Done {
-        &["Looking …"]
+    } else if !find.lookup.is_done() {
+        &["LookupState …"]
     } else {
         &[&nothing]
     };

@@ -176,7 +176,7 @@ fn row_of(reader: &Reader, span: Span) -> u16 {
 }
 
 fn demand_rows(model: &Model, id: PassageId, width: u16) -> Vec<Span> {
-    wrap(&model.demand(model.passage(id).demand).text, usize::from(width.saturating_sub(4)))
+    wrap(&model.demand(model.demand_of(id)).text, usize::from(width.saturating_sub(4)))
 }
 
 fn entry_height(model: &Model, id: PassageId, width: u16) -> u16 {
@@ -186,7 +186,7 @@ fn entry_height(model: &Model, id: PassageId, width: u16) -> u16 {
 /// One passage in the margin: who, what kind, on which issue, and the demand.
 fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let demand = model.demand(model.passage(id).demand);
+    let demand = model.demand(model.demand_of(id));
     let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
     let style = if here { theme.text.patch(theme.held) } else { theme.dim };
     if chosen {
@@ -217,7 +217,7 @@ fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
         let _ = canvas.pen(area, 0).put(" ", theme.dim).put(way, theme.dim);
         return;
     };
-    let demand = model.demand(model.passage(id).demand);
+    let demand = model.demand(model.demand_of(id));
     let who = theme.actor(demand.actor);
     let at = reader.here.iter().position(|other| *other == id).map_or(0, |at| at + 1);
     let pen = canvas.pen(area, 0);

@@ -41,7 +41,7 @@ pub fn demand_rows(model: &Model, record: Record) -> Vec<Row<Record, DemandId>> 
         Record::Actor(id) => (model.demands_of(id).to_vec(), false),
         Record::Issue(id) => (model.demands_on(id).to_vec(), true),
         Record::Article(id) => {
-            let mut demands: Vec<_> = model.quoted_from(id).iter().map(|id| model.passage(*id).demand).collect();
+            let mut demands: Vec<_> = model.quoted_from(id).iter().map(|id| model.demand_of(*id)).collect();
             demands.sort_unstable();
             demands.dedup();
             (demands, true)

@@ -8,7 +8,7 @@ use super::rows::{demand_label, demand_rows, first_rows, kept, label, narrowed};
 use crate::app::change::Change;
 use crate::app::layout::READING_WIDTH;
 use crate::app::list::{List, Row};
-use crate::app::lookup::Looking;
+use crate::app::lookup::LookupState;
 use crate::app::page;
 use crate::app::place::{By, Pane};
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
@@ -61,10 +61,8 @@ pub struct Browse {
     pub filters: [String; 3],
     /// The query that narrows the demands of every record, and the demands that meet it, rising.
     pub asked: Option<(String, Arc<[DemandId]>)>,
-    /// Whether `asked` is what is wanted.
-    pub looking: Looking,
-    /// The query that is to narrow the demands.
-    pub wanted: String,
+    /// The query that is to narrow the demands instead, until its demands are known.
+    pub lookup: LookupState<String>,
     demands_are_of: Option<Record>,
     passages_are_of: Option<DemandId>,
     kept_first: HashMap<By, Record>,
@@ -90,8 +88,7 @@ impl Browse {
             marks: Vec::new(),
             filters: Default::default(),
             asked: None,
-            looking: Looking::Done,
-            wanted: String::new(),
+            lookup: LookupState::Done,
             demands_are_of: None,
             passages_are_of: None,
             kept_first: HashMap::new(),
@@ -142,15 +139,20 @@ impl Browse {
 
     /// Narrows the demands of every record to those that meet a query; `None` shows all.
     pub fn ask(&mut self, model: &Model, asked: Option<(String, Arc<[DemandId]>)>) {
-        (self.asked, self.looking) = (asked, Looking::Done);
+        (self.asked, self.lookup) = (asked, LookupState::Done);
         self.demands_are_of = None;
         self.follow(model);
     }
 
+    /// Narrows the demands of every record to those that the query looked up is met by; `None` shows all.
+    pub fn answer(&mut self, model: &Model, demands: Option<Arc<[DemandId]>>) {
+        let query = self.lookup.pending().cloned();
+        self.ask(model, query.zip(demands));
+    }
+
     /// Looks up which demands meet a query, to narrow the demands by it.
     pub fn look_up(&mut self, query: &str) {
-        self.looking = Looking::Wanted;
-        query.clone_into(&mut self.wanted);
+        self.lookup = LookupState::Wanted(query.to_owned());
     }
 
     /// The query that narrows the demands, empty without one.
@@ -197,11 +199,8 @@ impl Browse {
     /// else near where it was. Which demands the query of its filter meets is to be looked up again.
     #[must_use]
     pub fn moved_to(&self, change: &Change<'_>) -> Self {
-        let (looking, wanted) = match (self.looking, &self.asked) {
-            (Looking::Done, None) => (Looking::Done, String::new()),
-            (Looking::Done, Some((query, _))) => (Looking::Wanted, query.clone()),
-            (Looking::Wanted | Looking::Asked(_), _) => (Looking::Wanted, self.wanted.clone()),
-        };
+        let query = self.lookup.pending().or(self.asked.as_ref().map(|(query, _)| query));
+        let lookup = query.map_or(LookupState::Done, |query| LookupState::Wanted(query.clone()));
         let mut browse = Self {
             by: self.by,
             focus: self.focus,
@@ -209,8 +208,7 @@ impl Browse {
             shows_context: self.shows_context,
             marks: self.marks.iter().filter_map(|id| change.actor(*id)).collect(),
             filters: self.filters.clone(),
-            looking,
-            wanted,
+            lookup,
             ..Self::new(change.new)
         };
         let (record, demand) = (|record: &Record| change.record(*record), |id: &DemandId| change.demand(*id));
@@ -318,7 +316,7 @@ impl Browse {
     /// Selects `demand` in the panes; the first pane goes to where the demand is listed. Says whether it was found.
     pub fn show_demand(&mut self, model: &Model, demand: DemandId) -> bool {
         self.filters = Default::default();
-        (self.asked, self.looking) = (None, Looking::Done);
+        (self.asked, self.lookup) = (None, LookupState::Done);
         self.derive_all(model);
         if !self.demands.items().any(|item| item == demand) {
             let record = match self.by {
@@ -366,7 +364,7 @@ impl Browse {
 
     /// Selects a passage and its demand.
     pub fn show_passage(&mut self, model: &Model, passage: PassageId) -> bool {
-        let found = self.show_demand(model, model.passage(passage).demand) && self.passages.select(passage);
+        let found = self.show_demand(model, model.demand_of(passage)) && self.passages.select(passage);
         self.follow(model);
         found
     }

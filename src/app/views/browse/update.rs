@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use super::sides;
 use super::state::Browse;
 use crate::app::change::Change;
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
@@ -127,24 +127,24 @@ impl Browse {
         };
     }
 
-    fn beside(&mut self, toward: Toward) {
+    fn beside(&mut self, toward: Direction) {
         let beside = match toward {
-            Toward::Next => self.focus.child(),
-            Toward::Previous => self.focus.parent(),
+            Direction::Next => self.focus.child(),
+            Direction::Previous => self.focus.parent(),
         };
         self.focus = beside.unwrap_or(self.focus);
     }
 
-    fn round(&mut self, toward: Toward) {
+    fn round(&mut self, toward: Direction) {
         let (at, count) = (self.focus.index(), Pane::ALL.len());
         let next = match toward {
-            Toward::Next => at + 1,
-            Toward::Previous => at + count - 1,
+            Direction::Next => at + 1,
+            Direction::Previous => at + count - 1,
         };
         self.focus = Pane::ALL[next % count];
     }
 
-    fn scroll_child(&mut self, toward: Toward) {
+    fn scroll_child(&mut self, toward: Direction) {
         match self.focus {
             Pane::First => self.demands.step(toward.sign()),
             Pane::Demands | Pane::Passages => self.passages.step(toward.sign()),
@@ -155,7 +155,7 @@ impl Browse {
     fn open(&mut self, model: &Model) -> Outcome {
         match self.focus {
             Pane::First | Pane::Demands => {
-                self.beside(Toward::Next);
+                self.beside(Direction::Next);
                 Outcome::Done
             }
             Pane::Passages => self.read(model),
@@ -228,4 +228,37 @@ impl Browse {
 
 fn prompt(purpose: Purpose, before: &str) -> Outcome {
     Outcome::Prompt(Prompt { purpose, field: Field::new(before), before: before.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::app::{App, Key, Options, press};
+    use crate::load::example;
+
+    #[test]
+    fn esc_clears_the_filter_of_the_focused_pane_first_then_the_others_then_the_query_then_zoom() {
+        let mut app = App::new(Arc::new(example()), &Options::default(), (160, 48));
+        let mut keys = |names: &str| {
+            for name in names.split_whitespace() {
+                assert_eq!(press(&mut app, Key::parse(name).unwrap()), None, "{name}");
+            }
+            let browse = app.browse();
+            (browse.filters.clone(), browse.query().to_owned(), browse.zoom)
+        };
+        let filters = |texts: [&str; 3]| texts.map(str::to_owned);
+        let query = "kind:demand";
+        keys("& k i n d : d e m a n d Enter z / u Enter l / t Enter l / e Enter h");
+        for (pressed, left, query, zoom) in [
+            ("", ["u", "t", "e"], query, true),
+            ("Esc", ["u", "", "e"], query, true),
+            ("l Esc", ["u", "", ""], query, true),
+            ("Esc", ["", "", ""], query, true),
+            ("Esc", ["", "", ""], "", true),
+            ("Esc", ["", "", ""], "", false),
+        ] {
+            assert_eq!(keys(pressed), (filters(left), query.to_owned(), zoom), "{pressed}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Where everything of the compare view is drawn.
 
 use crate::app::layout::{Edge, Frame, READING_WIDTH, Shape, body, bottom, left, right, shape, top};
-use crate::app::place::Face;
+use crate::app::place::Mode;
 
 /// What the compare view is asked to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct CompareWish {
     /// Rows that the whole table would take.
     pub rows: usize,
     /// How it is drawn.
-    pub face: Face,
+    pub mode: Mode,
 }
 
 /// Where everything of the compare view stands.
@@ -40,16 +40,16 @@ pub fn regions(size: (u16, u16), wish: CompareWish) -> CompareRegions {
         let table = Frame::new(left(body, body.width - width), edge);
         return CompareRegions { table, detail: Some(Frame::new(right(body, width), edge)) };
     }
-    let least = match (wish.face, shape) {
-        (Face::Matrix, Shape::Single) => body.height * 2 / 5,
-        (Face::Spectrum, Shape::Single) => body.height * 3 / 10,
-        (Face::Matrix, _) => (body.height * 2 / 5).max(7),
-        (Face::Spectrum, _) => (body.height / 3).max(7),
+    let least = match (wish.mode, shape) {
+        (Mode::Matrix, Shape::Single) => body.height * 2 / 5,
+        (Mode::Spectrum, Shape::Single) => body.height * 3 / 10,
+        (Mode::Matrix, _) => (body.height * 2 / 5).max(7),
+        (Mode::Spectrum, _) => (body.height / 3).max(7),
     };
     let wanted = u16::try_from(wish.rows).unwrap_or(u16::MAX);
-    let spare = match wish.face {
-        Face::Matrix => body.height.saturating_sub(wanted).min(body.height * 3 / 5),
-        Face::Spectrum => 0,
+    let spare = match wish.mode {
+        Mode::Matrix => body.height.saturating_sub(wanted).min(body.height * 3 / 5),
+        Mode::Spectrum => 0,
     };
     let detail = least.max(spare).min(body.height);
     let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };

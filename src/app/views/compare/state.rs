@@ -7,10 +7,10 @@ use super::layout::{CompareWish, legend_rows, regions};
 use super::spectrum::Block;
 use super::table::Table;
 use crate::app::change::Change;
-use crate::app::command::Toward;
+use crate::app::command::Direction;
 use crate::app::layout::{Shape, shape};
 use crate::app::list::{List, Row};
-use crate::app::place::Face;
+use crate::app::place::Mode;
 use crate::compare::{Folding, Pair, Stance, Verdict};
 use crate::model::{ActorId, DemandId, IssueId, Model, PassageId};
 
@@ -27,7 +27,7 @@ pub enum Listed {
 #[derive(Debug, Clone)]
 pub struct Compare {
     /// How it is drawn.
-    pub face: Face,
+    pub mode: Mode,
     /// Which issues are listed.
     pub listed: Listed,
     /// What runs down the matrix.
@@ -52,7 +52,7 @@ impl Compare {
     /// Compares `actors`, one of which is the base. O(actors · issues).
     pub fn new(model: &Model, base: ActorId, actors: &[ActorId]) -> Self {
         let mut compare = Self {
-            face: Face::Matrix,
+            mode: Mode::Matrix,
             listed: Listed::All,
             down: Down::Issues,
             folding: Folding::Alone,
@@ -158,26 +158,26 @@ impl Compare {
 
     /// What runs down as it is drawn now: on scales always the issues.
     pub fn runs_down(&self) -> Down {
-        match self.face {
-            Face::Matrix => self.down,
-            Face::Spectrum => Down::Issues,
+        match self.mode {
+            Mode::Matrix => self.down,
+            Mode::Spectrum => Down::Issues,
         }
     }
 
     /// Moves the cursor to the side: in the matrix by a column, on a scale to the next mark.
-    pub fn beside(&mut self, toward: Toward) {
-        match (self.face, self.runs_down()) {
-            (Face::Spectrum, _) => self.next_mark(toward),
-            (Face::Matrix, Down::Issues) => self.parties.step(toward.sign()),
-            (Face::Matrix, Down::Parties) => self.issues.step(toward.sign()),
+    pub fn beside(&mut self, toward: Direction) {
+        match (self.mode, self.runs_down()) {
+            (Mode::Spectrum, _) => self.next_mark(toward),
+            (Mode::Matrix, Down::Issues) => self.parties.step(toward.sign()),
+            (Mode::Matrix, Down::Parties) => self.issues.step(toward.sign()),
         }
     }
 
     /// Puts the cursor on the first or last to the side.
-    pub fn far_beside(&mut self, toward: Toward) {
+    pub fn far_beside(&mut self, toward: Direction) {
         let (count, first) = match self.runs_down() {
-            Down::Issues => (self.parties.count(), toward == Toward::Previous),
-            Down::Parties => (self.issues.count(), toward == Toward::Previous),
+            Down::Issues => (self.parties.count(), toward == Direction::Previous),
+            Down::Parties => (self.issues.count(), toward == Direction::Previous),
         };
         let nth = if first { 0 } else { count.saturating_sub(1) };
         match self.runs_down() {
@@ -187,7 +187,7 @@ impl Compare {
     }
 
     /// Goes to the next party on this scale: from left to right, then those that have no place on it.
-    fn next_mark(&mut self, toward: Toward) {
+    fn next_mark(&mut self, toward: Direction) {
         let Some((row, column)) = self.cell() else { return };
         let order = self.table.along(row);
         let next = match order.iter().position(|other| *other == column) {
@@ -200,13 +200,13 @@ impl Compare {
     }
 
     /// Goes to the next or previous cell that is opposed to the base, by issues, then columns; says whether there is one.
-    pub fn go_to_conflict(&mut self, toward: Toward) -> bool {
+    pub fn go_to_conflict(&mut self, toward: Direction) -> bool {
         let table = self.table.clone();
         let is_opposed = |pair: Pair| pair.verdict == Verdict::Opposed;
         self.go_to(toward, |row, column| table.pair(row, column).is_some_and(is_opposed))
     }
 
-    fn go_to(&mut self, toward: Toward, is_wanted: impl Fn(usize, usize) -> bool) -> bool {
+    fn go_to(&mut self, toward: Direction, is_wanted: impl Fn(usize, usize) -> bool) -> bool {
         let Some((row, column)) = self.cell() else { return false };
         let rows: Vec<usize> = self.issues.items().collect();
         let here = rows.iter().position(|other| *other == row).unwrap_or(0);
@@ -214,8 +214,8 @@ impl Compare {
         let is_found = |cell: usize| rows.get(cell / count).is_some_and(|row| is_wanted(*row, cell % count));
         let here = here * count + column;
         let found = match toward {
-            Toward::Next => (here + 1..rows.len() * count).find(|cell| is_found(*cell)),
-            Toward::Previous => (0..here).rev().find(|cell| is_found(*cell)),
+            Direction::Next => (here + 1..rows.len() * count).find(|cell| is_found(*cell)),
+            Direction::Previous => (0..here).rev().find(|cell| is_found(*cell)),
         };
         if let Some(cell) = found {
             self.issues.select_nth(cell / count);
@@ -225,7 +225,7 @@ impl Compare {
     }
 
     /// Goes to the next or previous party that moved on an issue, by issues, then columns; says whether there is one.
-    pub fn go_to_move(&mut self, model: &Model, toward: Toward) -> bool {
+    pub fn go_to_move(&mut self, model: &Model, toward: Direction) -> bool {
         let table = self.table.clone();
         self.go_to(toward, |row, column| !table.standing(model, row, column).before.is_empty())
     }
@@ -282,16 +282,16 @@ impl Compare {
     /// What the view is asked to show.
     pub fn wish(&self) -> CompareWish {
         let rows = self.issues.rows().len() + 5;
-        CompareWish { zoom: self.zoom, rows, face: self.face }
+        CompareWish { zoom: self.zoom, rows, mode: self.mode }
     }
 
     /// Cuts windows and scales for a terminal of `size`.
     pub fn cut(&mut self, model: &Model, size: (u16, u16)) {
         let area = regions(size, self.wish()).table.inner;
         self.blocks.clear();
-        match self.face {
-            Face::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
-            Face::Matrix if shape(size) == Shape::Single => {
+        match self.mode {
+            Mode::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
+            Mode::Matrix if shape(size) == Shape::Single => {
                 let (issues, parties) = match self.down {
                     Down::Issues => (area.height, 1),
                     Down::Parties => (1, area.height),
@@ -299,7 +299,7 @@ impl Compare {
                 self.issues.set_height(issues);
                 self.parties.set_height(parties);
             }
-            Face::Matrix => {
+            Mode::Matrix => {
                 let grid = grid(area, &self.table, self.down);
                 let (issues, parties) = match self.down {
                     Down::Issues => (grid.lines, grid.shown),

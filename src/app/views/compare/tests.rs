@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::{Strategy, prop, proptest};
 
 use super::{Block, Compare, Down, Listed};
-use crate::app::place::{Face, Pane};
+use crate::app::place::{Mode, Pane};
 use crate::app::{App, Key, Message, Options, press, update};
 use crate::compare::{Folding, Verdict};
 use crate::load::{Loaded, example, load_str};
@@ -122,6 +122,26 @@ fn differences_leave_only_issues_on_which_someone_differs() {
 }
 
 #[test]
+fn to_be_near_is_a_difference_and_to_agree_is_none() {
+    let demand = |id: &str, issue: &str, at: f64| {
+        let actor = &id[..1];
+        format!(
+            "[[demands]]\nid = \"{id}\"\nactor = \"{actor}\"\nissue = \"{issue}\"\ntext = \"t\"\nposition = {at:?}\n"
+        )
+    };
+    let mut text = "[[actors]]\nid = \"a\"\n[[actors]]\nid = \"b\"\n".to_owned();
+    for (issue, at) in [("near", 0.25), ("same", 0.0), ("opposed", 1.0)] {
+        text += &format!("[[issues]]\nid = \"{issue}\"\nscale = [\"low\", \"high\"]\n");
+        text += &(demand(&format!("a-{issue}"), issue, 0.0) + &demand(&format!("b-{issue}"), issue, at));
+    }
+    let mut app = App::new(Arc::new(model(&text)), &Options::default(), (160, 48));
+    keys(&mut app, "c D");
+    let listed = compare(&app).issues.items().filter_map(|row| compare(&app).table.issue(row));
+    let listed: Vec<&str> = listed.map(|id| &*app.model().issue(id).key).collect();
+    assert_eq!(listed, ["near", "opposed"]);
+}
+
+#[test]
 fn conflicts_and_moves_are_walked_forth_and_back_over_the_same_cells() {
     for (forth, back) in [("]", "["), ("n", "N")] {
         let mut app = opened("c g g 0");
@@ -165,11 +185,11 @@ fn blocs_speak_for_their_members_and_give_them_back() {
 #[test]
 fn on_a_scale_the_cursor_goes_from_mark_to_mark_by_place() {
     let mut app = opened("j c 2 h");
-    assert_eq!((compare(&app).face, place(&app)), (Face::Spectrum, ("donbas", "putin")));
+    assert_eq!((compare(&app).mode, place(&app)), (Mode::Spectrum, ("donbas", "putin")));
     keys(&mut app, "l l l");
     assert_eq!(place(&app), ("donbas", "zelenskyy"));
     keys(&mut app, "1");
-    assert_eq!((compare(&app).face, place(&app)), (Face::Matrix, ("donbas", "zelenskyy")));
+    assert_eq!((compare(&app).mode, place(&app)), (Mode::Matrix, ("donbas", "zelenskyy")));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use ratatui::layout::Position;
 use super::grid::Down;
 use super::state::{Compare, Listed};
 use crate::app::change::Change;
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::keymap::Context;
 use crate::app::list::Click;
 use crate::app::place::Pane;
@@ -71,7 +71,7 @@ impl View for Compare {
     }
 
     fn scroll(&mut self, _: Scene<'_>, _: Position, by: isize) {
-        self.run_down(Command::Step(if by < 0 { Toward::Previous } else { Toward::Next }));
+        self.run_down(Command::Step(if by < 0 { Direction::Previous } else { Direction::Next }));
     }
 
     fn fit(&mut self, scene: Scene<'_>) {
@@ -88,7 +88,7 @@ impl Compare {
         match command {
             Command::Column(toward) => self.beside(toward),
             Command::RowEnd(toward) => self.far_beside(toward),
-            Command::Show(face) => self.face = face,
+            Command::Show(mode) => self.mode = mode,
             Command::Differences => {
                 let listed = if self.listed == Listed::All { Listed::Differences } else { Listed::All };
                 self.list_differences(model, listed);

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::layout::{regions, text_width};
 use crate::app::change::{Change, moved};
-use crate::app::command::Toward;
+use crate::app::command::Direction;
 use crate::app::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::search::ActorNames;
@@ -181,35 +181,35 @@ impl Reader {
     }
 
     /// Moves the cursor to the beginning or the end of the text.
-    pub fn end(&mut self, model: &Model, toward: Toward) {
+    pub fn end(&mut self, model: &Model, toward: Direction) {
         let text = model.article(self.article).text();
         self.cursor = match toward {
-            Toward::Previous => 0,
-            Toward::Next => text.trim_end().grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+            Direction::Previous => 0,
+            Direction::Next => text.trim_end().grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
         };
     }
 
     /// Moves the cursor to the beginning or end of its row.
-    pub fn row_end(&mut self, model: &Model, toward: Toward) {
+    pub fn row_end(&mut self, model: &Model, toward: Direction) {
         let article = model.article(self.article);
         let row = page::row_at(article, self.cursor, self.shown().width);
         let words = row.of(article.text()).trim_end();
         self.cursor = row.start()
             + match toward {
-                Toward::Previous => 0,
-                Toward::Next => words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
+                Direction::Previous => 0,
+                Direction::Next => words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at),
             };
     }
 
     /// Moves the cursor by one character.
-    pub fn character(&mut self, model: &Model, toward: Toward) {
+    pub fn character(&mut self, model: &Model, toward: Direction) {
         let text = model.article(self.article).text();
         self.cursor = match toward {
-            Toward::Next => {
+            Direction::Next => {
                 let after = text.get(self.cursor..).and_then(|rest| rest.grapheme_indices(true).nth(1));
                 after.map_or(self.cursor, |(at, _)| self.cursor + at)
             }
-            Toward::Previous => {
+            Direction::Previous => {
                 let before = text.get(..self.cursor).and_then(|rest| rest.grapheme_indices(true).next_back());
                 before.map_or(0, |(at, _)| at)
             }
@@ -217,14 +217,14 @@ impl Reader {
     }
 
     /// Moves the cursor to the beginning of the next or previous word.
-    pub fn word(&mut self, model: &Model, toward: Toward) {
+    pub fn word(&mut self, model: &Model, toward: Direction) {
         let text = model.article(self.article).text();
         let found = match toward {
-            Toward::Next => {
+            Direction::Next => {
                 let rest = text.get(self.cursor..).unwrap_or("");
                 rest.unicode_word_indices().map(|(at, _)| self.cursor + at).find(|at| *at > self.cursor)
             }
-            Toward::Previous => {
+            Direction::Previous => {
                 let before = text.get(..self.cursor).unwrap_or("");
                 before.unicode_word_indices().next_back().map(|(at, _)| at)
             }
@@ -233,11 +233,11 @@ impl Reader {
     }
 
     /// Moves the cursor to the beginning of the next or previous passage; stays where there is none.
-    pub fn go_to_passage(&mut self, model: &Model, toward: Toward) {
+    pub fn go_to_passage(&mut self, model: &Model, toward: Direction) {
         let places = model.placed_in(self.article);
         let found = match toward {
-            Toward::Next => places.iter().find(|(span, _)| span.start() > self.cursor),
-            Toward::Previous => places.iter().rev().find(|(span, _)| span.start() < self.cursor),
+            Direction::Next => places.iter().find(|(span, _)| span.start() > self.cursor),
+            Direction::Previous => places.iter().rev().find(|(span, _)| span.start() < self.cursor),
         };
         if let Some((span, _)) = found {
             self.cursor = span.start();
@@ -246,14 +246,14 @@ impl Reader {
     }
 
     /// Moves the cursor to the beginning of the next or previous line of the text.
-    pub fn paragraph(&mut self, model: &Model, toward: Toward) {
+    pub fn paragraph(&mut self, model: &Model, toward: Direction) {
         let lines = &model.article(self.article).lines;
         let line = lines.line(self.cursor) as usize;
         let start = lines.span(line).map_or(0, Span::start);
         let target = match toward {
-            Toward::Next => (line + 1).min(lines.count()),
-            Toward::Previous if self.cursor > start => line,
-            Toward::Previous => line.saturating_sub(1).max(1),
+            Direction::Next => (line + 1).min(lines.count()),
+            Direction::Previous if self.cursor > start => line,
+            Direction::Previous => line.saturating_sub(1).max(1),
         };
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
@@ -282,22 +282,22 @@ impl Reader {
     }
 
     /// Moves the cursor to the next or previous name of an actor, also beyond the screen, within the lines around it.
-    pub fn name(&mut self, model: &Model, names: &ActorNames, toward: Toward) {
+    pub fn name(&mut self, model: &Model, names: &ActorNames, toward: Direction) {
         let article = model.article(self.article);
         let (mut block, cursor) = (page::block_at(article, self.cursor), self.cursor);
         loop {
             let found = found_names(names, article.text(), block);
             let found = match toward {
-                Toward::Next => found.into_iter().find(|(span, _)| span.start() > cursor),
-                Toward::Previous => found.into_iter().rev().find(|(span, _)| span.start() < cursor),
+                Direction::Next => found.into_iter().find(|(span, _)| span.start() > cursor),
+                Direction::Previous => found.into_iter().rev().find(|(span, _)| span.start() < cursor),
             };
             if let Some((span, _)) = found {
                 self.cursor = span.start();
                 return;
             }
             let beyond = match toward {
-                Toward::Next => Some(block.end()).filter(|at| *at < article.text().len()),
-                Toward::Previous => block.start().checked_sub(1),
+                Direction::Next => Some(block.end()).filter(|at| *at < article.text().len()),
+                Direction::Previous => block.start().checked_sub(1),
             };
             let Some(beyond) = beyond else { return };
             block = page::block_at(article, beyond);
@@ -322,10 +322,10 @@ impl Reader {
     }
 
     /// Moves the cursor to the next or previous match, round and round.
-    pub fn go_to_match(&mut self, toward: Toward) {
+    pub fn go_to_match(&mut self, toward: Direction) {
         let found = match toward {
-            Toward::Next => self.matches.iter().find(|span| span.start() > self.cursor).or(self.matches.first()),
-            Toward::Previous => {
+            Direction::Next => self.matches.iter().find(|span| span.start() > self.cursor).or(self.matches.first()),
+            Direction::Previous => {
                 self.matches.iter().rev().find(|span| span.start() < self.cursor).or(self.matches.last())
             }
         };

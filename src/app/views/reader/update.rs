@@ -4,7 +4,7 @@ use ratatui::layout::Position;
 
 use super::state::Reader;
 use crate::app::change::Change;
-use crate::app::command::{Command, Toward};
+use crate::app::command::{Command, Direction};
 use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
@@ -117,12 +117,12 @@ impl Reader {
     fn go_to_demand(&self) -> Outcome {
         match self.chosen {
             Some(passage) => Outcome::Go(Subject::Passage(passage), Some(Pane::Demands)),
-            None => Outcome::Advise("no passage here", Command::Passage(Toward::Next), "goes to the next one"),
+            None => Outcome::Advise("no passage here", Command::Passage(Direction::Next), "goes to the next one"),
         }
     }
 
     fn go_to(&self, model: &Model, subject: impl Fn(&Demand) -> Subject) -> Outcome {
-        let demand = self.chosen.map(|passage| model.demand(model.passage(passage).demand));
+        let demand = self.chosen.map(|passage| model.demand(model.demand_of(passage)));
         demand.map_or(Outcome::Done, |demand| Outcome::Go(subject(demand), None))
     }
 }

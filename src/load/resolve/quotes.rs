@@ -1,0 +1,259 @@
+//! Where the quotes of all passages are in their articles, and what is doubtful about them.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::diagnose::{Code, Finding, Lookalike, codes};
+use crate::load::report::{At, Report};
+use crate::load::source::divided;
+use crate::load::tables::Value;
+use crate::model::{Anchor, Article, ArticleId, Builder, Model, PassageId};
+use crate::quote::{Cut, Located, Misfit, Quote, deciding_context, difference, find_words, locate_up_to, place_limit};
+use crate::text::Span;
+
+/// The quotes of fewer articles are located by one thread.
+const FEW: usize = 16;
+/// A quote of fewer words hardly shows anything.
+const FEWEST_WORDS: usize = 3;
+/// This many lost quotes are looked for in the other articles; more than are listed need no explanation.
+const MOST_LOST: usize = 1_000;
+/// What a finding quotes of a model or an article is cut to this many characters.
+const LONGEST_EXCERPT: usize = 160;
+
+/// Finds every quote in its article, all quotes of an article at once. `quotes` are those of all passages.
+pub(super) fn place_quotes(
+    quotes: &[Value<'_>],
+    builder: &mut Builder,
+    report: &mut Report<'_>,
+    tell: &mut dyn FnMut(usize, usize),
+) {
+    let model = builder.model();
+    let mut by_article: Vec<Vec<PassageId>> = vec![Vec::new(); model.articles().len()];
+    for id in model.passage_ids() {
+        by_article[model.passage(id).article.index()].push(id);
+    }
+    let limit = place_limit(quotes.len());
+    let locate = |at: usize| Sought { model, quotes, limit }.locate(ArticleId::new(at), &by_article[at]);
+    let found = divided((by_article.len(), FEW), locate, tell);
+    let mut lost = Vec::new();
+    for (id, located) in by_article.into_iter().flatten().zip(found.into_iter().flatten()) {
+        let value = quotes[id.index()];
+        let words = value.words();
+        let model = builder.model();
+        let doubts = Doubts { model, id, words: &words, at: value.at(), limit };
+        doubts.say(&located, report);
+        if matches!(located.anchor, Anchor::Orphan | Anchor::Near(_)) && lost.len() < MOST_LOST {
+            lost.push((id, value, located.clone()));
+        }
+        builder.anchor(id, located.anchor, &words);
+    }
+    say_lost(builder.model(), &lost, report);
+}
+
+/// The quotes of a model, about to be located.
+struct Sought<'s, 't> {
+    model: &'s Model,
+    quotes: &'s [Value<'t>],
+    limit: usize,
+}
+
+impl Sought<'_, '_> {
+    /// Where the quotes of `passages` are in the article they are from, in their order.
+    fn locate(&self, article: ArticleId, passages: &[PassageId]) -> Vec<Located> {
+        let Some(text) = self.model.article(article).text.as_deref() else {
+            return vec![Located::from(Anchor::NoSource); passages.len()];
+        };
+        let words: Vec<Cow<'_, str>> = passages.iter().map(|id| self.quotes[id.index()].words()).collect();
+        let quotes: Vec<Quote<'_>> =
+            words.iter().zip(passages).map(|(words, id)| quote_of(self.model, *id, words)).collect();
+        locate_up_to(self.limit, text, &quotes)
+    }
+}
+
+fn quote_of<'q>(model: &'q Model, id: PassageId, words: &'q str) -> Quote<'q> {
+    let passage = model.passage(id);
+    Quote { words, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
+}
+
+/// What is to be said about one quote that is in its article.
+struct Doubts<'d> {
+    model: &'d Model,
+    id: PassageId,
+    words: &'d str,
+    at: At,
+    /// How many of its places are known at most.
+    limit: usize,
+}
+
+impl Doubts<'_> {
+    fn say(&self, located: &Located, report: &mut Report<'_>) {
+        if let Anchor::Ambiguous(places) = &located.anchor {
+            self.say_ambiguous(places, located.misfit.is_some(), report);
+        }
+        if let Some(misfit) = located.misfit {
+            self.say_misfit(located, misfit, report);
+        }
+        if let Some((whole, cut)) = located.whole {
+            let what = match cut {
+                Cut::Word => "a word",
+                Cut::Number => "a number",
+            };
+            let written = excerpt(whole.of(self.article().text()));
+            let finding = report.add(&codes::CUT_QUOTE, self.at, format!("the quote cuts {what}"));
+            finding.help = Some(format!("the article has “{written}”"));
+        }
+        let count = self.words.unicode_words().take(FEWEST_WORDS).count();
+        if count < FEWEST_WORDS {
+            let message = format!("the quote has only {count} word{}", if count == 1 { "" } else { "s" });
+            report.add(&codes::SHORT_QUOTE, self.at, message);
+        }
+    }
+
+    fn article(&self) -> &Article {
+        self.model.article(self.model.passage(self.id).article)
+    }
+
+    fn say_ambiguous(&self, places: &[Span], has_misfit: bool, report: &mut Report<'_>) {
+        let article = self.article();
+        let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
+        lines.dedup();
+        let least = if places.len() < self.limit { "" } else { "at least " };
+        let message = format!("the quote is found {least}{} times in article `{}`", places.len(), article.key);
+        let quote = quote_of(self.model, self.id, self.words);
+        let deciding = places
+            .first()
+            .filter(|_| !has_misfit)
+            .and_then(|first| deciding_context(article.text(), &quote, *first, places));
+        let help = match deciding {
+            Some(context) => format!("{} decides for the first place; it is found on {}", context, on_lines(&lines)),
+            None => format!("add a `prefix` or `suffix` that leaves one place; it is found on {}", on_lines(&lines)),
+        };
+        report.add(&codes::AMBIGUOUS, self.at, message).help = Some(help);
+    }
+
+    fn say_misfit(&self, located: &Located, misfit: Misfit, report: &mut Report<'_>) {
+        let text = self.article().text();
+        let place = located.anchor.verified().or_else(|| located.anchor.places().first().copied());
+        let Some(place) = place else { return };
+        let is_ambiguous = matches!(located.anchor, Anchor::Ambiguous(_));
+        let before = last_words(text.get(..place.start()).unwrap_or(""));
+        let behind = first_words(text.get(place.end()..).unwrap_or(""));
+        let sides = [(misfit.prefix, "prefix", "before", before), (misfit.suffix, "suffix", "after", behind)];
+        for (_, name, side, written) in sides.into_iter().filter(|(is_wrong, ..)| *is_wrong) {
+            let whose = if is_ambiguous { "any place of the quote" } else { "the quote" };
+            let message = format!("the `{name}` is not {side} {whose}");
+            let finding = report.add(&codes::MISFIT, self.at, message);
+            finding.help = Some(match (written.is_empty(), is_ambiguous) {
+                (true, _) => format!("nothing is {side} it"),
+                (false, true) => format!("“{written}” is {side} the first place"),
+                (false, false) => format!("“{written}” is {side} it"),
+            });
+        }
+    }
+}
+
+/// Says of each lost quote where its words may be.
+fn say_lost(model: &Model, lost: &[(PassageId, Value<'_>, Located)], report: &mut Report<'_>) {
+    let elsewhere = elsewhere(model, lost);
+    for ((id, value, located), elsewhere) in lost.iter().zip(elsewhere) {
+        let article = model.article(model.passage(*id).article);
+        let words = value.words();
+        let is_near = matches!(located.anchor, Anchor::Near(_));
+        let (code, message): (&'static Code, _) = if is_near {
+            (&codes::NEAR, format!("the quote is nearly, but not, in article `{}`", article.key))
+        } else {
+            (&codes::ORPHAN, format!("the quote is not in article `{}`", article.key))
+        };
+        let finding = report.add(code, value.at(), message);
+        if let Some((other, line)) = elsewhere {
+            finding.help = Some(format!("it is word for word in article `{}`, line {line}", model.article(other).key));
+            continue;
+        }
+        explain(finding, article, &words, located);
+    }
+}
+
+/// The help of a finding about a lost quote, with the place most like it.
+fn explain(finding: &mut Finding, article: &Article, words: &str, located: &Located) {
+    let Some(nearest) = located.nearest else {
+        finding.help = Some("nothing like it is in that article; copy the exact words from it".to_owned());
+        return;
+    };
+    let written = nearest.span.of(article.text());
+    let line = article.lines.line(nearest.span.start());
+    let difference = difference(words, written);
+    let what = match difference.change {
+        Some(change) => {
+            format!("only {change} differ from line {line}: {}", excerpt(&difference.text))
+        }
+        None => format!("line {line} is most like it: {}", excerpt(&difference.text)),
+    };
+    finding.help = Some(what);
+    finding.lookalike = Some(Box::new(Lookalike {
+        article: article.key.to_string(),
+        line,
+        start: nearest.span.start(),
+        end: nearest.span.end(),
+        score: nearest.score,
+        replacement: difference.change.map(|_| written.to_owned()),
+    }));
+}
+
+/// For each lost quote, another article that has its words, and the line.
+fn elsewhere(model: &Model, lost: &[(PassageId, Value<'_>, Located)]) -> Vec<Option<(ArticleId, u32)>> {
+    let mut found = vec![None; lost.len()];
+    if lost.is_empty() || model.articles().len() < 2 {
+        return found;
+    }
+    let words: Vec<Cow<'_, str>> = lost.iter().map(|(_, value, _)| value.words()).collect();
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    for id in model.article_ids() {
+        let article = model.article(id);
+        let Some(text) = article.text.as_deref() else { continue };
+        for (found, span) in found.iter_mut().zip(find_words(text, &words)) {
+            if let Some(span) = span.filter(|_| found.is_none()) {
+                *found = Some((id, article.lines.line(span.start())));
+            }
+        }
+    }
+    found
+}
+
+/// The first few of `lines` in words.
+fn on_lines(lines: &[u32]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
+    let more = if lines.len() > SHOWN { ", …" } else { "" };
+    format!("line{} {}{more}", if lines.len() == 1 { "" } else { "s" }, shown.join(", "))
+}
+
+/// Words of the context that a finding shows.
+const CONTEXT_WORDS: usize = 6;
+/// Bytes of an article in which they are looked for.
+const CONTEXT_BYTES: usize = 200;
+
+/// The last few words of `text`.
+fn last_words(text: &str) -> String {
+    let start = (0..=text.len().saturating_sub(CONTEXT_BYTES)).rev().find(|at| text.is_char_boundary(*at));
+    let words: Vec<&str> =
+        text.get(start.unwrap_or(0)..).unwrap_or("").split_whitespace().rev().take(CONTEXT_WORDS).collect();
+    words.into_iter().rev().collect::<Vec<&str>>().join(" ")
+}
+
+/// The first few words of `text`.
+fn first_words(text: &str) -> String {
+    let end = (text.len().min(CONTEXT_BYTES)..=text.len()).find(|at| text.is_char_boundary(*at));
+    let words = text.get(..end.unwrap_or(0)).unwrap_or("").split_whitespace().take(CONTEXT_WORDS);
+    words.collect::<Vec<&str>>().join(" ")
+}
+
+/// `text` on one line, cut where it is long.
+fn excerpt(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = words.join(" ");
+    match words.char_indices().nth(LONGEST_EXCERPT) {
+        Some((end, _)) => words.get(..end).unwrap_or("").to_owned() + "…",
+        None => words,
+    }
+}

@@ -1,0 +1,211 @@
+//! Quotes that mark how they differ from the source, as quoting does: omissions, brackets, the first letter, end
+//! punctuation, quotation marks.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::border::cut_at;
+use super::source::{Match, Source};
+
+/// The parts of a quote must be found within this many characters.
+const WIDEST: usize = 2_000;
+/// The parts of a quote have at least this many words together: fewer are found in any text.
+const FEWEST_WORDS: usize = 3;
+/// A bracket holds at most this many bytes: a word or a few.
+const LONGEST_BRACKET: usize = 200;
+/// Places looked at of each part.
+const PLACES: usize = 1_000;
+
+/// A place of an adapted quote: the pieces of the folded text that it quotes, in order, at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Adapted {
+    pub(super) parts: Vec<Range<usize>>,
+}
+
+impl Adapted {
+    /// From the first part to the last.
+    pub(super) fn range(&self) -> Range<usize> {
+        let start = self.parts.first().map_or(0, |part| part.start);
+        start..self.parts.last().map_or(start, |part| part.end)
+    }
+}
+
+/// A piece that is quoted word for word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    words: String,
+    /// Whether its first letter may be small for capital or capital for small.
+    is_first_letter_free: bool,
+}
+
+/// The words that a quote, folded, has wherever it may be found adapted: its longest part without the first letter and
+/// the end punctuation. Without them it need not be looked for. Empty where no part is long enough.
+pub(super) fn core(words: &str) -> String {
+    let parts = readings(words).pop().unwrap_or_default();
+    let longest = parts.iter().max_by_key(|part| part.words.len()).map_or("", |part| &part.words);
+    let inner = longest.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut chars = inner.chars();
+    chars.next();
+    chars.as_str().trim_start().to_owned()
+}
+
+/// Where `words`, folded, stand in the source with what they mark as different: the shortest place of each stretch of
+/// the text, rising. The reading of the quote that supposes the least difference and is found decides.
+pub(super) fn adapted(source: &Source<'_>, words: &str) -> Vec<Adapted> {
+    let read = |parts: Vec<Part>| Some(together(source, &parts)).filter(|places| !places.is_empty());
+    readings(words).into_iter().find_map(read).unwrap_or_default()
+}
+
+/// What the quote may have been made of, the least adapted first.
+fn readings(words: &str) -> Vec<Vec<Part>> {
+    let without_end = words.strip_suffix(['.', ',']);
+    let inner = unquoted(words);
+    let inner_without_end = inner.and_then(|inner| inner.strip_suffix(['.', ',']));
+    let outer_without_end = without_end.and_then(unquoted);
+    let all = [Some(words), without_end, inner, inner_without_end, outer_without_end];
+    let mut readings: Vec<Vec<Part>> = all.into_iter().flatten().map(parts).filter(|parts| has_words(parts)).collect();
+    readings.dedup();
+    readings
+}
+
+/// What is between quotation marks around the whole.
+fn unquoted(words: &str) -> Option<&str> {
+    let mark = words.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    words.strip_prefix(mark)?.strip_suffix(mark).map(str::trim)
+}
+
+fn has_words(parts: &[Part]) -> bool {
+    parts.iter().map(|part| part.words.unicode_words().count()).sum::<usize>() >= FEWEST_WORDS
+}
+
+/// Cuts a quote at its omissions and at brackets that stand by themselves.
+fn parts(words: &str) -> Vec<Part> {
+    let mut parts = vec![Part { words: String::new(), is_first_letter_free: true }];
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        if let Some(behind) = omission(rest) {
+            parts.push(Part { words: String::new(), is_first_letter_free: false });
+            rest = behind;
+            continue;
+        }
+        let last = parts.last_mut().map(|part| (part.words.ends_with(char::is_alphanumeric), part));
+        let Some((is_glued_before, part)) = last else { break };
+        if let Some((inner, behind)) = bracket(rest) {
+            rest = behind;
+            if is_glued_before || behind.starts_with(char::is_alphanumeric) {
+                part.is_first_letter_free |= part.words.trim().is_empty();
+                part.words.push_str(inner);
+            } else {
+                parts.push(Part { words: String::new(), is_first_letter_free: false });
+            }
+            continue;
+        }
+        part.words.push(c);
+        rest = rest.get(c.len_utf8()..).unwrap_or("");
+    }
+    for part in &mut parts {
+        part.words = part.words.trim().to_owned();
+    }
+    parts.retain(|part| part.words.contains(char::is_alphanumeric));
+    parts
+}
+
+/// What is behind an omission at the start of `text`.
+fn omission(text: &str) -> Option<&str> {
+    for (open, close) in [("[", "]"), ("(", ")")] {
+        let inside = text.strip_prefix(open).map(str::trim_start);
+        if let Some(behind) = inside.and_then(|inside| inside.strip_prefix("...")?.trim_start().strip_prefix(close)) {
+            return Some(behind);
+        }
+    }
+    text.starts_with("...").then(|| text.trim_start_matches('.'))
+}
+
+/// What is in a bracket at the start of `text`, and what is behind it.
+fn bracket(text: &str) -> Option<(&str, &str)> {
+    let (inner, behind) = text.strip_prefix('[')?.split_once(']')?;
+    (inner.len() <= LONGEST_BRACKET && !inner.contains('[')).then_some((inner, behind))
+}
+
+/// Where all `parts` are found in order within [`WIDEST`]: for each place of the last part that ends one, the shortest.
+fn together(source: &Source<'_>, parts: &[Part]) -> Vec<Adapted> {
+    let mut open: Vec<Adapted> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let places = part_places(source, part);
+        if index == 0 {
+            open = places.into_iter().map(|place| Adapted { parts: pieces(&place) }).collect();
+        } else {
+            open = continued(source, &open, &places);
+        }
+        if open.is_empty() {
+            return open;
+        }
+    }
+    disjoint(open)
+}
+
+/// Each of `places` behind the nearest of `open` before it.
+fn continued(source: &Source<'_>, open: &[Adapted], places: &[Match]) -> Vec<Adapted> {
+    let ends: Vec<usize> = open.iter().map(|place| place.range().end).collect();
+    let follow = |place: &Match| {
+        let before = open.get(ends.partition_point(|end| *end <= place.range.start).checked_sub(1)?)?;
+        let whole = source.folded.text().get(before.range().start..place.range.end)?;
+        let is_near = whole.len() <= WIDEST || whole.chars().nth(WIDEST).is_none();
+        is_near.then(|| Adapted { parts: before.parts.iter().cloned().chain(pieces(place)).collect() })
+    };
+    places.iter().filter_map(follow).collect()
+}
+
+/// The shortest of those that overlap, rising.
+fn disjoint(mut all: Vec<Adapted>) -> Vec<Adapted> {
+    all.sort_by_key(|place| (place.range().len(), place.range().start));
+    let mut kept: Vec<Adapted> = Vec::new();
+    for place in all {
+        let range = place.range();
+        let at = kept.partition_point(|other| other.range().end <= range.start);
+        if kept.get(at).is_none_or(|next| next.range().start >= range.end) {
+            kept.insert(at, place);
+        }
+    }
+    kept
+}
+
+/// The places of one part, rising by their end, that cut no word.
+fn part_places(source: &Source<'_>, part: &Part) -> Vec<Match> {
+    let mut wanted = vec![part.words.clone()];
+    wanted.extend(part.is_first_letter_free.then(|| other_case(&part.words)).flatten());
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let mut found: Vec<Match> = source.direct(&wanted, PLACES).concat();
+    if found.is_empty() && source.bare().is_other() {
+        found = source.loose(&wanted, PLACES).concat();
+    }
+    found.retain(|place| {
+        let span = source.span(&place.range);
+        cut_at(source.text, span.start()).is_none() && cut_at(source.text, span.end()).is_none()
+    });
+    found.sort_by_key(|place| place.range.end);
+    found
+}
+
+/// `words` with a small first letter for a capital one, or the other way; `None` where it has no case.
+fn other_case(words: &str) -> Option<String> {
+    let first = words.chars().next()?;
+    let other: String =
+        if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+    let behind = words.get(first.len_utf8()..)?;
+    (!other.starts_with(first)).then(|| other + behind)
+}
+
+/// The pieces of a match between the footnote marks that the quote leaves out.
+pub(super) fn pieces(place: &Match) -> Vec<Range<usize>> {
+    let mut start = place.range.start;
+    let mut pieces = Vec::new();
+    for gap in &place.left_out {
+        pieces.push(start..gap.start);
+        start = gap.end;
+    }
+    pieces.push(start..place.range.end);
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}

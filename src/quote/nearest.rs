@@ -1,0 +1,274 @@
+//! The place that is most like a quote that is found nowhere.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::border::cut_at;
+use super::source::Source;
+
+/// How like the best place must be for a proposal, and by how much better than the next.
+pub(super) const LEAST_SCORE: f32 = 0.75;
+pub(super) const LEAST_LEAD: f32 = 0.1;
+/// What is less like the quote than this is nothing like it.
+const LEAST_LIKENESS: f32 = 0.5;
+/// Bytes in a row that the quote and a place must share to be compared.
+const GRAM: usize = 4;
+/// Occurrences of one gram in the quote that are looked at: of a quote that repeats itself not all.
+const MOST_OF_GRAM: usize = 4;
+/// Votes that any text may give, beside one for each of its bytes.
+const FREE_VOTES: usize = 4_096;
+/// Windows of the text in which the quote is compared letter by letter.
+const WINDOWS: usize = 8;
+/// Steps that comparing one quote may take: these, and this many for each byte of the text and the quote.
+const STEPS: usize = 200_000;
+const STEPS_PER_BYTE: usize = 4;
+/// How often more all quotes of a text may take together than one of them.
+const MOST_QUOTES: usize = 256;
+
+/// The best place: a piece of the folded text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Likeness {
+    pub(super) range: Range<usize>,
+    /// 1 − edits ÷ length of the quote, both in characters of the folded texts.
+    pub(super) score: f32,
+    /// How much better than the best place that does not overlap it.
+    pub(super) lead: f32,
+}
+
+/// Looks for the nearest places in one text; gives up when it has taken too many steps, so that hostile texts cost no
+/// more than others.
+pub(super) struct Finder<'s, 't> {
+    source: &'s Source<'t>,
+    /// Steps left for all quotes, and for the present one.
+    all: usize,
+    steps: usize,
+}
+
+impl<'s, 't> Finder<'s, 't> {
+    pub(super) fn new(source: &'s Source<'t>) -> Self {
+        Self { source, all: MOST_QUOTES * (STEPS + STEPS_PER_BYTE * source.text.len()), steps: 0 }
+    }
+
+    /// The place most like `words`, folded; `None` where nothing is half like it.
+    ///
+    /// Grams that both share vote for windows of the text; in the windows with most votes the edit distance is taken by
+    /// bits in parallel (Myers 1999, in blocks as Hyyrö 2003). A place with at most a quarter of its letters changed
+    /// shares enough grams to be among them.
+    pub(super) fn nearest(&mut self, words: &str) -> Option<Likeness> {
+        let text = self.source.folded.text();
+        let pattern: Vec<char> = words.chars().collect();
+        let most = (STEPS + STEPS_PER_BYTE * (text.len() + words.len())).min(self.all);
+        self.steps = most;
+        let found = self.compared(text, words, &pattern);
+        self.all -= most - self.steps;
+        found
+    }
+
+    fn compared(&mut self, text: &str, words: &str, pattern: &[char]) -> Option<Likeness> {
+        let windows = self.windows(text, words)?;
+        let mut forward = Distance::new(pattern.iter().copied());
+        let mut best: Option<(usize, Range<usize>)> = None;
+        for window in &windows {
+            if self.spend(&forward, window.len()).is_none() {
+                break;
+            }
+            if let Some((edits, end)) = forward.best(text.get(window.clone())?.char_indices()) {
+                if best.as_ref().is_none_or(|(fewest, _)| edits < *fewest) {
+                    best = Some((edits, window.start..window.start + end));
+                }
+            }
+        }
+        let (edits, reach) = best?;
+        // Backwards from its end, the pattern turned round, the same distance is first reached where the place begins.
+        let mut backward = Distance::new(pattern.iter().rev().copied());
+        self.spend(&backward, reach.len())?;
+        let length = reach.len();
+        let back = text.get(reach.clone())?.char_indices().rev().map(|(at, c)| (length - at - c.len_utf8(), c));
+        let start = backward.best(back).map_or(reach.start, |(_, back)| reach.end - back);
+        let (range, added) = self.snapped(start..reach.end);
+        let edits = edits + added;
+        let score = |edits: usize| 1.0 - narrow(edits) / narrow(pattern.len());
+        let second = self.second(&windows, &range, &mut forward);
+        // A lead that took too long to know is none.
+        let lead = second.map_or(0.0, |second| score(edits) - score(second));
+        (score(edits) >= LEAST_LIKENESS).then_some(Likeness { range, score: score(edits), lead })
+    }
+
+    /// The fewest edits at a place that does not overlap the best; `None` where that takes too many steps.
+    fn second(&mut self, windows: &[Range<usize>], best: &Range<usize>, distance: &mut Distance) -> Option<usize> {
+        let text = self.source.folded.text();
+        let mut fewest = distance.length;
+        for window in windows {
+            for side in [window.start..window.end.min(best.start), window.start.max(best.end)..window.end] {
+                if side.is_empty() {
+                    continue;
+                }
+                self.spend(distance, side.len())?;
+                fewest = distance.best(text.get(side)?.char_indices()).map_or(fewest, |(edits, _)| fewest.min(edits));
+            }
+        }
+        Some(fewest)
+    }
+
+    fn spend(&mut self, distance: &Distance, bytes: usize) -> Option<()> {
+        self.steps = self.steps.checked_sub(distance.blocks.len() * bytes)?;
+        Some(())
+    }
+
+    /// The windows of the text that share most grams with the quote, best first, on character borders.
+    fn windows(&mut self, text: &str, words: &str) -> Option<Vec<Range<usize>>> {
+        let mut grams: HashMap<[u8; GRAM], Vec<usize>> = HashMap::new();
+        for (at, gram) in words.as_bytes().windows(GRAM).enumerate() {
+            let places = grams.entry(*gram.first_chunk()?).or_default();
+            if places.len() < MOST_OF_GRAM {
+                places.push(at);
+            }
+        }
+        let mut filter = vec![false; 1 << 12];
+        for gram in grams.keys() {
+            filter[slot(*gram)] = true;
+        }
+        self.steps = self.steps.checked_sub(text.len())?;
+        // Texts and quotes that run in parallel keep the difference of their offsets, but for what is put in or left out.
+        let band = (words.len() / 4).max(16);
+        let mut votes = vec![0_u32; (text.len() + words.len()) / band + 2];
+        // In a text whose grams are all those of the quote, again and again, no window is better than another.
+        let mut left = text.len() + FREE_VOTES;
+        for (at, gram) in text.as_bytes().windows(GRAM).enumerate() {
+            let gram = *gram.first_chunk()?;
+            if !filter[slot(gram)] {
+                continue;
+            }
+            for offset in grams.get(&gram).into_iter().flatten() {
+                left = left.checked_sub(1)?;
+                votes[(at + words.len() - offset) / band] += 1;
+            }
+        }
+        let two = |at: usize| votes[at] + votes.get(at + 1).copied().unwrap_or(0);
+        let mut bands: Vec<(u32, usize)> =
+            (0..votes.len()).map(|at| (two(at), at)).filter(|(votes, _)| *votes > 0).collect();
+        bands.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut chosen: Vec<usize> = Vec::new();
+        for (_, at) in bands {
+            if chosen.iter().all(|other| other.abs_diff(at) > 1) {
+                chosen.push(at);
+            }
+            if chosen.len() == WINDOWS {
+                break;
+            }
+        }
+        let window = |at: usize| {
+            let start = (at * band).saturating_sub(words.len() + band);
+            let end = (at * band + 3 * band + words.len()).min(text.len());
+            floor(text, start)..floor(text, end)
+        };
+        Some(chosen.into_iter().map(window).filter(|window| !window.is_empty()).collect())
+    }
+
+    /// `range` without white space at its ends, on borders of characters as written, and how many letters that adds. A
+    /// letter that makes a word whole is not counted: the same edits give it or leave it out.
+    fn snapped(&self, range: Range<usize>) -> (Range<usize>, usize) {
+        let text = self.source.folded.text();
+        let piece = text.get(range.clone()).unwrap_or("");
+        let mut start = range.start + piece.len() - piece.trim_start().len();
+        let mut end = range.end - (piece.len() - piece.trim_end().len());
+        let mut added = 0;
+        while start > 0 && !self.source.folded.is_border(start) {
+            start -= 1;
+            added += usize::from(text.is_char_boundary(start));
+        }
+        while end < text.len() && !self.source.folded.is_border(end) {
+            end += 1;
+            added += usize::from(text.is_char_boundary(end));
+        }
+        let before = text.get(..start).and_then(|before| before.chars().next_back()).filter(|c| c.is_alphanumeric());
+        if let Some(c) = before
+            && self.source.folded.is_border(start - c.len_utf8())
+            && cut_at(text, start).is_some()
+            && cut_at(text, start - c.len_utf8()).is_none()
+        {
+            start -= c.len_utf8();
+        }
+        (start..end.max(start), added)
+    }
+}
+
+/// As a float; a number that has no exact one is as good as its neighbour here.
+#[expect(clippy::cast_precision_loss, reason = "the score of a quote of 16 million letters may be off by a millionth")]
+fn narrow(count: usize) -> f32 {
+    count as f32
+}
+
+fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn slot(gram: [u8; GRAM]) -> usize {
+    (u32::from_le_bytes(gram).wrapping_mul(0x9e37_79b1) >> 20) as usize
+}
+
+/// The edit distance of a pattern to every piece of a text, by bits in parallel.
+struct Distance {
+    masks: HashMap<char, Vec<u64>>,
+    blocks: Vec<Block>,
+    length: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Block {
+    more: u64,
+    less: u64,
+}
+
+impl Distance {
+    fn new(pattern: impl Iterator<Item = char>) -> Self {
+        let pattern: Vec<char> = pattern.collect();
+        let count = pattern.len().div_ceil(64);
+        let mut masks: HashMap<char, Vec<u64>> = HashMap::new();
+        for (at, c) in pattern.iter().enumerate() {
+            masks.entry(*c).or_insert_with(|| vec![0; count])[at / 64] |= 1 << (at % 64);
+        }
+        Self { masks, blocks: vec![Block { more: !0, less: 0 }; count], length: pattern.len() }
+    }
+
+    /// The fewest edits between the pattern and a piece of the text, and the offset behind the first such piece. A
+    /// piece may begin anywhere. `None` for an empty text.
+    fn best(&mut self, text: impl Iterator<Item = (usize, char)>) -> Option<(usize, usize)> {
+        self.blocks.fill(Block { more: !0, less: 0 });
+        let last = 1_u64 << ((self.length.max(1) - 1) % 64);
+        let (mut edits, mut best) = (self.length, None);
+        for (at, c) in text {
+            let masks = self.masks.get(&c);
+            let (mut plus, mut minus) = (false, false);
+            let count = self.blocks.len();
+            for (index, block) in self.blocks.iter_mut().enumerate() {
+                let equal = masks.map_or(0, |masks| masks[index]);
+                let high = if index + 1 == count { last } else { 1 << 63 };
+                (plus, minus) = block.step(equal, (plus, minus), high);
+            }
+            edits = edits + usize::from(plus) - usize::from(minus);
+            if best.is_none_or(|(fewest, _)| edits < fewest) {
+                best = Some((edits, at + c.len_utf8()));
+            }
+        }
+        best
+    }
+}
+
+impl Block {
+    /// One character of the text; `carry` comes from the block before and goes to the next.
+    fn step(&mut self, equal: u64, (plus, minus): (bool, bool), high: u64) -> (bool, bool) {
+        let vertical = equal | self.less;
+        let equal = equal | u64::from(minus);
+        let horizontal = ((equal & self.more).wrapping_add(self.more) ^ self.more) | equal;
+        let (mut more, mut less) = (self.less | !(horizontal | self.more), self.more & horizontal);
+        let carry = (more & high != 0, less & high != 0);
+        more = (more << 1) | u64::from(plus);
+        less = (less << 1) | u64::from(minus);
+        *self = Self { more: less | !(vertical | more), less: more & vertical };
+        carry
+    }
+}

@@ -1,0 +1,166 @@
+//! What would put a quote right: the words that differ, the context that decides, another text that has it.
+
+use std::fmt;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::selector::Quote;
+use super::source::Source;
+use crate::text::{Span, fold_for_anchor, fold_for_search};
+
+/// The one thing that differs between a quote and the article's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Capital and small letters.
+    Case,
+    /// Quotation marks, hyphens, commas and their like, or white space.
+    Marks,
+    /// Accents.
+    Accents,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Self::Case => "capital and small letters",
+            Self::Marks => "marks and spaces",
+            Self::Accents => "accents",
+        })
+    }
+}
+
+/// How the article's words differ from those of a quote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The article's words, with what the quote has in their place: `must` for `should` is `[-should-]{+must+}`, as
+    /// `git diff --word-diff` shows it.
+    pub text: String,
+    /// What alone differs, where the words are the same.
+    pub change: Option<Change>,
+}
+
+/// Compares a quote with the article's words word by word. Costs as much as both are long times what differs.
+pub fn difference(quote: &str, written: &str) -> Difference {
+    let (old, new) = (fold_for_anchor(quote), fold_for_anchor(written));
+    let (old, new) = (old.text().trim(), new.text().trim());
+    let mut text = String::new();
+    for change in TextDiff::from_words(old, new).iter_all_changes() {
+        let words = change.value();
+        let inner = words.trim();
+        match change.tag() {
+            ChangeTag::Equal => text.push_str(words),
+            // White space that goes or comes with a word says nothing.
+            ChangeTag::Delete | ChangeTag::Insert if inner.is_empty() => {}
+            ChangeTag::Delete => text.push_str(&format!("[-{inner}-]")),
+            ChangeTag::Insert => text.push_str(&format!("{{+{inner}+}}")),
+        }
+    }
+    Difference { text, change: one_change(old, new) }
+}
+
+/// What alone makes two folded texts differ.
+fn one_change(old: &str, new: &str) -> Option<Change> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    if old.to_lowercase() == new.to_lowercase() {
+        return Some(Change::Case);
+    }
+    if !letters(old).is_empty() && letters(old) == letters(new) {
+        return Some(Change::Marks);
+    }
+    (fold_for_search(old).text() == fold_for_search(new).text()).then_some(Change::Accents)
+}
+
+/// A prefix or suffix, as it would be written in the file, that leaves only `place` of the `places` of a quote in `text`.
+/// The shortest one of whole words; `None` where two places have the same words around them for a long way.
+pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Span]) -> Option<String> {
+    /// A longer context helps nobody.
+    const MOST_WORDS: usize = 8;
+    const MOST_BYTES: usize = 200;
+    let fold = |piece: &str| fold_for_anchor(piece).text().trim().to_owned();
+    let floor = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let before =
+        |span: &Span| fold(text.get(floor(span.start().saturating_sub(MOST_BYTES))..span.start()).unwrap_or(""));
+    let behind =
+        |span: &Span| fold(text.get(span.end()..floor((span.end() + MOST_BYTES).min(text.len()))).unwrap_or(""));
+    let others: Vec<&Span> = places.iter().filter(|other| **other != place).take(100).collect();
+    if others.len() + 1 < places.len() {
+        return None;
+    }
+    let (all_before, all_behind) = (before(&place), behind(&place));
+    let others: Vec<(String, String)> = others.into_iter().map(|other| (before(other), behind(other))).collect();
+    for count in 1..=MOST_WORDS {
+        let prefix = last_words(&all_before, count);
+        if quote.prefix.is_none() && !prefix.is_empty() && others.iter().all(|(other, _)| !other.ends_with(prefix)) {
+            return Some(format!("`prefix = {}`", basic_string(prefix)));
+        }
+        let suffix = first_words(&all_behind, count);
+        if quote.suffix.is_none() && !suffix.is_empty() && others.iter().all(|(_, other)| !other.starts_with(suffix)) {
+            return Some(format!("`suffix = {}`", basic_string(suffix)));
+        }
+    }
+    None
+}
+
+fn last_words(text: &str, count: usize) -> &str {
+    let start = text.rmatch_indices(' ').nth(count - 1).map_or(0, |(at, _)| at + 1);
+    text.get(start..).unwrap_or("")
+}
+
+fn first_words(text: &str, count: usize) -> &str {
+    let end = text.match_indices(' ').nth(count - 1).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or("")
+}
+
+/// As a basic string of TOML. The text is folded: it has no control characters.
+fn basic_string(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The first place of each of `words` in `text`, letter by letter after folding.
+pub fn find_words(text: &str, words: &[&str]) -> Vec<Option<Span>> {
+    let source = Source::new(text);
+    let folded: Vec<_> = words.iter().map(|words| fold_for_anchor(words)).collect();
+    let words: Vec<&str> = folded.iter().map(|words| words.text().trim()).collect();
+    let first = |found: Vec<super::source::Match>| found.first().map(|place| source.span(&place.range));
+    source.direct(&words, 1).into_iter().map(first).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, deciding_context, difference};
+    use crate::quote::{Quote, locate};
+
+    #[test]
+    fn what_differs_is_told_word_by_word() {
+        for (quote, written, text, change) in [
+            ("It should stay", "It must stay", "It [-should-]{+must+} stay", None),
+            ("They will accept it", "They will not accept it", "They will {+not+}accept it", None),
+            ("the Port Act", "the port act", "the [-Port-]{+port+} [-Act-]{+act+}", Some(Change::Case)),
+            ("a cease fire", "a cease-fire", "a [-cease-][-fire-]{+cease-fire+}", Some(Change::Marks)),
+            ("in Iasi now", "in Iași now", "in [-Iasi-]{+Iaşi+} now", Some(Change::Accents)),
+        ] {
+            let found = difference(quote, written);
+            assert_eq!((found.text.as_str(), found.change), (text, change), "{quote:?}");
+        }
+    }
+
+    #[test]
+    fn the_shortest_context_that_decides_can_be_pasted() {
+        for (text, context) in [
+            ("North asks for help. South asks for help.", Some("`prefix = \"North\"`")),
+            ("He asks for help now. He asks for help later.", Some("`suffix = \"now.\"`")),
+            ("“Yes” he asks for help. He asks for help.", Some("`prefix = \"he\"`")),
+            ("A \"b\" asks for help. A c asks for help.", Some("`prefix = \"\\\"b\\\"\"`")),
+        ] {
+            let quote = Quote { words: "asks for help", prefix: None, suffix: None };
+            let found = locate(text, &[quote]).remove(0);
+            let places = found.anchor.places();
+            assert_eq!(deciding_context(text, &quote, places[0], places).as_deref(), context, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Quotes with their right answers, from the folder that `DEMARCHE_TEST_DATA` names.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test may fail wherever it is")]
+#![allow(clippy::print_stderr, reason = "a test that has nothing to do says so")]
+
+use std::path::Path;
+use std::{env, fs};
+
+use demarche::model::Anchor;
+use demarche::quote::{Quote, locate};
+use serde_json::Value;
+
+/// The cases of a file, or none where there is no folder of data.
+fn cases(name: &str) -> Vec<Value> {
+    let Some(folder) = env::var_os("DEMARCHE_TEST_DATA") else {
+        eprintln!("skipped: DEMARCHE_TEST_DATA names no folder with `cases/{name}`");
+        return Vec::new();
+    };
+    let text = fs::read_to_string(Path::new(&folder).join("cases").join(name)).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_quote_is_in_the_state_it_should_be_in() {
+    let mut wrong = Vec::new();
+    for case in cases("quotes.jsonl") {
+        let text = case["text"].as_str().unwrap();
+        let quote = Quote { words: case["quote"].as_str().unwrap(), prefix: case["prefix"].as_str(), suffix: None };
+        let found = locate(text, &[quote]).remove(0);
+        let marked: Vec<&str> = found.anchor.places().iter().map(|span| span.of(text)).collect();
+        let is_state = match case["state"].as_str().unwrap() {
+            "near-or-orphan" => matches!(found.anchor, Anchor::Near(_) | Anchor::Orphan),
+            state => found.anchor.word() == state,
+        };
+        let is_place = case["start"].as_u64().is_none_or(|start| found.anchor.places()[0].start() as u64 == start);
+        let are_parts = case["parts"].as_array().is_none_or(|parts| *parts == marked);
+        let has_finding = match case["finding"].as_str() {
+            Some("cut") => found.whole.is_some() && found.misfit.is_none(),
+            Some("context") => found.misfit.is_some() && found.whole.is_none(),
+            Some(other) => panic!("there is no finding `{other}`"),
+            None => found.whole.is_none() && found.misfit.is_none(),
+        };
+        if !(is_state && is_place && are_parts && has_finding) {
+            wrong.push(format!("{}: {} {marked:?}, {found:?}", case["id"], found.anchor.word()));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
