@@ -28,7 +28,7 @@ const ROWS: &[Row] = &[
     ("places of one quote", 3_000, |n| quoting("they ask", "", "they ask. ", n)),
     ("places that a suffix tells apart", 1_500, |n| quoting("they ask", "suffix = 'never'", "they ask. ", n)),
     ("quotes of one article", 1_600, quotes),
-    ("unknown positions of one scale", 60, unknown_positions),
+    ("unknown positions of one scale", 400, unknown_positions),
     ("labels of one scale", 4_000, |n| alone(labels(n))),
     ("chain of supersedes", 1_000, |n| alone(chain(n, "supersedes", |n| n.saturating_sub(1)))),
     ("chain of depends_on", 1_000, |n| alone(chain(n, "depends_on", |n| n.saturating_sub(1)))),

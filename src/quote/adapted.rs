@@ -176,7 +176,10 @@ fn part_places(source: &Source<'_>, part: &Part) -> Vec<Match> {
     let mut wanted = vec![part.words.clone()];
     wanted.extend(part.is_first_letter_free.then(|| other_case(&part.words)).flatten());
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    let mut found: Vec<Match> = source.direct(&wanted, PLACES).concat();
+    let whole = |(starts, words): (Vec<usize>, &&str)| {
+        starts.into_iter().map(|at| Match::whole(at, words)).collect::<Vec<Match>>()
+    };
+    let mut found: Vec<Match> = source.direct(&wanted, PLACES).into_iter().zip(&wanted).flat_map(whole).collect();
     if found.is_empty() && source.bare().is_other() {
         found = source.loose(&wanted, PLACES).concat();
     }

@@ -1,5 +1,7 @@
 //! The state of each quote: its places, those that context leaves, and how like the quote they are.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::adapted::{adapted, core, pieces};
@@ -85,23 +87,26 @@ pub fn locate(text: &str, quotes: &[Quote<'_>]) -> Vec<Located> {
 /// [`locate`] that keeps `limit` places of each quote: for a part of the quotes that [`place_limit`] counts.
 pub fn locate_up_to(limit: usize, text: &str, quotes: &[Quote<'_>]) -> Vec<Located> {
     let source = Source::new(text);
-    let folded: Vec<_> = quotes.iter().map(|quote| fold_for_anchor(quote.words)).collect();
-    let words: Vec<&str> = folded.iter().map(|words| words.text().trim()).collect();
-    let mut found = source.direct(&words, limit);
+    let folded: Vec<Cow<'_, str>> = quotes.iter().map(|quote| folded(quote.words)).collect();
+    let words: Vec<&str> = folded.iter().map(AsRef::as_ref).collect();
+    let found = source.direct(&words, limit);
     let mut missing: Vec<usize> = (0..quotes.len()).filter(|at| found[*at].is_empty()).collect();
+    let mut loose: HashMap<usize, Vec<Match>> = HashMap::new();
     if !missing.is_empty() && source.bare().is_other() {
         let wanted: Vec<&str> = missing.iter().map(|at| words[*at]).collect();
-        for (at, places) in missing.iter().zip(source.loose(&wanted, limit)) {
-            found[*at] = places;
-        }
-        missing.retain(|at| found[*at].is_empty());
+        loose
+            .extend(missing.iter().copied().zip(source.loose(&wanted, limit)).filter(|(_, places)| !places.is_empty()));
+        missing.retain(|at| !loose.contains_key(at));
     }
     let can_be_adapted = hints(&source, &missing, &words);
     let mut finder = Finder::new(&source);
     let each = found.into_iter().zip(quotes).zip(&words).enumerate();
-    let located = each.map(|(at, ((places, quote), words))| {
+    let located = each.map(|(at, ((starts, quote), words))| {
         let place = Placing { source: &source, quote };
-        if !places.is_empty() {
+        if !starts.is_empty() {
+            return place.among(starts.into_iter().map(|at| Match::whole(at, words)).collect());
+        }
+        if let Some(places) = loose.remove(&at) {
             return place.among(places);
         }
         if can_be_adapted.binary_search(&at).is_ok()
@@ -112,6 +117,15 @@ pub fn locate_up_to(limit: usize, text: &str, quotes: &[Quote<'_>]) -> Vec<Locat
         place.near(finder.nearest(words))
     });
     located.collect()
+}
+
+/// The words of a quote, folded and trimmed; copied only where folding changes them.
+fn folded(words: &str) -> Cow<'_, str> {
+    let folded = fold_for_anchor(words);
+    match (folded.text().trim(), words.trim()) {
+        (folded, words) if folded == words => Cow::Borrowed(words),
+        (folded, _) => Cow::Owned(folded.to_owned()),
+    }
 }
 
 /// Those of the quotes `missing` whose longest part is in the text at all, rising.

@@ -8,6 +8,8 @@ use memchr::memmem;
 const FEW: usize = 16;
 /// Bytes of a needle that the one pass looks for.
 const SEED: usize = 8;
+/// The one pass may look for any of this many windows of a needle.
+const MOST_SEEDS: usize = 64;
 /// Bytes of a needle that a search for it alone looks for first.
 const PROBE: usize = 16;
 /// A needle may be compared with this many bytes for each byte of the text before the search turns to a linear one.
@@ -17,10 +19,13 @@ const MOST_COMPARED: usize = 4;
 /// is nowhere.
 pub(super) fn places(text: &str, needles: &[&str], limit: usize) -> Vec<Vec<usize>> {
     let (search, mut out) = (Search { text: text.as_bytes(), needles, limit }, vec![Vec::new(); needles.len()]);
-    let mut seeds: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut seeds: HashMap<u64, Vec<Seeded>> = HashMap::new();
     for (index, needle) in needles.iter().map(|needle| needle.as_bytes()).enumerate() {
-        match seed(needle).filter(|_| needles.len() > FEW) {
-            Some(seed) => seeds.entry(seed).or_default().push(index),
+        // Needles that begin alike are told apart by the first bytes that no other has, if there are such near.
+        let windows = needle.windows(SEED).take(MOST_SEEDS).filter_map(seed).enumerate();
+        let shared = |(_, seed): &(usize, u64)| seeds.get(seed).map_or(0, Vec::len);
+        match windows.min_by_key(shared).filter(|_| needles.len() > FEW) {
+            Some((offset, seed)) => seeds.entry(seed).or_default().push(Seeded { index, offset }),
             None => out[index] = search.one(needle),
         }
     }
@@ -30,6 +35,12 @@ pub(super) fn places(text: &str, needles: &[&str], limit: usize) -> Vec<Vec<usiz
     out
 }
 
+/// A needle that the one pass looks for by the bytes at `offset`.
+struct Seeded {
+    index: usize,
+    offset: usize,
+}
+
 struct Search<'a> {
     text: &'a [u8],
     needles: &'a [&'a str],
@@ -37,8 +48,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Finds the needles of `seeds`, by the first bytes of each, in one pass over the text.
-    fn many(&self, seeds: &HashMap<u64, Vec<usize>>, out: &mut [Vec<usize>]) {
+    /// Finds the needles of `seeds`, by some bytes of each, in one pass over the text.
+    fn many(&self, seeds: &HashMap<u64, Vec<Seeded>>, out: &mut [Vec<usize>]) {
         let (text, most_compared) = (self.text, MOST_COMPARED * self.text.len());
         let mut filter = vec![false; 1 << 16];
         for seed in seeds.keys() {
@@ -51,11 +62,12 @@ impl Search<'_> {
             else {
                 continue;
             };
-            for index in of_seed {
+            for Seeded { index, offset } in of_seed {
                 let (needle, found) = (self.needles[*index].as_bytes(), &mut out[*index]);
+                let Some(begin) = at.checked_sub(*offset) else { continue };
                 compared[*index] += needle.len();
-                if compared[*index] <= most_compared && found.len() < self.limit && text[at..].starts_with(needle) {
-                    found.push(at);
+                if compared[*index] <= most_compared && found.len() < self.limit && text[begin..].starts_with(needle) {
+                    found.push(begin);
                 }
             }
         }

@@ -126,8 +126,8 @@ pub fn find_words(text: &str, words: &[&str]) -> Vec<Option<Span>> {
     let source = Source::new(text);
     let folded: Vec<_> = words.iter().map(|words| fold_for_anchor(words)).collect();
     let words: Vec<&str> = folded.iter().map(|words| words.text().trim()).collect();
-    let first = |found: Vec<super::source::Match>| found.first().map(|place| source.span(&place.range));
-    source.direct(&words, 1).into_iter().map(first).collect()
+    let found = source.direct(&words, 1).into_iter().zip(&words);
+    found.map(|(starts, words)| starts.first().map(|at| source.span(&(*at..at + words.len())))).collect()
 }
 
 #[cfg(test)]

@@ -21,6 +21,13 @@ pub(super) struct Match {
     pub(super) left_out: Vec<Range<usize>>,
 }
 
+impl Match {
+    /// All of `words`, beginning at `start`.
+    pub(super) fn whole(start: usize, words: &str) -> Self {
+        Self { range: start..start + words.len(), left_out: Vec::new() }
+    }
+}
+
 impl<'t> Source<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, folded: fold_for_anchor(text), bare: OnceCell::new() }
@@ -40,14 +47,13 @@ impl<'t> Source<'t> {
         self.folded.is_border(range.start) && self.folded.is_border(range.end)
     }
 
-    /// Where each of `words`, folded, is found letter by letter: at most `limit` places of each.
-    pub(super) fn direct(&self, words: &[&str], limit: usize) -> Vec<Vec<Match>> {
-        let found = places(self.folded.text(), words, limit);
-        let matches = found.into_iter().zip(words).map(|(starts, words)| {
-            let ranges = starts.into_iter().map(|at| at..at + words.len()).filter(|range| self.is_place(range));
-            ranges.map(|range| Match { range, left_out: Vec::new() }).collect()
-        });
-        matches.collect()
+    /// Where each of `words`, folded, begins letter by letter, rising: at most `limit` places of each.
+    pub(super) fn direct(&self, words: &[&str], limit: usize) -> Vec<Vec<usize>> {
+        let mut found = places(self.folded.text(), words, limit);
+        for (starts, words) in found.iter_mut().zip(words) {
+            starts.retain(|at| self.is_place(&(*at..*at + words.len())));
+        }
+        found
     }
 
     /// Where each of `words` is found when a word may be broken at a line end and a footnote mark may be left out.
