@@ -313,8 +313,8 @@ fn every_test_that_is_named_exists() {
                 By(name) => {
                     let (file, test) = name.split_once("::").unwrap();
                     let path = if file.contains('/') { file.to_owned() } else { format!("tests/{file}.rs") };
-                    let text = fs::read_to_string(root.join(path)).unwrap_or_default();
-                    text.contains(&format!("fn {test}("))
+                    let source = fs::read_to_string(root.join(path)).unwrap_or_default();
+                    source.contains(&format!("fn {test}("))
                 }
             };
             if !is_there {

@@ -42,7 +42,7 @@ fn wrong(text: &str) -> String {
     }
     for glyph in glyphs(text) {
         // A tab is four spaces.
-        if !(1..=2).contains(&glyph.width) && &text[glyph.start..glyph.end] != "\t" {
+        if !(1..=2).contains(&glyph.width) && text.get(glyph.start..glyph.end) != Some("\t") {
             write!(wrong, " {} cells;", glyph.width).unwrap();
         }
         if glyph.shown.len() > 32 {

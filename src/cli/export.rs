@@ -135,7 +135,7 @@ passages = [{ quote = "one two three" }, { quote = "four five six" }]
             saved.map_err(|failure| failure.to_string())
         };
         let says = |saved: Result<(), String>, why: &str| {
-            assert!(saved.as_ref().is_err_and(|said| said.contains(why)), "{saved:?}")
+            assert!(saved.as_ref().is_err_and(|said| said.contains(why)), "{saved:?}");
         };
         says(to("m.toml", Existing::Replace), "is part of the model");
         says(to("a.txt", Existing::Replace), "is part of the model");

@@ -72,10 +72,10 @@ impl<'s, 't> Finder<'s, 't> {
             if self.spend(&forward, window.len()).is_none() {
                 break;
             }
-            if let Some((edits, end)) = forward.best(text.get(window.clone())?.char_indices()) {
-                if best.as_ref().is_none_or(|(fewest, _)| edits < *fewest) {
-                    best = Some((edits, window.start..window.start + end));
-                }
+            if let Some((edits, end)) = forward.best(text.get(window.clone())?.char_indices())
+                && best.as_ref().is_none_or(|(fewest, _)| edits < *fewest)
+            {
+                best = Some((edits, window.start..window.start + end));
             }
         }
         let (edits, reach) = best?;

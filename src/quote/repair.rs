@@ -51,8 +51,8 @@ pub fn difference(quote: &str, written: &str) -> Difference {
             ChangeTag::Equal => text.push_str(words),
             // White space that goes or comes with a word says nothing.
             ChangeTag::Delete | ChangeTag::Insert if inner.is_empty() => {}
-            ChangeTag::Delete => text.push_str(&format!("[-{inner}-]")),
-            ChangeTag::Insert => text.push_str(&format!("{{+{inner}+}}")),
+            ChangeTag::Delete => text.extend(["[-", inner, "-]"]),
+            ChangeTag::Insert => text.extend(["{+", inner, "+}"]),
         }
     }
     Difference { text, change: one_change(old, new) }

@@ -1,4 +1,4 @@
-//! How a quote is given: as in the TextQuoteSelector of the W3C Web Annotation Data Model.
+//! How a quote is given: as in the `TextQuoteSelector` of the W3C Web Annotation Data Model.
 
 /// A quote to find, with the words around it where they are given.
 #[derive(Debug, Clone, Copy)]

@@ -18,7 +18,7 @@ pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()>
     out.flush()
 }
 
-/// Escapes hidden characters of the JSON written to it. Every write must hold whole characters, as serde_json's do.
+/// Escapes hidden characters of the JSON written to it. Every write must hold whole characters, as those of `serde_json` do.
 struct Escaping<W>(W);
 
 impl<W: Write> Write for Escaping<W> {

@@ -123,7 +123,7 @@ mod tests {
         let mut copied = None;
         for key in keys.split_whitespace() {
             if let Some(Effect::Copy(lines, _)) = press(&mut app, Key::parse(key).unwrap()) {
-                copied = Some(lines.iter().map(|line| line.as_str()).collect::<Vec<_>>().join("\n"));
+                copied = Some(lines.iter().map(Clean::as_str).collect::<Vec<_>>().join("\n"));
             }
         }
         copied.unwrap_or_else(|| panic!("{keys}: {:?}", app.notice))

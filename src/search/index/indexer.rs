@@ -258,7 +258,9 @@ mod tests {
     use super::{EdgeWords, Indexer, NO_WORD, SEGMENT, Segment, Share, UnitId, UnitSet, Vocabulary, WordId, merge};
 
     fn index(indexer: &mut Indexer, units: &[&str]) -> Segment {
-        units.iter().for_each(|unit| indexer.add(unit));
+        for unit in units {
+            indexer.add(unit);
+        }
         indexer.finish()
     }
 

@@ -124,7 +124,7 @@ fn differences_leave_only_issues_on_which_someone_differs() {
 #[test]
 fn to_be_near_is_a_difference_and_to_agree_is_none() {
     let demand = |id: &str, issue: &str, at: f64| {
-        let actor = &id[..1];
+        let actor = id.chars().next().unwrap();
         format!(
             "[[demands]]\nid = \"{id}\"\nactor = \"{actor}\"\nissue = \"{issue}\"\ntext = \"t\"\nposition = {at:?}\n"
         )
