@@ -224,7 +224,7 @@ fn next(random: &mut Random, models: usize) -> Vec<Event> {
             let size = size(random);
             Event::Resize(size.0, size.1)
         }
-        11 => Event::Paste(random.pick(PASTES)),
+        11 => Event::Paste(random.pick::<&str>(PASTES)),
         12..=15 => Event::Answer,
         16 => Event::Stale,
         17..=32 => {
@@ -251,11 +251,11 @@ impl Session {
             waits: random.one_in(3),
             is_large: random.one_in(4),
             theme: *random.pick(&[ThemeName::Auto, ThemeName::Dark, ThemeName::Light, ThemeName::Mono]),
-            events: parsed(random.pick(VIEWS)).collect(),
+            events: parsed(random.pick::<&str>(VIEWS)).collect(),
         };
         while session.events.len() < EVENTS {
             if random.one_in(60) {
-                session.events.extend(parsed(random.pick(VIEWS)));
+                session.events.extend(parsed(random.pick::<&str>(VIEWS)));
             }
             session.events.extend(next(&mut random, models));
         }
