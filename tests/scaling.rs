@@ -122,6 +122,9 @@ fn aliases(count: usize) -> String {
     )
 }
 
+/// What looks too dear is measured this often again.
+const AGAIN: usize = 3;
+
 fn read((model, article): &(String, String)) -> Loaded {
     load_str(&[("m.toml", model)], &[("t.txt", article)])
 }
@@ -149,7 +152,14 @@ fn four_times_as_much_costs_at_most_six_times_as_much() {
             few *= 2;
             little = cost(&model(few));
         }
-        let much = cost(&model(4 * few));
+        let mut much = cost(&model(4 * few));
+        // A neighbour on the machine may have taken the caches once, and hardly ever each time.
+        for _ in 0..AGAIN {
+            if much <= MOST * little {
+                break;
+            }
+            (little, much) = (cost(&model(few)), cost(&model(4 * few)));
+        }
         println!("{name}: {few} take {little:?}, {} take {much:?}", 4 * few);
         if much > MOST * little {
             writeln!(over, "{name}: {few} take {little:?}, {} take {much:?}", 4 * few).unwrap();
