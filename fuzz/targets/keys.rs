@@ -3,9 +3,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use demarche::app::command::Toward;
+use demarche::app::command::Direction;
 use demarche::app::keymap::Keymap;
-use demarche::app::{self, App, Code, Effect, Key, Message, Mouse, Options, Reading, Touch};
+use demarche::app::{self, App, Code, Effect, Key, Message, Mouse, Options, Snapshot, Touch};
 use demarche::load::{self, load_str};
 use demarche::text::is_clean;
 use demarche::view;
@@ -13,10 +13,10 @@ use libfuzzer_sys::fuzz_target;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-static MODELS: LazyLock<[Reading; 3]> = LazyLock::new(|| {
+static MODELS: LazyLock<[Snapshot; 3]> = LazyLock::new(|| {
     let small = "[[actors]]\nid = 'a'\nname = \"\\u202eA\"\n[[actors]]\nid = 'b'\nname = '漢字'\n";
     [load::example(), load_str(&[("m.toml", small)], &[]), load_str(&[("m.toml", "x = [")], &[])]
-        .map(|loaded| Reading::from(Arc::new(loaded)))
+        .map(|loaded| Snapshot::from(Arc::new(loaded)))
 });
 
 /// The keys of the table, each in turn, so that one byte is a key that means something.
@@ -45,7 +45,7 @@ fuzz_target!(|bytes: &[u8]| {
             255 => app::update(&mut app, Message::Resize(cell(), cell() / 4)),
             254 => app::update(&mut app, Message::Mouse(Mouse { at: (cell(), cell()), what: Touch::Click })),
             253 => {
-                app::update(&mut app, Message::Mouse(Mouse { at: (cell(), cell()), what: Touch::Wheel(Toward::Next) }))
+                app::update(&mut app, Message::Mouse(Mouse { at: (cell(), cell()), what: Touch::Wheel(Direction::Next) }))
             }
             252 => app::update(&mut app, Message::Loaded(MODELS[usize::from(cell()) % MODELS.len()].clone())),
             _ => app::press(&mut app, KEYS[usize::from(byte) % KEYS.len()]),
