@@ -44,9 +44,10 @@ fuzz_target!(|bytes: &[u8]| {
         let effect = match byte {
             255 => app::update(&mut app, Message::Resize(cell(), cell() / 4)),
             254 => app::update(&mut app, Message::Mouse(Mouse { at: (cell(), cell()), what: Touch::Click })),
-            253 => {
-                app::update(&mut app, Message::Mouse(Mouse { at: (cell(), cell()), what: Touch::Wheel(Direction::Next) }))
-            }
+            253 => app::update(
+                &mut app,
+                Message::Mouse(Mouse { at: (cell(), cell()), what: Touch::Wheel(Direction::Next) }),
+            ),
             252 => app::update(&mut app, Message::Loaded(MODELS[usize::from(cell()) % MODELS.len()].clone())),
             _ => app::press(&mut app, KEYS[usize::from(byte) % KEYS.len()]),
         };

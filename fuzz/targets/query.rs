@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use demarche::load::{self, Loaded};
-use demarche::search::{Index, Query, Scope, Wanted, locate_pasted};
+use demarche::search::{Index, Query, Scope, SearchOptions, locate_pasted};
 use libfuzzer_sys::fuzz_target;
 
 static SEARCHED: LazyLock<(Loaded, Index)> = LazyLock::new(|| {
@@ -16,7 +16,7 @@ static SEARCHED: LazyLock<(Loaded, Index)> = LazyLock::new(|| {
 fuzz_target!(|typed: &str| {
     let (loaded, index) = &*SEARCHED;
     let query = Query::new(typed, &loaded.model);
-    let hits = index.search(&loaded.model, &query, Wanted { scope: Scope::All, limit: 50 });
+    let hits = index.search(&loaded.model, &query, SearchOptions { scope: Scope::All, limit: 50 });
     assert!(hits.hits.len() <= 50 && hits.hits.len() <= hits.total);
     for hit in &hits.hits {
         let text = &*hit.text;

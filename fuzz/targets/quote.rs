@@ -19,9 +19,8 @@ fuzz_target!(|input: &str| {
         })
         .collect();
     // A word may be broken at a line end, so hyphens and spaces do not count.
-    let letters = |text: &str| -> String {
-        fold_for_anchor(text).text().chars().filter(|c| !matches!(c, '-' | ' ')).collect()
-    };
+    let letters =
+        |text: &str| -> String { fold_for_anchor(text).text().chars().filter(|c| !matches!(c, '-' | ' ')).collect() };
     for (quote, found) in quotes.iter().zip(locate(&article, &quotes)) {
         let places = found.anchor.places();
         assert!(places.windows(2).all(|pair| pair[0] < pair[1]), "in order");
