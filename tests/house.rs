@@ -57,7 +57,7 @@ const CLOSED: &[(&str, &[&str])] = &[
     ("diagnose", &["parallel", "model", "quote", "format"]),
     ("search", &["quote", "format", "diagnose", "load"]),
     ("compare", &["parallel", "text", "quote", "format", "diagnose", "load", "search"]),
-    ("report", &["parallel", "quote", "format", "diagnose", "load", "search"]),
+    ("report", &["parallel", "format", "diagnose", "load", "search"]),
     ("cli", &["app", "view", "tui"]),
 ];
 

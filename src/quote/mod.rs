@@ -4,6 +4,7 @@
 
 mod adapted;
 mod border;
+mod cite;
 mod context;
 mod locate;
 mod nearest;
@@ -15,6 +16,7 @@ mod selector;
 mod source;
 
 pub use border::{Cut, whole_words};
+pub use cite::{aside, cited};
 pub use context::Misfit;
 pub use locate::{Located, Nearest, locate, locate_up_to, place_limit};
 pub use repair::{Change, Difference, deciding_context, difference, find_words};

@@ -3,6 +3,7 @@
 use crate::app::layout;
 use crate::app::list::{List, Row};
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject};
+use crate::quote::aside;
 use crate::text::{Span, wrap};
 
 /// What a line of a card is.
@@ -96,6 +97,7 @@ impl Card {
         let about = model.demand_of(id);
         let mut lines = vec![line(Tone::Quote, format!("“{}”", model.quote(id)), Some(model.demand(about).actor))];
         lines.push(line(Tone::Note, passage_site(model, id), None));
+        lines.extend(aside(model, id).map(|aside| line(Tone::Note, aside, None)));
         lines.extend(demand(model, about));
         section(&mut lines, "other demands on this issue", others_on_issue(model, about));
         Self::new(&model.passage_key(id), lines)

@@ -4,6 +4,7 @@ use super::goto;
 use crate::app::command::Copied;
 use crate::app::{App, Effect, View};
 use crate::model::{Model, PassageId};
+use crate::quote::{aside, cited};
 use crate::text::{Clean, clean};
 
 /// The effect that copies; a notice where there is nothing of the kind here.
@@ -36,13 +37,17 @@ fn selected_words(app: &App) -> Option<String> {
 
 /// The words, who says them for whom, and where they stand: `“…” (Dmitry Medvedev, in: Report, line 6)`.
 fn citation(model: &Model, id: PassageId, words: Option<&str>) -> String {
-    format!("“{}” ({})", words.unwrap_or(model.quote(id)), source(model, id).as_str())
+    let quote = words.map_or_else(|| cited(model, id), str::to_owned);
+    let aside = aside(model, id).filter(|_| words.is_none());
+    let aside = aside.map_or(String::new(), |aside| format!(" [{aside}]"));
+    format!("“{quote}” ({}){aside}", source(model, id).as_str())
 }
 
 fn markdown(model: &Model, id: PassageId) -> String {
     let quote: Vec<String> =
-        model.quote(id).lines().map(|line| format!("> {}", crate::report::markdown(line))).collect();
-    format!("{}\n>\n> — {}\n", quote.join("\n"), crate::report::markdown(source(model, id).as_str()))
+        cited(model, id).lines().map(|line| format!("> {}", crate::report::markdown(line))).collect();
+    let aside = aside(model, id).map_or(String::new(), |aside| format!(" \\[{}\\]", crate::report::markdown(&aside)));
+    format!("{}\n>\n> — {}{aside}\n", quote.join("\n"), crate::report::markdown(source(model, id).as_str()))
 }
 
 /// Who, and where: only what the model knows. A quote that is not in its article says so.

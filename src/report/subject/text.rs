@@ -160,9 +160,7 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
         }
         Anchor::Adapted(_) => {
             let line = passage.anchor.verified().map(|span| format!("{}:{}", article.key, line(&span)));
-            let left_out = model.left_out(id);
-            let left_out = (!left_out.is_empty()).then(|| format!("left out: {}", left_out.join(" … ")));
-            line.into_iter().chain([passage.anchor.phrase().into_owned()]).chain(left_out).collect()
+            line.into_iter().chain([passage.anchor.phrase().into_owned()]).collect()
         }
         Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
             vec![article.key.to_string(), passage.anchor.phrase().into_owned()]
@@ -172,6 +170,9 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
     facts.extend(passage.speaker.map(|speaker| format!("said by {}", model.actor(speaker).name)));
     page.text(indent, &format!("\u{201c}{}\u{201d}", model.quote(id).trim()))?;
     page.text(indent + 2, &facts.join(" · "))?;
+    if let Some(aside) = crate::quote::aside(model, id) {
+        page.text(indent + 2, &aside)?;
+    }
     note(passage.note.as_deref(), page, indent + 2)
 }
 

@@ -9,7 +9,7 @@ use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
 use crate::app::place::{By, Pane};
 use crate::load::Progress;
-use crate::model::{Anchor, Demand, DemandId, Model, Record};
+use crate::model::{Anchor, Demand, DemandId, Model, PassageId, Record};
 use crate::search::filter;
 use crate::text::{Span, clip, width, wrap};
 use crate::view::edge::{self, Focus, Title};
@@ -223,6 +223,11 @@ impl Painter<'_> {
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
             let _ = pen.marked(span.of(quote).trim_end(), &shifted, ink);
         }
+        for (at, span) in (1 + card.rows.len()..).zip(&card.aside_rows) {
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
+            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
+            let _ = pen.put(span.of(&card.aside).trim_end(), theme.dim);
+        }
     }
 
     pub fn context(&self, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -245,11 +250,15 @@ impl Painter<'_> {
             self.lines((why, theme.warn), frame.inner, canvas);
             return;
         };
+        let marks: Vec<(Span, PassageId)> = match &model.passage(passage).anchor {
+            Anchor::Adapted(parts) => parts.iter().map(|part| (*part, passage)).collect(),
+            _ => vec![(place, passage)],
+        };
         let text = article::Text {
             model,
             article: model.passage(passage).article,
             rows: &self.browse.context,
-            marks: &[(place, passage)],
+            marks: &marks,
             chosen: Some(place),
             found: &[],
             names: &[],

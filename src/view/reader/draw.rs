@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
-use crate::model::{ActorId, Model, PassageId};
+use crate::model::{ActorId, Anchor, Model, PassageId};
 use crate::text::{Span, counted, width, wrap};
 use crate::view::article;
 use crate::view::drawing::Drawing;
@@ -128,16 +128,23 @@ fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
 /// at the cursor is always told in full.
 fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
+    // The parts of an adapted quote are one entry.
+    let is_further = |at: usize, id: PassageId| {
+        matches!(model.passage(id).anchor, Anchor::Adapted(_))
+            && reader.marks[..at].iter().any(|(_, other)| *other == id)
+    };
+    let marks: Vec<(Span, PassageId)> =
+        reader.marks.iter().enumerate().filter(|(at, (_, id))| !is_further(*at, *id)).map(|(_, mark)| *mark).collect();
     let blocks: Vec<(u16, u16)> =
-        reader.marks.iter().map(|(span, id)| (row_of(reader, *span), entry_height(model, *id, inner.width))).collect();
-    let chosen = reader.marks.iter().position(|(_, id)| reader.chosen == Some(*id)).unwrap_or(0);
-    let here = reader.marks.iter().rposition(|(_, id)| reader.here.contains(id));
-    let passed = reader.marks.iter().rposition(|(span, _)| span.start() <= reader.cursor);
+        marks.iter().map(|(span, id)| (row_of(reader, *span), entry_height(model, *id, inner.width))).collect();
+    let chosen = marks.iter().position(|(_, id)| reader.chosen == Some(*id)).unwrap_or(0);
+    let here = marks.iter().rposition(|(_, id)| reader.here.contains(id));
+    let passed = marks.iter().rposition(|(span, _)| span.start() <= reader.cursor);
     let mut tops = stacked(&blocks, here.or(passed).unwrap_or(0), inner.height);
     if here.is_some() && tops.get(chosen).copied().flatten().is_none() {
         tops = stacked(&blocks, chosen, inner.height);
     }
-    for ((_, id), top) in reader.marks.iter().zip(tops) {
+    for ((_, id), top) in marks.iter().zip(tops) {
         if let Some(top) = top.filter(|top| *top < inner.height) {
             entry((model, reader), *id, below(inner, top), canvas);
         }

@@ -12,6 +12,7 @@ use crate::app::lookup::LookupState;
 use crate::app::page;
 use crate::app::place::{By, Pane};
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
+use crate::quote::aside;
 use crate::text::{Span, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -21,12 +22,22 @@ pub struct PassageRows {
     pub passage: PassageId,
     /// Rows of its quote, as pieces of the quote.
     pub rows: Vec<Span>,
+    /// What the quote leaves out or cuts; empty where nothing is missing.
+    pub aside: String,
+    /// Rows of that, as pieces of it.
+    pub aside_rows: Vec<Span>,
 }
 
 impl PassageRows {
-    /// Rows it takes on the screen: where it stands, its quote, and an empty row.
+    fn new(model: &Model, passage: PassageId, cells: usize) -> Self {
+        let aside = aside(model, passage).unwrap_or_default();
+        let aside_rows = if aside.is_empty() { Vec::new() } else { wrap(&aside, cells) };
+        Self { passage, rows: wrap(model.quote(passage), cells), aside, aside_rows }
+    }
+
+    /// Rows it takes on the screen: where it is, its quote, what that leaves out, and an empty row.
     pub fn height(&self) -> usize {
-        self.rows.len() + 2
+        self.rows.len() + self.aside_rows.len() + 2
     }
 }
 
@@ -275,7 +286,7 @@ impl Browse {
     fn cut_cards(&self, model: &Model, width: u16, height: u16) -> Vec<PassageRows> {
         let cells = usize::from(width.saturating_sub(4)).min(usize::from(READING_WIDTH)).max(1);
         let items: Vec<PassageId> = self.passages.items().collect();
-        let card = |passage: PassageId| PassageRows { passage, rows: wrap(model.quote(passage), cells) };
+        let card = |passage: PassageId| PassageRows::new(model, passage, cells);
         let selected = self.passages.ordinal().saturating_sub(1);
         let (mut used, mut top) = (0, selected);
         for at in (0..=selected.min(items.len().saturating_sub(1))).rev() {

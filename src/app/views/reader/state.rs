@@ -128,6 +128,14 @@ impl Reader {
             .map(|(span, passage)| (span.len(), *passage))
             .collect();
         here.sort_unstable();
+        // The parts of an adapted quote are one passage.
+        let mut seen = Vec::new();
+        here.retain(|(_, passage)| {
+            !seen.contains(passage) && {
+                seen.push(*passage);
+                true
+            }
+        });
         self.here = here.into_iter().map(|(_, passage)| passage).collect();
         if self.chosen.is_none_or(|chosen| !self.here.contains(&chosen)) {
             self.chosen = self.here.first().copied();
