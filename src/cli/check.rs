@@ -88,8 +88,9 @@ impl Checked<'_> {
 /// 0 errors, 1 warning`.
 fn summary(loaded: &Loaded) -> String {
     let counts = loaded.model.counts();
+    let adapted = if counts.adapted == 0 { String::new() } else { format!(", {} adapted", counts.adapted) };
     format!(
-        "{}, {}, {}, {} ({} verified) in {}; {}, {}",
+        "{}, {}, {}, {} ({} verified{adapted}) in {}; {}, {}",
         counted(counts.actors, "actor"),
         counted(counts.issues, "issue"),
         counted(counts.demands, "demand"),
@@ -116,6 +117,7 @@ struct SummaryJson {
     demands: usize,
     passages: usize,
     verified: usize,
+    adapted: usize,
     errors: usize,
     warnings: usize,
 }
@@ -131,6 +133,20 @@ struct FindingJson<'l> {
     help: Option<&'l str>,
     #[serde(skip_serializing_if = "is_none")]
     more: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<NearestJson<'l>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replacement: Option<&'l str>,
+}
+
+/// The piece of an article that is most like a lost quote.
+#[derive(Serialize)]
+struct NearestJson<'l> {
+    article: &'l str,
+    line: u32,
+    start: usize,
+    end: usize,
+    score: f32,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it asks about by reference")]
@@ -158,6 +174,7 @@ impl<'l> CheckJson<'l> {
             demands: counts.demands,
             passages: counts.passages,
             verified: counts.verified,
+            adapted: counts.adapted,
             errors: loaded.count(Level::Error),
             warnings: loaded.count(Level::Warning),
         };
@@ -181,6 +198,14 @@ impl<'l> FindingJson<'l> {
             place,
             help: finding.help.as_deref(),
             more: finding.more,
+            nearest: finding.lookalike.as_deref().map(|nearest| NearestJson {
+                article: &nearest.article,
+                line: nearest.line,
+                start: nearest.start,
+                end: nearest.end,
+                score: nearest.score,
+            }),
+            replacement: finding.lookalike.as_deref().and_then(|nearest| nearest.replacement.as_deref()),
         }
     }
 }

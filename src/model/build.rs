@@ -129,6 +129,7 @@ fn link_passages(model: &mut Model) {
         model.quoted_from[passage.article.index()].push(id);
         model.placed_in[passage.article.index()].extend(passage.anchor.places().iter().map(|span| (*span, id)));
         model.verified += usize::from(passage.anchor.verified().is_some());
+        model.adapted += usize::from(matches!(passage.anchor, Anchor::Adapted(_)));
     }
     for places in &mut model.placed_in {
         places.sort_unstable();

@@ -86,8 +86,10 @@ pub struct Counts {
     pub demands: usize,
     /// Passages.
     pub passages: usize,
-    /// Passages whose quote was found, exactly or normalised.
+    /// Passages whose quote is in its source: exact, normalised or adapted.
     pub verified: usize,
+    /// Those of them whose quote is adapted.
+    pub adapted: usize,
 }
 
 /// A position model, complete and immutable. The empty model has no records and answers every question with nothing.
@@ -112,6 +114,7 @@ pub struct Model {
     pub(super) related_to: Vec<ReceivedRelation>,
     pub(super) superseded: Vec<bool>,
     pub(super) verified: usize,
+    pub(super) adapted: usize,
 }
 
 /// A relation seen from the demand it points to. They sort by that demand.
@@ -176,6 +179,7 @@ impl Model {
             demands: self.demands.len(),
             passages: self.passages.len(),
             verified: self.verified,
+            adapted: self.adapted,
         }
     }
 
