@@ -123,12 +123,13 @@ codes! {
         Convert the file to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`.";
     ORPHAN = "E023" Error "quote is not in the article"
         "The quote does not occur in its article, neither byte for byte nor after folding white space, typographic \
-        quotes and dashes, invisible characters and Unicode composition. It does not count as verified. Copy the \
-        exact words from the article.";
+        quotes and dashes, invisible characters and Unicode composition, nor with the changes that it marks itself: `…` \
+        for words left out, `[words]` of the coder, another first letter. It does not count as verified. Copy the exact \
+        words from the article.";
     NEAR = "E024" Error "quote is nearly in the article"
         "The words of the quote are nowhere in the article, but one place is clearly most like them. It may be a slip of \
         the pen, or the article was edited; it may also be another statement: `should` is not `must`. The finding \
-        shows the words that differ. Until the quote is mended the passage counts as not in the source.";
+        shows the words that differ. Until the quote is corrected, the passage does not count as verified.";
     AMBIGUOUS = "W001" Warning "quote occurs more than once"
         "The words occur at several places of the article, and `prefix` and `suffix` do not single out one of them. \
         All places are shown, none counts as verified. Add a few words before (`prefix`) or after (`suffix`) the \
@@ -156,8 +157,8 @@ codes! {
         leave` and `500 ships` in `1,500 ships`: what is missing may say the opposite. The quote keeps its place. The \
         finding gives the whole words.";
     MISFIT = "W010" Warning "prefix or suffix is not there"
-        "`prefix` and `suffix` are the words right before and behind the quote; they choose among the places where the \
-        quote is found. These are before or behind none of them, and are ignored. The finding gives the words that are \
+        "`prefix` and `suffix` are the words right before and after the quote; they choose among the places where the \
+        quote is found. They do not fit any of them and are ignored. The finding gives the words that are \
         there.";
 }
 

@@ -197,9 +197,9 @@ tables! {
     /// The words of an article that support a demand.
     Passage PassageKeys PASSAGE passage "[[demands.passages]]" {
         article: Text => "article id", Optional, "where the quote stands; may be left out where the file, or else the model, has one article";
-        quote: Text => "string", Required, "the exact words";
+        quote: Text => "string", Required, "the exact words; … marks what is left out";
         prefix: Text => "string", Optional, "words just before the quote, where it stands more than once";
-        suffix: Text => "string", Optional, "words just behind the quote";
+        suffix: Text => "string", Optional, "words just after the quote";
         speaker: Text => "actor id", Optional, "who says it, where that is not the demand's actor";
         voice: Text => "word", Optional, "quoted, reported or inferred; reported when absent";
         note: Text => "string", Optional, "memo";

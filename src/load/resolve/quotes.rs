@@ -161,7 +161,7 @@ fn say_lost(model: &Model, lost: &[(PassageId, Value<'_>, Located)], report: &mu
         let words = value.words();
         let is_near = matches!(located.anchor, Anchor::Near(_));
         let (code, message): (&'static Code, _) = if is_near {
-            (&codes::NEAR, format!("the quote is nearly, but not, in article `{}`", article.key))
+            (&codes::NEAR, format!("the quote is not quite in article `{}`", article.key))
         } else {
             (&codes::ORPHAN, format!("the quote is not in article `{}`", article.key))
         };
