@@ -51,7 +51,7 @@ impl From<Anchor> for Located {
 pub struct Nearest {
     /// Where it is.
     pub span: Span,
-    /// 1 − edits ÷ length of the quote, in characters of the folded texts: ½ to 1.
+    /// 1 − edits ÷ length of the quote, in characters of the folded texts: ½ to 1, and less where only case differs.
     pub score: f32,
 }
 
@@ -385,6 +385,9 @@ mod tests {
         let nearest = one(text, bare("Sanctions should remain in force until May")).nearest.unwrap();
         // `should` for `must`: six letters, of which two are others and two are left out, but they share `s`.
         assert!((nearest.score - (1.0 - 5.0 / 42.0)).abs() < 1e-6, "{}", nearest.score);
+        assert_eq!(told("It is the End of It.", &one("It is the End of It.", bare("IS THE END OF"))), "orphan");
+        let other_case = one("It is the End of It.", bare("IS THE END OF")).nearest.map(|nearest| nearest.span);
+        assert_eq!(other_case, Some(Span::new(3, 16)));
         let twins = "Sanctions must remain in force until May. Sanctions will remain in force until May.";
         assert_eq!(
             told(twins, &one(twins, bare("Sanctions can remain in force until May"))),

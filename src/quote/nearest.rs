@@ -1,5 +1,6 @@
 //! The place that is most like a quote that is found nowhere.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -42,11 +43,18 @@ pub(super) struct Finder<'s, 't> {
     /// Steps left for all quotes, and for the present one.
     all: usize,
     steps: usize,
+    /// The folded text in small letters, as far as they are ASCII.
+    small: OnceCell<String>,
 }
 
 impl<'s, 't> Finder<'s, 't> {
     pub(super) fn new(source: &'s Source<'t>) -> Self {
-        Self { source, all: MOST_QUOTES * (STEPS + STEPS_PER_BYTE * source.text.len()), steps: 0 }
+        Self {
+            source,
+            all: MOST_QUOTES * (STEPS + STEPS_PER_BYTE * source.text.len()),
+            steps: 0,
+            small: OnceCell::new(),
+        }
     }
 
     /// The place most like `words`, folded; `None` where nothing is half like it.
@@ -59,9 +67,19 @@ impl<'s, 't> Finder<'s, 't> {
         let pattern: Vec<char> = words.chars().collect();
         let most = (STEPS + STEPS_PER_BYTE * (text.len() + words.len())).min(self.all);
         self.steps = most;
-        let found = self.compared(text, words, &pattern);
+        let found = self.compared(text, words, &pattern).or_else(|| self.in_other_case(text, words));
         self.all -= most - self.steps;
         found
+    }
+
+    /// The first place that differs in the case of letters alone, however many of them.
+    fn in_other_case(&mut self, text: &str, words: &str) -> Option<Likeness> {
+        self.steps = self.steps.checked_sub(text.len())?;
+        let start = self.small.get_or_init(|| text.to_ascii_lowercase()).find(&words.to_ascii_lowercase())?;
+        let range = start..start + words.len();
+        let same = text.get(range.clone())?.chars().zip(words.chars()).filter(|(a, b)| a == b).count();
+        let score = narrow(same) / narrow(words.chars().count());
+        self.source.is_place(&range).then_some(Likeness { range, score, lead: 0.0 })
     }
 
     fn compared(&mut self, text: &str, words: &str, pattern: &[char]) -> Option<Likeness> {
