@@ -176,6 +176,27 @@ fn many_quotes_that_nearly_stand_everywhere_cost_no_more_where_they_are_longer()
 }
 
 #[test]
+fn quotes_that_are_nearly_there_in_every_way_cost_little() {
+    let long_word: String = (0..12_000).map(|n| format!("{n:06}qz")).collect();
+    let words = ["alpha", "beta", "gamma", "delta", "eps", "zeta", "eta", "theta"];
+    let prose: Vec<&str> = (0..20_000_usize).map(|n| words[n * n % 61 % 8]).collect();
+    let repeated = |begin: &str, piece: &str, times: usize| begin.to_owned() + &piece.repeat(times);
+    for (name, text, quotes) in [
+        ("footnotes", repeated("", "a[1]", 30_000), vec!["a".repeat(15_000)]),
+        ("omissions", repeated("", "ab ", 4_000), vec![repeated("ab ", "... ab ", 650); 20]),
+        ("brackets", "x [1] hello there my friends".to_owned(), vec![repeated("b b b ", "[", 100_000)]),
+        ("one long word", long_word, (0..100).map(|n| format!("{n:06}qz{:06}", n + 1)).collect()),
+        ("orphans", prose.join(" "), (0..500).map(|n| format!("alpha beta zq{n} gamma delta eps")).collect()),
+    ] {
+        let quotes: Vec<Quote<'_>> = quotes.iter().map(|words| Quote { words, prefix: None, suffix: None }).collect();
+        let Some(spent) = work(|| assert_eq!(locate(&text, &quotes).len(), quotes.len())) else { return };
+        // Each took from 2 seconds to a minute when it was not bounded.
+        assert!(spent < Duration::from_millis(1500), "{name}: {spent:?}");
+        println!("{name}: {spent:?}");
+    }
+}
+
+#[test]
 fn letters_far_apart_are_marked_where_they_stand_or_not_at_all() {
     let name = format!("z{}lnsk", "a".repeat(40_000));
     let text = format!("[[actors]]\nid = 'a'\nname = '{name}'\naliases = ['{}']\n", "b".repeat(40_000) + " end");

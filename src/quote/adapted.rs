@@ -14,6 +14,8 @@ const WIDEST: usize = 2_000;
 const FEWEST_WORDS: usize = 3;
 /// A bracket holds at most this many bytes: a word or a few.
 const LONGEST_BRACKET: usize = 200;
+/// A quote has at most this many parts.
+const MOST_PARTS: usize = 12;
 /// Places looked at of each part.
 const PLACES: usize = 1_000;
 
@@ -76,7 +78,8 @@ fn unquoted(words: &str) -> Option<&str> {
 }
 
 fn has_words(parts: &[Part]) -> bool {
-    parts.iter().map(|part| part.words.unicode_words().count()).sum::<usize>() >= FEWEST_WORDS
+    parts.len() <= MOST_PARTS
+        && parts.iter().map(|part| part.words.unicode_words().count()).sum::<usize>() >= FEWEST_WORDS
 }
 
 /// Cuts a quote at its omissions and at brackets that stand by themselves.
@@ -124,8 +127,9 @@ fn omission(text: &str) -> Option<&str> {
 
 /// What is in a bracket at the start of `text`, and what is behind it.
 fn bracket(text: &str) -> Option<(&str, &str)> {
-    let (inner, behind) = text.strip_prefix('[')?.split_once(']')?;
-    (inner.len() <= LONGEST_BRACKET && !inner.contains('[')).then_some((inner, behind))
+    let inner = text.strip_prefix('[')?;
+    let end = inner.bytes().take(LONGEST_BRACKET).position(|byte| matches!(byte, b'[' | b']'))?;
+    Some((inner.get(..end)?, inner.get(end..)?.strip_prefix(']')?))
 }
 
 /// Where all `parts` are found in order within [`WIDEST`]: for each place of the last part that ends one, the shortest.

@@ -11,17 +11,21 @@ pub enum Cut {
     Number,
 }
 
+/// What is missing of a word is looked for within this many bytes: a text without spaces is no word.
+const LONGEST_WORD: usize = 200;
+
 /// The words and numbers of which `span` of `text` has a part, whole, and what it cuts; `None` where it cuts nothing.
 ///
 /// A number that is cut tells more than a word that is. Costs the length of what is missing.
 pub fn whole_words(text: &str, span: Span) -> Option<(Span, Cut)> {
     let (mut start, mut end) = (span.start(), span.end());
     let mut cut = None;
-    while let Some(what) = cut_at(text, start) {
+    let (first, last) = (start.saturating_sub(LONGEST_WORD), end.saturating_add(LONGEST_WORD));
+    while let Some(what) = cut_at(text, start).filter(|_| start > first) {
         cut = cut.filter(|cut| *cut == Cut::Number).or(Some(what));
         start -= before(text, start).next().map_or(0, char::len_utf8);
     }
-    while let Some(what) = cut_at(text, end) {
+    while let Some(what) = cut_at(text, end).filter(|_| end < last) {
         cut = cut.filter(|cut| *cut == Cut::Number).or(Some(what));
         end += after(text, end).next().map_or(0, char::len_utf8);
     }

@@ -133,11 +133,11 @@ fn hints(source: &Source<'_>, missing: &[usize], words: &[&str]) -> Vec<usize> {
     let cores: Vec<String> = missing.iter().map(|at| core(words[*at])).collect();
     let cores: Vec<&str> = cores.iter().map(String::as_str).collect();
     let direct = places(source.folded.text(), &cores, 1);
-    let has_bare = source.bare().is_other();
-    let is_there = |(at, (core, found)): (&usize, (&&str, &Vec<usize>))| {
-        (!core.is_empty() && (!found.is_empty() || has_bare)).then_some(*at)
+    let loose = if source.bare().is_other() { source.loose(&cores, 1) } else { vec![Vec::new(); cores.len()] };
+    let is_there = |((at, direct), loose): ((&usize, &Vec<usize>), &Vec<Match>)| {
+        (!direct.is_empty() || !loose.is_empty()).then_some(*at)
     };
-    missing.iter().zip(cores.iter().zip(&direct)).filter_map(is_there).collect()
+    missing.iter().zip(&direct).zip(&loose).filter_map(is_there).collect()
 }
 
 /// A quote about to be placed in its article.

@@ -23,8 +23,11 @@ const WINDOWS: usize = 8;
 /// Steps that comparing one quote may take: these, and this many for each byte of the text and the quote.
 const STEPS: usize = 200_000;
 const STEPS_PER_BYTE: usize = 4;
-/// How often more all quotes of a text may take together than one of them.
-const MOST_QUOTES: usize = 256;
+/// Steps that comparing all quotes of a text may take: these, and this many for each of its bytes.
+const ALL_STEPS: usize = 8_000_000;
+const ALL_STEPS_PER_BYTE: usize = 32;
+/// Steps that one vote counts for.
+const VOTE: usize = 4;
 
 /// The best place: a piece of the folded text.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,12 +52,7 @@ pub(super) struct Finder<'s, 't> {
 
 impl<'s, 't> Finder<'s, 't> {
     pub(super) fn new(source: &'s Source<'t>) -> Self {
-        Self {
-            source,
-            all: MOST_QUOTES * (STEPS + STEPS_PER_BYTE * source.text.len()),
-            steps: 0,
-            small: OnceCell::new(),
-        }
+        Self { source, all: ALL_STEPS + ALL_STEPS_PER_BYTE * source.text.len(), steps: 0, small: OnceCell::new() }
     }
 
     /// The place most like `words`, folded; `None` where nothing is half like it.
@@ -159,6 +157,7 @@ impl<'s, 't> Finder<'s, 't> {
             }
             for offset in grams.get(&gram).into_iter().flatten() {
                 left = left.checked_sub(1)?;
+                self.steps = self.steps.checked_sub(VOTE)?;
                 votes[(at + words.len() - offset) / band] += 1;
             }
         }

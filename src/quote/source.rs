@@ -7,6 +7,11 @@ use super::border::is_superscript;
 use super::places::places;
 use crate::text::{Folded, Span, fold_for_anchor};
 
+/// Hyphens and footnote marks that a place of a quote may have in it: more are looked at nowhere.
+const MOST_GAPS: usize = 512;
+/// Footnote marks that a quote may leave out.
+const MOST_LEFT_OUT: usize = 32;
+
 /// A text, its folding, and, once something is not found in that, its bare form.
 pub(super) struct Source<'t> {
     pub(super) text: &'t str,
@@ -74,9 +79,11 @@ impl<'t> Source<'t> {
         let (mut at, mut rest, mut left_out) = (range.start, words, Vec::new());
         let removed = &self.bare().removed;
         let first = removed.partition_point(|removed| removed.range.start < range.start);
-        for Removed { range: gap, what, .. } in
-            removed.get(first..)?.iter().take_while(|gap| gap.range.end <= range.end)
-        {
+        let gaps = removed.get(first..)?.iter().take_while(|gap| gap.range.end <= range.end);
+        for (count, Removed { range: gap, what, .. }) in gaps.enumerate() {
+            if count == MOST_GAPS || left_out.len() > MOST_LEFT_OUT {
+                return None;
+            }
             rest = rest.strip_prefix(self.folded.text().get(at..gap.start)?)?;
             let written = self.folded.text().get(gap.clone())?;
             rest = match (what, rest.strip_prefix(written)) {
