@@ -177,7 +177,7 @@ fn many_quotes_that_nearly_stand_everywhere_cost_no_more_where_they_are_longer()
 
 #[test]
 fn quotes_that_are_nearly_there_in_every_way_cost_little() {
-    let long_word: String = (0..12_000).map(|n| format!("{n:06}qz")).collect();
+    let long_word = (0..12_000).map(|n| format!("{n:06}qz")).collect::<Vec<String>>().concat();
     let words = ["alpha", "beta", "gamma", "delta", "eps", "zeta", "eta", "theta"];
     let prose: Vec<&str> = (0..20_000_usize).map(|n| words[n * n % 61 % 8]).collect();
     let repeated = |begin: &str, piece: &str, times: usize| begin.to_owned() + &piece.repeat(times);
