@@ -235,6 +235,11 @@ fn scale(table: Table<'_>, report: &mut Report<'_>) -> Option<Box<[Point]>> {
         add(*spot, message);
     }
     points.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let length = points.last().zip(points.first()).map_or(0.0, |(last, first)| last.at - first.at);
+    if !faulty && !length.is_finite() {
+        faulty = true;
+        add(first, "the scale is too long for its distances to be numbers".to_owned());
+    }
     (!faulty).then(|| points.into_iter().collect())
 }
 
