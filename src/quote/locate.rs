@@ -130,6 +130,9 @@ fn folded(words: &str) -> Cow<'_, str> {
 
 /// Those of the quotes `missing` whose longest part is in the text at all, rising.
 fn hints(source: &Source<'_>, missing: &[usize], words: &[&str]) -> Vec<usize> {
+    if missing.is_empty() {
+        return Vec::new();
+    }
     let cores: Vec<String> = missing.iter().map(|at| core(words[*at])).collect();
     let cores: Vec<&str> = cores.iter().map(String::as_str).collect();
     let direct = places(source.folded.text(), &cores, 1);

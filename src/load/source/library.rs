@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use super::folder::{Folder, Refusal};
 use super::model_files::is_utf16;
 use crate::format::ARTICLE;
 use crate::load::tables::Table;
+use crate::parallel;
 use crate::text::LineIndex;
 
 /// The text of an article file, shared by all articles that name it.
@@ -83,35 +82,8 @@ pub(in crate::load) fn divided<T: Send>(
     tell: &mut dyn FnMut(usize, usize),
 ) -> Vec<T> {
     // To ask how many there are takes as long as a little work.
-    let processors = if count < few { 1 } else { thread::available_parallelism().map_or(1, usize::from).min(4) };
-    if processors == 1 {
-        return (0..count)
-            .map(|at| {
-                tell(at, count);
-                work(at)
-            })
-            .collect();
-    }
-    let next = AtomicUsize::new(0);
-    let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < count);
-    let share = || std::iter::from_fn(take).map(|at| (at, work(at))).collect::<Vec<(usize, T)>>();
-    thread::scope(|scope| {
-        let start = |_| thread::Builder::new().spawn_scoped(scope, share).ok();
-        let others: Vec<_> = (1..processors).filter_map(start).collect();
-        let mut all = Vec::new();
-        while let Some(at) = take() {
-            tell(at, count);
-            all.push((at, work(at)));
-        }
-        for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all.sort_unstable_by_key(|(at, _)| *at);
-        all.into_iter().map(|(_, done)| done).collect()
-    })
+    let threads = if count < few { 1 } else { parallel::threads() };
+    parallel::map(count, threads, work, &mut |at| tell(at, count))
 }
 
 #[cfg(test)]
