@@ -160,6 +160,10 @@ codes! {
         "`prefix` and `suffix` are the words right before and after the quote; they choose among the places where the \
         quote is found. They do not fit any of them and are ignored. The finding gives the words that are \
         there.";
+    CONTRADICTED = "W011" Warning "relation that the positions contradict"
+        "A demand opposes another that is near it on the scale, at most a quarter of its length away, or supports one \
+        that is farther. Both are kept: `opposes` counts as opposition, `supports` gives way to the positions, and the \
+        comparison tells both. Correct a position or take the relation out.";
 }
 
 /// The code with this name, in upper or lower case.
