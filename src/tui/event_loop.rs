@@ -105,9 +105,7 @@ impl EventLoop {
         self.frame.draw(|buffer| {
             #[cfg(debug_assertions)]
             super::fault::in_draw();
-            if !buffer.area.is_empty() {
-                view::draw(app, buffer);
-            }
+            if buffer.area.is_empty() { view::Caret::default() } else { view::draw(app, buffer) }
         })
     }
 
