@@ -75,9 +75,11 @@ fn known_format(bytes: &[u8]) -> Option<NoPlainText> {
     let format = infer::get(bytes)?;
     let ending = format.extension();
     // Documents of offices are archives, whose files come in any order.
-    let is_office = ["word/", "xl/", "ppt/"].iter().any(|part| memmem::find(bytes, part.as_bytes()).is_some());
+    let is_office = |part: &&str| memmem::find(bytes, part.as_bytes()).is_some();
+    if ending == "zip" && ["word/", "xl/", "ppt/"].iter().any(is_office) {
+        return Some(NoPlainText::new("an office document", SAVE_AS_TEXT));
+    }
     let (what, help) = match format.matcher_type() {
-        MatcherType::Archive if ending == "zip" && is_office => ("an office document", SAVE_AS_TEXT),
         MatcherType::Doc | MatcherType::Book => ("a document", SAVE_AS_TEXT),
         MatcherType::Archive => {
             ("an archive", "unpack it, save what is in it as plain text (UTF-8) and name that file")
