@@ -65,6 +65,14 @@ impl Stance {
         }
     }
 
+    /// The one point it holds; `None` for a range and where nothing is placed.
+    pub fn place(&self) -> Option<f64> {
+        match self {
+            Self::Placed { at, .. } => Some(*at),
+            Self::Mixed { .. } | Self::NotPlaced { .. } | Self::Silent => None,
+        }
+    }
+
     /// The points it holds, rising, each once; none where nothing is placed.
     pub(super) fn points(&self, model: &Model) -> Vec<f64> {
         match self {
@@ -129,10 +137,19 @@ pub struct Stances {
 impl Stances {
     /// Reads all demands of a model. O(n log n) in the demands and relations; make it once a model.
     pub fn new(model: &Model) -> Self {
+        Self::of(model, model.demand_ids())
+    }
+
+    /// Reads the demands on one issue: it answers for that issue alone.
+    pub fn on(model: &Model, issue: IssueId) -> Self {
+        Self::of(model, model.demands_on(issue).iter().copied())
+    }
+
+    fn of(model: &Model, demands: impl Iterator<Item = DemandId> + Clone) -> Self {
         let cell = |id: DemandId| (model.demand(id).actor, model.demand(id).issue, id);
-        let mut cells: Vec<_> = model.demand_ids().map(cell).collect();
+        let mut cells: Vec<_> = demands.clone().map(cell).collect();
         cells.sort_unstable();
-        let mut links: Vec<Link> = model.demand_ids().flat_map(|id| links(model, id)).collect();
+        let mut links: Vec<Link> = demands.flat_map(|id| links(model, id)).collect();
         links.sort_unstable();
         Self { cells, links }
     }

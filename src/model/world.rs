@@ -1,8 +1,10 @@
 //! The model as a whole and the questions it answers.
 
+use std::collections::BTreeSet;
+
 use super::{
     ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId,
-    Record, Relation, RelationKind,
+    Record, Relation, RelationKind, Status,
 };
 use crate::text::Span;
 
@@ -109,6 +111,9 @@ pub struct Model {
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
     pub(super) members_of: Vec<Vec<ActorId>>,
+    pub(super) asked_of: Vec<Vec<DemandId>>,
+    /// The alias of each actor that is its short name.
+    pub(super) short_names: Vec<Option<usize>>,
     pub(super) placed_in: Vec<Vec<(Span, PassageId)>>,
     pub(super) quoted_from: Vec<Vec<PassageId>>,
     pub(super) related_to: Vec<ReceivedRelation>,
@@ -229,6 +234,31 @@ impl Model {
         &self.members_of[actor.index()]
     }
 
+    /// These actors and all that belong to them, however far, in the order of the files. A circle is walked once.
+    /// O(those actors and their memberships).
+    pub fn voices_of(&self, actors: &[ActorId]) -> Vec<ActorId> {
+        let mut found: BTreeSet<ActorId> = actors.iter().copied().collect();
+        let mut open = actors.to_vec();
+        while let Some(next) = open.pop() {
+            open.extend(self.members_of(next).iter().copied().filter(|member| found.insert(*member)));
+        }
+        found.into_iter().collect()
+    }
+
+    /// The demands of an actor and of all that belong to it, in the order of the files. As dear as
+    /// [`Model::voices_of`], and the demands sorted.
+    pub fn voiced_by(&self, actor: ActorId) -> Vec<DemandId> {
+        let voices = self.voices_of(&[actor]);
+        let mut demands: Vec<DemandId> = voices.iter().flat_map(|voice| self.demands_of(*voice)).copied().collect();
+        demands.sort_unstable();
+        demands
+    }
+
+    /// The demands that ask an actor to act, in the order of the files.
+    pub fn asked_of(&self, actor: ActorId) -> &[DemandId] {
+        &self.asked_of[actor.index()]
+    }
+
     /// Every known place of a passage in an article's text, sorted by place, then passage. An ambiguous passage
     /// stands there once for each of its places.
     pub fn placed_in(&self, article: ArticleId) -> &[(Span, PassageId)] {
@@ -287,6 +317,25 @@ impl Model {
     /// Whether a later demand of the same actor takes this one's place.
     pub fn is_superseded(&self, demand: DemandId) -> bool {
         self.superseded[demand.index()]
+    }
+
+    /// Whether a demand is still pursued: neither withdrawn, met, rejected nor superseded.
+    pub fn is_live(&self, demand: DemandId) -> bool {
+        let has_ended = matches!(self.demand(demand).status, Status::Withdrawn | Status::Met | Status::Rejected);
+        !has_ended && !self.is_superseded(demand)
+    }
+
+    /// The name of an actor.
+    pub fn actor_name(&self, id: ActorId) -> &str {
+        &self.actor(id).name
+    }
+
+    /// The name of an actor where there is little room: its first alias that is a shorter form of its name and names no
+    /// other actor, else the name. Never a part of a name that the model does not give.
+    pub fn short_name(&self, id: ActorId) -> &str {
+        let actor = self.actor(id);
+        let alias = self.short_names[id.index()].and_then(|at| actor.aliases.get(at));
+        alias.unwrap_or(&actor.name)
     }
 
     /// The relations that other demands state towards this one: the kind and the demand that states it, sorted.

@@ -16,7 +16,7 @@ mod selector;
 mod source;
 
 pub use border::{Cut, whole_words};
-pub use cite::{aside, cited};
+pub use cite::{Source, aside, cited, who};
 pub use context::Misfit;
 pub use locate::{Located, Nearest, locate, locate_up_to, place_limit};
 pub use repair::{Change, Difference, deciding_context, difference, find_words};
