@@ -9,6 +9,7 @@ mod context;
 mod locate;
 mod nearest;
 mod places;
+mod proposal;
 mod repair;
 #[cfg(test)]
 mod sample;
@@ -16,8 +17,9 @@ mod selector;
 mod source;
 
 pub use border::{Cut, whole_words};
-pub use cite::{aside, cited};
+pub use cite::{ShownQuote, aside, cited};
 pub use context::Misfit;
-pub use locate::{Located, Nearest, locate, locate_up_to, place_limit};
-pub use repair::{Change, Difference, deciding_context, difference, find_words};
+pub use locate::{Alike, Located, locate, locate_up_to, place_limit};
+pub use proposal::{excerpt, proposal, replacement};
+pub use repair::{Change, deciding_context, difference, find_words, only_change};
 pub use selector::Quote;
