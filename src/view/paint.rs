@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget;
 
 use super::theme::{BAR, Theme};
+use crate::quote::ShownQuote;
 use crate::text::{Glyph, Span, glyphs, width};
 
 /// Where the user is on the screen. Screen readers, magnifiers and input methods follow the cursor of the terminal, even
@@ -184,13 +185,34 @@ impl<'b> Pen<'b> {
 
     /// Writes `text` in `base`, the pieces at `marks` (bytes of `text`) as found.
     pub fn marked(self, text: &str, marks: &[Span], base: Style) -> Self {
-        // A colour of its own would be lost, or glare, on the row under the cursor.
-        let found = if base == self.theme.selection {
-            base.add_modifier(Modifier::UNDERLINED)
-        } else {
-            base.patch(self.theme.found)
-        };
+        let found = self.found_on(base);
         self.styled(text, |at| if marks.iter().any(|span| span.contains(at)) { found } else { base })
+    }
+
+    /// How a match looks in a text of style `base`.
+    fn found_on(&self, base: Style) -> Style {
+        // A colour of its own would be lost, or glare, on the row under the cursor.
+        let is_selected = base == self.theme.selection;
+        if is_selected { base.add_modifier(Modifier::UNDERLINED) } else { base.patch(self.theme.found) }
+    }
+
+    /// Writes a quote in `base`, the pieces at `marks` (bytes of its text) as found, and what it leaves out or cuts off
+    /// as missing.
+    pub fn quoted(self, quote: &ShownQuote, piece: Span, (marks, base): (&[Span], Style)) -> Self {
+        let is_selected = base == self.theme.selection;
+        let missing = if is_selected { base.add_modifier(Modifier::ITALIC) } else { base.patch(self.theme.missing) };
+        let found = self.found_on(base);
+        let start = piece.start();
+        self.styled(piece.of(&quote.text).trim_end(), |at| {
+            let at = start + at;
+            if quote.is_missing(at) {
+                missing
+            } else if marks.iter().any(|mark| mark.contains(at)) {
+                found
+            } else {
+                base
+            }
+        })
     }
 
     /// Writes `text`, each character in the style for its offset.

@@ -39,6 +39,8 @@ tokens! {
     dim = "dim", "#858da0", "#6a737d", "";
     /// What leads: the program's name, keys in hints.
     accent = "bold cyan", "bold #88c0d0", "bold #005a87", "bold";
+    /// What a quote leaves out or cuts off, within it.
+    missing = "dim italic", "italic #858da0", "italic #6a737d", "dim italic";
     /// Headings within lists.
     heading = "bold dim", "bold #9aa5ba", "bold #57606a", "bold";
     /// The edge of the pane with the keyboard.
@@ -126,6 +128,7 @@ fn parse(text: &str) -> Option<Style> {
         style = match word {
             "bold" => style.add_modifier(Modifier::BOLD),
             "dim" => style.add_modifier(Modifier::DIM),
+            "italic" => style.add_modifier(Modifier::ITALIC),
             "underlined" => style.add_modifier(Modifier::UNDERLINED),
             "reversed" => style.add_modifier(Modifier::REVERSED),
             "on" => style.bg(words.next()?.parse().ok()?),
