@@ -232,6 +232,22 @@ fn a_terminal_without_colours_gets_none_and_one_with_few_the_nearest() {
 }
 
 #[test]
+fn the_locale_c_and_an_option_draw_in_ascii() {
+    let is_plain = |words: &[&str], environment: &[(&str, &str)]| {
+        let mut session = Session::open(words, environment);
+        let first = session.screen().screen().contents();
+        session.press("q");
+        session.ends_with(0);
+        !first.contains('━') && first.contains("===")
+    };
+    assert!(is_plain(&["--ascii"], &[("LANG", "en_GB.UTF-8")]));
+    assert!(is_plain(&[], &[("LANG", "en_GB.UTF-8"), ("LC_ALL", "C")]));
+    assert!(is_plain(&[], &[("LC_CTYPE", "POSIX")]));
+    assert!(!is_plain(&[], &[("LANG", "C"), ("LC_ALL", "C.UTF-8")]));
+    assert!(!is_plain(&[], &[]));
+}
+
+#[test]
 fn where_the_terminal_knows_no_size_the_environment_tells_it() {
     let script = r#"stty rows 0 cols 0; exec "$0""#;
     let size = [("COLUMNS", "60"), ("LINES", "14")];
