@@ -2,7 +2,8 @@
 
 use super::world::{Actor, Issue, Model, ReceivedRelation};
 use super::{
-    ActorId, Anchor, Article, ArticleId, Demand, DemandId, IssueId, Passage, PassageId, Record, Relation, RelationKind,
+    ActorId, Anchor, Article, ArticleId, Demand, DemandId, IssueId, Nearest, Passage, PassageId, Record, Relation,
+    RelationKind,
 };
 use crate::text::LineIndex;
 
@@ -71,6 +72,11 @@ impl Builder {
         let passage = &mut self.model.passages[id.index()];
         passage.quote = (!matches!(anchor, Anchor::Exact(_))).then(|| quote.into());
         passage.anchor = anchor;
+    }
+
+    /// Sets the words that are most like the quote of a passage which is not in its article.
+    pub fn nearest(&mut self, id: PassageId, nearest: Nearest) {
+        self.model.passages[id.index()].nearest = Some(Box::new(nearest));
     }
 
     /// What was added so far. Its records answer for themselves, not yet for each other: see [`Builder::finish`].

@@ -14,7 +14,7 @@ mod vocabulary;
 mod words;
 mod world;
 
-pub use article::{Anchor, Article, Passage};
+pub use article::{Anchor, Article, Nearest, Passage};
 pub use build::Builder;
 pub use date::Date;
 pub use demand::{Demand, Relation};

@@ -322,6 +322,7 @@ fn passage<'a>(
         article,
         quote: None,
         anchor: Anchor::NoSource,
+        nearest: None,
         speaker,
         voice,
         prefix: table.text(PASSAGE.prefix),

@@ -8,7 +8,8 @@ use crate::app::layout::Frame;
 use crate::app::place::Mode;
 use crate::compare::Stance;
 use crate::model::{DemandId, Model, PassageId};
-use crate::text::{width, wrap};
+use crate::quote::ShownQuote;
+use crate::text::{Span, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::PASSAGE;
@@ -30,6 +31,8 @@ enum Shown {
 struct Line {
     text: String,
     style: Style,
+    /// The pieces of the text that a quote leaves out or cuts off.
+    missing: Vec<Span>,
     /// What stands behind it, overlooked more easily.
     tail: String,
     /// The colour of the bar before it, for a quote.
@@ -78,7 +81,23 @@ impl Lines {
         let room = usize::from(self.width.saturating_sub(indent + bar_width + 2));
         for span in wrap(text, room) {
             let text = span.of(text).trim_end().to_owned();
-            self.rows.push(Line { text, style, tail: String::new(), bar, indent });
+            self.rows.push(Line { text, style, missing: Vec::new(), tail: String::new(), bar, indent });
+        }
+    }
+
+    /// Adds the quote of a passage, wrapped, behind a bar.
+    fn quote(&mut self, quote: &ShownQuote, style: Style, (indent, bar): (u16, Style)) {
+        if self.is_full() {
+            return;
+        }
+        let first = self.rows.len();
+        self.add(&quote.text, style, (indent, Some(bar)));
+        let room = usize::from(self.width.saturating_sub(indent + 4));
+        for (row, span) in self.rows.iter_mut().skip(first).zip(wrap(&quote.text, room)) {
+            let within =
+                quote.missing.iter().map(|missing| missing.intersection(span)).filter(|piece| !piece.is_empty());
+            row.missing =
+                within.map(|piece| Span::new(piece.start() - span.start(), piece.end() - span.start())).collect();
         }
     }
 }
@@ -118,7 +137,10 @@ impl Painter<'_> {
                 Some(bar) => pen.put(PASSAGE, bar).put(" ", self.theme.text),
                 None => pen,
             };
-            let _ = pen.put(&line.text, line.style).put(&line.tail, self.theme.dim);
+            let missing = line.style.patch(self.theme.missing);
+            let is_missing = |at: usize| line.missing.iter().any(|piece| piece.contains(at));
+            let pen = pen.styled(&line.text, |at| if is_missing(at) { missing } else { line.style });
+            let _ = pen.put(&line.tail, self.theme.dim);
         }
     }
 
@@ -172,8 +194,8 @@ impl Painter<'_> {
         let demand = self.model.demand(id);
         match demand.passages().next() {
             Some(passage) => {
-                let quote = format!("“{}”", self.model.quote(passage));
-                lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
+                let quote = ShownQuote::new(self.model, passage).in_marks();
+                lines.quote(&quote, self.theme.text, (0, self.theme.actor(demand.actor)));
                 lines.end_with(&stands(self.model, passage), self.theme.dim);
             }
             None => lines.put(&demand.text, self.theme.text, 0),
@@ -237,7 +259,7 @@ impl Painter<'_> {
             if lines.is_full() {
                 return;
             }
-            lines.add(&format!("“{}”", model.quote(passage)), theme.text, (1, Some(bar)));
+            lines.quote(&ShownQuote::new(model, passage).in_marks(), theme.text, (1, bar));
             let state = &model.passage(passage).anchor;
             let state =
                 if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
