@@ -225,25 +225,13 @@ fn links(model: &Model, from: DemandId) -> impl Iterator<Item = Link> {
     let relations = demand.relations.iter().filter(move |relation| decide(relation.kind));
     let counted = relations.filter(move |relation| {
         let other = model.demand(relation.to);
-        other.issue == demand.issue
-            && other.actor != demand.actor
-            && is_live(model, from)
-            && is_live(model, relation.to)
+        other.issue == demand.issue && other.actor != demand.actor && model.is_live(from) && model.is_live(relation.to)
     });
     counted.flat_map(move |relation| {
         let (issue, other) = (demand.issue, model.demand(relation.to).actor);
         let stated = Stated { kind: relation.kind, from, to: relation.to };
         [(demand.actor, other), (other, demand.actor)].map(|(near, far)| Link { issue, near, far, stated })
     })
-}
-
-/// Whether a demand is still made: neither withdrawn nor rejected nor met nor superseded.
-fn is_live(model: &Model, demand: DemandId) -> bool {
-    let is_over = match model.demand(demand).status {
-        Status::Withdrawn | Status::Rejected | Status::Met => true,
-        Status::Held | Status::Hardened | Status::Softened => false,
-    };
-    !is_over && !model.is_superseded(demand)
 }
 
 /// Whether a demand says what its actor holds now, as far as it alone can tell; one that was met does.
