@@ -36,7 +36,8 @@ pub fn story(model: &Model, id: DemandId, cells: usize) -> Vec<StoryRow> {
     }
     let relation = |words: &str, to: DemandId| {
         let other = model.demand(to);
-        (StoryTone::Fact, format!("{words} {}: {}", model.short_name(other.actor), other.text))
+        let tone = if model.is_live(to) { StoryTone::Fact } else { StoryTone::Note };
+        (tone, format!("{words} {}{}: {}", model.short_name(other.actor), model.ended(to), other.text))
     };
     for kind in RelationKind::ALL {
         let stated = demand.relations.iter().filter(|stated| stated.kind == *kind);
