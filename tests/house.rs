@@ -29,7 +29,7 @@ const ROOMS: &[Room] = &[
     Room { name: "diagnose", crates: &["annotate_snippets"], doors: &[] },
     Room {
         name: "load",
-        crates: &["toml", "toml_parser", "sha2", "memchr", "rustix", "unicode_segmentation"],
+        crates: &["toml", "toml_parser", "sha2", "infer", "memchr", "rustix", "unicode_segmentation"],
         doors: &[],
     },
     Room { name: "search", crates: &["foldhash", "fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },

@@ -119,9 +119,10 @@ codes! {
         "An article file must be in the folder of its model file or below. Absolute paths, `..` and symbolic links \
         that lead out of the folder are never read, so that a model from someone else cannot show your own files. \
         Copy the article into the folder.";
-    ARTICLE_ENCODING = "E022" Error "article file is not UTF-8 text"
-        "Quotes are matched byte for byte, so an article must be UTF-8 text. The article is kept without text. \
-        Convert the file to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`.";
+    ARTICLE_ENCODING = "E022" Error "article file is not plain UTF-8 text"
+        "Quotes are looked for in the text of the file as it is, so an article must be plain UTF-8 text. The file has \
+        another encoding (convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`), or it is a PDF, a document, \
+        an archive or an image: save its text in a file. The article is kept without text.";
     ORPHAN = "E023" Error "quote is not in the article"
         "The quote does not occur in its article, neither byte for byte nor after folding white space, typographic \
         quotes and dashes, invisible characters and Unicode composition, nor with the changes that it marks itself: `…` \
@@ -161,6 +162,13 @@ codes! {
         "`prefix` and `suffix` are the words right before and after the quote; they choose among the places where the \
         quote is found. They do not fit any of them and are ignored. The finding gives the words that are \
         there.";
+    MARKUP = "W011" Warning "tags are read as text"
+        "The article is written in HTML or another language with tags. They are part of its text here: they are \
+        shown, and a quote that runs across one is not found. Save the text of the page instead.";
+    CONTRADICTED = "W012" Warning "relation that the positions contradict"
+        "A demand opposes another that is near it on the scale, at most a quarter of its length away, or supports one \
+        that is farther. Both are kept: `opposes` counts as opposition, `supports` gives way to the positions, and the \
+        comparison tells both. Correct a position or take the relation out.";
 }
 
 /// The code with this name, in upper or lower case.

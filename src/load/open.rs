@@ -6,7 +6,7 @@ use super::loaded::Loaded;
 use super::progress::{Progress, Stage, Step, Watch};
 use super::report::{At, ModelFile, Report};
 use super::resolve::resolve;
-use super::source::{Folder, ModelFiles, WorldError, is_utf16, read_model_files};
+use super::source::{Folder, ModelFiles, WorldError, read_model_files, wide_encoding};
 use super::syntax::{Division, read};
 use super::tables::{Source, Tables};
 use crate::diagnose::codes;
@@ -128,7 +128,8 @@ fn model_file(path: &Path, bytes: Vec<u8>) -> (ModelFile, Option<NotText>) {
         Ok(text) => (ModelFile::new(name, text), None),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let kind = if is_utf16(error.as_bytes()) { "it looks like UTF-16: " } else { "" };
+            let encoding = wide_encoding(error.as_bytes());
+            let kind = encoding.map_or(String::new(), |encoding| format!("it looks like {encoding}: "));
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             (ModelFile::new(name, text), Some(NotText { at, help: format!("{kind}save the file as UTF-8") }))
         }

@@ -3,7 +3,7 @@
 use crate::app::layout;
 use crate::app::list::{List, Row};
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject};
-use crate::quote::aside;
+use crate::quote::{ShownQuote, proposal};
 use crate::text::{Span, wrap};
 
 /// What a line of a card is.
@@ -30,6 +30,8 @@ pub struct Line {
     pub text: String,
     /// The actor whose colour it has.
     pub actor: Option<ActorId>,
+    /// The pieces of the words that a quote leaves out or cuts off.
+    pub missing: Vec<Span>,
 }
 
 /// A piece of a line that fits a row: the place of the line in the card, and the piece of its text.
@@ -95,9 +97,9 @@ impl Card {
     /// The card of a passage: its words, its demand, where else that is said, and what else is said on the issue.
     fn of_passage(model: &Model, id: PassageId) -> Self {
         let about = model.demand_of(id);
-        let mut lines = vec![line(Tone::Quote, format!("“{}”", model.quote(id)), Some(model.demand(about).actor))];
+        let mut lines = vec![quote(model, id, "")];
         lines.push(line(Tone::Note, passage_site(model, id), None));
-        lines.extend(aside(model, id).map(|aside| line(Tone::Note, aside, None)));
+        lines.extend(proposal(model, id).map(|words| line(Tone::Note, format!("proposal: {words}"), None)));
         lines.extend(demand(model, about));
         section(&mut lines, "other demands on this issue", others_on_issue(model, about));
         Self::new(&model.passage_key(id), lines)
@@ -123,7 +125,7 @@ impl Card {
             let about = model.demand(model.demand_of(*id));
             let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
             supports.push(line(Tone::Link(Subject::Passage(*id)), words, Some(about.actor)));
-            supports.push(line(Tone::Quote, format!("   “{}”", model.quote(*id)), Some(about.actor)));
+            supports.push(quote(model, *id, "   "));
         }
         section(&mut lines, "these words support", supports);
         for id in passages {
@@ -140,7 +142,15 @@ impl Card {
 }
 
 fn line(tone: Tone, text: String, actor: Option<ActorId>) -> Line {
-    Line { tone, text, actor }
+    Line { tone, text, actor, missing: Vec::new() }
+}
+
+/// The quote of a passage behind `indent`.
+fn quote(model: &Model, id: PassageId, indent: &str) -> Line {
+    let shown = ShownQuote::new(model, id).in_marks();
+    let missing = shown.missing.iter().map(|span| span.shifted(indent.len())).collect();
+    let actor = Some(model.demand(model.demand_of(id)).actor);
+    Line { missing, ..line(Tone::Quote, format!("{indent}{}", shown.text), actor) }
 }
 
 /// Adds lines under a heading, with an empty line before it; nothing where there are none.
@@ -170,9 +180,9 @@ fn demand_link(model: &Model, id: DemandId) -> Line {
 }
 
 fn passage_link(model: &Model, id: PassageId) -> Line {
-    let about = model.demand(model.demand_of(id));
-    let words = format!("“{}” · {}", model.quote(id), passage_site(model, id));
-    line(Tone::Link(Subject::Passage(id)), words, Some(about.actor))
+    let quote = quote(model, id, "");
+    let words = format!("{} · {}", quote.text, passage_site(model, id));
+    Line { tone: Tone::Link(Subject::Passage(id)), text: words, ..quote }
 }
 
 fn passage_site(model: &Model, id: PassageId) -> String {

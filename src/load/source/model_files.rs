@@ -189,16 +189,6 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(entries)
 }
 
-/// Whether bytes that are not UTF-8 look like UTF-16: a byte order mark, or zero bytes in every other place alone.
-pub(in crate::load) fn is_utf16(bytes: &[u8]) -> bool {
-    let start = bytes.get(..bytes.len().min(64)).unwrap_or(&[]);
-    let zeros = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    start.starts_with(&[0xff, 0xfe])
-        || start.starts_with(&[0xfe, 0xff])
-        || (even.min(odd) == 0 && even.max(odd) * 4 > start.len())
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::evidence::passages_in;
 use crate::model::{ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, Subject};
+use crate::quote::{ShownQuote, proposal};
 use crate::report::page::Page;
 use crate::text::Span;
 
@@ -168,10 +169,10 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
     };
     facts.push(passage.voice.word().to_owned());
     facts.extend(passage.speaker.map(|speaker| format!("said by {}", model.actor(speaker).name)));
-    page.text(indent, &format!("\u{201c}{}\u{201d}", model.quote(id).trim()))?;
+    page.text(indent, &format!("\u{201c}{}\u{201d}", ShownQuote::new(model, id).bracketed().trim()))?;
     page.text(indent + 2, &facts.join(" · "))?;
-    if let Some(aside) = crate::quote::aside(model, id) {
-        page.text(indent + 2, &aside)?;
+    if let Some(words) = proposal(model, id) {
+        page.text(indent + 2, &format!("proposal: {words}"))?;
     }
     note(passage.note.as_deref(), page, indent + 2)
 }

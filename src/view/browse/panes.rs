@@ -213,20 +213,18 @@ impl Painter<'_> {
         };
         let rest = if title.is_empty() { site.rest.trim_start_matches(" · ") } else { &site.rest };
         let _ = pen.put(&title, style).put(rest, style);
-        let quote = model.quote(card.passage);
-        let found = self.found(Pane::Passages, quote);
+        let found = self.found(Pane::Passages, &card.quote.text);
         // A quote that is not in the article must not look as if it were.
         let ink = if matches!(passage.anchor, Anchor::Orphan | Anchor::Near(_)) { theme.warn } else { theme.text };
         let bar = theme.actor(article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
-            let shifted: Vec<Span> = found.iter().map(|mark| within(*mark, *span)).collect();
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
-            let _ = pen.marked(span.of(quote).trim_end(), &shifted, ink);
+            let _ = pen.quoted(&card.quote, *span, (&found, ink));
         }
-        for (at, span) in (1 + card.rows.len()..).zip(&card.aside_rows) {
+        for (at, span) in (1 + card.rows.len()..).zip(&card.proposal_rows) {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
-            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
-            let _ = pen.put(span.of(&card.aside).trim_end(), theme.dim);
+            let pen = canvas.pen(row(area, at), 0).put("   ", theme.text);
+            let _ = pen.put(span.of(&card.proposal).trim_end(), theme.dim);
         }
     }
 
@@ -326,13 +324,6 @@ fn titled(what: &str, filter: &str, of: &str) -> String {
     let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
     let of = if of.is_empty() { String::new() } else { format!(" · {of}") };
     format!("{what}{filter}{of}")
-}
-
-/// The part of `mark` within `row`, as offsets of the row.
-fn within(mark: Span, row: Span) -> Span {
-    let shared = mark.intersection(row);
-    let start = shared.start().saturating_sub(row.start());
-    Span::new(start, start + shared.len())
 }
 
 /// Everything a demand says, line by line.

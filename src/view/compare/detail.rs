@@ -6,9 +6,10 @@ use ratatui::style::Style;
 use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
 use crate::app::place::Mode;
-use crate::compare::{Because, Pair, Stance, Verdict};
-use crate::model::{DemandId, IssueId, Model, PassageId};
-use crate::text::{width, wrap};
+use crate::compare::Stance;
+use crate::model::{DemandId, Model, PassageId};
+use crate::quote::ShownQuote;
+use crate::text::{Span, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::PASSAGE;
@@ -30,6 +31,8 @@ enum Shown {
 struct Line {
     text: String,
     style: Style,
+    /// The pieces of the text that a quote leaves out or cuts off.
+    missing: Vec<Span>,
     /// What stands behind it, overlooked more easily.
     tail: String,
     /// The colour of the bar before it, for a quote.
@@ -78,7 +81,23 @@ impl Lines {
         let room = usize::from(self.width.saturating_sub(indent + bar_width + 2));
         for span in wrap(text, room) {
             let text = span.of(text).trim_end().to_owned();
-            self.rows.push(Line { text, style, tail: String::new(), bar, indent });
+            self.rows.push(Line { text, style, missing: Vec::new(), tail: String::new(), bar, indent });
+        }
+    }
+
+    /// Adds the quote of a passage, wrapped, behind a bar.
+    fn quote(&mut self, quote: &ShownQuote, style: Style, (indent, bar): (u16, Style)) {
+        if self.is_full() {
+            return;
+        }
+        let first = self.rows.len();
+        self.add(&quote.text, style, (indent, Some(bar)));
+        let room = usize::from(self.width.saturating_sub(indent + 4));
+        for (row, span) in self.rows.iter_mut().skip(first).zip(wrap(&quote.text, room)) {
+            let within =
+                quote.missing.iter().map(|missing| missing.intersection(span)).filter(|piece| !piece.is_empty());
+            row.missing =
+                within.map(|piece| Span::new(piece.start() - span.start(), piece.end() - span.start())).collect();
         }
     }
 }
@@ -108,7 +127,8 @@ impl Painter<'_> {
         let mut lines = Lines::new(area);
         if let Some(pair) = pair {
             let style = verdict_style(self.theme, pair.verdict);
-            lines.put(&self.why((nth, column), id, pair), style, 0);
+            let reason = self.table.reason(self.model, nth, column).unwrap_or_default();
+            lines.put(&format!("{} {reason}", self.mark(nth, column).0), style, 0);
         }
         self.sides((nth, column), &mut lines);
         for (at, line) in (0..area.height).zip(&lines.rows) {
@@ -117,7 +137,10 @@ impl Painter<'_> {
                 Some(bar) => pen.put(PASSAGE, bar).put(" ", self.theme.text),
                 None => pen,
             };
-            let _ = pen.put(&line.text, line.style).put(&line.tail, self.theme.dim);
+            let missing = line.style.patch(self.theme.missing);
+            let is_missing = |at: usize| line.missing.iter().any(|piece| piece.contains(at));
+            let pen = pen.styled(&line.text, |at| if is_missing(at) { missing } else { line.style });
+            let _ = pen.put(&line.tail, self.theme.dim);
         }
     }
 
@@ -171,8 +194,8 @@ impl Painter<'_> {
         let demand = self.model.demand(id);
         match demand.passages().next() {
             Some(passage) => {
-                let quote = format!("“{}”", self.model.quote(passage));
-                lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
+                let quote = ShownQuote::new(self.model, passage).in_marks();
+                lines.quote(&quote, self.theme.text, (0, self.theme.actor(demand.actor)));
                 lines.end_with(&stands(self.model, passage), self.theme.dim);
             }
             None => lines.put(&demand.text, self.theme.text, 0),
@@ -236,51 +259,11 @@ impl Painter<'_> {
             if lines.is_full() {
                 return;
             }
-            lines.add(&format!("“{}”", model.quote(passage)), theme.text, (1, Some(bar)));
+            lines.quote(&ShownQuote::new(model, passage).in_marks(), theme.text, (1, bar));
             let state = &model.passage(passage).anchor;
             let state =
                 if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
             lines.end_with(&format!("{}{state}", stands(model, passage)), theme.dim);
-        }
-    }
-
-    /// Why a cell says what it says.
-    fn why(&self, (nth, column): (usize, usize), issue: IssueId, pair: Pair) -> String {
-        let model = self.model;
-        let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
-        let issue = model.issue(issue);
-        match (pair.because, pair.verdict) {
-            (Because::Positions, Verdict::Agree) => "+ both at the same point".to_owned(),
-            (Because::Positions, Verdict::Near | Verdict::Opposed | Verdict::Unknown) => {
-                let distance = pair.distance.unwrap_or_default();
-                let (mark, rule) = (pair.mark(), if pair.verdict == Verdict::Near { "at most" } else { "more than" });
-                format!("{mark} {distance:.2} of the scale apart, {rule} half")
-            }
-            (Because::Relation { kind, from, to }, _) => {
-                let mark = pair.mark_with_reason();
-                let (from, to) = (&model.demand(from).key, &model.demand(to).key);
-                format!("{mark} by relation: {from} {} {to}", kind.phrase())
-            }
-            (Because::Silent, _) => {
-                let is_silent = |column| self.table.stance(nth, column).is_none_or(|stance| *stance == Stance::Silent);
-                match (is_silent(0), is_silent(column)) {
-                    (true, true) => "unknown: no demand of either on this issue".to_owned(),
-                    (true, false) => format!("unknown: no demand of {base} on this issue"),
-                    (false, _) => format!("unknown: no demand of {other} on this issue"),
-                }
-            }
-            (Because::NotPlaced, _) if issue.scale.is_empty() => {
-                "unknown: this issue has no scale, and no relation between the two decides".to_owned()
-            }
-            (Because::NotPlaced, _) => {
-                let is_placed = |column| self.table.stance(nth, column).is_some_and(|stance| stance.at().is_some());
-                let who = match (is_placed(0), is_placed(column)) {
-                    (false, false) => format!("{base} and {other} are"),
-                    (false, true) => format!("{base} is"),
-                    (true, _) => format!("{other} is"),
-                };
-                format!("unknown: {who} not placed, and no relation between the two decides")
-            }
         }
     }
 }

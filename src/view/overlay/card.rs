@@ -34,6 +34,8 @@ pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
             (Tone::Link(_), None) => pen.put("   ", style),
             (Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note, _) => pen,
         };
-        let _ = pen.put(span.of(&line.text).trim_end(), style);
+        let missing = style.patch(theme.missing);
+        let is_missing = |at: usize| line.missing.iter().any(|piece| piece.contains(span.start() + at));
+        let _ = pen.styled(span.of(&line.text).trim_end(), |at| if is_missing(at) { missing } else { style });
     }
 }

@@ -10,6 +10,7 @@ use crate::app::keymap::Context;
 use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{Model, Subject, SubjectKind};
+use crate::quote::ShownQuote;
 use crate::search::{Hit, HitContext, Reason, Scope};
 use crate::text::{Span, counted};
 use crate::view::edge::{self, Focus, Title};
@@ -132,13 +133,21 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
         }
         _ => pen,
     };
-    let (text, marks) = match &hit.why {
-        Reason::Alias(_) | Reason::Id | Reason::Question => (named(model, hit.subject).to_owned(), Vec::new()),
-        Reason::Name | Reason::Words | Reason::Corrected(_) | Reason::Fields => {
-            window(&hit.text, &hit.marks, pen.room())
+    let shown = match (&hit.why, hit.subject) {
+        (Reason::Alias(_) | Reason::Id | Reason::Question, _) => unmarked(named(model, hit.subject)),
+        (_, Subject::Passage(id)) if *hit.text == *model.quote(id) => {
+            let quote = ShownQuote::new(model, id);
+            let marks = hit.marks.iter().map(|mark| quote.placed(*mark)).collect();
+            (quote, marks)
         }
+        _ => (unmarked(&hit.text).0, hit.marks.clone()),
     };
-    let _ = pen.marked(&text, &marks, style);
+    let (shown, marks) = window(shown, pen.room());
+    let _ = pen.quoted(&shown, Span::whole(&shown.text), (&marks, style));
+}
+
+fn unmarked(text: &str) -> (ShownQuote, Vec<Span>) {
+    (ShownQuote { text: text.to_owned(), missing: Vec::new() }, Vec::new())
 }
 
 /// The record a result belongs to, by name.
@@ -179,20 +188,23 @@ fn beside(model: &Model, hit: &Hit) -> String {
     }
 }
 
-/// The part of `text` to show in `room` cells so that its first mark is in sight, with `…` where it begins later.
-fn window(text: &str, marks: &[Span], room: usize) -> (String, Vec<Span>) {
+/// The part of a text to show in `room` cells so that its first mark is in sight, with `…` where it begins later.
+fn window((shown, marks): (ShownQuote, Vec<Span>), room: usize) -> (ShownQuote, Vec<Span>) {
+    let text = shown.text.as_str();
     let first = marks.first().map_or(0, |mark| mark.start());
     if crate::text::width(text) <= room || crate::text::width(text.get(..first).unwrap_or("")) + 12 < room {
-        return (text.to_owned(), marks.to_vec());
+        return (shown, marks);
     }
     // A third of the room goes to the words before the match, more where the text ends sooner; cut at a word.
     let behind = crate::text::width(text.get(first..).unwrap_or(""));
     let lead = (room / 3).max(room.saturating_sub(behind + 1));
     let from = text.get(..first).unwrap_or("").char_indices().rev().nth(lead).map_or(0, |(at, _)| at);
     let start = text.get(from..first).and_then(|lead| lead.find(' ')).map_or(from, |at| from + at + 1);
-    let shown = format!("…{}", text.get(start..).unwrap_or(""));
     let shift = |offset: usize| offset.saturating_sub(start) + '…'.len_utf8();
-    (shown, marks.iter().map(|mark| Span::new(shift(mark.start()), shift(mark.end()))).collect())
+    let shifted =
+        |pieces: &[Span]| pieces.iter().map(|span| Span::new(shift(span.start()), shift(span.end()))).collect();
+    let kept = format!("…{}", text.get(start..).unwrap_or(""));
+    (ShownQuote { text: kept, missing: shifted(&shown.missing) }, shifted(&marks))
 }
 
 fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: Rect, canvas: &mut Canvas<'_>) {
