@@ -1,5 +1,7 @@
 //! The panes of browse.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::app::browse::{Browse, FirstRow, Heading, PassageRows, StoryTone};
@@ -8,10 +10,11 @@ use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
 use crate::app::place::{By, Order, Pane};
+use crate::compare::Folding;
 use crate::load::Progress;
 use crate::model::{Anchor, DemandId, Model, PassageId, Record};
 use crate::search::filter;
-use crate::text::{Span, width, wrap};
+use crate::text::{Span, telling_gap, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
@@ -36,7 +39,7 @@ impl Painter<'_> {
         let filter = &browse.filters[pane.index()];
         let (title, ordinal, count) = match pane {
             Pane::First => {
-                let is_folded = browse.is_folded && browse.by == By::Actors;
+                let is_folded = browse.folding == Folding::Blocs && browse.by == By::Actors;
                 // Few letters, so that no pane cuts them.
                 let title = match (browse.order, is_folded) {
                     (Order::File, false) => browse.by.title().to_owned(),
@@ -167,7 +170,6 @@ impl Painter<'_> {
             (all, verified) if all == verified => (format!("{VERIFIED} {all}"), dim),
             (all, verified) => (format!("{UNVERIFIED} {verified}/{all}"), theme.warn),
         };
-        let found = self.found(Pane::Demands, &demand.text);
         let wide = line.area.width >= 50;
         let pen = canvas.begin(line);
         let pen = pen.right(" ", style).right(&mark, line.or(theme, mark_style));
@@ -188,7 +190,18 @@ impl Painter<'_> {
             _ => pen,
         };
         let ink = if model.is_live(id) { style } else { dim };
-        let _ = pen.marked(&demand.text, &found, ink);
+        // Two demands may differ behind the cut only, such as in a year.
+        let beside = self.browse.demands.window().filter_map(|(what, _)| match what {
+            Row::Item(other) => Some(&*model.demand(*other).text),
+            Row::Heading(_) => None,
+        });
+        let gap = telling_gap(&demand.text, beside, pen.room());
+        let text = gap.map_or(Cow::from(&*demand.text), |gap| {
+            let [lead, tail] =
+                [demand.text.get(..gap.start()), demand.text.get(gap.end()..)].map(Option::unwrap_or_default);
+            format!("{lead}…{tail}").into()
+        });
+        let _ = pen.marked(&text, &self.found(Pane::Demands, &text), ink);
     }
 
     pub fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {

@@ -77,7 +77,9 @@ impl Listing<'_> {
         let model = self.model;
         let Some(asked) = self.asked else {
             return match self.by {
-                By::Actors => self.with_members(model.actor_ids().map(|id| model.demands_of(id).len()).collect()),
+                By::Actors => {
+                    self.with_members(&model.actor_ids().map(|id| model.demands_of(id).len()).collect::<Vec<_>>())
+                }
                 By::Issues => model.issue_ids().map(|id| model.demands_on(id).len()).collect(),
                 By::Articles => model.article_ids().map(|id| model.quoted_from(id).len()).collect(),
             };
@@ -90,12 +92,12 @@ impl Listing<'_> {
                 By::Articles => demand.passages().for_each(|id| counts[model.passage(id).article.index()] += 1),
             }
         }
-        if self.by == By::Actors { self.with_members(counts) } else { counts }
+        if self.by == By::Actors { self.with_members(&counts) } else { counts }
     }
 
     /// Adds what each actor has to all that it belongs to, however far, once to each.
-    fn with_members(&self, own: Vec<usize>) -> Vec<usize> {
-        let mut all = own.clone();
+    fn with_members(&self, own: &[usize]) -> Vec<usize> {
+        let mut all = own.to_vec();
         let mut steps = 0;
         for actor in self.model.actor_ids().filter(|id| own[id.index()] > 0) {
             let mut above = BTreeSet::from([actor]);

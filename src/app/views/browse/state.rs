@@ -12,6 +12,7 @@ use crate::app::list::{List, Row};
 use crate::app::lookup::LookupState;
 use crate::app::page;
 use crate::app::place::{By, Order, Pane};
+use crate::compare::Folding;
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::quote::{ShownQuote, proposal};
 use crate::text::{Span, wrap};
@@ -52,7 +53,7 @@ pub struct Browse {
     /// How it is ordered.
     pub order: Order,
     /// Whether members are folded into what they belong to.
-    pub is_folded: bool,
+    pub folding: Folding,
     /// The pane with the keyboard.
     pub focus: Pane,
     /// Whether that pane alone is shown.
@@ -102,7 +103,7 @@ impl Browse {
         let mut browse = Self {
             by: By::Actors,
             order: Order::File,
-            is_folded: false,
+            folding: Folding::Alone,
             focus: Pane::First,
             zoom: false,
             shows_context: true,
@@ -134,7 +135,7 @@ impl Browse {
     /// Derives every pane anew, each cursor on the same record where it still exists. O(records shown).
     pub fn derive_all(&mut self, model: &Model) {
         let asked = self.asked.as_ref().map(|(_, ids)| &**ids);
-        let (by, order, is_folded, filter) = (self.by, self.order, self.is_folded, &self.filters[0]);
+        let (by, order, is_folded, filter) = (self.by, self.order, self.folding == Folding::Blocs, &self.filters[0]);
         let (rows, shown) = Listing { model, by, order, is_folded, filter, asked }.rows();
         self.first.replace(rows);
         self.first_rows = shown.into();
@@ -191,7 +192,10 @@ impl Browse {
     /// Folds members into what they belong to, or unfolds them; the cursor goes with its record.
     pub fn fold(&mut self, model: &Model) {
         let before = self.first.selected();
-        self.is_folded = !self.is_folded;
+        self.folding = match self.folding {
+            Folding::Alone => Folding::Blocs,
+            Folding::Blocs => Folding::Alone,
+        };
         self.derive_all(model);
         if let Some(Record::Actor(actor)) = before
             && self.first.selected() != before
@@ -264,7 +268,7 @@ impl Browse {
         let mut browse = Self {
             by: self.by,
             order: self.order,
-            is_folded: self.is_folded,
+            folding: self.folding,
             focus: self.focus,
             zoom: self.zoom,
             shows_context: self.shows_context,
