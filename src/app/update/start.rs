@@ -54,6 +54,7 @@ impl App {
             size,
             theme: options.theme,
             glyphs: options.glyphs,
+            actors: options.actors,
             keymap: Keymap::default(),
             location: Location { views, overlay: None },
             history: History::default(),

@@ -195,7 +195,7 @@ impl Painter<'_> {
         match demand.passages().next() {
             Some(passage) => {
                 let quote = ShownQuote::new(self.model, passage).in_marks();
-                lines.quote(&quote, self.theme.text, (0, self.theme.actor(demand.actor)));
+                lines.quote(&quote, self.theme.text, (0, self.theme.actor(self.model, demand.actor)));
                 lines.end_with(&stands(self.model, passage), self.theme.dim);
             }
             None => lines.put(&demand.text, self.theme.text, 0),
@@ -215,7 +215,7 @@ impl Painter<'_> {
             Stance::Silent => "silent".to_owned(),
         };
         let name = &self.model.actor(party.actor).name;
-        let bold = theme.actor(party.actor).add_modifier(ratatui::style::Modifier::BOLD);
+        let bold = theme.actor(self.model, party.actor).add_modifier(ratatui::style::Modifier::BOLD);
         let before = self.table.standing(self.model, nth, column).before;
         let before: Vec<String> =
             before.into_iter().map(|at| format!("“{}”", self.model.issue(issue).place(at))).collect();
@@ -251,7 +251,7 @@ impl Painter<'_> {
         if shown == Shown::Demands || demand.passages().len() == 0 {
             lines.put(&format!("{text} ({}{date})", facts.trim()), theme.text, 1);
         }
-        let bar = theme.actor(demand.actor);
+        let bar = theme.actor(self.model, demand.actor);
         if demand.passages().len() == 0 {
             lines.put("no passage supports it", theme.warn, 3);
         }

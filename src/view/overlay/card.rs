@@ -7,7 +7,6 @@ use crate::app::list::Row;
 use crate::app::overlay::{Card, Tone};
 use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
-use crate::view::theme::PASSAGE;
 
 pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -22,7 +21,7 @@ pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
         let list_row = ListRow::focused(row(frame.inner, at), selected);
         let style = match line.tone {
             Tone::Heading => theme.heading,
-            Tone::Quote => line.actor.map_or(theme.text, |actor| theme.actor(actor)),
+            Tone::Quote => line.actor.map_or(theme.text, |actor| theme.actor(app.model(), actor)),
             Tone::Fact if *place == 0 => theme.strong,
             Tone::Fact => theme.text,
             Tone::Note => theme.dim,
@@ -30,7 +29,7 @@ pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
         };
         let pen = canvas.begin(list_row);
         let pen = match (line.tone, line.actor) {
-            (Tone::Link(_), Some(actor)) => pen.put(" ", style).put(PASSAGE, theme.actor(actor)).put(" ", style),
+            (Tone::Link(_), Some(actor)) => pen.put(" ", style).actor(app.model(), actor).put(" ", style),
             (Tone::Link(_), None) => pen.put("   ", style),
             (Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note, _) => pen,
         };

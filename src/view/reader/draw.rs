@@ -115,11 +115,7 @@ fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
         let speaks = here.contains(&actor);
         let style = if speaks { theme.held } else { theme.text };
         let pen = canvas.pen(row(area, at), 0).put(if speaks { BAR } else { " " }, theme.focus);
-        let pen = pen
-            .put(PASSAGE, theme.actor(actor))
-            .put(" ", theme.text)
-            .right(" ", style)
-            .right(&count.to_string(), theme.dim);
+        let pen = pen.actor(model, actor).put(" ", theme.text).right(" ", style).right(&count.to_string(), theme.dim);
         let _ = pen.put(&model.actor(actor).name, style);
     }
 }
@@ -199,8 +195,8 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
     if chosen {
         canvas.tint(row(area, 0), theme.held);
     }
-    let who = theme.actor(demand.actor);
-    let pen = canvas.pen(area, 0).put(if chosen { BAR } else { " " }, theme.focus).put(PASSAGE, who);
+    let who = theme.actor(model, demand.actor);
+    let pen = canvas.pen(area, 0).put(if chosen { BAR } else { " " }, theme.focus).actor(model, demand.actor);
     let pen =
         pen.put(" ", style).put(&model.actor(demand.actor).name, who.patch(if here { theme.held } else { theme.text }));
     let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.dim);
@@ -225,11 +221,12 @@ fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     };
     let demand = model.demand(model.demand_of(id));
-    let who = theme.actor(demand.actor);
+    let who = theme.actor(model, demand.actor);
     let at = reader.here.iter().position(|other| *other == id).map_or(0, |at| at + 1);
     let pen = canvas.pen(area, 0);
     let pen = if reader.here.len() > 1 { pen.right(&format!("{at}/{}", reader.here.len()), theme.dim) } else { pen };
-    let pen = pen.put(PASSAGE, who).put(" ", theme.text).put(&model.actor(demand.actor).name, who.patch(theme.held));
+    let pen =
+        pen.actor(model, demand.actor).put(" ", theme.text).put(&model.actor(demand.actor).name, who.patch(theme.held));
     let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.text);
     let inner = shrink(Rect { y: area.y.saturating_sub(1), height: area.height + 2, ..area });
     for (at, span) in (1..).zip(wrap(&demand.text, usize::from(inner.width))) {
