@@ -4,7 +4,8 @@
 //! `model` (a file of `tests/models/` without its extension; the example by default), `at`, `query`, and `presses` (at
 //! most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
 //!
-//! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`;
+//! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`, `> wait` (for the keys
+//!   that may follow);
 //! - at least one assertion; whole words count, edges and line breaks do not:
 //!   - `shows: words`, `lacks: words`: one pane holds them, or none does;
 //!   - `row 3: words`: that row of the screen holds them, the first being 0;
@@ -202,6 +203,8 @@ impl Journey {
         } else if let Some(text) = keys.strip_prefix("resize: ") {
             let (columns, rows) = size(text);
             effects.push(app::update(&mut self.app, Message::Resize(columns, rows)));
+        } else if keys == "wait" {
+            effects.push(app::update(&mut self.app, Message::Waited));
         } else {
             for name in keys.split_whitespace() {
                 let key = Key::parse(name).unwrap_or_else(|| panic!("there is no key {name}"));

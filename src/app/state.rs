@@ -93,6 +93,8 @@ pub struct App {
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// Whether they have waited so long that the screen shows what may follow them.
+    pub shows_rest: bool,
     /// The number of the newest search.
     pub searches: u64,
     /// A model of more texts than this is searched by the outside.

@@ -55,6 +55,7 @@ impl App {
             theme: options.theme,
             glyphs: options.glyphs,
             actors: options.actors,
+            shows_rest: false,
             keymap: Keymap::default(),
             location: Location { views, overlay: None },
             history: History::default(),

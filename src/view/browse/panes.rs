@@ -48,6 +48,7 @@ impl Painter<'_> {
             (Pane::First, n) => format!(" *{n}"),
         };
         let left = self.keymap.label(Context::Browse, Command::GoToPane(pane), &format!("{title}{marks}"));
+        let left = left + if self.browse.zoom { " · zoomed" } else { "" };
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
         edge::draw(canvas, frame, Title { left: &left, right: &right, focus });

@@ -29,7 +29,11 @@ impl Drawing for Reader {
         edge::draw(
             canvas,
             regions.text,
-            Title { left: &format!("{title}{search}"), right: &percent(model, reader), focus: Focus::Here },
+            Title {
+                left: &format!("{title}{search}{}", selecting(reader)),
+                right: &percent(model, reader),
+                focus: Focus::Here,
+            },
         );
         let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
         let text = article::Text {
@@ -83,13 +87,19 @@ impl Drawing for Reader {
 
     fn heading(&self, app: &App) -> String {
         let article = app.model().article(self.article);
-        format!("{} · line {}/{}", article.title, article.lines.line(self.cursor), article.lines.count())
+        let selecting = selecting(self);
+        format!("{} · line {}/{}{selecting}", article.title, article.lines.line(self.cursor), article.lines.count())
     }
 
     /// The first line says it.
     fn crumbs(&self, _: &App) -> String {
         String::new()
     }
+}
+
+/// What a title says while moving selects.
+fn selecting(reader: &Reader) -> &'static str {
+    if reader.anchor.is_some() { " · selecting" } else { "" }
 }
 
 fn percent(model: &Model, reader: &Reader) -> String {
