@@ -16,4 +16,4 @@ pub use count::counted;
 pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced};
 pub use lines::{LineIndex, Place};
 pub use span::Span;
-pub use wrap::wrap;
+pub use wrap::{hang, wrap};

@@ -2,7 +2,7 @@
 
 use crate::model::{
     ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Record, Status, Subject,
-    SubjectKind,
+    SubjectKind, Voice,
 };
 use crate::search::analysis::words::fold_into;
 use crate::text::fold_for_search;
@@ -14,6 +14,8 @@ pub enum FieldFilter {
     Issue(Vec<IssueId>),
     Article(Vec<ArticleId>),
     Speaker(Vec<ActorId>),
+    Addressee(Vec<ActorId>),
+    Voice(Vec<Voice>),
     Kind(Vec<DemandKind>),
     Status(Vec<Status>),
     Anchor(Vec<&'static str>),
@@ -23,8 +25,20 @@ pub enum FieldFilter {
 }
 
 /// The names of the fields, in the order of the help.
-pub const FIELD_NAMES: &[&str] =
-    &["actor", "issue", "kind", "status", "article", "anchor", "speaker", "before", "after", "is"];
+pub const FIELD_NAMES: &[&str] = &[
+    "actor",
+    "issue",
+    "kind",
+    "status",
+    "article",
+    "anchor",
+    "speaker",
+    "voice",
+    "addressee",
+    "before",
+    "after",
+    "is",
+];
 
 /// Name and value of what looks like a field: letters, a colon, and not a web address.
 pub fn split(token: &str) -> Option<(&str, &str)> {
@@ -48,6 +62,8 @@ pub fn parse(name: &str, value: &str, model: &Model) -> Result<FieldFilter, Stri
     match name.as_str() {
         "actor" => actors(&name, value, model).map(FieldFilter::Actor),
         "speaker" => actors(&name, value, model).map(FieldFilter::Speaker),
+        "addressee" => actors(&name, value, model).map(FieldFilter::Addressee),
+        "voice" => listed(&name, value, Voice::ALL, Voice::word).map(FieldFilter::Voice),
         "issue" => issues(value, model).map(FieldFilter::Issue),
         "article" => articles(value, model).map(FieldFilter::Article),
         "kind" => listed(&name, value, DemandKind::ALL, DemandKind::word).map(FieldFilter::Kind),
@@ -140,7 +156,7 @@ impl WordPrefix {
 impl FieldFilter {
     /// Whether the field holds for `subject`. It never holds for kinds without such a field.
     ///
-    /// A demand has the articles, speakers and anchors of its passages. Of an incomplete date the last day counts;
+    /// A demand has the articles, speakers, voices and anchors of its passages. Of an incomplete date the last day counts;
     /// `before:` and `after:` exclude the days of their own value.
     pub fn fits(&self, subject: Subject, model: &Model) -> bool {
         match self {
@@ -168,6 +184,9 @@ impl FieldFilter {
                 }
             },
             Self::Speaker(ids) => any_passage(subject, model, |id| ids.binary_search(&model.speaker(id)).is_ok()),
+            Self::Addressee(ids) => demand(subject, model)
+                .is_some_and(|d| d.addressees.iter().any(|addressee| ids.binary_search(addressee).is_ok())),
+            Self::Voice(all) => any_passage(subject, model, |id| all.contains(&model.passage(id).voice)),
             Self::Anchor(words) => any_passage(subject, model, |id| words.contains(&model.passage(id).anchor.word())),
             Self::Before(_) | Self::After(_) => self.fits_date(date_of(subject, model)),
         }

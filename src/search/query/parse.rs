@@ -88,6 +88,18 @@ impl QueryWords {
         self.mode == MatchMode::Fuzzy && self.anchoring == Anchoring::Anywhere
     }
 
+    fn new(text: &str, mode: MatchMode, anchoring: Anchoring) -> Option<Self> {
+        let folded = fold_for_search(text);
+        let list: Vec<Box<str>> = tokenize_query(folded.text()).into_iter().map(|word| word.text.into()).collect();
+        let typed = folded.text().into();
+        (!list.is_empty()).then_some(Self { list, typed, mode, anchoring })
+    }
+
+    /// The words of `text` in sequence, anywhere; `None` where it has none.
+    pub fn phrase(text: &str) -> Option<Self> {
+        Self::new(text, MatchMode::Phrase, Anchoring::Anywhere)
+    }
+
     /// Whether it matters where in the text the words are.
     pub fn is_positional(&self) -> bool {
         self.anchoring != Anchoring::Anywhere || (self.mode == MatchMode::Phrase && self.list.len() > 1)
@@ -213,10 +225,7 @@ fn parse_words(body: &str) -> Option<QueryWords> {
         c if is_quote(c) => MatchMode::Phrase,
         _ => MatchMode::Fuzzy,
     };
-    let folded = fold_for_search(body);
-    let list: Vec<Box<str>> = tokenize_query(folded.text()).into_iter().map(|word| word.text.into()).collect();
-    let typed = folded.text().into();
-    (!list.is_empty()).then_some(QueryWords { list, typed, mode, anchoring })
+    QueryWords::new(body, mode, anchoring)
 }
 
 /// Whether `c` opens or closes a phrase.
