@@ -174,7 +174,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::History(toward) => goto::travel(app, toward),
         Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
         Command::Palette => {
-            overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), app.context(), &app.keymap)))
+            overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), app.context(), &app.keymap)));
         }
         Command::Help => overlay::open(
             app,
