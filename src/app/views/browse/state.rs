@@ -225,22 +225,12 @@ impl Browse {
     }
 
     /// Makes the panes that follow show what the ones before them select.
+    ///
+    /// A cursor is remembered when it moves, not when its list is made: what a filter passes over while it is typed
+    /// was never chosen.
     pub fn follow(&mut self, model: &Model) {
-        let record = self.first.selected();
-        if record != self.demands_are_of || record.is_none() {
-            self.demands_are_of = record;
-            let rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
-            let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
-            self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
-            let before = record.and_then(|record| self.kept_demand.get(&record));
-            if before.is_none_or(|before| !self.demands.select(*before)) {
-                self.demands.first();
-            }
-        }
+        self.follow_first(model);
         let demand = self.demands.selected();
-        if let (Some(record), Some(demand)) = (record, demand) {
-            self.kept_demand.insert(record, demand);
-        }
         if demand != self.passages_are_of || demand.is_none() {
             self.passages_are_of = demand;
             let rows =
@@ -251,11 +241,26 @@ impl Browse {
                 self.passages.first();
             }
             self.place = 0;
-        }
-        if let (Some(demand), Some(passage)) = (demand, self.passages.selected())
+        } else if let (Some(demand), Some(passage)) = (demand, self.passages.selected())
             && self.kept_passage.insert(demand, passage) != Some(passage)
         {
             self.place = 0;
+        }
+    }
+
+    fn follow_first(&mut self, model: &Model) {
+        let record = self.first.selected();
+        if record != self.demands_are_of || record.is_none() {
+            self.demands_are_of = record;
+            let rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
+            let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
+            self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
+            let before = record.and_then(|record| self.kept_demand.get(&record));
+            if before.is_none_or(|before| !self.demands.select(*before)) {
+                self.demands.first();
+            }
+        } else if let (Some(record), Some(demand)) = (record, self.demands.selected()) {
+            self.kept_demand.insert(record, demand);
         }
     }
 

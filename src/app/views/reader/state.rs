@@ -326,6 +326,7 @@ impl Reader {
             folded.text().match_indices(needle.text()).map(|(at, found)| folded.source(at..at + found.len())).collect();
         if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
             self.cursor = span.start();
+            self.chosen = None;
         }
     }
 
