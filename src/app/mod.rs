@@ -7,6 +7,7 @@ pub mod command;
 pub mod field;
 pub mod history;
 pub mod key;
+mod keyboard;
 pub mod keymap;
 pub mod layout;
 pub mod list;
@@ -27,7 +28,7 @@ pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};
 pub use theme::ThemeName;
-pub use update::{press, press_run, update};
+pub use update::{apart, press, press_run, update};
 pub use views::{Screen, View, browse, compare, reader};
 
 #[cfg(test)]

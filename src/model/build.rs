@@ -125,6 +125,7 @@ fn link_actors(model: &mut Model) {
             model.members_of[group.index()].push(ActorId::new(index));
         }
     }
+    model.short_names = super::short_name::short_names(&model.actors);
 }
 
 fn link_passages(model: &mut Model) {

@@ -8,6 +8,7 @@ mod build;
 mod date;
 mod demand;
 mod ids;
+mod short_name;
 mod subject;
 mod vocabulary;
 mod words;

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{ActorId, Anchor, DemandId, Issue, Model, Record, RelationKind};
+use super::{ActorId, Anchor, DemandId, Issue, Model, Record, RelationKind, Status};
 
 impl RelationKind {
     /// The relation seen from the demand that states it: `depends on`.
@@ -72,6 +72,17 @@ impl Model {
         actors.iter().map(|id| &*self.actor(*id).name).collect::<Vec<_>>().join(", ")
     }
 
+    /// What has become of a demand: `hardened`, `withdrawn`, `superseded`; empty while it is simply held.
+    pub fn standing(&self, id: DemandId) -> &'static str {
+        match (self.demand(id).status, self.is_superseded(id)) {
+            (Status::Held, false) => "",
+            (Status::Held, true) => "superseded",
+            (Status::Hardened, true) => "hardened, superseded",
+            (Status::Softened, true) => "softened, superseded",
+            (status, _) => status.word(),
+        }
+    }
+
     /// What is known of a demand beside its text: kind, status, position, then salience, power and date where given.
     pub fn facts(&self, id: DemandId) -> Vec<String> {
         let demand = self.demand(id);
@@ -81,7 +92,9 @@ impl Model {
             (None, Some(near)) => format!("near “{near}” ({at})"),
             (None, None) => format!("at {at}"),
         };
-        let mut facts = vec![demand.kind.word().to_owned(), demand.status.word().to_owned()];
+        let standing = Some(self.standing(id)).filter(|standing| !standing.is_empty());
+        let standing = standing.unwrap_or(demand.status.word());
+        let mut facts = vec![demand.kind.word().to_owned(), standing.to_owned()];
         facts.push(demand.position.map_or_else(|| "not placed".to_owned(), place));
         facts.extend(demand.salience.map(|salience| format!("salience {salience}")));
         facts.extend(demand.power.map(|power| format!("power {power}")));

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::Print;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
@@ -12,6 +13,7 @@ use ratatui::style::Color;
 
 use super::sanitize::sanitize;
 use crate::text::Colour;
+use crate::view::Caret;
 
 /// Columns and rows beyond this stay empty: no screen has them, and 65,535² cells do not fit in memory.
 const MAX_SIDE: u16 = 500;
@@ -24,6 +26,8 @@ pub struct FrameWriter<W: Write> {
     next: Buffer,
     colour: Colour,
     screen: ScreenContents,
+    /// Where the cursor was left.
+    caret: Caret,
 }
 
 /// Whether the screen shows what we last drew.
@@ -40,7 +44,8 @@ impl<W: Write> FrameWriter<W> {
         crossterm::style::force_color_output(true);
         let empty = || Buffer::empty(Rect::ZERO);
         let backend = CrosstermBackend::new(writer);
-        Self { backend, shown: empty(), next: empty(), colour, screen: ScreenContents::Unknown }
+        let (screen, caret) = (ScreenContents::Unknown, Caret::default());
+        Self { backend, shown: empty(), next: empty(), colour, screen, caret }
     }
 
     /// Sets the size, clamped to what is drawn at most, and returns it. The next frame is drawn in full.
@@ -59,37 +64,46 @@ impl<W: Write> FrameWriter<W> {
     }
 
     /// Lets `paint` fill an empty buffer and writes what differs from the screen, in one synchronized update; writes
-    /// nothing if nothing differs.
-    pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+    /// nothing if nothing differs. `paint` tells where the cursor of the terminal belongs.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer) -> Caret) -> io::Result<()> {
         self.next.reset();
-        paint(&mut self.next);
+        let caret = paint(&mut self.next);
         sanitize(&mut self.next);
         if self.colour == Colour::Off {
             for cell in &mut self.next.content {
                 (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
             }
         }
-        self.write()?;
+        self.write(caret)?;
         std::mem::swap(&mut self.shown, &mut self.next);
         Ok(())
     }
 
-    fn write(&mut self) -> io::Result<()> {
+    fn write(&mut self, caret: Caret) -> io::Result<()> {
         let is_full = self.screen == ScreenContents::Unknown;
         if is_full {
             self.shown.reset();
         }
         let changes = self.shown.diff(&self.next);
-        if changes.is_empty() && !is_full {
+        if changes.is_empty() && !is_full && caret == self.caret {
             return Ok(());
         }
         queue!(self.backend, BeginSynchronizedUpdate)?;
+        if self.caret.is_shown {
+            // It must not be seen running about where updates are not synchronized.
+            queue!(self.backend, Hide)?;
+        }
         if is_full {
             queue!(self.backend, Print("\x1b[0m"), Clear(ClearType::All))?;
         }
         self.backend.draw(changes.into_iter())?;
+        queue!(self.backend, MoveTo(caret.at.0, caret.at.1))?;
+        if caret.is_shown {
+            queue!(self.backend, Show)?;
+        }
         queue!(self.backend, EndSynchronizedUpdate)?;
         Write::flush(&mut self.backend)?;
+        self.caret = caret;
         self.screen = ScreenContents::Known;
         Ok(())
     }
@@ -103,7 +117,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::style::{Color, Modifier, Style};
 
-    use super::{Colour, FrameWriter};
+    use super::{Caret, Colour, FrameWriter};
 
     #[derive(Clone, Default)]
     struct Sink(Arc<Mutex<Vec<u8>>>);
@@ -128,6 +142,7 @@ mod tests {
         let style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD);
         let paint = |buffer: &mut Buffer| {
             buffer.set_stringn(0, 0, text, 9, style);
+            Caret::default()
         };
         frame.draw(paint).unwrap();
         sink.take()
@@ -151,6 +166,24 @@ mod tests {
     }
 
     #[test]
+    fn the_cursor_is_left_where_the_user_is_and_shown_where_text_is_typed() {
+        let sink = Sink::default();
+        let mut frame = FrameWriter::new(sink.clone(), Colour::On);
+        frame.resize((9, 2));
+        let mut at = |at, is_shown| {
+            frame.draw(|_| Caret { at, is_shown }).unwrap();
+            sink.take()
+        };
+        assert!(at((3, 1), false).ends_with("\x1b[2;4H\x1b[?2026l"));
+        assert_eq!(at((3, 1), false), "");
+        assert!(at((4, 1), false).ends_with("\x1b[2;5H\x1b[?2026l"));
+        assert!(at((4, 1), true).ends_with("\x1b[2;5H\x1b[?25h\x1b[?2026l"));
+        assert_eq!(at((4, 1), true), "");
+        let moved = at((0, 0), false);
+        assert!(moved.contains("\x1b[?25l") && !moved.contains("\x1b[?25h"), "{moved:?}");
+    }
+
+    #[test]
     fn without_colour_the_attributes_stay() {
         let sink = Sink::default();
         let mut frame = FrameWriter::new(sink.clone(), Colour::Off);
@@ -165,7 +198,11 @@ mod tests {
         for (size, drawn) in [((0, 0), (0, 0)), ((80, 0), (80, 0)), ((0, 24), (0, 24)), ((65_535, 65_535), (500, 500))]
         {
             assert_eq!(frame.resize(size), drawn);
-            frame.draw(|buffer| assert_eq!((buffer.area.width, buffer.area.height), drawn)).unwrap();
+            let paint = |buffer: &mut Buffer| {
+                assert_eq!((buffer.area.width, buffer.area.height), drawn);
+                Caret::default()
+            };
+            frame.draw(paint).unwrap();
         }
     }
 }

@@ -9,9 +9,21 @@ use super::theme::{BAR, Theme};
 use crate::quote::ShownQuote;
 use crate::text::{Glyph, Span, glyphs, width};
 
+/// Where the user is on the screen. Screen readers, magnifiers and input methods follow the cursor of the terminal, even
+/// where it is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Caret {
+    /// Column and row, from 0.
+    pub at: (u16, u16),
+    /// Whether text is typed here, so that the terminal shows its cursor.
+    pub is_shown: bool,
+}
+
 /// The screen being drawn, and what things look like on it.
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
+    /// The last place that was marked, unless text is typed somewhere.
+    caret: Caret,
     /// What things look like.
     pub theme: &'static Theme,
 }
@@ -19,9 +31,14 @@ pub struct Canvas<'b> {
 impl<'b> Canvas<'b> {
     /// The canvas over the whole of `buffer`.
     pub fn new(buffer: &'b mut Buffer, theme: &'static Theme) -> Self {
-        let mut canvas = Self { buffer, theme };
+        let mut canvas = Self { buffer, caret: Caret::default(), theme };
         canvas.tint(canvas.area(), theme.ground);
         canvas
+    }
+
+    /// Where the user is in what was drawn.
+    pub fn caret(&self) -> Caret {
+        self.caret
     }
 
     /// The whole of it.
@@ -31,7 +48,7 @@ impl<'b> Canvas<'b> {
 
     /// Begins to write at the left of row `row` of `area`, counted from 0.
     pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
-        Pen::new(self.buffer, area, row, self.theme)
+        Pen::new((self.buffer, &mut self.caret), area, row, self.theme)
     }
 
     /// Begins a row of a list: tints it and sets the bar of the cursor.
@@ -39,7 +56,9 @@ impl<'b> Canvas<'b> {
         let (style, bar) = (row.style(self.theme), if row.cursor == Cursor::Off { " " } else { BAR });
         let focus = self.theme.focus;
         self.tint(row.area, style);
-        self.pen(row.area, 0).put(bar, if row.cursor == Cursor::Off { style } else { focus })
+        let pen = self.pen(row.area, 0);
+        let pen = if row.cursor == Cursor::Here { pen.here() } else { pen };
+        pen.put(bar, if row.cursor == Cursor::Off { style } else { focus })
     }
 
     /// Gives every cell of `area` the style `style`.
@@ -121,6 +140,7 @@ impl ListRow {
 /// A line of the screen being written from left to right, and from the right end inwards.
 pub struct Pen<'b> {
     buffer: &'b mut Buffer,
+    caret: &'b mut Caret,
     x: u16,
     end: u16,
     y: u16,
@@ -130,10 +150,27 @@ pub struct Pen<'b> {
 
 impl<'b> Pen<'b> {
     /// Begins at the left of row `row` of `area`, counted from 0. Writes nothing where the area has no such row.
-    fn new(buffer: &'b mut Buffer, area: Rect, row: u16, theme: &'static Theme) -> Self {
+    fn new((buffer, caret): (&'b mut Buffer, &'b mut Caret), area: Rect, row: u16, theme: &'static Theme) -> Self {
         let area = area.intersection(buffer.area);
         let end = if row < area.height { area.right() } else { area.x };
-        Self { buffer, x: area.x, end, y: area.y.saturating_add(row), start: area.x, theme }
+        Self { buffer, caret, x: area.x, end, y: area.y.saturating_add(row), start: area.x, theme }
+    }
+
+    /// Marks the next cell as the place where the user is.
+    pub fn here(self) -> Self {
+        self.mark(false)
+    }
+
+    /// Marks the next cell as the place where text is typed, which goes before every other place.
+    pub fn typing(self) -> Self {
+        self.mark(true)
+    }
+
+    fn mark(self, is_shown: bool) -> Self {
+        if self.x < self.end && (is_shown || !self.caret.is_shown) {
+            *self.caret = Caret { at: (self.x, self.y), is_shown };
+        }
+        self
     }
 
     /// Cells left.
@@ -272,13 +309,13 @@ pub fn row(area: Rect, row: u16) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use super::{Buffer, Modifier, Pen, Rect, Span, Style, Theme};
+    use super::{Buffer, Caret, Modifier, Pen, Rect, Span, Style, Theme};
     use crate::app::ThemeName;
 
     fn line(width: u16, write: impl FnOnce(Pen<'_>)) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buffer = Buffer::empty(area);
-        write(Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)));
+        write(Pen::new((&mut buffer, &mut Caret::default()), area, 0, Theme::named(ThemeName::Mono)));
         buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
@@ -297,7 +334,7 @@ mod tests {
     fn marks_are_styled_where_they_stand() {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
-        let _ = Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)).marked(
+        let _ = Pen::new((&mut buffer, &mut Caret::default()), area, 0, Theme::named(ThemeName::Mono)).marked(
             "né abc",
             &[Span::new(4, 6)],
             Style::new(),

@@ -154,6 +154,7 @@ impl Painter<'_> {
         let has_words = cells == Cells::Words || is_base && self.compare.down == Down::Issues;
         if at == At::Cursor {
             canvas.tint(area, theme.selection);
+            let _ = canvas.pen(area, 0).here();
         }
         // The base is not compared with itself; only its state shows.
         let mark = match (is_base, stance) {
