@@ -307,7 +307,7 @@ mod tests {
             text,
             "\
 passage  eu-levy#1 · European Union · Coal levy · summit:2 ·
-         verified · ≈ severe
+         in the source · ≈ severe
          The severe sanctions on coal remain until the
          demilitarization of the zone.
 demand   eu-levy · European Union · Coal levy · ≈ severe

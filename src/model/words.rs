@@ -31,13 +31,13 @@ impl RelationKind {
 }
 
 impl Anchor {
-    /// How a quote relates to its article: `verified`, `3 places`, `not in the article`.
+    /// How a quote relates to its article: `in the source`, `3 places`, `not in the article`.
     pub fn phrase(&self) -> Cow<'static, str> {
         match self {
-            Self::Exact(_) => "verified".into(),
-            Self::Normalised(_) => "verified, normalised".into(),
+            Self::Exact(_) => "in the source".into(),
+            Self::Normalised(_) => "in the source, normalised".into(),
             Self::Ambiguous(places) => format!("{} places", places.len()).into(),
-            Self::Adapted(_) => "verified, adapted".into(),
+            Self::Adapted(_) => "in the source, adapted".into(),
             Self::Near(_) => "not in the article, but nearly".into(),
             Self::Orphan => "not in the article".into(),
             Self::NoSource => "no source text".into(),

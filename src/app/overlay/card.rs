@@ -3,7 +3,7 @@
 use crate::app::layout;
 use crate::app::list::{List, Row};
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject};
-use crate::quote::{ShownQuote, proposal};
+use crate::quote::{ShownQuote, proposed};
 use crate::text::{Span, wrap};
 
 /// What a line of a card is.
@@ -99,7 +99,7 @@ impl Card {
         let about = model.demand_of(id);
         let mut lines = vec![quote(model, id, "")];
         lines.push(line(Tone::Note, passage_site(model, id), None));
-        lines.extend(proposal(model, id).map(|words| line(Tone::Note, format!("proposal: {words}"), None)));
+        lines.extend(proposed(model, id).map(|words| line(Tone::Note, words, None)));
         lines.extend(demand(model, about));
         section(&mut lines, "other demands on this issue", others_on_issue(model, about));
         Self::new(&model.passage_key(id), lines)

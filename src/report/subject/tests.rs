@@ -126,7 +126,7 @@ The border
     in exchange for s2: Water for us
     note: a memo
     “keep the border open”
-      talks:2 · verified · quoted · said by Mia␇
+      talks:2 · in the source · quoted · said by Mia␇
       note: in a speech
     “the”
       talks · 2 places, lines 1, 2 · reported

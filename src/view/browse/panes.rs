@@ -201,11 +201,19 @@ impl Painter<'_> {
         let is_verified = passage.anchor.verified().is_some();
         let state_style = line.or(theme, if is_verified { theme.dim } else { theme.warn });
         let pen = canvas.begin(line);
-        let pen = pen.right(" ", style).right(&words::anchor(&passage.anchor), state_style).right(" ", style);
         let site = words::site(model, card.passage);
+        let state = words::anchor(&passage.anchor);
+        // A title is not cut for words that a mark can say.
+        let is_only = model.articles().len() == 1 && !site.rest.is_empty();
+        let is_tight = !is_only && width(site.title) + width(&site.rest) + width(&state) + 2 > pen.room();
+        let state = match passage.anchor {
+            Anchor::Exact(_) | Anchor::Normalised(_) if is_tight => VERIFIED.to_owned(),
+            Anchor::Adapted(_) if is_tight => format!("{VERIFIED} adapted"),
+            _ => state,
+        };
+        let pen = pen.right(" ", style).right(&state, state_style).right(" ", style);
         // A long title gives way to the line and the voice, which no other row tells; the only article needs none.
         let room = pen.room().saturating_sub(width(&site.rest));
-        let is_only = model.articles().len() == 1 && !site.rest.is_empty();
         let title = if is_only && width(site.title) > room {
             String::new()
         } else {
