@@ -27,7 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
-use demarche::app::{self, App, Key, Message, Options, ThemeName};
+use demarche::app::{self, App, Glyphs, Key, Message, Options, ThemeName};
 use demarche::load;
 use demarche::text;
 use demarche::view;
@@ -132,7 +132,7 @@ fn read(written: &str) -> (Head, Vec<Step>) {
     let theme = value("theme").map_or(ThemeName::Auto, |word| ThemeName::parse(&word).expect("the theme has a name"));
     let head = Head {
         size: size(&value("size").expect("a journey names its size")),
-        options: Options { query: value("query"), at: value("at"), theme },
+        options: Options { query: value("query"), at: value("at"), theme, glyphs: Glyphs::Unicode },
         model: value("model"),
         presses: value("presses").map_or(usize::MAX, |most| most.parse().unwrap()),
         text,

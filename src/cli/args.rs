@@ -94,6 +94,9 @@ pub struct BrowseArgs {
     /// Colours of the screen.
     #[arg(long, default_value = "auto", value_parser = theme())]
     pub theme: ThemeName,
+    /// Draw borders and marks in ASCII, as in the locales C and POSIX.
+    #[arg(long)]
+    pub ascii: bool,
     /// Do not capture the mouse.
     #[arg(long)]
     pub no_mouse: bool,

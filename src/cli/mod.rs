@@ -17,7 +17,7 @@ pub use args::{
     ModelArgs, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, choose};
-pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, watch_panics};
+pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, is_ascii_locale, watch_panics};
 
 /// Runs a command.
 pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {

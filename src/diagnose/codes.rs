@@ -164,6 +164,10 @@ codes! {
     MARKUP = "W011" Warning "tags are read as text"
         "The article is written in HTML or another language with tags. They are part of its text here: they are \
         shown, and a quote that runs across one is not found. Save the text of the page instead.";
+    CONTRADICTED = "W012" Warning "relation that the positions contradict"
+        "A demand opposes another that is near it on the scale, at most a quarter of its length away, or supports one \
+        that is farther. Both are kept: `opposes` counts as opposition, `supports` gives way to the positions, and the \
+        comparison tells both. Correct a position or take the relation out.";
 }
 
 /// The code with this name, in upper or lower case.

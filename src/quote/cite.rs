@@ -1,11 +1,10 @@
-//! How a quote is cited: who says it, of whom, where, and what its article has there that it has not.
+//! How a quote is cited: who says it, of whom, and where.
 //!
 //! Everything that shows, copies or writes a quote takes these words, so that none gives those of the reporter to an
 //! actor, nor one actor's to another. Names and titles come as the file gives them.
 
 use std::fmt;
 
-use super::shown::{ShownQuote, on_one_line};
 use crate::model::{ActorId, Anchor, Article, ArticleId, Model, PassageId, Voice};
 use crate::text::Span;
 
@@ -108,49 +107,13 @@ fn lines(article: &Article, span: Span) -> String {
     if first == last { format!("line {first}") } else { format!("lines {first}–{last}") }
 }
 
-/// What an adapted quote leaves out, to be said behind its source; `None` where that is nothing.
-pub fn aside(model: &Model, id: PassageId) -> Option<String> {
-    let words: Vec<String> = model.left_out(id).into_iter().map(on_one_line).collect();
-    (!words.is_empty()).then(|| format!("left out: “{}”", words.join("” … “")))
-}
-
-/// The words of a quote with the letters that it cuts off its first and last word in brackets: `[un]able to leave`.
-pub fn cited(model: &Model, id: PassageId) -> String {
-    match &model.passage(id).anchor {
-        Anchor::Exact(_) | Anchor::Normalised(_) => ShownQuote::new(model, id).bracketed(),
-        Anchor::Ambiguous(_) | Anchor::Adapted(_) | Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
-            model.quote(id).to_owned()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Source, aside, cited, who};
+    use super::{Source, who};
     use crate::load::load_str;
     use crate::model::{ArticleId, Model, PassageId};
     use crate::text::Span;
 
-    #[test]
-    fn what_a_quote_leaves_out_is_told_beside_it() {
-        let text = "The fleet will, as said\\nbefore, not leave. Some are unable to leave now.";
-        for (quote, told, in_brackets) in [
-            ("The fleet will … leave", Some("left out: “, as said before, not”"), "The fleet will … leave"),
-            ("able to lea", None, "[un]able to lea[ve]"),
-            ("unable to leave", None, "unable to leave"),
-            ("nowhere at all", None, "nowhere at all"),
-        ] {
-            let model = format!(
-                "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = \"{text}\"\n[[actors]]\nid = 'x'\nname = 'X'\n\
-                 [[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\nactor = 'x'\nissue = 'i'\ntext = 'T'\n\
-                 passages = [{{ quote = '{quote}' }}]\n"
-            );
-            let loaded = load_str(&[("m.toml", &model)], &[]);
-            let id = PassageId::new(0);
-            assert_eq!(aside(&loaded.model, id).as_deref(), told, "{quote}");
-            assert_eq!(cited(&loaded.model, id), in_brackets);
-        }
-    }
     #[test]
     fn words_are_given_to_the_one_who_says_them() {
         for (facts, source, short) in [

@@ -18,10 +18,10 @@ mod shown;
 mod source;
 
 pub use border::{Cut, whole_words};
-pub use cite::{Source, aside, cited, who};
+pub use cite::{Source, who};
 pub use context::Misfit;
 pub use locate::{Alike, Located, locate, locate_up_to, place_limit};
 pub use proposal::{excerpt, proposal, proposed, replacement};
 pub use repair::{Change, deciding_context, difference, find_words, only_change};
 pub use selector::Quote;
-pub use shown::ShownQuote;
+pub use shown::{ShownQuote, aside, cited};

@@ -1,4 +1,4 @@
-//! A quote with what its article has there and it has not: nothing that was left out is passed over.
+//! A quote beside what its article has and it has not: nothing that was left out is passed over.
 
 use super::border::whole_words;
 use crate::model::{Anchor, Model, PassageId};
@@ -161,13 +161,29 @@ fn cut_letters(model: &Model, id: PassageId) -> (&str, &str) {
     (text.get(whole.start()..span.start()).unwrap_or(""), text.get(span.end()..whole.end()).unwrap_or(""))
 }
 
-pub(super) fn on_one_line(text: &str) -> String {
+/// What an adapted quote leaves out, to be said behind its citation; `None` where that is nothing.
+pub fn aside(model: &Model, id: PassageId) -> Option<String> {
+    let words: Vec<String> = model.left_out(id).into_iter().map(on_one_line).collect();
+    (!words.is_empty()).then(|| format!("left out: “{}”", words.join("” … “")))
+}
+
+/// The words of a quote with the letters that it cuts off its first and last word in brackets: `[un]able to leave`.
+pub fn cited(model: &Model, id: PassageId) -> String {
+    match &model.passage(id).anchor {
+        Anchor::Exact(_) | Anchor::Normalised(_) => ShownQuote::new(model, id).bracketed(),
+        Anchor::Ambiguous(_) | Anchor::Adapted(_) | Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
+            model.quote(id).to_owned()
+        }
+    }
+}
+
+fn on_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::ShownQuote;
+    use super::{ShownQuote, aside, cited};
     use crate::load::load_str;
     use crate::model::{Model, PassageId};
     use crate::text::Span;
@@ -214,6 +230,22 @@ mod tests {
         assert_eq!(shown.text, "xab yy cdz");
         for (piece, placed) in [((0, 2), "ab"), ((3, 5), "cd"), ((0, 5), "ab yy cd"), ((1, 2), "b")] {
             assert_eq!(shown.placed(Span::new(piece.0, piece.1)).of(&shown.text), placed);
+        }
+    }
+
+    #[test]
+    fn what_is_copied_is_the_quote_with_what_it_leaves_out_behind_it() {
+        let text = "The fleet will, as said\\nbefore, not leave. Some are unable to leave now.";
+        for (quote, told, in_brackets) in [
+            ("The fleet will … leave", Some("left out: “, as said before, not”"), "The fleet will … leave"),
+            ("able to lea", None, "[un]able to lea[ve]"),
+            ("unable to leave", None, "unable to leave"),
+            ("nowhere at all", None, "nowhere at all"),
+        ] {
+            let model = model(text, quote);
+            let id = PassageId::new(0);
+            assert_eq!(aside(&model, id).as_deref(), told, "{quote}");
+            assert_eq!(cited(&model, id), in_brackets);
         }
     }
 }

@@ -10,7 +10,7 @@ mod lines;
 mod span;
 mod wrap;
 
-pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_hidden, width};
+pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_disputed, is_hidden, width};
 pub use colour::Colour;
 pub use count::counted;
 pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced};

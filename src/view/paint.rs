@@ -3,9 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use ratatui::widgets::Widget;
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, BorderType, Widget};
 
-use super::theme::{BAR, Theme};
+use super::theme::{ASCII_BORDER, BAR, Theme, drawn};
+use crate::app::Glyphs;
 use crate::quote::ShownQuote;
 use crate::text::{Glyph, Span, glyphs, width};
 
@@ -24,14 +26,15 @@ pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
     /// The last place that was marked, unless text is typed somewhere.
     caret: Caret,
+    glyphs: Glyphs,
     /// What things look like.
     pub theme: &'static Theme,
 }
 
 impl<'b> Canvas<'b> {
     /// The canvas over the whole of `buffer`.
-    pub fn new(buffer: &'b mut Buffer, theme: &'static Theme) -> Self {
-        let mut canvas = Self { buffer, caret: Caret::default(), theme };
+    pub fn new(buffer: &'b mut Buffer, theme: &'static Theme, glyphs: Glyphs) -> Self {
+        let mut canvas = Self { buffer, caret: Caret::default(), glyphs, theme };
         canvas.tint(canvas.area(), theme.ground);
         canvas
     }
@@ -48,7 +51,7 @@ impl<'b> Canvas<'b> {
 
     /// Begins to write at the left of row `row` of `area`, counted from 0.
     pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
-        Pen::new((self.buffer, &mut self.caret), area, row, self.theme)
+        Pen { glyphs: self.glyphs, ..Pen::new((self.buffer, &mut self.caret), area, row, self.theme) }
     }
 
     /// Begins a row of a list: tints it and sets the bar of the cursor.
@@ -90,9 +93,16 @@ impl<'b> Canvas<'b> {
         }
     }
 
-    /// Draws a widget that shows no text.
-    pub fn shape(&mut self, area: Rect, widget: impl Widget) {
-        widget.render(area.intersection(self.area()), self.buffer);
+    /// Draws a box around `area`.
+    pub fn boxed(&mut self, area: Rect, border: BorderType, style: Style) {
+        let set = match (self.glyphs, border) {
+            (Glyphs::Unicode, _) => border.to_border_set(),
+            (Glyphs::Ascii, BorderType::Thick) => {
+                border::Set { horizontal_top: "=", horizontal_bottom: "=", ..ASCII_BORDER }
+            }
+            (Glyphs::Ascii, _) => ASCII_BORDER,
+        };
+        Block::bordered().border_set(set).border_style(style).render(area.intersection(self.area()), self.buffer);
     }
 }
 
@@ -145,6 +155,7 @@ pub struct Pen<'b> {
     end: u16,
     y: u16,
     start: u16,
+    glyphs: Glyphs,
     theme: &'static Theme,
 }
 
@@ -153,7 +164,16 @@ impl<'b> Pen<'b> {
     fn new((buffer, caret): (&'b mut Buffer, &'b mut Caret), area: Rect, row: u16, theme: &'static Theme) -> Self {
         let area = area.intersection(buffer.area);
         let end = if row < area.height { area.right() } else { area.x };
-        Self { buffer, caret, x: area.x, end, y: area.y.saturating_add(row), start: area.x, theme }
+        Self {
+            buffer,
+            caret,
+            x: area.x,
+            end,
+            y: area.y.saturating_add(row),
+            start: area.x,
+            glyphs: Glyphs::Unicode,
+            theme,
+        }
     }
 
     /// Marks the next cell as the place where the user is.
@@ -178,9 +198,11 @@ impl<'b> Pen<'b> {
         usize::from(self.end.saturating_sub(self.x))
     }
 
-    /// Writes `text`; what does not fit is cut and marked with `…`.
+    /// Writes words of the program; what does not fit is cut and marked with `…`. Its symbols are those of the glyphs in
+    /// use; in texts of the model, which [`Pen::marked`] and [`Pen::styled`] write, every character stays.
     pub fn put(self, text: &str, style: Style) -> Self {
-        self.styled(text, |_| style)
+        let text = drawn(self.glyphs, text);
+        self.styled(&text, |_| style)
     }
 
     /// Writes `text` in `base`, the pieces at `marks` (bytes of `text`) as found.
@@ -222,7 +244,8 @@ impl<'b> Pen<'b> {
         for glyph in glyphs(text) {
             if !fits && used + glyph.width + 1 > room {
                 if used < room {
-                    self.glyph("…", 1, style(glyph.start));
+                    let cut = drawn(self.glyphs, "…");
+                    self.glyph(&cut, 1, style(glyph.start));
                 }
                 return self;
             }
@@ -255,8 +278,9 @@ impl<'b> Pen<'b> {
 
     /// Fills what is left with a one-cell symbol.
     pub fn fill(mut self, symbol: &str, style: Style) {
+        let symbol = drawn(self.glyphs, symbol);
         while self.x < self.end {
-            self.glyph(symbol, 1, style);
+            self.glyph(&symbol, 1, style);
         }
     }
 

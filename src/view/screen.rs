@@ -12,7 +12,7 @@ use crate::app::layout::{self, SMALLEST, Shape};
 /// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows; tells where the
 /// user is. No size panics.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Caret {
-    let mut canvas = Canvas::new(buffer, Theme::named(app.theme));
+    let mut canvas = Canvas::new(buffer, Theme::named(app.theme), app.glyphs);
     if layout::shape(app.size) == Shape::TooSmall {
         let (columns, rows) = app.size;
         let notice = format!("{}×{} needed (now {columns}×{rows})", SMALLEST.0, SMALLEST.1);

@@ -1,10 +1,12 @@
 //! The only place with colours and symbols.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
 
-use crate::app::ThemeName;
+use crate::app::{Glyphs, ThemeName};
 use crate::model::ActorId;
 
 /// Makes [`Theme`] of a table: each token with its styles in the themes auto, dark, light and mono.
@@ -136,6 +138,46 @@ fn parse(text: &str) -> Option<Style> {
         };
     }
     Some(style)
+}
+
+/// The symbols of the program in ASCII, one for one.
+const ASCII: &[(&str, char)] = &[
+    ("─┄", '-'),
+    ("━", '='),
+    ("│┃▎", '|'),
+    ("├┤┼╭╮╰╯┏┓┗┛", '+'),
+    ("▌►›❯→", '>'),
+    ("◄‹←", '<'),
+    ("█", '#'),
+    ("↑", '^'),
+    ("↓✓", 'v'),
+    ("·", '.'),
+    ("×", 'x'),
+    ("…", '~'),
+    ("“”„‟", '"'),
+    ("‘’", '\''),
+    ("–—", '-'),
+];
+
+/// The border of a box in ASCII; one with the keyboard has the heavy line at top and bottom.
+pub const ASCII_BORDER: border::Set<'_> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// `text` in the symbols of `glyphs`.
+pub fn drawn(glyphs: Glyphs, text: &str) -> Cow<'_, str> {
+    if glyphs == Glyphs::Unicode || text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| ASCII.iter().find(|(symbols, _)| symbols.contains(c)).map_or(c, |(_, plain)| *plain);
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 /// At the row under the cursor.

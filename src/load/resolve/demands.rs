@@ -62,6 +62,9 @@ pub(super) fn demands<'a>(
     for kind in [RelationKind::Supersedes, RelationKind::DependsOn] {
         uncircle(kind, &mut related, builder.model(), report);
     }
+    for relating in &related {
+        contradicted(relating, builder.model(), report);
+    }
     for Relating { by, relations, .. } in related {
         builder.relate(by, relations.into_iter().map(|(relation, _)| relation).collect());
     }
@@ -201,6 +204,30 @@ fn may_supersede(by: &Demand, old: &Demand, at: At, report: &mut Report<'_>) -> 
     let message = format!("`{}` cannot supersede `{}`, a demand {what}", by.key, old.key);
     report.add(&codes::BAD_SUPERSEDES, at, message);
     false
+}
+
+/// Up to this share of a scale two positions are near each other, as the comparison has it.
+const NEAR: f64 = 0.25;
+
+/// Says which relations of a demand its position contradicts: it opposes what is near it, or supports what is not.
+fn contradicted(relating: &Relating, model: &Model, report: &mut Report<'_>) {
+    let demand = model.demand(relating.by);
+    let Some((low, high)) = model.issue(demand.issue).bounds() else { return };
+    for (relation, at) in &relating.relations {
+        let other = model.demand(relation.to);
+        let both = demand.position.zip(other.position).filter(|_| other.issue == demand.issue);
+        let Some((one, two)) = both else { continue };
+        let is_near = (one - two).abs() / (high - low) <= NEAR + 1e-9;
+        let (verb, how) = match (relation.kind, is_near) {
+            (RelationKind::Opposes, true) => ("opposes", "near each other"),
+            (RelationKind::Supports, false) => ("supports", "far from each other"),
+            _ => continue,
+        };
+        let place = |at| model.issue(demand.issue).place(at);
+        let message = format!("`{}` {verb} `{}`, but their positions are {how}", demand.key, other.key);
+        let help = format!("they are `{}` and `{}`: correct one of them, or the relation", place(one), place(two));
+        report.add(&codes::CONTRADICTED, *at, message).help = Some(help);
+    }
 }
 
 /// Takes the relations of one kind that lead round in a circle out of `all`, which rises by demand.

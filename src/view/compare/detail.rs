@@ -6,8 +6,8 @@ use ratatui::style::Style;
 use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
 use crate::app::place::Mode;
-use crate::compare::{Because, Pair, Stance, Verdict};
-use crate::model::{DemandId, IssueId, Model, PassageId};
+use crate::compare::Stance;
+use crate::model::{DemandId, Model, PassageId};
 use crate::quote::ShownQuote;
 use crate::text::{Span, width, wrap};
 use crate::view::edge::{self, Focus, Title};
@@ -127,7 +127,8 @@ impl Painter<'_> {
         let mut lines = Lines::new(area);
         if let Some(pair) = pair {
             let style = verdict_style(self.theme, pair.verdict);
-            lines.put(&self.why((nth, column), id, pair), style, 0);
+            let reason = self.table.reason(self.model, nth, column).unwrap_or_default();
+            lines.put(&format!("{} {reason}", self.mark(nth, column).0), style, 0);
         }
         self.sides((nth, column), &mut lines);
         for (at, line) in (0..area.height).zip(&lines.rows) {
@@ -263,46 +264,6 @@ impl Painter<'_> {
             let state =
                 if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
             lines.end_with(&format!("{}{state}", stands(model, passage)), theme.dim);
-        }
-    }
-
-    /// Why a cell says what it says.
-    fn why(&self, (nth, column): (usize, usize), issue: IssueId, pair: Pair) -> String {
-        let model = self.model;
-        let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
-        let issue = model.issue(issue);
-        match (pair.because, pair.verdict) {
-            (Because::Positions, Verdict::Agree) => "+ both at the same point".to_owned(),
-            (Because::Positions, Verdict::Near | Verdict::Opposed | Verdict::Unknown) => {
-                let distance = pair.distance.unwrap_or_default();
-                let (mark, rule) = (pair.mark(), if pair.verdict == Verdict::Near { "at most" } else { "more than" });
-                format!("{mark} {distance:.2} of the scale apart, {rule} half")
-            }
-            (Because::Relation { kind, from, to }, _) => {
-                let mark = pair.mark_with_reason();
-                let (from, to) = (&model.demand(from).key, &model.demand(to).key);
-                format!("{mark} by relation: {from} {} {to}", kind.phrase())
-            }
-            (Because::Silent, _) => {
-                let is_silent = |column| self.table.stance(nth, column).is_none_or(|stance| *stance == Stance::Silent);
-                match (is_silent(0), is_silent(column)) {
-                    (true, true) => "unknown: no demand of either on this issue".to_owned(),
-                    (true, false) => format!("unknown: no demand of {base} on this issue"),
-                    (false, _) => format!("unknown: no demand of {other} on this issue"),
-                }
-            }
-            (Because::NotPlaced, _) if issue.scale.is_empty() => {
-                "unknown: this issue has no scale, and no relation between the two decides".to_owned()
-            }
-            (Because::NotPlaced, _) => {
-                let is_placed = |column| self.table.stance(nth, column).is_some_and(|stance| stance.at().is_some());
-                let who = match (is_placed(0), is_placed(column)) {
-                    (false, false) => format!("{base} and {other} are"),
-                    (false, true) => format!("{base} is"),
-                    (true, _) => format!("{other} is"),
-                };
-                format!("unknown: {who} not placed, and no relation between the two decides")
-            }
         }
     }
 }

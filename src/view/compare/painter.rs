@@ -42,9 +42,9 @@ impl Painter<'_> {
     /// letter `r` says that a relation decided.
     pub fn mark(&self, row: usize, column: usize) -> (&'static str, Style) {
         let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
-        match self.table.pair(row, column).filter(|pair| pair.verdict != Verdict::Unknown) {
-            Some(pair) => (pair.mark_with_reason(), verdict_style(self.theme, pair.verdict)),
-            None => (stance.mark().unwrap_or(Verdict::Unknown.mark()), self.theme.silent),
+        match self.table.pair(row, column) {
+            Some(pair) => (pair.mark(stance), verdict_style(self.theme, pair.verdict)),
+            None => ("", self.theme.silent),
         }
     }
 
@@ -84,7 +84,7 @@ pub fn verdict_style(theme: &Theme, verdict: Verdict) -> Style {
     match verdict {
         Verdict::Agree => theme.agree,
         Verdict::Near => theme.near,
-        Verdict::Opposed => theme.opposed,
+        Verdict::Apart | Verdict::Opposed => theme.opposed,
         Verdict::Unknown => theme.silent,
     }
 }
