@@ -8,7 +8,7 @@ use crate::text::{Colour, Span, clean, clip, glyphs};
 /// Cells of the drawn line.
 const LINE: usize = 100;
 /// Cells of a message or help.
-const SENTENCE: usize = 240;
+const SENTENCE: usize = 400;
 
 /// The finding as several lines of text, without a line end behind the last one.
 ///

@@ -26,10 +26,10 @@ pub(super) fn demands<'a>(
     names: &mut Names<'_>,
     builder: &mut Builder,
     report: &mut Report<'_>,
-) -> Vec<Value<'a>> {
+) -> Vec<Table<'a>> {
     let sole = SoleArticle::new(tables, names);
     let mut made: Vec<Option<DemandId>> = Vec::with_capacity(names.demands.len());
-    let (mut quotes, mut related) = (Vec::new(), Vec::new());
+    let (mut quoted, mut related) = (Vec::new(), Vec::new());
     for slot in names.demands.clone() {
         let table = tables.table(slot);
         let id = demand(table, names, builder.model(), report).map(|demand| builder.demand(demand, []));
@@ -38,9 +38,9 @@ pub(super) fn demands<'a>(
         let mut has_passage = false;
         for part in table.all(DEMAND.passages).map(Value::table) {
             has_passage = true;
-            if let Some((passage, quote)) = passage(part, &sole, names, report) {
+            if let Some(passage) = passage(part, &sole, names, report) {
                 builder.passage(passage);
-                quotes.push(quote);
+                quoted.push(part);
             }
         }
         if !has_passage {
@@ -68,7 +68,7 @@ pub(super) fn demands<'a>(
     for Relating { by, relations, .. } in related {
         builder.relate(by, relations.into_iter().map(|(relation, _)| relation).collect());
     }
-    quotes
+    quoted
 }
 
 fn demand(table: Table<'_>, names: &mut Names<'_>, model: &Model, report: &mut Report<'_>) -> Option<Demand> {
@@ -292,13 +292,8 @@ impl SoleArticle {
     }
 }
 
-/// Makes a passage, its anchor still to be found, and gives its quote.
-fn passage<'a>(
-    table: Table<'a>,
-    sole: &SoleArticle,
-    names: &mut Names<'_>,
-    report: &mut Report<'_>,
-) -> Option<(Passage, Value<'a>)> {
+/// Makes a passage, its anchor still to be found. It has a quote.
+fn passage(table: Table<'_>, sole: &SoleArticle, names: &mut Names<'_>, report: &mut Report<'_>) -> Option<Passage> {
     let article = match table.get(PASSAGE.article) {
         Some(id) => {
             let so = "; the passage is left out";
@@ -311,14 +306,14 @@ fn passage<'a>(
         table.get(PASSAGE.speaker).and_then(|id| names.actor(Mention { at: id.at(), id: &id.words(), so: "" }, report));
     let voice = word(table, PASSAGE.voice, &VOICES, report);
     let quote = table.get(PASSAGE.quote);
-    let Some(quote) = quote.filter(|quote| !quote.words().trim().is_empty()) else {
+    if quote.is_none_or(|quote| quote.words().trim().is_empty()) {
         let (at, what) = quote.map_or((table.at(), "has no `quote`"), |quote| (quote.at(), "has an empty `quote`"));
         report.add(&codes::MISSING_KEY, at, format!("passage {what}; it is left out"));
         return None;
-    };
+    }
     let article = article?;
     names.used.insert(Record::Article(article));
-    let made = Passage {
+    Some(Passage {
         article,
         quote: None,
         anchor: Anchor::NoSource,
@@ -329,8 +324,7 @@ fn passage<'a>(
         suffix: table.text(PASSAGE.suffix),
         note: table.text(PASSAGE.note),
         origin: origin(table.at(), report),
-    };
-    Some((made, quote))
+    })
 }
 
 fn only_article(table: Table<'_>, sole: &SoleArticle, report: &mut Report<'_>) -> Option<ArticleId> {

@@ -41,11 +41,11 @@ pub(in crate::load) fn resolve(
     for slot in &names.issues {
         builder.issue(issue(tables.table(*slot), report));
     }
-    let quotes = demands(tables, &mut names, &mut builder, report);
+    let quoted = demands(tables, &mut names, &mut builder, report);
     unused(tables, &names, report);
     shared_names(tables, &names, report);
     drop(names);
-    place_quotes(&quotes, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
+    place_quotes(&quoted, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
     builder.finish()
 }
 
