@@ -83,7 +83,7 @@ codes! {
         could refer to it.";
     DUPLICATE_ID = "E011" Error "id used twice"
         "All ids share one name space: no two articles, actors, issues or demands may have the same id. The first \
-        record is kept, the other one is left out; the finding shows both places. Several files may repeat an \
+        record is kept, the later one is left out; the finding shows both. Several files may repeat an \
         actor, issue or article if the records are equal, or if one has only its id and its name or title.";
     UNKNOWN_REFERENCE = "E012" Error "reference to nothing"
         "The value refers to an actor, issue, demand or article that no file of the model defines, or to an id of \

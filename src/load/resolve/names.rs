@@ -14,8 +14,6 @@ use crate::model::{ActorId, ArticleId, DemandId, IssueId, Record, Subject, Subje
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     ids: HashMap<Cow<'a, str>, (Record, Slot)>,
-    /// Ids that were said to be used twice.
-    repeated: HashSet<Cow<'a, str>>,
     /// Ids of tables that could not be read.
     lost: Option<&'a HashSet<String>>,
     /// What is referred to by its id, or is in use otherwise.
@@ -140,7 +138,7 @@ impl<'a> Names<'a> {
             Meeting::Fuller => *self.slot_mut(record) = slot,
             Meeting::Clash => {
                 let first = id_at(self::kind(record), tables.table(first));
-                self.clash(id, Clash { first, again: id_at(kind, table) }, report);
+                Self::clash(&id, Clash { first, again: id_at(kind, table) }, report);
             }
         }
     }
@@ -183,15 +181,9 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn clash(&mut self, id: Cow<'a, str>, Clash { first, again }: Clash, report: &mut Report<'_>) {
+    fn clash(id: &str, Clash { first, again }: Clash, report: &mut Report<'_>) {
         let message = format!("id `{id}` is used already; this record is left out");
-        let help = format!("the first one is at {}", report.place(first));
-        report.add(&codes::DUPLICATE_ID, again, message).help = Some(help);
-        let message = format!("id `{id}` is used again; this first record stays");
-        if self.repeated.insert(id) {
-            let help = format!("the other one is at {}", report.place(again));
-            report.add(&codes::DUPLICATE_ID, first, message).help = Some(help);
-        }
+        report.add_beside(&codes::DUPLICATE_ID, again, message, (first, "the first record, which stays"));
     }
 
     /// The id of this kind nearest to one that is not known.

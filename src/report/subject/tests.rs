@@ -113,7 +113,7 @@ note: first
 
 The border
   The border is shut
-    n0 · demand · held · at “closed”
+    n0 · demand · superseded · at “closed”
     superseded by n1: The border stays open
 
   The border stays open
