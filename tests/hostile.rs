@@ -108,7 +108,7 @@ fn broken_toml_is_said_to_be_broken() {
         ("bad date", "[[demands]]\ndate = 2025-02-40\n"),
     ] {
         let loaded = load(text);
-        assert_eq!(codes(&loaded).first(), Some(&"E001"), "{name}: {:?}", loaded.findings);
+        assert!(codes(&loaded).contains(&"E001"), "{name}: {:?}", loaded.findings);
         assert_fit_to_show(&loaded, name);
     }
 }

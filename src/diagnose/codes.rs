@@ -47,10 +47,11 @@ macro_rules! codes {
 
 codes! {
     SYNTAX = "E001" Error "not valid TOML"
-        "The text breaks a rule of TOML itself: an unclosed quote or bracket, a duplicate key, an invalid value. \
-        The table it is in cannot be read and is left out; the tables before and after it are read. Common causes \
-        are a quotation mark inside a string (write it as \\\" or use '…') and a string over several lines without \
-        triple quotes.";
+        "The line breaks a rule of TOML itself: typographic quotation marks around a string, a quotation mark within \
+        one (write it as \\\" or use '…'), a string over several lines without triple quotes, `90%` or `1,0` for a \
+        number, `24.09.2022` for a date, a header whose brackets are not right. What the line gives counts as absent, \
+        everything else is read. A record is left out where the line gives its id, or a demand's actor or issue. \
+        What only follows from the mistake is not reported until it is mended.";
     ENCODING = "E002" Error "model file is not UTF-8 text"
         "A model file must be UTF-8 text. The finding points at the first byte that is not UTF-8. Nothing of the \
         file is loaded; other files are. Save the file as UTF-8 in your editor, or convert it with `iconv`.";

@@ -6,7 +6,7 @@ use super::loaded::Loaded;
 use super::progress::{Progress, Stage, Step, Watch};
 use super::report::{At, ModelFile, Report};
 use super::resolve::resolve;
-use super::source::{Folder, WorldError, read_model_files, wide_encoding};
+use super::source::{Folder, ModelFiles, WorldError, read_model_files, wide_encoding};
 use super::syntax::{Division, read};
 use super::tables::{Source, Tables};
 use crate::diagnose::codes;
@@ -22,14 +22,14 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, WorldError> {
 /// [`load`] that tells how far it has come, and what the model is so far. The steps come in order; the last model is
 /// the answer.
 pub fn watched(paths: &[PathBuf], watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
-    let read = read_model_files(paths)?;
+    let ModelFiles { read, left_out, .. } = read_model_files(paths)?;
     let mut files = Vec::with_capacity(read.len());
     for file in read {
         let folder = Folder::open(file.path.parent().unwrap_or(Path::new("")))
             .map_err(|why| WorldError::new("open the folder of the model file", &file.path, why))?;
         files.push(Opened { path: file.path, bytes: file.bytes, folder });
     }
-    Ok(load_files(files, watch))
+    Ok(Loaded { left_out, ..load_files(files, watch) })
 }
 
 /// Loads a model from memory: its files by name, and the article files they may name.
@@ -112,7 +112,7 @@ fn load_files(opened: Vec<Opened>, watch: &mut Watch<'_>) -> Loaded {
     };
     tell(Stage::Articles, 0, tables.articles.len());
     let model = resolve(&tables, &folders, &mut report, &mut tell);
-    Loaded { model, findings: report.into_findings(), files: paths, is_example: false }
+    Loaded { model, findings: report.into_findings(), files: paths, ..Loaded::default() }
 }
 
 /// What makes a model file unreadable as text.

@@ -19,7 +19,9 @@ pub(super) fn short_names(actors: &[Actor]) -> Vec<Option<usize>> {
         let mut own: Vec<String> = names.map(|name| name.to_lowercase()).collect();
         own.sort_unstable();
         own.dedup();
-        own.into_iter().for_each(|name| *owners.entry(name).or_default() += 1);
+        for name in own {
+            *owners.entry(name).or_default() += 1;
+        }
     }
     let short = |actor: &Actor| {
         let is_unique = |alias: &str| owners.get(&alias.to_lowercase()) == Some(&1);

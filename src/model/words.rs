@@ -83,6 +83,25 @@ impl Model {
         }
     }
 
+    /// What has become of a demand that is no longer live, to stand behind it: ` (withdrawn)`; empty where it is live.
+    pub fn ended(&self, id: DemandId) -> String {
+        if self.is_live(id) { String::new() } else { format!(" ({})", self.standing(id)) }
+    }
+
+    /// What kind of move a demand is and, where it is not simply held, what has become of it: `offer, withdrawn`.
+    pub fn move_words(&self, id: DemandId) -> String {
+        match (self.demand(id).kind.word(), self.standing(id)) {
+            (kind, "") => kind.to_owned(),
+            (kind, standing) => format!("{kind}, {standing}"),
+        }
+    }
+
+    /// A demand in a title: `Putin on Donetsk and Luhansk`.
+    pub fn demand_title(&self, id: DemandId) -> String {
+        let demand = self.demand(id);
+        format!("{} on {}", self.short_name(demand.actor), self.issue(demand.issue).name)
+    }
+
     /// What is known of a demand beside its text: kind, status, position, then salience, power and date where given.
     pub fn facts(&self, id: DemandId) -> Vec<String> {
         let demand = self.demand(id);

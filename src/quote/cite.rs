@@ -87,6 +87,17 @@ pub fn who(model: &Model, id: PassageId, name: fn(&Model, ActorId) -> &str) -> S
     }
 }
 
+/// The same in the fewest words: `Putin` · `on Putin` · `coder on Putin` · `Russia on Putin`.
+pub fn who_in_brief(model: &Model, id: PassageId) -> String {
+    let holder = model.short_name(model.demand(model.demand_of(id)).actor);
+    match (other_speaker(model, id), model.passage(id).voice) {
+        (None, Voice::Quoted) => holder.to_owned(),
+        (None, Voice::Reported) => format!("on {holder}"),
+        (_, Voice::Inferred) => format!("coder on {holder}"),
+        (Some(speaker), Voice::Quoted | Voice::Reported) => format!("{} on {holder}", model.short_name(speaker)),
+    }
+}
+
 /// Who says the words, where that is not the demand's actor.
 fn other_speaker(model: &Model, id: PassageId) -> Option<ActorId> {
     let actor = model.demand(model.demand_of(id)).actor;

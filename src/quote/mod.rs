@@ -18,7 +18,7 @@ mod shown;
 mod source;
 
 pub use border::{Cut, whole_words};
-pub use cite::{Source, who};
+pub use cite::{Source, who, who_in_brief};
 pub use context::Misfit;
 pub use locate::{Alike, Located, locate, locate_up_to, place_limit};
 pub use proposal::{excerpt, proposal, proposed, replacement};

@@ -50,8 +50,16 @@ impl ShownQuote {
     /// The same in quotation marks.
     #[must_use]
     pub fn in_marks(&self) -> Self {
-        let missing = self.missing.iter().map(|span| span.shifted('“'.len_utf8())).collect();
-        Self { text: format!("“{}”", self.text), missing }
+        let mut shown = self.behind("“");
+        shown.text.push('”');
+        shown
+    }
+
+    /// The same behind other words.
+    #[must_use]
+    pub fn behind(&self, words: &str) -> Self {
+        let missing = self.missing.iter().map(|span| span.shifted(words.len())).collect();
+        Self { text: format!("{words}{}", self.text), missing }
     }
 
     /// Whether the byte at `at` of the text is the article's alone.

@@ -30,7 +30,7 @@ pub(super) fn required(table: Table<'_>, field: Field, id: &str, report: &mut Re
             }
             report.add(&codes::MISSING_KEY, value.at(), format!("`{name}` of `{id}` is empty"));
         }
-        None if table.is_spoilt(field) => {}
+        None if table.spoilt(field).is_some() => {}
         None => {
             let message = format!("`{id}` has no `{name}`");
             report.add(&codes::MISSING_KEY, table.at(), message).help = Some(format!("add `{name} = \"…\"`"));

@@ -4,9 +4,14 @@
 
 mod chunk;
 mod fast_path;
+mod header;
+mod mend;
+mod plain_line;
 mod problems;
 mod read;
 mod recorder;
-mod recover;
+mod slips;
+mod statements;
+mod tree;
 
 pub(super) use read::{Division, is_model, read};

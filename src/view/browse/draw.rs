@@ -77,8 +77,8 @@ impl Drawing for Browse {
             }
             Pane::Demands => format!("‹ {first}{}{filter}", position(self.demands.ordinal(), self.demands.count())),
             Pane::Passages => {
-                let key = self.demands.selected().map_or("", |id| &model.demand(id).key);
-                format!("‹ {key}{}{filter}", position(self.passages.ordinal(), self.passages.count()))
+                let of = self.demands.selected().map_or(String::new(), |id| model.demand_title(id));
+                format!("‹ {of}{}{filter}", position(self.passages.ordinal(), self.passages.count()))
             }
         }
     }

@@ -7,9 +7,9 @@ use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
 use crate::app::place::Mode;
 use crate::compare::Stance;
-use crate::model::{DemandId, Model, PassageId};
-use crate::quote::ShownQuote;
-use crate::text::{Span, width, wrap};
+use crate::model::DemandId;
+use crate::quote::{ShownQuote, Source, who_in_brief};
+use crate::text::{Span, hang, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::PASSAGE;
@@ -58,46 +58,39 @@ impl Lines {
 
     /// Adds a text, wrapped.
     fn put(&mut self, text: &str, style: Style, indent: u16) {
-        self.add(text, style, (indent, None));
+        self.add(&ShownQuote { text: text.to_owned(), missing: Vec::new() }, style, (indent, None));
     }
 
-    /// Adds where a quote stands: behind its last row where there is room, else below it.
-    fn end_with(&mut self, text: &str, style: Style) {
+    /// Adds where a quote stands, in full or in short: behind its last row where there is room, else below it.
+    fn end_with(&mut self, [full, short]: [&str; 2], style: Style) {
         let room = usize::from(self.width.saturating_sub(5));
+        let texts = [full, if short.is_empty() { full } else { short }];
         if let Some(last) = self.rows.last_mut()
-            && width(&last.text) + 2 + width(text) <= room
+            && let Some(text) = texts.into_iter().find(|text| width(&last.text) + 2 + width(text) <= room)
         {
             last.tail = format!("  {text}");
             return;
         }
-        self.put(text, style, 3);
+        let fitting = texts.into_iter().find(|text| width(text) <= room);
+        self.put(fitting.unwrap_or(texts[1]), style, 3);
     }
 
-    fn add(&mut self, text: &str, style: Style, (indent, bar): (u16, Option<Style>)) {
+    /// Adds a text or a quote, wrapped, behind its bar.
+    fn add(&mut self, quote: &ShownQuote, style: Style, (indent, bar): (u16, Option<Style>)) {
         if self.is_full() {
             return;
         }
         let bar_width = if bar.is_some() { 2 } else { 0 };
         let room = usize::from(self.width.saturating_sub(indent + bar_width + 2));
-        for span in wrap(text, room) {
-            let text = span.of(text).trim_end().to_owned();
-            self.rows.push(Line { text, style, missing: Vec::new(), tail: String::new(), bar, indent });
-        }
-    }
-
-    /// Adds the quote of a passage, wrapped, behind a bar.
-    fn quote(&mut self, quote: &ShownQuote, style: Style, (indent, bar): (u16, Style)) {
-        if self.is_full() {
-            return;
-        }
-        let first = self.rows.len();
-        self.add(&quote.text, style, (indent, Some(bar)));
-        let room = usize::from(self.width.saturating_sub(indent + 4));
-        for (row, span) in self.rows.iter_mut().skip(first).zip(wrap(&quote.text, room)) {
-            let within =
-                quote.missing.iter().map(|missing| missing.intersection(span)).filter(|piece| !piece.is_empty());
-            row.missing =
-                within.map(|piece| Span::new(piece.start() - span.start(), piece.end() - span.start())).collect();
+        let (text, hang) = (&quote.text, hang(&quote.text));
+        for span in wrap(text, room.saturating_sub(hang)) {
+            let hang = if span.start() > 0 { hang } else { 0 };
+            let shift = |at: usize| at - span.start() + hang;
+            let pieces = quote.missing.iter().map(|missing| missing.intersection(span));
+            let pieces = pieces.filter(|piece| !piece.is_empty());
+            let missing = pieces.map(|piece| Span::new(shift(piece.start()), shift(piece.end()))).collect();
+            let text = " ".repeat(hang) + span.of(text).trim_end();
+            self.rows.push(Line { text, style, missing, tail: String::new(), bar, indent });
         }
     }
 }
@@ -194,9 +187,12 @@ impl Painter<'_> {
         let demand = self.model.demand(id);
         match demand.passages().next() {
             Some(passage) => {
-                let quote = ShownQuote::new(self.model, passage).in_marks();
-                lines.quote(&quote, self.theme.text, (0, self.theme.actor(demand.actor)));
-                lines.end_with(&stands(self.model, passage), self.theme.dim);
+                // Whose words they are comes first: the quote may be cut.
+                let before = format!("{}{}: ", who_in_brief(self.model, passage), self.model.ended(id));
+                let quote = ShownQuote::new(self.model, passage).in_marks().behind(&before);
+                lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
+                let source = Source::of_passage(self.model, passage).to_string();
+                lines.end_with([&source, &source], self.theme.dim);
             }
             None => lines.put(&demand.text, self.theme.text, 0),
         }
@@ -244,12 +240,12 @@ impl Painter<'_> {
     fn demand(&self, id: DemandId, shown: Shown, lines: &mut Lines) {
         let (model, theme) = (self.model, self.theme);
         let demand = model.demand(id);
-        let status = words::status(demand.status);
-        let facts = [demand.kind.word(), status].join(" ");
+        let facts = model.move_words(id);
         let date = model.date_of(id).map_or(String::new(), |date| format!(", {date}"));
         let text = demand.text.trim_end_matches('.');
         if shown == Shown::Demands || demand.passages().len() == 0 {
-            lines.put(&format!("{text} ({}{date})", facts.trim()), theme.text, 1);
+            let ink = if model.is_live(id) { theme.text } else { theme.dim };
+            lines.put(&format!("{text} ({facts}{date})"), ink, 1);
         }
         let bar = theme.actor(demand.actor);
         if demand.passages().len() == 0 {
@@ -259,19 +255,15 @@ impl Painter<'_> {
             if lines.is_full() {
                 return;
             }
-            lines.quote(&ShownQuote::new(model, passage).in_marks(), theme.text, (1, bar));
-            let state = &model.passage(passage).anchor;
+            lines.add(&ShownQuote::new(model, passage).in_marks(), theme.text, (1, Some(bar)));
+            let (site, state) = (words::site(model, passage), &model.passage(passage).anchor);
             let state =
                 if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
-            lines.end_with(&format!("{}{state}", stands(model, passage)), theme.dim);
+            // The only article need not be named with every quote.
+            let short = if model.articles().len() == 1 { site.rest.trim_start_matches(" · ") } else { "" };
+            lines.end_with([&format!("{}{}{state}", site.title, site.rest), &format!("{short}{state}")], theme.dim);
         }
     }
-}
-
-/// Where a passage stands and who says it.
-fn stands(model: &Model, passage: PassageId) -> String {
-    let site = words::site(model, passage);
-    format!("{}{}", site.title, site.rest)
 }
 
 /// The first `share` rows; the last of them says so where there were more.

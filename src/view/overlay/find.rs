@@ -10,7 +10,7 @@ use crate::app::keymap::Context;
 use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{Model, Subject, SubjectKind};
-use crate::quote::ShownQuote;
+use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope};
 use crate::text::{Span, counted};
 use crate::view::edge::{self, Focus, Title};
@@ -80,6 +80,9 @@ fn candidates<'c>(pen: Pen<'c>, app: &App, find: &Find) -> Pen<'c> {
     pen
 }
 
+/// Cells of a row from which on it says more than whose words it has.
+const WIDE: u16 = 60;
+
 /// The plural under which results of a kind stand.
 fn heading(kind: SubjectKind) -> &'static str {
     match kind {
@@ -103,7 +106,8 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
             "Type a name or words of the text, in any order, misspelt or not.",
             "",
             "\"a phrase\"   'exact   ^begins   ends$   !not   this | that",
-            "actor:  issue:  kind:  status:  article:  speaker:  before:  after:  is:",
+            "actor:  issue:  kind:  status:  article:  speaker:  voice:  addressee:",
+            "anchor:  before:  after:  is:",
         ]
     } else if !find.lookup.is_done() {
         &["LookupState …"]
@@ -125,14 +129,15 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
         None => pen.put("  ", style),
     };
     let side = beside(model, hit);
-    let pen = if line.area.width >= 60 { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
-    let pen = match (context.actor, hit.subject) {
-        (Some(actor), Subject::Demand(_) | Subject::Passage(_)) if line.area.width >= 60 => {
-            let name = model.actor(actor).name.split_whitespace().next_back().unwrap_or("");
-            pen.put(&format!("{name}: "), dim)
-        }
-        _ => pen,
+    let pen = if line.area.width >= WIDE { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
+    let (owner, standing) = owner(model, hit.subject, line.area.width);
+    let pen = if standing.is_empty() {
+        pen
+    } else {
+        pen.right(" ", style).right(standing, line.or(theme, theme.warn)).right(" ", style)
     };
+    let pen = if owner.is_empty() { pen } else { pen.put(&owner, dim).put(": ", dim) };
+    let style = if standing.is_empty() { style } else { dim };
     let shown = match (&hit.why, hit.subject) {
         (Reason::Alias(_) | Reason::Id | Reason::Question, _) => unmarked(named(model, hit.subject)),
         (_, Subject::Passage(id)) if *hit.text == *model.quote(id) => {
@@ -148,6 +153,17 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
 
 fn unmarked(text: &str) -> (ShownQuote, Vec<Span>) {
     (ShownQuote { text: text.to_owned(), missing: Vec::new() }, Vec::new())
+}
+
+/// Who says a demand or a passage, and of whom, and what has become of the demand where it is no longer live.
+fn owner(model: &Model, subject: Subject, width: u16) -> (String, &'static str) {
+    let (who, demand) = match subject {
+        Subject::Demand(id) => (model.short_name(model.demand(id).actor).to_owned(), id),
+        Subject::Passage(id) if width >= WIDE => (who(model, id, Model::short_name), model.demand_of(id)),
+        Subject::Passage(id) => (who_in_brief(model, id), model.demand_of(id)),
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => return (String::new(), ""),
+    };
+    (who, if model.is_live(demand) { "" } else { model.standing(demand) })
 }
 
 /// The record a result belongs to, by name.
