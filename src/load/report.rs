@@ -226,22 +226,14 @@ impl<'p> Report<'p> {
         &mut self.findings[last].1
     }
 
-    /// [`Report::add`] with a second place, and what is there.
-    pub(super) fn add_beside(
-        &mut self,
-        code: &'static Code,
-        at: At,
-        message: impl Into<String>,
-        (other, words): (At, &str),
-    ) {
-        let site = self.files.get(other.file as usize).map(|file| {
-            if self.second.file != other.file {
-                self.second = Counted { file: other.file, ..Counted::default() };
-            }
-            file.site(other.start as usize..other.end as usize, &mut self.second)
-        });
-        let label = site.map(|site| Box::new(Label { words: words.to_owned(), site }));
-        self.add(code, at, message).second = label;
+    /// A second place for a finding, and what is there.
+    pub(super) fn label(&mut self, at: At, words: &str) -> Option<Box<Label>> {
+        let file = self.files.get(at.file as usize)?;
+        if self.second.file != at.file {
+            self.second = Counted { file: at.file, ..Counted::default() };
+        }
+        let site = file.site(at.start as usize..at.end as usize, &mut self.second);
+        Some(Box::new(Label { words: words.to_owned(), site }))
     }
 
     /// Whether an unknown word may be compared with so many known ones, after what that has cost in this model so far.

@@ -192,7 +192,8 @@ impl<'a> Names<'a> {
 
     fn clash(id: &str, Clash { first, again }: Clash, report: &mut Report<'_>) {
         let message = format!("id `{id}` is used already; this record is left out");
-        report.add_beside(&codes::DUPLICATE_ID, again, message, (first, "the first record, which stays"));
+        let second = report.label(first, "the first record, which stays");
+        report.add(&codes::DUPLICATE_ID, again, message).second = second;
     }
 
     /// The id of this kind nearest to one that is not known; `None` too where finding it has cost enough in this model.

@@ -146,7 +146,8 @@ fn shared_names(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>)
             }
             let other = tables.table(names.actors[claim.actor]).id(ACTOR.id);
             let message = format!("`{words}` is a name of actor `{other}` too");
-            report.add_beside(&codes::SHARED_ALIAS, name.at(), message, (claim.name.at(), "the first one"));
+            let second = report.label(claim.name.at(), "the first one");
+            report.add(&codes::SHARED_ALIAS, name.at(), message).second = second;
         }
     }
 }
