@@ -50,6 +50,7 @@ impl Painter<'_> {
             (Pane::First, n) => format!(" *{n}"),
         };
         let left = self.keymap.label(Context::Browse, Command::GoToPane(pane), &format!("{title}{marks}"));
+        let left = left + if self.browse.zoom { " · zoomed" } else { "" };
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
         edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
@@ -116,7 +117,7 @@ impl Painter<'_> {
         let pen = match bar {
             Some(actor) => {
                 let mark = if self.browse.marks.contains(&actor) { "*" } else { " " };
-                pen.put(PASSAGE, theme.actor(actor)).put(mark, line.or(theme, theme.accent))
+                pen.actor(model, actor).put(mark, line.or(theme, theme.accent))
             }
             None => pen,
         };
@@ -237,7 +238,7 @@ impl Painter<'_> {
         let found = self.found(Pane::Passages, &card.quote.text);
         // A quote that is not in the article must not look as if it were.
         let ink = if matches!(passage.anchor, Anchor::Orphan | Anchor::Near(_)) { theme.warn } else { theme.text };
-        let bar = theme.actor(article::actor(model, card.passage));
+        let bar = theme.actor(model, article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
             let _ = pen.quoted(&card.quote, *span, (&found, ink));
