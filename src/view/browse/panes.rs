@@ -223,6 +223,7 @@ impl Painter<'_> {
         let state = match passage.anchor {
             Anchor::Exact(_) | Anchor::Normalised(_) if !has_room => VERIFIED.to_owned(),
             Anchor::Adapted(_) if !has_room => format!("{VERIFIED} adapted"),
+            Anchor::Near(_) if !has_room => "NOT QUITE".to_owned(),
             _ => state,
         };
         let pen = pen.right(" ", style).right(&state, state_style).right(" ", style);
