@@ -89,13 +89,13 @@ impl Checked<'_> {
     }
 }
 
-/// The whole model and its findings in one line: `2 actors, 1 issue, 3 demands, 4 passages (3 verified) in 1 article;
-/// 0 errors, 1 warning`.
+/// The whole model and its findings in one line: `2 actors, 1 issue, 3 demands, 4 passages (3 in the source) in 1
+/// article; 0 errors, 1 warning`.
 fn summary(loaded: &Loaded) -> String {
     let counts = loaded.model.counts();
-    let adapted = if counts.adapted == 0 { String::new() } else { format!(", {} adapted", counts.adapted) };
+    let adapted = if counts.adapted == 0 { String::new() } else { format!(", {} of them adapted", counts.adapted) };
     format!(
-        "{}, {}, {}, {} ({} verified{adapted}) in {}; {}, {}",
+        "{}, {}, {}, {} ({} in the source{adapted}) in {}; {}, {}",
         counted(counts.actors, "actor"),
         counted(counts.issues, "issue"),
         counted(counts.demands, "demand"),
@@ -242,7 +242,7 @@ mod tests {
         );
         assert!(
             text.ends_with(
-                "\n1 actor, 1 issue, 0 demands, 0 passages (0 verified) in 0 articles; 1 error, 1 warning\n"
+                "\n1 actor, 1 issue, 0 demands, 0 passages (0 in the source) in 0 articles; 1 error, 1 warning\n"
             ),
             "{text}"
         );

@@ -21,7 +21,7 @@ pub use border::{Cut, whole_words};
 pub use cite::{Source, who, who_in_brief};
 pub use context::Misfit;
 pub use locate::{Alike, Located, locate, locate_up_to, place_limit};
-pub use proposal::{excerpt, proposal, replacement};
+pub use proposal::{excerpt, proposal, proposed, replacement};
 pub use repair::{Change, deciding_context, difference, find_words, only_change};
 pub use selector::Quote;
 pub use shown::{ShownQuote, aside, cited};

@@ -89,11 +89,11 @@ pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Sp
     for count in 1..=MOST_WORDS {
         let prefix = last_words(&all_before, count);
         if quote.prefix.is_none() && !prefix.is_empty() && others.iter().all(|(other, _)| !other.ends_with(prefix)) {
-            return Some(format!("`prefix = {}`", basic_string(prefix)));
+            return Some(format!("prefix = {}", basic_string(prefix)));
         }
         let suffix = first_words(&all_behind, count);
         if quote.suffix.is_none() && !suffix.is_empty() && others.iter().all(|(_, other)| !other.starts_with(suffix)) {
-            return Some(format!("`suffix = {}`", basic_string(suffix)));
+            return Some(format!("suffix = {}", basic_string(suffix)));
         }
     }
     None
@@ -143,16 +143,29 @@ mod tests {
 
     #[test]
     fn the_shortest_context_that_decides_can_be_pasted() {
-        for (text, context) in [
-            ("North asks for help. South asks for help.", Some("`prefix = \"North\"`")),
-            ("He asks for help now. He asks for help later.", Some("`suffix = \"now.\"`")),
-            ("“Yes” he asks for help. He asks for help.", Some("`prefix = \"he\"`")),
-            ("A \"b\" asks for help. A c asks for help.", Some("`prefix = \"\\\"b\\\"\"`")),
+        for (text, contexts) in [
+            ("North asks for help. South asks for help.", [Some("prefix = \"North\""), Some("prefix = \"South\"")]),
+            ("He asks for help now. He asks for help later.", [Some("suffix = \"now.\""), Some("suffix = \"later.\"")]),
+            ("“Yes” he asks for help. He asks for help.", [Some("prefix = \"he\""), Some("prefix = \"He\"")]),
+            ("A \"b\" asks for help. A c asks for help.", [Some("prefix = \"\\\"b\\\"\""), Some("prefix = \"c\"")]),
+            ("asks for help asks for help", [Some("suffix = \"asks\""), Some("prefix = \"help\"")]),
         ] {
             let quote = Quote { words: "asks for help", prefix: None, suffix: None };
             let found = locate(text, &[quote]).remove(0);
             let places = found.anchor.places();
-            assert_eq!(deciding_context(text, &quote, places[0], places).as_deref(), context, "{text:?}");
+            for (place, context) in places.iter().zip(contexts) {
+                let deciding = deciding_context(text, &quote, *place, places);
+                assert_eq!(deciding.as_deref(), context, "{text:?}");
+                // What is pasted leads to that place.
+                let deciding = deciding.unwrap_or_default();
+                let (key, words) = deciding.split_once(" = ").unwrap();
+                let words = words.strip_prefix('"').unwrap().strip_suffix('"').unwrap().replace("\\\"", "\"");
+                let pasted = match key {
+                    "prefix" => Quote { prefix: Some(&words), ..quote },
+                    _ => Quote { suffix: Some(&words), ..quote },
+                };
+                assert_eq!(locate(text, &[pasted]).remove(0).anchor.places(), [*place], "{text:?} {deciding}");
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::app::layout;
 use crate::app::list::{List, Row};
 use crate::compare::{Party, Stance, Stances};
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject};
-use crate::quote::{ShownQuote, Source, proposal, who};
+use crate::quote::{ShownQuote, Source, proposed, who};
 use crate::text::{Span, hang, wrap};
 
 /// What a line of a card is.
@@ -108,7 +108,7 @@ impl Card {
         let about = model.demand_of(id);
         let mut lines = vec![quote(model, id, "", "")];
         lines.push(line(Tone::Note, Source::of_passage(model, id).to_string(), None));
-        lines.extend(proposal(model, id).map(|words| line(Tone::Note, format!("proposal: {words}"), None)));
+        lines.extend(proposed(model, id).map(|words| line(Tone::Note, words, None)));
         lines.extend(demand(model, about));
         section(&mut lines, "other demands on this issue", others_on_issue(model, about));
         Self::new(&model.demand_title(about), lines)

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::evidence::passages_in;
 use crate::model::{ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, Subject};
-use crate::quote::{ShownQuote, proposal, who};
+use crate::quote::{ShownQuote, proposed, who};
 use crate::report::page::Page;
 use crate::text::Span;
 
@@ -195,8 +195,8 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
     facts.push(who(model, id, Model::actor_name));
     page.text(indent, &format!("\u{201c}{}\u{201d}", ShownQuote::new(model, id).bracketed().trim()))?;
     page.text(indent + 2, &facts.join(" · "))?;
-    if let Some(words) = proposal(model, id) {
-        page.text(indent + 2, &format!("proposal: {words}"))?;
+    if let Some(words) = proposed(model, id) {
+        page.text(indent + 2, &words)?;
     }
     note(passage.note.as_deref(), page, indent + 2)
 }

@@ -250,8 +250,13 @@ impl Painter<'_> {
         let state = words::anchor(&passage.anchor);
         // Who says it is never cut for a state that a mark can tell.
         let has_room = pen.room() >= width(&site.rest) + width(&state) + 2;
-        let state = if is_verified && !has_room { VERIFIED } else { &state };
-        let pen = pen.right(" ", style).right(state, state_style).right(" ", style);
+        let state = match passage.anchor {
+            Anchor::Exact(_) | Anchor::Normalised(_) if !has_room => VERIFIED.to_owned(),
+            Anchor::Adapted(_) if !has_room => format!("{VERIFIED} adapted"),
+            Anchor::Near(_) if !has_room => "NOT QUITE".to_owned(),
+            _ => state,
+        };
+        let pen = pen.right(" ", style).right(&state, state_style).right(" ", style);
         // A long title gives way to the line and to who says it, which no other row tells; the only article needs none.
         let line = site.rest.trim_start_matches(" · ");
         if width(site.title) + width(&site.rest) <= pen.room() {

@@ -14,7 +14,7 @@ use crate::app::page;
 use crate::app::place::{By, Order, Pane};
 use crate::compare::Folding;
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
-use crate::quote::{ShownQuote, proposal};
+use crate::quote::{ShownQuote, proposed};
 use crate::text::{Span, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -359,7 +359,7 @@ impl Browse {
         let before = std::mem::take(&mut self.shown);
         let card = |passage: PassageId| {
             let kept = before.iter().find(|rows| rows.passage == passage).map(|rows| Arc::clone(&rows.proposal));
-            let words = || proposal(model, passage).map_or(Arc::default(), |words| format!("proposal: {words}").into());
+            let words = || proposed(model, passage).map_or(Arc::default(), Into::into);
             let proposal = kept.unwrap_or_else(words);
             PassageRows::new(model, passage, (proposal, cells))
         };
