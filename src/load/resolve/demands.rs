@@ -72,7 +72,9 @@ pub(super) fn demands<'a>(
         quotes.add(id, parts.filter_map(|part| passage(part, &sole, names, report)).collect(), builder);
         if let Some(at) = table.spoilt(DEMAND.passages) {
             report.so(at, &format!("; these passages of `{}` are left out", table.id(DEMAND.id)));
-            sole.of(table.source()).into_iter().for_each(|article| names.used.insert(Record::Article(article)));
+            if let Some(article) = sole.of(table.source()) {
+                names.used.insert(Record::Article(article));
+            }
         } else if id.is_some() && table.get(DEMAND.passages).is_none() {
             let message = format!("demand `{}` has no passage", table.id(DEMAND.id));
             report.add(&codes::NO_PASSAGE, table.at(), message);
@@ -359,7 +361,9 @@ fn passage<'a>(
             names.article(Mention { at: id.at(), id: &id.words(), so }, report)
         }
         None if table.spoilt(PASSAGE.article).is_some() => {
-            table.spoilt(PASSAGE.article).into_iter().for_each(|at| report.so(at, "; the passage is left out"));
+            if let Some(at) = table.spoilt(PASSAGE.article) {
+                report.so(at, "; the passage is left out");
+            }
             None
         }
         None => only_article(table, sole, report),
@@ -367,7 +371,9 @@ fn passage<'a>(
     let speaker: Option<ActorId> =
         table.get(PASSAGE.speaker).and_then(|id| names.actor(Mention { at: id.at(), id: &id.words(), so: "" }, report));
     let voice = word(table, PASSAGE.voice, &VOICES, report);
-    article.into_iter().for_each(|article| names.used.insert(Record::Article(article)));
+    if let Some(article) = article {
+        names.used.insert(Record::Article(article));
+    }
     let quote = table.get(PASSAGE.quote);
     let Some(quote) = quote.filter(|quote| !quote.words().trim().is_empty()) else {
         if let Some(at) = table.spoilt(PASSAGE.quote) {

@@ -219,12 +219,11 @@ impl Part {
         }
         tables.add(source, self.values, |list, at, spoilt| {
             let kind = list.trim_end_matches('s');
-            match spoilt {
-                Some(spoilt) => report.so(spoilt, &format!("; the {kind} is left out")),
-                None => {
-                    let message = format!("{kind} has no `id`; it is left out");
-                    report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
-                }
+            if let Some(spoilt) = spoilt {
+                report.so(spoilt, &format!("; the {kind} is left out"));
+            } else {
+                let message = format!("{kind} has no `id`; it is left out");
+                report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
             }
         });
     }
