@@ -29,28 +29,24 @@ pub(super) struct Quotes<'a> {
 }
 
 impl<'a> Quotes<'a> {
-    /// Adds the passages of a demand: to the model where it is `made`, else beside it.
-    fn add(&mut self, made: Option<DemandId>, passages: Vec<(Passage, Value<'a>)>, builder: &mut Builder) {
+    /// Adds a passage of the last demand: to the model where that is `made`, else beside it.
+    fn add(&mut self, made: Option<DemandId>, (passage, quote): (Passage, Value<'a>), builder: &mut Builder) {
         if made.is_some() {
-            for (passage, quote) in passages {
-                builder.passage(passage);
-                self.made.push(quote);
-            }
-        } else if !passages.is_empty() {
-            let (shadow, quotes) = self.left_out.get_or_insert_with(|| {
-                let mut shadow = Builder::default();
-                for article in builder.model().articles() {
-                    shadow.article(article.clone());
-                }
-                // Whose they are is not asked for.
-                shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
-                (shadow, Vec::new())
-            });
-            for (passage, quote) in passages {
-                shadow.passage(passage);
-                quotes.push(quote);
-            }
+            builder.passage(passage);
+            self.made.push(quote);
+            return;
         }
+        let (shadow, quotes) = self.left_out.get_or_insert_with(|| {
+            let mut shadow = Builder::default();
+            for article in builder.model().articles() {
+                shadow.article(article.clone());
+            }
+            // Whose they are is not asked for.
+            shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
+            (shadow, Vec::new())
+        });
+        shadow.passage(passage);
+        quotes.push(quote);
     }
 }
 
@@ -68,8 +64,11 @@ pub(super) fn demands<'a>(
         let table = tables.table(slot);
         let id = demand(table, names, builder.model(), report).map(|demand| builder.demand(demand, []));
         made.push(id);
-        let parts = table.all(DEMAND.passages).map(Value::table);
-        quotes.add(id, parts.filter_map(|part| passage(part, &sole, names, report)).collect(), builder);
+        for part in table.all(DEMAND.passages).map(Value::table) {
+            if let Some(made) = passage(part, &sole, names, report) {
+                quotes.add(id, made, builder);
+            }
+        }
         if let Some(at) = table.spoilt(DEMAND.passages) {
             report.so(at, &format!("; these passages of `{}` are left out", table.id(DEMAND.id)));
             if let Some(article) = sole.of(table.source()) {
