@@ -139,6 +139,7 @@ fn headers_that_are_nearly_right_cost_no_record() {
         "\u{201c}[[demands]]",
         "\u{201c}[[demands]]\u{201d}",
         "\u{a0}[[demands]]",
+        "\u{feff}[[demands]]",
         "- [[demands]]",
         "[[demands]]:",
     ] {

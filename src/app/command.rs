@@ -312,7 +312,7 @@ commands! {
         Preview = "toggle-preview", "show or hide the preview";
     }
     Group::Compare {
-        Mark = "mark", "mark or unmark this actor for comparison";
+        Mark = "mark", "mark or unmark this actor and go down";
         ClearMarks = "clear-marks", "unmark every actor";
         Compare = "compare", "compare the marked actors, or this one with all";
         Show(Mode::Matrix) = "show-matrix", "matrix: issues and actors";

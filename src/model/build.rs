@@ -1,5 +1,6 @@
 //! The only maker of models and ids.
 
+use super::side::{self, Belonging};
 use super::world::{Actor, Issue, Model, ReceivedRelation};
 use super::{
     ActorId, Anchor, Article, ArticleId, Demand, DemandId, IssueId, Nearest, Passage, PassageId, Record, Relation,
@@ -125,6 +126,12 @@ fn link_actors(model: &mut Model) {
             model.members_of[group.index()].push(ActorId::new(index));
         }
     }
+    let belongings = model.actors.iter().map(|actor| {
+        let (name, kind, group) = (&*actor.name, actor.kind, actor.member_of.first().copied());
+        Belonging { name, kind, group }
+    });
+    let belongings: Vec<Belonging<'_>> = belongings.collect();
+    model.sides = side::sides(&belongings);
     model.short_names = super::short_name::short_names(&model.actors);
 }
 

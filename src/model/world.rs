@@ -1,5 +1,6 @@
 //! The model as a whole and the questions it answers.
 
+use super::side::Side;
 use super::{
     ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId,
     Record, Relation, RelationKind, Status,
@@ -109,6 +110,7 @@ pub struct Model {
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
     pub(super) members_of: Vec<Vec<ActorId>>,
+    pub(super) sides: Vec<Side>,
     /// The alias of each actor that is its short name.
     pub(super) short_names: Vec<Option<usize>>,
     pub(super) placed_in: Vec<Vec<(Span, PassageId)>>,
@@ -300,6 +302,11 @@ impl Model {
     /// The name of an actor.
     pub fn actor_name(&self, id: ActorId) -> &str {
         &self.actor(id).name
+    }
+
+    /// Where an actor belongs.
+    pub fn side(&self, id: ActorId) -> Side {
+        self.sides[id.index()]
     }
 
     /// The name of an actor where there is little room: its first alias that is a shorter form of its name and names no

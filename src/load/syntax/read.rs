@@ -161,7 +161,9 @@ impl Part {
         let (begin, before) = (self.values.cells.len(), self.problems.mark());
         let base = At::new(file, &(chunk.range.start..chunk.range.start));
         let mut recorder = Recorder { values: &mut self.values, problems: &mut self.problems, base };
-        if fast_path::read(text, &mut recorder).is_none() {
+        // A mark is allowed at the beginning of a file alone, and parsers pass over it at the beginning of any text.
+        let is_marked = text.starts_with('\u{feff}') && chunk.range.start > 0;
+        if is_marked || fast_path::read(text, &mut recorder).is_none() {
             self.values.cells.truncate(begin);
             self.problems.back(before);
             if chunk.weight > HEAVIEST {

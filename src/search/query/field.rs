@@ -4,6 +4,7 @@ use crate::model::{
     ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Record, Status, Subject,
     SubjectKind, Voice,
 };
+use crate::search::analysis::distance::{letters, prefix_distance};
 use crate::search::analysis::words::fold_into;
 use crate::text::fold_for_search;
 
@@ -72,7 +73,10 @@ pub fn parse(name: &str, value: &str, model: &Model) -> Result<FieldFilter, Stri
         "is" => listed(&name, value, SubjectKind::ALL, SubjectKind::word).map(FieldFilter::Is),
         "before" => date(&name, value).map(FieldFilter::Before),
         "after" => date(&name, value).map(FieldFilter::After),
-        _ => Err(format!("there is no field `{name}:`; the fields are {}", FIELD_NAMES.join(", "))),
+        _ => {
+            let hint = did_you_mean(&name, FIELD_NAMES.iter().map(|known| (*known, *known)));
+            Err(format!("there is no field `{name}:`{hint}; the fields are {}", FIELD_NAMES.join(", ")))
+        }
     }
 }
 
@@ -89,7 +93,8 @@ fn listed<T: Copy>(name: &str, value: &str, all: &[T], word: impl Fn(T) -> &'sta
     let found: Vec<T> = all.iter().copied().filter(|one| word(*one).starts_with(&typed)).collect();
     non_empty(found, || {
         let words: Vec<&str> = all.iter().map(|one| word(*one)).collect();
-        format!("`{name}:` has no value `{value}`; use {}", words.join(", "))
+        let hint = did_you_mean(value, words.iter().map(|word| (*word, *word)));
+        format!("`{name}:` has no value `{value}`{hint}; use {}", words.join(", "))
     })
 }
 
@@ -103,7 +108,13 @@ fn actors(name: &str, value: &str, model: &Model) -> Result<Vec<ActorId>, String
         let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
         actor.key.starts_with(value) || names.any(|name| prefix.is_in(name))
     });
-    non_empty(found.collect(), || format!("no actor matches `{name}:{value}`"))
+    non_empty(found.collect(), || {
+        let words = model.actors().iter().flat_map(|actor| {
+            let names = std::iter::once(&actor.name).chain(&actor.aliases).flat_map(|name| name.split_whitespace());
+            names.chain([&*actor.key]).map(|word| (word, &*actor.key))
+        });
+        format!("no actor matches `{name}:{value}`{}", did_you_mean(value, words))
+    })
 }
 
 fn issues(value: &str, model: &Model) -> Result<Vec<IssueId>, String> {
@@ -128,6 +139,18 @@ fn articles(value: &str, model: &Model) -> Result<Vec<ArticleId>, String> {
         article.key.starts_with(value) || prefix.is_in(&article.title)
     });
     non_empty(found.collect(), || format!("no article matches `article:{value}`"))
+}
+
+/// What stands for the first of the nearest words, given as word and what to type for it; empty where none is near.
+fn did_you_mean<'k>(typed: &str, known: impl Iterator<Item = (&'k str, &'k str)>) -> String {
+    let folded = |text: &str| letters(fold_for_search(text).text());
+    let typed = folded(typed);
+    let limit = if typed.len() <= 4 { 1 } else { 2 };
+    let near = known.filter_map(|(word, wanted)| {
+        let distance = prefix_distance(&typed, &folded(word), limit)?;
+        (distance.is_whole && !typed.is_empty()).then_some((distance.edits, wanted))
+    });
+    near.min_by_key(|(edits, _)| *edits).map_or(String::new(), |(_, wanted)| format!(" (did you mean `{wanted}`?)"))
 }
 
 fn non_empty<T>(found: Vec<T>, error: impl Fn() -> String) -> Result<Vec<T>, String> {

@@ -341,7 +341,21 @@ mod tests {
             ("after:2025-13", "after:2025-13", "`after:` needs a date", 0),
             ("coal \"on the", "\"on the", "the quote is not closed", 2),
             ("anchor:", "anchor:", "`anchor:` needs a value", 0),
-            ("actor:utin", "actor:utin", "no actor matches", 0),
+            ("actor:utin", "actor:utin", "no actor matches `actor:utin` (did you mean `putin`?)", 0),
+            ("addressee:ukrane", "addressee:ukrane", "no actor matches `addressee:ukrane`", 0),
+            (
+                "speaker:zelinsky",
+                "speaker:zelinsky",
+                "no actor matches `speaker:zelinsky` (did you mean `zelenskyy`?)",
+                0,
+            ),
+            (
+                "voice:quotted",
+                "voice:quotted",
+                "`voice:` has no value `quotted` (did you mean `quoted`?); use quoted, rep",
+                0,
+            ),
+            ("voce:quoted", "voce:quoted", "there is no field `voce:` (did you mean `voice`?); the fields are", 1),
             ("x !before:soon", "before:soon", "`before:` needs a date", 1),
             ("a:b", "a:b", "there is no field `a:`; the fields are actor, issue,", 1),
         ] {

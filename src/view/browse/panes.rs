@@ -1,5 +1,7 @@
 //! The panes of browse.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::app::browse::{Browse, PassageRows};
@@ -11,7 +13,7 @@ use crate::app::place::{By, Pane};
 use crate::load::Progress;
 use crate::model::{Anchor, Demand, DemandId, Model, PassageId, Record, Relation};
 use crate::search::filter;
-use crate::text::{Span, width, wrap};
+use crate::text::{Span, telling_gap, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
@@ -48,6 +50,7 @@ impl Painter<'_> {
             (Pane::First, n) => format!(" *{n}"),
         };
         let left = self.keymap.label(Context::Browse, Command::GoToPane(pane), &format!("{title}{marks}"));
+        let left = left + if self.browse.zoom { " · zoomed" } else { "" };
         let right = if count == 0 { String::new() } else { format!("{ordinal}/{count}") };
         let focus = if browse.focus == pane { Focus::Here } else { Focus::Elsewhere };
         edge::draw(canvas, frame, Title { left: &left, right: &right, focus });
@@ -114,7 +117,7 @@ impl Painter<'_> {
         let pen = match bar {
             Some(actor) => {
                 let mark = if self.browse.marks.contains(&actor) { "*" } else { " " };
-                pen.put(PASSAGE, theme.actor(actor)).put(mark, line.or(theme, theme.accent))
+                pen.actor(model, actor).put(mark, line.or(theme, theme.accent))
             }
             None => pen,
         };
@@ -151,7 +154,6 @@ impl Painter<'_> {
             (all, verified) if all == verified => (format!("{VERIFIED} {all}"), dim),
             (all, verified) => (format!("{UNVERIFIED} {verified}/{all}"), theme.warn),
         };
-        let found = self.found(Pane::Demands, &demand.text);
         let wide = line.area.width >= 50;
         let pen = canvas.begin(line);
         let pen = pen.right(" ", style).right(&mark, line.or(theme, mark_style));
@@ -165,7 +167,18 @@ impl Painter<'_> {
             pen.put(words::short_kind(demand.kind), dim).put(" ", style)
         };
         let ink = if model.is_live(id) { style } else { dim };
-        let _ = pen.marked(&demand.text, &found, ink);
+        // Two demands may differ behind the cut only, such as in a year.
+        let beside = self.browse.demands.window().filter_map(|(what, _)| match what {
+            Row::Item(other) => Some(&*model.demand(*other).text),
+            Row::Heading(_) => None,
+        });
+        let gap = telling_gap(&demand.text, beside, pen.room());
+        let text = gap.map_or(Cow::from(&*demand.text), |gap| {
+            let [lead, tail] =
+                [demand.text.get(..gap.start()), demand.text.get(gap.end()..)].map(Option::unwrap_or_default);
+            format!("{lead}…{tail}").into()
+        });
+        let _ = pen.marked(&text, &self.found(Pane::Demands, &text), ink);
     }
 
     pub fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -221,7 +234,7 @@ impl Painter<'_> {
         let found = self.found(Pane::Passages, &card.quote.text);
         // A quote that is not in the article must not look as if it were.
         let ink = if matches!(passage.anchor, Anchor::Orphan | Anchor::Near(_)) { theme.warn } else { theme.text };
-        let bar = theme.actor(article::actor(model, card.passage));
+        let bar = theme.actor(model, article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
             let _ = pen.quoted(&card.quote, *span, (&found, ink));
