@@ -29,28 +29,24 @@ pub(super) struct Quotes<'a> {
 }
 
 impl<'a> Quotes<'a> {
-    /// Adds the passages of a demand: to the model where it is `made`, else beside it.
-    fn add(&mut self, made: Option<DemandId>, passages: Vec<(Passage, Table<'a>)>, builder: &mut Builder) {
+    /// Adds a passage of the last demand: to the model where that is `made`, else beside it.
+    fn add(&mut self, made: Option<DemandId>, (passage, table): (Passage, Table<'a>), builder: &mut Builder) {
         if made.is_some() {
-            for (passage, table) in passages {
-                builder.passage(passage);
-                self.made.push(table);
-            }
-        } else if !passages.is_empty() {
-            let (shadow, tables) = self.left_out.get_or_insert_with(|| {
-                let mut shadow = Builder::default();
-                for article in builder.model().articles() {
-                    shadow.article(article.clone());
-                }
-                // Whose they are is not asked for.
-                shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
-                (shadow, Vec::new())
-            });
-            for (passage, table) in passages {
-                shadow.passage(passage);
-                tables.push(table);
-            }
+            builder.passage(passage);
+            self.made.push(table);
+            return;
         }
+        let (shadow, tables) = self.left_out.get_or_insert_with(|| {
+            let mut shadow = Builder::default();
+            for article in builder.model().articles() {
+                shadow.article(article.clone());
+            }
+            // Whose they are is not asked for.
+            shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
+            (shadow, Vec::new())
+        });
+        shadow.passage(passage);
+        tables.push(table);
     }
 }
 
@@ -68,11 +64,16 @@ pub(super) fn demands<'a>(
         let table = tables.table(slot);
         let id = demand(table, names, builder.model(), report).map(|demand| builder.demand(demand, []));
         made.push(id);
-        let parts = table.all(DEMAND.passages).map(Value::table);
-        quotes.add(id, parts.filter_map(|part| Some((passage(part, &sole, names, report)?, part))).collect(), builder);
+        for part in table.all(DEMAND.passages).map(Value::table) {
+            if let Some(made) = passage(part, &sole, names, report) {
+                quotes.add(id, (made, part), builder);
+            }
+        }
         if let Some(at) = table.spoilt(DEMAND.passages) {
             report.so(at, &format!("; these passages of `{}` are left out", table.id(DEMAND.id)));
-            sole.of(table.source()).into_iter().for_each(|article| names.used.insert(Record::Article(article)));
+            if let Some(article) = sole.of(table.source()) {
+                names.used.insert(Record::Article(article));
+            }
         } else if id.is_some() && table.get(DEMAND.passages).is_none() {
             let message = format!("demand `{}` has no passage", table.id(DEMAND.id));
             report.add(&codes::NO_PASSAGE, table.at(), message);
@@ -354,7 +355,9 @@ fn passage(table: Table<'_>, sole: &SoleArticle, names: &mut Names<'_>, report: 
             names.article(Mention { at: id.at(), id: &id.words(), so }, report)
         }
         None if table.spoilt(PASSAGE.article).is_some() => {
-            table.spoilt(PASSAGE.article).into_iter().for_each(|at| report.so(at, "; the passage is left out"));
+            if let Some(at) = table.spoilt(PASSAGE.article) {
+                report.so(at, "; the passage is left out");
+            }
             None
         }
         None => only_article(table, sole, report),
@@ -362,7 +365,9 @@ fn passage(table: Table<'_>, sole: &SoleArticle, names: &mut Names<'_>, report: 
     let speaker: Option<ActorId> =
         table.get(PASSAGE.speaker).and_then(|id| names.actor(Mention { at: id.at(), id: &id.words(), so: "" }, report));
     let voice = word(table, PASSAGE.voice, &VOICES, report);
-    article.into_iter().for_each(|article| names.used.insert(Record::Article(article)));
+    if let Some(article) = article {
+        names.used.insert(Record::Article(article));
+    }
     let quote = table.get(PASSAGE.quote);
     if quote.is_none_or(|quote| quote.words().trim().is_empty()) {
         if let Some(at) = table.spoilt(PASSAGE.quote) {

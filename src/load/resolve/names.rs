@@ -109,7 +109,7 @@ impl<'a> Names<'a> {
         entrants.sort_unstable_by_key(|entrant| entrant.slot);
         let ids = HashMap::with_capacity(entrants.len());
         let lost = tables.lost.iter().map(|id| Cow::Borrowed(id.as_str())).collect();
-        let mut names = Self { lost, ids, ..Self::default() };
+        let mut names = Self { ids, lost, ..Self::default() };
         for entrant in entrants {
             names.enter(entrant, tables, report);
         }
