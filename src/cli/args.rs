@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, ColorChoice, Parser, ValueEnum};
 
+use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, WriteArgs};
 use super::{Failure, Outcome, Output};
 use crate::app::ThemeName;
 use crate::compare::{Measure, Normalise};
@@ -120,6 +121,18 @@ pub enum Subcommand {
     Export(ExportArgs),
     /// Explain a finding code, the file format or the keys.
     Explain(ExplainArgs),
+    /// Make a model that quotes articles.
+    New(NewArgs),
+    /// Add a demand, passage, actor, issue or article to the model.
+    Add(AddArgs),
+    /// Change values of a record or passage.
+    Set(SetArgs),
+    /// Remove a record or passage.
+    Remove(RemoveArgs),
+    /// Undo the last change made here or on the screen.
+    Undo(WriteArgs),
+    /// Make the last undone change again.
+    Redo(WriteArgs),
 }
 
 /// Which model.

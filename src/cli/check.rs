@@ -122,8 +122,9 @@ struct SummaryJson {
     warnings: usize,
 }
 
+/// A finding; what is absent is left out.
 #[derive(Serialize)]
-struct FindingJson<'l> {
+pub struct FindingJson<'l> {
     code: &'static str,
     level: &'static str,
     message: &'l str,
@@ -183,7 +184,8 @@ impl<'l> CheckJson<'l> {
 }
 
 impl<'l> FindingJson<'l> {
-    fn new(finding: &'l Finding) -> Self {
+    /// The finding with its keys.
+    pub fn new(finding: &'l Finding) -> Self {
         let place = finding.site.as_ref().map(|site| PlaceJson {
             file: &site.file,
             line: site.start.line,

@@ -19,5 +19,5 @@ pub use border::{Cut, whole_words};
 pub use cite::{aside, cited};
 pub use context::Misfit;
 pub use locate::{Located, Nearest, locate, locate_up_to, place_limit};
-pub use repair::{Change, Difference, deciding_context, difference, find_words};
+pub use repair::{Change, Context, Difference, Side, deciding_context, difference, find_words};
 pub use selector::Quote;

@@ -70,9 +70,38 @@ fn one_change(old: &str, new: &str) -> Option<Change> {
     (fold_for_search(old).text() == fold_for_search(new).text()).then_some(Change::Accents)
 }
 
-/// A prefix or suffix, as it would be written in the file, that leaves only `place` of the `places` of a quote in `text`.
+/// The side of a quote that words stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Prefix,
+    /// Behind it.
+    Suffix,
+}
+
+/// Words beside a quote that tell its place from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// Where they stand.
+    pub side: Side,
+    /// The words, folded.
+    pub words: String,
+}
+
+/// As it would be written in the file: `` `prefix = "the"` ``.
+impl fmt::Display for Context {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = match self.side {
+            Side::Prefix => "prefix",
+            Side::Suffix => "suffix",
+        };
+        write!(to, "`{key} = {}`", basic_string(&self.words))
+    }
+}
+
+/// A prefix or suffix that leaves only `place` of the `places` of a quote in `text`.
 /// The shortest one of whole words; `None` where two places have the same words around them for a long way.
-pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Span]) -> Option<String> {
+pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Span]) -> Option<Context> {
     /// A longer context helps nobody.
     const MOST_WORDS: usize = 8;
     const MOST_BYTES: usize = 200;
@@ -96,11 +125,11 @@ pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Sp
     for count in 1..=MOST_WORDS {
         let prefix = last_words(&all_before, count);
         if quote.prefix.is_none() && !prefix.is_empty() && others.iter().all(|(other, _)| !other.ends_with(prefix)) {
-            return Some(format!("`prefix = {}`", basic_string(prefix)));
+            return Some(Context { side: Side::Prefix, words: prefix.to_owned() });
         }
         let suffix = first_words(&all_behind, count);
         if quote.suffix.is_none() && !suffix.is_empty() && others.iter().all(|(_, other)| !other.starts_with(suffix)) {
-            return Some(format!("`suffix = {}`", basic_string(suffix)));
+            return Some(Context { side: Side::Suffix, words: suffix.to_owned() });
         }
     }
     None
@@ -160,7 +189,11 @@ mod tests {
             let quote = Quote { words: "asks for help", prefix: None, suffix: None };
             let found = locate(text, &[quote]).remove(0);
             let places = found.anchor.places();
-            assert_eq!(deciding_context(text, &quote, places[0], places).as_deref(), context, "{text:?}");
+            assert_eq!(
+                deciding_context(text, &quote, places[0], places).map(|found| found.to_string()).as_deref(),
+                context,
+                "{text:?}"
+            );
         }
     }
 }

@@ -7,5 +7,5 @@ mod model_files;
 pub use folder::LONGEST as LONGEST_ARTICLE;
 pub(super) use folder::{Folder, Refusal};
 pub(super) use library::{Library, NoText, SourceText, divided};
-pub use model_files::{WorldError, size};
-pub(super) use model_files::{is_utf16, read_model_files};
+pub(super) use model_files::is_utf16;
+pub use model_files::{ModelFile, WorldError, model_files, size};

@@ -41,14 +41,17 @@ impl std::error::Error for WorldError {
 }
 
 /// The bytes of one model file.
-pub(in crate::load) struct FileBytes {
-    pub(in crate::load) path: PathBuf,
-    pub(in crate::load) bytes: Vec<u8>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelFile {
+    /// The file, as it was named or found.
+    pub path: PathBuf,
+    /// What it holds, or is to hold.
+    pub bytes: Vec<u8>,
 }
 
 /// Reads the files that `paths` name, each once, in the order given; of a folder its `positions.toml`, else every
 /// `*.toml` in it that has a table of the format, by name.
-pub(in crate::load) fn read_model_files(paths: &[PathBuf]) -> Result<Vec<FileBytes>, WorldError> {
+pub fn model_files(paths: &[PathBuf]) -> Result<Vec<ModelFile>, WorldError> {
     let (mut out, mut seen) = (Vec::new(), HashSet::new());
     for path in paths {
         if !path.is_dir() {
@@ -94,7 +97,7 @@ fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<FileBytes>) -> Result<(), WorldError> {
+fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<ModelFile>) -> Result<(), WorldError> {
     if seen.contains(&identity(path)) {
         return Ok(());
     }
@@ -103,7 +106,7 @@ fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<Fil
     let is_ours = asked == Asked::ByName || std::str::from_utf8(&bytes).map_or(true, is_model);
     if is_ours {
         seen.insert(identity(path));
-        out.push(FileBytes { path: path.to_owned(), bytes });
+        out.push(ModelFile { path: path.to_owned(), bytes });
     }
     Ok(())
 }
@@ -156,7 +159,7 @@ mod tests {
     use std::os::unix::fs::symlink;
     use std::path::Path;
 
-    use super::read_model_files;
+    use super::model_files;
 
     #[test]
     fn a_model_that_is_no_regular_file_is_refused_at_once() {
@@ -166,7 +169,7 @@ mod tests {
         let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
         rustix::fs::mknodat(rustix::fs::CWD, at("fifo.toml"), kind, mode, 0).unwrap();
         fs::File::create(at("sparse.toml")).unwrap().set_len(1 << 40).unwrap();
-        let said = |path: &Path| read_model_files(&[path.to_owned()]).err().map(|error| error.to_string());
+        let said = |path: &Path| model_files(&[path.to_owned()]).err().map(|error| error.to_string());
         for (name, why) in
             [("zero.toml", "not a regular file"), ("fifo.toml", "not a regular file"), ("sparse.toml", "4 GiB")]
         {

@@ -9,4 +9,5 @@ mod read;
 mod recorder;
 mod recover;
 
+pub use chunk::{Chunk, Kind as ChunkKind, chunks};
 pub(super) use read::{Division, is_model, read};
