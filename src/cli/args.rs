@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as Group, ColorChoice, Parser, ValueEnum};
 
+use super::choice::ModelArgs;
 use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, WriteArgs};
 use super::{Failure, Outcome, Output};
 use crate::app::ThemeName;
@@ -133,14 +134,6 @@ pub enum Subcommand {
     Undo(WriteArgs),
     /// Make the last undone change again.
     Redo(WriteArgs),
-}
-
-/// Which model.
-#[derive(Debug, Group)]
-pub struct ModelArgs {
-    /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
-    #[arg(short = 'm', long = "model", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
 }
 
 /// Formats of findings.

@@ -17,10 +17,10 @@ mod write;
 mod write_args;
 
 pub use args::{
-    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs, LookupFormat,
-    ModelArgs, ShowArgs, Subcommand, Task, UsageError,
+    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs, LookupFormat, ShowArgs,
+    Subcommand, Task, UsageError,
 };
-pub use choice::{Choice, choose};
+pub use choice::{Choice, ModelArgs, choose};
 pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, watch_panics};
 pub use write_args::{
     AddActorArgs, AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, AddIssueArgs, AddPassageArgs, NewArgs, QuoteArgs,

@@ -1,9 +1,11 @@
 //! `demarche new`: a model that quotes articles and says nothing about them yet.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -90,48 +92,50 @@ fn model(articles: &[PathBuf], folder: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Capitalised words, alone or together, that are in the texts at least twice, at least once within a sentence: the most
-/// frequent first.
+/// Capitalised words, alone or together, that are in the texts at least twice: the most frequent first. The first word of a
+/// sentence counts only where it is capitalised within one too.
 fn repeated_names(texts: &[String]) -> Vec<(String, usize)> {
-    let mut counts: BTreeMap<String, (usize, bool)> = BTreeMap::new();
-    for text in texts {
-        for sentence in text.unicode_sentences() {
-            let words: Vec<(usize, &str)> = sentence.unicode_word_indices().collect();
-            let mut run: Option<(usize, usize, usize)> = None;
-            for (number, (at, word)) in words.iter().enumerate() {
-                let word = word.trim_end_matches("'s").trim_end_matches("’s");
-                let is_name = word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1;
-                let joins = run.is_some_and(|(_, end, _)| sentence.get(end..*at) == Some(" "));
-                if let Some((start, end, first)) = run.filter(|_| !is_name || !joins) {
-                    tally(&mut counts, sentence.get(start..end), first);
-                    run = None;
-                }
-                if is_name {
-                    let (start, first) = run.map_or((*at, number), |(start, _, first)| (start, first));
-                    run = Some((start, at + word.len(), first));
-                }
+    let sentences = || texts.iter().flat_map(|text| text.unicode_sentences());
+    let inside: HashSet<&str> = sentences()
+        .flat_map(|sentence| sentence.unicode_words().skip(1).map(bare))
+        .filter(|word| is_capitalised(word))
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for sentence in sentences() {
+        let mut run: Option<Range<usize>> = None;
+        for (at, word) in sentence.unicode_word_indices() {
+            let word = bare(word);
+            if !inside.contains(word) {
+                continue;
             }
-            if let Some((start, end, first)) = run {
-                tally(&mut counts, sentence.get(start..end), first);
+            let end = at + word.len();
+            match run.as_mut().filter(|run| sentence.get(run.end..at) == Some(" ")) {
+                Some(run) => run.end = end,
+                None => tally(&mut counts, run.replace(at..end).and_then(|run| sentence.get(run))),
             }
         }
+        tally(&mut counts, run.and_then(|run| sentence.get(run)));
     }
-    let mut names: Vec<(String, usize)> = counts
-        .into_iter()
-        .filter(|(_, (count, is_inside))| *count > 1 && *is_inside)
-        .map(|(name, (count, _))| (name, count))
-        .collect();
-    names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let repeated = counts.into_iter().filter(|(_, count)| *count > 1);
+    let mut names: Vec<(String, usize)> = repeated.map(|(name, count)| (name.to_owned(), count)).collect();
+    names.sort_by_key(|(_, count)| Reverse(*count));
     names.truncate(MOST_NAMES);
     names
 }
 
-/// Counts a name; `first` is the place of its first word in the sentence, from 0.
-fn tally(counts: &mut BTreeMap<String, (usize, bool)>, name: Option<&str>, first: usize) {
-    let Some(name) = name else { return };
-    let (count, is_inside) = counts.entry(name.to_owned()).or_default();
-    *count += 1;
-    *is_inside |= first > 0;
+fn tally<'t>(counts: &mut BTreeMap<&'t str, usize>, name: Option<&'t str>) {
+    if let Some(name) = name {
+        *counts.entry(name).or_default() += 1;
+    }
+}
+
+/// A word without the ending of a genitive.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches("'s").trim_end_matches("’s")
+}
+
+fn is_capitalised(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase) && word.chars().count() > 1
 }
 
 fn from_stdin() -> Result<String, Failure> {
@@ -189,7 +193,7 @@ mod tests {
         let text = "The ferry left. Anna Lind wrote to Oslo. Anna Lind’s answer from Oslo came. However, Oslo waited. \
                     However it was, the Port Council met.";
         let names = repeated_names(&[text.to_owned()]);
-        assert_eq!(names, [("Oslo".to_owned(), 3)]);
+        assert_eq!(names, [("Oslo".to_owned(), 3), ("Lind".to_owned(), 2)]);
         let inside = repeated_names(&["They met Anna Lind. Then Anna Lind left.".to_owned()]);
         assert_eq!(inside, [("Anna Lind".to_owned(), 2)]);
     }

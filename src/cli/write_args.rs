@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args as Group, ValueEnum};
 
-use super::ModelArgs;
+use super::choice::ModelArgs;
 use crate::model::{ActorKind, DemandKind, Status, Voice};
 
 /// Formats of what was done.

@@ -10,7 +10,7 @@ use super::splice::{Splice, apply};
 use super::style::{Style, blank_before, first_of_block};
 use super::table::{line_behind, put, take};
 use super::value::Value;
-use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, TableKind};
+use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
 use crate::load::{Chunk, ChunkKind};
 
 /// What a step does to one file.
@@ -184,6 +184,15 @@ impl Planner {
             return Err(Refusal::new(format!("the id `{id}` is used already")));
         }
         let (file, model) = self.neighbour(record);
+        if record.kind != TableKind::Article {
+            return self.insert(record, (file, model));
+        }
+        self.name_articles(file)?;
+        let place = self.neighbour(record);
+        self.insert(record, place)
+    }
+
+    fn insert(&mut self, record: &Record, (file, model): (usize, Option<Rec>)) -> Result<(), Refusal> {
         let doc = self.doc(file);
         let is_evidence = |other: &Rec| !other.passages.is_empty();
         let evidence = match &model {
@@ -201,7 +210,47 @@ impl Planner {
             },
         };
         self.commit(file, edits, &Intent::Add(record))?;
-        self.tell(id.to_owned(), Action::Added);
+        self.tell(record.text(ARTICLE.id).to_owned(), Action::Added);
+        Ok(())
+    }
+
+    /// Before one more article is in `file`: passages that could leave out theirs, as it was the only one, name it.
+    fn name_articles(&mut self, file: usize) -> Result<(), Refusal> {
+        let all: Vec<(usize, Rec, String)> = self
+            .docs()
+            .flat_map(|(at, doc)| {
+                let records: Vec<Rec> = doc.chunks.iter().flat_map(|chunk| doc.records(chunk)).collect();
+                records.into_iter().filter_map(move |record| Some((at, record.id(doc.text)?, record)))
+            })
+            .map(|(at, id, record)| (at, record, id))
+            .collect();
+        let articles = |of: Option<usize>| {
+            let mut ids: Vec<&String> = all
+                .iter()
+                .filter(|(at, record, _)| record.table.kind == TableKind::Article && of.is_none_or(|of| of == *at))
+                .map(|(.., id)| id)
+                .collect();
+            ids.sort();
+            ids.dedup();
+            ids
+        };
+        let only = |of: Option<usize>| if let [id] = articles(of).as_slice() { Some((*id).clone()) } else { None };
+        for (at, record, id) in &all {
+            // The only article of another file stays the only one there.
+            let Some(article) = only(Some(*at)).or_else(|| only(None)) else { continue };
+            if *at != file && only(Some(*at)).is_some() {
+                continue;
+            }
+            for (passage, table) in record.passages.iter().enumerate() {
+                if table.pair(PASSAGE.article.name).is_some() {
+                    continue;
+                }
+                let found = self.records(id, Some(passage)).into_iter().find(|target| target.file == *at);
+                if let Some(target) = found {
+                    self.set_one(&target, PASSAGE.article.name, Some(&Value::from(article.as_str())))?;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -651,7 +700,7 @@ mod tests {
         assert!(!after.contains("# of y") && after.contains("# ==== Y"), "{after}");
         let broken = MODEL.replace("text = \"U\"", "text = U U");
         let said = plan(&[&broken], &[remove("y-i")]).unwrap_err().sentence;
-        assert_eq!(said, "the table on line 38 is no valid TOML; mend it first");
+        assert_eq!(said, "the table on line 40 is no valid TOML; mend it first");
         assert!(
             plan(&[&broken], &[set("x-i", "note", Some("N".into()))]).is_ok(),
             "a mistake elsewhere is no hindrance"

@@ -2,7 +2,6 @@
 
 use super::change::Record;
 use super::doc::{Doc, Rec, Table, list_name};
-use super::table::equals_of;
 use super::value::{Marks, Value, written_key};
 use crate::format::{DEMAND, TableKind};
 
@@ -33,6 +32,12 @@ pub(super) fn marks_of(doc: &Doc<'_>, at: usize) -> Marks {
     let text = doc.piece(chunk.unwrap_or(at..doc.text.len()));
     let count = |mark: &str| text.matches(mark).count();
     if count("= '") + count("='") > count("= \"") + count("=\"") { Marks::Literal } else { Marks::Basic }
+}
+
+/// What stands between a key and its value.
+pub(super) fn equals_of(doc: &Doc<'_>, table: &Table) -> String {
+    let between = table.pairs.first().map(|pair| doc.piece(pair.key_range.end..pair.value.range.start));
+    if between == Some("=") { "=".to_owned() } else { " = ".to_owned() }
 }
 
 impl Style {

@@ -3,7 +3,7 @@
 use super::doc::{Doc, Edit, List, Table};
 use super::element::{insert, remove, remove_all};
 use super::layout::{Node, Shape, text_of};
-use super::style::marks_of;
+use super::style::{equals_of, marks_of};
 use super::value::{Marks, Value, written_key};
 
 /// The edits that give `key` this value.
@@ -95,10 +95,4 @@ pub(super) fn line_behind(doc: &Doc<'_>, at: usize, line: &str) -> Vec<Edit> {
     let is_ended = doc.piece(at..end).ends_with('\n');
     let text = if is_ended { format!("{line}{}", doc.eol) } else { format!("{}{line}", doc.eol) };
     vec![(end..end, text)]
-}
-
-/// What stands between a key and its value.
-pub(super) fn equals_of(doc: &Doc<'_>, table: &Table) -> String {
-    let between = table.pairs.first().map(|pair| doc.piece(pair.key_range.end..pair.value.range.start));
-    if between == Some("=") { "=".to_owned() } else { " = ".to_owned() }
 }

@@ -124,3 +124,26 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{Draft, Replaced};
+    use crate::store::target::Target;
+
+    #[test]
+    fn what_somebody_saves_meanwhile_is_there_in_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("m.toml");
+        let names = || fs::read_dir(folder.path()).unwrap().count();
+        for (now, replaced, after) in [("old", Replaced::Done, "new"), ("theirs", Replaced::Meanwhile, "theirs")] {
+            fs::write(&path, now).unwrap();
+            let target = Target::lock(&path, folder.path()).unwrap();
+            let draft = Draft::beside(&target, b"new").unwrap();
+            assert_eq!(names(), 2);
+            assert_eq!(draft.replace(&target, b"old", b"new").unwrap(), replaced);
+            assert_eq!((fs::read_to_string(&path).unwrap().as_str(), names()), (after, 1));
+        }
+    }
+}
