@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use demarche::app::{self, ThemeName};
+use demarche::app::{self, Glyphs, ThemeName};
 use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, Task};
 use demarche::text::Colour;
 use demarche::tui::{self, Ending, MouseMode, Settings};
@@ -41,13 +41,11 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
-    // The theme without colours and the terminal without colours go together.
-    let (theme, colour) = match (browse.theme, colour) {
-        (ThemeName::Mono, _) | (_, Colour::Off) => (ThemeName::Mono, Colour::Off),
-        (theme, Colour::On) => (theme, Colour::On),
-    };
+    let theme = browse.theme;
+    let glyphs = if browse.ascii || cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
+    let colour = if theme == ThemeName::Mono { Colour::Off } else { colour };
     let settings = Settings {
-        screen: app::Options { query: browse.query.clone(), at: browse.at.clone(), theme },
+        screen: app::Options { query: browse.query.clone(), at: browse.at.clone(), theme, glyphs },
         mouse: if browse.no_mouse { MouseMode::Free } else { MouseMode::Captured },
         colour,
         paths: match &choice {

@@ -20,8 +20,12 @@ fn cases() -> Vec<PathBuf> {
 
 /// What `demarche check` says about a model file.
 fn said_about(model: &Path) -> String {
-    let check =
-        CheckArgs { model: ModelArgs { paths: vec![model.to_owned()] }, format: CheckFormat::Text, strict: false };
+    let check = CheckArgs {
+        files: vec![model.to_owned()],
+        model: ModelArgs { paths: Vec::new() },
+        format: CheckFormat::Text,
+        strict: false,
+    };
     let (mut result, mut notes) = (Vec::new(), Vec::new());
     let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal: false };
     run(&Subcommand::Check(check), &mut output).unwrap();

@@ -108,7 +108,7 @@ fn broken_toml_is_said_to_be_broken() {
         ("bad date", "[[demands]]\ndate = 2025-02-40\n"),
     ] {
         let loaded = load(text);
-        assert_eq!(codes(&loaded).first(), Some(&"E001"), "{name}: {:?}", loaded.findings);
+        assert!(codes(&loaded).contains(&"E001"), "{name}: {:?}", loaded.findings);
         assert_fit_to_show(&loaded, name);
     }
 }
@@ -249,6 +249,7 @@ const QUOTING: &str = "[[articles]]\nid='art'\ntitle='A'\nfile='a.txt'\n[[actors
 
 #[test]
 fn articles_of_every_line_end_and_encoding_are_told_apart() {
+    let utf_16 = b"one two three".map(u16::from);
     for (name, article, code, anchor) in [
         ("plain", b"zero one two three".as_slice(), None, "exact"),
         ("byte order mark", b"\xef\xbb\xbfone two three", None, "exact"),
@@ -259,6 +260,10 @@ fn articles_of_every_line_end_and_encoding_are_told_apart() {
         ("only line ends", b"\n\n\r\n", Some("E023"), "orphan"),
         ("NUL", b"one two three\0", None, "exact"),
         ("Latin-1", b"one two three caf\xe9", Some("E022"), "no-source"),
+        ("UTF-16LE", &utf_16.map(u16::to_le_bytes).concat(), Some("E022"), "no-source"),
+        ("UTF-16BE", &utf_16.map(u16::to_be_bytes).concat(), Some("E022"), "no-source"),
+        ("PDF", b"%PDF-1.4 one two three", Some("E022"), "no-source"),
+        ("tags", b"<!doctype html> one two three", Some("W011"), "exact"),
         ("overlong", b"one two three \xc0\xaf", Some("E022"), "no-source"),
         ("surrogate", b"one two three \xed\xa0\x80", Some("E022"), "no-source"),
         ("cut short", b"one two three \xe2\x82", Some("E022"), "no-source"),

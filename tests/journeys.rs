@@ -11,6 +11,8 @@
 //!   - `focus: words`: a pane with a heavy edge has exactly this title;
 //!   - `held: words`: they are in a row with the cursor mark `▌`, in a pane without the focus;
 //!   - `cursor: words`, `found`, `chosen`, `warning`, `error`: they are in that style;
+//!   - `caret: words`: the cursor of the terminal, which is hidden, is at the beginning of them;
+//!   - `typing: words`: it is shown, and right behind them;
 //!   - `effect: ...`: what the outside is asked to do, each effect of the step in a line;
 //!   - `screen`, followed by every row of the screen between bars;
 //!   - `styles`, followed by the rows with styles and their numbers: `s` cursor, `h` held, `f` found, `c` chosen,
@@ -25,11 +27,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
-use demarche::app::{self, App, Key, Message, Options, ThemeName};
+use demarche::app::{self, App, Glyphs, Key, Message, Options, ThemeName};
 use demarche::load;
 use demarche::text;
 use demarche::view;
-use demarche::view::Theme;
+use demarche::view::{Caret, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
@@ -130,7 +132,7 @@ fn read(written: &str) -> (Head, Vec<Step>) {
     let theme = value("theme").map_or(ThemeName::Auto, |word| ThemeName::parse(&word).expect("the theme has a name"));
     let head = Head {
         size: size(&value("size").expect("a journey names its size")),
-        options: Options { query: value("query"), at: value("at"), theme },
+        options: Options { query: value("query"), at: value("at"), theme, glyphs: Glyphs::Unicode },
         model: value("model"),
         presses: value("presses").map_or(usize::MAX, |most| most.parse().unwrap()),
         text,
@@ -157,6 +159,7 @@ struct Journey {
     app: App,
     presses: usize,
     screen: Buffer,
+    caret: Caret,
 }
 
 impl Journey {
@@ -168,7 +171,7 @@ impl Journey {
             load::load_str(&[(&file, &text)], &[])
         });
         let app = App::new(Arc::new(loaded), &head.options, head.size);
-        Self { app, presses: 0, screen: Buffer::empty(Rect::ZERO) }
+        Self { app, presses: 0, screen: Buffer::empty(Rect::ZERO), caret: Caret::default() }
     }
 
     /// Takes the step, draws, and returns what is recorded of it.
@@ -178,7 +181,7 @@ impl Journey {
             self.press(keys, &mut recorded);
         }
         self.screen = Buffer::empty(Rect::new(0, 0, self.app.size.0, self.app.size.1));
-        view::draw(&self.app, &mut self.screen);
+        self.caret = view::draw(&self.app, &mut self.screen);
         if step.has("screen") {
             for row in rows(&self.screen) {
                 let _ = writeln!(recorded, "|{}|", symbols(&row));
@@ -237,6 +240,7 @@ impl Journey {
                 let has_focus = titles.iter().any(|title| title == words);
                 return (!has_focus).then(|| format!("the focus is on {titles:?}, not on `{words}`"));
             }
+            "caret" | "typing" => return self.caret_complaint(directive == "typing", words),
             "held" => self.held(),
             "cursor" => self.styled('s'),
             "found" => self.styled('f'),
@@ -250,6 +254,17 @@ impl Journey {
             }
         };
         (!has_words(&seen, words)).then(|| format!("{directive}: `{words}` is not in `{}`", spaced(&seen)))
+    }
+
+    /// What is wrong with the cursor of the terminal, which has to be before `words`, or behind them and shown.
+    fn caret_complaint(&self, is_typing: bool, words: &str) -> Option<String> {
+        let Caret { at: (x, y), is_shown } = self.caret;
+        let row = &rows(&self.screen)[usize::from(y)];
+        let (before, behind): (Vec<_>, Vec<_>) = row.iter().partition(|(column, _)| *column < x);
+        let (before, behind) = (spaced(&symbols(&before)), spaced(&symbols(&behind)));
+        let is_right = if is_typing { before.ends_with(words) } else { behind.starts_with(words) };
+        (!is_right || is_shown != is_typing)
+            .then(|| format!("the cursor, shown: {is_shown}, is between `{before}` and `{behind}`, not at `{words}`"))
     }
 
     /// The rows with a cursor mark that are not under the cursor.

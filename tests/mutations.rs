@@ -18,7 +18,7 @@ use std::{env, thread};
 use demarche::diagnose::render;
 use demarche::load::{self, Loaded, load_bytes};
 use demarche::report::FORMATS;
-use demarche::text::{Colour, is_hidden};
+use demarche::text::{Colour, is_clean};
 use rustix::time::{ClockId, clock_gettime};
 
 use random::{Random, number};
@@ -214,7 +214,7 @@ fn assert_bounded(loaded: &Loaded, bytes: usize) {
     for finding in &loaded.findings {
         let drawn = render(finding, Colour::Off);
         assert!(drawn.len() < 4096 && finding.message.len() < 500, "{} bytes: {drawn}", drawn.len());
-        assert!(drawn.chars().all(|c| c == '\n' || !is_hidden(c)), "{drawn:?}");
+        assert!(drawn.lines().all(is_clean), "{drawn:?}");
     }
 }
 

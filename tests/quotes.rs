@@ -92,7 +92,7 @@ fn what_is_no_quote_of_the_article_is_said_and_never_taken_for_one() {
 fn a_quote_that_left_its_article_is_said_to_be_gone_and_not_moved() {
     let before = model("Before.\nThey want peace now.\nBehind.", "They want peace now");
     let mut app = app(&before, &Options::default(), (100, 30), "l l");
-    assert!(shown(&app).contains("verified"));
+    assert!(shown(&app).contains("in the source"));
     let after = model("Before.\nThey wanted peace then.\nBehind.", "They want peace now");
     app::update(&mut app, Message::Loaded(Arc::clone(&after).into()));
     assert_cursors_are_valid(&app);

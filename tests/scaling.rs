@@ -47,6 +47,26 @@ const ROWS: &[Row] = &[
     ("unknown references", 1_500, |n| {
         alone(format!("{PEOPLE}{DEMAND}opposes = [{}]\n", each(n, |out, n| write!(out, "'u{n}',").unwrap())))
     }),
+    ("unknown long ids", 800, unknown_long_ids),
+    ("slips in lines", 800, |n| alone(format!("[[actors]]\nid = 'a'\n{}", "note = \u{201c}x\u{201d}\n".repeat(n)))),
+    ("records with slips", 800, |n| {
+        alone(each(n, |out, n| write!(out, "[[actor]]\nid = 'a{n}'\nname = 'A',\nkind: state\n\n").unwrap()))
+    }),
+    ("lists that are never closed", 800, |n| alone(format!("{PEOPLE}{DEMAND}{}", "opposes = ['a',\n".repeat(n)))),
+    ("tables that are never closed", 800, |n| {
+        alone(each(n, |out, n| write!(out, "[[demands]]\nid = 'd{n}'\npassages = [{{\n{{\n{{ note = 1\n").unwrap()))
+    }),
+    ("long strings that are never closed", 800, |n| {
+        alone(each(n, |out, n| {
+            write!(out, "[[actors]]\nid = 'a{n}'\nnote = '''x\nrole = \\\"\"\"y\n").unwrap();
+        }))
+    }),
+    ("conflicts without an end", 800, |n| alone("<<<<<<< a\ntitle = 'x'\n=======\n".repeat(n))),
+    ("conflicts", 800, |n| {
+        alone(each(n, |out, n| {
+            write!(out, "[[actors]]\nid = 'a{n}'\n<<<<<<< a\nname = 'x'\n=======\nname = 'y'\n>>>>>>> b\n").unwrap();
+        }))
+    }),
     ("articles", 400, |n| {
         alone(each(n, |out, n| write!(out, "[[articles]]\nid = 't{n}'\ntitle = 'T'\ntext = 'x'\n").unwrap()))
     }),
@@ -91,6 +111,15 @@ fn unknown_positions(count: usize) -> (String, String) {
             .unwrap();
     };
     alone(format!("{}[[actors]]\nid = 'a'\nname = 'A'\n{}", labels(count), each(count, demand)))
+}
+
+/// Demands with long ids that are alike, each opposing one that is not there.
+fn unknown_long_ids(count: usize) -> (String, String) {
+    let demand = |out: &mut String, n: usize| {
+        let id = format!("a-demand-whose-id-is-long-as-tools-make-them-of-titles-{n:06}");
+        write!(out, "[[demands]]\nid = '{id}'\nactor = 'a'\nissue = 'i'\ntext = 'T'\nopposes = ['x{id}']\n").unwrap();
+    };
+    alone(format!("{PEOPLE}{}", each(count, demand)))
 }
 
 /// Demands each of which names another one, as `of` says by its number.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use demarche::app::browse::regions;
 use demarche::app::layout::{self, Edge, Shape};
 use demarche::app::place::Pane;
-use demarche::app::{self, App, Message, Options, ThemeName};
+use demarche::app::{self, App, Glyphs, Message, Options, ThemeName};
 use demarche::load::{self, Loaded};
 
 use screen::{app, assert_cursors_are_valid, draw};
@@ -94,6 +94,28 @@ fn the_theme_changes_no_symbol() {
     for (name, keys) in VIEWS {
         let pictures = THEMES.map(|theme| screen::text(&draw(&app(&example, &in_theme(theme), (100, 30), keys))));
         assert!(pictures.iter().all(|picture| *picture == pictures[0]), "{name}");
+    }
+}
+
+#[test]
+fn in_ascii_the_borders_and_marks_are_of_ascii_and_the_focus_is_seen() {
+    let example = Arc::new(load::example());
+    let ascii = Options { glyphs: Glyphs::Ascii, theme: ThemeName::Mono, ..Options::default() };
+    // What the article of the example itself is written with.
+    let is_text = |c: &char| c.is_ascii() || c.is_alphabetic() || "“”’–—…".contains(*c);
+    for size in [(160, 48), (100, 30), (80, 24), (40, 12)] {
+        for (name, keys) in VIEWS {
+            let picture = screen::text(&draw(&app(&example, &ascii, size, keys)));
+            let odd: String = picture.chars().filter(|c| *c != '\n' && !is_text(c)).collect();
+            assert!(odd.is_empty(), "{name} at {size:?}: {odd}\n{picture}");
+        }
+    }
+    for (keys, heavy) in [("", 0), ("l", 1), ("l l", 2)] {
+        let picture = screen::text(&draw(&app(&example, &ascii, (160, 48), keys)));
+        let titles = picture.lines().nth(1).unwrap();
+        let edges: Vec<bool> =
+            titles.split('+').filter(|edge| edge.len() > 2).map(|edge| edge.contains("==")).collect();
+        assert_eq!(edges.iter().position(|is_heavy| *is_heavy), Some(heavy), "{titles}");
     }
 }
 

@@ -48,22 +48,15 @@ impl Field {
 
     /// Takes a key as editing, as readline does; says whether the text changed.
     pub fn press(&mut self, key: Key) -> bool {
-        let request = match (key.code, key.ctrl, key.alt) {
-            (Code::Char(c), false, false) => return self.insert(c),
-            (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
-            (Code::Delete, ..) => InputRequest::DeleteNextChar,
-            (Code::Left, false, false) => InputRequest::GoToPrevChar,
-            (Code::Right, false, false) => InputRequest::GoToNextChar,
-            (Code::Left, ..) | (Code::Char('b'), _, true) => InputRequest::GoToPrevWord,
-            (Code::Right, ..) | (Code::Char('f'), _, true) => InputRequest::GoToNextWord,
-            (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
-            (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
-            (Code::Char('w'), true, _) | (Code::Backspace, ..) => InputRequest::DeletePrevWord,
-            _ if key == CLEAR => InputRequest::DeleteFromStart,
-            (Code::Char('k'), true, _) => InputRequest::DeleteTillEnd,
-            _ => return false,
-        };
-        self.0.handle(request).is_some_and(|changed| changed.value)
+        match key.letter() {
+            Some(letter) => self.insert(letter),
+            None => editing(key).and_then(|request| self.0.handle(request)).is_some_and(|changed| changed.value),
+        }
+    }
+
+    /// Whether a key types or edits.
+    pub fn knows(key: Key) -> bool {
+        key.letter().is_some() || editing(key).is_some()
     }
 
     /// Puts pasted text at the cursor, line ends and controls as spaces; says whether the text changed.
@@ -83,6 +76,24 @@ impl Field {
     fn insert(&mut self, c: char) -> bool {
         self.room() > 0 && self.0.handle(InputRequest::InsertChar(c)).is_some()
     }
+}
+
+/// What a key that is no letter does in a line.
+fn editing(key: Key) -> Option<InputRequest> {
+    Some(match (key.code, key.ctrl, key.alt) {
+        (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
+        (Code::Delete, ..) => InputRequest::DeleteNextChar,
+        (Code::Left, false, false) => InputRequest::GoToPrevChar,
+        (Code::Right, false, false) => InputRequest::GoToNextChar,
+        (Code::Left, ..) | (Code::Char('b'), _, true) => InputRequest::GoToPrevWord,
+        (Code::Right, ..) | (Code::Char('f'), _, true) => InputRequest::GoToNextWord,
+        (Code::Home, ..) | (Code::Char('a'), true, _) => InputRequest::GoToStart,
+        (Code::End, ..) | (Code::Char('e'), true, _) => InputRequest::GoToEnd,
+        (Code::Char('w'), true, _) | (Code::Backspace, ..) => InputRequest::DeletePrevWord,
+        _ if key == CLEAR => InputRequest::DeleteFromStart,
+        (Code::Char('k'), true, _) => InputRequest::DeleteTillEnd,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

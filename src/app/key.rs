@@ -2,11 +2,15 @@
 
 use std::fmt;
 
+use super::keyboard;
+
 /// The key itself, without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
     /// A character, upper case where shift made it so.
     Char(char),
+    /// A character, and the one that the terminal says this key has on the standard layout.
+    Placed(char, char),
     /// Enter.
     Enter,
     /// Escape.
@@ -78,9 +82,19 @@ impl Key {
     /// The character that the key types, if it types one.
     pub fn letter(self) -> Option<char> {
         match self {
-            Self { code: Code::Char(c), ctrl: false, alt: false } => Some(c),
+            Self { code: Code::Char(c) | Code::Placed(c, _), ctrl: false, alt: false } => Some(c),
             _ => None,
         }
+    }
+
+    /// The key as it would be on the standard layout (US); `None` where it is no other one.
+    pub fn on_standard_layout(self) -> Option<Self> {
+        let place = match self.code {
+            Code::Placed(_, place) => place,
+            Code::Char(typed) => keyboard::on_standard_layout(typed)?,
+            _ => return None,
+        };
+        Some(Self { code: Code::Char(place), ..self })
     }
 
     /// The key of a character.
@@ -121,7 +135,7 @@ impl fmt::Display for Key {
         }
         match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
             (Some((name, _)), _) => out.write_str(name),
-            (None, Code::Char(c)) => write!(out, "{c}"),
+            (None, Code::Char(c) | Code::Placed(c, _)) => write!(out, "{c}"),
             (None, Code::F(number)) => write!(out, "F{number}"),
             (None, other) => unreachable!("{other:?} has a name"),
         }

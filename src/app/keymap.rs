@@ -55,6 +55,11 @@ impl Context {
         }
     }
 
+    /// Whether a letter that means nothing here is typed.
+    pub fn is_typing(self) -> bool {
+        self.stack().contains(&Self::Typing)
+    }
+
     /// Where a key pressed here is looked up: here first, then further out.
     pub fn stack(self) -> &'static [Self] {
         match self {

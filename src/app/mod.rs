@@ -7,6 +7,7 @@ pub mod command;
 pub mod field;
 pub mod history;
 pub mod key;
+mod keyboard;
 pub mod keymap;
 pub mod layout;
 pub mod list;
@@ -26,8 +27,8 @@ pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};
-pub use theme::ThemeName;
-pub use update::{press, press_run, update};
+pub use theme::{Glyphs, ThemeName};
+pub use update::{apart, press, press_run, update};
 pub use views::{Screen, View, browse, compare, reader};
 
 #[cfg(test)]

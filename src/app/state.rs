@@ -8,7 +8,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::message::Live;
 use super::overlay::Overlay;
-use super::theme::ThemeName;
+use super::theme::{Glyphs, ThemeName};
 use super::views::browse::Browse;
 use super::views::compare::Compare;
 use super::views::reader::Reader;
@@ -27,6 +27,8 @@ pub struct Options {
     pub at: Option<String>,
     /// The colours.
     pub theme: ThemeName,
+    /// The symbols.
+    pub glyphs: Glyphs,
 }
 
 /// Where the user is: what history keeps.
@@ -73,6 +75,8 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
+    /// The symbols.
+    pub glyphs: Glyphs,
     /// What keys mean.
     pub keymap: Keymap,
     /// Where the user is.

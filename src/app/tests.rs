@@ -7,7 +7,7 @@ use super::key::Sequence;
 use super::keymap::Context;
 use super::overlay::Overlay;
 use super::place::Pane;
-use super::{App, Effect, Key, Options, Screen, View, press, press_run};
+use super::{App, Effect, Key, Options, Screen, View, apart, press, press_run};
 use crate::load::{self, Loaded};
 
 fn app() -> App {
@@ -46,8 +46,53 @@ fn an_unknown_sequence_does_nothing_and_says_so() {
     assert!(app.pending.is_empty());
     keys(&mut app, "j");
     assert_eq!((app.notice.as_deref(), app.browse().first.ordinal()), (None, 2));
-    keys(&mut app, "X");
-    assert_eq!(app.notice, None, "one key that means nothing is passed over");
+    for names in ["X", "欧", "Ctrl-x", "F9", "i X"] {
+        keys(&mut app, names);
+        let key = names.trim_start_matches("i ");
+        assert_eq!(app.notice.as_deref(), Some(&*format!("`{key}` means nothing here; ? shows the keys")));
+    }
+    keys(&mut app, "Esc f Ctrl-x");
+    assert_eq!(app.notice.as_deref(), Some("`Ctrl-x` means nothing here"), "help has no key where letters are typed");
+}
+
+#[test]
+fn a_key_that_means_nothing_is_looked_up_by_its_place_and_typed_as_it_is() {
+    for (down, find, typed, word, home) in [
+        ("о", "а", "ж и м", "жим", "п п"),
+        ("о", "а", "є ї", "єї", "п п"),
+        ("ξ", "φ", "λ ό γ ο ς", "λόγος", "γ γ"),
+        ("ח", "כ", "ש ל ו ם", "שלום", "ע ע"),
+        ("ت", "ب", "س ل ا م", "سلام", "ل ل"),
+        ("ｊ", "ｆ", "ｊ", "ｊ", "ｇ ｇ"),
+    ] {
+        let mut app = app();
+        keys(&mut app, &format!("{down} {down}"));
+        assert_eq!((app.browse().first.ordinal(), app.notice.as_deref()), (3, None), "{down}");
+        keys(&mut app, home);
+        assert_eq!(app.browse().first.ordinal(), 1, "{home}");
+        keys(&mut app, &format!("{find} {typed}"));
+        let Some(Overlay::Find(open)) = &app.location.overlay else { unreachable!("{find} opens find") };
+        assert_eq!(open.field.text(), word);
+    }
+    let mut app = app();
+    keys(&mut app, "а д о Alt-и т Ctrl-т Ctrl-г");
+    let Some(Overlay::Find(open)) = &app.location.overlay else { unreachable!("`а` opens find") };
+    assert_eq!(open.field.text(), "до", "keys with control edit by their place");
+    app.keymap.bind(Context::Browse, Sequence::parse("ч").unwrap(), Command::Quit).unwrap();
+    assert_eq!(keys(&mut app, "Esc ч"), Some(Effect::Quit), "a key that is bound is what it is");
+}
+
+#[test]
+fn alt_and_a_key_are_esc_and_the_key_unless_bound() {
+    let mut app = app();
+    let rest = |app: &App, name: &str| apart(app, Key::parse(name).unwrap()).map(|key| key.to_string());
+    let (q, enter) = (Some("q".to_owned()), Some("Enter".to_owned()));
+    assert_eq!((rest(&app, "Alt-q"), rest(&app, "Alt-Enter"), rest(&app, "q")), (q.clone(), enter, None));
+    assert_eq!((rest(&app, "Alt-Left"), rest(&app, "Alt-Up")), (None, None), "a sequence says that Alt was held");
+    app.keymap.bind(Context::Browse, Sequence::parse("Alt-q").unwrap(), Command::Quit).unwrap();
+    assert_eq!(rest(&app, "Alt-q"), None);
+    keys(&mut app, "f a");
+    assert_eq!((rest(&app, "Alt-q"), rest(&app, "Alt-b"), rest(&app, "Alt-и")), (q, None, None));
 }
 
 #[test]

@@ -1,4 +1,14 @@
-//! The names of the themes. What they look like is the view's.
+//! The names of the themes and of the sets of symbols. What they look like is the view's.
+
+/// What borders and marks are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Glyphs {
+    /// Lines, arrows and other symbols.
+    #[default]
+    Unicode,
+    /// ASCII alone: for terminals, fonts and readers that know no others. Texts of the model stay as they are.
+    Ascii,
+}
 
 /// A set of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,17 +1,19 @@
 //! The arguments of the command line. Their comments are the help.
 #![expect(clippy::doc_markdown, reason = "clap shows these comments as they are, backticks too")]
 
-use std::ffi::OsString;
-use std::path::PathBuf;
+use std::ffi::{OsStr, OsString};
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args as Group, ColorChoice, Parser, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args as Group, ColorChoice, CommandFactory, Parser, ValueEnum};
 
 use super::choice::ModelArgs;
 use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, WriteArgs};
 use super::{Failure, Outcome, Output};
 use crate::app::ThemeName;
 use crate::compare::{Measure, Normalise};
+use crate::load::nearest;
 use crate::model::SubjectKind;
 use crate::report::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
 use crate::text::Colour;
@@ -56,8 +58,13 @@ pub struct UsageError(clap::Error);
 impl Args {
     /// Parses the words of the command line, the program's name first.
     pub fn read(words: impl IntoIterator<Item = OsString>) -> Result<Self, UsageError> {
+        let words: Vec<OsString> = words.into_iter().collect();
+        if let Some(error) = words.get(1).and_then(|word| mistyped(word)) {
+            return Err(UsageError(error));
+        }
         match CommandLine::try_parse_from(words) {
-            Ok(CommandLine { command, browse, color }) => {
+            Ok(CommandLine { command, mut browse, color }) => {
+                browse.paths.append(&mut browse.models);
                 let colour = match color {
                     ColorChoice::Auto => None,
                     ColorChoice::Always => Some(Colour::On),
@@ -68,6 +75,16 @@ impl Args {
             Err(error) => Err(UsageError(error)),
         }
     }
+}
+
+/// What is wrong with a first word that is no file and nearly a command.
+fn mistyped(word: &OsStr) -> Option<clap::Error> {
+    let command = CommandLine::command();
+    let names = || command.get_subcommands().map(clap::Command::get_name);
+    let typed = word.to_str().filter(|typed| names().all(|name| name != *typed) && !Path::new(typed).exists())?;
+    let near = nearest(typed, names())?;
+    let message = format!("there is no command `{typed}`, and no file; did you mean `demarche {near}`?");
+    Some(command.clone().error(ErrorKind::InvalidSubcommand, message))
 }
 
 impl UsageError {
@@ -93,9 +110,15 @@ pub struct BrowseArgs {
     /// Model files or directories [default: DEMARCHE_MODEL, ./positions.toml, or the built-in example]
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Another model file or directory; may be repeated.
+    #[arg(short = 'm', long = "model", value_name = "PATH")]
+    models: Vec<PathBuf>,
     /// Colours of the screen.
     #[arg(long, default_value = "auto", value_parser = theme())]
     pub theme: ThemeName,
+    /// Draw borders and marks in ASCII, as in the locales C and POSIX.
+    #[arg(long)]
+    pub ascii: bool,
     /// Do not capture the mouse.
     #[arg(long)]
     pub no_mouse: bool,
@@ -148,6 +171,9 @@ pub enum CheckFormat {
 /// Arguments of `check`.
 #[derive(Debug, Group)]
 pub struct CheckArgs {
+    /// Model files or directories, as with `-m`.
+    #[arg(value_name = "PATH")]
+    pub files: Vec<PathBuf>,
     /// Which model.
     #[command(flatten)]
     pub model: ModelArgs,
@@ -290,7 +316,7 @@ mod tests {
 
     use clap::CommandFactory;
 
-    use super::{Args, BrowseArgs, Colour, CommandLine, Subcommand, Task};
+    use super::{Args, BrowseArgs, Colour, CommandLine, FORMATS, Subcommand, Task};
     use crate::compare::{Measure, Normalise};
     use crate::model::SubjectKind;
 
@@ -324,8 +350,38 @@ mod tests {
         assert_eq!(paths(""), Vec::<PathBuf>::new());
         assert_eq!(paths("a.toml ./check"), ["a.toml", "./check"].map(PathBuf::from));
         assert_eq!(paths("-- check"), ["check"].map(PathBuf::from));
+        assert_eq!(paths("-m a.toml --model b"), ["a.toml", "b"].map(PathBuf::from));
+        assert_eq!(paths("chek.toml"), ["chek.toml"].map(PathBuf::from));
         let open = browse("--no-mouse -q oil --at kherson:12 x");
         assert_eq!((open.no_mouse, open.query.as_deref(), open.at.as_deref()), (true, Some("oil"), Some("kherson:12")));
+    }
+
+    #[test]
+    fn a_mistyped_command_is_named() {
+        for (line, command) in [("chek m.toml", "check"), ("lokup --in actor x", "lookup"), ("Export json", "export")] {
+            let words = std::iter::once("demarche").chain(line.split_whitespace());
+            let error = Args::read(words.map(Into::into)).err().map(|error| error.0.to_string());
+            assert!(
+                error.is_some_and(|error| error.contains(&format!("did you mean `demarche {command}`?"))),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_help_of_a_command_names_what_it_takes() {
+        let mut command = CommandLine::command();
+        let mut help = |name: &str| {
+            let command = command.find_subcommand_mut(name).unwrap_or_else(|| panic!("{name}"));
+            command.render_long_help().to_string()
+        };
+        let export = help("export");
+        for format in FORMATS.iter().filter(|format| format.model.is_some()) {
+            assert!(export.contains(&format!("- {}", format.name)), "{export}");
+        }
+        let explain = help("explain");
+        let code = explain.split_once("such as ").and_then(|(_, rest)| rest.split(',').next()).unwrap_or("");
+        assert!(crate::diagnose::code(code).is_some(), "{explain}");
     }
 
     #[test]
@@ -339,6 +395,8 @@ mod tests {
     fn every_command_knows_its_words() {
         let Subcommand::Check(check) = command("check -m a --model b --strict") else { panic!("check") };
         assert_eq!((check.model.paths, check.strict), (vec!["a".into(), "b".into()], true));
+        let Subcommand::Check(check) = command("check a b") else { panic!("check") };
+        assert_eq!(check.files, ["a", "b"].map(PathBuf::from));
         let Subcommand::Lookup(lookup) = command("lookup -m a donetsk oblast --in demand --limit 3") else {
             panic!("lookup")
         };

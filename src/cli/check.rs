@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use serde::Serialize;
@@ -10,14 +11,18 @@ use super::{CheckArgs, CheckFormat, Choice, Failure, Outcome, Output};
 use crate::diagnose::{Finding, Level, render};
 use crate::load::{self, Loaded, Step, Watch};
 use crate::report::write_json;
-use crate::text::{Colour, counted};
+use crate::text::{Colour, clean, counted};
 
 /// Carries out the command; errors, and with `--strict` warnings, leave it unsatisfied.
 pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
-    let paths = Choice::required(&args.model.paths)?;
+    let given: Vec<PathBuf> = args.files.iter().chain(&args.model.paths).cloned().collect();
+    let paths = Choice::required(&given)?;
     let (bytes, started) = (load::size(&paths), Instant::now());
     let loaded = read(&Choice::Paths(paths), output)?;
     let cost = Cost { bytes, seconds: started.elapsed().as_secs_f64() };
+    for path in &loaded.left_out {
+        output.note(&format!("`{}` has no table of the format and is left out", clean(&path.to_string_lossy())));
+    }
     let checked = Checked { loaded: &loaded, cost };
     checked.write(args.format, output.colour, output.result)?;
     let counts_warnings = args.strict && loaded.count(Level::Warning) > 0;

@@ -15,6 +15,7 @@ const FILE: &str = "positions.toml";
 
 /// Which model.
 #[derive(Debug, Group)]
+#[expect(clippy::doc_markdown, reason = "clap shows these comments as they are, backticks too")]
 pub struct ModelArgs {
     /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
     #[arg(short = 'm', long = "model", value_name = "PATH")]

@@ -1,11 +1,13 @@
 //! `demarche lookup`: what a query finds, or where a pasted sentence comes from.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
 use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output};
-use crate::model::{Model, Record, Subject};
+use crate::model::{ArticleId, DemandId, Model, Record, Subject};
+use crate::quote::who;
 use crate::report::write_json;
 use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, SearchOptions, locate_pasted};
 use crate::text::{Colour, Span, clean, wrap};
@@ -100,8 +102,8 @@ impl<'m> LookupResult<'m> {
     /// Writes the hits.
     ///
     /// Text has two or more lines a hit and nothing for no hits; TSV one line a hit without a head: kind, id, actor,
-    /// issue, article, line, anchor, score, text. Both are safe to show; so is the JSON, whose hidden characters are
-    /// escaped.
+    /// issue, article, line, anchor, score, text, speaker, voice, status. Both are safe to show; so is the JSON, whose
+    /// hidden characters are escaped.
     fn write(&self, look: &Look, out: &mut dyn Write) -> io::Result<()> {
         let mut hits = self.hits.hits.iter();
         match look.format {
@@ -139,6 +141,12 @@ struct HitJson<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    voice: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     issue: Option<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<&'m str>,
@@ -146,30 +154,72 @@ struct HitJson<'m> {
     line: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     anchor: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coded: Option<bool>,
     score: u32,
 }
 
 impl<'m> HitJson<'m> {
     fn new(model: &'m Model, hit: &'m Hit) -> Self {
         let of = HitContext::of(hit.subject, model);
+        let passage = if let Subject::Passage(id) = hit.subject { Some(id) } else { None };
         Self {
             kind: hit.subject.kind().word(),
             title: of.title,
             text: &hit.text,
             marks: hit.marks.iter().map(|mark| [mark.start(), mark.end()]).collect(),
             actor: of.actor.map(|id| model.key(Record::Actor(id))),
+            speaker: passage.map(|id| model.key(Record::Actor(model.speaker(id)))),
+            voice: passage.map(|id| model.passage(id).voice.word()),
+            status: demand_of(model, hit.subject).map(|id| model.demand(id).status.word()),
             issue: of.issue.map(|id| model.key(Record::Issue(id))),
             article: of.article.map(|id| model.key(Record::Article(id))),
             line: of.line,
             anchor: of.anchor,
+            coded: None,
             score: hit.score,
             id: of.id,
         }
     }
 }
 
-fn write_hits(model: &Model, query: &str, hits: &Hits, out: &mut dyn Write) -> io::Result<()> {
-    let records = hits.hits.iter().map(|hit| HitJson::new(model, hit)).collect();
+/// The demand that a hit is, or that its quote supports.
+fn demand_of(model: &Model, subject: Subject) -> Option<DemandId> {
+    match subject {
+        Subject::Demand(id) => Some(id),
+        Subject::Passage(id) => Some(model.demand_of(id)),
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => None,
+    }
+}
+
+/// What of each article lies under passages, as pieces in order without overlaps.
+#[derive(Default)]
+struct Coded(BTreeMap<ArticleId, Vec<Span>>);
+
+impl Coded {
+    /// Whether a passage stands in a sentence of an article; `None` for what is no sentence. O(passages of the article)
+    /// for the first sentence of an article, then O(log passages).
+    fn covers(&mut self, model: &Model, subject: Subject) -> Option<bool> {
+        let Subject::Words(id, words) = subject else { return None };
+        let pieces = self.0.entry(id).or_insert_with(|| {
+            let mut pieces: Vec<Span> = Vec::new();
+            for (place, _) in model.placed_in(id) {
+                match pieces.last_mut().filter(|last| place.start <= last.end) {
+                    Some(last) => last.end = last.end.max(place.end),
+                    None => pieces.push(*place),
+                }
+            }
+            pieces
+        });
+        let next = pieces.partition_point(|piece| piece.end <= words.start);
+        Some(pieces.get(next).is_some_and(|piece| piece.overlaps(words)))
+    }
+}
+
+fn write_hits<'m>(model: &'m Model, query: &'m str, hits: &'m Hits, out: &mut dyn Write) -> io::Result<()> {
+    let mut coded = Coded::default();
+    let record = |hit: &'m Hit| HitJson { coded: coded.covers(model, hit.subject), ..HitJson::new(model, hit) };
+    let records = hits.hits.iter().map(record).collect();
     write_json(&HitsJson { query, total: hits.total, hits: records }, out)
 }
 
@@ -186,6 +236,9 @@ fn write_tsv(model: &Model, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
         record.anchor.unwrap_or(""),
         &score,
         record.text,
+        record.speaker.unwrap_or(""),
+        record.voice.unwrap_or(""),
+        record.status.unwrap_or(""),
     ];
     let fields = fields.map(|field| clean(&field.split_whitespace().collect::<Vec<_>>().join(" ")).into_string());
     writeln!(out, "{}", fields.join("\t"))
@@ -220,7 +273,12 @@ fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
         Subject::Actor(_) => vec![of.id.clone(), actor.unwrap_or("").to_owned()],
         Subject::Issue(_) => vec![of.id.clone(), issue.unwrap_or("").to_owned()],
         Subject::Demand(_) | Subject::Passage(_) => {
-            let names = [actor, issue].into_iter().flatten().map(str::to_owned);
+            let who = match hit.subject {
+                Subject::Passage(id) => Some(who(model, id, Model::actor_name)),
+                _ => actor.map(str::to_owned),
+            };
+            let standing = demand_of(model, hit.subject).map(|id| model.standing(id).to_owned());
+            let names = who.into_iter().chain(issue.map(str::to_owned)).chain(standing);
             let place = place.into_iter().chain(anchor(model, hit.subject));
             std::iter::once(of.id.clone()).chain(names).chain(place).collect()
         }
@@ -306,8 +364,8 @@ mod tests {
         assert_eq!(
             text,
             "\
-passage  eu-levy#1 · European Union · Coal levy · summit:2 ·
-         verified · ≈ severe
+passage  eu-levy#1 · on European Union · Coal levy ·
+         summit:2 · in the source · ≈ severe
          The severe sanctions on coal remain until the
          demilitarization of the zone.
 demand   eu-levy · European Union · Coal levy · ≈ severe
@@ -336,7 +394,8 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         let expected = serde_json::json!({
             "kind": "passage", "id": "putin-ceasefire#1", "title": "A ceasefire at once",
             "text": "Putin demanded an immediate ceasefire.", "marks": [[0, 5], [6, 14]],
-            "actor": "putin", "issue": "donbas", "article": "summit", "line": 1, "anchor": "exact",
+            "actor": "putin", "speaker": "putin", "voice": "reported", "status": "held",
+            "issue": "donbas", "article": "summit", "line": 1, "anchor": "exact",
         });
         assert_eq!(hit, expected);
         let (_, json) = found(&asked("is:actor \u{202e}union\u{9b}"), look);
@@ -345,12 +404,25 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
     }
 
     #[test]
-    fn tsv_is_one_line_a_hit_with_nine_fields() {
+    fn json_says_whether_a_sentence_lies_under_a_passage() {
+        let look = Look { format: LookupFormat::Json, ..PLAIN };
+        for (query, coded) in [("is:article putin demanded", Some(true)), ("is:article unfair", Some(false))] {
+            let (_, json) = found(&asked(query), look);
+            let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(value["hits"][0]["coded"].as_bool(), coded, "{query} {json}");
+        }
+        let (_, json) = found(&asked("is:demand ceasefire"), look);
+        assert!(json.contains("\"status\"") && !json.contains("\"coded\"") && !json.contains("\"voice\""), "{json}");
+    }
+
+    #[test]
+    fn tsv_is_one_line_a_hit_with_twelve_fields() {
         let look = Look { format: LookupFormat::Tsv, wanted: SearchOptions { limit: 9, ..PLAIN.wanted }, ..PLAIN };
         let (_, text) = found(&asked("ceasefire"), look);
-        assert!(text.lines().all(|line| line.split('\t').count() == 9), "{text}");
+        assert!(text.lines().all(|line| line.split('\t').count() == 12), "{text}");
         let first = "passage\tputin-ceasefire#1\tputin\tdonbas\tsummit\t1\texact\t";
-        assert!(text.lines().any(|line| line.starts_with(first)), "{text}");
+        let people = "\tputin\treported\theld";
+        assert!(text.lines().any(|line| line.starts_with(first) && line.ends_with(people)), "{text}");
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub use args::{
     Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, ModelArgs, choose};
-pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, watch_panics};
+pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, is_ascii_locale, watch_panics};
 pub use write_args::{
     AddActorArgs, AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, AddIssueArgs, AddPassageArgs, NewArgs, QuoteArgs,
     RemoveArgs, SetArgs, WriteArgs, WriteFormat,

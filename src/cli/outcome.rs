@@ -48,6 +48,13 @@ pub fn colour_of_stdout() -> Colour {
     if wants { Colour::On } else { Colour::Off }
 }
 
+/// Whether the locale knows ASCII alone: it is set, to C or POSIX.
+pub fn is_ascii_locale() -> bool {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    locale.is_some_and(|locale| locale == "C" || locale == "POSIX")
+}
+
 /// Where a command writes to.
 pub struct Output<'o> {
     /// Takes the result and nothing else. Where it is a terminal, texts of a model must be cleaned.

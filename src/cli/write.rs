@@ -14,7 +14,6 @@ use crate::diagnose::Finding;
 use crate::edit::{Action, Allowed, Change, Refusal, unified};
 use crate::load::Loaded;
 use crate::model::{Model, PassageId, Record, Subject};
-use crate::quote::aside;
 use crate::report::write_json;
 use crate::store::{self, Direction, Mode, Wanted, Written};
 use crate::text::clean;
@@ -189,8 +188,9 @@ impl<'a> Call<'a> {
             output.note(&format!("{}{help}", finding.message));
         }
         for id in new_passages(written) {
-            if let Some(words) = aside(&written.after.model, id) {
-                output.note(&words);
+            let left_out = written.after.model.left_out(id);
+            if !left_out.is_empty() {
+                output.note(&format!("left out: “{}”", left_out.join("” … “")));
             }
         }
         if self.write.format == WriteFormat::Json {

@@ -9,6 +9,7 @@ use crate::model::{IssueId, Model};
 /// What every party holds on every issue. Columns are numbered from 0; it belongs to the model it was made of.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Matrix {
+    stances: Stances,
     parties: Vec<Party>,
     rows: Vec<MatrixRow>,
 }
@@ -24,13 +25,18 @@ pub struct MatrixRow {
 
 impl Matrix {
     /// Looks up every cell: issues and parties stay in the order given. O(issues · voices · log demands).
-    pub fn new(model: &Model, stances: &Stances, parties: Vec<Party>, issues: &[IssueId]) -> Self {
+    pub fn new(model: &Model, stances: Stances, parties: Vec<Party>, issues: &[IssueId]) -> Self {
         let row = |issue: &IssueId| {
             let stances = parties.iter().map(|party| stances.stance(model, party, *issue)).collect();
             MatrixRow { issue: *issue, stances }
         };
         let rows = issues.iter().map(row).collect();
-        Self { parties, rows }
+        Self { stances, parties, rows }
+    }
+
+    /// What it looks up its cells in.
+    pub fn stances(&self) -> &Stances {
+        &self.stances
     }
 
     /// The columns.
@@ -50,7 +56,7 @@ impl Matrix {
 
     /// How two columns relate in a row; `None` where there is no such row or column.
     pub fn pair(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<Pair> {
-        Some(verdict(model, self.rows.get(row)?.issue, self.cell(row, a)?, self.cell(row, b)?))
+        Some(verdict(model, &self.stances, self.rows.get(row)?.issue, (self.cell(row, a)?, self.cell(row, b)?)))
     }
 
     /// How two columns relate over all rows; empty where there is no such column. O(rows).
@@ -76,7 +82,7 @@ mod tests {
     use super::Matrix;
     use crate::compare::party::{Folding, Party, parties};
     use crate::compare::sample::Sample;
-    use crate::compare::stance::Stances;
+    use crate::compare::stance::{Stance, Stances};
     use crate::compare::verdict::Verdict;
     use crate::model::{ActorId, IssueId, Model, RelationKind};
     use proptest::prelude::{Strategy, any, prop, proptest};
@@ -84,7 +90,7 @@ mod tests {
     fn matrix(model: &Model) -> Matrix {
         let actors: Vec<ActorId> = model.actor_ids().collect();
         let issues: Vec<IssueId> = model.issue_ids().collect();
-        Matrix::new(model, &Stances::new(model), parties(model, &actors, Folding::Alone), &issues)
+        Matrix::new(model, Stances::new(model), parties(model, &actors, Folding::Alone), &issues)
     }
 
     #[test]
@@ -100,7 +106,8 @@ mod tests {
         sample.relate(10, RelationKind::Supports, 11);
         let model = sample.finish();
         let summary = matrix(&model).summary(&model, (0, 1));
-        assert_eq!((summary.agree, summary.near, summary.opposed, summary.unknown), (3, 1, 1, 2));
+        assert_eq!((summary.agree, summary.near, summary.apart, summary.opposed), (3, 0, 1, 1));
+        assert_eq!((summary.comparable(), summary.unknown), (5, 2));
         assert_eq!(summary.sentence(), "3 of 5 comparable agree, 2 unknown");
         assert_eq!((summary.agreement(), summary.distance()), (Some(0.6), Some(1.5 / 4.0)));
         assert_eq!((summary.placed, summary.weighted), (4, 0));
@@ -142,14 +149,15 @@ mod tests {
 
     #[test]
     fn a_bloc_compares_with_the_demands_of_its_members() {
-        let mut sample = Sample::new(&["bloc", "member", "other"], 1);
+        let mut sample = Sample::new(&["bloc", "member", "other"], 2);
         sample.member("member", "bloc");
+        sample.demand("bloc", 1, None);
         sample.demand("member", 0, Some(0.0));
         sample.demand("other", 0, Some(0.0));
         let model = sample.finish();
         let [_, member, other] = Sample::actors(&model);
         let folded = parties(&model, &[member, other], Folding::Blocs);
-        let folded = Matrix::new(&model, &Stances::new(&model), folded, &[IssueId::new(0)]);
+        let folded = Matrix::new(&model, Stances::new(&model), folded, &[IssueId::new(0)]);
         assert_eq!(folded.summary(&model, (0, 1)).agree, 1);
         assert_eq!(matrix(&model).summary(&model, (0, 2)).agree, 0);
     }
@@ -220,13 +228,17 @@ mod tests {
         }
 
         #[test]
-        fn a_side_agrees_with_its_own_profile_wherever_it_is_placed(demands in demands()) {
+        fn a_side_agrees_with_itself_exactly_where_it_has_one_place(demands in demands()) {
             let model = build(&demands);
             let matrix = matrix(&model);
-            let placed = matrix.rows().iter().filter(|row| row.stances[0].at().is_some()).count();
-            let summary = matrix.summary(&model, (0, 0));
-            assert!(summary.agree >= placed && summary.near == 0);
-            assert!(summary.distance().is_none_or(|distance| distance < 1e-9));
+            for (row, entry) in matrix.rows().iter().enumerate() {
+                let verdict = matrix.pair(&model, row, (0, 0)).map(|pair| pair.verdict);
+                match entry.stances[0] {
+                    Stance::Placed { .. } => assert_eq!(verdict, Some(Verdict::Agree)),
+                    Stance::Mixed { .. } => assert_ne!(verdict, Some(Verdict::Agree)),
+                    Stance::NotPlaced { .. } | Stance::Silent => assert_eq!(verdict, Some(Verdict::Unknown)),
+                }
+            }
         }
 
         #[test]

@@ -88,7 +88,8 @@ impl Normalise {
             Self::Average => a.total().midpoint(b.total()),
             Self::Jaccard => union(a, b),
         };
-        (by > 0.0).then(|| value / by)
+        // The sum of nothing is -0.0.
+        (by > 0.0).then(|| value / by + 0.0)
     }
 }
 

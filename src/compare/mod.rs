@@ -17,10 +17,10 @@ pub use matrix::{Matrix, MatrixRow};
 pub use measure::{Measure, Normalise, Profile};
 pub use party::{Folding, Party, parties};
 pub use shift::{CourseStep, Shift, Turn, course, shifts};
-pub use stance::{Stance, Stances};
+pub use stance::{Stance, Stances, Stated};
 pub use summary::Summary;
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
-pub use words::MARKS;
+pub use words::{MARKS, reason};
 
 #[cfg(test)]
 mod sample;

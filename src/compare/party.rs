@@ -26,6 +26,11 @@ impl Party {
         Self { actor, voices: voices.into_iter().collect() }
     }
 
+    /// An actor that speaks for itself, or with the demands of all its members where it has none of its own.
+    pub fn speaking(model: &Model, actor: ActorId) -> Self {
+        if model.demands_of(actor).is_empty() { Self::with_members(model, actor) } else { Self::alone(actor) }
+    }
+
     /// Whether the demands of `actor` count as this party's.
     pub fn speaks(&self, actor: ActorId) -> bool {
         self.voices.binary_search(&actor).is_ok()
@@ -35,7 +40,7 @@ impl Party {
 /// Whether actors speak for themselves or are folded into the blocs they belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Folding {
-    /// Every actor speaks for itself.
+    /// Every actor speaks for itself, one without demands of its own with those of its members.
     #[default]
     Alone,
     /// Each actor is replaced by the tops of its `member_of`, which speak with all their members' demands.
@@ -53,7 +58,7 @@ pub fn parties(model: &Model, actors: &[ActorId], folding: Folding) -> Vec<Party
     });
     let columns = columns.filter(|actor| seen.insert(*actor));
     let party = |actor| match folding {
-        Folding::Alone => Party::alone(actor),
+        Folding::Alone => Party::speaking(model, actor),
         Folding::Blocs => Party::with_members(model, actor),
     };
     columns.map(party).collect()
@@ -94,6 +99,20 @@ mod tests {
             Party { actor: south, voices: vec![south, ana] },
         ];
         assert_eq!(folded, expected);
+    }
+
+    #[test]
+    fn an_actor_without_demands_speaks_with_those_of_its_members_unfolded_too() {
+        let mut sample = Sample::new(&["north", "south", "ana", "ben"], 1);
+        sample.member("ana", "north");
+        sample.member("ben", "south");
+        sample.demand("ana", 0, None);
+        sample.demand("south", 0, None);
+        let model = sample.finish();
+        let [north, south, ana, ben] = Sample::actors(&model);
+        let speaking = parties(&model, &[north, south, ana, ben], Folding::Alone);
+        let with_ana = Party { actor: north, voices: vec![north, ana] };
+        assert_eq!(speaking, [with_ana, Party::alone(south), Party::alone(ana), Party::alone(ben)]);
     }
 
     #[test]

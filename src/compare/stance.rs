@@ -1,7 +1,7 @@
 //! What one side holds now on one issue.
 
 use super::party::Party;
-use crate::model::{ActorId, Demand, DemandId, Issue, IssueId, Model, Status};
+use crate::model::{ActorId, Demand, DemandId, Issue, IssueId, Model, RelationKind, Status};
 
 /// Two places of a scale count as one within this share of its length.
 pub(super) const SAME: f64 = 1e-9;
@@ -56,12 +56,26 @@ impl Stance {
         }
     }
 
-    /// The point it is compared by: its own, or the middle of its range. `None` where it has none.
+    /// The point it is shown at: its own, or the middle of its range. `None` where it has none.
     pub fn at(&self) -> Option<f64> {
         match self {
             Self::Placed { at, .. } => Some(*at),
             Self::Mixed { low, high, .. } => Some(low.midpoint(*high)),
             Self::NotPlaced { .. } | Self::Silent => None,
+        }
+    }
+
+    /// The points it holds, rising, each once; none where nothing is placed.
+    pub(super) fn points(&self, model: &Model) -> Vec<f64> {
+        match self {
+            Self::Placed { at, .. } => vec![*at],
+            Self::Mixed { demands, .. } => {
+                let mut points: Vec<f64> = demands.iter().filter_map(|id| model.demand(*id).position).collect();
+                points.sort_by(f64::total_cmp);
+                points.dedup();
+                points
+            }
+            Self::NotPlaced { .. } | Self::Silent => Vec::new(),
         }
     }
 
@@ -82,20 +96,56 @@ impl Stance {
     }
 }
 
-/// Which demands each actor has on each issue. It belongs to the model it was made of.
+/// A demand of one that names a demand of another on the same issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Stated {
+    /// `Opposes` or `Supports`; the former is the lesser and decides.
+    pub kind: RelationKind,
+    /// The demand that states it.
+    pub from: DemandId,
+    /// The demand it names.
+    pub to: DemandId,
+}
+
+/// A relation between live demands of two actors on one issue, as each of the two finds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Link {
+    issue: IssueId,
+    near: ActorId,
+    far: ActorId,
+    stated: Stated,
+}
+
+/// Which demands each actor has on each issue, and how those of different actors relate. It belongs to the model it was
+/// made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stances {
     /// Sorted.
     cells: Vec<(ActorId, IssueId, DemandId)>,
+    /// Sorted.
+    links: Vec<Link>,
 }
 
 impl Stances {
-    /// Reads all demands of a model. O(n log n) in the demands; make it once a model.
+    /// Reads all demands of a model. O(n log n) in the demands and relations; make it once a model.
     pub fn new(model: &Model) -> Self {
         let cell = |id: DemandId| (model.demand(id).actor, model.demand(id).issue, id);
         let mut cells: Vec<_> = model.demand_ids().map(cell).collect();
         cells.sort_unstable();
-        Self { cells }
+        let mut links: Vec<Link> = model.demand_ids().flat_map(|id| links(model, id)).collect();
+        links.sort_unstable();
+        Self { cells, links }
+    }
+
+    /// What a live demand of one party states about one of the other on an issue, whichever of them states it:
+    /// `opposes` before `supports`, then the first in the files. O(voices of `a` · log relations + relations of `a`).
+    pub(super) fn stated(&self, (a, b): (&Party, &Party), issue: IssueId) -> Option<Stated> {
+        let of = |near: ActorId| {
+            let start = self.links.partition_point(|link| (link.issue, link.near) < (issue, near));
+            self.links[start..].iter().take_while(move |link| (link.issue, link.near) == (issue, near))
+        };
+        let both = a.voices.iter().flat_map(|near| of(*near)).filter(|link| b.speaks(link.far));
+        both.map(|link| link.stated).min()
     }
 
     /// A party's demands on an issue, in the order of the files; empty where it is silent. O(voices · log demands).
@@ -151,18 +201,41 @@ pub(super) fn day(model: &Model, demand: DemandId) -> Option<(u16, u8, u8)> {
     Some(model.date_of(demand)?.last_day())
 }
 
-/// Whether a demand still counts: neither withdrawn nor rejected nor superseded.
-pub(super) fn is_live(model: &Model, demand: DemandId) -> bool {
+/// The relations of a live demand to live demands of other actors on its issue, each from both sides.
+fn links(model: &Model, from: DemandId) -> impl Iterator<Item = Link> {
+    let demand = model.demand(from);
+    let decide = |kind| matches!(kind, RelationKind::Opposes | RelationKind::Supports);
+    let relations = demand.relations.iter().filter(move |relation| decide(relation.kind));
+    let counted = relations.filter(move |relation| {
+        let other = model.demand(relation.to);
+        other.issue == demand.issue
+            && other.actor != demand.actor
+            && is_live(model, from)
+            && is_live(model, relation.to)
+    });
+    counted.flat_map(move |relation| {
+        let (issue, other) = (demand.issue, model.demand(relation.to).actor);
+        let stated = Stated { kind: relation.kind, from, to: relation.to };
+        [(demand.actor, other), (other, demand.actor)].map(|(near, far)| Link { issue, near, far, stated })
+    })
+}
+
+/// Whether a demand is still made: neither withdrawn nor rejected nor met nor superseded.
+fn is_live(model: &Model, demand: DemandId) -> bool {
+    let is_over = match model.demand(demand).status {
+        Status::Withdrawn | Status::Rejected | Status::Met => true,
+        Status::Held | Status::Hardened | Status::Softened => false,
+    };
+    !is_over && !model.is_superseded(demand)
+}
+
+/// Whether a demand says what its actor holds now, as far as it alone can tell; one that was met does.
+pub(super) fn is_placed_now(model: &Model, demand: DemandId) -> bool {
     let is_given_up = match model.demand(demand).status {
         Status::Withdrawn | Status::Rejected => true,
         Status::Held | Status::Hardened | Status::Softened | Status::Met => false,
     };
-    !is_given_up && !model.is_superseded(demand)
-}
-
-/// Whether a demand says where its actor stands now, as far as it alone can tell.
-pub(super) fn is_placed_now(model: &Model, demand: DemandId) -> bool {
-    model.demand(demand).position.is_some() && is_live(model, demand)
+    model.demand(demand).position.is_some() && !is_given_up && !model.is_superseded(demand)
 }
 
 #[cfg(test)]

@@ -7,9 +7,11 @@ use super::verdict::{Pair, Verdict};
 pub struct Summary {
     /// Issues where they agree.
     pub agree: usize,
-    /// Issues where they stand near each other.
+    /// Issues where they are near each other.
     pub near: usize,
-    /// Issues where they stand against each other.
+    /// Issues where they are apart.
+    pub apart: usize,
+    /// Issues where they are opposed.
     pub opposed: usize,
     /// Issues that cannot be compared.
     pub unknown: usize,
@@ -27,6 +29,7 @@ impl Summary {
         match pair.verdict {
             Verdict::Agree => self.agree += 1,
             Verdict::Near => self.near += 1,
+            Verdict::Apart => self.apart += 1,
             Verdict::Opposed => self.opposed += 1,
             Verdict::Unknown => self.unknown += 1,
         }
@@ -38,9 +41,9 @@ impl Summary {
         self.weight += weight;
     }
 
-    /// How many issues could be compared: agree + near + opposed.
+    /// How many issues could be compared: agree + near + apart + opposed.
     pub fn comparable(&self) -> usize {
-        self.agree + self.near + self.opposed
+        self.agree + self.near + self.apart + self.opposed
     }
 
     /// agree ÷ comparable, 0..1, as voting-advice sites count it; `None` where nothing is comparable.

@@ -1,17 +1,24 @@
 //! How two sides relate on one issue, and what decided it.
 
 use super::party::Party;
-use super::stance::{SAME, Stance, is_live, length};
-use crate::model::{DemandId, IssueId, Model, RelationKind};
+use super::stance::{SAME, Stance, Stances, Stated, length};
+use crate::model::{IssueId, Model, RelationKind};
+
+/// Up to this share of a scale two points are near each other.
+pub const NEAR: f64 = 0.25;
+/// Up to this share of a scale two points are apart, farther ones opposed.
+pub const APART: f64 = 0.5;
 
 /// How two sides relate on an issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// At the same point, or one backs the other.
     Agree,
-    /// At most half the scale apart.
+    /// At most a quarter of the scale from each other.
     Near,
-    /// More than half the scale apart, or one stands against the other.
+    /// More than a quarter of the scale from each other, at most half of it.
+    Apart,
+    /// More than half the scale from each other, or one opposes the other.
     Opposed,
     /// Nothing says how.
     Unknown,
@@ -19,15 +26,34 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, in the order in which summaries count them.
-    pub const ALL: &'static [Self] = &[Self::Agree, Self::Near, Self::Opposed, Self::Unknown];
+    pub const ALL: &'static [Self] = &[Self::Agree, Self::Near, Self::Apart, Self::Opposed, Self::Unknown];
 
     /// The word as the JSON writes it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Agree => "agree",
             Self::Near => "near",
+            Self::Apart => "apart",
             Self::Opposed => "opposed",
             Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether the two are in conflict: apart or opposed.
+    pub fn is_conflict(self) -> bool {
+        match self {
+            Self::Apart | Self::Opposed => true,
+            Self::Agree | Self::Near | Self::Unknown => false,
+        }
+    }
+
+    /// What a distance alone says, 0..1.
+    pub fn at_distance(distance: f64) -> Self {
+        match distance {
+            distance if distance < SAME => Self::Agree,
+            distance if distance <= NEAR + SAME => Self::Near,
+            distance if distance <= APART + SAME => Self::Apart,
+            _ => Self::Opposed,
         }
     }
 }
@@ -35,17 +61,10 @@ impl Verdict {
 /// What decided a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Because {
-    /// Where both stand on the scale.
+    /// What both hold on the scale.
     Positions,
     /// A demand of one that names a demand of the other.
-    Relation {
-        /// `Opposes` or `Supports`.
-        kind: RelationKind,
-        /// The demand that states it.
-        from: DemandId,
-        /// The demand it names.
-        to: DemandId,
-    },
+    Relation,
     /// Nothing: one of them has no demand on the issue.
     Silent,
     /// Nothing: both have demands, but one has no place on the scale.
@@ -60,7 +79,7 @@ impl Because {
     pub fn word(self) -> &'static str {
         match self {
             Self::Positions => "positions",
-            Self::Relation { .. } => "relation",
+            Self::Relation => "relation",
             Self::Silent => "silent",
             Self::NotPlaced => "not-placed",
         }
@@ -72,10 +91,20 @@ impl Because {
 pub struct Pair {
     /// How they relate.
     pub verdict: Verdict,
-    /// How far apart they stand, as a share of the scale, 0..1; `None` unless positions decided.
+    /// How far apart they are, as a share of the scale, 0..1; `None` unless both have a place on it.
     pub distance: Option<f64>,
     /// What decided.
     pub because: Because,
+    /// The relation between the two, whether it decided or not.
+    pub stated: Option<Stated>,
+}
+
+impl Pair {
+    /// Whether the relation and the positions say different things: it opposes what is near, or supports what is not.
+    pub fn is_contradictory(&self) -> bool {
+        let (Some(stated), Some(distance)) = (self.stated, self.distance) else { return false };
+        Verdict::at_distance(distance).is_conflict() != (stated.kind == RelationKind::Opposes)
+    }
 }
 
 /// A side and what it holds on the issue in question.
@@ -90,66 +119,31 @@ pub struct Cell<'c> {
 /// How two sides relate on `issue`; the order of the two does not matter.
 ///
 /// d = |p − q| ÷ (highest − lowest point of the scale), as in `OpenVAA`'s Manhattan metric on one question and the
-/// normalised issue scales of DECIDE: agree d < 1e-9, near d ≤ 0.5, opposed d > 0.5. Only where one of the two has no
-/// place, a relation between live demands of the two on the issue decides, whichever of them states it: `opposes`
-/// before `supports`, then the first in the files. O(1) where both are placed, else the relations of the demands.
-pub fn verdict(model: &Model, issue: IssueId, a: Cell, b: Cell) -> Pair {
-    let by_position = length(model.issue(issue)).and_then(|length| {
-        let distance = (a.stance.at()? - b.stance.at()?).abs() / length;
-        Some(Pair { verdict: at_distance(distance), distance: Some(distance), because: Because::Positions })
-    });
-    by_position.unwrap_or_else(|| without_positions(model, a, b))
-}
-
-fn at_distance(distance: f64) -> Verdict {
-    if distance < SAME {
-        Verdict::Agree
-    } else if distance <= 0.5 {
-        Verdict::Near
-    } else {
-        Verdict::Opposed
-    }
-}
-
-fn without_positions(model: &Model, a: Cell, b: Cell) -> Pair {
-    let (verdict, because) = match (a.stance, b.stance) {
-        (Stance::Silent, _) | (_, Stance::Silent) => (Verdict::Unknown, Because::Silent),
-        // A side without a place lists all its demands on the issue: every relation of the two touches one of them.
-        (Stance::NotPlaced { demands }, _) => by_relation(model, demands, b.party),
-        (_, Stance::NotPlaced { demands }) => by_relation(model, demands, a.party),
-        (Stance::Placed { .. } | Stance::Mixed { .. }, Stance::Placed { .. } | Stance::Mixed { .. }) => {
-            (Verdict::Unknown, Because::NotPlaced)
-        }
+/// normalised issue scales of DECIDE, its mean over all pairs of points where a side holds several: agree d < 1e-9, near
+/// d ≤ 0.25, apart d ≤ 0.5, opposed d > 0.5. A relation between live demands of the two on the issue, whichever of them
+/// states it: `opposes` always decides, `supports` where one of the two has no place. Costs the points of both and the
+/// relations of `a` on the issue.
+pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, Cell)) -> Pair {
+    let stated = stances.stated((a.party, b.party), issue);
+    let distance = distance(model, issue, (a.stance, b.stance));
+    let (verdict, because) = match (stated.map(|stated| stated.kind), distance) {
+        (Some(RelationKind::Opposes), _) => (Verdict::Opposed, Because::Relation),
+        (_, Some(distance)) => (Verdict::at_distance(distance), Because::Positions),
+        (Some(_), None) => (Verdict::Agree, Because::Relation),
+        (None, None) if [a, b].iter().any(|cell| *cell.stance == Stance::Silent) => (Verdict::Unknown, Because::Silent),
+        (None, None) => (Verdict::Unknown, Because::NotPlaced),
     };
-    Pair { verdict, distance: None, because }
+    Pair { verdict, distance, because, stated }
 }
 
-fn by_relation(model: &Model, demands: &[DemandId], other: &Party) -> (Verdict, Because) {
-    let live = demands.iter().copied().filter(|id| is_live(model, *id));
-    let counts = move |id: DemandId, to: DemandId| {
-        let demand = model.demand(to);
-        demand.issue == model.demand(id).issue && other.speaks(demand.actor) && is_live(model, to)
-    };
-    let found = live.flat_map(|id| {
-        let stated =
-            model.demand(id).relations.iter().map(move |relation| (relation.kind, id, relation.to, relation.to));
-        let received = model.relations_to(id).map(move |relation| (relation.kind, relation.to, id, relation.to));
-        let of_both = stated.chain(received).filter(move |(_, _, _, far)| counts(id, *far));
-        of_both.filter_map(|(kind, from, to, _)| Some((decides(kind)?, from, to, kind)))
-    });
-    // `Opposes` is listed before `Supports`, so the least is the one that decides.
-    match found.min_by_key(|(_, from, to, kind)| (*kind, *from, *to)) {
-        Some((verdict, from, to, kind)) => (verdict, Because::Relation { kind, from, to }),
-        None => (Verdict::Unknown, Because::NotPlaced),
-    }
-}
-
-fn decides(kind: RelationKind) -> Option<Verdict> {
-    match kind {
-        RelationKind::Opposes => Some(Verdict::Opposed),
-        RelationKind::Supports => Some(Verdict::Agree),
-        RelationKind::Supersedes | RelationKind::DependsOn | RelationKind::InExchangeFor => None,
-    }
+/// The mean distance over all pairs of points that two sides hold; `None` where one of them holds none.
+#[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
+fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)) -> Option<f64> {
+    let length = length(model.issue(issue))?;
+    let (a, b) = (a.points(model), b.points(model));
+    let sum: f64 = a.iter().flat_map(|p| b.iter().map(move |q| (p - q).abs())).sum();
+    let pairs = a.len() * b.len();
+    (pairs > 0).then(|| sum / (pairs as f64 * length))
 }
 
 #[cfg(test)]
@@ -158,20 +152,22 @@ mod tests {
     use crate::compare::party::Party;
     use crate::compare::sample::{STATUSES, Sample};
     use crate::compare::stance::Stances;
-    use crate::model::{DemandId, IssueId, Model, RelationKind};
+    use crate::compare::stance::Stated;
+    use crate::model::{DemandId, IssueId, Model, RelationKind, Status};
 
     fn judge(model: &Model, a: usize, b: usize) -> Pair {
         let stances = Stances::new(model);
         let parties = [a, b].map(|index| Party::alone(crate::model::ActorId::new(index)));
         let held = [&parties[0], &parties[1]].map(|party| stances.stance(model, party, IssueId::new(0)));
         let cell = |index: usize| Cell { party: &parties[index], stance: &held[index] };
-        let pair = verdict(model, IssueId::new(0), cell(0), cell(1));
-        assert_eq!(pair, verdict(model, IssueId::new(0), cell(1), cell(0)), "the order of the two does not matter");
+        let pair = verdict(model, &stances, IssueId::new(0), (cell(0), cell(1)));
+        let turned = verdict(model, &stances, IssueId::new(0), (cell(1), cell(0)));
+        assert_eq!(pair, turned, "the order of the two does not matter");
         pair
     }
 
     fn unknown(because: Because) -> Pair {
-        Pair { verdict: Verdict::Unknown, distance: None, because }
+        Pair { verdict: Verdict::Unknown, distance: None, because, stated: None }
     }
 
     #[test]
@@ -180,20 +176,22 @@ mod tests {
             (0.0, 0.0, Verdict::Agree, 0.0),
             (0.0, 1e-8, Verdict::Agree, 1e-10),
             (0.0, 1e-6, Verdict::Near, 1e-8),
-            (25.0, 75.0, Verdict::Near, 0.5),
+            (25.0, 50.0, Verdict::Near, 0.25),
+            (24.0, 50.0, Verdict::Apart, 0.26),
+            (25.0, 75.0, Verdict::Apart, 0.5),
             (24.0, 75.0, Verdict::Opposed, 0.51),
             (0.0, 100.0, Verdict::Opposed, 1.0),
         ] {
             let mut sample = Sample::new(&["a", "b"], 1);
             sample.demand("a", 0, Some(a));
             sample.demand("b", 0, Some(b));
-            let expected = Pair { verdict, distance: Some(distance), because: Because::Positions };
+            let expected = Pair { verdict, distance: Some(distance), because: Because::Positions, stated: None };
             assert_eq!(judge(&sample.finish(), 0, 1), expected, "{a} {b}");
         }
     }
 
     #[test]
-    fn a_relation_decides_only_where_a_position_is_missing() {
+    fn support_decides_only_where_a_position_is_missing() {
         for (position, because) in [(Some(100.0), "positions"), (None, "relation")] {
             for (from, to) in [(0, 1), (1, 0)] {
                 let mut sample = Sample::new(&["a", "b"], 1);
@@ -218,25 +216,26 @@ mod tests {
         sample.relate(2, RelationKind::Opposes, 1);
         sample.relate(1, RelationKind::Opposes, 2);
         let [from, to] = [1, 2].map(DemandId::new);
-        let because = Because::Relation { kind: RelationKind::Opposes, from, to };
-        let expected = Pair { verdict: Verdict::Opposed, distance: None, because };
+        let stated = Some(Stated { kind: RelationKind::Opposes, from, to });
+        let expected = Pair { verdict: Verdict::Opposed, distance: None, because: Because::Relation, stated };
         assert_eq!(judge(&sample.finish(), 0, 1), expected);
     }
 
     #[test]
     fn other_relations_decide_nothing() {
-        for kind in RelationKind::ALL.iter().filter(|kind| super::decides(**kind).is_none()) {
+        for kind in [RelationKind::Supersedes, RelationKind::DependsOn, RelationKind::InExchangeFor] {
             let mut sample = Sample::new(&["a", "b"], 1);
             sample.demand("a", 0, None);
             sample.demand("b", 0, None);
-            sample.relate(0, *kind, 1);
+            sample.relate(0, kind, 1);
             assert_eq!(judge(&sample.finish(), 0, 1).verdict, Verdict::Unknown, "{kind:?}");
         }
     }
 
     #[test]
-    fn a_relation_of_a_demand_that_was_given_up_decides_nothing() {
+    fn a_relation_of_a_demand_that_is_over_decides_nothing() {
         for (status, counts) in STATUSES {
+            let counts = *counts && *status != Status::Met;
             for given_up in [0, 1] {
                 let mut sample = Sample::new(&["a", "b"], 1);
                 for (index, actor) in ["a", "b"].into_iter().enumerate() {
@@ -244,7 +243,7 @@ mod tests {
                     demand.status = if index == given_up { *status } else { demand.status };
                 }
                 sample.relate(0, RelationKind::Opposes, 1);
-                let expected = if *counts { Verdict::Opposed } else { Verdict::Unknown };
+                let expected = if counts { Verdict::Opposed } else { Verdict::Unknown };
                 assert_eq!(judge(&sample.finish(), 0, 1).verdict, expected, "{status:?}");
             }
         }
@@ -284,23 +283,68 @@ mod tests {
     }
 
     #[test]
-    fn two_ranges_are_compared_by_their_middles() {
-        let mut sample = Sample::new(&["a", "b"], 1);
-        for (actor, at) in [("a", 0.0), ("a", 100.0), ("b", 40.0), ("b", 60.0)] {
-            sample.demand(actor, 0, Some(at));
+    fn an_opposing_relation_always_decides_and_the_distance_is_still_told() {
+        for (at, distance, is_contradictory) in
+            [(0.0, 0.0, true), (25.0, 0.25, true), (50.0, 0.5, false), (100.0, 1.0, false)]
+        {
+            let mut sample = Sample::new(&["a", "b"], 1);
+            sample.demand("a", 0, Some(0.0));
+            sample.demand("b", 0, Some(at));
+            sample.relate(1, RelationKind::Opposes, 0);
+            let pair = judge(&sample.finish(), 0, 1);
+            assert_eq!((pair.verdict, pair.because), (Verdict::Opposed, Because::Relation));
+            assert_eq!(pair.distance, Some(distance));
+            assert_eq!(pair.is_contradictory(), is_contradictory, "{at}");
         }
-        assert_eq!(judge(&sample.finish(), 0, 1).verdict, Verdict::Agree);
+    }
+
+    #[test]
+    fn support_gives_way_to_positions_which_may_contradict_it() {
+        for (at, verdict, is_contradictory) in [
+            (0.0, Verdict::Agree, false),
+            (25.0, Verdict::Near, false),
+            (50.0, Verdict::Apart, true),
+            (99.0, Verdict::Opposed, true),
+        ] {
+            let mut sample = Sample::new(&["a", "b"], 1);
+            sample.demand("a", 0, Some(0.0));
+            sample.demand("b", 0, Some(at));
+            sample.relate(0, RelationKind::Supports, 1);
+            let pair = judge(&sample.finish(), 0, 1);
+            assert_eq!(
+                (pair.verdict, pair.because, pair.is_contradictory()),
+                (verdict, Because::Positions, is_contradictory)
+            );
+        }
+    }
+
+    #[test]
+    fn a_mixture_never_agrees_by_its_middle() {
+        for (a, b, verdict, distance) in [
+            (&[0.0, 100.0][..], &[50.0][..], Verdict::Apart, 0.5),
+            (&[0.0, 100.0], &[0.0, 100.0], Verdict::Apart, 0.5),
+            (&[0.0, 100.0], &[40.0, 60.0], Verdict::Apart, 0.5),
+            (&[0.0, 20.0, 20.0], &[10.0], Verdict::Near, 0.1),
+            (&[0.0, 20.0, 20.0], &[0.0], Verdict::Near, 0.1),
+            (&[80.0, 100.0], &[0.0], Verdict::Opposed, 0.9),
+        ] {
+            let mut sample = Sample::new(&["a", "b"], 1);
+            for (actor, at) in a.iter().map(|at| ("a", at)).chain(b.iter().map(|at| ("b", at))) {
+                sample.demand(actor, 0, Some(*at));
+            }
+            let pair = judge(&sample.finish(), 0, 1);
+            assert_eq!(pair.verdict, verdict, "{a:?} {b:?}");
+            assert!(pair.distance.is_some_and(|found| (found - distance).abs() < 1e-9), "{a:?} {b:?}: {pair:?}");
+        }
     }
 
     #[test]
     fn words_stand_once() {
         assert_eq!(
             Verdict::ALL.iter().map(|verdict| verdict.word()).collect::<Vec<_>>(),
-            ["agree", "near", "opposed", "unknown"]
+            ["agree", "near", "apart", "opposed", "unknown"]
         );
-        let id = DemandId::new(0);
-        let relation = Because::Relation { kind: RelationKind::Opposes, from: id, to: id };
-        let all = [Because::Positions, relation, Because::Silent, Because::NotPlaced];
+        let all = [Because::Positions, Because::Relation, Because::Silent, Because::NotPlaced];
         assert_eq!(all.map(Because::word), *Because::WORDS);
     }
 }

@@ -1,48 +1,42 @@
 //! The marks and words for stances and verdicts that people read; `word` gives those of JSON and CSV.
 
-use super::stance::Stance;
-use super::verdict::{Because, Pair, Verdict};
-use crate::model::Issue;
+use super::stance::{Stance, Stated};
+use super::verdict::{Because, Cell, Pair, Verdict};
+use crate::model::{DemandId, Issue, IssueId, Model};
 
-/// Every mark with its meaning, in the order of a legend.
-pub const MARKS: [(&str, &str); 5] =
-    [(AGREE, "agree"), (NEAR, "near"), (OPPOSED, "opposed"), (SILENT, "silent"), (NOT_PLACED, "not placed")];
+/// Every mark with its meaning, in the order of a legend. The last stands behind another mark.
+pub const MARKS: [(&str, &str); 8] = [
+    (AGREE, "agree"),
+    (NEAR, "near"),
+    (APART, "apart"),
+    (OPPOSED, "opposed"),
+    (SILENT, "silent"),
+    (NOT_PLACED, "not placed"),
+    (UNKNOWN, "not comparable"),
+    ("r", "by relation"),
+];
 
 const AGREE: &str = "+";
 const NEAR: &str = "~";
+const APART: &str = "/";
 const OPPOSED: &str = "x";
 const SILENT: &str = ".";
 const NOT_PLACED: &str = "-";
 const UNKNOWN: &str = "?";
 
-impl Verdict {
-    /// `+` agree, `~` near, `x` opposed, `?` unknown.
-    pub fn mark(self) -> &'static str {
-        match self {
-            Self::Agree => AGREE,
-            Self::Near => NEAR,
-            Self::Opposed => OPPOSED,
-            Self::Unknown => UNKNOWN,
-        }
-    }
-}
-
 impl Pair {
-    /// The verdict's mark; where it is unknown, `.` if one side is silent and `-` if one is not placed.
-    pub fn mark(&self) -> &'static str {
+    /// The mark of a side whose stance is `stance`, compared with another: that of the verdict, with an `r` behind it
+    /// where a relation decided (`+r`, `xr`); where that is unknown, `.` if the side is silent, `-` if it is not placed,
+    /// `?` if the other is.
+    pub fn mark(&self, stance: &Stance) -> &'static str {
         match (self.verdict, self.because) {
-            (Verdict::Agree | Verdict::Near | Verdict::Opposed, _) => self.verdict.mark(),
-            (Verdict::Unknown, Because::Silent) => SILENT,
-            (Verdict::Unknown, Because::NotPlaced | Because::Positions | Because::Relation { .. }) => NOT_PLACED,
-        }
-    }
-
-    /// [`Pair::mark`] with an `r` behind it where a relation decided: `+r`, `xr`.
-    pub fn mark_with_reason(&self) -> &'static str {
-        match (self.verdict, self.because) {
-            (Verdict::Agree, Because::Relation { .. }) => "+r",
-            (Verdict::Opposed, Because::Relation { .. }) => "xr",
-            (Verdict::Agree | Verdict::Near | Verdict::Opposed | Verdict::Unknown, _) => self.mark(),
+            (Verdict::Agree, Because::Relation) => "+r",
+            (Verdict::Opposed, Because::Relation) => "xr",
+            (Verdict::Agree, _) => AGREE,
+            (Verdict::Near, _) => NEAR,
+            (Verdict::Apart, _) => APART,
+            (Verdict::Opposed, _) => OPPOSED,
+            (Verdict::Unknown, _) => stance.mark().unwrap_or(UNKNOWN),
         }
     }
 }
@@ -69,28 +63,172 @@ impl Stance {
     }
 }
 
+/// Why two sides relate as they do on an issue, in a sentence with the words of both demands and whose they are. Where a
+/// relation and the positions disagree it says both. Texts come as the file gives them: clean them before they are
+/// shown.
+pub fn reason(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) -> String {
+    let positions = || {
+        let issue = model.issue(issue);
+        let side = |cell: Cell| format!("{} ({})", said(model, cell), cell.stance.phrase(issue));
+        // A group and a member that speaks for it say the same thing once.
+        if a.stance == b.stance { side(a) } else { format!("{}; {}", side(a), side(b)) }
+    };
+    match (pair.because, pair.stated) {
+        (Because::Relation, Some(stated)) if pair.is_contradictory() => {
+            let how = pair.distance.map_or("near", |distance| verb(Verdict::at_distance(distance)));
+            let at = |cell: Cell| format!("{} ({})", name(model, cell), cell.stance.phrase(model.issue(issue)));
+            format!("{}; yet by their positions they {how}: {}, {}", related(model, stated), at(a), at(b))
+        }
+        (Because::Relation, Some(stated)) => related(model, stated),
+        (Because::Positions, Some(stated)) if pair.is_contradictory() => {
+            format!("{}; yet {}", positions(), related(model, stated))
+        }
+        (Because::Positions, _) => positions(),
+        (Because::Silent, _) => {
+            let silent: Vec<&str> = [a, b]
+                .into_iter()
+                .filter(|cell| *cell.stance == Stance::Silent)
+                .map(|cell| name(model, cell))
+                .collect();
+            match silent.as_slice() {
+                [one] => format!("no demand of {one} on this issue"),
+                _ => "no demand of either on this issue".to_owned(),
+            }
+        }
+        (Because::NotPlaced, _) | (Because::Relation, None) => {
+            let is_bare = model.issue(issue).scale.is_empty();
+            let how = if is_bare {
+                "this issue has no scale to compare them by"
+            } else {
+                "not both have a place on the scale"
+            };
+            format!("{}; {}: {how}", said(model, a), said(model, b))
+        }
+    }
+}
+
+/// `Trump: Putin should compromise; opposed by Putin: No compromise`.
+fn related(model: &Model, Stated { kind, from, to }: Stated) -> String {
+    let by = kind.reverse_phrase();
+    let text = |id: DemandId| model.demand(id).text.trim_end_matches('.');
+    let actor = |id: DemandId| &model.actor(model.demand(id).actor).name;
+    format!("{}: {}; {by} {}: {}", actor(to), text(to), actor(from), text(from))
+}
+
+/// What a side says: its deciding demand, under the name of who makes it, and how many more there are.
+fn said(model: &Model, cell: Cell) -> String {
+    let demands = cell.stance.demands();
+    let Some(first) = demands.first().map(|id| model.demand(*id)) else { return name(model, cell).to_owned() };
+    let more = if demands.len() > 1 { format!(" and {} more", demands.len() - 1) } else { String::new() };
+    format!("{}: {}{more}", model.actor(first.actor).name, first.text.trim_end_matches('.'))
+}
+
+fn name<'m>(model: &'m Model, cell: Cell) -> &'m str {
+    &model.actor(cell.party.actor).name
+}
+
+fn verb(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Agree => "agree",
+        Verdict::Near => "are near each other",
+        Verdict::Apart => "are apart",
+        Verdict::Opposed => "are opposed",
+        Verdict::Unknown => "cannot be compared",
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::{MARKS, reason};
     use crate::compare::sample::Sample;
-    use crate::compare::{Because, Pair, Stance, Verdict};
-    use crate::model::{DemandId, IssueId, RelationKind};
+    use crate::compare::{Because, Folding, Matrix, Pair, Stance, Stances, Verdict, parties};
+    use crate::model::{ActorId, DemandId, IssueId, RelationKind};
 
     #[test]
-    fn every_outcome_has_its_mark() {
-        let id = DemandId::new(0);
-        let relation = |kind| Because::Relation { kind, from: id, to: id };
-        for (verdict, because, mark, with_reason) in [
-            (Verdict::Agree, Because::Positions, "+", "+"),
-            (Verdict::Agree, relation(RelationKind::Supports), "+", "+r"),
-            (Verdict::Near, Because::Positions, "~", "~"),
-            (Verdict::Opposed, Because::Positions, "x", "x"),
-            (Verdict::Opposed, relation(RelationKind::Opposes), "x", "xr"),
-            (Verdict::Unknown, Because::Silent, ".", "."),
-            (Verdict::Unknown, Because::NotPlaced, "-", "-"),
+    fn every_outcome_has_its_mark_and_every_mark_its_meaning() {
+        let silent = Stance::Silent;
+        let bare = Stance::NotPlaced { demands: vec![DemandId::new(0)] };
+        let placed = Stance::Placed { at: 0.0, demands: vec![DemandId::new(0)] };
+        for (verdict, because, stance, mark) in [
+            (Verdict::Agree, Because::Positions, &placed, "+"),
+            (Verdict::Agree, Because::Relation, &bare, "+r"),
+            (Verdict::Near, Because::Positions, &placed, "~"),
+            (Verdict::Apart, Because::Positions, &placed, "/"),
+            (Verdict::Opposed, Because::Positions, &placed, "x"),
+            (Verdict::Opposed, Because::Relation, &placed, "xr"),
+            (Verdict::Unknown, Because::Silent, &silent, "."),
+            (Verdict::Unknown, Because::Silent, &bare, "-"),
+            (Verdict::Unknown, Because::Silent, &placed, "?"),
+            (Verdict::Unknown, Because::NotPlaced, &bare, "-"),
+            (Verdict::Unknown, Because::NotPlaced, &placed, "?"),
         ] {
-            let pair = Pair { verdict, distance: None, because };
-            assert_eq!((pair.mark(), pair.mark_with_reason()), (mark, with_reason));
+            let pair = Pair { verdict, distance: None, because, stated: None };
+            assert_eq!(pair.mark(stance), mark);
+            let is_explained = |letter: char| MARKS.iter().any(|(mark, _)| mark.chars().eq([letter]));
+            assert!(mark.chars().all(is_explained), "{mark}");
         }
+    }
+
+    fn told(positions: [Option<f64>; 2], relation: Option<RelationKind>) -> String {
+        let mut sample = Sample::new(&["Ana", "Ben"], 1);
+        for (actor, text, at) in [("Ana", "Open it.", positions[0]), ("Ben", "Close it", positions[1])] {
+            sample.demand(actor, 0, at).text = text.into();
+        }
+        if let Some(kind) = relation {
+            sample.relate(1, kind, 0);
+        }
+        reason_of(sample)
+    }
+
+    fn reason_of(sample: Sample) -> String {
+        let model = sample.finish();
+        let actors: Vec<ActorId> = model.actor_ids().collect();
+        let parties = parties(&model, &actors, Folding::Alone);
+        let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+        let pair = matrix.pair(&model, 0, (0, 1)).unwrap();
+        reason(&model, IssueId::new(0), &pair, (matrix.cell(0, 0).unwrap(), matrix.cell(0, 1).unwrap()))
+    }
+
+    #[test]
+    fn a_reason_has_the_words_of_both_and_says_where_relation_and_positions_disagree() {
+        use RelationKind::{Opposes, Supports};
+        for (positions, relation, expected) in [
+            ([Some(0.0), Some(100.0)], None, "Ana: Open it (none); Ben: Close it (full)"),
+            ([None, None], Some(Opposes), "Ana: Open it; opposed by Ben: Close it"),
+            ([None, Some(0.0)], Some(Supports), "Ana: Open it; supported by Ben: Close it"),
+            ([Some(0.0), Some(100.0)], Some(Opposes), "Ana: Open it; opposed by Ben: Close it"),
+            (
+                [Some(0.0), Some(0.0)],
+                Some(Opposes),
+                "Ana: Open it; opposed by Ben: Close it; yet by their positions they agree: Ana (none), Ben (none)",
+            ),
+            (
+                [Some(0.0), Some(100.0)],
+                Some(Supports),
+                "Ana: Open it (none); Ben: Close it (full); yet Ana: Open it; supported by Ben: Close it",
+            ),
+            ([None, Some(0.0)], None, "Ana: Open it; Ben: Close it: not both have a place on the scale"),
+        ] {
+            assert_eq!(told(positions, relation), expected);
+        }
+    }
+
+    #[test]
+    fn silence_is_told_by_name() {
+        let mut sample = Sample::new(&["Ana", "Ben"], 1);
+        assert_eq!(reason_of(Sample::new(&["Ana", "Ben"], 1)), "no demand of either on this issue");
+        sample.demand("Ana", 0, None);
+        assert_eq!(reason_of(sample), "no demand of Ben on this issue");
+    }
+
+    #[test]
+    fn a_group_without_demands_speaks_with_those_of_its_members_under_their_names() {
+        let mut sample = Sample::new(&["North", "South", "Ana", "Ben"], 1);
+        sample.member("Ana", "North");
+        sample.member("Ben", "South");
+        sample.demand("Ana", 0, Some(0.0)).text = "Open it".into();
+        sample.demand("Ben", 0, Some(100.0)).text = "Close it".into();
+        assert_eq!(reason_of(sample), "Ana: Open it (none); Ben: Close it (full)");
     }
 
     #[test]

@@ -47,10 +47,11 @@ macro_rules! codes {
 
 codes! {
     SYNTAX = "E001" Error "not valid TOML"
-        "The text breaks a rule of TOML itself: an unclosed quote or bracket, a duplicate key, an invalid value. \
-        The table it is in cannot be read and is left out; the tables before and after it are read. Common causes \
-        are a quotation mark inside a string (write it as \\\" or use '…') and a string over several lines without \
-        triple quotes.";
+        "The line breaks a rule of TOML itself: typographic quotation marks around a string, a quotation mark within \
+        one (write it as \\\" or use '…'), a string over several lines without triple quotes, `90%` or `1,0` for a \
+        number, `24.09.2022` for a date, a header whose brackets are not right. What the line gives counts as absent, \
+        everything else is read. A record is left out where the line gives its id, or a demand's actor or issue. \
+        What only follows from the mistake is not reported until it is mended.";
     ENCODING = "E002" Error "model file is not UTF-8 text"
         "A model file must be UTF-8 text. The finding points at the first byte that is not UTF-8. Nothing of the \
         file is loaded; other files are. Save the file as UTF-8 in your editor, or convert it with `iconv`.";
@@ -118,9 +119,10 @@ codes! {
         "An article file must be in the folder of its model file or below. Absolute paths, `..` and symbolic links \
         that lead out of the folder are never read, so that a model from someone else cannot show your own files. \
         Copy the article into the folder.";
-    ARTICLE_ENCODING = "E022" Error "article file is not UTF-8 text"
-        "Quotes are matched byte for byte, so an article must be UTF-8 text. The article is kept without text. \
-        Convert the file to UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`.";
+    ARTICLE_ENCODING = "E022" Error "article file is not plain UTF-8 text"
+        "Quotes are looked for in the text of the file as it is, so an article must be plain UTF-8 text. The file has \
+        another encoding (convert it, for example with `iconv -f WINDOWS-1252 -t UTF-8`), or it is a PDF, a document, \
+        an archive or an image: save its text in a file. The article is kept without text.";
     ORPHAN = "E023" Error "quote is not in the article"
         "The quote does not occur in its article, neither byte for byte nor after folding white space, typographic \
         quotes and dashes, invisible characters and Unicode composition, nor with the changes that it marks itself: `…` \
@@ -160,6 +162,13 @@ codes! {
         "`prefix` and `suffix` are the words right before and after the quote; they choose among the places where the \
         quote is found. They do not fit any of them and are ignored. The finding gives the words that are \
         there.";
+    MARKUP = "W011" Warning "tags are read as text"
+        "The article is written in HTML or another language with tags. They are part of its text here: they are \
+        shown, and a quote that runs across one is not found. Save the text of the page instead.";
+    CONTRADICTED = "W012" Warning "relation that the positions contradict"
+        "A demand opposes another that is near it on the scale, at most a quarter of its length away, or supports one \
+        that is farther. Both are kept: `opposes` counts as opposition, `supports` gives way to the positions, and the \
+        comparison tells both. Correct a position or take the relation out.";
 }
 
 /// The code with this name, in upper or lower case.

@@ -14,9 +14,9 @@ pub(super) fn first_other(before: &Model, after: &Model, touched: &HashSet<&str>
         return Some("the title of the model".to_owned());
     }
     let articles = (before.articles(), after.articles());
-    first(articles, touched, |article| &article.key, |a, b| Both::articles(a, b))
+    first(articles, touched, |article| &article.key, Both::articles)
         .or_else(|| first((before.actors(), after.actors()), touched, |actor| &actor.key, |a, b| pair.actors(a, b)))
-        .or_else(|| first((before.issues(), after.issues()), touched, |issue| &issue.key, |a, b| Both::issues(a, b)))
+        .or_else(|| first((before.issues(), after.issues()), touched, |issue| &issue.key, Both::issues))
         .or_else(|| {
             first((before.demands(), after.demands()), touched, |demand| &demand.key, |a, b| pair.demands(a, b))
         })
@@ -92,7 +92,7 @@ impl Both<'_> {
     }
 
     fn passages(&self, a: &Passage, b: &Passage) -> bool {
-        let Passage { article, quote: _, anchor, speaker, voice, prefix, suffix, note, origin: _ } = a;
+        let Passage { article, quote: _, anchor, speaker, voice, prefix, suffix, note, origin: _, nearest: _ } = a;
         let speakers = match (speaker, &b.speaker) {
             (Some(a), Some(b)) => self.actor(*a, *b),
             (a, b) => a.is_none() && b.is_none(),

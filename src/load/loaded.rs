@@ -14,6 +14,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The model files, in the order loaded; [`crate::model::Origin::file`] counts here.
     pub files: Vec<PathBuf>,
+    /// TOML files of the folders given that have no table of the format and are left out.
+    pub left_out: Vec<PathBuf>,
     /// Whether this is the example that is compiled in.
     pub is_example: bool,
 }

@@ -3,6 +3,7 @@
 //! The way of a file: `source` finds and reads it, `syntax` cuts it into its top-level tables and reads their values,
 //! `resolve` makes one model of the tables of all files, with every quote located in its article.
 
+mod day_meant;
 mod loaded;
 mod nearest;
 mod open;

@@ -6,7 +6,7 @@ use super::loaded::Loaded;
 use super::progress::{Progress, Stage, Step, Watch};
 use super::report::{At, ModelFile, Report};
 use super::resolve::resolve;
-use super::source::{Folder, ModelFile as ModelBytes, WorldError, is_utf16, model_files};
+use super::source::{Folder, ModelFile as ModelBytes, ModelFiles, WorldError, read_model_files, wide_encoding};
 use super::syntax::{Division, read};
 use super::tables::{Source, Tables};
 use crate::diagnose::codes;
@@ -22,7 +22,8 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, WorldError> {
 /// [`load`] that tells how far it has come, and what the model is so far. The steps come in order; the last model is
 /// the answer.
 pub fn watched(paths: &[PathBuf], watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
-    open(model_files(paths)?, watch)
+    let ModelFiles { read, left_out, .. } = read_model_files(paths)?;
+    Ok(Loaded { left_out, ..open(read, watch)? })
 }
 
 /// Loads these model files as if they held these bytes; their articles are read from disk as [`load`] reads them.
@@ -124,7 +125,7 @@ fn load_opened(opened: Vec<Opened>, watch: &mut Watch<'_>) -> Loaded {
     };
     tell(Stage::Articles, 0, tables.articles.len());
     let model = resolve(&tables, &folders, &mut report, &mut tell);
-    Loaded { model, findings: report.into_findings(), files: paths, is_example: false }
+    Loaded { model, findings: report.into_findings(), files: paths, ..Loaded::default() }
 }
 
 /// What makes a model file unreadable as text.
@@ -140,7 +141,8 @@ fn model_file(path: &Path, bytes: Vec<u8>) -> (ModelFile, Option<NotText>) {
         Ok(text) => (ModelFile::new(name, text), None),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let kind = if is_utf16(error.as_bytes()) { "it looks like UTF-16: " } else { "" };
+            let encoding = wide_encoding(error.as_bytes());
+            let kind = encoding.map_or(String::new(), |encoding| format!("it looks like {encoding}: "));
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             (ModelFile::new(name, text), Some(NotText { at, help: format!("{kind}save the file as UTF-8") }))
         }

@@ -1,10 +1,10 @@
 //! Places in the model files, and the findings at them.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::nearest::nearest;
+use super::nearest::cost;
 use crate::diagnose::{Code, Excerpt, Finding, Level, Site, codes};
 use crate::text::{LineIndex, Place, Span};
 
@@ -109,8 +109,8 @@ impl At {
 const KEPT_OF_CODE: usize = 1000;
 /// So many are kept of all codes together, and one more for each [`BYTES_PER_FINDING`].
 const KEPT: usize = 10_000;
-/// So many known words are compared with unknown ones in all: about a tenth of a second.
-const MOST_COMPARED: usize = 100_000;
+/// So much may it cost to compare unknown words with known ones in all: some hundredths of a second.
+const MOST_COMPARED: usize = 400_000;
 /// A finding takes less than half as many bytes: their memory stays behind that of the text.
 const BYTES_PER_FINDING: usize = 1024;
 
@@ -119,13 +119,15 @@ const BYTES_PER_FINDING: usize = 1024;
 pub(super) struct Report<'p> {
     files: &'p [ModelFile],
     findings: Vec<(At, Finding)>,
+    /// The last finding at each place, by file and byte.
+    places: HashMap<(u32, u32), usize>,
     /// How many are kept of each file and code, and how many more there are.
     counts: BTreeMap<(u32, &'static str), (usize, usize)>,
     /// How many are kept in all before codes are cut.
     room: usize,
     /// Takes what is said of a finding that is not kept.
     scratch: Finding,
-    /// How many words were compared with unknown ones.
+    /// What it has cost so far to compare unknown words with known ones.
     compared: usize,
     last: Counted,
     /// The line that was asked for last: records come in the order of the file.
@@ -138,6 +140,7 @@ impl<'p> Report<'p> {
         Self {
             files,
             findings: Vec::new(),
+            places: HashMap::new(),
             counts: BTreeMap::new(),
             room: KEPT + bytes / BYTES_PER_FINDING,
             scratch: Finding {
@@ -176,13 +179,25 @@ impl<'p> Report<'p> {
         self.findings
             .push((at, Finding { code, message, help: None, site, more: 0, is_failure: false, lookalike: None }));
         let last = self.findings.len() - 1;
+        self.places.insert((at.file, at.start), last);
         &mut self.findings[last].1
     }
 
-    /// The known word nearest to an unknown one; `None` too where finding it has cost enough in this model.
-    pub(super) fn nearest<'k>(&mut self, word: &str, known: impl ExactSizeIterator<Item = &'k str>) -> Option<&'k str> {
-        self.compared += known.len();
-        if self.compared > MOST_COMPARED { None } else { nearest(word, known) }
+    /// Whether an unknown word may be compared with so many known ones, after what that has cost in this model so far.
+    pub(super) fn may_compare(&mut self, word: &str, known: usize) -> bool {
+        self.compared = self.compared.saturating_add(cost(word, known));
+        self.compared <= MOST_COMPARED
+    }
+
+    /// Goes on with the sentence of the finding at `at`, to say what comes of it.
+    pub(super) fn so(&mut self, at: At, words: &str) {
+        let place = self.places.get(&(at.file, at.start)).copied();
+        if let Some((_, finding)) = place.and_then(|place| self.findings.get_mut(place))
+            && finding.message.len() < LONGEST_MESSAGE
+            && !finding.message.ends_with(words)
+        {
+            finding.message.push_str(words);
+        }
     }
 
     /// Counts mistakes of a file that are not told one by one.

@@ -5,7 +5,7 @@
 //! TOML puts its values into [`Values`], and everything behind reads them alike.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::{Raw, Span as TomlSpan};
@@ -90,9 +90,11 @@ impl<'a> Table<'a> {
         of_key.map(move |(cell, cells)| Value { source: self.source, cell, cells })
     }
 
-    /// Whether the reader has said of a key that its value cannot be used.
-    pub(super) fn is_spoilt(self, field: Field) -> bool {
-        self.cells().any(|(cell, _)| cell.key == field.index && cell.kind == CellKind::Spoilt)
+    /// Where the reader has said of a key that its value cannot be used.
+    pub(super) fn spoilt(self, field: Field) -> Option<At> {
+        let mut cells = self.cells();
+        let cell = cells.find(|(cell, _)| cell.key == field.index && cell.kind == CellKind::Spoilt);
+        cell.map(|(cell, _)| self.source.at(cell))
     }
 
     /// The text of an optional key.
@@ -301,16 +303,23 @@ pub(super) struct Tables<'t> {
     pub(super) demands: Vec<Slot>,
     /// What stands outside of records.
     heads: Vec<Slot>,
-    /// Ids of tables that could not be read: what refers to them is not to blame.
+    /// Ids of records that could not be read: what refers to them is not to blame.
     pub(super) lost: HashSet<String>,
+    /// What was not read: what it refers to is in use all the same.
+    pub(super) skipped: Vec<At>,
     /// The lists that the top of the present file has written inline.
     pub(super) inline: Vec<&'static str>,
 }
 
 impl<'t> Tables<'t> {
     /// Adds values of a source: tables at the top are records, by their keys in [`TOP`]. Records without an id are left
-    /// out and given to `nameless`, with the name of their list.
-    pub(super) fn add(&mut self, source: Source<'t>, values: Values, mut nameless: impl FnMut(&'static str, At)) {
+    /// out and given to `nameless`, with the name of their list, their place, and that of an id that cannot be used.
+    pub(super) fn add(
+        &mut self,
+        source: Source<'t>,
+        values: Values,
+        mut nameless: impl FnMut(&'static str, At, Option<At>),
+    ) {
         let (part, mut place) = (narrow(self.parts.len()), 0);
         for (cell, inner) in each(&values.cells) {
             let slot = Slot { part, cell: narrow(place) };
@@ -322,12 +331,38 @@ impl<'t> Tables<'t> {
                 Some((_, list)) if each(inner).any(|(cell, _)| cell.key == 0 && cell.kind != CellKind::Spoilt) => {
                     list.push(slot);
                 }
-                Some((field, _)) => nameless(field.name, source.at(cell)),
+                Some((field, _)) => {
+                    let spoilt = each(inner).find(|(cell, _)| cell.key == 0).map(|(cell, _)| source.at(cell));
+                    nameless(field.name, source.at(cell), spoilt);
+                    let start = inner.iter().map(|cell| cell.start).min().unwrap_or(cell.start);
+                    let end = inner.iter().map(|cell| cell.end).max().unwrap_or(cell.end);
+                    self.skipped.push(source.at(Cell { start, end: end.max(start), ..cell }));
+                }
             }
         }
         let mut cells = values.cells;
+        let spoilt = cells.iter().filter(|cell| cell.kind == CellKind::Spoilt);
+        self.skipped.extend(spoilt.map(|cell| source.at(*cell)));
         cells.shrink_to_fit();
         self.parts.push((source, cells));
+    }
+
+    /// The values of what was not read, as far as they can be made out.
+    pub(super) fn skipped_words(&self) -> impl Iterator<Item = &str> {
+        let sources: HashMap<u32, &str> = self.parts.iter().map(|(source, _)| (source.number, source.text)).collect();
+        // A key that is not known has its value behind it in its line.
+        let text = move |at: &At| {
+            let rest = sources.get(&at.file)?.get(at.start as usize..)?;
+            let length = (at.end - at.start) as usize;
+            let behind = rest.as_bytes().get(length..)?;
+            rest.get(..length + memchr::memchr(b'\n', behind).unwrap_or(behind.len()))
+        };
+        let is_mark = |c: char| matches!(c, '\n' | '"' | '\'' | ',' | '[' | ']' | '{' | '}' | '=' | '“' | '”');
+        self.skipped.iter().filter_map(text).flat_map(move |words| words.split(is_mark)).map(|piece| {
+            let piece = piece.trim();
+            // A value without marks is behind its key.
+            piece.split_once(char::is_whitespace).map_or(piece, |(_, value)| value.trim())
+        })
     }
 
     fn list(&mut self, key: u8) -> Option<(Field, &mut Vec<Slot>)> {
@@ -445,7 +480,7 @@ mod tests {
             });
         let mut tables = Tables::default();
         let source = Source { text: &import.text, number: 0, is_file: false };
-        tables.add(source, import.values, |list, _| panic!("{list} without an id"));
+        tables.add(source, import.values, |list, _, _| panic!("{list} without an id"));
         let mut report = Report::new(&[]);
         let model = resolve(&tables, &[Folder::Memory(Vec::new())], &mut report, &mut |_, _, _| {});
         assert_eq!(model.title(), Some("A \"quoted\" \\ title"));

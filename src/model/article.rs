@@ -102,6 +102,17 @@ impl Anchor {
     }
 }
 
+/// The piece of an article that is most like a quote which is not in its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Nearest {
+    /// The article: another than the passage's where that has the quote word for word.
+    pub article: ArticleId,
+    /// The piece of its text.
+    pub span: Span,
+    /// 1 − edits ÷ length of the quote, in characters of the folded texts: ½ to 1, and less where only case differs.
+    pub score: f32,
+}
+
 /// The words of an article that support a demand: [`Model::demand_of`](super::Model::demand_of) says which.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Passage {
@@ -111,6 +122,8 @@ pub struct Passage {
     pub quote: Option<Box<str>>,
     /// Where the quote stands.
     pub anchor: Anchor,
+    /// The words most like it, where it is near or an orphan: a proposal, never evidence. `None` where nothing is.
+    pub nearest: Option<Box<Nearest>>,
     /// Who says it, where that is not the demand's actor.
     pub speaker: Option<ActorId>,
     /// How the article gives it.

@@ -2,7 +2,8 @@
 
 use super::world::{Actor, Issue, Model, ReceivedRelation};
 use super::{
-    ActorId, Anchor, Article, ArticleId, Demand, DemandId, IssueId, Passage, PassageId, Record, Relation, RelationKind,
+    ActorId, Anchor, Article, ArticleId, Demand, DemandId, IssueId, Nearest, Passage, PassageId, Record, Relation,
+    RelationKind,
 };
 use crate::text::LineIndex;
 
@@ -73,6 +74,11 @@ impl Builder {
         passage.anchor = anchor;
     }
 
+    /// Sets the words that are most like the quote of a passage which is not in its article.
+    pub fn nearest(&mut self, id: PassageId, nearest: Nearest) {
+        self.model.passages[id.index()].nearest = Some(Box::new(nearest));
+    }
+
     /// What was added so far. Its records answer for themselves, not yet for each other: see [`Builder::finish`].
     pub fn model(&self) -> &Model {
         &self.model
@@ -119,6 +125,7 @@ fn link_actors(model: &mut Model) {
             model.members_of[group.index()].push(ActorId::new(index));
         }
     }
+    model.short_names = super::short_name::short_names(&model.actors);
 }
 
 fn link_passages(model: &mut Model) {

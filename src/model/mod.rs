@@ -8,12 +8,13 @@ mod build;
 mod date;
 mod demand;
 mod ids;
+mod short_name;
 mod subject;
 mod vocabulary;
 mod words;
 mod world;
 
-pub use article::{Anchor, Article, Passage};
+pub use article::{Anchor, Article, Nearest, Passage};
 pub use build::Builder;
 pub use date::Date;
 pub use demand::{Demand, Relation};

@@ -164,6 +164,7 @@ mod tests {
             article: ArticleId::new(0),
             quote: Some("q".into()),
             anchor: Anchor::Orphan,
+            nearest: None,
             speaker: None,
             voice: Voice::Reported,
             prefix: None,

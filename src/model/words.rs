@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::{ActorId, Anchor, DemandId, Issue, Model, Record, RelationKind};
+use super::{ActorId, Anchor, DemandId, Issue, Model, Record, RelationKind, Status};
 
 impl RelationKind {
     /// The relation seen from the demand that states it: `depends on`.
@@ -31,13 +31,13 @@ impl RelationKind {
 }
 
 impl Anchor {
-    /// How a quote relates to its article: `verified`, `3 places`, `not in the article`.
+    /// How a quote relates to its article: `in the source`, `3 places`, `not in the article`.
     pub fn phrase(&self) -> Cow<'static, str> {
         match self {
-            Self::Exact(_) => "verified".into(),
-            Self::Normalised(_) => "verified, normalised".into(),
+            Self::Exact(_) => "in the source".into(),
+            Self::Normalised(_) => "in the source, normalised".into(),
             Self::Ambiguous(places) => format!("{} places", places.len()).into(),
-            Self::Adapted(_) => "verified, adapted".into(),
+            Self::Adapted(_) => "in the source, adapted".into(),
             Self::Near(_) => "not in the article, but nearly".into(),
             Self::Orphan => "not in the article".into(),
             Self::NoSource => "no source text".into(),
@@ -72,6 +72,36 @@ impl Model {
         actors.iter().map(|id| &*self.actor(*id).name).collect::<Vec<_>>().join(", ")
     }
 
+    /// What has become of a demand: `hardened`, `withdrawn`, `superseded`; empty while it is simply held.
+    pub fn standing(&self, id: DemandId) -> &'static str {
+        match (self.demand(id).status, self.is_superseded(id)) {
+            (Status::Held, false) => "",
+            (Status::Held, true) => "superseded",
+            (Status::Hardened, true) => "hardened, superseded",
+            (Status::Softened, true) => "softened, superseded",
+            (status, _) => status.word(),
+        }
+    }
+
+    /// What has become of a demand that is no longer live, to stand behind it: ` (withdrawn)`; empty where it is live.
+    pub fn ended(&self, id: DemandId) -> String {
+        if self.is_live(id) { String::new() } else { format!(" ({})", self.standing(id)) }
+    }
+
+    /// What kind of move a demand is and, where it is not simply held, what has become of it: `offer, withdrawn`.
+    pub fn move_words(&self, id: DemandId) -> String {
+        match (self.demand(id).kind.word(), self.standing(id)) {
+            (kind, "") => kind.to_owned(),
+            (kind, standing) => format!("{kind}, {standing}"),
+        }
+    }
+
+    /// A demand in a title: `Putin on Donetsk and Luhansk`.
+    pub fn demand_title(&self, id: DemandId) -> String {
+        let demand = self.demand(id);
+        format!("{} on {}", self.short_name(demand.actor), self.issue(demand.issue).name)
+    }
+
     /// What is known of a demand beside its text: kind, status, position, then salience, power and date where given.
     pub fn facts(&self, id: DemandId) -> Vec<String> {
         let demand = self.demand(id);
@@ -81,7 +111,9 @@ impl Model {
             (None, Some(near)) => format!("near “{near}” ({at})"),
             (None, None) => format!("at {at}"),
         };
-        let mut facts = vec![demand.kind.word().to_owned(), demand.status.word().to_owned()];
+        let standing = Some(self.standing(id)).filter(|standing| !standing.is_empty());
+        let standing = standing.unwrap_or(demand.status.word());
+        let mut facts = vec![demand.kind.word().to_owned(), standing.to_owned()];
         facts.push(demand.position.map_or_else(|| "not placed".to_owned(), place));
         facts.extend(demand.salience.map(|salience| format!("salience {salience}")));
         facts.extend(demand.power.map(|power| format!("power {power}")));

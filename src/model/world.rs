@@ -2,7 +2,7 @@
 
 use super::{
     ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId,
-    Record, Relation, RelationKind,
+    Record, Relation, RelationKind, Status,
 };
 use crate::text::Span;
 
@@ -109,6 +109,8 @@ pub struct Model {
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
     pub(super) members_of: Vec<Vec<ActorId>>,
+    /// The alias of each actor that is its short name.
+    pub(super) short_names: Vec<Option<usize>>,
     pub(super) placed_in: Vec<Vec<(Span, PassageId)>>,
     pub(super) quoted_from: Vec<Vec<PassageId>>,
     pub(super) related_to: Vec<ReceivedRelation>,
@@ -287,6 +289,25 @@ impl Model {
     /// Whether a later demand of the same actor takes this one's place.
     pub fn is_superseded(&self, demand: DemandId) -> bool {
         self.superseded[demand.index()]
+    }
+
+    /// Whether a demand is still pursued: neither withdrawn, met, rejected nor superseded.
+    pub fn is_live(&self, demand: DemandId) -> bool {
+        let has_ended = matches!(self.demand(demand).status, Status::Withdrawn | Status::Met | Status::Rejected);
+        !has_ended && !self.is_superseded(demand)
+    }
+
+    /// The name of an actor.
+    pub fn actor_name(&self, id: ActorId) -> &str {
+        &self.actor(id).name
+    }
+
+    /// The name of an actor where there is little room: its first alias that is a shorter form of its name and names no
+    /// other actor, else the name. Never a part of a name that the model does not give.
+    pub fn short_name(&self, id: ActorId) -> &str {
+        let actor = self.actor(id);
+        let alias = self.short_names[id.index()].and_then(|at| actor.aliases.get(at));
+        alias.unwrap_or(&actor.name)
     }
 
     /// The relations that other demands state towards this one: the kind and the demand that states it, sorted.

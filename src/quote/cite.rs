@@ -1,65 +1,184 @@
-//! A quote beside what its article has and it has not: nothing that was left out is passed over.
+//! How a quote is cited: who says it, of whom, and where.
+//!
+//! Everything that shows, copies or writes a quote takes these words, so that none gives those of the reporter to an
+//! actor, nor one actor's to another. Names and titles come as the file gives them.
 
-use super::border::whole_words;
-use crate::model::{Anchor, Model, PassageId};
+use std::fmt;
 
-/// What an adapted quote leaves out, or the whole words where a quote has a part of one; `None` where nothing is missing.
-pub fn aside(model: &Model, id: PassageId) -> Option<String> {
-    let left_out = model.left_out(id);
-    if !left_out.is_empty() {
-        let words: Vec<String> = left_out.iter().map(|words| on_one_line(words)).collect();
-        return Some(format!("left out: “{}”", words.join("” … “")));
+use crate::model::{ActorId, Anchor, Article, ArticleId, Model, PassageId, Voice};
+use crate::text::Span;
+
+/// What the coder concludes, in words.
+const READING: &str = "coder's reading";
+
+/// What stands in brackets behind quoted words: who says them and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source<'m> {
+    /// Who says them, of whom, up to the title; empty where the article itself says them.
+    pub lead: String,
+    /// The title of the article.
+    pub title: &'m str,
+    /// What follows the title: publisher, date, line, and of whom the article says them.
+    pub rest: String,
+}
+
+impl fmt::Display for Source<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}{}", self.lead, self.title, self.rest)
     }
-    let passage = model.passage(id);
-    let (Anchor::Exact(span) | Anchor::Normalised(span)) = &passage.anchor else { return None };
-    let text = model.article(passage.article).text();
-    let (whole, _) = whole_words(text, *span)?;
-    Some(format!("the article has “{}”", on_one_line(whole.of(text))))
 }
 
-/// The words of a quote with the letters that it cuts off its first and last word in brackets: `[un]able to leave`.
-pub fn cited(model: &Model, id: PassageId) -> String {
-    let quote = model.quote(id);
-    let passage = model.passage(id);
-    let (Anchor::Exact(span) | Anchor::Normalised(span)) = &passage.anchor else { return quote.to_owned() };
-    let text = model.article(passage.article).text();
-    let Some((whole, _)) = whole_words(text, *span) else { return quote.to_owned() };
-    let bracketed = |missing: Option<&str>| match missing.unwrap_or("") {
-        "" => String::new(),
-        letters => format!("[{letters}]"),
-    };
-    let before = bracketed(text.get(whole.start()..span.start()));
-    before + quote + &bracketed(text.get(span.end()..whole.end()))
+impl<'m> Source<'m> {
+    /// The source of a passage.
+    ///
+    /// - quoted: `Vladimir Putin, in Report, line 1`
+    /// - reported: `Report, line 1, on Vladimir Putin`
+    /// - inferred: `Report, line 1, on Vladimir Putin, coder's reading`
+    /// - another speaker: `Russia, on Vladimir Putin, as reported in Report, line 1`
+    ///
+    /// A quote without its one place in the article says so instead of the line.
+    pub fn of_passage(model: &'m Model, id: PassageId) -> Self {
+        let passage = model.passage(id);
+        let article = model.article(passage.article);
+        let place = match (&passage.anchor, passage.anchor.verified()) {
+            (_, Some(span)) => lines(article, span),
+            (Anchor::Ambiguous(places), None) => format!("at one of {} places", places.len()),
+            (anchor, None) => anchor.phrase().into_owned(),
+        };
+        let mut rest = published(article, &place);
+        let holder = model.actor_name(model.demand(model.demand_of(id)).actor);
+        let speaker = other_speaker(model, id).map(|speaker| model.actor_name(speaker));
+        let lead = match (speaker, passage.voice) {
+            (Some(speaker), Voice::Quoted) => format!("{speaker}, on {holder}, in "),
+            (Some(speaker), Voice::Reported | Voice::Inferred) => format!("{speaker}, on {holder}, as reported in "),
+            (None, Voice::Quoted) => format!("{holder}, in "),
+            (None, Voice::Reported | Voice::Inferred) => {
+                rest.extend([", on ", holder]);
+                String::new()
+            }
+        };
+        if passage.voice == Voice::Inferred {
+            rest.extend([", ", READING]);
+        }
+        Self { lead, title: &article.title, rest }
+    }
+
+    /// The source of words of an article, which are nobody's but the article's.
+    pub fn of_words(model: &'m Model, article: ArticleId, span: Span) -> Self {
+        let article = model.article(article);
+        Self { lead: String::new(), title: &article.title, rest: published(article, &lines(article, span)) }
+    }
 }
 
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+/// Who says the words of a passage, and of whom: `Putin, quoted` · `on Putin` · `on Putin, coder's reading` ·
+/// `Russia, on Putin`.
+///
+/// `name` is what actors are called there: [`Model::actor_name`] or [`Model::short_name`].
+pub fn who(model: &Model, id: PassageId, name: fn(&Model, ActorId) -> &str) -> String {
+    let holder = name(model, model.demand(model.demand_of(id)).actor);
+    let speaker = other_speaker(model, id).map(|speaker| name(model, speaker));
+    match (speaker, model.passage(id).voice) {
+        (None, Voice::Quoted) => format!("{holder}, quoted"),
+        (None, Voice::Reported) => format!("on {holder}"),
+        (None, Voice::Inferred) => format!("on {holder}, {READING}"),
+        (Some(speaker), Voice::Quoted) => format!("{speaker}, quoted, on {holder}"),
+        (Some(speaker), Voice::Reported) => format!("{speaker}, on {holder}"),
+        (Some(speaker), Voice::Inferred) => format!("{speaker}, on {holder}, {READING}"),
+    }
+}
+
+/// The same in the fewest words: `Putin` · `on Putin` · `coder on Putin` · `Russia on Putin`.
+pub fn who_in_brief(model: &Model, id: PassageId) -> String {
+    let holder = model.short_name(model.demand(model.demand_of(id)).actor);
+    match (other_speaker(model, id), model.passage(id).voice) {
+        (None, Voice::Quoted) => holder.to_owned(),
+        (None, Voice::Reported) => format!("on {holder}"),
+        (_, Voice::Inferred) => format!("coder on {holder}"),
+        (Some(speaker), Voice::Quoted | Voice::Reported) => format!("{} on {holder}", model.short_name(speaker)),
+    }
+}
+
+/// Who says the words, where that is not the demand's actor.
+fn other_speaker(model: &Model, id: PassageId) -> Option<ActorId> {
+    let actor = model.demand(model.demand_of(id)).actor;
+    model.passage(id).speaker.filter(|speaker| *speaker != actor)
+}
+
+/// Publisher, date and place, each behind a comma.
+fn published(article: &Article, place: &str) -> String {
+    let date = article.date.map(|date| date.to_string());
+    let parts = [article.publisher.as_deref(), date.as_deref(), Some(place)];
+    parts.into_iter().flatten().flat_map(|part| [", ", part]).collect()
+}
+
+/// The lines that a piece of the text begins and ends on, as people say it.
+fn lines(article: &Article, span: Span) -> String {
+    let first = article.lines.line(span.start());
+    let last = article.lines.line(span.end().saturating_sub(1).max(span.start()));
+    if first == last { format!("line {first}") } else { format!("lines {first}–{last}") }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{aside, cited};
+    use super::{Source, who};
     use crate::load::load_str;
-    use crate::model::PassageId;
+    use crate::model::{ArticleId, Model, PassageId};
+    use crate::text::Span;
 
     #[test]
-    fn what_a_quote_leaves_out_is_told_beside_it() {
-        let text = "The fleet will, as said\\nbefore, not leave. Some are unable to leave now.";
-        for (quote, told, in_brackets) in [
-            ("The fleet will … leave", Some("left out: “, as said before, not”"), "The fleet will … leave"),
-            ("able to lea", Some("the article has “unable to leave”"), "[un]able to lea[ve]"),
-            ("unable to leave", None, "unable to leave"),
-            ("nowhere at all", None, "nowhere at all"),
+    fn words_are_given_to_the_one_who_says_them() {
+        for (facts, source, short) in [
+            ("voice = 'quoted'", "Mara Lind, in Report, line 1", "Lind, quoted"),
+            ("voice = 'reported'", "Report, line 1, on Mara Lind", "on Lind"),
+            ("speaker = 'lind'", "Report, line 1, on Mara Lind", "on Lind"),
+            ("voice = 'inferred'", "Report, line 1, on Mara Lind, coder's reading", "on Lind, coder's reading"),
+            ("speaker = 'isles'", "Twin Isles, on Mara Lind, as reported in Report, line 1", "TI, on Lind"),
+            (
+                "speaker = 'isles', voice = 'quoted'",
+                "Twin Isles, on Mara Lind, in Report, line 1",
+                "TI, quoted, on Lind",
+            ),
+            (
+                "speaker = 'isles', voice = 'inferred'",
+                "Twin Isles, on Mara Lind, as reported in Report, line 1, coder's reading",
+                "TI, on Lind, coder's reading",
+            ),
         ] {
-            let model = format!(
-                "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = \"{text}\"\n[[actors]]\nid = 'x'\nname = 'X'\n\
-                 [[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\nactor = 'x'\nissue = 'i'\ntext = 'T'\n\
-                 passages = [{{ quote = '{quote}' }}]\n"
-            );
-            let loaded = load_str(&[("m.toml", &model)], &[]);
+            let loaded = load_str(&[("m.toml", &talks(&format!("quote = 'open the port', {facts}")))], &[]);
+            let model = &loaded.model;
             let id = PassageId::new(0);
-            assert_eq!(aside(&loaded.model, id).as_deref(), told, "{quote}");
-            assert_eq!(cited(&loaded.model, id), in_brackets);
+            assert_eq!(Source::of_passage(model, id).to_string(), source, "{facts}");
+            assert_eq!(who(model, id, Model::short_name), short, "{facts}");
         }
+    }
+
+    #[test]
+    fn a_quote_without_its_place_says_so_where_the_line_would_be() {
+        for (quote, source) in [
+            ("sail away", "Report, not in the article, on Mara Lind"),
+            ("port now", "Report, at one of 2 places, on Mara Lind"),
+            ("port now, or", "Report, lines 1–2, on Mara Lind"),
+        ] {
+            let loaded = load_str(&[("m.toml", &talks(&format!("quote = '{quote}'")))], &[]);
+            assert_eq!(Source::of_passage(&loaded.model, PassageId::new(0)).to_string(), source);
+        }
+    }
+
+    #[test]
+    fn words_of_an_article_are_nobody_s() {
+        let loaded = load_str(&[("m.toml", &talks("quote = 'open'"))], &[]);
+        let source = Source::of_words(&loaded.model, ArticleId::new(0), Span::new(5, 24));
+        assert_eq!(source.to_string(), "Report, lines 1–2");
+    }
+
+    /// A model with one passage of these keys.
+    fn talks(passage: &str) -> String {
+        format!(
+            "[[articles]]\nid = 'a'\ntitle = 'Report'\ntext = \"open the port now,\\nor the port now shuts\"\n\
+             [[actors]]\nid = 'lind'\nname = 'Mara Lind'\naliases = ['Lind']\n\
+             [[actors]]\nid = 'isles'\nname = 'Twin Isles'\naliases = ['TI']\n\
+             [[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\nactor = 'lind'\nissue = 'i'\ntext = 'T'\n\
+             passages = [{{ {passage} }}]\n"
+        )
     }
 }

@@ -36,7 +36,7 @@ pub struct Located {
     /// The whole words at its place, where it has only a part of one, and what it cuts.
     pub whole: Option<(Span, Cut)>,
     /// The place most like it, where it is near or an orphan; `None` where nothing is half like it.
-    pub nearest: Option<Nearest>,
+    pub nearest: Option<Alike>,
 }
 
 impl From<Anchor> for Located {
@@ -48,7 +48,7 @@ impl From<Anchor> for Located {
 
 /// The place in an article that is most like a quote.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Nearest {
+pub struct Alike {
     /// Where it is.
     pub span: Span,
     /// 1 − edits ÷ length of the quote, in characters of the folded texts: ½ to 1, and less where only case differs.
@@ -196,7 +196,7 @@ impl Placing<'_> {
 
     fn near(&self, likeness: Option<Likeness>) -> Located {
         let span = |likeness: &Likeness| self.source.span(&likeness.range);
-        let nearest = likeness.as_ref().map(|likeness| Nearest { span: span(likeness), score: likeness.score });
+        let nearest = likeness.as_ref().map(|likeness| Alike { span: span(likeness), score: likeness.score });
         let anchor = match likeness {
             Some(best) if best.score >= LEAST_SCORE && best.lead >= LEAST_LEAD => Anchor::Near(span(&best)),
             Some(_) | None => Anchor::Orphan,

@@ -29,18 +29,9 @@ impl fmt::Display for Change {
     }
 }
 
-/// How the article's words differ from those of a quote.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// The article's words, with what the quote has in their place: `must` for `should` is `[-should-]{+must+}`, as
-    /// `git diff --word-diff` shows it.
-    pub text: String,
-    /// What alone differs, where the words are the same.
-    pub change: Option<Change>,
-}
-
-/// Compares a quote with the article's words word by word. Costs as much as both are long times what differs.
-pub fn difference(quote: &str, written: &str) -> Difference {
+/// The article's words, with what a quote has in their place: `must` for `should` is `[-should-]{+must+}`, as
+/// `git diff --word-diff` shows it. Costs as much as both are long times what differs.
+pub fn difference(quote: &str, written: &str) -> String {
     let (old, new) = (fold_for_anchor(quote), fold_for_anchor(written));
     let (old, new) = (old.text().trim(), new.text().trim());
     let mut text = String::new();
@@ -55,11 +46,13 @@ pub fn difference(quote: &str, written: &str) -> Difference {
             ChangeTag::Insert => text.extend(["{+", inner, "+}"]),
         }
     }
-    Difference { text, change: one_change(old, new) }
+    text
 }
 
-/// What alone makes two folded texts differ.
-fn one_change(old: &str, new: &str) -> Option<Change> {
+/// What alone makes a quote differ from the article's words; `None` where other words or more than one thing do.
+pub fn only_change(quote: &str, written: &str) -> Option<Change> {
+    let (old, new) = (fold_for_anchor(quote), fold_for_anchor(written));
+    let (old, new) = (old.text().trim(), new.text().trim());
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     if old.to_lowercase() == new.to_lowercase() {
         return Some(Change::Case);
@@ -161,7 +154,7 @@ pub fn find_words(text: &str, words: &[&str]) -> Vec<Option<Span>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, deciding_context, difference};
+    use super::{Change, deciding_context, difference, only_change};
     use crate::quote::{Quote, locate};
 
     #[test]
@@ -173,8 +166,7 @@ mod tests {
             ("a cease fire", "a cease-fire", "a [-cease-][-fire-]{+cease-fire+}", Some(Change::Marks)),
             ("in Iasi now", "in Iași now", "in [-Iasi-]{+Iaşi+} now", Some(Change::Accents)),
         ] {
-            let found = difference(quote, written);
-            assert_eq!((found.text.as_str(), found.change), (text, change), "{quote:?}");
+            assert_eq!((difference(quote, written).as_str(), only_change(quote, written)), (text, change), "{quote:?}");
         }
     }
 

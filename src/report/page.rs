@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::text::{clean, width, wrap};
+use crate::text::{clean, hang, width, wrap};
 
 /// Lines of a width, going to `out`.
 pub struct Page<'o> {
@@ -29,10 +29,13 @@ impl<'o> Page<'o> {
         writeln!(self.out)
     }
 
-    /// A paragraph behind `indent` cells, wrapped; white space and line ends count as one space.
+    /// A paragraph behind `indent` cells, wrapped, a quote under its first letter; white space and line ends count as
+    /// one space.
     pub fn text(&mut self, indent: usize, text: &str) -> io::Result<()> {
         let indent = indent.min(self.width - NARROWEST / 2);
-        for row in rows(text, self.width - indent) {
+        let hang = hang(text);
+        for (at, row) in rows(text, self.width - indent - hang).into_iter().enumerate() {
+            let indent = if at == 0 { indent } else { indent + hang };
             writeln!(self.out, "{}{row}", " ".repeat(indent))?;
         }
         Ok(())
@@ -75,6 +78,7 @@ mod tests {
     fn paragraphs_are_wrapped_behind_their_indent() {
         assert_eq!(written(|page| page.text(4, "one two\nthree four five")), "    one two three\n    four five\n");
         assert_eq!(written(|page| page.text(0, "a\u{1b}[2Jb")), "a␛[2Jb\n");
+        assert_eq!(written(|page| page.text(4, "“one two three four”")), "    “one two three\n     four”\n");
     }
 
     #[test]

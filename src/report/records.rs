@@ -5,7 +5,10 @@
 
 use serde::Serialize;
 
-use crate::model::{ActorId, Anchor, ArticleId, Date, DemandId, IssueId, Model, PassageId, Record, RelationKind};
+use crate::model::{
+    ActorId, Anchor, ArticleId, Date, DemandId, IssueId, Model, Nearest, PassageId, Record, RelationKind,
+};
+use crate::quote::replacement;
 use crate::text::Span;
 
 /// An article. Its text is there only where the model has it without a file.
@@ -97,7 +100,8 @@ pub struct DemandJson<'m> {
 }
 
 /// A passage. `start`, `end` and `line` are there where the quote is verified, `places` where it
-/// is at several, `parts` where it is adapted.
+/// is at several, `parts` where it is adapted, `nearest` where it is nowhere but its words are nearly, and `replacement`
+/// where one change would do.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PassageJson<'m> {
     article: &'m str,
@@ -122,6 +126,20 @@ pub struct PassageJson<'m> {
     places: Option<Vec<[usize; 2]>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     parts: Option<Vec<[usize; 2]>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<NearestJson<'m>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replacement: Option<&'m str>,
+}
+
+/// The words most like a quote that is not in its article: a proposal, never evidence.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NearestJson<'m> {
+    article: &'m str,
+    line: u32,
+    start: usize,
+    end: usize,
+    score: f32,
 }
 
 impl<'m> ArticleJson<'m> {
@@ -234,6 +252,21 @@ impl<'m> PassageJson<'m> {
             line: verified.map(|span| article.lines.line(span.start())),
             places,
             parts,
+            nearest: passage.nearest.as_deref().map(|nearest| NearestJson::new(model, nearest)),
+            replacement: replacement(model, id),
+        }
+    }
+}
+
+impl<'m> NearestJson<'m> {
+    fn new(model: &'m Model, nearest: &Nearest) -> Self {
+        let (article, span) = (model.article(nearest.article), nearest.span);
+        Self {
+            article: &article.key,
+            line: article.lines.line(span.start()),
+            start: span.start(),
+            end: span.end(),
+            score: nearest.score,
         }
     }
 }

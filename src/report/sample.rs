@@ -72,6 +72,7 @@ fn second(actor: ActorId, issue: IssueId) -> Demand {
 fn spoken() -> Passage {
     Passage {
         anchor: Anchor::Exact(Span::new(SPOKEN, SPOKEN + "keep the border open".len())),
+        nearest: None,
         speaker: Some(ActorId::new(3)),
         voice: Voice::Quoted,
         prefix: Some("must ".into()),
@@ -94,6 +95,7 @@ fn bare_passage() -> Passage {
         article: ArticleId::new(0),
         quote: None,
         anchor: Anchor::Orphan,
+        nearest: None,
         speaker: None,
         voice: Voice::Reported,
         prefix: None,

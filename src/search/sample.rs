@@ -58,6 +58,7 @@ pub(crate) fn passage(article: ArticleId, text: &str, quote: &str) -> Passage {
         article,
         quote: if place.is_some() { None } else { Some(quote.into()) },
         anchor: place.map_or(Anchor::Orphan, Anchor::Exact),
+        nearest: None,
         speaker: None,
         voice: Voice::Reported,
         prefix: None,

@@ -9,6 +9,9 @@ use crate::search::index::units::Label;
 /// How a word of a text matches a typed one, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grade {
+    /// No word: the unit meets a field or an exclusion. The lowest, as it is worth least: what is also found by a word
+    /// counts by the word.
+    Condition,
     /// Has its letters in order.
     Subsequence,
     /// Is two edits away, or begins with a word that is one or two edits away.
@@ -21,8 +24,6 @@ pub enum Grade {
     Prefix,
     /// Equals it.
     Exact,
-    /// No word: the unit meets a field or an exclusion.
-    Condition,
 }
 
 impl Grade {

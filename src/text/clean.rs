@@ -76,7 +76,31 @@ pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
 
 /// The glyph that begins at `start`, a border between glyphs.
 fn glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
+    let glyph = cluster_at(text, start)?;
+    let rest = text.get(glyph.end..)?;
+    if rest.as_bytes().first().is_none_or(u8::is_ascii) {
+        return Some(glyph);
+    }
+    // What is shown as nothing belongs to what is before it.
+    let is_joined = |c: &char| is_silent(*c, text.get(..glyph.end).and_then(|before| before.chars().next_back()));
+    let silent: usize = rest.chars().take_while(is_joined).map(char::len_utf8).sum();
+    Some(Glyph { end: glyph.end + silent, ..glyph })
+}
+
+/// Whether `c` may be shown as nothing behind `before`: it says where a word may be divided, which is no secret.
+fn is_silent(c: char, before: Option<char>) -> bool {
+    let has_no_spaces =
+        |c: char| matches!(c as u32, 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0xaa60..=0xaa7f);
+    c == '\u{ad}' || c == '\u{200b}' && before.is_some_and(has_no_spaces)
+}
+
+/// The glyph of the cluster that begins at `start`; soft hyphens at the beginning of a text belong to what is behind them.
+fn cluster_at(text: &str, start: usize) -> Option<Glyph<'_>> {
     let rest = text.get(start..)?;
+    if start == 0 && rest.starts_with('\u{ad}') {
+        let behind = rest.len() - rest.trim_start_matches('\u{ad}').len();
+        return cluster_at(text, behind).map(|glyph| Glyph { start, ..glyph });
+    }
     // Nothing joins two characters of ASCII but a line end; most of all text is that.
     if let [first, rest_of @ ..] = rest.as_bytes()
         && is_printable(*first)
@@ -126,7 +150,13 @@ pub fn is_clean(text: &str) -> bool {
     if let (Some(only), None) = (chars.next(), chars.next()) {
         return is_plain_alone(only);
     }
-    glyphs(text).all(|glyph| matches!(glyph.shown, Cow::Borrowed(_)))
+    glyphs(text).all(|glyph| matches!(glyph.shown, Cow::Borrowed(shown) if shown.len() == glyph.end - glyph.start))
+}
+
+/// Whether terminals disagree about the cells of a cluster: they know flags, skin tones and joined pictures or do not, and
+/// count or do not count marks that take room.
+pub fn is_disputed(cluster: &str) -> bool {
+    cluster.chars().skip(1).any(|c| !is_combining_mark(c) || !is_flat(c))
 }
 
 /// `text` cleaned and cut to at most `cells` cells, the cut marked with `…`. Nothing at 0 cells.
@@ -283,6 +313,11 @@ mod tests {
             ("\u{9b}2J", "\u{fffd}2J"),
             ("a\u{202e}b", "a\u{fffd}b"),
             ("a\u{200b}b", "a\u{fffd}b"),
+            ("co\u{ad}\u{ad}ope\u{ad}rate\u{ad}", "cooperate"),
+            ("\u{ad}x\u{ad}\n", "x␊"),
+            ("\u{ad}", ""),
+            ("កខ\u{200b}គ\u{200b} ไทย\u{200b}", "កខគ ไทย"),
+            ("\u{200b}ក", "\u{fffd}ក"),
             ("a\u{8}\u{7f}\u{0}", "a␈␡␀"),
             ("x\ty", "x    y"),
             ("a\r\nb", "a␍␊b"),
@@ -295,6 +330,18 @@ mod tests {
             ("\u{5c8}x\u{17d8}", "\u{fffd}x\u{fffd}"),
         ] {
             assert_eq!(clean(raw).as_str(), shown, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn disputed_are_clusters_that_terminals_may_draw_as_several() {
+        for cluster in
+            ["🇺🇦", "👍🏽", "👩\u{200d}👩\u{200d}👧", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}", "की"]
+        {
+            assert!(super::is_disputed(cluster), "{cluster}");
+        }
+        for cluster in ["a", "欧", "e\u{301}", "👍", "ֶ", ""] {
+            assert!(!super::is_disputed(cluster), "{cluster}");
         }
     }
 

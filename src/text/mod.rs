@@ -2,6 +2,7 @@
 //!
 //! This room knows no politics and touches no files. Offsets are bytes of the text they speak of.
 
+mod apart;
 mod clean;
 mod colour;
 mod count;
@@ -10,10 +11,11 @@ mod lines;
 mod span;
 mod wrap;
 
-pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_hidden, width};
+pub use apart::telling_gap;
+pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_disputed, is_hidden, width};
 pub use colour::Colour;
 pub use count::counted;
 pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced};
 pub use lines::{LineIndex, Place};
 pub use span::Span;
-pub use wrap::wrap;
+pub use wrap::{hang, wrap};

@@ -38,6 +38,11 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Span> {
     (1..=lines.count()).filter_map(|line| lines.span(line)).flat_map(|line| wrap_line(text, line, cells)).collect()
 }
 
+/// How many cells the rows of `text` after the first stand in: those of a quote begin under its first letter.
+pub fn hang(text: &str) -> usize {
+    usize::from(text.starts_with('\u{201c}'))
+}
+
 #[expect(clippy::cast_precision_loss, reason = "widths are far below 2^52")]
 fn wrap_line(text: &str, line: Span, cells: usize) -> Vec<Span> {
     let body = line.of(text).trim_end_matches(['\r', '\n']);

@@ -1,6 +1,10 @@
-//! Copies text to the clipboard: the desktop's if there is one, else the terminal's.
+//! Copies text to the clipboard: the desktop's if there is one, else tmux's, else the terminal's.
 
 use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
@@ -10,11 +14,16 @@ use desktop::DesktopClipboard;
 /// Terminals accept at most this many bytes at once, before encoding.
 const MAX_BYTES: usize = 74_994;
 
+/// How long the desktop or tmux may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(1);
+
 /// The way a text took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyRoute {
     /// To the clipboard of the desktop.
     Desktop,
+    /// To a buffer of tmux, which sends it on to its terminal if it may.
+    Tmux,
     /// To the terminal, which never confirms.
     Terminal,
 }
@@ -26,13 +35,38 @@ pub struct Clipboard {
 }
 
 impl Clipboard {
-    /// Copies `text` and returns the route. Over SSH, or if no desktop answers within a second, it goes to the terminal.
+    /// Copies `text` and returns the route. Over SSH, or if no desktop answers within a second, it goes to tmux, if we are
+    /// in it, else to the terminal.
     pub fn copy(&mut self, out: &mut impl Write, text: &str) -> io::Result<CopyRoute> {
         if self.desktop.copy(text) {
             return Ok(CopyRoute::Desktop);
         }
+        if copy_to_tmux(text) {
+            return Ok(CopyRoute::Tmux);
+        }
         copy_to_terminal(out, text).map(|()| CopyRoute::Terminal)
     }
+}
+
+/// Whether tmux took `text`. As it comes (`set-clipboard external`) it drops what a program within asks of the terminal's
+/// clipboard, but does what its own command asks, since tmux 3.2.
+fn copy_to_tmux(text: &str) -> bool {
+    if std::env::var_os("TMUX").is_none_or(|socket| socket.is_empty()) {
+        return false;
+    }
+    let mut command = Command::new("tmux");
+    command.args(["load-buffer", "-w", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    let Ok(mut tmux) = command.spawn() else { return false };
+    let (text, (told, took)) = (text.to_owned(), mpsc::channel());
+    // A server that hangs must not hang us; the thread waits for it as long as it takes.
+    let give = move || {
+        let given = tmux.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
+        let status = tmux.wait();
+        // Nobody listens after the timeout.
+        let _ = told.send(given.is_some_and(|given| given.is_ok()) && status.is_ok_and(|status| status.success()));
+    };
+    let is_asked = thread::Builder::new().name("tmux".to_owned()).spawn(give).is_ok();
+    is_asked && took.recv_timeout(TIMEOUT).unwrap_or(false)
 }
 
 /// Asks the terminal to copy `text` (OSC 52), which works over SSH too. Text too long for any terminal is an error.
@@ -66,10 +100,8 @@ mod desktop {
 
     use std::sync::mpsc::{self, Receiver, Sender};
     use std::thread;
-    use std::time::Duration;
 
-    /// How long the desktop may take to answer.
-    const TIMEOUT: Duration = Duration::from_secs(1);
+    use super::TIMEOUT;
 
     /// A text to copy.
     #[derive(Debug)]

@@ -105,9 +105,7 @@ impl EventLoop {
         self.frame.draw(|buffer| {
             #[cfg(debug_assertions)]
             super::fault::in_draw();
-            if !buffer.area.is_empty() {
-                view::draw(app, buffer);
-            }
+            if buffer.area.is_empty() { view::Caret::default() } else { view::draw(app, buffer) }
         })
     }
 
@@ -153,6 +151,14 @@ impl EventLoop {
         while Instant::now() < end
             && let Some(first) = self.input.front()
         {
+            if let Input::Key(key) = first
+                && let Some(rest) = app::apart(&self.app, *key)
+            {
+                self.input.pop_front();
+                self.input.push_front(Input::Key(rest));
+                self.input.push_front(Input::Key(Key::plain(Code::Esc)));
+                continue;
+            }
             let (count, effect) = match first {
                 Input::Key(_) => {
                     let keys = self.input.iter().map_while(|input| match input {

@@ -1,17 +1,21 @@
 //! Frames: knows what the screen shows and writes the difference to the next frame.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
+use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::Print;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
+use super::palette::Palette;
 use super::sanitize::sanitize;
-use crate::text::Colour;
+use crate::text::{is_disputed, width};
+use crate::view::Caret;
 
 /// Columns and rows beyond this stay empty: no screen has them, and 65,535² cells do not fit in memory.
 const MAX_SIDE: u16 = 500;
@@ -22,8 +26,12 @@ pub struct FrameWriter<W: Write> {
     backend: CrosstermBackend<W>,
     shown: Buffer,
     next: Buffer,
-    colour: Colour,
+    palette: Palette,
+    /// The nearest colours found so far.
+    nearest: HashMap<Color, Color>,
     screen: ScreenContents,
+    /// Where the cursor was left.
+    caret: Caret,
 }
 
 /// Whether the screen shows what we last drew.
@@ -35,12 +43,13 @@ enum ScreenContents {
 
 impl<W: Write> FrameWriter<W> {
     /// A writer for a screen of no size; writes nothing before the first frame.
-    pub fn new(writer: W, colour: Colour) -> Self {
-        // With NO_COLOR crossterm would reset bold and reverse too; `colour` handles it instead.
+    pub fn new(writer: W, palette: Palette) -> Self {
+        // With NO_COLOR crossterm would reset bold and reverse too; `palette` handles it instead.
         crossterm::style::force_color_output(true);
         let empty = || Buffer::empty(Rect::ZERO);
         let backend = CrosstermBackend::new(writer);
-        Self { backend, shown: empty(), next: empty(), colour, screen: ScreenContents::Unknown }
+        let (screen, caret) = (ScreenContents::Unknown, Caret::default());
+        Self { backend, shown: empty(), next: empty(), palette, nearest: HashMap::new(), screen, caret }
     }
 
     /// Sets the size, clamped to what is drawn at most, and returns it. The next frame is drawn in full.
@@ -59,40 +68,80 @@ impl<W: Write> FrameWriter<W> {
     }
 
     /// Lets `paint` fill an empty buffer and writes what differs from the screen, in one synchronized update; writes
-    /// nothing if nothing differs.
-    pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+    /// nothing if nothing differs. `paint` tells where the cursor of the terminal belongs.
+    pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer) -> Caret) -> io::Result<()> {
         self.next.reset();
-        paint(&mut self.next);
+        let caret = paint(&mut self.next);
         sanitize(&mut self.next);
-        if self.colour == Colour::Off {
+        if self.palette != Palette::Full {
             for cell in &mut self.next.content {
-                (cell.fg, cell.bg) = (Color::Reset, Color::Reset);
+                for colour in [&mut cell.fg, &mut cell.bg] {
+                    *colour = *self.nearest.entry(*colour).or_insert_with(|| self.palette.nearest(*colour));
+                }
             }
         }
-        self.write()?;
+        self.write(caret)?;
         std::mem::swap(&mut self.shown, &mut self.next);
         Ok(())
     }
 
-    fn write(&mut self) -> io::Result<()> {
+    fn write(&mut self, caret: Caret) -> io::Result<()> {
         let is_full = self.screen == ScreenContents::Unknown;
         if is_full {
             self.shown.reset();
         }
         let changes = self.shown.diff(&self.next);
-        if changes.is_empty() && !is_full {
+        if changes.is_empty() && !is_full && caret == self.caret {
             return Ok(());
         }
         queue!(self.backend, BeginSynchronizedUpdate)?;
+        if self.caret.is_shown {
+            // It must not be seen running about where updates are not synchronized.
+            queue!(self.backend, Hide)?;
+        }
         if is_full {
             queue!(self.backend, Print("\x1b[0m"), Clear(ClearType::All))?;
         }
-        self.backend.draw(changes.into_iter())?;
+        self.backend.draw(settled(changes, &self.shown, &self.next).into_iter())?;
+        queue!(self.backend, MoveTo(caret.at.0, caret.at.1))?;
+        if caret.is_shown {
+            queue!(self.backend, Show)?;
+        }
         queue!(self.backend, EndSynchronizedUpdate)?;
         Write::flush(&mut self.backend)?;
+        self.caret = caret;
         self.screen = ScreenContents::Known;
         Ok(())
     }
+}
+
+/// The changes, with the rest of every changed row that has or had a cluster whose width terminals dispute, from this
+/// cluster on: cells that the terminal counts to it, and we to its neighbours, may show anything.
+fn settled<'b>(changes: Vec<(u16, u16, &'b Cell)>, shown: &'b Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
+    let mut out: Vec<(u16, u16, &Cell)> = Vec::with_capacity(changes.len());
+    for row in changes.chunk_by(|one, two| one.1 == two.1) {
+        let Some((_, y, _)) = row.first() else { continue };
+        let in_row = |buffer: &'b Buffer, x| buffer.cell((x, *y));
+        let is_disputed = |x: &u16| [shown, next].iter().any(|buffer| in_row(buffer, *x).is_some_and(is_unsettled));
+        let Some(from) = (0..next.area.width).find(is_disputed) else {
+            out.extend(row);
+            continue;
+        };
+        out.extend(row.iter().filter(|(x, ..)| *x < from));
+        let mut x = from;
+        while let Some(cell) = in_row(next, x) {
+            let cells = u16::try_from(width(cell.symbol())).unwrap_or(1).max(1);
+            // Before the cluster, as the terminal may think that it covers less.
+            out.extend((x + 1..x + cells).filter_map(|at| Some((at, *y, in_row(next, at)?))));
+            out.push((x, *y, cell));
+            x += cells;
+        }
+    }
+    out
+}
+
+fn is_unsettled(cell: &Cell) -> bool {
+    !cell.symbol().is_ascii() && is_disputed(cell.symbol())
 }
 
 #[cfg(test)]
@@ -103,7 +152,7 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::style::{Color, Modifier, Style};
 
-    use super::{Colour, FrameWriter};
+    use super::{Caret, FrameWriter, Palette};
 
     #[derive(Clone, Default)]
     struct Sink(Arc<Mutex<Vec<u8>>>);
@@ -128,6 +177,7 @@ mod tests {
         let style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD);
         let paint = |buffer: &mut Buffer| {
             buffer.set_stringn(0, 0, text, 9, style);
+            Caret::default()
         };
         frame.draw(paint).unwrap();
         sink.take()
@@ -136,7 +186,7 @@ mod tests {
     #[test]
     fn a_frame_that_changes_nothing_writes_nothing() {
         let sink = Sink::default();
-        let mut frame = FrameWriter::new(sink.clone(), Colour::On);
+        let mut frame = FrameWriter::new(sink.clone(), Palette::Full);
         frame.resize((9, 2));
         let first = drawn(&mut frame, &sink, "one");
         assert!(
@@ -151,9 +201,43 @@ mod tests {
     }
 
     #[test]
+    fn the_cursor_is_left_where_the_user_is_and_shown_where_text_is_typed() {
+        let sink = Sink::default();
+        let mut frame = FrameWriter::new(sink.clone(), Palette::Full);
+        frame.resize((9, 2));
+        let mut at = |at, is_shown| {
+            frame.draw(|_| Caret { at, is_shown }).unwrap();
+            sink.take()
+        };
+        assert!(at((3, 1), false).ends_with("\x1b[2;4H\x1b[?2026l"));
+        assert_eq!(at((3, 1), false), "");
+        assert!(at((4, 1), false).ends_with("\x1b[2;5H\x1b[?2026l"));
+        assert!(at((4, 1), true).ends_with("\x1b[2;5H\x1b[?25h\x1b[?2026l"));
+        assert_eq!(at((4, 1), true), "");
+        let moved = at((0, 0), false);
+        assert!(moved.contains("\x1b[?25l") && !moved.contains("\x1b[?25h"), "{moved:?}");
+    }
+
+    #[test]
+    fn a_row_with_a_flag_is_written_from_the_flag_on() {
+        let sink = Sink::default();
+        let mut frame = FrameWriter::new(sink.clone(), Palette::Full);
+        frame.resize((9, 2));
+        drawn(&mut frame, &sink, "a🇺🇦bcd");
+        let written = drawn(&mut frame, &sink, "a🇺🇦bcX");
+        let place = |words: &str| written.find(words).unwrap_or_else(|| panic!("{words:?} is not in {written:?}"));
+        assert!(place("\x1b[1;3H") < place("\x1b[1;2H") && place("\x1b[1;2H") < place("🇺🇦"), "{written:?}");
+        assert!(place("🇺🇦") < place("\x1b[1;4H") && place("\x1b[1;4H") < place("bcX"), "{written:?}");
+        assert!(written.contains("   "), "{written:?}");
+        let written = drawn(&mut frame, &sink, "abc");
+        assert!(written.contains("bc") && written.contains("     "), "{written:?}");
+        assert!(!drawn(&mut frame, &sink, "abd").contains("ab"), "the flag is gone");
+    }
+
+    #[test]
     fn without_colour_the_attributes_stay() {
         let sink = Sink::default();
-        let mut frame = FrameWriter::new(sink.clone(), Colour::Off);
+        let mut frame = FrameWriter::new(sink.clone(), Palette::None);
         frame.resize((9, 2));
         let written = drawn(&mut frame, &sink, "one");
         assert!(written.contains("\x1b[1m") && !written.contains("\x1b[38;"), "{written:?}");
@@ -161,11 +245,15 @@ mod tests {
 
     #[test]
     fn no_size_is_too_small_or_too_large() {
-        let mut frame = FrameWriter::new(Sink::default(), Colour::On);
+        let mut frame = FrameWriter::new(Sink::default(), Palette::Full);
         for (size, drawn) in [((0, 0), (0, 0)), ((80, 0), (80, 0)), ((0, 24), (0, 24)), ((65_535, 65_535), (500, 500))]
         {
             assert_eq!(frame.resize(size), drawn);
-            frame.draw(|buffer| assert_eq!((buffer.area.width, buffer.area.height), drawn)).unwrap();
+            let paint = |buffer: &mut Buffer| {
+                assert_eq!((buffer.area.width, buffer.area.height), drawn);
+                Caret::default()
+            };
+            frame.draw(paint).unwrap();
         }
     }
 }

@@ -14,6 +14,7 @@ mod fault;
 mod frame;
 mod input;
 mod news;
+mod palette;
 mod panic;
 mod perform;
 mod run;

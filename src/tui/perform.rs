@@ -77,7 +77,8 @@ impl EventLoop {
         let copied = self.clipboard.copy(&mut self.terminal.output(), &text);
         self.notify(match copied {
             Ok(CopyRoute::Desktop) => format!("copied the {what} to the clipboard"),
-            Ok(CopyRoute::Terminal) => format!("copied the {what} through the terminal (OSC 52)"),
+            Ok(CopyRoute::Tmux) => format!("the {what} is in tmux's buffer, and was sent to the terminal's clipboard"),
+            Ok(CopyRoute::Terminal) => format!("sent the {what} to the terminal's clipboard (OSC 52)"),
             Err(error) => format!("the {what} was not copied: {error}"),
         })
     }

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::{self, App, Message};
+use crate::app::{self, App, Message, ThemeName};
 use crate::load::Loaded;
 use crate::text::Colour;
 
@@ -14,6 +14,7 @@ use super::clipboard::Clipboard;
 use super::event_loop::{EventLoop, ModelReader, ReaderState};
 use super::frame::FrameWriter;
 use super::news::{Ending, NewsChannel, failure};
+use super::palette::Palette;
 use super::terminal::{MouseMode, Terminal, TerminalGuard};
 use super::watch::FileWatcher;
 use super::{abort, input, panic, signals};
@@ -57,7 +58,7 @@ pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
 fn browse(
     terminal: &Arc<Terminal>,
     loaded: Option<Arc<Loaded>>,
-    settings: Settings,
+    mut settings: Settings,
     channel: NewsChannel,
 ) -> io::Result<Ending> {
     let NewsChannel { news, inbox } = channel;
@@ -68,7 +69,12 @@ fn browse(
     abort::start(aborts, terminal)?;
     let gate = input::start(news.clone())?;
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
-    let mut frame = FrameWriter::new(writer, settings.colour);
+    let palette = palette(settings.colour);
+    let mut frame = FrameWriter::new(writer, palette);
+    if palette == Palette::None {
+        // The theme that says without colour what the others say with it.
+        settings.screen.theme = ThemeName::Mono;
+    }
     let size = frame.resize(terminal.size());
     let is_read = loaded.is_some();
     let app = match loaded {
@@ -113,4 +119,13 @@ fn browse(
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
+}
+
+/// The colours of the terminal, if any are wanted.
+fn palette(colour: Colour) -> Palette {
+    let value = |name| std::env::var(name).unwrap_or_default();
+    match colour {
+        Colour::On => Palette::of(&value("TERM"), &value("COLORTERM")),
+        Colour::Off => Palette::None,
+    }
 }

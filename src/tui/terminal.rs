@@ -87,9 +87,11 @@ impl Terminal {
         &self.out
     }
 
-    /// Columns and rows now; 0 and 0 if the terminal does not know.
+    /// Columns and rows now. Where the terminal does not know one (it says 0), it is that of `COLUMNS` or `LINES`, else 0.
     pub fn size(&self) -> (u16, u16) {
-        tcgetwinsize(&self.out).map_or((0, 0), |size| (size.ws_col, size.ws_row))
+        let said = tcgetwinsize(&self.out).map_or((0, 0), |size| (size.ws_col, size.ws_row));
+        let or_set = |count, name| if count == 0 { set_to(name).unwrap_or(0) } else { count };
+        (or_set(said.0, "COLUMNS"), or_set(said.1, "LINES"))
     }
 
     /// Takes the terminal. If we have it already, sets all modes again, as a stop from outside makes necessary.
@@ -203,6 +205,11 @@ impl Drop for TerminalGuard {
         // Fails only if the terminal is gone.
         let _ = self.0.leave();
     }
+}
+
+/// The number in a variable of the environment.
+fn set_to(name: &str) -> Option<u16> {
+    std::env::var(name).ok()?.trim().parse().ok()
 }
 
 /// Whether a shell with job control started us; without one nobody would continue a stopped program.

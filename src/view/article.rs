@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::paint::{Canvas, row};
 use super::theme::{PASSAGE, Theme};
 use crate::model::{ActorId, ArticleId, Model, PassageId};
-use crate::text::Span;
+use crate::text::{Span, width};
 
 /// What is shown of an article.
 pub struct Text<'a> {
@@ -35,17 +35,20 @@ pub struct Text<'a> {
 /// Draws the rows with a gutter, in which a bar stands for each actor with a passage in the row.
 pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    for (at, span) in text.rows.iter().enumerate() {
-        let Ok(at) = u16::try_from(at) else { return };
-        bars(text, *span, row(area, at), canvas);
-        let pen = canvas.pen(row(area, at), 0).column(text.gutter);
+    for (at_row, span) in (0..).zip(text.rows) {
+        bars(text, *span, row(area, at_row), canvas);
+        let pen = canvas.pen(row(area, at_row), 0).column(text.gutter);
         let whole = span.of(text.model.article(text.article).text());
         let words = whole.trim_end_matches(['\n', '\r', ' ', '\t']);
         let ink = Ink::in_row(text, *span);
         let pen = pen.styled(words, |offset| ink.style(text, span.start() + offset, theme));
         let cursor_behind = text.cursor.is_some_and(|at| at >= span.start() + words.len() && span.contains(at));
         if cursor_behind {
-            let _ = pen.put(" ", theme.selection);
+            let _ = pen.here().put(" ", theme.selection);
+        } else if let Some(at) = text.cursor.filter(|at| span.contains(*at)) {
+            let before = words.get(..at - span.start()).map_or(0, width);
+            let indent = text.gutter.saturating_add(u16::try_from(before).unwrap_or(u16::MAX));
+            let _ = canvas.pen(row(area, at_row), 0).column(indent).here();
         }
     }
 }

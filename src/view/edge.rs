@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::widgets::{Block, BorderType};
+use ratatui::widgets::BorderType;
 
 use super::paint::{Canvas, row};
 use crate::app::layout::{Edge, Frame};
@@ -39,7 +39,7 @@ pub fn draw(canvas: &mut Canvas<'_>, frame: Frame, title: Title<'_>) {
         Edge::Bare => return,
         Edge::Boxed => {
             let kind = if title.focus == Focus::Here { BorderType::Thick } else { BorderType::Rounded };
-            canvas.shape(area, Block::bordered().border_type(kind).border_style(edge));
+            canvas.boxed(area, kind, edge);
         }
         Edge::Ruled => {
             let line = if title.focus == Focus::Here { "━" } else { "─" };

@@ -3,7 +3,6 @@
 use super::drawing::Drawing;
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
-use crate::app::App;
 use crate::app::command::{Command, Copied, Direction};
 use crate::app::key::{Code, Key, Sequence, written};
 use crate::app::keymap::Context;
@@ -11,6 +10,7 @@ use crate::app::layout::{self, Shape};
 use crate::app::overlay::Overlay;
 use crate::app::place::Mode;
 use crate::app::prompt::Purpose;
+use crate::app::{App, Glyphs};
 use crate::text::width;
 
 /// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
@@ -127,16 +127,17 @@ impl Hint {
             && let ([key, _, ..], [_, ..]) = (first.keys(), rest)
             && rest.iter().all(|other| other.keys().first() == Some(key))
         {
-            return symbol(*key);
+            return symbol(app, *key);
         }
-        let shown = |keys: &&Sequence| keys.keys().iter().copied().map(symbol).collect::<String>();
+        let shown = |keys: &&Sequence| keys.keys().iter().map(|key| symbol(app, *key)).collect::<String>();
         keys.iter().map(shown).collect::<Vec<_>>().join(self.between)
     }
 }
 
 /// A key in as few cells as possible.
-fn symbol(key: Key) -> String {
+fn symbol(app: &App, key: Key) -> String {
     match key {
+        _ if app.glyphs == Glyphs::Ascii && !key.ctrl => key.to_string(),
         Key { code: Code::Enter, ctrl: false, alt: false } => "⏎".to_owned(),
         Key { code: Code::Up, ctrl: false, alt: false } => "↑".to_owned(),
         Key { code: Code::Down, ctrl: false, alt: false } => "↓".to_owned(),

@@ -14,6 +14,7 @@ mod status;
 mod theme;
 mod words;
 
+pub use paint::Caret;
 pub use screen::draw;
 pub use theme::Theme;
 

@@ -3,24 +3,45 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
-use ratatui::widgets::Widget;
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, BorderType, Widget};
 
-use super::theme::{BAR, Theme};
+use super::theme::{ASCII_BORDER, BAR, Theme, drawn};
+use crate::app::Glyphs;
+use crate::quote::ShownQuote;
 use crate::text::{Glyph, Span, glyphs, width};
+
+/// Where the user is on the screen. Screen readers, magnifiers and input methods follow the cursor of the terminal, even
+/// where it is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Caret {
+    /// Column and row, from 0.
+    pub at: (u16, u16),
+    /// Whether text is typed here, so that the terminal shows its cursor.
+    pub is_shown: bool,
+}
 
 /// The screen being drawn, and what things look like on it.
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
+    /// The last place that was marked, unless text is typed somewhere.
+    caret: Caret,
+    glyphs: Glyphs,
     /// What things look like.
     pub theme: &'static Theme,
 }
 
 impl<'b> Canvas<'b> {
     /// The canvas over the whole of `buffer`.
-    pub fn new(buffer: &'b mut Buffer, theme: &'static Theme) -> Self {
-        let mut canvas = Self { buffer, theme };
+    pub fn new(buffer: &'b mut Buffer, theme: &'static Theme, glyphs: Glyphs) -> Self {
+        let mut canvas = Self { buffer, caret: Caret::default(), glyphs, theme };
         canvas.tint(canvas.area(), theme.ground);
         canvas
+    }
+
+    /// Where the user is in what was drawn.
+    pub fn caret(&self) -> Caret {
+        self.caret
     }
 
     /// The whole of it.
@@ -30,7 +51,7 @@ impl<'b> Canvas<'b> {
 
     /// Begins to write at the left of row `row` of `area`, counted from 0.
     pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
-        Pen::new(self.buffer, area, row, self.theme)
+        Pen { glyphs: self.glyphs, ..Pen::new((self.buffer, &mut self.caret), area, row, self.theme) }
     }
 
     /// Begins a row of a list: tints it and sets the bar of the cursor.
@@ -38,7 +59,9 @@ impl<'b> Canvas<'b> {
         let (style, bar) = (row.style(self.theme), if row.cursor == Cursor::Off { " " } else { BAR });
         let focus = self.theme.focus;
         self.tint(row.area, style);
-        self.pen(row.area, 0).put(bar, if row.cursor == Cursor::Off { style } else { focus })
+        let pen = self.pen(row.area, 0);
+        let pen = if row.cursor == Cursor::Here { pen.here() } else { pen };
+        pen.put(bar, if row.cursor == Cursor::Off { style } else { focus })
     }
 
     /// Gives every cell of `area` the style `style`.
@@ -70,9 +93,16 @@ impl<'b> Canvas<'b> {
         }
     }
 
-    /// Draws a widget that shows no text.
-    pub fn shape(&mut self, area: Rect, widget: impl Widget) {
-        widget.render(area.intersection(self.area()), self.buffer);
+    /// Draws a box around `area`.
+    pub fn boxed(&mut self, area: Rect, border: BorderType, style: Style) {
+        let set = match (self.glyphs, border) {
+            (Glyphs::Unicode, _) => border.to_border_set(),
+            (Glyphs::Ascii, BorderType::Thick) => {
+                border::Set { horizontal_top: "=", horizontal_bottom: "=", ..ASCII_BORDER }
+            }
+            (Glyphs::Ascii, _) => ASCII_BORDER,
+        };
+        Block::bordered().border_set(set).border_style(style).render(area.intersection(self.area()), self.buffer);
     }
 }
 
@@ -120,19 +150,47 @@ impl ListRow {
 /// A line of the screen being written from left to right, and from the right end inwards.
 pub struct Pen<'b> {
     buffer: &'b mut Buffer,
+    caret: &'b mut Caret,
     x: u16,
     end: u16,
     y: u16,
     start: u16,
+    glyphs: Glyphs,
     theme: &'static Theme,
 }
 
 impl<'b> Pen<'b> {
     /// Begins at the left of row `row` of `area`, counted from 0. Writes nothing where the area has no such row.
-    fn new(buffer: &'b mut Buffer, area: Rect, row: u16, theme: &'static Theme) -> Self {
+    fn new((buffer, caret): (&'b mut Buffer, &'b mut Caret), area: Rect, row: u16, theme: &'static Theme) -> Self {
         let area = area.intersection(buffer.area);
         let end = if row < area.height { area.right() } else { area.x };
-        Self { buffer, x: area.x, end, y: area.y.saturating_add(row), start: area.x, theme }
+        Self {
+            buffer,
+            caret,
+            x: area.x,
+            end,
+            y: area.y.saturating_add(row),
+            start: area.x,
+            glyphs: Glyphs::Unicode,
+            theme,
+        }
+    }
+
+    /// Marks the next cell as the place where the user is.
+    pub fn here(self) -> Self {
+        self.mark(false)
+    }
+
+    /// Marks the next cell as the place where text is typed, which goes before every other place.
+    pub fn typing(self) -> Self {
+        self.mark(true)
+    }
+
+    fn mark(self, is_shown: bool) -> Self {
+        if self.x < self.end && (is_shown || !self.caret.is_shown) {
+            *self.caret = Caret { at: (self.x, self.y), is_shown };
+        }
+        self
     }
 
     /// Cells left.
@@ -140,20 +198,43 @@ impl<'b> Pen<'b> {
         usize::from(self.end.saturating_sub(self.x))
     }
 
-    /// Writes `text`; what does not fit is cut and marked with `…`.
+    /// Writes words of the program; what does not fit is cut and marked with `…`. Its symbols are those of the glyphs in
+    /// use; in texts of the model, which [`Pen::marked`] and [`Pen::styled`] write, every character stays.
     pub fn put(self, text: &str, style: Style) -> Self {
-        self.styled(text, |_| style)
+        let text = drawn(self.glyphs, text);
+        self.styled(&text, |_| style)
     }
 
     /// Writes `text` in `base`, the pieces at `marks` (bytes of `text`) as found.
     pub fn marked(self, text: &str, marks: &[Span], base: Style) -> Self {
-        // A colour of its own would be lost, or glare, on the row under the cursor.
-        let found = if base == self.theme.selection {
-            base.add_modifier(Modifier::UNDERLINED)
-        } else {
-            base.patch(self.theme.found)
-        };
+        let found = self.found_on(base);
         self.styled(text, |at| if marks.iter().any(|span| span.contains(at)) { found } else { base })
+    }
+
+    /// How a match looks in a text of style `base`.
+    fn found_on(&self, base: Style) -> Style {
+        // A colour of its own would be lost, or glare, on the row under the cursor.
+        let is_selected = base == self.theme.selection;
+        if is_selected { base.add_modifier(Modifier::UNDERLINED) } else { base.patch(self.theme.found) }
+    }
+
+    /// Writes a quote in `base`, the pieces at `marks` (bytes of its text) as found, and what it leaves out or cuts off
+    /// as missing.
+    pub fn quoted(self, quote: &ShownQuote, piece: Span, (marks, base): (&[Span], Style)) -> Self {
+        let is_selected = base == self.theme.selection;
+        let missing = if is_selected { base.add_modifier(Modifier::ITALIC) } else { base.patch(self.theme.missing) };
+        let found = self.found_on(base);
+        let start = piece.start();
+        self.styled(piece.of(&quote.text).trim_end(), |at| {
+            let at = start + at;
+            if quote.is_missing(at) {
+                missing
+            } else if marks.iter().any(|mark| mark.contains(at)) {
+                found
+            } else {
+                base
+            }
+        })
     }
 
     /// Writes `text`, each character in the style for its offset.
@@ -163,7 +244,8 @@ impl<'b> Pen<'b> {
         for glyph in glyphs(text) {
             if !fits && used + glyph.width + 1 > room {
                 if used < room {
-                    self.glyph("…", 1, style(glyph.start));
+                    let cut = drawn(self.glyphs, "…");
+                    self.glyph(&cut, 1, style(glyph.start));
                 }
                 return self;
             }
@@ -196,8 +278,9 @@ impl<'b> Pen<'b> {
 
     /// Fills what is left with a one-cell symbol.
     pub fn fill(mut self, symbol: &str, style: Style) {
+        let symbol = drawn(self.glyphs, symbol);
         while self.x < self.end {
-            self.glyph(symbol, 1, style);
+            self.glyph(&symbol, 1, style);
         }
     }
 
@@ -250,13 +333,13 @@ pub fn row(area: Rect, row: u16) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use super::{Buffer, Modifier, Pen, Rect, Span, Style, Theme};
+    use super::{Buffer, Caret, Modifier, Pen, Rect, Span, Style, Theme};
     use crate::app::ThemeName;
 
     fn line(width: u16, write: impl FnOnce(Pen<'_>)) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buffer = Buffer::empty(area);
-        write(Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)));
+        write(Pen::new((&mut buffer, &mut Caret::default()), area, 0, Theme::named(ThemeName::Mono)));
         buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
@@ -275,7 +358,7 @@ mod tests {
     fn marks_are_styled_where_they_stand() {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
-        let _ = Pen::new(&mut buffer, area, 0, Theme::named(ThemeName::Mono)).marked(
+        let _ = Pen::new((&mut buffer, &mut Caret::default()), area, 0, Theme::named(ThemeName::Mono)).marked(
             "né abc",
             &[Span::new(4, 6)],
             Style::new(),

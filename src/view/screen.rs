@@ -3,21 +3,22 @@
 use ratatui::buffer::Buffer;
 
 use super::drawing::Drawing;
-use super::paint::Canvas;
+use super::paint::{Canvas, Caret};
 use super::theme::Theme;
 use super::{footer, overlay, status};
 use crate::app::App;
 use crate::app::layout::{self, SMALLEST, Shape};
 
-/// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows. No size panics.
-pub fn draw(app: &App, buffer: &mut Buffer) {
-    let mut canvas = Canvas::new(buffer, Theme::named(app.theme));
+/// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows; tells where the
+/// user is. No size panics.
+pub fn draw(app: &App, buffer: &mut Buffer) -> Caret {
+    let mut canvas = Canvas::new(buffer, Theme::named(app.theme), app.glyphs);
     if layout::shape(app.size) == Shape::TooSmall {
         let (columns, rows) = app.size;
         let notice = format!("{}×{} needed (now {columns}×{rows})", SMALLEST.0, SMALLEST.1);
         let (area, style) = (canvas.area(), canvas.theme.text);
         let _ = canvas.pen(area, 0).put(&notice, style);
-        return;
+        return canvas.caret();
     }
     app.screen().draw(app, &mut canvas);
     status::header(app, &mut canvas);
@@ -25,4 +26,5 @@ pub fn draw(app: &App, buffer: &mut Buffer) {
         overlay::draw(app, open, &mut canvas);
     }
     footer::draw(app, &mut canvas);
+    canvas.caret()
 }

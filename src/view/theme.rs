@@ -1,10 +1,12 @@
 //! The only place with colours and symbols.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ratatui::style::{Modifier, Style};
+use ratatui::symbols::border;
 
-use crate::app::ThemeName;
+use crate::app::{Glyphs, ThemeName};
 use crate::model::ActorId;
 
 /// Makes [`Theme`] of a table: each token with its styles in the themes auto, dark, light and mono.
@@ -39,6 +41,8 @@ tokens! {
     dim = "dim", "#858da0", "#6a737d", "";
     /// What leads: the program's name, keys in hints.
     accent = "bold cyan", "bold #88c0d0", "bold #005a87", "bold";
+    /// What a quote leaves out or cuts off, within it.
+    missing = "dim italic", "italic #858da0", "italic #6a737d", "dim italic";
     /// Headings within lists.
     heading = "bold dim", "bold #9aa5ba", "bold #57606a", "bold";
     /// The edge of the pane with the keyboard.
@@ -126,6 +130,7 @@ fn parse(text: &str) -> Option<Style> {
         style = match word {
             "bold" => style.add_modifier(Modifier::BOLD),
             "dim" => style.add_modifier(Modifier::DIM),
+            "italic" => style.add_modifier(Modifier::ITALIC),
             "underlined" => style.add_modifier(Modifier::UNDERLINED),
             "reversed" => style.add_modifier(Modifier::REVERSED),
             "on" => style.bg(words.next()?.parse().ok()?),
@@ -133,6 +138,46 @@ fn parse(text: &str) -> Option<Style> {
         };
     }
     Some(style)
+}
+
+/// The symbols of the program in ASCII, one for one.
+const ASCII: &[(&str, char)] = &[
+    ("─┄", '-'),
+    ("━", '='),
+    ("│┃▎", '|'),
+    ("├┤┼╭╮╰╯┏┓┗┛", '+'),
+    ("▌►›❯→", '>'),
+    ("◄‹←", '<'),
+    ("█", '#'),
+    ("↑", '^'),
+    ("↓✓", 'v'),
+    ("·", '.'),
+    ("×", 'x'),
+    ("…", '~'),
+    ("“”„‟", '"'),
+    ("‘’", '\''),
+    ("–—", '-'),
+];
+
+/// The border of a box in ASCII; one with the keyboard has the heavy line at top and bottom.
+pub const ASCII_BORDER: border::Set<'_> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// `text` in the symbols of `glyphs`.
+pub fn drawn(glyphs: Glyphs, text: &str) -> Cow<'_, str> {
+    if glyphs == Glyphs::Unicode || text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let plain = |c: char| ASCII.iter().find(|(symbols, _)| symbols.contains(c)).map_or(c, |(_, plain)| *plain);
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
 /// At the row under the cursor.

@@ -120,3 +120,52 @@ fn without_a_desktop_a_copy_goes_through_the_terminal() {
         session.ends_with(0);
     }
 }
+
+#[test]
+fn in_tmux_a_copy_goes_through_its_buffer() {
+    let folder = shelf("fake-tmux");
+    let (program, taken) = (folder.join("tmux"), folder.join("taken"));
+    let path = format!("{}:/usr/bin:/bin", folder.display());
+    let fake = |ends: &str| format!("#!/bin/sh\necho \"$*\" >'{0}'\ncat >>'{0}'\n{ends}\n", taken.display());
+    let inside = [("PATH", path.as_str()), ("TMUX", "/tmp/tmux-0/default,1,0")];
+    let copy = |ends: &str, notice: &str| {
+        fs::write(&program, fake(ends)).unwrap();
+        rustix::fs::chmod(&program, rustix::fs::Mode::from(0o755)).unwrap();
+        let mut session = Session::open(&[], &inside);
+        session.press("yy");
+        session.wait("the notice", shows(notice));
+        let is_asked = session.seen.text().contains("\x1b]52;c;");
+        session.press("q");
+        session.ends_with(0);
+        is_asked
+    };
+    assert!(!copy("exit 0", "is in tmux's buffer"), "the terminal was asked too");
+    let taken = fs::read_to_string(&taken).unwrap();
+    assert!(taken.starts_with("load-buffer -w -\n\u{201c}"), "{taken:?}");
+    // An old tmux knows no `-w`; another does not answer.
+    assert!(copy("exit 1", "(OSC 52)"));
+    assert!(copy("sleep 5", "(OSC 52)"));
+}
+
+#[test]
+fn a_copy_in_tmux_reaches_the_terminal_around_it() {
+    let Ok(version) = std::process::Command::new("tmux").arg("-V").output() else { return };
+    if String::from_utf8_lossy(&version.stdout).starts_with("tmux 2") {
+        return;
+    }
+    let folder = shelf("real-tmux");
+    let (socket, program) = (folder.join("socket"), crate::session::PROGRAM);
+    let socket = socket.to_str().unwrap();
+    let words = ["tmux", "-S", socket, "-f", "/dev/null", "new-session", program];
+    let mut session = Session::start(&words, &[("LANG", "C.UTF-8")]);
+    session.wait("the first frame", shows("Passages"));
+    session.press("yy");
+    session.wait("the notice", shows("is in tmux's buffer"));
+    let end = std::time::Instant::now() + crate::session::PATIENCE;
+    while !session.seen.text().contains("\x1b]52;") {
+        assert!(std::time::Instant::now() < end, "the terminal was not asked: {:?}", session.seen.text());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    session.press("q");
+    session.code();
+}

@@ -20,6 +20,16 @@ fn half_a_sequence_does_not_hold_it() {
 }
 
 #[test]
+fn esc_and_a_key_in_one_read_are_two_keys() {
+    let mut session = Session::open(&[], &[]);
+    session.press("f");
+    session.wait("find", shows("Find"));
+    session.press("\x1bb");
+    session.press("\x1bq");
+    session.ends_with(0);
+}
+
+#[test]
 fn odd_bytes_are_no_trouble() {
     let mut session = Session::open(&[], &[]);
     session.keys.write_all(b"\x1b[0;0R\x1b[<0;0;0M\x1b[M\0\0\0\xff\xfe\xc3\x28").unwrap();

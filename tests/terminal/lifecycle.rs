@@ -213,3 +213,48 @@ fn without_a_terminal_it_says_so_in_plain_words() {
         assert!(!session.seen.text().contains('\x1b'), "{words}: {:?}", session.seen.text());
     }
 }
+
+#[test]
+fn a_terminal_without_colours_gets_none_and_one_with_few_the_nearest() {
+    for (term, colorterm, theme, wanted, unwanted) in [
+        ("vt100", "", "auto", &[][..], &["38;5;", "48;5;", "38;2;"][..]),
+        ("xterm-256color", "", "dark", &["48;5;234"], &["38;2;", "48;2;"]),
+        ("xterm", "", "dark", &["48;5;0"], &["38;2;", "48;5;2"]),
+        ("xterm-256color", "truecolor", "dark", &["48;2;27;31;39"], &[]),
+    ] {
+        let mut session = Session::open(&["--theme", theme], &[("TERM", term), ("COLORTERM", colorterm)]);
+        let drawn = session.seen.text();
+        assert!(wanted.iter().all(|code| drawn.contains(code)), "{term} {theme}: {drawn:?}");
+        assert!(unwanted.iter().all(|code| !drawn.contains(code)), "{term} {theme}: {drawn:?}");
+        session.press("q");
+        session.ends_with(0);
+    }
+}
+
+#[test]
+fn the_locale_c_and_an_option_draw_in_ascii() {
+    let is_plain = |words: &[&str], environment: &[(&str, &str)]| {
+        let mut session = Session::open(words, environment);
+        let first = session.screen().screen().contents();
+        session.press("q");
+        session.ends_with(0);
+        !first.contains('━') && first.contains("===")
+    };
+    assert!(is_plain(&["--ascii"], &[("LANG", "en_GB.UTF-8")]));
+    assert!(is_plain(&[], &[("LANG", "en_GB.UTF-8"), ("LC_ALL", "C")]));
+    assert!(is_plain(&[], &[("LC_CTYPE", "POSIX")]));
+    assert!(!is_plain(&[], &[("LANG", "C"), ("LC_ALL", "C.UTF-8")]));
+    assert!(!is_plain(&[], &[]));
+}
+
+#[test]
+fn where_the_terminal_knows_no_size_the_environment_tells_it() {
+    let script = r#"stty rows 0 cols 0; exec "$0""#;
+    let size = [("COLUMNS", "60"), ("LINES", "14")];
+    let mut session = Session::start(&["sh", "-c", script, PROGRAM], &size);
+    session.wait("the first frame", is_drawn);
+    let drawn = session.seen.text();
+    assert!(drawn.contains("\x1b[14;") && !drawn.contains("\x1b[15;"), "{drawn:?}");
+    session.press("q");
+    session.ends_with(0);
+}

@@ -3,8 +3,8 @@
 use crate::app::layout;
 use crate::app::list::{List, Row};
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject};
-use crate::quote::aside;
-use crate::text::{Span, wrap};
+use crate::quote::{ShownQuote, Source, proposal, who};
+use crate::text::{Span, hang, wrap};
 
 /// What a line of a card is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,14 @@ pub struct Line {
     pub text: String,
     /// The actor whose colour it has.
     pub actor: Option<ActorId>,
+    /// Cells before its rows.
+    pub indent: u16,
+    /// The pieces of the words that a quote leaves out or cuts off.
+    pub missing: Vec<Span>,
 }
+
+/// Cells before the words of a way on.
+const LINK_INDENT: u16 = 3;
 
 /// A piece of a line that fits a row: the place of the line in the card, and the piece of its text.
 type Piece = (usize, Span);
@@ -71,6 +78,7 @@ impl Card {
                 match line.tone {
                     Tone::Link(_) => rows.push(Row::Item((at, Span::whole(&line.text)))),
                     Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note => {
+                        let cells = cells.saturating_sub(usize::from(line.indent) + hang(&line.text)).max(1);
                         rows.extend(wrap(&line.text, cells).into_iter().map(|span| Row::Heading((at, span))));
                     }
                 }
@@ -86,7 +94,7 @@ impl Card {
         match subject {
             Subject::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
             Subject::Issue(id) => Self::new(&model.issue(id).name, issue(model, id)),
-            Subject::Demand(id) => Self::new(&model.demand(id).key, demand(model, id)),
+            Subject::Demand(id) => Self::new(&model.demand_title(id), demand(model, id)),
             Subject::Passage(id) => Self::of_passage(model, id),
             Subject::Article(id) | Subject::Words(id, _) => Self::new(&model.article(id).title, article(model, id)),
         }
@@ -95,12 +103,12 @@ impl Card {
     /// The card of a passage: its words, its demand, where else that is said, and what else is said on the issue.
     fn of_passage(model: &Model, id: PassageId) -> Self {
         let about = model.demand_of(id);
-        let mut lines = vec![line(Tone::Quote, format!("“{}”", model.quote(id)), Some(model.demand(about).actor))];
-        lines.push(line(Tone::Note, passage_site(model, id), None));
-        lines.extend(aside(model, id).map(|aside| line(Tone::Note, aside, None)));
+        let mut lines = vec![quote(model, id, "", "")];
+        lines.push(line(Tone::Note, Source::of_passage(model, id).to_string(), None));
+        lines.extend(proposal(model, id).map(|words| line(Tone::Note, format!("proposal: {words}"), None)));
         lines.extend(demand(model, about));
         section(&mut lines, "other demands on this issue", others_on_issue(model, about));
-        Self::new(&model.passage_key(id), lines)
+        Self::new(&model.demand_title(about), lines)
     }
 
     /// The card of words in an article: whom they name, and which demands they support. `named` is the actor under
@@ -120,10 +128,11 @@ impl Card {
         section(&mut lines, if named.is_some() { "also named here" } else { "named here" }, beside);
         let mut supports = Vec::new();
         for id in passages {
-            let about = model.demand(model.demand_of(*id));
-            let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
-            supports.push(line(Tone::Link(Subject::Passage(*id)), words, Some(about.actor)));
-            supports.push(line(Tone::Quote, format!("   “{}”", model.quote(*id)), Some(about.actor)));
+            let about = model.demand_of(*id);
+            let actor = Some(model.demand(about).actor);
+            supports.push(line(Tone::Link(Subject::Passage(*id)), demand_words(model, about), actor));
+            let who = format!(" ({})", who(model, *id, Model::actor_name));
+            supports.push(Line { indent: LINK_INDENT, ..quote(model, *id, "", &who) });
         }
         section(&mut lines, "these words support", supports);
         for id in passages {
@@ -140,7 +149,14 @@ impl Card {
 }
 
 fn line(tone: Tone, text: String, actor: Option<ActorId>) -> Line {
-    Line { tone, text, actor }
+    Line { tone, text, actor, indent: 0, missing: Vec::new() }
+}
+
+/// The quote of a passage between other words.
+fn quote(model: &Model, id: PassageId, before: &str, behind: &str) -> Line {
+    let ShownQuote { text, missing } = ShownQuote::new(model, id).in_marks().behind(before);
+    let actor = Some(model.demand(model.demand_of(id)).actor);
+    Line { missing, ..line(Tone::Quote, text + behind, actor) }
 }
 
 /// Adds lines under a heading, with an empty line before it; nothing where there are none.
@@ -164,26 +180,26 @@ fn actor_link(model: &Model, id: ActorId) -> Line {
 }
 
 fn demand_link(model: &Model, id: DemandId) -> Line {
+    line(Tone::Link(Subject::Demand(id)), demand_words(model, id), Some(model.demand(id).actor))
+}
+
+/// Whose demand it is, what kind of move, what has become of it, and what it says.
+fn demand_words(model: &Model, id: DemandId) -> String {
     let about = model.demand(id);
-    let words = format!("{} · {} · {}", model.actor(about.actor).name, about.kind.word(), about.text);
-    line(Tone::Link(Subject::Demand(id)), words, Some(about.actor))
+    format!("{} · {} · {}", model.actor(about.actor).name, model.move_words(id), about.text)
 }
 
+/// Who says it and where come first: they tell apart what a long quote would push off the row.
 fn passage_link(model: &Model, id: PassageId) -> Line {
-    let about = model.demand(model.demand_of(id));
-    let words = format!("“{}” · {}", model.quote(id), passage_site(model, id));
-    line(Tone::Link(Subject::Passage(id)), words, Some(about.actor))
-}
-
-fn passage_site(model: &Model, id: PassageId) -> String {
     let passage = model.passage(id);
     let article = model.article(passage.article);
-    match passage.anchor.places().first() {
-        Some(span) => {
-            format!("{}, line {} · {}", article.title, article.lines.line(span.start()), passage.anchor.word())
-        }
-        None => format!("{} · {}", article.title, passage.anchor.word()),
-    }
+    let place = match passage.anchor.verified() {
+        Some(span) => format!("line {}", article.lines.line(span.start())),
+        None => passage.anchor.phrase().into_owned(),
+    };
+    let title = if model.articles().len() == 1 { String::new() } else { format!(" · {}", article.title) };
+    let before = format!("{} · {place}: ", who(model, id, Model::actor_name));
+    Line { tone: Tone::Link(Subject::Passage(id)), ..quote(model, id, &before, &title) }
 }
 
 fn actor(model: &Model, id: ActorId) -> Vec<Line> {
@@ -200,7 +216,7 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
     let own = model.demands_of(id);
     let plain = |demand: DemandId| {
         let about = model.demand(demand);
-        let words = format!("{} · {} · {}", model.issue(about.issue).name, about.kind.word(), about.text);
+        let words = format!("{} · {} · {}", model.issue(about.issue).name, model.move_words(demand), about.text);
         line(Tone::Link(Subject::Demand(demand)), words, Some(id))
     };
     section(&mut lines, "demands", own.iter().map(|demand| plain(*demand)).collect());
@@ -251,7 +267,7 @@ fn demand(model: &Model, id: DemandId) -> Vec<Line> {
     let about = model.demand(id);
     let mut lines = vec![line(Tone::Fact, about.text.to_string(), Some(about.actor))];
     let issue = model.issue(about.issue);
-    lines.push(line(Tone::Fact, model.facts(id).join(" · "), None));
+    lines.push(line(Tone::Fact, format!("{} · id {}", model.facts(id).join(" · "), about.key), None));
     note(&mut lines, about.note.as_deref());
     let of = [Record::Actor(about.actor), Record::Issue(about.issue)];
     let words = [&model.actor(about.actor).name, &issue.name];

@@ -3,9 +3,10 @@
 use super::goto;
 use crate::app::command::Copied;
 use crate::app::{App, Effect, View};
-use crate::model::{Model, PassageId};
-use crate::quote::{aside, cited};
-use crate::text::{Clean, clean};
+use crate::model::ArticleId;
+use crate::quote::{Source, aside, cited};
+use crate::report::markdown;
+use crate::text::{Clean, Span, clean};
 
 /// The effect that copies; a notice where there is nothing of the kind here.
 pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
@@ -14,8 +15,8 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
     let quote = |id| model.quote(id).to_owned();
     let lines = match what {
         Copied::Quote => selected_words(app).or_else(|| passage.map(quote)).map(|words| lines(&words)),
-        Copied::Citation => passage.map(|id| lines(&citation(model, id, selected_words(app).as_deref()))),
-        Copied::Markdown => passage.map(|id| lines(&markdown(model, id))),
+        Copied::Citation => citation(app).map(|citation| citation.plain()),
+        Copied::Markdown => citation(app).map(|citation| citation.markdown()),
         Copied::Id => app.subject().map(|subject| vec![clean(&model.subject_key(subject))]),
         Copied::Place => place(app).map(|place| vec![clean(&place)]),
     };
@@ -30,38 +31,49 @@ fn lines(text: &str) -> Vec<Clean> {
     text.split('\n').map(|line| clean(line.strip_suffix('\r').unwrap_or(line))).collect()
 }
 
-fn selected_words(app: &App) -> Option<String> {
+fn selected(app: &App) -> Option<(ArticleId, Span)> {
     let cursor = app.screen().text_cursor(app.model())?;
-    Some(cursor.selection?.of(app.model().article(cursor.article).text()).to_owned())
+    Some((cursor.article, cursor.selection?))
 }
 
-/// The words, who says them for whom, and where they stand: `“…” (Dmitry Medvedev, in: Report, line 6)`.
-fn citation(model: &Model, id: PassageId, words: Option<&str>) -> String {
-    let quote = words.map_or_else(|| cited(model, id), str::to_owned);
-    let aside = aside(model, id).filter(|_| words.is_none());
-    let aside = aside.map_or(String::new(), |aside| format!(" [{aside}]"));
-    format!("“{quote}” ({}){aside}", source(model, id).as_str())
+fn selected_words(app: &App) -> Option<String> {
+    let (article, span) = selected(app)?;
+    Some(span.of(app.model().article(article).text()).to_owned())
 }
 
-fn markdown(model: &Model, id: PassageId) -> String {
-    let quote: Vec<String> =
-        cited(model, id).lines().map(|line| format!("> {}", crate::report::markdown(line))).collect();
-    let aside = aside(model, id).map_or(String::new(), |aside| format!(" \\[{}\\]", crate::report::markdown(&aside)));
-    format!("{}\n>\n> — {}{aside}\n", quote.join("\n"), crate::report::markdown(source(model, id).as_str()))
+/// Words to be cited, and where they are from.
+struct Citation<'m> {
+    words: String,
+    source: Source<'m>,
+    /// What the article has there that the words have not.
+    aside: Option<String>,
 }
 
-/// Who, and where: only what the model knows. A quote that is not in its article says so.
-fn source(model: &Model, id: PassageId) -> Clean {
-    let passage = model.passage(id);
-    let article = model.article(passage.article);
-    let mut parts = vec![model.actor(model.speaker(id)).name.to_string(), article.title.to_string()];
-    parts.extend(article.publisher.as_deref().map(str::to_owned));
-    parts.extend(article.date.map(|date| date.to_string()));
-    match passage.anchor.verified() {
-        Some(span) => parts.push(format!("line {}", article.lines.line(span.start()))),
-        None => parts.push(format!("not verified: {}", passage.anchor.word())),
+/// What is selected is cited as words of the article: the model cannot know who says them. Else the passage here.
+fn citation(app: &App) -> Option<Citation<'_>> {
+    let model = app.model();
+    if let Some((article, span)) = selected(app) {
+        let words = span.of(model.article(article).text()).to_owned();
+        return Some(Citation { words, source: Source::of_words(model, article, span), aside: None });
     }
-    clean(&parts.join(", "))
+    let id = app.screen().passage(model)?;
+    Some(Citation { words: cited(model, id), source: Source::of_passage(model, id), aside: aside(model, id) })
+}
+
+impl Citation<'_> {
+    /// `“…” (Report, line 6, on Dmitry Medvedev)`.
+    fn plain(&self) -> Vec<Clean> {
+        let aside = self.aside.as_ref().map_or(String::new(), |aside| format!(" [{aside}]"));
+        lines(&format!("“{}” ({}){aside}", self.words, clean(&self.source.to_string()).as_str()))
+    }
+
+    fn markdown(&self) -> Vec<Clean> {
+        let quote: Vec<String> = self.words.lines().map(|line| format!("> {}", markdown(line))).collect();
+        let aside = self.aside.as_ref().map_or(String::new(), |aside| format!(" \\[{}\\]", markdown(aside)));
+        let Source { lead, title, rest } = &self.source;
+        let [lead, title, rest] = [lead, *title, rest].map(|part| markdown(clean(part).as_str()));
+        lines(&format!("{}\n>\n> — {lead}*{title}*{rest}{aside}\n", quote.join("\n")))
+    }
 }
 
 /// `path:line` of the text in the reader, else of the subject in its model file.
@@ -106,7 +118,7 @@ mod tests {
         let quote = "one␛[201~\u{fffd}\ntwo";
         for (keys, expected) in [
             ("Enter Enter y q", quote.to_owned()),
-            ("Enter Enter y y", format!("“{quote}” (X␛␊:q, T␛␊:q, line 1)")),
+            ("Enter Enter y y", format!("“{quote}” (T␛␊:q, lines 1–2, on X␛␊:q)")),
             ("Enter Enter y p", "m␛␊.toml:9".to_owned()),
             ("Enter Enter Enter y p", "a␛␊.txt:1".to_owned()),
             ("Enter Enter Enter y r", "d#1".to_owned()),
@@ -135,13 +147,17 @@ mod tests {
     }
 
     #[test]
-    fn a_citation_says_where_the_quote_is_or_that_it_is_not_verified() {
+    fn a_citation_says_whose_words_they_are_and_where() {
         for (keys, citation) in [
-            ("l l y y", "“two” (Ann, Report, line 1)"),
-            ("l l j y y", "“three” (Ann, Report, not verified: orphan)"),
-            ("l l j j y y", "“one” (Ann, Report, not verified: ambiguous)"),
-            ("y y", "“two” (Ann, Report, line 1)"),
-            ("l l j y m", "> three\n>\n> — Ann, Report, not verified: orphan\n"),
+            ("l l y y", "“two” (Report, line 1, on Ann)"),
+            ("l l j y y", "“three” (Report, not in the article, on Ann)"),
+            ("l l j j y y", "“one” (Report, at one of 2 places, on Ann)"),
+            ("y y", "“two” (Report, line 1, on Ann)"),
+            ("l l y m", "> two\n>\n> — *Report*, line 1, on Ann\n"),
+            ("l l j y m", "> three\n>\n> — *Report*, not in the article, on Ann\n"),
+            // What is selected is the article's, even within what is said of Ann.
+            ("l l r v w y y", "“two\no” (Report, lines 1–2)"),
+            ("l l r v l y m", "> tw\n>\n> — *Report*, line 1\n"),
         ] {
             assert_eq!(copied_here(keys), citation, "{keys}");
         }

@@ -3,7 +3,8 @@
 use super::overlay::Handled;
 use super::{card, copy, goto, look, mouse, overlay, reload};
 use crate::app::command::{Command, Group};
-use crate::app::key::written;
+use crate::app::field::Field;
+use crate::app::key::{Code, written};
 use crate::app::keymap::Resolved;
 use crate::app::overlay::{Find, Keys, Overlay};
 use crate::app::{App, Effect, Key, Message, View};
@@ -62,28 +63,68 @@ fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
     effect
 }
 
-/// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so where it
-/// ends a sequence.
+/// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so.
 pub fn press(app: &mut App, key: Key) -> Option<Effect> {
     app.notice = None;
+    let (key, meaning) = meant(app, key);
     app.pending.push(key);
-    match app.keymap.resolve(app.context(), &app.pending) {
-        Resolved::Prefix => None,
-        Resolved::Command(command) => {
+    match meaning {
+        Meaning::Prefix => None,
+        Meaning::Command(command) => {
             app.pending.clear();
             update(app, Message::Command(command))
         }
-        Resolved::Unknown => {
-            let pressed = std::mem::take(&mut app.pending);
-            if let [key] = pressed.as_slice() {
-                overlay::type_key(app, *key);
-                return end(app, None);
-            }
-            let what = format!("`{}` means nothing here", written(&pressed));
+        Meaning::Typed => {
+            app.pending.clear();
+            overlay::type_key(app, key);
+            end(app, None)
+        }
+        Meaning::Nothing => {
+            let what = format!("`{}` means nothing here", written(&std::mem::take(&mut app.pending)));
             app.advise(&what, Command::Help, "shows the keys");
             None
         }
     }
+}
+
+/// What a key means behind those already pressed.
+enum Meaning {
+    Command(Command),
+    Prefix,
+    /// It types or edits.
+    Typed,
+    Nothing,
+}
+
+/// The key that was meant by `key`, and what it means: the key itself, or, where it means nothing, the one in its place
+/// on the standard layout.
+fn meant(app: &App, key: Key) -> (Key, Meaning) {
+    let (context, mut keys) = (app.context(), app.pending.clone());
+    let mut meaning = |key: Key| {
+        keys.truncate(app.pending.len());
+        keys.push(key);
+        match app.keymap.resolve(context, &keys) {
+            Resolved::Command(command) => Meaning::Command(command),
+            Resolved::Prefix => Meaning::Prefix,
+            Resolved::Unknown if keys.len() == 1 && context.is_typing() && Field::knows(key) => Meaning::Typed,
+            Resolved::Unknown => Meaning::Nothing,
+        }
+    };
+    match (meaning(key), key.on_standard_layout()) {
+        (Meaning::Nothing, Some(placed)) => match meaning(placed) {
+            Meaning::Nothing => (key, Meaning::Nothing),
+            found => (placed, found),
+        },
+        (found, _) => (key, found),
+    }
+}
+
+/// What is left of `key` where Esc came before it: terminals send the same for Esc and a key as for Alt and this key.
+/// `None` where the key with Alt means something, or is none of this kind.
+pub fn apart(app: &App, key: Key) -> Option<Key> {
+    let is_alike = matches!(key.code, Code::Char(_) | Code::Enter | Code::Tab | Code::Backspace);
+    let rest = Key { alt: false, ..key };
+    (key.alt && is_alike && matches!(meant(app, key).1, Meaning::Nothing)).then_some(rest)
 }
 
 /// Presses the first of `keys`, and with it as many behind it as can be taken together: letters that are typed as one
@@ -103,7 +144,7 @@ pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, 
             }
             (count, end(app, effect))
         }
-        (Resolved::Unknown, Some(letter)) if app.pending.is_empty() => {
+        (Resolved::Unknown, Some(letter)) if app.pending.is_empty() && context.is_typing() => {
             app.notice = None;
             let is_typed = |key: &Key| app.keymap.resolve(context, &[*key]) == Resolved::Unknown;
             let more = keys.map_while(|key| key.letter().filter(|_| is_typed(&key)));

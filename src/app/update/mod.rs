@@ -10,4 +10,4 @@ mod overlay;
 mod reload;
 mod start;
 
-pub use dispatch::{press, press_run, update};
+pub use dispatch::{apart, press, press_run, update};

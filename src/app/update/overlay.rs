@@ -3,7 +3,6 @@
 use super::goto;
 use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
-use crate::app::key::Code;
 use crate::app::list::List;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Effect, Key, ModelState, View};
@@ -153,7 +152,7 @@ fn toggle_preview(app: &mut App) {
 /// Takes a key that is bound to nothing: typed, where there is a field.
 pub(super) fn type_key(app: &mut App, key: Key) {
     let Some(field) = app.location.overlay.as_mut().and_then(Overlay::field_mut) else { return };
-    let is_lost = field.room() == 0 && matches!(key, Key { code: Code::Char(_), ctrl: false, alt: false, .. });
+    let is_lost = field.room() == 0 && key.letter().is_some();
     if field.press(key) {
         typed(app);
     } else if is_lost {

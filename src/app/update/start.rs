@@ -53,6 +53,7 @@ impl App {
             knowledge,
             size,
             theme: options.theme,
+            glyphs: options.glyphs,
             keymap: Keymap::default(),
             location: Location { views, overlay: None },
             history: History::default(),

@@ -10,8 +10,8 @@ use crate::format::{ARTICLE, DEMAND, Field, PASSAGE};
 use crate::load::report::{At, Report};
 use crate::load::tables::{Slot, Table, Tables, Value};
 use crate::model::{
-    ActorId, Anchor, ArticleId, Builder, Demand, DemandId, DemandKind, Issue, Model, Passage, Record, Relation,
-    RelationKind, Status, Voice,
+    ActorId, Anchor, ArticleId, Builder, Demand, DemandId, DemandKind, Issue, IssueId, Model, Passage, Record,
+    Relation, RelationKind, Status, Voice,
 };
 
 const KINDS: ClosedList<DemandKind> =
@@ -19,31 +19,61 @@ const KINDS: ClosedList<DemandKind> =
 const STATUSES: ClosedList<Status> = ClosedList { all: Status::ALL, spell: Status::word, default: Status::Held };
 const VOICES: ClosedList<Voice> = ClosedList { all: Voice::ALL, spell: Voice::word, default: Voice::Reported };
 
+/// Quotes still to be found in their articles.
+#[derive(Default)]
+pub(super) struct Quotes<'a> {
+    /// Those of the passages of the model, in its order.
+    pub(super) made: Vec<Value<'a>>,
+    /// A model of the demands that are left out, and the quotes of its passages: they are checked all the same.
+    pub(super) left_out: Option<(Builder, Vec<Value<'a>>)>,
+}
+
+impl<'a> Quotes<'a> {
+    /// Adds the passages of a demand: to the model where it is `made`, else beside it.
+    fn add(&mut self, made: Option<DemandId>, passages: Vec<(Passage, Value<'a>)>, builder: &mut Builder) {
+        if made.is_some() {
+            for (passage, quote) in passages {
+                builder.passage(passage);
+                self.made.push(quote);
+            }
+        } else if !passages.is_empty() {
+            let (shadow, quotes) = self.left_out.get_or_insert_with(|| {
+                let mut shadow = Builder::default();
+                for article in builder.model().articles() {
+                    shadow.article(article.clone());
+                }
+                // Whose they are is not asked for.
+                shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
+                (shadow, Vec::new())
+            });
+            for (passage, quote) in passages {
+                shadow.passage(passage);
+                quotes.push(quote);
+            }
+        }
+    }
+}
+
 /// Makes every demand that has an actor and an issue, in the order of the files, with its relations and passages.
-/// Gives the quote of each passage, in the order of the model, still to be found in its article.
 pub(super) fn demands<'a>(
     tables: &'a Tables<'_>,
     names: &mut Names<'_>,
     builder: &mut Builder,
     report: &mut Report<'_>,
-) -> Vec<Value<'a>> {
+) -> Quotes<'a> {
     let sole = SoleArticle::new(tables, names);
     let mut made: Vec<Option<DemandId>> = Vec::with_capacity(names.demands.len());
-    let (mut quotes, mut related) = (Vec::new(), Vec::new());
+    let (mut quotes, mut related) = (Quotes::default(), Vec::new());
     for slot in names.demands.clone() {
         let table = tables.table(slot);
         let id = demand(table, names, builder.model(), report).map(|demand| builder.demand(demand, []));
         made.push(id);
-        let Some(id) = id else { continue };
-        let mut has_passage = false;
-        for part in table.all(DEMAND.passages).map(Value::table) {
-            has_passage = true;
-            if let Some((passage, quote)) = passage(part, &sole, names, report) {
-                builder.passage(passage);
-                quotes.push(quote);
-            }
-        }
-        if !has_passage {
+        let parts = table.all(DEMAND.passages).map(Value::table);
+        quotes.add(id, parts.filter_map(|part| passage(part, &sole, names, report)).collect(), builder);
+        if let Some(at) = table.spoilt(DEMAND.passages) {
+            report.so(at, &format!("; these passages of `{}` are left out", table.id(DEMAND.id)));
+            sole.of(table.source()).into_iter().for_each(|article| names.used.insert(Record::Article(article)));
+        } else if id.is_some() && table.get(DEMAND.passages).is_none() {
             let message = format!("demand `{}` has no passage", table.id(DEMAND.id));
             report.add(&codes::NO_PASSAGE, table.at(), message);
         }
@@ -53,6 +83,17 @@ pub(super) fn demands<'a>(
     }
     for relating in &mut related {
         relating.relations = relations(tables.table(relating.slot), &made, names, report);
+    }
+    relate(related, builder, report);
+    quotes
+}
+
+/// Gives the demands of the model their relations, without those that cannot be.
+fn relate(related: Vec<Relating<Option<DemandId>>>, builder: &mut Builder, report: &mut Report<'_>) {
+    let made =
+        related.into_iter().filter_map(|Relating { by, slot, relations }| Some(Relating { by: by?, slot, relations }));
+    let mut related: Vec<Relating<DemandId>> = made.collect();
+    for relating in &mut related {
         let model = builder.model();
         relating.relations.retain(|(relation, at)| {
             relation.kind != RelationKind::Supersedes
@@ -62,10 +103,12 @@ pub(super) fn demands<'a>(
     for kind in [RelationKind::Supersedes, RelationKind::DependsOn] {
         uncircle(kind, &mut related, builder.model(), report);
     }
+    for relating in &related {
+        contradicted(relating, builder.model(), report);
+    }
     for Relating { by, relations, .. } in related {
         builder.relate(by, relations.into_iter().map(|(relation, _)| relation).collect());
     }
-    quotes
 }
 
 fn demand(table: Table<'_>, names: &mut Names<'_>, model: &Model, report: &mut Report<'_>) -> Option<Demand> {
@@ -82,9 +125,9 @@ fn demand(table: Table<'_>, names: &mut Names<'_>, model: &Model, report: &mut R
     let salience = share(table, DEMAND.salience, report);
     let power = share(table, DEMAND.power, report);
     let date = date(table, DEMAND.date, report);
-    let (actor, issue) = (actor?, issue?);
-    let mut demand = Demand::bare(&id, actor, issue, &words);
-    demand.position = position(table, model.issue(issue), report);
+    let position = issue.and_then(|issue| position(table, model.issue(issue), names.has_lost_scale(issue), report));
+    let mut demand = Demand::bare(&id, actor?, issue?, &words);
+    demand.position = position;
     (demand.kind, demand.status, demand.date) = (kind, status, date);
     (demand.salience, demand.power, demand.addressees) = (salience, power, addressees);
     (demand.note, demand.origin) = (table.text(DEMAND.note), origin(table.at(), report));
@@ -94,10 +137,14 @@ fn demand(table: Table<'_>, names: &mut Names<'_>, model: &Model, report: &mut R
 /// The id that a demand cannot be made without.
 fn owner<'a>(table: Table<'a>, field: Field, report: &mut Report<'_>) -> Option<Value<'a>> {
     let value = table.get(field);
-    if value.is_none() {
-        let (id, name) = (table.id(DEMAND.id), field.name);
-        let message = format!("demand `{id}` has no `{name}`; it is left out");
-        report.add(&codes::MISSING_KEY, table.at(), message).help = Some(format!("add `{name} = \"…\"`"));
+    let (id, name) = (table.id(DEMAND.id), field.name);
+    match table.spoilt(field) {
+        _ if value.is_some() => {}
+        Some(at) => report.so(at, &format!("; demand `{id}` is left out")),
+        None => {
+            let message = format!("demand `{id}` has no `{name}`; it is left out");
+            report.add(&codes::MISSING_KEY, table.at(), message).help = Some(format!("add `{name} = \"…\"`"));
+        }
     }
     value
 }
@@ -114,28 +161,38 @@ fn share(table: Table<'_>, field: Field, report: &mut Report<'_>) -> Option<f64>
     None
 }
 
-/// The labels that could be meant by an unknown one: the nearest, else the first few of the scale.
+/// The labels of the scale, those with the most words of an unknown one first. None is proposed for being spelt alike:
+/// `after elections` is not `before elections`.
 fn labels_help(label: &str, issue: &Issue, report: &mut Report<'_>) -> String {
     const SHOWN: usize = 20;
-    let known = issue.scale.iter().map(|point| &*point.label);
-    if let Some(near) = report.nearest(label, known.clone()) {
-        return format!("did you mean `{near}`?");
+    let words_of = |label: &str| -> Vec<String> {
+        label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
+    let mut labels: Vec<&str> = issue.scale.iter().map(|point| &*point.label).collect();
+    if report.may_compare(label, labels.len()) {
+        let wanted = words_of(label);
+        labels.sort_by_cached_key(|label| {
+            let shared = words_of(label).iter().filter(|word| wanted.contains(word)).count();
+            std::cmp::Reverse(shared)
+        });
     }
-    let more = if issue.scale.len() > SHOWN { ", …" } else { "" };
-    format!(
-        "its labels are {}{more}",
-        known.take(SHOWN).map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ")
-    )
+    let more = if labels.len() > SHOWN { ", …" } else { "" };
+    let shown: Vec<String> = labels.into_iter().take(SHOWN).map(|label| format!("`{label}`")).collect();
+    format!("its labels are {}{more}", shown.join(", "))
 }
 
 /// The point on the issue's scale; `None` where none is given, and, with a finding, where it is none.
-fn position(table: Table<'_>, issue: &Issue, report: &mut Report<'_>) -> Option<f64> {
+fn position(table: Table<'_>, issue: &Issue, has_lost_scale: bool, report: &mut Report<'_>) -> Option<f64> {
     let value = table.get(DEMAND.position)?;
     let mut refuse = |message: String, help: Option<String>| {
         report.add(&codes::BAD_POSITION, value.at(), message).help = help;
         None
     };
     let Some((low, high)) = issue.bounds() else {
+        if has_lost_scale {
+            // The scale has its own finding.
+            return None;
+        }
         let message = format!("issue `{}` has no scale to take a position on", issue.key);
         return refuse(message, Some("give the issue a `scale`, or leave the position out".to_owned()));
     };
@@ -166,8 +223,8 @@ const RELATIONS: [(RelationKind, Field); 5] = [
 ];
 
 /// A demand that states relations, each with its place in the file.
-struct Relating {
-    by: DemandId,
+struct Relating<D> {
+    by: D,
     slot: Slot,
     relations: Vec<(Relation, At)>,
 }
@@ -203,12 +260,36 @@ fn may_supersede(by: &Demand, old: &Demand, at: At, report: &mut Report<'_>) -> 
     false
 }
 
+/// Up to this share of a scale two positions are near each other, as the comparison has it.
+const NEAR: f64 = 0.25;
+
+/// Says which relations of a demand its position contradicts: it opposes what is near it, or supports what is not.
+fn contradicted(relating: &Relating<DemandId>, model: &Model, report: &mut Report<'_>) {
+    let demand = model.demand(relating.by);
+    let Some((low, high)) = model.issue(demand.issue).bounds() else { return };
+    for (relation, at) in &relating.relations {
+        let other = model.demand(relation.to);
+        let both = demand.position.zip(other.position).filter(|_| other.issue == demand.issue);
+        let Some((one, two)) = both else { continue };
+        let is_near = (one - two).abs() / (high - low) <= NEAR + 1e-9;
+        let (verb, how) = match (relation.kind, is_near) {
+            (RelationKind::Opposes, true) => ("opposes", "near each other"),
+            (RelationKind::Supports, false) => ("supports", "far from each other"),
+            _ => continue,
+        };
+        let place = |at| model.issue(demand.issue).place(at);
+        let message = format!("`{}` {verb} `{}`, but their positions are {how}", demand.key, other.key);
+        let help = format!("they are `{}` and `{}`: correct one of them, or the relation", place(one), place(two));
+        report.add(&codes::CONTRADICTED, *at, message).help = Some(help);
+    }
+}
+
 /// Takes the relations of one kind that lead round in a circle out of `all`, which rises by demand.
-fn uncircle(kind: RelationKind, all: &mut [Relating], model: &Model, report: &mut Report<'_>) {
+fn uncircle(kind: RelationKind, all: &mut [Relating<DemandId>], model: &Model, report: &mut Report<'_>) {
     // A demand that states no relation is in no circle.
     let places: HashMap<DemandId, usize> =
         all.iter().enumerate().map(|(place, relating)| (relating.by, place)).collect();
-    let of_kind = |relating: &Relating| {
+    let of_kind = |relating: &Relating<DemandId>| {
         let leading = relating.relations.iter().filter(|(relation, _)| relation.kind == kind);
         leading.filter_map(|(relation, at)| Some((*places.get(&relation.to)?, *at))).collect()
     };
@@ -277,24 +358,31 @@ fn passage<'a>(
             let so = "; the passage is left out";
             names.article(Mention { at: id.at(), id: &id.words(), so }, report)
         }
-        None if table.is_spoilt(PASSAGE.article) => None,
+        None if table.spoilt(PASSAGE.article).is_some() => {
+            table.spoilt(PASSAGE.article).into_iter().for_each(|at| report.so(at, "; the passage is left out"));
+            None
+        }
         None => only_article(table, sole, report),
     };
     let speaker: Option<ActorId> =
         table.get(PASSAGE.speaker).and_then(|id| names.actor(Mention { at: id.at(), id: &id.words(), so: "" }, report));
     let voice = word(table, PASSAGE.voice, &VOICES, report);
+    article.into_iter().for_each(|article| names.used.insert(Record::Article(article)));
     let quote = table.get(PASSAGE.quote);
     let Some(quote) = quote.filter(|quote| !quote.words().trim().is_empty()) else {
+        if let Some(at) = table.spoilt(PASSAGE.quote) {
+            report.so(at, "; the passage is left out");
+            return None;
+        }
         let (at, what) = quote.map_or((table.at(), "has no `quote`"), |quote| (quote.at(), "has an empty `quote`"));
         report.add(&codes::MISSING_KEY, at, format!("passage {what}; it is left out"));
         return None;
     };
-    let article = article?;
-    names.used.insert(Record::Article(article));
     let made = Passage {
-        article,
+        article: article?,
         quote: None,
         anchor: Anchor::NoSource,
+        nearest: None,
         speaker,
         voice,
         prefix: table.text(PASSAGE.prefix),

@@ -16,14 +16,14 @@ pub(super) struct Names<'a> {
     ids: HashMap<Cow<'a, str>, (Record, Slot)>,
     /// Ids that were said to be used twice.
     repeated: HashSet<Cow<'a, str>>,
-    /// Ids of tables that could not be read.
-    lost: Option<&'a HashSet<String>>,
+    /// Ids of records that could not be read.
+    lost: HashSet<Cow<'a, str>>,
+    /// Issues whose scale could not be read.
+    lost_scales: HashSet<IssueId>,
     /// What is referred to by its id, or is in use otherwise.
     pub(super) used: Used,
     /// Ids by their kind, in order, once a nearest one was sought.
     sorted: HashMap<SubjectKind, Vec<Cow<'a, str>>>,
-    /// How many ids were not known so far.
-    unknown: usize,
     pub(super) articles: Vec<Slot>,
     pub(super) actors: Vec<Slot>,
     pub(super) issues: Vec<Slot>,
@@ -62,9 +62,6 @@ fn place(record: Record) -> (usize, usize) {
 fn kind(record: Record) -> SubjectKind {
     Subject::from(record).kind()
 }
-
-/// The nearest id is sought for this many unknown ones: each search looks at all ids.
-const MOST_NEAREST: usize = 100;
 
 /// An id where a record is referred to.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +110,8 @@ impl<'a> Names<'a> {
         }
         entrants.sort_unstable_by_key(|entrant| entrant.slot);
         let ids = HashMap::with_capacity(entrants.len());
-        let mut names = Self { lost: Some(&tables.lost), ids, ..Self::default() };
+        let lost = tables.lost.iter().map(|id| Cow::Borrowed(id.as_str())).collect();
+        let mut names = Self { lost, ids, ..Self::default() };
         for entrant in entrants {
             names.enter(entrant, tables, report);
         }
@@ -128,6 +126,7 @@ impl<'a> Names<'a> {
             let message = format!("{problem}; the {} is left out", kind.word());
             let help = "an id is text without white space and control characters, at least one character";
             report.add(&codes::BAD_ID, id_at(kind, table), message).help = Some(help.to_owned());
+            self.lost.insert(id);
             return;
         }
         let Some((record, first)) = self.ids.get(&id).copied() else {
@@ -148,6 +147,16 @@ impl<'a> Names<'a> {
     /// The record with this id, without a finding where there is none.
     pub(super) fn get(&self, id: &str) -> Option<Record> {
         self.ids.get(id).map(|(record, _)| *record)
+    }
+
+    /// Notes that the scale of an issue could not be read: positions on it are not to blame.
+    pub(super) fn lose_scale(&mut self, issue: IssueId) {
+        self.lost_scales.insert(issue);
+    }
+
+    /// See [`Self::lose_scale`].
+    pub(super) fn has_lost_scale(&self, issue: IssueId) -> bool {
+        self.lost_scales.contains(&issue)
     }
 
     fn keep(&mut self, kind: SubjectKind, slot: Slot) -> Record {
@@ -194,12 +203,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The id of this kind nearest to one that is not known.
-    fn nearest(&mut self, wanted: SubjectKind, id: &str) -> Option<&str> {
-        self.unknown += 1;
-        if self.unknown > MOST_NEAREST {
-            return None;
-        }
+    /// The id of this kind nearest to one that is not known; `None` too where finding it has cost enough in this model.
+    fn nearest(&mut self, wanted: SubjectKind, id: &str, report: &mut Report<'_>) -> Option<&str> {
         let ids = &self.ids;
         let known = self.sorted.entry(wanted).or_insert_with(|| {
             let of_kind = ids.iter().filter(|(_, (record, _))| kind(*record) == wanted);
@@ -207,7 +212,7 @@ impl<'a> Names<'a> {
             known.sort_unstable();
             known
         });
-        nearest(id, known.iter().map(AsRef::as_ref))
+        if report.may_compare(id, known.len()) { nearest(id, known.iter().map(AsRef::as_ref)) } else { None }
     }
 
     /// The record that an id names, if it is of this kind; says so where it is not.
@@ -220,8 +225,8 @@ impl<'a> Names<'a> {
             }
             Some(record) => Some(format!("`{id}` is an {}", kind(record).word()).replace("an demand", "a demand")),
             // The table has its own finding.
-            None if self.lost.is_some_and(|lost| lost.contains(id)) => return None,
-            None => self.nearest(wanted, id).map(|near| format!("did you mean `{near}`?")),
+            None if self.lost.contains(id) => return None,
+            None => self.nearest(wanted, id, report).map(|near| format!("did you mean `{near}`?")),
         };
         let message = format!("there is no {} `{id}`{so}", wanted.word());
         report.add(&codes::UNKNOWN_REFERENCE, at, message).help = help;

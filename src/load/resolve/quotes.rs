@@ -4,12 +4,15 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::diagnose::{Code, Finding, Lookalike, codes};
+use crate::diagnose::{Code, Lookalike, codes};
 use crate::load::report::{At, Report};
 use crate::load::source::divided;
 use crate::load::tables::Value;
-use crate::model::{Anchor, Article, ArticleId, Builder, Model, PassageId};
-use crate::quote::{Cut, Located, Misfit, Quote, deciding_context, difference, find_words, locate_up_to, place_limit};
+use crate::model::{Anchor, Article, ArticleId, Builder, Model, Nearest, PassageId};
+use crate::quote::{
+    Cut, Located, Misfit, Quote, deciding_context, excerpt, find_words, locate_up_to, place_limit, proposal,
+    replacement,
+};
 use crate::text::Span;
 
 /// The quotes of fewer articles are located by one thread.
@@ -18,8 +21,6 @@ const FEW: usize = 16;
 const FEWEST_WORDS: usize = 3;
 /// This many lost quotes are looked for in the other articles; more than are listed need no explanation.
 const MOST_LOST: usize = 1_000;
-/// What a finding quotes of a model or an article is cut to this many characters.
-const LONGEST_EXCERPT: usize = 160;
 
 /// Finds every quote in its article, all quotes of an article at once. `quotes` are those of all passages.
 pub(super) fn place_quotes(
@@ -44,9 +45,19 @@ pub(super) fn place_quotes(
         let doubts = Doubts { model, id, words: &words, at: value.at(), limit };
         doubts.say(&located, report);
         if matches!(located.anchor, Anchor::Orphan | Anchor::Near(_)) && lost.len() < MOST_LOST {
-            lost.push((id, value, located.clone()));
+            lost.push((id, value));
         }
+        let article = model.passage(id).article;
+        let nearest = located.nearest.map(|alike| Nearest { article, span: alike.span, score: alike.score });
         builder.anchor(id, located.anchor, &words);
+        if let Some(nearest) = nearest {
+            builder.nearest(id, nearest);
+        }
+    }
+    for ((id, _), elsewhere) in lost.iter().zip(elsewhere(builder.model(), &lost)) {
+        if let Some((article, span)) = elsewhere {
+            builder.nearest(*id, Nearest { article, span, score: 1.0 });
+        }
     }
     say_lost(builder.model(), &lost, report);
 }
@@ -154,66 +165,43 @@ impl Doubts<'_> {
 }
 
 /// Says of each lost quote where its words may be.
-fn say_lost(model: &Model, lost: &[(PassageId, Value<'_>, Located)], report: &mut Report<'_>) {
-    let elsewhere = elsewhere(model, lost);
-    for ((id, value, located), elsewhere) in lost.iter().zip(elsewhere) {
-        let article = model.article(model.passage(*id).article);
-        let words = value.words();
-        let is_near = matches!(located.anchor, Anchor::Near(_));
-        let (code, message): (&'static Code, _) = if is_near {
-            (&codes::NEAR, format!("the quote is not quite in article `{}`", article.key))
-        } else {
-            (&codes::ORPHAN, format!("the quote is not in article `{}`", article.key))
+fn say_lost(model: &Model, lost: &[(PassageId, Value<'_>)], report: &mut Report<'_>) {
+    for (id, value) in lost {
+        let passage = model.passage(*id);
+        let key = &model.article(passage.article).key;
+        let (code, message): (&'static Code, _) = match passage.anchor {
+            Anchor::Near(_) => (&codes::NEAR, format!("the quote is not quite in article `{key}`")),
+            _ => (&codes::ORPHAN, format!("the quote is not in article `{key}`")),
         };
         let finding = report.add(code, value.at(), message);
-        if let Some((other, line)) = elsewhere {
-            finding.help = Some(format!("it is word for word in article `{}`, line {line}", model.article(other).key));
-            continue;
-        }
-        explain(finding, article, &words, located);
+        finding.help = proposal(model, *id);
+        finding.lookalike = passage.nearest.as_deref().map(|nearest| {
+            let article = model.article(nearest.article);
+            Box::new(Lookalike {
+                article: article.key.to_string(),
+                line: article.lines.line(nearest.span.start()),
+                start: nearest.span.start(),
+                end: nearest.span.end(),
+                score: nearest.score,
+                replacement: replacement(model, *id).map(str::to_owned),
+            })
+        });
     }
 }
 
-/// The help of a finding about a lost quote, with the place most like it.
-fn explain(finding: &mut Finding, article: &Article, words: &str, located: &Located) {
-    let Some(nearest) = located.nearest else {
-        finding.help = Some("nothing like it is in that article; copy the exact words from it".to_owned());
-        return;
-    };
-    let written = nearest.span.of(article.text());
-    let line = article.lines.line(nearest.span.start());
-    let difference = difference(words, written);
-    let what = match difference.change {
-        Some(change) => {
-            format!("only {change} differ from line {line}: {}", excerpt(&difference.text))
-        }
-        None => format!("line {line} is most like it: {}", excerpt(&difference.text)),
-    };
-    finding.help = Some(what);
-    finding.lookalike = Some(Box::new(Lookalike {
-        article: article.key.to_string(),
-        line,
-        start: nearest.span.start(),
-        end: nearest.span.end(),
-        score: nearest.score,
-        replacement: difference.change.map(|_| written.to_owned()),
-    }));
-}
-
-/// For each lost quote, another article that has its words, and the line.
-fn elsewhere(model: &Model, lost: &[(PassageId, Value<'_>, Located)]) -> Vec<Option<(ArticleId, u32)>> {
+/// For each lost quote, another article that has its words, and where.
+fn elsewhere(model: &Model, lost: &[(PassageId, Value<'_>)]) -> Vec<Option<(ArticleId, Span)>> {
     let mut found = vec![None; lost.len()];
     if lost.is_empty() || model.articles().len() < 2 {
         return found;
     }
-    let words: Vec<Cow<'_, str>> = lost.iter().map(|(_, value, _)| value.words()).collect();
+    let words: Vec<Cow<'_, str>> = lost.iter().map(|(_, value)| value.words()).collect();
     let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     for id in model.article_ids() {
-        let article = model.article(id);
-        let Some(text) = article.text.as_deref() else { continue };
+        let Some(text) = model.article(id).text.as_deref() else { continue };
         for (found, span) in found.iter_mut().zip(find_words(text, &words)) {
             if let Some(span) = span.filter(|_| found.is_none()) {
-                *found = Some((id, article.lines.line(span.start())));
+                *found = Some((id, span));
             }
         }
     }
@@ -246,14 +234,4 @@ fn first_words(text: &str) -> String {
     let end = (text.len().min(CONTEXT_BYTES)..=text.len()).find(|at| text.is_char_boundary(*at));
     let words = text.get(..end.unwrap_or(0)).unwrap_or("").split_whitespace().take(CONTEXT_WORDS);
     words.collect::<Vec<&str>>().join(" ")
-}
-
-/// `text` on one line, cut where it is long.
-fn excerpt(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let words = words.join(" ");
-    match words.char_indices().nth(LONGEST_EXCERPT) {
-        Some((end, _)) => words.get(..end).unwrap_or("").to_owned() + "…",
-        None => words,
-    }
 }

@@ -9,7 +9,7 @@ use crate::diagnose::codes;
 use crate::format::{ACTOR, ARTICLE, Field, ISSUE, POINT};
 use crate::load::nearest::nearest;
 use crate::load::report::{At, Report};
-use crate::load::source::{Library, NoText, Refusal, SourceText};
+use crate::load::source::{Library, NoText, SourceText, markup};
 use crate::load::tables::{Table, Value};
 use crate::model::{Actor, ActorId, ActorKind, Article, Date, Issue, Origin, Point};
 use crate::text::LineIndex;
@@ -30,7 +30,7 @@ pub(super) fn required(table: Table<'_>, field: Field, id: &str, report: &mut Re
             }
             report.add(&codes::MISSING_KEY, value.at(), format!("`{name}` of `{id}` is empty"));
         }
-        None if table.is_spoilt(field) => {}
+        None if table.spoilt(field).is_some() => {}
         None => {
             let message = format!("`{id}` has no `{name}`");
             report.add(&codes::MISSING_KEY, table.at(), message).help = Some(format!("add `{name} = \"…\"`"));
@@ -111,6 +111,11 @@ fn source(table: Table<'_>, library: &Library, report: &mut Report<'_>) -> Optio
         }
         None => from_file(table.source(), file?, library, report)?,
     };
+    if let Some((value, language)) = text.or(file).zip(markup(&source.words)) {
+        let message = format!("the article is {language}: its tags are read as text");
+        let help = "quotes are not found across tags; save the text alone, e.g. with `pandoc -t plain`";
+        report.add(&codes::MARKUP, value.at(), message).help = Some(help.to_owned());
+    }
     if let Some(pin) = table.get(ARTICLE.sha256) {
         check_pin(pin, &source.words, report);
     }
@@ -121,23 +126,18 @@ fn from_file(source: u32, file: Value<'_>, library: &Library, report: &mut Repor
     let (path, at) = (file.words(), file.at());
     match library.get(source, &path)? {
         Ok(text) => return Some(text.clone()),
-        Err(NoText::Encoding { at: place, is_utf16 }) => {
-            let help = if *is_utf16 { "it looks like UTF-16: convert it to UTF-8" } else { "convert it to UTF-8" };
-            let message = format!("`{path}` is not UTF-8 (byte {place}); the article is left without text");
-            report.add(&codes::ARTICLE_ENCODING, at, message).help = Some(help.to_owned());
+        Err(NoText::Foreign(foreign)) => {
+            let message = format!("`{path}` is {}; the article is left without text", foreign.what);
+            report.add(&codes::ARTICLE_ENCODING, at, message).help = Some(foreign.help.clone());
         }
-        Err(NoText::Refused(Refusal::Outside)) => {
+        Err(NoText::Outside) => {
             let message = format!("`{path}` leads out of the model's folder and is not read");
             let help = "copy the article into the folder of the model file".to_owned();
             report.add(&codes::OUTSIDE_ROOT, at, message).help = Some(help);
         }
-        Err(NoText::Refused(Refusal::Unreadable(why))) => {
-            let message = format!("`{path}` cannot be read: {why}");
-            report.add(&codes::ARTICLE_FILE, at, message);
-        }
-        Err(NoText::Refused(Refusal::Failed(why))) => {
-            let message = format!("`{path}` cannot be read: {why}");
-            report.add(&codes::ARTICLE_FILE, at, message).is_failure = true;
+        Err(NoText::Unreadable { why, help, is_failure }) => {
+            let finding = report.add(&codes::ARTICLE_FILE, at, format!("`{path}` cannot be read: {why}"));
+            (finding.help, finding.is_failure) = (help.clone(), *is_failure);
         }
     }
     None

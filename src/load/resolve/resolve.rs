@@ -1,9 +1,10 @@
 //! From the tables of all sources to one model.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 use super::cycles::{self, Edges};
-use super::demands::{circle, demands};
+use super::demands::{Quotes, circle, demands};
 use super::names::Names;
 use super::quotes::place_quotes;
 use super::records::{actor, actors, article, issue};
@@ -38,14 +39,22 @@ pub(in crate::load) fn resolve(
     for actor in make_actors(tables, &mut names, report) {
         builder.actor(actor);
     }
-    for slot in &names.issues {
-        builder.issue(issue(tables.table(*slot), report));
+    for (index, slot) in names.issues.clone().into_iter().enumerate() {
+        let table = tables.table(slot);
+        let issue = issue(table, report);
+        if issue.scale.is_empty() && (table.spoilt(ISSUE.scale).is_some() || table.get(ISSUE.scale).is_some()) {
+            names.lose_scale(IssueId::new(index));
+        }
+        builder.issue(issue);
     }
-    let quotes = demands(tables, &mut names, &mut builder, report);
+    let Quotes { made, left_out } = demands(tables, &mut names, &mut builder, report);
     unused(tables, &names, report);
     shared_names(tables, &names, report);
     drop(names);
-    place_quotes(&quotes, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
+    place_quotes(&made, &mut builder, report, &mut |done, of| tell(Stage::Quotes, done, of));
+    if let Some((mut shadow, quotes)) = left_out {
+        place_quotes(&quotes, &mut shadow, report, &mut |_, _| {});
+    }
     builder.finish()
 }
 
@@ -80,21 +89,40 @@ fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'
 
 /// Says which records nothing refers to.
 fn unused(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
-    let mut check = |record: Record, slot, id: Field, code, problem: &str| {
-        if !names.used.contains(record) {
-            let table = tables.table(slot);
-            report.add(code, table.at(), format!("{problem} `{}`", table.id(id)));
-        }
+    let articles = names.articles.iter().enumerate().map(|(index, slot)| {
+        (
+            Record::Article(ArticleId::new(index)),
+            *slot,
+            ARTICLE.id,
+            &codes::UNQUOTED_ARTICLE,
+            "no passage is from article",
+        )
+    });
+    let actors = names.actors.iter().enumerate().map(|(index, slot)| {
+        (Record::Actor(ActorId::new(index)), *slot, ACTOR.id, &codes::UNUSED_ACTOR, "nothing uses actor")
+    });
+    let issues = names.issues.iter().enumerate().map(|(index, slot)| {
+        (Record::Issue(IssueId::new(index)), *slot, ISSUE.id, &codes::UNUSED_ISSUE, "no demand is on issue")
+    });
+    let unused = || {
+        articles
+            .clone()
+            .chain(actors.clone())
+            .chain(issues.clone())
+            .filter(|(record, ..)| !names.used.contains(*record))
     };
-    for (index, slot) in names.articles.iter().enumerate() {
-        let record = Record::Article(ArticleId::new(index));
-        check(record, *slot, ARTICLE.id, &codes::UNQUOTED_ARTICLE, "no passage is from article");
+    let mut waiting: HashSet<Cow<'_, str>> = HashSet::new();
+    if !tables.skipped.is_empty() {
+        waiting.extend(unused().map(|(_, slot, id, ..)| tables.table(slot).id(id)));
+        let mentioned: HashSet<&str> = tables.skipped_words().filter(|word| waiting.contains(*word)).collect();
+        waiting.retain(|id| mentioned.contains(id.as_ref()));
     }
-    for (index, slot) in names.actors.iter().enumerate() {
-        check(Record::Actor(ActorId::new(index)), *slot, ACTOR.id, &codes::UNUSED_ACTOR, "nothing uses actor");
-    }
-    for (index, slot) in names.issues.iter().enumerate() {
-        check(Record::Issue(IssueId::new(index)), *slot, ISSUE.id, &codes::UNUSED_ISSUE, "no demand is on issue");
+    for (_, slot, id, code, problem) in unused() {
+        let table = tables.table(slot);
+        let id = table.id(id);
+        if !waiting.contains(&id) {
+            report.add(code, table.at(), format!("{problem} `{id}`"));
+        }
     }
 }
 

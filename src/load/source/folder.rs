@@ -18,7 +18,9 @@ pub(in crate::load) enum Folder {
 pub(in crate::load) enum Refusal {
     /// The path leads out of the folder.
     Outside,
-    /// There is no such file, or it cannot or must not be read; says why.
+    /// There is no such file.
+    Missing,
+    /// It cannot or must not be read; says why.
     Unreadable(String),
     /// The system failed to read it; says how.
     Failed(String),
@@ -26,6 +28,8 @@ pub(in crate::load) enum Refusal {
 
 /// The longest article that is read.
 pub const LONGEST: u64 = 256 << 20;
+/// Names of a folder that are looked at for one that was meant.
+const MOST_NAMES: usize = 5_000;
 
 impl Folder {
     /// The folder `path` as the root.
@@ -46,11 +50,32 @@ impl Folder {
         }
         match self {
             Self::Disk(root) => root.read(path),
-            Self::Memory(files) => files
-                .iter()
-                .find(|(name, _)| name == path)
-                .map(|(_, bytes)| bytes.clone())
-                .ok_or_else(|| Refusal::Unreadable("there is no such file".to_owned())),
+            Self::Memory(files) => {
+                files.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.clone()).ok_or(Refusal::Missing)
+            }
+        }
+    }
+
+    /// Whether `path` is a regular file inside the folder.
+    pub(super) fn is_file(&self, path: &str) -> bool {
+        match self {
+            Self::Disk(root) => root.is_file(path),
+            Self::Memory(files) => files.iter().any(|(name, _)| name == path),
+        }
+    }
+
+    /// The names in the folder at `path` inside this one, without hidden ones, at most [`MOST_NAMES`]; none where it is
+    /// no folder.
+    pub(super) fn names(&self, path: &str) -> Vec<String> {
+        match self {
+            Self::Disk(root) => root.names(path).unwrap_or_default(),
+            Self::Memory(files) => {
+                let within = |name: &str| match path {
+                    "." => name.split('/').next().map(str::to_owned),
+                    _ => name.strip_prefix(path)?.strip_prefix('/')?.split('/').next().map(str::to_owned),
+                };
+                files.iter().filter_map(|(name, _)| within(name)).collect()
+            }
         }
     }
 }
@@ -68,10 +93,10 @@ mod disk {
     use std::io::{self, Read};
     use std::path::{Component, Path, PathBuf};
 
-    use rustix::fs::{Mode, OFlags};
+    use rustix::fs::{Dir, Mode, OFlags};
     use rustix::io::Errno;
 
-    use crate::load::source::folder::{LONGEST, Refusal};
+    use crate::load::source::folder::{LONGEST, MOST_NAMES, Refusal};
 
     /// An open folder.
     #[derive(Debug)]
@@ -103,6 +128,21 @@ mod disk {
 
         pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
             self.open_beneath(path).and_then(contents)
+        }
+
+        pub(super) fn is_file(&self, path: &str) -> bool {
+            self.open_beneath(path).is_ok_and(|file| file.metadata().is_ok_and(|about| about.is_file()))
+        }
+
+        /// The names in a folder by alphabet; `None` where it cannot be read.
+        pub(super) fn names(&self, path: &str) -> Option<Vec<String>> {
+            let folder = self.open_beneath(path).ok()?;
+            let entries = Dir::read_from(&folder).ok()?.take(MOST_NAMES).filter_map(Result::ok);
+            let mut names: Vec<String> =
+                entries.filter_map(|entry| entry.file_name().to_str().ok().map(str::to_owned)).collect();
+            names.retain(|name| !name.starts_with('.'));
+            names.sort_unstable();
+            Some(names)
         }
 
         #[cfg(target_os = "linux")]
@@ -166,7 +206,7 @@ mod disk {
 
     fn unreadable(error: &io::Error) -> Refusal {
         let why = match error.raw_os_error().map(Errno::from_raw_os_error) {
-            Some(Errno::NOENT | Errno::NOTDIR) => "there is no such file".to_owned(),
+            Some(Errno::NOENT | Errno::NOTDIR) => return Refusal::Missing,
             Some(Errno::ACCESS) => "permission denied".to_owned(),
             Some(Errno::LOOP) => "its links lead in a circle".to_owned(),
             Some(Errno::NAMETOOLONG) => "its name is too long".to_owned(),
@@ -200,7 +240,11 @@ mod tests {
     }
 
     fn unreadable(read: &Result<Vec<u8>, Refusal>, why: &str) -> bool {
-        matches!(read, Err(Refusal::Unreadable(said)) if said.contains(why))
+        match read {
+            Err(Refusal::Missing) => "no such file".contains(why),
+            Err(Refusal::Unreadable(said)) => said.contains(why),
+            Err(Refusal::Outside | Refusal::Failed(_)) | Ok(_) => false,
+        }
     }
 
     type Reader = Box<dyn Fn(&str) -> Result<Vec<u8>, Refusal>>;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::alike::alike;
 use super::folder::{Folder, Refusal};
-use super::model_files::is_utf16;
+use super::sniff::{NoPlainText, plain_text};
 use crate::format::ARTICLE;
 use crate::load::tables::Table;
 use crate::parallel;
@@ -20,18 +21,25 @@ pub(in crate::load) struct SourceText {
 /// Why there is no text.
 #[derive(Debug, Clone)]
 pub(in crate::load) enum NoText {
-    Refused(Refusal),
-    /// It is not UTF-8 from this byte on.
-    Encoding {
-        at: usize,
-        is_utf16: bool,
+    /// The path leads out of the folder.
+    Outside,
+    /// The file cannot be read.
+    Unreadable {
+        why: String,
+        help: Option<String>,
+        /// The system failed: the file may be right.
+        is_failure: bool,
     },
+    /// It is something else than a text.
+    Foreign(NoPlainText),
 }
 
 /// What came of reading, by source of the model and path.
 #[derive(Debug, Default)]
 pub(in crate::load) struct Library(HashMap<(u32, Box<str>), Result<SourceText, NoText>>);
 
+/// For so many missing files one that was meant is looked for.
+const MOST_ALIKE: usize = 20;
 /// Fewer files than this are read by one thread.
 const FEW: usize = 64;
 
@@ -54,7 +62,15 @@ impl Library {
             let (source, path) = &paths[at];
             Some(((*source, path.clone()), read(folders.get(*source as usize)?, path)))
         };
-        Self(divided((paths.len(), FEW), work, tell).into_iter().flatten().collect())
+        let mut read: Vec<_> = divided((paths.len(), FEW), work, tell).into_iter().flatten().collect();
+        let missing = read.iter_mut().filter_map(|((source, path), read)| match read {
+            Err(NoText::Unreadable { help: help @ None, is_failure: false, .. }) => Some((*source, &*path, help)),
+            Ok(_) | Err(_) => None,
+        });
+        for (source, path, help) in missing.take(MOST_ALIKE) {
+            *help = folders.get(source as usize).and_then(|folder| alike(folder, path));
+        }
+        Self(read.into_iter().collect())
     }
 
     /// The text at `path`, read from the folder of a source; `None` where the source has none.
@@ -64,14 +80,21 @@ impl Library {
 }
 
 fn read(folder: &Folder, path: &str) -> Result<SourceText, NoText> {
-    let bytes = folder.read(path).map_err(NoText::Refused)?;
-    let words: Arc<str> = match std::str::from_utf8(&bytes) {
-        Ok(words) => words.into(),
-        Err(error) => {
-            return Err(NoText::Encoding { at: error.valid_up_to(), is_utf16: is_utf16(&bytes) });
-        }
-    };
+    let bytes = folder.read(path).map_err(|refusal| refused(refusal, path))?;
+    let words: Arc<str> = plain_text(&bytes).map_err(NoText::Foreign)?.into();
     Ok(SourceText { lines: LineIndex::new(&words), words })
+}
+
+fn refused(refusal: Refusal, path: &str) -> NoText {
+    let (why, is_failure) = match refusal {
+        Refusal::Outside => return NoText::Outside,
+        Refusal::Missing => ("there is no such file".to_owned(), false),
+        Refusal::Unreadable(why) => (why, false),
+        Refusal::Failed(why) => (why, true),
+    };
+    let is_address = path.split_once("://").is_some_and(|(scheme, _)| scheme.bytes().all(|b| b.is_ascii_alphabetic()));
+    let help = "it is an address: save the text in a file beside the model and name that; the address goes into `url`";
+    NoText::Unreadable { why, help: is_address.then(|| help.to_owned()), is_failure }
 }
 
 /// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order. Tells how many of how

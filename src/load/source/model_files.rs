@@ -49,38 +49,99 @@ pub struct ModelFile {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the files that `paths` name, each once, in the order given; of a folder its `positions.toml`, else every
-/// `*.toml` in it that has a table of the format, by name.
+/// The model files that `paths` name, each once, as [`load`](crate::load::load) reads them.
 pub fn model_files(paths: &[PathBuf]) -> Result<Vec<ModelFile>, WorldError> {
-    let (mut out, mut seen) = (Vec::new(), HashSet::new());
+    read_model_files(paths).map(|files| files.read)
+}
+
+/// The files of a model.
+#[derive(Default)]
+pub(in crate::load) struct ModelFiles {
+    pub(in crate::load) read: Vec<ModelFile>,
+    /// Files of a folder that have no table of the format.
+    pub(in crate::load) left_out: Vec<PathBuf>,
+    seen: HashSet<PathBuf>,
+}
+
+/// Reads the files that `paths` name, each once, in the order given; of a folder its `positions.toml`, else every
+/// `*.toml` in it that has a table of the format, by name, else the `positions.toml` of its subfolders.
+pub(in crate::load) fn read_model_files(paths: &[PathBuf]) -> Result<ModelFiles, WorldError> {
+    let mut files = ModelFiles::default();
     for path in paths {
-        if !path.is_dir() {
-            add(path, Asked::ByName, &mut seen, &mut out)?;
-            continue;
-        }
-        let main = path.join("positions.toml");
+        if path.is_dir() { files.add_folder(path)? } else { files.add(path, Asked::ByName)? }
+    }
+    Ok(files)
+}
+
+/// The model file of a folder.
+const MAIN: &str = "positions.toml";
+
+impl ModelFiles {
+    fn add_folder(&mut self, folder: &Path) -> Result<(), WorldError> {
+        let main = folder.join(MAIN);
         if main.is_file() {
-            add(&main, Asked::ByName, &mut seen, &mut out)?;
-            continue;
+            return self.add(&main, Asked::ByName);
         }
-        let before = out.len();
-        let listed = list(path).map_err(|why| WorldError::new("list the model folder", path, why))?;
+        let fail = |why| WorldError::new("list the model folder", folder, why);
+        let listed = list(folder).map_err(fail)?;
         for file in &listed {
-            add(file, Asked::ByFolder, &mut seen, &mut out)?;
+            self.add(file, Asked::ByFolder)?;
         }
-        if before == out.len() && !listed.iter().any(|file| seen.contains(&identity(file))) {
-            let why = io::Error::new(io::ErrorKind::NotFound, "there is no model file in it");
-            return Err(WorldError::new("read the model folder", path, why));
+        if listed.iter().any(|file| self.seen.contains(&identity(file))) {
+            return Ok(());
+        }
+        let below = mains_below(folder).map_err(fail)?;
+        for file in &below {
+            self.add(file, Asked::ByName)?;
+        }
+        if below.is_empty() {
+            let why = io::Error::new(io::ErrorKind::NotFound, nothing_in(&listed));
+            return Err(WorldError::new("read the model folder", folder, why));
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: &Path, asked: Asked) -> Result<(), WorldError> {
+        if self.seen.contains(&identity(path)) {
+            return Ok(());
+        }
+        let bytes = read(path).map_err(|why| WorldError::new("read the model file", path, why))?;
+        if asked == Asked::ByFolder && std::str::from_utf8(&bytes).is_ok_and(|text| !is_model(text)) {
+            self.left_out.push(path.to_owned());
+            return Ok(());
+        }
+        self.seen.insert(identity(path));
+        self.read.push(ModelFile { path: path.to_owned(), bytes });
+        Ok(())
+    }
+}
+
+/// Why a folder is no model; names the first few files that are none.
+fn nothing_in(listed: &[PathBuf]) -> String {
+    const SHOWN: usize = 5;
+    let names = listed.iter().filter_map(|path| path.file_name()).map(|name| format!("`{}`", name.to_string_lossy()));
+    let shown: Vec<String> = names.take(SHOWN).collect();
+    match shown.len() {
+        0 => "there is no model file in it".to_owned(),
+        1 => format!("there is no model file in it; {} has no table of the format", shown.join(", ")),
+        count => {
+            let more = if listed.len() > count { " and others" } else { "" };
+            format!("there is no model file in it; {}{more} have no table of the format", shown.join(", "))
         }
     }
-    Ok(out)
 }
 
 /// About how many bytes of model files `paths` name; what cannot be looked at counts nothing.
 pub fn size(paths: &[PathBuf]) -> u64 {
     let bytes = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.len());
-    let of = |path: &PathBuf| {
-        if path.is_dir() { list(path).unwrap_or_default().iter().map(|file| bytes(file)).sum() } else { bytes(path) }
+    let of = |path: &PathBuf| match path.is_dir() {
+        true if path.join(MAIN).is_file() => bytes(&path.join(MAIN)),
+        true => {
+            let listed = list(path).ok().filter(|listed| !listed.is_empty());
+            let listed = listed.or_else(|| mains_below(path).ok()).unwrap_or_default();
+            listed.iter().map(|file| bytes(file)).sum()
+        }
+        false => bytes(path),
     };
     paths.iter().map(of).sum()
 }
@@ -95,20 +156,6 @@ enum Asked {
 
 fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
-fn add(path: &Path, asked: Asked, seen: &mut HashSet<PathBuf>, out: &mut Vec<ModelFile>) -> Result<(), WorldError> {
-    if seen.contains(&identity(path)) {
-        return Ok(());
-    }
-    let fail = |why| WorldError::new("read the model file", path, why);
-    let bytes = read(path).map_err(fail)?;
-    let is_ours = asked == Asked::ByName || std::str::from_utf8(&bytes).map_or(true, is_model);
-    if is_ours {
-        seen.insert(identity(path));
-        out.push(ModelFile { path: path.to_owned(), bytes });
-    }
-    Ok(())
 }
 
 /// The bytes of a regular file, which no offset is too small for. A device or a pipe is not waited for.
@@ -131,26 +178,23 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The TOML files of a folder, by name, without hidden ones.
 fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "toml") && path.is_file() {
-            files.push(path);
-        }
-    }
-    files.sort();
+    let is_hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let mut files = entries(folder)?;
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml") && !is_hidden(path) && path.is_file());
     Ok(files)
 }
 
-/// Whether bytes that are not UTF-8 look like UTF-16: a byte order mark, or zero bytes in every other place alone.
-pub(in crate::load) fn is_utf16(bytes: &[u8]) -> bool {
-    let start = bytes.get(..bytes.len().min(64)).unwrap_or(&[]);
-    let zeros = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    start.starts_with(&[0xff, 0xfe])
-        || start.starts_with(&[0xfe, 0xff])
-        || (even.min(odd) == 0 && even.max(odd) * 4 > start.len())
+/// The model files of the folders in a folder.
+fn mains_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(entries(folder)?.into_iter().map(|path| path.join(MAIN)).filter(|path| path.is_file()).collect())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut entries = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    entries.sort();
+    Ok(entries)
 }
 
 #[cfg(test)]
@@ -159,7 +203,47 @@ mod tests {
     use std::os::unix::fs::symlink;
     use std::path::Path;
 
-    use super::model_files;
+    use super::read_model_files;
+
+    #[test]
+    fn a_folder_is_read_and_what_is_no_model_in_it_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+        };
+        let names = |paths: Vec<&Path>| -> Vec<String> {
+            let name = |path: &Path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned();
+            paths.into_iter().map(name).collect()
+        };
+        let all = || {
+            let files = read_model_files(&[folder.path().to_owned()]).map_err(|error| error.to_string());
+            files.map(|files| {
+                let read = files.read.iter().map(|file| file.path.as_path()).collect();
+                (names(read), names(files.left_out.iter().map(AsRef::as_ref).collect()))
+            })
+        };
+        write("Cargo.toml", "[package]\nname = 'x'\n");
+        let said = all().unwrap_err();
+        assert!(said.contains("`Cargo.toml` has no table of the format"), "{said}");
+        write("b/positions.toml", "[[actors]]\n");
+        write("c/positions.toml", "[[actors]]\n");
+        write("c/d/positions.toml", "[[actors]]\n");
+        let two = ["b/positions.toml", "c/positions.toml"].map(str::to_owned).to_vec();
+        assert_eq!(all().unwrap(), (two, vec!["Cargo.toml".to_owned()]));
+        for (name, text) in [
+            ("a.toml", "[[actors]]\n"),
+            (".a.toml", "[[actors]]\n"),
+            ("a.toml~", "[[actors]]\n"),
+            ("near.toml", "[[demand]]\nid = 'x'\n"),
+            ("none.toml", "this is no TOML\n"),
+        ] {
+            write(name, text);
+        }
+        let three = ["a.toml", "near.toml", "none.toml"].map(str::to_owned).to_vec();
+        assert_eq!(all().unwrap(), (three, vec!["Cargo.toml".to_owned()]));
+    }
 
     #[test]
     fn a_model_that_is_no_regular_file_is_refused_at_once() {
@@ -169,7 +253,7 @@ mod tests {
         let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
         rustix::fs::mknodat(rustix::fs::CWD, at("fifo.toml"), kind, mode, 0).unwrap();
         fs::File::create(at("sparse.toml")).unwrap().set_len(1 << 40).unwrap();
-        let said = |path: &Path| model_files(&[path.to_owned()]).err().map(|error| error.to_string());
+        let said = |path: &Path| read_model_files(&[path.to_owned()]).err().map(|error| error.to_string());
         for (name, why) in
             [("zero.toml", "not a regular file"), ("fifo.toml", "not a regular file"), ("sparse.toml", "4 GiB")]
         {

@@ -6,7 +6,10 @@
 use std::ops::Range;
 
 use toml_parser::Source;
-use toml_parser::lexer::{Lexer, Token, TokenKind};
+use toml_parser::lexer::{Lexer, TokenKind};
+
+use super::header::{LISTS, header, list_meant, meant_header};
+use super::plain_line::plain_line;
 
 /// The deepest nesting of tables, lists and dotted keys that is read.
 pub(super) const DEEPEST: usize = 16;
@@ -35,9 +38,15 @@ pub struct Chunk {
     pub(super) weight: usize,
     /// How many values and brackets it has, about.
     pub(super) values: usize,
+    /// Whether a conflict of git begins before it and ends in it.
+    pub(super) in_conflict: bool,
 }
 
 impl Chunk {
+    pub(super) fn new(kind: Kind, range: Range<usize>, mark: Range<usize>) -> Self {
+        Self { kind, range, mark, weight: 0, values: 0, in_conflict: false }
+    }
+
     /// Whether it holds so many values for its size that they would take more memory than a model may.
     pub(super) fn is_crowded(&self) -> bool {
         self.values > MOST_VALUES + self.range.len() / BYTES_OF_VALUE
@@ -58,17 +67,6 @@ const NEST_WEIGHT: usize = 6;
 /// What a plain line weighs: key, equals, value, spaces and the line's end.
 const LINE_WEIGHT: usize = 6;
 
-/// A header line that is well formed.
-struct Header<'t> {
-    first: &'t str,
-    parts: usize,
-    length: usize,
-    is_list: bool,
-}
-
-/// The tables that records stand in.
-pub(super) const LISTS: [&str; 4] = ["articles", "actors", "issues", "demands"];
-
 /// Cuts `text` at its top-level headers; the first piece is what stands before the first header. One pass.
 ///
 /// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
@@ -88,8 +86,8 @@ pub(super) struct Chunks<'t> {
 
 impl<'t> Chunks<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let out = vec![Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0, weight: 0, values: 0 }];
-        let cutter = Cutter { text, out, table: "", nest: Nest::default() };
+        let out = vec![Chunk::new(Kind::Table, 0..text.len(), 0..0)];
+        let cutter = Cutter { text, out, table: "", nest: Nest::default(), in_conflict: false };
         Self { cutter, tokens: Some(Tokens::new(text)), at_line_start: true }
     }
 
@@ -102,6 +100,9 @@ impl<'t> Chunks<'t> {
             if self.at_line_start && self.cutter.nest.is_flat() {
                 let lines = tokens.skip_plain_lines();
                 self.cutter.weigh(LINE_WEIGHT * lines, lines);
+            }
+            if self.at_line_start && self.cutter.nest.is_flat() && self.cutter.conflict(tokens.at) {
+                tokens.pass_conflict();
             }
             let Some(token) = tokens.next() else { break };
             self.step(token);
@@ -129,6 +130,11 @@ impl<'t> Chunks<'t> {
             TokenKind::LeftSquareBracket if self.at_line_start && self.cutter.header(&range) => {
                 self.at_line_start = false;
             }
+            TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString
+                if self.at_line_start && self.cutter.header_in_disguise(&range) =>
+            {
+                self.at_line_start = false;
+            }
             kind => {
                 self.at_line_start &= kind == TokenKind::Comment;
                 self.cutter.nest.step(kind);
@@ -146,11 +152,13 @@ struct Tokens<'t> {
     lexer: Lexer<'t>,
     /// The first byte behind the last token.
     at: usize,
+    /// How many more long strings that were never closed may be cut, and conflicts without an end looked through.
+    cuts: usize,
 }
 
 impl<'t> Tokens<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, base: 0, lexer: Source::new(text).lex(), at: 0 }
+        Self { text, base: 0, lexer: Source::new(text).lex(), at: 0, cuts: MOST_CUTS }
     }
 
     /// At the start of a line outside all brackets: goes on behind the plain lines that follow. They make up most of
@@ -167,10 +175,72 @@ impl<'t> Tokens<'t> {
         if count == 0 || rest.starts_with('\u{feff}') {
             return 0;
         }
-        (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
+        self.seek(end);
         count
     }
+
+    fn seek(&mut self, end: usize) {
+        let rest = self.text.get(end..).unwrap_or("");
+        (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
+    }
+
+    /// Goes on behind the conflict of git whose second version begins here.
+    fn pass_conflict(&mut self) {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        match conflict_length(rest) {
+            _ if self.cuts == 0 => {}
+            Some(length) => self.seek(self.at + length),
+            // To look for an end that is missing costs what is left of the file.
+            None => self.cuts -= 1,
+        }
+    }
+
+    /// Where a long string ends that was never closed: before the first header of a record in it. A string that is
+    /// followed by what no string is followed by was closed by the opening of the next one.
+    fn unclosed(&mut self, string: &Range<usize>) -> Option<usize> {
+        let words = self.text.get(string.clone())?;
+        if self.cuts == 0 || is_closed(words, self.text.get(string.end..)?) {
+            return None;
+        }
+        let is_header = |line: &str| {
+            line.starts_with("[[") && header(line).is_some_and(|h| h.parts == 1 && LISTS.contains(&h.first))
+        };
+        let mut at = 0;
+        let header = words.split_inclusive('\n').find_map(|line| {
+            at += line.len();
+            is_header(line).then(|| at - line.len())
+        })?;
+        self.cuts -= 1;
+        Some(string.start + header)
+    }
 }
+
+/// Whether a long string has its end: the marks, and behind them what may follow a string.
+pub(super) fn is_closed(words: &str, behind: &str) -> bool {
+    let marks = words.get(..3).unwrap_or("");
+    let has_end = words.len() >= 6 && words.ends_with(marks);
+    has_end
+        && behind
+            .trim_start_matches([' ', '\t'])
+            .chars()
+            .next()
+            .is_none_or(|c| matches!(c, '\n' | '\r' | '#' | ',' | ']' | '}'))
+}
+
+/// Bytes from the second version of a conflict of git to behind its last line; `None` where that is missing.
+pub(super) fn conflict_length(rest: &str) -> Option<usize> {
+    let end = memchr::memmem::find(rest.as_bytes(), ENDS_CONFLICT)?;
+    let behind = rest.as_bytes().get(end + 1..)?;
+    Some(end + 1 + memchr::memchr(b'\n', behind).map_or(behind.len(), |at| at + 1))
+}
+
+/// How the lines begin with which git marks a conflict.
+pub(super) const BEGINS_CONFLICT: &[u8] = b"<<<<<<< ";
+const BASE_OF_CONFLICT: &[u8] = b"||||||| ";
+pub(super) const DIVIDES_CONFLICT: &[u8] = b"=======";
+const ENDS_CONFLICT: &[u8] = b"\n>>>>>>> ";
+/// See [`Tokens::cuts`].
+const MOST_CUTS: usize = 16;
 
 impl Iterator for Tokens<'_> {
     type Item = (TokenKind, Range<usize>);
@@ -178,49 +248,16 @@ impl Iterator for Tokens<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let token = self.lexer.next()?;
         self.at = self.base + token.span().end();
-        Some((token.kind(), self.base + token.span().start()..self.at))
-    }
-}
-
-/// A line that is `key = value` and no more, by offsets from where it begins.
-pub(super) struct PlainLine {
-    pub(super) key: Range<usize>,
-    /// A string without escapes, with its marks; or a number, a date or a word as far as its characters go.
-    pub(super) value: Range<usize>,
-    /// First byte of the next line.
-    pub(super) end: usize,
-}
-
-/// The first line where it is plain: a bare key, and a value without escapes. It may hold control characters.
-pub(super) fn plain_line(rest: &[u8]) -> Option<PlainLine> {
-    let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-    let is_value = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'.' | b':');
-    let after = |at: usize, belongs: &dyn Fn(&u8) -> bool| {
-        let rest = rest.get(at..).unwrap_or(&[]);
-        at + rest.iter().position(|byte| !belongs(byte)).unwrap_or(rest.len())
-    };
-    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t');
-    let key = after(0, &is_space);
-    let key_end = after(key, &is_bare);
-    let equals = after(key_end, &is_space);
-    if key == key_end || rest.get(equals) != Some(&b'=') {
-        return None;
-    }
-    let value = after(equals + 1, &is_space);
-    let end = match rest.get(value) {
-        Some(quote @ (b'"' | b'\'')) => {
-            let words = rest.get(value + 1..)?;
-            let closing = memchr::memchr3(*quote, b'\\', b'\n', words).filter(|at| words.get(*at) == Some(quote))?;
-            value + 1 + closing + 1
+        let range = self.base + token.span().start()..self.at;
+        if matches!(token.kind(), TokenKind::MlBasicString | TokenKind::MlLiteralString)
+            && let Some(end) = self.unclosed(&range)
+        {
+            self.seek(end);
+            // The end of its last line is cut off with it.
+            return Some((TokenKind::Newline, range.start..end));
         }
-        _ => after(value, &is_value),
-    };
-    let line_end = match rest.get(end..)? {
-        [b'\n', ..] => 1,
-        [b'\r', b'\n', ..] => 2,
-        _ => return None,
-    };
-    (end > value).then(|| PlainLine { key: key..key_end, value: value..end, end: end + line_end })
+        Some((token.kind(), range))
+    }
 }
 
 struct Cutter<'t> {
@@ -228,18 +265,44 @@ struct Cutter<'t> {
     out: Vec<Chunk>,
     table: &'t str,
     nest: Nest,
+    /// Whether a conflict of git has begun and its second version has not.
+    in_conflict: bool,
 }
 
-impl Cutter<'_> {
+impl<'t> Cutter<'t> {
     /// Whether the bracket at a line's start opens a header; if so, begins its chunk.
     fn header(&mut self, bracket: &Range<usize>) -> bool {
         let start = bracket.start;
-        let header = header(self.text.get(start..).unwrap_or(""));
+        let rest = self.text.get(start..).unwrap_or("");
+        let header = header(rest);
         let is_record = header.as_ref().is_some_and(|h| h.is_list && h.parts == 1 && LISTS.contains(&h.first));
         if !self.nest.is_flat() && !is_record {
             return false;
         }
-        let (first, parts, length) = header.map_or(("", 1, 1), |h| (h.first, h.parts, h.length));
+        let (first, parts, length) = match header {
+            Some(header) => (list_meant(header.first).unwrap_or(header.first), header.parts, header.length),
+            None => self.broken_header(start).unwrap_or(("", 1, 1)),
+        };
+        self.open_header(start, (first, parts, length));
+        self.check_depth(bracket);
+        true
+    }
+
+    /// Whether a line that does not begin with a bracket is meant as a header; if so, begins its chunk.
+    fn header_in_disguise(&mut self, token: &Range<usize>) -> bool {
+        let broken = if self.nest.is_flat() { self.broken_header(token.start) } else { None };
+        broken.map(|header| self.open_header(token.start, header)).is_some()
+    }
+
+    /// The list, the number of names and the length of a line that is meant as a header.
+    fn broken_header(&self, start: usize) -> Option<(&'static str, usize, usize)> {
+        let rest = self.text.get(start..)?;
+        let meant = meant_header(rest)?;
+        let line = rest.lines().next().unwrap_or("").trim_end();
+        Some((meant.list, if meant.is_passage { 2 } else { 1 }, line.len()))
+    }
+
+    fn open_header(&mut self, start: usize, (first, parts, length): (&'t str, usize, usize)) {
         self.nest = Nest { header: parts, ..Nest::default() };
         let belongs = parts > 1 && first == self.table;
         if !belongs {
@@ -247,17 +310,27 @@ impl Cutter<'_> {
             self.begin(kind, start..start + length);
             self.table = first;
         }
-        self.check_depth(bracket);
         // The brackets of the header itself are balanced, or its chunk is faulty: either way they nest nothing.
         self.nest.in_header = true;
-        true
+    }
+
+    /// Whether the second version of a conflict of git begins at the line at `at`.
+    fn conflict(&mut self, at: usize) -> bool {
+        let rest = self.text.as_bytes().get(at..).unwrap_or(&[]);
+        if rest.starts_with(BEGINS_CONFLICT) {
+            self.in_conflict = true;
+        }
+        let is_second = self.in_conflict && (rest.starts_with(DIVIDES_CONFLICT) || rest.starts_with(BASE_OF_CONFLICT));
+        self.in_conflict &= !is_second;
+        is_second
     }
 
     fn begin(&mut self, kind: Kind, mark: Range<usize>) {
         if let Some(last) = self.out.last_mut() {
             last.range.end = mark.start;
         }
-        self.out.push(Chunk { kind, range: mark.start..self.text.len(), mark, weight: 0, values: 0 });
+        let chunk = Chunk::new(kind, mark.start..self.text.len(), mark);
+        self.out.push(Chunk { in_conflict: self.in_conflict, ..chunk });
     }
 
     fn weigh(&mut self, weight: usize, values: usize) {
@@ -350,52 +423,6 @@ impl Nest {
         let level = self.level();
         level.in_value = level.is_list;
     }
-}
-
-/// Reads the header at the start of `rest`; `None` where the line is no well-formed header.
-fn header(rest: &str) -> Option<Header<'_>> {
-    let mut tokens = Source::new(rest).lex();
-    let opening = tokens.next()?;
-    let mut token = tokens.next()?;
-    let is_list = token.kind() == TokenKind::LeftSquareBracket && opening.span().end() == token.span().start();
-    if is_list {
-        token = tokens.next()?;
-    }
-    let (mut first, mut parts) = (None, 0);
-    loop {
-        token = past_space(token, &mut tokens)?;
-        if !matches!(token.kind(), TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString) {
-            return None;
-        }
-        let name = rest.get(token.span().start()..token.span().end())?;
-        first.get_or_insert(name.trim_matches(['"', '\'']));
-        parts += 1;
-        let next = tokens.next()?;
-        token = past_space(next, &mut tokens)?;
-        if token.kind() != TokenKind::Dot {
-            break;
-        }
-        token = tokens.next()?;
-    }
-    if is_list && token.kind() == TokenKind::RightSquareBracket {
-        token = tokens.next()?;
-    }
-    let length = token.span().end();
-    if token.kind() != TokenKind::RightSquareBracket {
-        return None;
-    }
-    let next = tokens.next()?;
-    let behind = past_space(next, &mut tokens)?.kind();
-    matches!(behind, TokenKind::Newline | TokenKind::Comment | TokenKind::Eof).then_some(Header {
-        first: first?,
-        parts,
-        length,
-        is_list,
-    })
-}
-
-fn past_space(token: Token, tokens: &mut impl Iterator<Item = Token>) -> Option<Token> {
-    if token.kind() == TokenKind::Whitespace { tokens.next() } else { Some(token) }
 }
 
 #[cfg(test)]

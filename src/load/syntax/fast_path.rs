@@ -2,7 +2,7 @@
 //!
 //! Nearly every record is a header with `key = value` lines under it, lists and inline tables. Whatever else TOML
 //! allows (dotted and quoted keys, tables in single brackets), and whatever TOML does not allow, is left to the `toml`
-//! crate in [`recover`](super::recover). What this path reads, that one reads the same.
+//! crate in [`tree`](super::tree). What this path reads, that one reads the same.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use toml_parser::Source;
 use toml_parser::decoder::ScalarKind;
 use toml_parser::lexer::{Lexer, Token, TokenKind};
 
-use super::chunk::plain_line;
+use super::plain_line::plain_line;
 use super::recorder::{Inside, Opened, Recorder, Shape, Wanted};
 use crate::format::TableKind;
 use crate::load::tables::scalar;
@@ -355,9 +355,9 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::load::report::At;
+    use crate::load::syntax::mend::recover;
     use crate::load::syntax::problems::Problems;
     use crate::load::syntax::recorder::Recorder;
-    use crate::load::syntax::recover::recover;
     use crate::load::tables::Values;
 
     /// What is recorded and said of a chunk; `None` where `read` does not read it.
@@ -373,7 +373,7 @@ mod tests {
 
     /// The same by way of a tree; `None` where the syntax is broken.
     fn by_tree(text: &str) -> Option<String> {
-        recorded(|recorder| recover(text, recorder))
+        recorded(|recorder| recover(text, false, recorder).is_ok())
     }
 
     #[test]

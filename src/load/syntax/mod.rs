@@ -4,10 +4,15 @@
 
 mod chunk;
 mod fast_path;
+mod header;
+mod mend;
+mod plain_line;
 mod problems;
 mod read;
 mod recorder;
-mod recover;
+mod slips;
+mod statements;
+mod tree;
 
 pub use chunk::{Chunk, Kind as ChunkKind, chunks};
 pub(super) use read::{Division, is_model, read};

@@ -1,5 +1,6 @@
 //! What is wrong with a run of tables, before it is known how many findings the report has room for.
 
+use super::header::LISTS;
 use crate::diagnose::{Code, codes};
 use crate::format::{Key, TableKind, keys};
 use crate::load::nearest::nearest;
@@ -20,6 +21,7 @@ const MOST: usize = 1000;
 /// See [`Problems::mark`].
 pub(super) struct Mark {
     kept: usize,
+    is_headless: bool,
     counts: Vec<(&'static Code, usize)>,
 }
 
@@ -29,6 +31,8 @@ pub(in crate::load) struct Problems {
     kept: Vec<Problem>,
     /// How many there are of each code.
     counts: Vec<(&'static Code, usize)>,
+    /// Whether keys of a record were met before any header.
+    is_headless: bool,
 }
 
 impl Problems {
@@ -52,13 +56,14 @@ impl Problems {
 
     /// What is known so far, to go [back](Self::back) to.
     pub(super) fn mark(&self) -> Mark {
-        Mark { kept: self.kept.len(), counts: self.counts.clone() }
+        Mark { kept: self.kept.len(), is_headless: self.is_headless, counts: self.counts.clone() }
     }
 
     /// Forgets what was added since.
     pub(super) fn back(&mut self, mark: Mark) {
         self.kept.truncate(mark.kept);
         self.counts = mark.counts;
+        self.is_headless = mark.is_headless;
     }
 
     /// The problems that are kept, and for each code how many more there are.
@@ -67,8 +72,21 @@ impl Problems {
         (self.kept, more.map(|(code, count)| (code, count - MOST)))
     }
 
+    /// Adds a key of a record before any header; those behind it are the same mistake.
+    fn headless(&mut self, name: &str, at: At) {
+        if !std::mem::replace(&mut self.is_headless, true) {
+            let message = format!("`{name}` is before any header");
+            let help = "write the header of its table above it, such as `[[actors]]`".to_owned();
+            self.push(Problem { code: &codes::UNKNOWN_KEY, at, message, help: Some(help) });
+        }
+    }
+
     /// Adds a key that a table does not have. Its nearest key, which is as good as given: it need not be missed again.
     pub(in crate::load) fn unknown_key(&mut self, name: &str, at: At, table: TableKind) -> Option<u8> {
+        if table == TableKind::Top && keys().any(|key| key.name == name && !LISTS.contains(&name)) {
+            self.headless(name, at);
+            return None;
+        }
         let is_full = self.counts.iter().any(|(code, count)| *code == &codes::UNKNOWN_KEY && *count >= MOST);
         if is_full {
             // The nearest key would cost more than it helps.

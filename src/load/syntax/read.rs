@@ -7,24 +7,29 @@ use std::thread;
 
 use toml::de::{DeTable, DeValue};
 
-use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, LISTS, chunks};
+use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, chunks};
+use super::header::{LISTS, meant_header};
 use super::problems::{Problem, Problems};
 use super::recorder::Recorder;
-use super::{fast_path, recover::recover};
+use super::{fast_path, mend::recover};
 use crate::diagnose::codes;
 use crate::format::TableKind;
 use crate::load::report::{At, Report};
 use crate::load::tables::{CellKind, Source, Tables, Values, each};
 
-/// Whether `text` has any table of the format, so that it is meant as a model.
+/// Whether `text` is meant as a model: it has a table of the format, nearly one, or is not TOML at all.
 pub(in crate::load) fn is_model(text: &str) -> bool {
-    let head = chunks(text);
-    let header_names =
-        |chunk: &Chunk| LISTS.iter().any(|list| text.get(chunk.mark.clone()).is_some_and(|h| h.contains(list)));
-    head.iter().skip(1).any(header_names)
-        || head.first().and_then(|chunk| text.get(chunk.range.clone())).is_some_and(|top| {
-            DeTable::parse(top).is_ok_and(|table| LISTS.iter().any(|list| table.get_ref().contains_key(*list)))
-        })
+    let pieces = chunks(text);
+    let is_ours = |chunk: &Chunk| {
+        let header = text.get(chunk.mark.clone()).unwrap_or("");
+        header.contains(['[', ']']) && meant_header(header).is_some()
+    };
+    let is_ours_or_broken = |chunk: &Chunk| match text.get(chunk.range.clone()).map(DeTable::parse) {
+        Some(Ok(table)) => LISTS.iter().any(|list| table.get_ref().contains_key(*list)),
+        Some(Err(_)) | None => true,
+    };
+    let is_small = |chunk: &Chunk| chunk.kind != Kind::TooDeep && chunk.weight <= HEAVIEST;
+    pieces.iter().skip(1).any(is_ours) || pieces.iter().filter(|chunk| is_small(chunk)).any(is_ours_or_broken)
 }
 
 /// Tables that one thread reads at a time, in bytes of the file.
@@ -53,8 +58,10 @@ impl Division {
 pub(in crate::load) struct Part {
     values: Values,
     problems: Problems,
-    /// Ids of tables whose syntax is broken.
+    /// Ids of records that could not be read, as far as they can be made out.
     lost: Vec<String>,
+    /// What was not read.
+    skipped: Vec<At>,
     /// The lists of records that the top of the file has written inline, where the run begins with it.
     inline: Vec<&'static str>,
     /// The first table with a header of each list.
@@ -112,25 +119,35 @@ impl Part {
         for chunk in chunks {
             part.end = chunk.range.end;
             let mark = At::new(source.number, &chunk.mark);
+            let text = source.text.get(chunk.range.clone());
+            let text = text.unwrap_or_else(|| unreachable!("a chunk keeps to its file"));
             match chunk.kind {
                 Kind::Apart => {
                     let help = "move it directly behind that table, before any other".to_owned();
                     let message = "sub-table stands apart from the table it belongs to".to_owned();
                     part.problems.push(Problem { code: &codes::MISPLACED_TABLE, at: mark, message, help: Some(help) });
+                    part.skip(At::new(source.number, &chunk.range), None);
                 }
                 Kind::TooDeep => {
-                    let message = format!("nested more than {DEEPEST} deep; the table is left out");
+                    let id = lost_id(text);
+                    let what = id.as_ref().map_or_else(|| "the table".to_owned(), |id| format!("`{id}`"));
+                    let message = format!("nested more than {DEEPEST} deep; {what} is left out");
                     part.problems.push(Problem { code: &codes::DEPTH, at: mark, message, help: None });
+                    part.skip(At::new(source.number, &chunk.range), id);
                 }
-                Kind::Table if chunk.is_crowded() => part.too_large(mark, "has too many small values"),
-                Kind::Table => {
-                    let text = source.text.get(chunk.range.clone());
-                    let text = text.unwrap_or_else(|| unreachable!("a chunk keeps to its file"));
-                    part.read(text, chunk, source.number);
+                Kind::Table if chunk.is_crowded() => {
+                    part.too_large(mark, "has too many small values");
+                    part.skip(At::new(source.number, &chunk.range), lost_id(text));
                 }
+                Kind::Table => part.read(text, chunk, source.number),
             }
         }
         part
+    }
+
+    fn skip(&mut self, at: At, id: Option<String>) {
+        self.skipped.push(at);
+        self.lost.extend(id);
     }
 
     fn too_large(&mut self, mark: At, why: &str) {
@@ -149,6 +166,7 @@ impl Part {
             self.problems.back(before);
             if chunk.weight > HEAVIEST {
                 self.too_large(At::new(file, &chunk.mark), "is large and not all right");
+                self.skip(At::new(file, &chunk.range), lost_id(text));
                 return;
             }
             self.by_tree(text, chunk, file);
@@ -168,14 +186,14 @@ impl Part {
         }
     }
 
-    /// Reads a chunk by way of a tree; whether its syntax is right.
+    /// Reads a chunk by way of a tree; whether all of it was read.
     fn by_tree(&mut self, text: &str, chunk: &Chunk, file: u32) -> bool {
         let base = At::new(file, &(chunk.range.start..chunk.range.start));
-        let is_right = recover(text, &mut Recorder { values: &mut self.values, problems: &mut self.problems, base });
-        if !is_right {
-            self.lost.extend(lost_id(text));
-        }
-        is_right
+        let mut recorder = Recorder { values: &mut self.values, problems: &mut self.problems, base };
+        let Err(mended) = recover(text, chunk.in_conflict, &mut recorder) else { return true };
+        self.lost.extend(mended.lost);
+        self.skipped.extend(mended.skipped);
+        false
     }
 
     /// Gives what was read to `tables`, in the order of the file, and says what is wrong with it.
@@ -188,6 +206,7 @@ impl Part {
             report.add_more(code, source.number, count);
         }
         tables.lost.extend(self.lost);
+        tables.skipped.extend(self.skipped);
         let inline = &mut tables.inline;
         inline.extend(self.inline);
         for (list, at) in self.with_headers {
@@ -198,9 +217,15 @@ impl Part {
                 report.add(&codes::MISPLACED_TABLE, at, message).help = Some(help);
             }
         }
-        tables.add(source, self.values, |list, at| {
-            let message = format!("{} has no `id`; it is left out", list.trim_end_matches('s'));
-            report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
+        tables.add(source, self.values, |list, at, spoilt| {
+            let kind = list.trim_end_matches('s');
+            match spoilt {
+                Some(spoilt) => report.so(spoilt, &format!("; the {kind} is left out")),
+                None => {
+                    let message = format!("{kind} has no `id`; it is left out");
+                    report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
+                }
+            }
         });
     }
 }
@@ -241,7 +266,7 @@ mod tests {
     /// Whether `text`, read chunk by chunk, gives what a tree of the whole gives; nothing may be found wrong.
     fn assert_chunked(text: &str) {
         let chunked = by_division(text, Division { threads: 2, run: 40 });
-        let chunk = Chunk { kind: Kind::Table, range: 0..text.len(), mark: 0..0, weight: 0, values: 0 };
+        let chunk = Chunk::new(Kind::Table, 0..text.len(), 0..0);
         let whole = told(text, |source, each| {
             let mut part = Part::default();
             assert!(part.by_tree(source.text, &chunk, source.number));
@@ -313,12 +338,13 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_ends_within_a_table_keeps_what_stands_before() {
+    fn a_file_that_ends_within_a_table_keeps_what_is_whole() {
         let text = "[[actors]]\nid = 'a'\nname = 'A'\n[[actors]]\nid = 'b'\nname = \"B";
         let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
         let keys: Vec<&str> = loaded.model.actors().iter().map(|actor| &*actor.key).collect();
-        assert_eq!(keys, ["a"]);
-        assert!(!loaded.findings.is_empty());
+        assert_eq!(keys, ["a", "b"]);
+        assert_eq!(loaded.model.actors().last().map(|actor| &*actor.name), Some("b"), "its id stands in for the name");
+        assert!(loaded.is_broken());
     }
 
     #[test]

@@ -118,7 +118,13 @@ impl Recorder<'_> {
             (Form::Tables(kind), Shape::Table) => {
                 if !wanted.is_entry {
                     let message = format!("`{}` is a list of tables, and this is a single table", key.name);
-                    let help = format!("write the header with double brackets, `[[…{}]]`", key.name);
+                    let help = match key.table.strip_suffix("]]") {
+                        Some(table) => format!(
+                            "put it in square brackets, `{0} = [{{ … }}]`, or write it under the header `{table}.{0}]]`",
+                            key.name
+                        ),
+                        None => format!("write the header with double brackets, `[[{}]]`", key.name),
+                    };
                     self.problems.push(Problem { code: &codes::MISPLACED_TABLE, at, message, help: Some(help) });
                 }
                 Inside::Table(Opened { kind, place: self.values.open(wanted.index, at), is_right: true })

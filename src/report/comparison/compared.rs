@@ -1,7 +1,7 @@
 //! What every format of a comparison gets.
 
-use crate::compare::{Matrix, Measure, Normalise, Pair, Party, Profile, Stance, Stances, Summary};
-use crate::model::{Issue, IssueId, Model, Record};
+use crate::compare::{Matrix, Measure, Normalise, Pair, Party, Profile, Stance, Stances, Summary, reason};
+use crate::model::{ActorId, Issue, IssueId, Model, Record};
 
 /// Parties compared on every issue of a model.
 pub struct Comparison<'m> {
@@ -24,7 +24,7 @@ impl<'m> Comparison<'m> {
     pub fn new(model: &'m Model, parties: Vec<Party>, measure: Measure, normalise: Normalise) -> Self {
         let issues: Vec<IssueId> = model.issue_ids().collect();
         let profiles: Vec<Profile> = parties.iter().map(|party| Profile::new(model, party)).collect();
-        let matrix = Matrix::new(model, &Stances::new(model), parties, &issues);
+        let matrix = Matrix::new(model, Stances::new(model), parties, &issues);
         let compared = |(a, b): (usize, usize)| {
             let summary = matrix.summary(model, (a, b));
             let value = measure.value(&summary, (&profiles[a], &profiles[b]), normalise);
@@ -74,12 +74,29 @@ impl<'m> Comparison<'m> {
         pair.unwrap_or_else(|| unreachable!("reports ask for rows and columns of the matrix"))
     }
 
+    /// Why two columns relate as they do in a row.
+    pub(super) fn reason(&self, row: usize, (a, b): (usize, usize)) -> String {
+        let cells = self.matrix.cell(row, a).zip(self.matrix.cell(row, b));
+        let issue = self.matrix.rows()[row].issue;
+        cells.map_or_else(String::new, |cells| reason(self.model, issue, &self.pair(row, (a, b)), cells))
+    }
+
+    /// The columns whose actor has no demand of its own: who speaks for it, in the order of the files.
+    pub(super) fn spokesmen(&self) -> impl Iterator<Item = (&'m str, String)> {
+        let has_demands = |actor: &ActorId| !self.model.demands_of(*actor).is_empty();
+        self.matrix.parties().iter().filter(move |party| !has_demands(&party.actor)).filter_map(move |party| {
+            let speakers: Vec<ActorId> = party.voices.iter().copied().filter(has_demands).collect();
+            let name = &*self.model.actor(party.actor).name;
+            (!speakers.is_empty()).then(|| (name, self.model.names(&speakers)))
+        })
+    }
+
     /// What a column holds in a row, with the mark against the first column.
     pub(super) fn cell(&self, row: usize, column: usize) -> String {
         let phrase = self.stance(row, column).phrase(self.model.issue(self.matrix.rows()[row].issue));
         match column {
             0 => phrase,
-            _ => format!("{} {phrase}", self.pair(row, (0, column)).mark()),
+            _ => format!("{} {phrase}", self.pair(row, (0, column)).mark(self.stance(row, column))),
         }
     }
 }

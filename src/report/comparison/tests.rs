@@ -43,7 +43,7 @@ fn the_json_has_every_key_of_its_contract() {
             {"actor": "mia", "state": "not-placed", "demands": ["m1"]},
         ],
         "pairs": [
-            {"a": "north", "b": "south", "verdict": "near", "distance": 0.25, "because": "positions"},
+            {"a": "north", "b": "south", "verdict": "opposed", "distance": 0.25, "because": "relation"},
             {"a": "north", "b": "mia", "verdict": "agree", "because": "relation"},
             {"a": "south", "b": "mia", "verdict": "unknown", "because": "not-placed"},
         ],
@@ -62,11 +62,11 @@ fn the_json_has_every_key_of_its_contract() {
         ],
     });
     let pairs = json!([
-        {"a": "north", "b": "south", "agree": 0, "near": 1, "opposed": 1, "unknown": 0, "comparable": 2,
+        {"a": "north", "b": "south", "agree": 0, "near": 0, "apart": 0, "opposed": 2, "unknown": 0, "comparable": 2,
          "agreement": 0.0, "distance": 0.25, "weighted": 1, "value": 0.0},
-        {"a": "north", "b": "mia", "agree": 1, "near": 0, "opposed": 0, "unknown": 1, "comparable": 1,
+        {"a": "north", "b": "mia", "agree": 1, "near": 0, "apart": 0, "opposed": 0, "unknown": 1, "comparable": 1,
          "agreement": 1.0, "distance": null, "weighted": 0, "value": 1.0},
-        {"a": "south", "b": "mia", "agree": 0, "near": 0, "opposed": 0, "unknown": 2, "comparable": 0,
+        {"a": "south", "b": "mia", "agree": 0, "near": 0, "apart": 0, "opposed": 0, "unknown": 2, "comparable": 0,
          "agreement": null, "distance": null, "weighted": 0, "value": null},
     ]);
     let expected = json!({
@@ -77,7 +77,7 @@ fn the_json_has_every_key_of_its_contract() {
 }
 
 #[test]
-fn blocs_speak_for_their_members_and_a_range_is_compared_by_its_middle() {
+fn blocs_speak_for_their_members_and_a_range_is_shown_by_its_middle() {
     let setup = Setup { folding: Folding::Blocs, ..PLAIN };
     let got: Value = serde_json::from_str(&written(&["north", "south", "mia"], setup, write_json)).unwrap();
     assert_eq!(got["actors"], json!(["union", "mia"]));
@@ -109,25 +109,27 @@ fn the_table_for_reading_names_marks_counts_and_reasons() {
 
 const TABLE: &str = r"issue             North             South             Mia␇
 ────────────────  ────────────────  ────────────────  ────────────────
-The border        open              ~ near open       + not placed
+The border        open              xr near open      +r not placed
                                     (0.25)
-The river         not placed        x not placed      . silent
+The river         not placed        xr not placed     . silent
 
-Marks compare with North: + agree, ~ near, x opposed, . silent, - not
-placed.
+Marks compare with North: + agree, ~ near, / apart, x opposed, . silent,
+- not placed, ? not comparable, r by relation.
 
 North and South: 0 of 2 comparable agree, 0 unknown
-  1 near, 1 opposed; mean distance 0.25 over 1 by position, salience
-  known on 1 of them
-  ~ The border: open / near open (0.25)
-  x The river: by a relation, s2 opposes n2
+  0 near, 0 apart, 2 opposed; mean distance 0.25 over 1 by position,
+  salience known on 1 of them
+  xr The border: South: =The border | is half open; opposed by North:
+  The border stays open; yet by their positions they are near each
+  other: North (open), South (near open (0.25))
+  xr The river: North: Water for all; opposed by South: Water for us
 
 North and Mia␇: 1 of 1 comparable agree, 1 unknown
-  0 near, 0 opposed; no mean distance
-  + The border: by a relation, n1 supports m1
+  0 near, 0 apart, 0 opposed; no mean distance
+  +r The border: Mia␇: Gates; supported by North: The border stays open
 
 South and Mia␇: nothing comparable, 2 unknown
-  0 near, 0 opposed; no mean distance
+  0 near, 0 apart, 0 opposed; no mean distance
 ";
 
 #[test]
@@ -138,22 +140,29 @@ fn where_columns_would_be_too_narrow_the_table_becomes_lists() {
 
 const LISTS: &str = r"The border
   North: open
-  South: ~ near open (0.25)
+  South: xr near open (0.25)
 The river
   North: not placed
-  South: x not placed
+  South: xr not placed
 
 Marks compare with North: + agree, ~
-near, x opposed, . silent, - not placed.
+near, / apart, x opposed, . silent, -
+not placed, ? not comparable, r by
+relation.
 
 North and South: 0 of 2 comparable
 agree, 0 unknown
-  1 near, 1 opposed; mean distance 0.25
-  over 1 by position, salience known on
-  1 of them; ignore (average) 1.33
-  ~ The border: open / near open (0.25)
-  x The river: by a relation, s2 opposes
-  n2
+  0 near, 0 apart, 2 opposed; mean
+  distance 0.25 over 1 by position,
+  salience known on 1 of them; ignore
+  (average) 1.33
+  xr The border: South: =The border | is
+  half open; opposed by North: The
+  border stays open; yet by their
+  positions they are near each other:
+  North (open), South (near open (0.25))
+  xr The river: North: Water for all;
+  opposed by South: Water for us
 ";
 
 #[test]
@@ -162,7 +171,7 @@ fn the_sheet_has_a_row_for_each_issue_and_pair() {
     let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
     let expected = [
         r#""issue","a","b","a_state","a_at","a_label","b_state","b_at","b_label","verdict","distance","because""#,
-        r#""border","north","south","placed",0,"open","placed",0.25,"","near",0.25,"positions""#,
+        r#""border","north","south","placed",0,"open","placed",0.25,"","opposed",0.25,"relation""#,
         r#""river","north","south","not-placed",,"","not-placed",,"","opposed",,"relation""#,
     ];
     assert_eq!(rows, expected);
@@ -175,10 +184,10 @@ fn the_tables_for_documents_are_markdown() {
 
 const MARKDOWN: &str = r"| issue | North | South |
 |---|---|---|
-| The border | open | \~ near open \(0.25\) |
-| The river | not placed | x not placed |
+| The border | open | xr near open \(0.25\) |
+| The river | not placed | xr not placed |
 
-Marks compare with North: + agree, \~ near, x opposed, . silent, - not placed.
+Marks compare with North: + agree, \~ near, / apart, x opposed, . silent, - not placed, ? not comparable, r by relation.
 
 | pair | agreement | distance |
 |---|---|---|

@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use super::compared::{Compared, Comparison};
-use crate::compare::{Because, MARKS, Measure, Normalise};
-use crate::model::Record;
+use crate::compare::{MARKS, Measure, Normalise, Verdict};
 use crate::report::page::Page;
 
 /// The narrowest column of a table in which labels can be read.
@@ -23,6 +22,9 @@ pub fn write(comparison: &Comparison, cells: usize, out: &mut dyn Write) -> io::
     }
     page.gap()?;
     page.text(0, &legend(comparison))?;
+    for (group, speakers) in comparison.spokesmen() {
+        page.text(0, &format!("{group} has no demands of its own: those of {speakers} count."))?;
+    }
     for compared in &comparison.pairs {
         page.gap()?;
         pair(comparison, compared, page)?;
@@ -36,9 +38,10 @@ pub fn legend(comparison: &Comparison) -> String {
     format!("Marks compare with {}: {}.", comparison.name(0), marks.join(", "))
 }
 
-/// A number with two decimals, `none` where there is none.
+/// A number with two decimals, `none` where there is none; never `-0.00`.
 pub fn rounded(value: Option<f64>) -> String {
-    value.map_or_else(|| "none".to_owned(), |value| format!("{value:.2}"))
+    let text = value.map_or_else(|| "none".to_owned(), |value| format!("{value:.2}"));
+    if text == "-0.00" { "0.00".to_owned() } else { text }
 }
 
 fn table(comparison: &Comparison, share: usize, page: &mut Page) -> io::Result<()> {
@@ -66,22 +69,15 @@ fn pair(comparison: &Comparison, compared: &Compared, page: &mut Page) -> io::Re
     let (a, b) = compared.columns;
     let summary = &compared.summary;
     page.text(0, &format!("{} and {}: {}", comparison.name(a), comparison.name(b), summary.sentence()))?;
-    page.text(2, &format!("{} near, {} opposed; {}", summary.near, summary.opposed, numbers(comparison, compared)))?;
+    let conflicts = format!("{} near, {} apart, {} opposed", summary.near, summary.apart, summary.opposed);
+    page.text(2, &format!("{conflicts}; {}", numbers(comparison, compared)))?;
     for (row, issue) in comparison.rows() {
         let pair = comparison.pair(row, (a, b));
-        let why = match pair.because {
-            Because::Positions => {
-                let mut phrases = [a, b].map(|column| comparison.stance(row, column).phrase(issue)).to_vec();
-                phrases.dedup();
-                phrases.join(" / ")
-            }
-            Because::Relation { kind, from, to } => {
-                let [from, to] = [from, to].map(|id| comparison.model.key(Record::Demand(id)));
-                format!("by a relation, {from} {} {to}", kind.phrase())
-            }
-            Because::Silent | Because::NotPlaced => continue,
-        };
-        page.text(2, &format!("{} {}: {why}", pair.mark(), issue.name))?;
+        if pair.verdict == Verdict::Unknown {
+            continue;
+        }
+        let mark = pair.mark(comparison.stance(row, b));
+        page.text(2, &format!("{mark} {}: {}", issue.name, comparison.reason(row, (a, b))))?;
     }
     Ok(())
 }

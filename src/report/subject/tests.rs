@@ -113,23 +113,23 @@ note: first
 
 The border
   The border is shut
-    n0 · demand · held · at “closed”
+    n0 · demand · superseded · at “closed”
     superseded by n1: The border stays open
 
   The border stays open
     n1 · red-line · hardened · at “open” · salience 0.9 ·
     power 0.4 · 2025-08 · to South
-    supersedes n0: The border is shut
+    supersedes n0 (superseded): The border is shut
     opposes s1: =The border | is half open
     supports m1: Gates
     depends on n2: Water for all
     in exchange for s2: Water for us
     note: a memo
     “keep the border open”
-      talks:2 · verified · quoted · said by Mia␇
+      talks:2 · in the source · Mia␇, quoted, on North
       note: in a speech
     “the”
-      talks · 2 places, lines 1, 2 · reported
+      talks · 2 places, lines 1, 2 · on North
 
 The river
   Water for all

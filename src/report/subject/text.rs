@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::evidence::passages_in;
 use crate::model::{ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, Subject};
+use crate::quote::{ShownQuote, proposal, who};
 use crate::report::page::Page;
 use crate::text::Span;
 
@@ -141,7 +142,8 @@ fn demand(model: &Model, id: DemandId, page: &mut Page, indent: usize) -> io::Re
     let stated = demand.relations.iter().map(|relation| (relation.kind.phrase(), relation.to));
     let received = model.relations_to(id).map(|relation| (relation.kind.reverse_phrase(), relation.to));
     for (words, other) in stated.chain(received.collect::<Vec<_>>()) {
-        page.text(indent + 2, &format!("{words} {}: {}", model.demand(other).key, model.demand(other).text))?;
+        let (key, ended) = (&model.demand(other).key, model.ended(other));
+        page.text(indent + 2, &format!("{words} {key}{ended}: {}", model.demand(other).text))?;
     }
     note(demand.note.as_deref(), page, indent + 2)
 }
@@ -166,12 +168,11 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
             vec![article.key.to_string(), passage.anchor.phrase().into_owned()]
         }
     };
-    facts.push(passage.voice.word().to_owned());
-    facts.extend(passage.speaker.map(|speaker| format!("said by {}", model.actor(speaker).name)));
-    page.text(indent, &format!("\u{201c}{}\u{201d}", model.quote(id).trim()))?;
+    facts.push(who(model, id, Model::actor_name));
+    page.text(indent, &format!("\u{201c}{}\u{201d}", ShownQuote::new(model, id).bracketed().trim()))?;
     page.text(indent + 2, &facts.join(" · "))?;
-    if let Some(aside) = crate::quote::aside(model, id) {
-        page.text(indent + 2, &aside)?;
+    if let Some(words) = proposal(model, id) {
+        page.text(indent + 2, &format!("proposal: {words}"))?;
     }
     note(passage.note.as_deref(), page, indent + 2)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::numbers::UnitId;
 use super::unit_set::UnitSet;
 use super::units::Units;
-use crate::model::{ActorId, Anchor, Date, DemandId, DemandKind, Model, PassageId, Status};
+use crate::model::{ActorId, Anchor, Date, DemandId, DemandKind, Model, PassageId, Status, Subject, Voice};
 use crate::search::query::field::FieldFilter;
 
 /// The columns of one model.
@@ -20,6 +20,8 @@ pub struct Columns {
     article_dates: Vec<Option<Date>>,
     /// By passage, its place in [`Anchor::WORDS`].
     anchors: Vec<u8>,
+    /// By passage.
+    voices: Vec<Voice>,
     /// The passages that name a speaker, rising.
     speakers: Vec<(PassageId, ActorId)>,
 }
@@ -43,6 +45,7 @@ impl Columns {
             first_passages,
             article_dates: model.articles().iter().map(|article| article.date).collect(),
             anchors: model.passages().iter().map(|passage| anchor(passage.anchor.word())).collect(),
+            voices: model.passages().iter().map(|passage| passage.voice).collect(),
             speakers: speakers.collect(),
         }
     }
@@ -54,6 +57,7 @@ impl Columns {
             + size_of_val(&*self.article_dates)
             + size_of_val(&*self.first_passages)
             + size_of_val(&*self.anchors)
+            + size_of_val(&*self.voices)
             + size_of_val(&*self.speakers)
     }
 
@@ -99,6 +103,15 @@ impl Columns {
                 let fitting = self.anchors.iter().enumerate().filter(|(_, anchor)| is_wanted[usize::from(**anchor)]);
                 fitting.for_each(|(at, _)| out.insert(units.passage(PassageId::new(at))));
                 self.add_demands_of_passages(units, &mut out);
+            }
+            FieldFilter::Voice(all) => {
+                let fitting = self.voices.iter().enumerate().filter(|(_, voice)| all.contains(voice));
+                fitting.for_each(|(at, _)| out.insert(units.passage(PassageId::new(at))));
+                self.add_demands_of_passages(units, &mut out);
+            }
+            FieldFilter::Addressee(_) => {
+                let fits = |at| field.fits(Subject::Demand(DemandId::new(at)), model);
+                self.add_demands(fits, units, &mut out);
             }
         }
         out
@@ -160,6 +173,8 @@ mod tests {
             ("article", vec!["kyiv", "summit", "r"]),
             ("anchor", vec!["exact", "orphan", "n"]),
             ("speaker", vec!["putin", "zelenskyy", "eu"]),
+            ("voice", vec!["quoted", "reported", "inferred", "r"]),
+            ("addressee", vec!["putin", "zelenskyy", "eu"]),
             ("before", vec!["2025", "2025-08-16"]),
             ("after", vec!["2024", "2025-08-14"]),
             ("is", SubjectKind::ALL.iter().map(|kind| kind.word()).collect()),

@@ -179,6 +179,21 @@ impl Units {
         Subject::Words(ArticleId::new(article), self.spans[since(self.sentences)])
     }
 
+    /// The actor that a label names; `None` for other units.
+    pub fn actor(&self, unit: UnitId) -> Option<ActorId> {
+        if let Record::Actor(id) = self.label(unit)?.record() { Some(id) } else { None }
+    }
+
+    /// The sentences of an article that a piece of its text touches. O(log sentences).
+    pub fn sentences_at(&self, id: ArticleId, piece: Span) -> Range<UnitId> {
+        let [_, own] = self.of_article(id);
+        let since = |unit: UnitId| unit.index() - self.sentences.index();
+        let spans = self.spans.get(since(own.start)..since(own.end)).unwrap_or_default();
+        let from = spans.partition_point(|span| span.end <= piece.start);
+        let to = spans.partition_point(|span| span.start < piece.end);
+        own.start.plus(from)..own.start.plus(to.max(from))
+    }
+
     /// The title and the sentences of an article.
     pub fn of_article(&self, id: ArticleId) -> [Range<UnitId>; 2] {
         let title = self.title(id);

@@ -7,9 +7,10 @@ use super::graded_set::GradedSet;
 use super::matches::{Matches, WeightedClause};
 use super::phrase::PhraseFinder;
 use super::prepared::{PreparedCondition, PreparedQuery, PreparedTerm, PreparedWords};
-use crate::model::SubjectKind;
+use crate::model::{ActorId, Passage, SubjectKind};
 use crate::search::index::numbers::{UnitId, WordId};
 use crate::search::index::unit_set::UnitSet;
+use crate::search::query::field::FieldFilter;
 use crate::search::query::parse::{Anchoring, MatchMode, Polarity, QueryWords};
 use crate::search::scoring::Grade;
 
@@ -67,6 +68,7 @@ impl Evaluation<'_, '_> {
             Polarity::Excluded => {
                 let mut units = grades.any().cloned().unwrap_or_else(|| UnitSet::new(index.units.len()));
                 self.add_other_labels(&mut units);
+                self.add_owned(&term.condition, &mut units);
                 units.invert();
                 GradedSet::of_condition(units)
             }
@@ -85,6 +87,46 @@ impl Evaluation<'_, '_> {
             if units.intersects(own.clone()) {
                 units.insert_range(own);
             }
+        }
+    }
+
+    /// Adds what belongs to the actors in the set: their demands, the passages of these, and the sentences in which such
+    /// a passage stands. An actor that a field leaves out is not to be read of either: the sentences that name it go too.
+    fn add_owned(&mut self, condition: &PreparedCondition<'_>, units: &mut UnitSet) {
+        let is_field = match condition {
+            PreparedCondition::Words(_) => false,
+            PreparedCondition::Field(FieldFilter::Actor(_)) => true,
+            PreparedCondition::Field(_) => return,
+        };
+        let (index, model) = (self.query.index, self.query.model);
+        let of_actors = index.units.of_kind(SubjectKind::Actor);
+        let labels = of_actors.into_iter().flat_map(|range| units.units_in(range));
+        let mut owners: Vec<ActorId> = labels.filter_map(|unit| index.units.actor(unit)).collect();
+        owners.dedup();
+        for passage in owners.iter().flat_map(|id| model.demands_of(*id)).flat_map(|id| model.demand(*id).passages()) {
+            let Passage { article, anchor, .. } = model.passage(passage);
+            anchor.places().iter().for_each(|place| units.insert_range(index.units.sentences_at(*article, *place)));
+        }
+        if is_field {
+            let [_, sentences] = index.units.of_kind(SubjectKind::Article);
+            for id in &owners {
+                self.add_named(*id, sentences.clone(), units);
+            }
+        }
+        units.union_with(index.columns.fitting(&FieldFilter::Actor(owners), &index.units, model).blocks());
+    }
+
+    /// Adds those of `among` that have a name of the actor, word for word.
+    fn add_named(&mut self, id: ActorId, among: Range<UnitId>, units: &mut UnitSet) {
+        let (index, actor) = (self.query.index, self.query.model.actor(id));
+        let mut place = UnitSet::new(index.units.len());
+        place.insert_range(among.clone());
+        for name in std::iter::once(&actor.name).chain(&actor.aliases) {
+            let Some(words) = QueryWords::phrase(name) else { continue };
+            let prepared = PreparedWords::new(index, &self.query.matcher, &words);
+            let named = self.words(&prepared, Polarity::Excluded, &place);
+            let named = named.any().into_iter().flat_map(|named| named.units_in(among.clone()));
+            named.for_each(|unit| units.insert(unit));
         }
     }
 

@@ -127,13 +127,13 @@ mod tests {
 
     const GRADES: [Option<Grade>; 8] = [
         None,
+        Some(Grade::Condition),
         Some(Grade::Subsequence),
         Some(Grade::Far),
         Some(Grade::Near),
         Some(Grade::Synonym),
         Some(Grade::Prefix),
         Some(Grade::Exact),
-        Some(Grade::Condition),
     ];
 
     /// The set with these grades of the units 0 to 7.

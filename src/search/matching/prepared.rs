@@ -101,7 +101,7 @@ impl<'q> PreparedTerm<'q> {
 }
 
 impl<'q> PreparedWords<'q> {
-    fn new(index: &Index, matcher: &SubsequenceMatcher, words: &'q QueryWords) -> Self {
+    pub fn new(index: &Index, matcher: &SubsequenceMatcher, words: &'q QueryWords) -> Self {
         let mode = match words.anchoring {
             // A word that must end the text is meant as typed.
             Anchoring::End | Anchoring::Whole => MatchMode::Exact,

@@ -2,7 +2,7 @@
 
 use super::field::{FIELD_NAMES, WordPrefix, split};
 use super::parse::is_quote;
-use crate::model::{Anchor, DemandKind, Model, Record, Status, SubjectKind};
+use crate::model::{Anchor, DemandKind, Model, Record, Status, SubjectKind, Voice};
 use crate::text::{Span, fold_for_search};
 
 const MAX_CANDIDATES: usize = 50;
@@ -65,7 +65,8 @@ fn values(name: &str, value: &str, model: &Model) -> Vec<String> {
         "status" => listed(Status::ALL.iter().map(|status| status.word()).collect()),
         "anchor" => listed(Anchor::WORDS.to_vec()),
         "is" => listed(SubjectKind::ALL.iter().map(|kind| kind.word()).collect()),
-        "actor" | "speaker" => ids(value, model.actor_ids().map(Record::Actor), model),
+        "voice" => listed(Voice::ALL.iter().map(|voice| voice.word()).collect()),
+        "actor" | "speaker" | "addressee" => ids(value, model.actor_ids().map(Record::Actor), model),
         "issue" => ids(value, model.issue_ids().map(Record::Issue), model),
         "article" => ids(value, model.article_ids().map(Record::Article), model),
         _ => Vec::new(),
@@ -95,6 +96,7 @@ fn names(record: Record, model: &Model) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::complete;
+    use crate::search::query::field::FIELD_NAMES;
     use crate::search::sample::model;
     use crate::search::{Index, Query, Scope, SearchOptions};
 
@@ -117,6 +119,8 @@ mod tests {
             ("article:alas", "alas", "summit"),
             ("status:he", "he", "held"),
             ("anchor:or", "or", "orphan"),
+            ("voice:in", "in", "inferred"),
+            ("addressee:zel", "zel", "zelenskyy"),
             ("\"a b\"|ac", "ac", "actor:"),
         ] {
             let found = complete(typed, typed.len(), &model()).unwrap();
@@ -149,7 +153,8 @@ mod tests {
     fn every_offered_value_is_one_that_the_query_can_read() {
         let model = model();
         let index = Index::new(&model);
-        for name in ["actor", "issue", "kind", "status", "article", "anchor", "speaker", "is"] {
+        let dates = ["before", "after"];
+        for name in FIELD_NAMES.iter().filter(|name| !dates.contains(name)) {
             let typed = format!("{name}:");
             for value in complete(&typed, typed.len(), &model).unwrap().candidates {
                 let query = Query::new(&format!("{typed}{value}"), &model);

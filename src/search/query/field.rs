@@ -2,8 +2,9 @@
 
 use crate::model::{
     ActorId, Anchor, ArticleId, Date, Demand, DemandId, DemandKind, IssueId, Model, PassageId, Record, Status, Subject,
-    SubjectKind,
+    SubjectKind, Voice,
 };
+use crate::search::analysis::distance::{letters, prefix_distance};
 use crate::search::analysis::words::fold_into;
 use crate::text::fold_for_search;
 
@@ -14,6 +15,8 @@ pub enum FieldFilter {
     Issue(Vec<IssueId>),
     Article(Vec<ArticleId>),
     Speaker(Vec<ActorId>),
+    Addressee(Vec<ActorId>),
+    Voice(Vec<Voice>),
     Kind(Vec<DemandKind>),
     Status(Vec<Status>),
     Anchor(Vec<&'static str>),
@@ -23,8 +26,20 @@ pub enum FieldFilter {
 }
 
 /// The names of the fields, in the order of the help.
-pub const FIELD_NAMES: &[&str] =
-    &["actor", "issue", "kind", "status", "article", "anchor", "speaker", "before", "after", "is"];
+pub const FIELD_NAMES: &[&str] = &[
+    "actor",
+    "issue",
+    "kind",
+    "status",
+    "article",
+    "anchor",
+    "speaker",
+    "voice",
+    "addressee",
+    "before",
+    "after",
+    "is",
+];
 
 /// Name and value of what looks like a field: letters, a colon, and not a web address.
 pub fn split(token: &str) -> Option<(&str, &str)> {
@@ -48,6 +63,8 @@ pub fn parse(name: &str, value: &str, model: &Model) -> Result<FieldFilter, Stri
     match name.as_str() {
         "actor" => actors(&name, value, model).map(FieldFilter::Actor),
         "speaker" => actors(&name, value, model).map(FieldFilter::Speaker),
+        "addressee" => actors(&name, value, model).map(FieldFilter::Addressee),
+        "voice" => listed(&name, value, Voice::ALL, Voice::word).map(FieldFilter::Voice),
         "issue" => issues(value, model).map(FieldFilter::Issue),
         "article" => articles(value, model).map(FieldFilter::Article),
         "kind" => listed(&name, value, DemandKind::ALL, DemandKind::word).map(FieldFilter::Kind),
@@ -56,7 +73,10 @@ pub fn parse(name: &str, value: &str, model: &Model) -> Result<FieldFilter, Stri
         "is" => listed(&name, value, SubjectKind::ALL, SubjectKind::word).map(FieldFilter::Is),
         "before" => date(&name, value).map(FieldFilter::Before),
         "after" => date(&name, value).map(FieldFilter::After),
-        _ => Err(format!("there is no field `{name}:`; the fields are {}", FIELD_NAMES.join(", "))),
+        _ => {
+            let hint = did_you_mean(&name, FIELD_NAMES.iter().map(|known| (*known, *known)));
+            Err(format!("there is no field `{name}:`{hint}; the fields are {}", FIELD_NAMES.join(", ")))
+        }
     }
 }
 
@@ -73,7 +93,8 @@ fn listed<T: Copy>(name: &str, value: &str, all: &[T], word: impl Fn(T) -> &'sta
     let found: Vec<T> = all.iter().copied().filter(|one| word(*one).starts_with(&typed)).collect();
     non_empty(found, || {
         let words: Vec<&str> = all.iter().map(|one| word(*one)).collect();
-        format!("`{name}:` has no value `{value}`; use {}", words.join(", "))
+        let hint = did_you_mean(value, words.iter().map(|word| (*word, *word)));
+        format!("`{name}:` has no value `{value}`{hint}; use {}", words.join(", "))
     })
 }
 
@@ -87,7 +108,13 @@ fn actors(name: &str, value: &str, model: &Model) -> Result<Vec<ActorId>, String
         let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
         actor.key.starts_with(value) || names.any(|name| prefix.is_in(name))
     });
-    non_empty(found.collect(), || format!("no actor matches `{name}:{value}`"))
+    non_empty(found.collect(), || {
+        let words = model.actors().iter().flat_map(|actor| {
+            let names = std::iter::once(&actor.name).chain(&actor.aliases).flat_map(|name| name.split_whitespace());
+            names.chain([&*actor.key]).map(|word| (word, &*actor.key))
+        });
+        format!("no actor matches `{name}:{value}`{}", did_you_mean(value, words))
+    })
 }
 
 fn issues(value: &str, model: &Model) -> Result<Vec<IssueId>, String> {
@@ -112,6 +139,18 @@ fn articles(value: &str, model: &Model) -> Result<Vec<ArticleId>, String> {
         article.key.starts_with(value) || prefix.is_in(&article.title)
     });
     non_empty(found.collect(), || format!("no article matches `article:{value}`"))
+}
+
+/// What stands for the first of the nearest words, given as word and what to type for it; empty where none is near.
+fn did_you_mean<'k>(typed: &str, known: impl Iterator<Item = (&'k str, &'k str)>) -> String {
+    let folded = |text: &str| letters(fold_for_search(text).text());
+    let typed = folded(typed);
+    let limit = if typed.len() <= 4 { 1 } else { 2 };
+    let near = known.filter_map(|(word, wanted)| {
+        let distance = prefix_distance(&typed, &folded(word), limit)?;
+        (distance.is_whole && !typed.is_empty()).then_some((distance.edits, wanted))
+    });
+    near.min_by_key(|(edits, _)| *edits).map_or(String::new(), |(_, wanted)| format!(" (did you mean `{wanted}`?)"))
 }
 
 fn non_empty<T>(found: Vec<T>, error: impl Fn() -> String) -> Result<Vec<T>, String> {
@@ -140,7 +179,7 @@ impl WordPrefix {
 impl FieldFilter {
     /// Whether the field holds for `subject`. It never holds for kinds without such a field.
     ///
-    /// A demand has the articles, speakers and anchors of its passages. Of an incomplete date the last day counts;
+    /// A demand has the articles, speakers, voices and anchors of its passages. Of an incomplete date the last day counts;
     /// `before:` and `after:` exclude the days of their own value.
     pub fn fits(&self, subject: Subject, model: &Model) -> bool {
         match self {
@@ -168,6 +207,9 @@ impl FieldFilter {
                 }
             },
             Self::Speaker(ids) => any_passage(subject, model, |id| ids.binary_search(&model.speaker(id)).is_ok()),
+            Self::Addressee(ids) => demand(subject, model)
+                .is_some_and(|d| d.addressees.iter().any(|addressee| ids.binary_search(addressee).is_ok())),
+            Self::Voice(all) => any_passage(subject, model, |id| all.contains(&model.passage(id).voice)),
             Self::Anchor(words) => any_passage(subject, model, |id| words.contains(&model.passage(id).anchor.word())),
             Self::Before(_) | Self::After(_) => self.fits_date(date_of(subject, model)),
         }

@@ -88,6 +88,18 @@ impl QueryWords {
         self.mode == MatchMode::Fuzzy && self.anchoring == Anchoring::Anywhere
     }
 
+    fn new(text: &str, mode: MatchMode, anchoring: Anchoring) -> Option<Self> {
+        let folded = fold_for_search(text);
+        let list: Vec<Box<str>> = tokenize_query(folded.text()).into_iter().map(|word| word.text.into()).collect();
+        let typed = folded.text().into();
+        (!list.is_empty()).then_some(Self { list, typed, mode, anchoring })
+    }
+
+    /// The words of `text` in sequence, anywhere; `None` where it has none.
+    pub fn phrase(text: &str) -> Option<Self> {
+        Self::new(text, MatchMode::Phrase, Anchoring::Anywhere)
+    }
+
     /// Whether it matters where in the text the words are.
     pub fn is_positional(&self) -> bool {
         self.anchoring != Anchoring::Anywhere || (self.mode == MatchMode::Phrase && self.list.len() > 1)
@@ -213,10 +225,7 @@ fn parse_words(body: &str) -> Option<QueryWords> {
         c if is_quote(c) => MatchMode::Phrase,
         _ => MatchMode::Fuzzy,
     };
-    let folded = fold_for_search(body);
-    let list: Vec<Box<str>> = tokenize_query(folded.text()).into_iter().map(|word| word.text.into()).collect();
-    let typed = folded.text().into();
-    (!list.is_empty()).then_some(QueryWords { list, typed, mode, anchoring })
+    QueryWords::new(body, mode, anchoring)
 }
 
 /// Whether `c` opens or closes a phrase.
@@ -332,7 +341,21 @@ mod tests {
             ("after:2025-13", "after:2025-13", "`after:` needs a date", 0),
             ("coal \"on the", "\"on the", "the quote is not closed", 2),
             ("anchor:", "anchor:", "`anchor:` needs a value", 0),
-            ("actor:utin", "actor:utin", "no actor matches", 0),
+            ("actor:utin", "actor:utin", "no actor matches `actor:utin` (did you mean `putin`?)", 0),
+            ("addressee:ukrane", "addressee:ukrane", "no actor matches `addressee:ukrane`", 0),
+            (
+                "speaker:zelinsky",
+                "speaker:zelinsky",
+                "no actor matches `speaker:zelinsky` (did you mean `zelenskyy`?)",
+                0,
+            ),
+            (
+                "voice:quotted",
+                "voice:quotted",
+                "`voice:` has no value `quotted` (did you mean `quoted`?); use quoted, rep",
+                0,
+            ),
+            ("voce:quoted", "voce:quoted", "there is no field `voce:` (did you mean `voice`?); the fields are", 1),
             ("x !before:soon", "before:soon", "`before:` needs a date", 1),
             ("a:b", "a:b", "there is no field `a:`; the fields are actor, issue,", 1),
         ] {

@@ -72,3 +72,66 @@ impl TopK {
         count
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::{Candidate, FoundBy, TopK};
+    use crate::search::index::numbers::UnitId;
+    use crate::search::index::unit_set::UnitSet;
+    use crate::search::matching::graded_set::GradedSet;
+    use crate::search::matching::matches::{Matches, WeightedClause};
+    use crate::search::scoring::Grade;
+
+    const UNITS: u32 = 200;
+
+    /// A clause `word | field` that these units meet.
+    fn clause(weight: u32, exact: &[u32], near: &[u32], field: &[u32]) -> WeightedClause {
+        let set = |list: &[u32]| {
+            let mut units = UnitSet::new(UNITS as usize);
+            list.iter().for_each(|unit| units.insert(UnitId(*unit)));
+            units
+        };
+        let of_grade = |grade, list| {
+            let mut graded = GradedSet::default();
+            let list: Vec<UnitId> = set(list).units_in(all()).collect();
+            graded.add_worst(grade, &list, UNITS as usize);
+            graded
+        };
+        let words = of_grade(Grade::Exact, exact).or(&of_grade(Grade::Near, near));
+        WeightedClause { weight, grades: words.or(&GradedSet::of_condition(set(field))) }
+    }
+
+    fn all() -> Range<UnitId> {
+        UnitId(0)..UnitId(UNITS)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_best_are_those_of_looking_at_every_unit(
+            clauses in proptest::collection::vec((1u32..30, proptest::array::uniform3(proptest::collection::vec(0..UNITS, 0..40))), 1..4),
+            limit in 1usize..12,
+        ) {
+            let clauses: Vec<WeightedClause> =
+                clauses.iter().map(|(weight, [exact, near, field])| clause(*weight, exact, near, field)).collect();
+            let mut units = UnitSet::new(UNITS as usize);
+            units.insert_range(all());
+            for clause in &clauses {
+                match clause.grades.any() {
+                    Some(any) => units.intersect_with(any),
+                    None => units.clear(),
+                }
+            }
+            let matches = Matches::new(units, clauses, false);
+            let candidate = |unit| Candidate { unit, score: matches.score(unit), found_by: FoundBy::Text };
+            let mut every: Vec<Candidate> = matches.units.units_in(all()).map(candidate).collect();
+            every.sort_by_key(Candidate::order);
+            let mut best = TopK::new(limit);
+            assert_eq!(best.offer_matches(&matches, all(), 0), every.len());
+            best.candidates.sort_by_key(Candidate::order);
+            let count = every.len().min(limit);
+            assert_eq!(best.candidates[..count], every[..count]);
+        }
+    }
+}

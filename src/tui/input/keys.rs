@@ -49,7 +49,7 @@ pub fn csi(parameters: &[u8], last: u8) -> Option<Key> {
     let numbers = Numbers::read(parameters)?;
     let code = match last {
         b'~' => numbered(numbers.first?)?,
-        b'u' => unicode(numbers.first?)?,
+        b'u' => placed(unicode(numbers.first?)?, numbers.place),
         b'Z' => Code::BackTab,
         // With another number it is a reply.
         _ => named(last).filter(|_| numbers.first.unwrap_or(1) == 1)?,
@@ -104,9 +104,18 @@ fn unicode(number: u32) -> Option<Code> {
     }
 }
 
-/// The parameters of a sequence for a key: `number;modifiers:kind`.
+/// A letter that is not Latin with the place of its key, where the terminal reports it.
+fn placed(code: Code, place: Option<u32>) -> Code {
+    match (code, place.and_then(char::from_u32)) {
+        (Code::Char(typed), Some(place)) if !typed.is_ascii() && place.is_ascii_graphic() => Code::Placed(typed, place),
+        _ => code,
+    }
+}
+
+/// The parameters of a sequence for a key: `number:shifted:place;modifiers:kind`, the place that of the standard layout.
 struct Numbers {
     first: Option<u32>,
+    place: Option<u32>,
     /// One more than the sum of 1 for Shift, 2 for Alt, 4 for Ctrl.
     modifiers: u32,
     is_release: bool,
@@ -121,11 +130,12 @@ impl Numbers {
         }
         let number = |text: &str| text.parse::<u32>().ok();
         let mut parts = text.split(';');
-        let first = parts.next().and_then(|part| part.split(':').next()).and_then(number);
+        let mut key = parts.next().unwrap_or_default().split(':');
+        let (first, place) = (key.next().and_then(number), key.nth(1).and_then(number));
         let mut second = parts.next().unwrap_or("1").split(':');
         let modifiers = second.next().and_then(number).unwrap_or(1);
         let is_release = second.next() == Some("3");
-        parts.next().is_none().then_some(Self { first, modifiers, is_release })
+        parts.next().is_none().then_some(Self { first, place, modifiers, is_release })
     }
 
     fn modified(&self, code: Code) -> Option<Key> {
@@ -133,6 +143,7 @@ impl Numbers {
         let has = |bit| bits & bit != 0;
         let code = match code {
             Code::Char(c) if has(1) => Code::Char(upper(c)),
+            Code::Placed(c, place) if has(1) => Code::Placed(upper(c), upper(place)),
             Code::Tab if has(1) => Code::BackTab,
             other => other,
         };

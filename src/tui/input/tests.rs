@@ -89,6 +89,8 @@ fn bytes_become_the_keys_that_people_name() {
         (b"\x1b[99;5u", "Ctrl-c"),
         (b"\x1b[97:65;2u", "A"),
         (b"\x1b[9;2u", "S-Tab"),
+        (b"\x1b[1092::97u", "ф"),
+        (b"\x1b[1092:1060:97;2u", "Ф"),
         (b"\x1b[27u", "Esc"),
         (b"\x1b[104;5u", "Backspace"),
     ] {
@@ -96,6 +98,19 @@ fn bytes_become_the_keys_that_people_name() {
     }
     assert_eq!(at_once(b"\x1b\x1b[A"), ["Esc", "Up"]);
     assert_eq!(at_once(b"jj\x1b[Bq"), ["j", "j", "Down", "q"]);
+}
+
+#[test]
+fn the_place_of_a_key_is_kept_beside_its_letter() {
+    let mut parser = Parser::new(Instant::now());
+    let keys = parser.feed(b"\x1b[4304::97u\x1b[4304::97;6u\x1b[233::50u\x1b[97::113u", Instant::now());
+    let placed = keys.iter().map(|input| match input {
+        Input::Key(key) => key.on_standard_layout().map(|key| key.to_string()),
+        Input::Mouse(_) | Input::Paste(_) => unreachable!("these are keys"),
+    });
+    // A Latin layout is taken as it is.
+    let expected = [Some("a"), Some("Ctrl-A"), Some("2"), None].map(|name| name.map(str::to_owned));
+    assert_eq!(placed.collect::<Vec<_>>(), expected);
 }
 
 #[test]

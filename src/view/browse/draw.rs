@@ -47,8 +47,8 @@ impl Drawing for Browse {
         let all = app.model().counts();
         let verified = match (all.passages, all.verified) {
             (0, _) => String::new(),
-            (passages, verified) if passages == verified => ", all verified".to_owned(),
-            (_, verified) => format!(", {verified} verified"),
+            (passages, verified) if passages == verified => ", all in the source".to_owned(),
+            (_, verified) => format!(", {verified} in the source"),
         };
         let (actors, issues) = (counted(all.actors, "actor"), counted(all.issues, "issue"));
         let (demands, passages) = (counted(all.demands, "demand"), counted(all.passages, "passage"));
@@ -76,8 +76,8 @@ impl Drawing for Browse {
             }
             Pane::Demands => format!("‹ {first}{}{filter}", position(self.demands.ordinal(), self.demands.count())),
             Pane::Passages => {
-                let key = self.demands.selected().map_or("", |id| &model.demand(id).key);
-                format!("‹ {key}{}{filter}", position(self.passages.ordinal(), self.passages.count()))
+                let of = self.demands.selected().map_or(String::new(), |id| model.demand_title(id));
+                format!("‹ {of}{}{filter}", position(self.passages.ordinal(), self.passages.count()))
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The panes of browse.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 use crate::app::browse::{Browse, PassageRows};
@@ -9,9 +11,9 @@ use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
 use crate::app::place::{By, Pane};
 use crate::load::Progress;
-use crate::model::{Anchor, Demand, DemandId, Model, PassageId, Record};
+use crate::model::{Anchor, Demand, DemandId, Model, PassageId, Record, Relation};
 use crate::search::filter;
-use crate::text::{Span, clip, width, wrap};
+use crate::text::{Span, telling_gap, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
@@ -39,8 +41,8 @@ impl Painter<'_> {
                 (titled(&format!("Demands{asked}"), filter, of), browse.demands.ordinal(), browse.demands.count())
             }
             Pane::Passages => {
-                let of = browse.demands.selected().map_or("", |id| &model.demand(id).key);
-                (titled("Passages", filter, of), browse.passages.ordinal(), browse.passages.count())
+                let of = browse.demands.selected().map_or(String::new(), |id| model.demand_title(id));
+                (titled("Passages", filter, &of), browse.passages.ordinal(), browse.passages.count())
             }
         };
         let marks = match (pane, self.browse.marks.len()) {
@@ -151,19 +153,31 @@ impl Painter<'_> {
             (all, verified) if all == verified => (format!("{VERIFIED} {all}"), dim),
             (all, verified) => (format!("{UNVERIFIED} {verified}/{all}"), theme.warn),
         };
-        let found = self.found(Pane::Demands, &demand.text);
         let wide = line.area.width >= 50;
         let pen = canvas.begin(line);
         let pen = pen.right(" ", style).right(&mark, line.or(theme, mark_style));
-        let status = words::status(demand.status);
-        let pen = if status.is_empty() { pen } else { pen.right(" ", style).right(status, line.or(theme, theme.warn)) };
+        let standing = model.standing(id);
+        let pen = pen.right(if standing.is_empty() { "" } else { " " }, style);
+        let pen = pen.right(standing, line.or(theme, theme.warn));
         let pen = pen.right(" ", style);
         let pen = if wide {
             pen.put(demand.kind.word(), dim).column(14)
         } else {
             pen.put(words::short_kind(demand.kind), dim).put(" ", style)
         };
-        let _ = pen.marked(&demand.text, &found, style);
+        let ink = if model.is_live(id) { style } else { dim };
+        // Two demands may differ behind the cut only, such as in a year.
+        let beside = self.browse.demands.window().filter_map(|(what, _)| match what {
+            Row::Item(other) => Some(&*model.demand(*other).text),
+            Row::Heading(_) => None,
+        });
+        let gap = telling_gap(&demand.text, beside, pen.room());
+        let text = gap.map_or(Cow::from(&*demand.text), |gap| {
+            let [lead, tail] =
+                [demand.text.get(..gap.start()), demand.text.get(gap.end()..)].map(Option::unwrap_or_default);
+            format!("{lead}…{tail}").into()
+        });
+        let _ = pen.marked(&text, &self.found(Pane::Demands, &text), ink);
     }
 
     pub fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -201,32 +215,33 @@ impl Painter<'_> {
         let is_verified = passage.anchor.verified().is_some();
         let state_style = line.or(theme, if is_verified { theme.dim } else { theme.warn });
         let pen = canvas.begin(line);
-        let pen = pen.right(" ", style).right(&words::anchor(&passage.anchor), state_style).right(" ", style);
         let site = words::site(model, card.passage);
-        // A long title gives way to the line and the voice, which no other row tells; the only article needs none.
-        let room = pen.room().saturating_sub(width(&site.rest));
-        let is_only = model.articles().len() == 1 && !site.rest.is_empty();
-        let title = if is_only && width(site.title) > room {
-            String::new()
+        let state = words::anchor(&passage.anchor);
+        // Who says it is never cut for a state that a mark can tell.
+        let has_room = pen.room() >= width(&site.rest) + width(&state) + 2;
+        let state = if is_verified && !has_room { VERIFIED } else { &state };
+        let pen = pen.right(" ", style).right(state, state_style).right(" ", style);
+        // A long title gives way to the line and to who says it, which no other row tells; the only article needs none.
+        let line = site.rest.trim_start_matches(" · ");
+        if width(site.title) + width(&site.rest) <= pen.room() {
+            let _ = pen.put(site.title, style).put(&site.rest, style);
+        } else if model.articles().len() == 1 || pen.room() < width(line) + 8 {
+            let _ = pen.put(line, style);
         } else {
-            clip(site.title, room.max(8)).into_string()
-        };
-        let rest = if title.is_empty() { site.rest.trim_start_matches(" · ") } else { &site.rest };
-        let _ = pen.put(&title, style).put(rest, style);
-        let quote = model.quote(card.passage);
-        let found = self.found(Pane::Passages, quote);
+            let _ = pen.put(line, style).put(" · ", style).put(site.title, style);
+        }
+        let found = self.found(Pane::Passages, &card.quote.text);
         // A quote that is not in the article must not look as if it were.
         let ink = if matches!(passage.anchor, Anchor::Orphan | Anchor::Near(_)) { theme.warn } else { theme.text };
         let bar = theme.actor(article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
-            let shifted: Vec<Span> = found.iter().map(|mark| within(*mark, *span)).collect();
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
-            let _ = pen.marked(span.of(quote).trim_end(), &shifted, ink);
+            let _ = pen.quoted(&card.quote, *span, (&found, ink));
         }
-        for (at, span) in (1 + card.rows.len()..).zip(&card.aside_rows) {
+        for (at, span) in (1 + card.rows.len()..).zip(&card.proposal_rows) {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
-            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);
-            let _ = pen.put(span.of(&card.aside).trim_end(), theme.dim);
+            let pen = canvas.pen(row(area, at), 0).put("   ", theme.text);
+            let _ = pen.put(span.of(&card.proposal).trim_end(), theme.dim);
         }
     }
 
@@ -271,7 +286,7 @@ impl Painter<'_> {
 
     pub fn card(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
-        let left = self.browse.demands.selected().map_or("Demand".to_owned(), |id| model.demand(id).key.to_string());
+        let left = self.browse.demands.selected().map_or("Demand".to_owned(), |id| model.demand_title(id));
         edge::draw(canvas, frame, Title { left: &left, right: "", focus: Focus::Elsewhere });
         let Some(id) = self.browse.demands.selected() else { return };
         let width = usize::from(frame.inner.width.saturating_sub(2));
@@ -328,13 +343,6 @@ fn titled(what: &str, filter: &str, of: &str) -> String {
     format!("{what}{filter}{of}")
 }
 
-/// The part of `mark` within `row`, as offsets of the row.
-fn within(mark: Span, row: Span) -> Span {
-    let shared = mark.intersection(row);
-    let start = shared.start().saturating_sub(row.start());
-    Span::new(start, start + shared.len())
-}
-
 /// Everything a demand says, line by line.
 fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatui::style::Style)> {
     let demand = model.demand(id);
@@ -344,11 +352,12 @@ fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatu
         let names: Vec<&str> = demand.addressees.iter().map(|id| &*model.actor(*id).name).collect();
         lines.push((format!("addressed to {}", names.join(", ")), theme.dim));
     }
-    for relation in &demand.relations {
-        lines.push((relation_line(model, relation.kind.phrase(), relation.to), theme.text));
+    let ink = |id| if model.is_live(id) { theme.text } else { theme.dim };
+    for Relation { kind, to } in &demand.relations {
+        lines.push((relation_line(model, kind.phrase(), *to), ink(*to)));
     }
-    for relation in model.relations_to(id) {
-        lines.push((relation_line(model, relation.kind.reverse_phrase(), relation.to), theme.text));
+    for Relation { kind, to } in model.relations_to(id) {
+        lines.push((relation_line(model, kind.reverse_phrase(), to), ink(to)));
     }
     if let Some(note) = &demand.note {
         lines.push((format!("note: {note}"), theme.dim));
@@ -358,7 +367,9 @@ fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatu
 
 fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
     let issue = model.issue(demand.issue);
-    let mut facts = vec![demand.kind.word().to_owned(), demand.status.word().to_owned(), issue.name.to_string()];
+    let standing = model.standing(id);
+    let standing = if standing.is_empty() { demand.status.word() } else { standing };
+    let mut facts = vec![demand.kind.word().to_owned(), standing.to_owned(), issue.name.to_string()];
     facts.push(match demand.position {
         Some(at) => format!("at “{}”", issue.label(at).map_or_else(|| at.to_string(), str::to_owned)),
         None => "not placed".to_owned(),
@@ -369,5 +380,5 @@ fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
 
 fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
     let other = model.demand(to);
-    format!("{kind} → {}: {}", model.actor(other.actor).name, other.text)
+    format!("{kind} → {}{}: {}", model.actor(other.actor).name, model.ended(to), other.text)
 }

@@ -6,9 +6,10 @@ use ratatui::style::Style;
 use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
 use crate::app::place::Mode;
-use crate::compare::{Because, Pair, Stance, Verdict};
-use crate::model::{DemandId, IssueId, Model, PassageId};
-use crate::text::{width, wrap};
+use crate::compare::Stance;
+use crate::model::DemandId;
+use crate::quote::{ShownQuote, Source, who_in_brief};
+use crate::text::{Span, hang, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::PASSAGE;
@@ -30,6 +31,8 @@ enum Shown {
 struct Line {
     text: String,
     style: Style,
+    /// The pieces of the text that a quote leaves out or cuts off.
+    missing: Vec<Span>,
     /// What stands behind it, overlooked more easily.
     tail: String,
     /// The colour of the bar before it, for a quote.
@@ -55,30 +58,39 @@ impl Lines {
 
     /// Adds a text, wrapped.
     fn put(&mut self, text: &str, style: Style, indent: u16) {
-        self.add(text, style, (indent, None));
+        self.add(&ShownQuote { text: text.to_owned(), missing: Vec::new() }, style, (indent, None));
     }
 
-    /// Adds where a quote stands: behind its last row where there is room, else below it.
-    fn end_with(&mut self, text: &str, style: Style) {
+    /// Adds where a quote stands, in full or in short: behind its last row where there is room, else below it.
+    fn end_with(&mut self, [full, short]: [&str; 2], style: Style) {
         let room = usize::from(self.width.saturating_sub(5));
+        let texts = [full, if short.is_empty() { full } else { short }];
         if let Some(last) = self.rows.last_mut()
-            && width(&last.text) + 2 + width(text) <= room
+            && let Some(text) = texts.into_iter().find(|text| width(&last.text) + 2 + width(text) <= room)
         {
             last.tail = format!("  {text}");
             return;
         }
-        self.put(text, style, 3);
+        let fitting = texts.into_iter().find(|text| width(text) <= room);
+        self.put(fitting.unwrap_or(texts[1]), style, 3);
     }
 
-    fn add(&mut self, text: &str, style: Style, (indent, bar): (u16, Option<Style>)) {
+    /// Adds a text or a quote, wrapped, behind its bar.
+    fn add(&mut self, quote: &ShownQuote, style: Style, (indent, bar): (u16, Option<Style>)) {
         if self.is_full() {
             return;
         }
         let bar_width = if bar.is_some() { 2 } else { 0 };
         let room = usize::from(self.width.saturating_sub(indent + bar_width + 2));
-        for span in wrap(text, room) {
-            let text = span.of(text).trim_end().to_owned();
-            self.rows.push(Line { text, style, tail: String::new(), bar, indent });
+        let (text, hang) = (&quote.text, hang(&quote.text));
+        for span in wrap(text, room.saturating_sub(hang)) {
+            let hang = if span.start() > 0 { hang } else { 0 };
+            let shift = |at: usize| at - span.start() + hang;
+            let pieces = quote.missing.iter().map(|missing| missing.intersection(span));
+            let pieces = pieces.filter(|piece| !piece.is_empty());
+            let missing = pieces.map(|piece| Span::new(shift(piece.start()), shift(piece.end()))).collect();
+            let text = " ".repeat(hang) + span.of(text).trim_end();
+            self.rows.push(Line { text, style, missing, tail: String::new(), bar, indent });
         }
     }
 }
@@ -108,7 +120,8 @@ impl Painter<'_> {
         let mut lines = Lines::new(area);
         if let Some(pair) = pair {
             let style = verdict_style(self.theme, pair.verdict);
-            lines.put(&self.why((nth, column), id, pair), style, 0);
+            let reason = self.table.reason(self.model, nth, column).unwrap_or_default();
+            lines.put(&format!("{} {reason}", self.mark(nth, column).0), style, 0);
         }
         self.sides((nth, column), &mut lines);
         for (at, line) in (0..area.height).zip(&lines.rows) {
@@ -117,7 +130,10 @@ impl Painter<'_> {
                 Some(bar) => pen.put(PASSAGE, bar).put(" ", self.theme.text),
                 None => pen,
             };
-            let _ = pen.put(&line.text, line.style).put(&line.tail, self.theme.dim);
+            let missing = line.style.patch(self.theme.missing);
+            let is_missing = |at: usize| line.missing.iter().any(|piece| piece.contains(at));
+            let pen = pen.styled(&line.text, |at| if is_missing(at) { missing } else { line.style });
+            let _ = pen.put(&line.tail, self.theme.dim);
         }
     }
 
@@ -171,9 +187,12 @@ impl Painter<'_> {
         let demand = self.model.demand(id);
         match demand.passages().next() {
             Some(passage) => {
-                let quote = format!("“{}”", self.model.quote(passage));
+                // Whose words they are comes first: the quote may be cut.
+                let before = format!("{}{}: ", who_in_brief(self.model, passage), self.model.ended(id));
+                let quote = ShownQuote::new(self.model, passage).in_marks().behind(&before);
                 lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
-                lines.end_with(&stands(self.model, passage), self.theme.dim);
+                let source = Source::of_passage(self.model, passage).to_string();
+                lines.end_with([&source, &source], self.theme.dim);
             }
             None => lines.put(&demand.text, self.theme.text, 0),
         }
@@ -221,12 +240,12 @@ impl Painter<'_> {
     fn demand(&self, id: DemandId, shown: Shown, lines: &mut Lines) {
         let (model, theme) = (self.model, self.theme);
         let demand = model.demand(id);
-        let status = words::status(demand.status);
-        let facts = [demand.kind.word(), status].join(" ");
+        let facts = model.move_words(id);
         let date = model.date_of(id).map_or(String::new(), |date| format!(", {date}"));
         let text = demand.text.trim_end_matches('.');
         if shown == Shown::Demands || demand.passages().len() == 0 {
-            lines.put(&format!("{text} ({}{date})", facts.trim()), theme.text, 1);
+            let ink = if model.is_live(id) { theme.text } else { theme.dim };
+            lines.put(&format!("{text} ({facts}{date})"), ink, 1);
         }
         let bar = theme.actor(demand.actor);
         if demand.passages().len() == 0 {
@@ -236,59 +255,15 @@ impl Painter<'_> {
             if lines.is_full() {
                 return;
             }
-            lines.add(&format!("“{}”", model.quote(passage)), theme.text, (1, Some(bar)));
-            let state = &model.passage(passage).anchor;
+            lines.add(&ShownQuote::new(model, passage).in_marks(), theme.text, (1, Some(bar)));
+            let (site, state) = (words::site(model, passage), &model.passage(passage).anchor);
             let state =
                 if state.verified().is_some() { String::new() } else { format!(" · {}", words::anchor(state)) };
-            lines.end_with(&format!("{}{state}", stands(model, passage)), theme.dim);
+            // The only article need not be named with every quote.
+            let short = if model.articles().len() == 1 { site.rest.trim_start_matches(" · ") } else { "" };
+            lines.end_with([&format!("{}{}{state}", site.title, site.rest), &format!("{short}{state}")], theme.dim);
         }
     }
-
-    /// Why a cell says what it says.
-    fn why(&self, (nth, column): (usize, usize), issue: IssueId, pair: Pair) -> String {
-        let model = self.model;
-        let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
-        let issue = model.issue(issue);
-        match (pair.because, pair.verdict) {
-            (Because::Positions, Verdict::Agree) => "+ both at the same point".to_owned(),
-            (Because::Positions, Verdict::Near | Verdict::Opposed | Verdict::Unknown) => {
-                let distance = pair.distance.unwrap_or_default();
-                let (mark, rule) = (pair.mark(), if pair.verdict == Verdict::Near { "at most" } else { "more than" });
-                format!("{mark} {distance:.2} of the scale apart, {rule} half")
-            }
-            (Because::Relation { kind, from, to }, _) => {
-                let mark = pair.mark_with_reason();
-                let (from, to) = (&model.demand(from).key, &model.demand(to).key);
-                format!("{mark} by relation: {from} {} {to}", kind.phrase())
-            }
-            (Because::Silent, _) => {
-                let is_silent = |column| self.table.stance(nth, column).is_none_or(|stance| *stance == Stance::Silent);
-                match (is_silent(0), is_silent(column)) {
-                    (true, true) => "unknown: no demand of either on this issue".to_owned(),
-                    (true, false) => format!("unknown: no demand of {base} on this issue"),
-                    (false, _) => format!("unknown: no demand of {other} on this issue"),
-                }
-            }
-            (Because::NotPlaced, _) if issue.scale.is_empty() => {
-                "unknown: this issue has no scale, and no relation between the two decides".to_owned()
-            }
-            (Because::NotPlaced, _) => {
-                let is_placed = |column| self.table.stance(nth, column).is_some_and(|stance| stance.at().is_some());
-                let who = match (is_placed(0), is_placed(column)) {
-                    (false, false) => format!("{base} and {other} are"),
-                    (false, true) => format!("{base} is"),
-                    (true, _) => format!("{other} is"),
-                };
-                format!("unknown: {who} not placed, and no relation between the two decides")
-            }
-        }
-    }
-}
-
-/// Where a passage stands and who says it.
-fn stands(model: &Model, passage: PassageId) -> String {
-    let site = words::site(model, passage);
-    format!("{}{}", site.title, site.rest)
 }
 
 /// The first `share` rows; the last of them says so where there were more.

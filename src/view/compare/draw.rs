@@ -47,14 +47,8 @@ impl Drawing for Compare {
         let parties = counted(self.table.parties().len(), "actor");
         let issues = counted(self.issues.count(), "issue");
         let base = &self.table.tag(0).name;
-        let legend = "+ agree  ~ near  x opposed  r by relation  . silent  - not placed  ? unknown";
         let accounts = match self.mode {
-            Mode::Matrix => vec![
-                format!("{legend}   {parties} · {issues}"),
-                legend.to_owned(),
-                "+ agree ~ near x opposed r relation . silent - not placed ? unknown".to_owned(),
-                "+ agree ~ near x opposed . silent - not placed".to_owned(),
-            ],
+            Mode::Matrix => vec![format!("{parties} · {issues}")],
             Mode::Spectrum => {
                 vec![format!("{parties} · {issues} · base {base}"), format!("{parties} · {issues}"), parties]
             }

@@ -6,7 +6,7 @@ use super::painter::Painter;
 use crate::app::compare::{Cells, Down, Grid, grid};
 use crate::app::layout::{self, Frame, left};
 use crate::app::list::Row;
-use crate::compare::Stance;
+use crate::compare::{MARKS, Stance};
 use crate::text::width;
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
@@ -154,6 +154,7 @@ impl Painter<'_> {
         let has_words = cells == Cells::Words || is_base && self.compare.down == Down::Issues;
         if at == At::Cursor {
             canvas.tint(area, theme.selection);
+            let _ = canvas.pen(area, 0).here();
         }
         // The base is not compared with itself; only its state shows.
         let mark = match (is_base, stance) {
@@ -203,8 +204,21 @@ impl Painter<'_> {
         } else {
             format!("{}: {}", self.table.tag(here).name, self.table.summary(here).sentence())
         };
-        let last = row(area, u16::from(self.compare.down == Down::Issues));
-        let _ = canvas.pen(last, 0).put(" ", theme.text).put(&sentence, theme.text);
+        let counted = u16::from(self.compare.down == Down::Issues);
+        let _ = canvas.pen(row(area, counted), 0).put(" ", theme.text).put(&sentence, theme.text);
+        let legend = legend(usize::from(area.width.saturating_sub(1)));
+        let _ = canvas.pen(row(area, counted + 1), 0).put(" ", theme.text).put(&legend, theme.dim);
+    }
+}
+
+/// What the marks mean, spelt as widely as there is room.
+fn legend(room: usize) -> String {
+    let with = |gap: &str| MARKS.map(|(mark, meaning)| format!("{mark} {meaning}")).join(gap);
+    let wide = with("  ");
+    if width(&wide) <= room {
+        wide
+    } else {
+        with(" ").replace("not comparable", "unknown").replace("by relation", "relation")
     }
 }
 

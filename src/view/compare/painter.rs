@@ -42,23 +42,35 @@ impl Painter<'_> {
     /// letter `r` says that a relation decided.
     pub fn mark(&self, row: usize, column: usize) -> (&'static str, Style) {
         let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
-        match self.table.pair(row, column).filter(|pair| pair.verdict != Verdict::Unknown) {
-            Some(pair) => (pair.mark_with_reason(), verdict_style(self.theme, pair.verdict)),
-            None => (stance.mark().unwrap_or(Verdict::Unknown.mark()), self.theme.silent),
+        match self.table.pair(row, column) {
+            Some(pair) => (pair.mark(stance), verdict_style(self.theme, pair.verdict)),
+            None => ("", self.theme.silent),
         }
     }
 
-    /// What a cell says: a label, a range, the first demand where there is no place; empty where silent.
+    /// What a cell says: a label, a range, the first demand where there is no place; empty where silent. What has
+    /// become of it comes first where none of its demands is live.
     pub fn said(&self, row: usize, column: usize) -> String {
         let Some(issue) = self.table.issue(row).map(|id| self.model.issue(id)) else { return String::new() };
-        match self.table.stance(row, column).unwrap_or(&Stance::Silent) {
+        let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
+        let words = self.words(issue, stance);
+        match stance.demands() {
+            [first, ..] if !stance.demands().iter().any(|id| self.model.is_live(*id)) => {
+                format!("{}: {words}", self.model.standing(*first))
+            }
+            _ => words,
+        }
+    }
+
+    fn words(&self, issue: &Issue, stance: &Stance) -> String {
+        match stance {
             Stance::Placed { at, .. } => short_place(issue, *at),
             Stance::Mixed { low, high, .. } => format!("{}..{}", short_place(issue, *low), short_place(issue, *high)),
-            Stance::NotPlaced { demands } => match demands.as_slice() {
-                [] => String::new(),
-                [one] => self.model.demand(*one).text.to_string(),
-                [first, rest @ ..] => format!("{} (+{})", self.model.demand(*first).text, rest.len()),
-            },
+            Stance::NotPlaced { demands } => {
+                let live = demands.iter().find(|id| self.model.is_live(**id));
+                let first = live.or(demands.first()).map_or("", |id| &*self.model.demand(*id).text);
+                if demands.len() > 1 { format!("{first} (+{})", demands.len() - 1) } else { first.to_owned() }
+            }
             Stance::Silent => String::new(),
         }
     }
@@ -84,7 +96,7 @@ pub fn verdict_style(theme: &Theme, verdict: Verdict) -> Style {
     match verdict {
         Verdict::Agree => theme.agree,
         Verdict::Near => theme.near,
-        Verdict::Opposed => theme.opposed,
+        Verdict::Apart | Verdict::Opposed => theme.opposed,
         Verdict::Unknown => theme.silent,
     }
 }

@@ -114,7 +114,8 @@ impl Painter<'_> {
             (false, None) => ink,
             (false, Some(_)) => ink.add_modifier(Modifier::REVERSED).add_modifier(Modifier::BOLD),
         };
-        let _ = canvas.pen(area, 0).column(figure.start).put(&text, style);
+        let pen = canvas.pen(area, 0).column(figure.start);
+        let _ = if is_here { pen.here() } else { pen }.put(&text, style);
     }
 
     /// Who is not on the scale.
@@ -137,6 +138,7 @@ impl Painter<'_> {
                 let all = self.table.parties().len();
                 pen = match here.filter(|column| columns.contains(column)) {
                     Some(column) => {
+                        pen = pen.here();
                         let others = format!(" and {} more of {all} actors", columns.len() - 1);
                         pen.put(&self.table.tag(column).name, theme.selection).put(&others, theme.dim)
                     }
@@ -148,9 +150,11 @@ impl Painter<'_> {
                 if pen.room() == 0 {
                     return;
                 }
-                let comma = if n == 0 { "" } else { ", " };
-                let style = if here == Some(*column) { theme.selection } else { theme.dim };
-                pen = pen.put(comma, theme.dim).put(&self.table.tag(*column).name, style);
+                let is_here = here == Some(*column);
+                pen = pen.put(if n == 0 { "" } else { ", " }, theme.dim);
+                pen = if is_here { pen.here() } else { pen };
+                let style = if is_here { theme.selection } else { theme.dim };
+                pen = pen.put(&self.table.tag(*column).name, style);
             }
         }
         if block.left_over > 0 {

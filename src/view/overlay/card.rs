@@ -5,6 +5,8 @@ use crate::app::App;
 use crate::app::layout;
 use crate::app::list::Row;
 use crate::app::overlay::{Card, Tone};
+use crate::model::Subject;
+use crate::text::hang;
 use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::PASSAGE;
@@ -26,14 +28,18 @@ pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
             Tone::Fact if *place == 0 => theme.strong,
             Tone::Fact => theme.text,
             Tone::Note => theme.dim,
+            Tone::Link(Subject::Demand(id)) if !app.model().is_live(id) => list_row.or(theme, theme.dim),
             Tone::Link(_) => list_row.style(theme),
         };
+        let hang = if span.start() > 0 { u16::try_from(hang(&line.text)).unwrap_or(0) } else { 0 };
         let pen = canvas.begin(list_row);
         let pen = match (line.tone, line.actor) {
             (Tone::Link(_), Some(actor)) => pen.put(" ", style).put(PASSAGE, theme.actor(actor)).put(" ", style),
             (Tone::Link(_), None) => pen.put("   ", style),
-            (Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note, _) => pen,
+            (Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note, _) => pen.column(1 + line.indent + hang),
         };
-        let _ = pen.put(span.of(&line.text).trim_end(), style);
+        let missing = style.patch(theme.missing);
+        let is_missing = |at: usize| line.missing.iter().any(|piece| piece.contains(span.start() + at));
+        let _ = pen.styled(span.of(&line.text).trim_end(), |at| if is_missing(at) { missing } else { style });
     }
 }

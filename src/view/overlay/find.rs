@@ -10,6 +10,7 @@ use crate::app::keymap::Context;
 use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{Model, Subject, SubjectKind};
+use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope};
 use crate::text::{Span, counted};
 use crate::view::edge::{self, Focus, Title};
@@ -79,6 +80,9 @@ fn candidates<'c>(pen: Pen<'c>, app: &App, find: &Find) -> Pen<'c> {
     pen
 }
 
+/// Cells of a row from which on it says more than whose words it has.
+const WIDE: u16 = 60;
+
 /// The plural under which results of a kind stand.
 fn heading(kind: SubjectKind) -> &'static str {
     match kind {
@@ -102,7 +106,8 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
             "Type a name or words of the text, in any order, misspelt or not.",
             "",
             "\"a phrase\"   'exact   ^begins   ends$   !not   this | that",
-            "actor:  issue:  kind:  status:  article:  speaker:  before:  after:  is:",
+            "actor:  issue:  kind:  status:  article:  speaker:  voice:  addressee:",
+            "anchor:  before:  after:  is:",
         ]
     } else if !find.lookup.is_done() {
         &["LookupState …"]
@@ -124,21 +129,41 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
         None => pen.put("  ", style),
     };
     let side = beside(model, hit);
-    let pen = if line.area.width >= 60 { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
-    let pen = match (context.actor, hit.subject) {
-        (Some(actor), Subject::Demand(_) | Subject::Passage(_)) if line.area.width >= 60 => {
-            let name = model.actor(actor).name.split_whitespace().next_back().unwrap_or("");
-            pen.put(&format!("{name}: "), dim)
-        }
-        _ => pen,
+    let pen = if line.area.width >= WIDE { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
+    let (owner, standing) = owner(model, hit.subject, line.area.width);
+    let pen = if standing.is_empty() {
+        pen
+    } else {
+        pen.right(" ", style).right(standing, line.or(theme, theme.warn)).right(" ", style)
     };
-    let (text, marks) = match &hit.why {
-        Reason::Alias(_) | Reason::Id | Reason::Question => (named(model, hit.subject).to_owned(), Vec::new()),
-        Reason::Name | Reason::Words | Reason::Corrected(_) | Reason::Fields => {
-            window(&hit.text, &hit.marks, pen.room())
+    let pen = if owner.is_empty() { pen } else { pen.put(&owner, dim).put(": ", dim) };
+    let style = if standing.is_empty() { style } else { dim };
+    let shown = match (&hit.why, hit.subject) {
+        (Reason::Alias(_) | Reason::Id | Reason::Question, _) => unmarked(named(model, hit.subject)),
+        (_, Subject::Passage(id)) if *hit.text == *model.quote(id) => {
+            let quote = ShownQuote::new(model, id);
+            let marks = hit.marks.iter().map(|mark| quote.placed(*mark)).collect();
+            (quote, marks)
         }
+        _ => (unmarked(&hit.text).0, hit.marks.clone()),
     };
-    let _ = pen.marked(&text, &marks, style);
+    let (shown, marks) = window(shown, pen.room());
+    let _ = pen.quoted(&shown, Span::whole(&shown.text), (&marks, style));
+}
+
+fn unmarked(text: &str) -> (ShownQuote, Vec<Span>) {
+    (ShownQuote { text: text.to_owned(), missing: Vec::new() }, Vec::new())
+}
+
+/// Who says a demand or a passage, and of whom, and what has become of the demand where it is no longer live.
+fn owner(model: &Model, subject: Subject, width: u16) -> (String, &'static str) {
+    let (who, demand) = match subject {
+        Subject::Demand(id) => (model.short_name(model.demand(id).actor).to_owned(), id),
+        Subject::Passage(id) if width >= WIDE => (who(model, id, Model::short_name), model.demand_of(id)),
+        Subject::Passage(id) => (who_in_brief(model, id), model.demand_of(id)),
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Article(_) | Subject::Words(..) => return (String::new(), ""),
+    };
+    (who, if model.is_live(demand) { "" } else { model.standing(demand) })
 }
 
 /// The record a result belongs to, by name.
@@ -179,20 +204,23 @@ fn beside(model: &Model, hit: &Hit) -> String {
     }
 }
 
-/// The part of `text` to show in `room` cells so that its first mark is in sight, with `…` where it begins later.
-fn window(text: &str, marks: &[Span], room: usize) -> (String, Vec<Span>) {
+/// The part of a text to show in `room` cells so that its first mark is in sight, with `…` where it begins later.
+fn window((shown, marks): (ShownQuote, Vec<Span>), room: usize) -> (ShownQuote, Vec<Span>) {
+    let text = shown.text.as_str();
     let first = marks.first().map_or(0, |mark| mark.start());
     if crate::text::width(text) <= room || crate::text::width(text.get(..first).unwrap_or("")) + 12 < room {
-        return (text.to_owned(), marks.to_vec());
+        return (shown, marks);
     }
     // A third of the room goes to the words before the match, more where the text ends sooner; cut at a word.
     let behind = crate::text::width(text.get(first..).unwrap_or(""));
     let lead = (room / 3).max(room.saturating_sub(behind + 1));
     let from = text.get(..first).unwrap_or("").char_indices().rev().nth(lead).map_or(0, |(at, _)| at);
     let start = text.get(from..first).and_then(|lead| lead.find(' ')).map_or(from, |at| from + at + 1);
-    let shown = format!("…{}", text.get(start..).unwrap_or(""));
     let shift = |offset: usize| offset.saturating_sub(start) + '…'.len_utf8();
-    (shown, marks.iter().map(|mark| Span::new(shift(mark.start()), shift(mark.end()))).collect())
+    let shifted =
+        |pieces: &[Span]| pieces.iter().map(|span| Span::new(shift(span.start()), shift(span.end()))).collect();
+    let kept = format!("…{}", text.get(start..).unwrap_or(""));
+    (ShownQuote { text: kept, missing: shifted(&shown.missing) }, shifted(&marks))
 }
 
 fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: Rect, canvas: &mut Canvas<'_>) {

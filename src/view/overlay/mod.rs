@@ -27,20 +27,21 @@ pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
 /// Empties the frame and draws its edge.
 fn open(canvas: &mut Canvas<'_>, frame: Frame, left: &str, right: &str) {
     canvas.wipe(frame.outer);
+    // Until a row or a field in it is marked.
+    let _ = canvas.pen(frame.inner, 0).here();
     edge::draw(canvas, frame, Title { left, right, focus: Focus::Here });
 }
 
-/// Writes a line being typed, with its cursor.
+/// Writes a line being typed, with the cursor of the terminal in it.
 pub fn typed<'b>(pen: Pen<'b>, field: &Field, theme: &Theme) -> Pen<'b> {
     let text = field.text();
     let at = text.char_indices().nth(field.cursor()).map_or(text.len(), |(at, _)| at);
     let (before, rest) = text.split_at(at);
-    let mut chars = rest.chars();
-    let under: String = chars.next().map_or(" ".into(), String::from);
     // A long line shows its end, where the cursor usually is.
     let room = pen.room().saturating_sub(2);
     let skip =
         before.char_indices().map(|(at, _)| at).find(|at| crate::text::width(before.get(*at..).unwrap_or("")) < room);
     let before = before.get(skip.unwrap_or(before.len())..).unwrap_or("");
-    pen.put(before, theme.text).put(&under, theme.selection).put(chars.as_str(), theme.text)
+    let rest = if rest.is_empty() { " " } else { rest };
+    pen.put(before, theme.text).typing().put(rest, theme.text)
 }

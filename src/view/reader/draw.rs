@@ -8,6 +8,7 @@ use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
 use crate::model::{ActorId, Anchor, Model, PassageId};
+use crate::quote::{who, who_in_brief};
 use crate::text::{Span, counted, width, wrap};
 use crate::view::article;
 use crate::view::drawing::Drawing;
@@ -54,11 +55,12 @@ impl Drawing for Reader {
             voices(model, reader, frame.inner, canvas);
         }
         let next = app.keymap.tips(Context::Reader, &[(Command::PassageHere, "next")]);
-        let at = if reader.here.len() > 1 { &next } else { "" };
-        let left = match reader.here.len() {
-            0 => "no passage here".to_owned(),
-            n => counted(n, "passage") + " here",
+        let count = reader.here.len();
+        let (left, at) = match regions.margin.edge {
+            Edge::Boxed => ("Who wants what".to_owned(), format!("{count} here {next}")),
+            Edge::Ruled | Edge::Bare => (said_here(model, reader), next),
         };
+        let at = if count > 1 { &at } else { "" };
         edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
         match regions.margin.edge {
             Edge::Boxed => margin(model, reader, regions.margin.inner, canvas),
@@ -135,8 +137,7 @@ fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let marks: Vec<(Span, PassageId)> =
         reader.marks.iter().enumerate().filter(|(at, (_, id))| !is_further(*at, *id)).map(|(_, mark)| *mark).collect();
-    let blocks: Vec<(u16, u16)> =
-        marks.iter().map(|(span, id)| (row_of(reader, *span), entry_height(model, *id, inner.width))).collect();
+    let blocks = blocks(model, reader, &marks, inner.width);
     let chosen = marks.iter().position(|(_, id)| reader.chosen == Some(*id)).unwrap_or(0);
     let here = marks.iter().rposition(|(_, id)| reader.here.contains(id));
     let passed = marks.iter().rposition(|(span, _)| span.start() <= reader.cursor);
@@ -144,11 +145,24 @@ fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     if here.is_some() && tops.get(chosen).copied().flatten().is_none() {
         tops = stacked(&blocks, chosen, inner.height);
     }
-    for ((_, id), top) in marks.iter().zip(tops) {
+    for (((_, id), (_, height)), top) in marks.iter().zip(&blocks).zip(tops) {
         if let Some(top) = top.filter(|top| *top < inner.height) {
-            entry((model, reader), *id, below(inner, top), canvas);
+            entry((model, reader), *id, crate::app::layout::top(below(inner, top), *height), canvas);
         }
     }
+}
+
+/// The row of each entry and its height with an empty row below. What is at the cursor is told in full; what else
+/// there is gives way to the next entry, so that all stay beside their lines.
+fn blocks(model: &Model, reader: &Reader, marks: &[(Span, PassageId)], width: u16) -> Vec<(u16, u16)> {
+    let rows: Vec<u16> = marks.iter().map(|(span, _)| row_of(reader, *span)).collect();
+    let block = |(at, (_, id)): (usize, &(Span, PassageId))| {
+        let (row, next) = (rows[at], rows.get(at + 1));
+        let full = Entry::new(model, reader, *id).height(width);
+        let room = next.filter(|_| !reader.here.contains(id)).map_or(full, |next| next.saturating_sub(row).max(1));
+        (row, full.min(room))
+    };
+    marks.iter().enumerate().map(block).collect()
 }
 
 /// The first row of each block, given the row where it belongs and its height, its last row empty: in order, without
@@ -182,36 +196,73 @@ fn row_of(reader: &Reader, span: Span) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-fn demand_rows(model: &Model, id: PassageId, width: u16) -> Vec<Span> {
-    wrap(&model.demand(model.demand_of(id)).text, usize::from(width.saturating_sub(4)))
+/// What the margin says of a passage: who says it of whom, what kind of move, what has become of it, and the demand.
+struct Entry {
+    text: String,
+    /// Bytes up to the demand's own words.
+    head: usize,
 }
 
-fn entry_height(model: &Model, id: PassageId, width: u16) -> u16 {
-    u16::try_from(demand_rows(model, id, width).len() + 2).unwrap_or(u16::MAX)
+impl Entry {
+    fn new(model: &Model, reader: &Reader, id: PassageId) -> Self {
+        let here = reader.here.contains(&id);
+        let demand = model.demand(model.demand_of(id));
+        let issue = &model.issue(demand.issue).name;
+        let issue = if here { format!(" ({issue})") } else { String::new() };
+        let who = if here { who(model, id, Model::short_name) } else { who_in_brief(model, id) };
+        let head = said(model, id, &who);
+        Self { text: format!("{head}: {}{issue}", demand.text), head: head.len() }
+    }
+
+    fn rows(&self, width: u16) -> Vec<Span> {
+        wrap(&self.text, usize::from(width.saturating_sub(4)).max(1))
+    }
+
+    /// Rows in full, with the empty one below.
+    fn height(&self, width: u16) -> u16 {
+        u16::try_from(self.rows(width).len() + 1).unwrap_or(u16::MAX)
+    }
 }
 
-/// One passage in the margin: who, what kind, on which issue, and the demand.
+/// Who says the words of a passage, what has become of the demand and what kind of move it is. Where a row ends early,
+/// the kind is missed least.
+fn said(model: &Model, id: PassageId, who: &str) -> String {
+    let demand = model.demand_of(id);
+    let standing = model.standing(demand);
+    let standing = if standing.is_empty() { String::new() } else { format!("{standing} ") };
+    format!("{who} · {standing}{}", model.demand(demand).kind.word())
+}
+
+/// The line of the cursor, and how many passages there are.
+fn said_here(model: &Model, reader: &Reader) -> String {
+    let line = model.article(reader.article).lines.line(reader.cursor);
+    match reader.here.len() {
+        0 => format!("line {line} · no passage here"),
+        n => format!("line {line} · {}", counted(n, "passage")),
+    }
+}
+
+/// One passage in the margin, in the rows of `area`; what is cut ends with `…`.
 fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let demand = model.demand(model.demand_of(id));
+    let demand = model.demand_of(id);
     let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
-    let style = if here { theme.text.patch(theme.held) } else { theme.dim };
-    if chosen {
-        canvas.tint(row(area, 0), theme.held);
-    }
-    let who = theme.actor(demand.actor);
-    let pen = canvas.pen(area, 0).put(if chosen { BAR } else { " " }, theme.focus).put(PASSAGE, who);
-    let pen =
-        pen.put(" ", style).put(&model.actor(demand.actor).name, who.patch(if here { theme.held } else { theme.text }));
-    let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.dim);
-    let rows = demand_rows(model, id, area.width);
-    for (at, span) in (1..).zip(&rows) {
-        let _ = canvas
-            .pen(row(area, at), 0)
-            .column(1)
-            .put(PASSAGE, who)
-            .put("  ", style)
-            .put(span.of(&demand.text).trim_end(), style);
+    let who = theme.actor(model.demand(demand).actor);
+    let head = if here { who.patch(theme.held) } else { who };
+    let words = if here && model.is_live(demand) { theme.text.patch(theme.held) } else { theme.dim };
+    let entry = Entry::new(model, reader, id);
+    let rows = entry.rows(area.width);
+    for (at, span) in (0..area.height).zip(&rows) {
+        if chosen && at == 0 {
+            canvas.tint(row(area, 0), theme.held);
+        }
+        let bar = if chosen { BAR } else { " " };
+        let pen = canvas.pen(row(area, at), 0).put(bar, theme.focus).put(PASSAGE, who).put(" ", words);
+        let style = |at| if span.start() + at < entry.head { head } else { words };
+        let pen = pen.styled(span.of(&entry.text).trim_end(), style);
+        if at + 1 == area.height && usize::from(area.height) < rows.len() {
+            let _ = pen.put("…", words);
+        }
     }
 }
 
@@ -229,13 +280,15 @@ fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let at = reader.here.iter().position(|other| *other == id).map_or(0, |at| at + 1);
     let pen = canvas.pen(area, 0);
     let pen = if reader.here.len() > 1 { pen.right(&format!("{at}/{}", reader.here.len()), theme.dim) } else { pen };
-    let pen = pen.put(PASSAGE, who).put(" ", theme.text).put(&model.actor(demand.actor).name, who.patch(theme.held));
-    let _ = pen.put(&format!(" · {} · {}", demand.kind.word(), model.issue(demand.issue).name), theme.text);
+    let by = crate::quote::who(model, id, Model::short_name);
+    let pen = pen.put(PASSAGE, who).put(" ", theme.text).put(&said(model, id, &by), who.patch(theme.held));
+    let _ = pen.put(&format!(" · {}", model.issue(demand.issue).name), theme.text);
+    let ink = if model.is_live(model.demand_of(id)) { theme.text } else { theme.dim };
     let inner = shrink(Rect { y: area.y.saturating_sub(1), height: area.height + 2, ..area });
     for (at, span) in (1..).zip(wrap(&demand.text, usize::from(inner.width))) {
         let _ = canvas
             .pen(row(Rect { y: area.y, height: area.height, ..inner }, at), 0)
-            .put(span.of(&demand.text).trim_end(), theme.text);
+            .put(span.of(&demand.text).trim_end(), ink);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::lookup::LookupState;
 use crate::app::page;
 use crate::app::place::{By, Pane};
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
-use crate::quote::aside;
+use crate::quote::{ShownQuote, proposal};
 use crate::text::{Span, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -20,24 +20,26 @@ use crate::text::{Span, wrap};
 pub struct PassageRows {
     /// The passage.
     pub passage: PassageId,
-    /// Rows of its quote, as pieces of the quote.
+    /// Its quote with what that leaves out or cuts off.
+    pub quote: ShownQuote,
+    /// Rows of its quote, as pieces of the text of `quote`.
     pub rows: Vec<Span>,
-    /// What the quote leaves out or cuts; empty where nothing is missing.
-    pub aside: String,
+    /// Where its words may be, where they are not in the article; else empty.
+    pub proposal: Arc<str>,
     /// Rows of that, as pieces of it.
-    pub aside_rows: Vec<Span>,
+    pub proposal_rows: Vec<Span>,
 }
 
 impl PassageRows {
-    fn new(model: &Model, passage: PassageId, cells: usize) -> Self {
-        let aside = aside(model, passage).unwrap_or_default();
-        let aside_rows = if aside.is_empty() { Vec::new() } else { wrap(&aside, cells) };
-        Self { passage, rows: wrap(model.quote(passage), cells), aside, aside_rows }
+    fn new(model: &Model, passage: PassageId, (proposal, cells): (Arc<str>, usize)) -> Self {
+        let quote = ShownQuote::new(model, passage);
+        let proposal_rows = if proposal.is_empty() { Vec::new() } else { wrap(&proposal, cells) };
+        Self { passage, rows: wrap(&quote.text, cells), quote, proposal, proposal_rows }
     }
 
-    /// Rows it takes on the screen: where it is, its quote, what that leaves out, and an empty row.
+    /// Rows it takes on the screen: where it is, its quote, where that may be, and an empty row.
     pub fn height(&self) -> usize {
-        self.rows.len() + self.aside_rows.len() + 2
+        self.rows.len() + self.proposal_rows.len() + 2
     }
 }
 
@@ -283,10 +285,17 @@ impl Browse {
     }
 
     /// The cards from the first that fits on, such that the selected one is on the screen.
-    fn cut_cards(&self, model: &Model, width: u16, height: u16) -> Vec<PassageRows> {
+    fn cut_cards(&mut self, model: &Model, width: u16, height: u16) -> Vec<PassageRows> {
         let cells = usize::from(width.saturating_sub(4)).min(usize::from(READING_WIDTH)).max(1);
         let items: Vec<PassageId> = self.passages.items().collect();
-        let card = |passage: PassageId| PassageRows::new(model, passage, cells);
+        // Comparing words takes longer than a row may: what is on the screen keeps its proposal.
+        let before = std::mem::take(&mut self.shown);
+        let card = |passage: PassageId| {
+            let kept = before.iter().find(|rows| rows.passage == passage).map(|rows| Arc::clone(&rows.proposal));
+            let words = || proposal(model, passage).map_or(Arc::default(), |words| format!("proposal: {words}").into());
+            let proposal = kept.unwrap_or_else(words);
+            PassageRows::new(model, passage, (proposal, cells))
+        };
         let selected = self.passages.ordinal().saturating_sub(1);
         let (mut used, mut top) = (0, selected);
         for at in (0..=selected.min(items.len().saturating_sub(1))).rev() {

@@ -41,8 +41,8 @@ pub struct Grid {
     pub cells: Cells,
 }
 
-/// Rows that are no lines of the matrix: those of the summary.
-const OTHER_ROWS: u16 = 2;
+/// Rows that are no lines of the matrix: those of the summary and the legend.
+const OTHER_ROWS: u16 = 3;
 /// From this width on, a cell shows words.
 const WORDS: u16 = 15;
 

@@ -43,7 +43,7 @@ pub fn regions(size: (u16, u16), wish: CompareWish) -> CompareRegions {
     let least = match (wish.mode, shape) {
         (Mode::Matrix, Shape::Single) => body.height * 2 / 5,
         (Mode::Spectrum, Shape::Single) => body.height * 3 / 10,
-        (Mode::Matrix, _) => (body.height * 2 / 5).max(7),
+        (Mode::Matrix, _) => (body.height * 2 / 5 + 1).max(7),
         (Mode::Spectrum, _) => (body.height / 3).max(7),
     };
     let wanted = u16::try_from(wish.rows).unwrap_or(u16::MAX);

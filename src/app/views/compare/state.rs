@@ -11,7 +11,7 @@ use crate::app::command::Direction;
 use crate::app::layout::{Shape, shape};
 use crate::app::list::{List, Row};
 use crate::app::place::Mode;
-use crate::compare::{Folding, Pair, Stance, Verdict};
+use crate::compare::{Folding, Stance};
 use crate::model::{ActorId, DemandId, IssueId, Model, PassageId};
 
 /// Which issues are listed.
@@ -19,8 +19,19 @@ use crate::model::{ActorId, DemandId, IssueId, Model, PassageId};
 pub enum Listed {
     /// All.
     All,
-    /// Those on which someone is near or opposed to the base.
+    /// Those on which someone disagrees with the base.
     Differences,
+}
+
+/// Which of several cells the cursor went to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached {
+    /// Its number among them, from 1.
+    pub nth: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Whether it was reached by way of the other end.
+    pub is_round: bool,
 }
 
 /// State of the compare view. The cursor is on one issue and one party at once.
@@ -65,7 +76,10 @@ impl Compare {
             base,
         };
         compare.build(model);
-        compare.parties.select_nth(1);
+        compare.parties.select_nth(0);
+        if compare.go_to_conflict(Direction::Next).is_none() {
+            compare.parties.select_nth(1);
+        }
         compare
     }
 
@@ -199,35 +213,40 @@ impl Compare {
         }
     }
 
-    /// Goes to the next or previous cell that is opposed to the base, by issues, then columns; says whether there is one.
-    pub fn go_to_conflict(&mut self, toward: Direction) -> bool {
+    /// Goes to the next or previous cell in conflict with the base, apart or opposed, by issues, then columns, and round
+    /// at the end; says which of how many it is. `None` where there is no conflict.
+    pub fn go_to_conflict(&mut self, toward: Direction) -> Option<Reached> {
         let table = self.table.clone();
-        let is_opposed = |pair: Pair| pair.verdict == Verdict::Opposed;
-        self.go_to(toward, |row, column| table.pair(row, column).is_some_and(is_opposed))
+        self.go_to(toward, |row, column| table.pair(row, column).is_some_and(|pair| pair.verdict.is_conflict()))
     }
 
-    fn go_to(&mut self, toward: Direction, is_wanted: impl Fn(usize, usize) -> bool) -> bool {
-        let Some((row, column)) = self.cell() else { return false };
-        let rows: Vec<usize> = self.issues.items().collect();
-        let here = rows.iter().position(|other| *other == row).unwrap_or(0);
-        let count = self.table.parties().len();
-        let is_found = |cell: usize| rows.get(cell / count).is_some_and(|row| is_wanted(*row, cell % count));
-        let here = here * count + column;
-        let found = match toward {
-            Direction::Next => (here + 1..rows.len() * count).find(|cell| is_found(*cell)),
-            Direction::Previous => (0..here).rev().find(|cell| is_found(*cell)),
+    /// Goes to the next or previous party that moved on an issue, or hardened or softened there, likewise.
+    pub fn go_to_move(&mut self, model: &Model, toward: Direction) -> Option<Reached> {
+        let table = self.table.clone();
+        self.go_to(toward, |row, column| table.has_moved(model, row, column))
+    }
+
+    /// O(cells).
+    fn go_to(&mut self, toward: Direction, is_wanted: impl Fn(usize, usize) -> bool) -> Option<Reached> {
+        let here = (self.issues.ordinal().saturating_sub(1), self.parties.selected()?);
+        let columns = self.table.parties().len();
+        let cells = self.issues.items().enumerate().flat_map(|(nth, row)| (0..columns).map(move |at| (nth, row, at)));
+        let wanted: Vec<(usize, usize)> =
+            cells.filter(|(_, row, column)| is_wanted(*row, *column)).map(|(nth, _, column)| (nth, column)).collect();
+        let (at, is_round) = match toward {
+            Direction::Next => match wanted.iter().position(|cell| *cell > here) {
+                Some(at) => (at, false),
+                None => (0, true),
+            },
+            Direction::Previous => match wanted.iter().rposition(|cell| *cell < here) {
+                Some(at) => (at, false),
+                None => (wanted.len().saturating_sub(1), true),
+            },
         };
-        if let Some(cell) = found {
-            self.issues.select_nth(cell / count);
-            self.parties.select(cell % count);
-        }
-        found.is_some()
-    }
-
-    /// Goes to the next or previous party that moved on an issue, by issues, then columns; says whether there is one.
-    pub fn go_to_move(&mut self, model: &Model, toward: Direction) -> bool {
-        let table = self.table.clone();
-        self.go_to(toward, |row, column| !table.standing(model, row, column).before.is_empty())
+        let (nth, column) = *wanted.get(at)?;
+        self.issues.select_nth(nth);
+        self.parties.select(column);
+        Some(Reached { nth: at + 1, of: wanted.len(), is_round })
     }
 
     /// Lists all issues, or only those on which someone differs from the base.
@@ -281,7 +300,7 @@ impl Compare {
 
     /// What the view is asked to show.
     pub fn wish(&self) -> CompareWish {
-        let rows = self.issues.rows().len() + 5;
+        let rows = self.issues.rows().len() + 6;
         CompareWish { zoom: self.zoom, rows, mode: self.mode }
     }
 

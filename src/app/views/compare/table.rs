@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::tags::{Tag, tags};
-use crate::compare::{Folding, Matrix, Pair, Party, Stance, Stances, Summary, Verdict, course, parties};
-use crate::model::{ActorId, IssueId, Model, Status};
+use crate::compare::{Folding, Matrix, Pair, Party, Stance, Stances, Summary, Verdict, course, parties, reason};
+use crate::model::{ActorId, DemandId, IssueId, Model, Status};
 use crate::text::width;
 
 /// What each party holds on each issue, how it stands to the base, and where it stood before. Column 0 is the base.
 #[derive(Debug, Default)]
 pub struct Table {
     matrix: Matrix,
-    stances: Stances,
     pairs: Vec<Vec<Pair>>,
     summaries: Vec<Summary>,
     tags: Vec<Tag>,
@@ -34,7 +33,6 @@ pub struct Standing {
 impl Table {
     /// Looks up every cell. Issues stand by their groups, the groups in the order of the files. O(actors · issues).
     pub fn new(model: &Model, actors: &[ActorId], base: ActorId, folding: Folding) -> Self {
-        let stances = Stances::new(model);
         let mut columns = parties(model, actors, folding);
         let own = columns.iter().position(|party| party.actor == base);
         if let Some(at) = own.or_else(|| columns.iter().position(|party| party.speaks(base))) {
@@ -43,7 +41,7 @@ impl Table {
         }
         let issues = by_group(model);
         let tags = tags(model, &columns);
-        let matrix = Matrix::new(model, &stances, columns, &issues);
+        let matrix = Matrix::new(model, Stances::new(model), columns, &issues);
         let columns = 0..matrix.parties().len();
         let row = |row| columns.clone().filter_map(|column| matrix.pair(model, row, (0, column))).collect();
         let pairs = (0..matrix.rows().len()).map(row).collect();
@@ -51,7 +49,7 @@ impl Table {
         let longest_issue = issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0);
         let longest_party = tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0);
         let standings = issues.iter().map(|_| OnceLock::new()).collect();
-        Self { matrix, stances, pairs, summaries, tags, longest_issue, longest_party, standings }
+        Self { matrix, pairs, summaries, tags, longest_issue, longest_party, standings }
     }
 
     /// The columns, the base first.
@@ -100,10 +98,16 @@ impl Table {
         self.longest_party
     }
 
-    /// Whether someone is near or opposed to the base on the issue of a row.
+    /// Why a column relates to the base as it does.
+    pub fn reason(&self, model: &Model, row: usize, column: usize) -> Option<String> {
+        let cells = self.matrix.cell(row, 0).zip(self.matrix.cell(row, column))?;
+        Some(reason(model, self.issue(row)?, &self.pair(row, column)?, cells))
+    }
+
+    /// Whether someone disagrees with the base, be it a little, on the issue of a row.
     pub fn differs(&self, row: usize) -> bool {
         let pairs = self.pairs.get(row).map_or(&[][..], Vec::as_slice);
-        pairs.iter().any(|pair| matches!(pair.verdict, Verdict::Near | Verdict::Opposed))
+        pairs.iter().any(|pair| pair.verdict == Verdict::Near || pair.verdict.is_conflict())
     }
 
     /// The columns with demands on the issue of a row: the placed ones from the lowest up, then the others.
@@ -137,12 +141,13 @@ impl Table {
         if *stance == Stance::Silent || model.issue(issue).scale.is_empty() {
             return Standing { now, before: Vec::new() };
         }
-        let steps = course(model, &self.stances, party, issue);
+        let steps = course(model, self.matrix.stances(), party, issue);
         let was_given_up = |status| match status {
             Status::Withdrawn => true,
             Status::Held | Status::Hardened | Status::Softened | Status::Met | Status::Rejected => false,
         };
-        let left = crate::compare::shifts(model, &self.stances, party, issue).into_iter().map(|shift| shift.from);
+        let left =
+            crate::compare::shifts(model, self.matrix.stances(), party, issue).into_iter().map(|shift| shift.from);
         let given_up = steps.iter().filter(|step| step.is_superseded || was_given_up(step.status));
         let mut before: Vec<f64> = given_up
             .map(|step| step.demand)
@@ -155,10 +160,21 @@ impl Table {
         Standing { now, before }
     }
 
+    /// Whether a party moved on the issue of a row: from one place to another, or by what a demand's status says.
+    pub fn has_moved(&self, model: &Model, row: usize, column: usize) -> bool {
+        let (Some(party), Some(issue)) = (self.parties().get(column), self.issue(row)) else { return false };
+        let demands = self.matrix.stances().demands(party, issue);
+        let has_changed = |id: &DemandId| match model.demand(*id).status {
+            Status::Hardened | Status::Softened | Status::Withdrawn => true,
+            Status::Held | Status::Met | Status::Rejected => model.is_superseded(*id),
+        };
+        demands.iter().any(has_changed) || !self.shifts(model, row, column).is_empty()
+    }
+
     /// The moves of a party on an issue that lead somewhere else, earlier demand first.
     pub fn shifts(&self, model: &Model, row: usize, column: usize) -> Vec<crate::compare::Shift> {
         match (self.parties().get(column), self.issue(row)) {
-            (Some(party), Some(issue)) => crate::compare::shifts(model, &self.stances, party, issue),
+            (Some(party), Some(issue)) => crate::compare::shifts(model, self.matrix.stances(), party, issue),
             _ => Vec::new(),
         }
     }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::Party;
-use crate::model::{ActorKind, Model};
+use crate::model::Model;
 use crate::text::glyphs;
 
 /// Two shorter names of an actor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tag {
-    /// The last name of a person, the name of anyone else; different for every column.
+    /// The short name; different for every column.
     pub name: String,
     /// Two or more letters, different for every column.
     pub tag: String,
@@ -21,16 +21,9 @@ pub fn tags(model: &Model, parties: &[Party]) -> Vec<Tag> {
     let (mut names, mut taken) = (Taken::default(), Taken::default());
     let tag = |party: &Party| {
         let actor = model.actor(party.actor);
-        let whole = &*actor.name;
-        let last = match actor.kind {
-            ActorKind::Person => {
-                let last = whole.split_whitespace().next_back();
-                last.filter(|word| word.starts_with(char::is_alphabetic)).unwrap_or(whole)
-            }
-            ActorKind::State | ActorKind::Organization | ActorKind::Bloc => whole,
-        };
-        let name = names.unused([last, whole].map(str::to_owned).into_iter());
-        let tag = taken.unused(candidates(last));
+        let (short, whole) = (model.short_name(party.actor), &*actor.name);
+        let name = names.unused([short, whole].map(str::to_owned).into_iter());
+        let tag = taken.unused(candidates(short));
         Tag { name, tag }
     };
     parties.iter().map(tag).collect()

@@ -113,7 +113,7 @@ fn differences_leave_only_issues_on_which_someone_differs() {
     let compare = compare(&app);
     let is_different = |row| {
         let verdict = |column| compare.table.pair(row, column).unwrap().verdict;
-        (0..8).any(|column| matches!(verdict(column), Verdict::Near | Verdict::Opposed))
+        (0..8).any(|column| verdict(column) == Verdict::Near || verdict(column).is_conflict())
     };
     assert_eq!(compare.listed, Listed::Differences);
     assert!(compare.issues.count() > 0 && compare.issues.items().all(is_different));
@@ -142,35 +142,57 @@ fn to_be_near_is_a_difference_and_to_agree_is_none() {
 }
 
 #[test]
-fn conflicts_and_moves_are_walked_forth_and_back_over_the_same_cells() {
-    for (forth, back) in [("]", "["), ("n", "N")] {
+fn conflicts_and_moves_are_walked_round_both_ways_over_the_same_cells() {
+    for (forth, back, count) in [("]", "[", 3), ("n", "N", 3)] {
         let mut app = opened("c g g 0");
-        let mut seen = Vec::new();
-        while app.notice.is_none() {
-            keys(&mut app, forth);
-            seen.push(compare(&app).cell().unwrap());
-        }
-        seen.pop();
-        assert!(seen.len() > 1 && seen.is_sorted(), "{seen:?}");
-        app.notice = None;
-        let mut returned = vec![compare(&app).cell().unwrap()];
-        while app.notice.is_none() {
-            keys(&mut app, back);
-            returned.push(compare(&app).cell().unwrap());
-        }
-        returned.pop();
+        let mut walk = |key: &str, first: usize| {
+            let mut seen = Vec::new();
+            for step in 0..=count {
+                keys(&mut app, key);
+                seen.push(compare(&app).cell().unwrap());
+                let nth = if key == forth { (first + step) % count } else { (first + count - step) % count } + 1;
+                let notice = app.notice.take().unwrap();
+                assert!(notice.contains(&format!(" {nth} of {count}")), "{key}, step {step}: {notice}");
+                assert_eq!(notice.contains("round"), step == count || (step == 0 && key == back), "{key}: {notice}");
+            }
+            seen
+        };
+        let seen = walk(forth, 0);
+        assert!(seen[..count].is_sorted() && seen[0] == seen[count], "{seen:?}");
+        let mut returned = walk(back, count - 1);
+        returned.truncate(count);
         returned.reverse();
-        assert_eq!(seen, returned);
+        assert_eq!(seen[..count], returned);
     }
 }
 
 #[test]
 fn swapped_lines_and_columns_move_by_the_other_keys() {
-    let mut app = opened("c \\ j l");
+    let mut app = opened("c 0 l g g \\ j l");
     assert_eq!(compare(&app).down, Down::Parties);
     assert_eq!(place(&app), ("south", "zelenskyy"));
     keys(&mut app, "\\ j l");
     assert_eq!(place(&app), ("borders", "medvedev"));
+}
+
+#[test]
+fn it_opens_on_the_first_conflict_and_passes_over_none() {
+    let demand = |id: &str, issue: &str, at: f64| {
+        let actor = id.chars().next().unwrap();
+        format!("[[demands]]\nid = '{id}'\nactor = '{actor}'\nissue = '{issue}'\ntext = 't'\nposition = {at:?}\n")
+    };
+    let mut text = "[[actors]]\nid = 'a'\n[[actors]]\nid = 'b'\n".to_owned();
+    let issues = [("same", 0.0), ("apart", 0.5), ("near", 0.25), ("opposed", 1.0), ("named", 0.0)];
+    for (issue, at) in issues {
+        text += &format!("[[issues]]\nid = '{issue}'\nscale = ['low', 'high']\n");
+        text += &(demand(&format!("a-{issue}"), issue, 0.0) + &demand(&format!("b-{issue}"), issue, at));
+    }
+    text += "opposes = ['a-named']\n";
+    let mut app = App::new(Arc::new(model(&text)), &Options::default(), (160, 48));
+    for (pressed, issue) in [("c", "apart"), ("]", "opposed"), ("]", "named"), ("[ [", "apart")] {
+        keys(&mut app, pressed);
+        assert_eq!(place(&app), (issue, "b"), "{pressed}");
+    }
 }
 
 #[test]
@@ -184,7 +206,7 @@ fn blocs_speak_for_their_members_and_give_them_back() {
 
 #[test]
 fn on_a_scale_the_cursor_goes_from_mark_to_mark_by_place() {
-    let mut app = opened("j c 2 h");
+    let mut app = opened("j c 0 l g g 2 h");
     assert_eq!((compare(&app).mode, place(&app)), (Mode::Spectrum, ("donbas", "putin")));
     keys(&mut app, "l l l");
     assert_eq!(place(&app), ("donbas", "zelenskyy"));
@@ -194,7 +216,7 @@ fn on_a_scale_the_cursor_goes_from_mark_to_mark_by_place() {
 
 #[test]
 fn what_was_given_up_points_to_what_is_held_now() {
-    let app = opened("j c 2 n");
+    let app = opened("j c g g 0 2 n");
     let (row, column) = compare(&app).cell().unwrap();
     assert_eq!(place(&app), ("sequence", "trump"));
     let standing = compare(&app).table.standing(app.model(), row, column);

@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 
 use super::grid::Down;
-use super::state::{Compare, Listed};
+use super::state::{Compare, Listed, Reached};
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
 use crate::app::keymap::Context;
@@ -41,9 +41,9 @@ impl View for Compare {
             Command::GoToActor => go_to(self.party().map(Subject::Actor)),
             Command::GoToIssue => go_to(self.issue().map(Subject::Issue)),
             Command::Conflict(toward) => {
-                unless(self.go_to_conflict(toward), "no more conflicts with the base this way")
+                tell(self.go_to_conflict(toward), "conflict", "nobody is in conflict with the base")
             }
-            Command::Shift(toward) => unless(self.go_to_move(scene.model, toward), "nobody moved on an issue this way"),
+            Command::Shift(toward) => tell(self.go_to_move(scene.model, toward), "move", "nobody moved on an issue"),
             _ => {
                 self.arrange(scene.model, command);
                 Outcome::Done
@@ -131,6 +131,13 @@ fn go_to(subject: Option<Subject>) -> Outcome {
     subject.map_or(Outcome::Done, |subject| Outcome::Go(subject, None))
 }
 
-fn unless(is_found: bool, sentence: &str) -> Outcome {
-    if is_found { Outcome::Done } else { Outcome::say(sentence) }
+/// Says which of several cells the cursor went to, or that there is none.
+fn tell(reached: Option<Reached>, what: &str, none: &str) -> Outcome {
+    match reached {
+        Some(Reached { nth, of, is_round }) => {
+            let round = if is_round { ", round from the other end" } else { "" };
+            Outcome::Say(format!("{what} {nth} of {of}{round}"))
+        }
+        None => Outcome::say(none),
+    }
 }

@@ -1,41 +1,13 @@
-//! The slow path: a chunk that is read by way of a tree, which knows all of TOML and what is wrong with it.
+//! The slow path: values read from a tree of the `toml` crate, which knows all of TOML.
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::problems::Problem;
 use super::recorder::{Inside, Recorder, Shape, Wanted};
-use crate::diagnose::codes;
 use crate::format::TableKind;
 
-/// One chunk says at most this many syntax errors; more of them are echoes.
-const MOST_ERRORS: usize = 20;
-/// Of a longer chunk the first syntax error alone is looked for: every byte may be an error that takes two hundred.
-const LONGEST: usize = 64 << 10;
-
-/// Reads a chunk; whether its syntax is right, else its errors are added.
-pub(super) fn recover(text: &str, recorder: &mut Recorder<'_>) -> bool {
-    let first = match DeTable::parse(text) {
-        Ok(table) => {
-            fields(table.into_inner(), TableKind::Top, recorder);
-            return true;
-        }
-        Err(first) => first,
-    };
-    let errors = if text.len() > LONGEST { vec![first] } else { DeTable::parse_recoverable(text).1 };
-    let count = errors.len();
-    for (number, error) in errors.into_iter().take(MOST_ERRORS).enumerate() {
-        let at = recorder.base.within(&error.span().unwrap_or(0..0));
-        let help = (number + 1 == MOST_ERRORS && count > MOST_ERRORS)
-            .then(|| format!("and {} more in this table", count - MOST_ERRORS));
-        let message = error.message().to_owned();
-        recorder.problems.push(Problem { code: &codes::SYNTAX, at, message, help });
-    }
-    false
-}
-
 /// Takes the values of a table of the format.
-fn fields(table: DeTable<'_>, kind: TableKind, recorder: &mut Recorder<'_>) {
+pub(super) fn fields(table: DeTable<'_>, kind: TableKind, recorder: &mut Recorder<'_>) {
     for (key, value) in in_order(table) {
         if let Some(wanted) = recorder.key(kind, key.get_ref(), &key.span()) {
             take(value, wanted, recorder);

@@ -1,0 +1,85 @@
+//! What an actor is called where there is little room.
+
+use std::collections::BTreeMap;
+
+use super::Actor;
+
+/// Capitals of an abbreviation: more of them are a word that is written so.
+const MAX_INITIALS: usize = 5;
+
+/// For each actor the place of the alias that is its short name: the first that is a shorter form of its name and that
+/// names no other actor. `None` where the whole name is the shortest. O(n log n) in the names.
+///
+/// A word is never cut out of a name: what is the last word of one name (`Putin`) is no name in another (`States`, `Un`),
+/// and only the model can tell which.
+pub(super) fn short_names(actors: &[Actor]) -> Vec<Option<usize>> {
+    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
+    for actor in actors {
+        let names = std::iter::once(&actor.name).chain(&actor.aliases);
+        let mut own: Vec<String> = names.map(|name| name.to_lowercase()).collect();
+        own.sort_unstable();
+        own.dedup();
+        for name in own {
+            *owners.entry(name).or_default() += 1;
+        }
+    }
+    let short = |actor: &Actor| {
+        let is_unique = |alias: &str| owners.get(&alias.to_lowercase()) == Some(&1);
+        actor.aliases.iter().position(|alias| is_shorter_form(alias, &actor.name) && is_unique(alias))
+    };
+    actors.iter().map(short).collect()
+}
+
+/// Whether `alias` is made of words of `name`, in order, or is an abbreviation of it; and begins as a name does.
+fn is_shorter_form(alias: &str, name: &str) -> bool {
+    let is_name = alias.chars().next().is_some_and(|first| !first.is_lowercase());
+    let count = name.split_whitespace().count();
+    let mut words = name.split_whitespace();
+    let of_words = alias.split_whitespace().all(|word| words.any(|other| other == word));
+    let mut letters = alias.chars().filter(|letter| *letter != '.');
+    // Initials of another script belong to a name of another language.
+    let is_initial = |letter: char| letter.is_uppercase() && (letter.is_ascii() || !name.is_ascii());
+    let of_initials = letters.clone().count() <= MAX_INITIALS && letters.all(is_initial);
+    is_name && count > 1 && alias.chars().count() < name.chars().count() && (of_words || of_initials)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_names;
+    use crate::model::{Actor, ActorKind, Origin};
+
+    fn actor(name: &str, aliases: &[&str]) -> Actor {
+        Actor {
+            key: name.into(),
+            name: name.into(),
+            kind: ActorKind::Person,
+            aliases: aliases.iter().map(|alias| (*alias).into()).collect(),
+            member_of: Box::default(),
+            role: None,
+            note: None,
+            origin: Origin::default(),
+        }
+    }
+
+    #[test]
+    fn a_short_name_is_one_that_the_model_gives() {
+        for (name, aliases, short) in [
+            ("Mara Lind", &["the chair", "Линд", "Lind", "Mara"][..], "Lind"),
+            ("Mara Lind", &[], "Mara Lind"),
+            ("Twin Isles", &["Port Hale", "ТИ", "TI", "T.I."], "TI"),
+            ("Lowland", &["Low", "LL"], "Lowland"),
+            ("Coast members", &["members", "Coasters"], "Coast members"),
+            ("Ana de la Cruz", &["de la Cruz", "Ana Cruz"], "Ana Cruz"),
+        ] {
+            let found = short_names(&[actor(name, aliases)]);
+            assert_eq!(found[0].map_or(name, |at| aliases[at]), short, "{name} {aliases:?}");
+        }
+    }
+
+    #[test]
+    fn a_short_name_is_nobody_else_s() {
+        let lind = actor("Mara Lind", &["Lind", "M. Lind", "Mara"]);
+        assert_eq!(short_names(&[lind.clone(), actor("Olav Lind", &["LIND"])]), [Some(2), None]);
+        assert_eq!(short_names(&[lind, actor("Lind", &[])]), [Some(2), None]);
+    }
+}

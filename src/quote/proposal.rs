@@ -1,0 +1,58 @@
+//! Where the words of a lost quote may be: a proposal, never evidence.
+
+use super::repair::{Change, difference, only_change};
+use crate::model::{Anchor, Article, Model, Nearest, PassageId};
+
+/// A longer quote is not compared word by word.
+const LONGEST_DIFFERENCE: usize = 4_000;
+/// What is shown of an article is cut to this many characters.
+const LONGEST_EXCERPT: usize = 160;
+
+/// What to say of a quote that is not in its article: the article that has it word for word; what alone differs; the
+/// place most like it, with the words that differ; else that nothing is like it. `None` where it is in its article,
+/// or that has no text. Costs what [`difference`] does, for a quote of at most 4,000 bytes.
+pub fn proposal(model: &Model, id: PassageId) -> Option<String> {
+    let passage = model.passage(id);
+    let (Anchor::Near(_) | Anchor::Orphan) = passage.anchor else { return None };
+    let Some(nearest) = passage.nearest.as_deref() else {
+        return Some("nothing like it is in that article; copy the exact words from it".to_owned());
+    };
+    let article = model.article(nearest.article);
+    let (written, line) = words_at(article, nearest);
+    if nearest.article != passage.article {
+        return Some(format!("it is word for word in article `{}`, line {line}", article.key));
+    }
+    let quote = model.quote(id);
+    let change = only_change(quote, written);
+    let shown = if quote.len() + written.len() > LONGEST_DIFFERENCE {
+        excerpt(written)
+    } else {
+        excerpt(&difference(quote, written))
+    };
+    Some(match change {
+        Some(change) => format!("only {change} differ from line {line}: {shown}"),
+        None => format!("line {line} is most like it: {shown}"),
+    })
+}
+
+/// The article's words to write in place of a lost quote, where they differ in one way alone: case, marks or accents.
+pub fn replacement(model: &Model, id: PassageId) -> Option<&str> {
+    let passage = model.passage(id);
+    let nearest = passage.nearest.as_deref().filter(|nearest| nearest.article == passage.article)?;
+    let (written, _) = words_at(model.article(nearest.article), nearest);
+    only_change(model.quote(id), written).map(|_: Change| written)
+}
+
+fn words_at<'m>(article: &'m Article, nearest: &Nearest) -> (&'m str, u32) {
+    (nearest.span.of(article.text()), article.lines.line(nearest.span.start()))
+}
+
+/// `text` on one line, cut where it is long.
+pub fn excerpt(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let words = words.join(" ");
+    match words.char_indices().nth(LONGEST_EXCERPT) {
+        Some((end, _)) => words.get(..end).unwrap_or("").to_owned() + "…",
+        None => words,
+    }
+}

@@ -1,0 +1,259 @@
+//! A quote beside what its article has and it has not: nothing that was left out is passed over.
+
+use super::border::whole_words;
+use crate::model::{Anchor, Model, PassageId};
+use crate::text::{Span, fold_for_search};
+
+/// The parts of a longer quote are not told: they are in the article within 2,000 characters.
+const LONGEST: usize = 8_000;
+
+/// A quote as a screen shows it: its words and, where they belong, those of the article that it leaves out or the
+/// letters that it cuts off a word or number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ShownQuote {
+    /// The words of both.
+    pub text: String,
+    /// The pieces of `text` that are the article's alone, in order.
+    pub missing: Vec<Span>,
+}
+
+impl ShownQuote {
+    /// The quote of a passage. Costs the length of the quote where that is adapted, else that of what is missing.
+    pub fn new(model: &Model, id: PassageId) -> Self {
+        let quote = model.quote(id);
+        match &model.passage(id).anchor {
+            Anchor::Adapted(_) => Self::with(quote, &omissions(model, id).unwrap_or_default()),
+            Anchor::Exact(_) | Anchor::Normalised(_) => {
+                let (before, behind) = cut_letters(model, id);
+                let (start, end) = (quote.len() - quote.trim_start().len(), quote.trim_end().len());
+                Self::with(quote, &[(start, before.to_owned()), (end, behind.to_owned())])
+            }
+            Anchor::Ambiguous(_) | Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => Self::with(quote, &[]),
+        }
+    }
+
+    /// `quote` with words put in at offsets of it, rising.
+    fn with(quote: &str, insertions: &[(usize, String)]) -> Self {
+        let mut shown = Self::default();
+        let mut kept = 0;
+        for (at, words) in insertions.iter().filter(|(_, words)| !words.is_empty()) {
+            shown.text.push_str(quote.get(kept..*at).unwrap_or(""));
+            let start = shown.text.len();
+            shown.text.push_str(words);
+            shown.missing.push(Span::new(start, shown.text.len()));
+            kept = *at;
+        }
+        shown.text.push_str(quote.get(kept..).unwrap_or(""));
+        shown
+    }
+
+    /// The same in quotation marks.
+    #[must_use]
+    pub fn in_marks(&self) -> Self {
+        let mut shown = self.behind("“");
+        shown.text.push('”');
+        shown
+    }
+
+    /// The same behind other words.
+    #[must_use]
+    pub fn behind(&self, words: &str) -> Self {
+        let missing = self.missing.iter().map(|span| span.shifted(words.len())).collect();
+        Self { text: format!("{words}{}", self.text), missing }
+    }
+
+    /// Whether the byte at `at` of the text is the article's alone.
+    pub fn is_missing(&self, at: usize) -> bool {
+        self.missing.iter().any(|span| span.contains(at))
+    }
+
+    /// Where `span` of the quote is in the text.
+    #[must_use]
+    pub fn placed(&self, span: Span) -> Span {
+        let shifted = |offset: usize, is_end: bool| {
+            self.missing.iter().fold(offset, |at, missing| {
+                let is_before = missing.start() < at || (missing.start() == at && !is_end);
+                if is_before { at + missing.len() } else { at }
+            })
+        };
+        Span::new(shifted(span.start(), false), shifted(span.end(), true))
+    }
+
+    /// The text with what is missing in brackets, for where nothing can be dimmed.
+    pub fn bracketed(&self) -> String {
+        let (mut out, mut kept) = (String::new(), 0);
+        for span in &self.missing {
+            out.push_str(self.text.get(kept..span.start()).unwrap_or(""));
+            let missing = span.of(&self.text);
+            let inner = missing.trim();
+            let (lead, tail) = missing.split_once(inner).unwrap_or_default();
+            out.extend([lead, "[", inner, "]", tail]);
+            kept = span.end();
+        }
+        out.push_str(self.text.get(kept..).unwrap_or(""));
+        out
+    }
+}
+
+/// What an adapted quote leaves out between its parts, and the offset of the quote where it would be; `None` where a
+/// part cannot be told in the quote.
+fn omissions(model: &Model, id: PassageId) -> Option<Vec<(usize, String)>> {
+    let passage = model.passage(id);
+    let (text, quote) = (model.article(passage.article).text(), model.quote(id));
+    if quote.len() > LONGEST {
+        return None;
+    }
+    let letters = own_letters(quote);
+    let (mut at, mut last_end) = (0, None);
+    let mut found = Vec::new();
+    for part in passage.anchor.places() {
+        let wanted: Vec<char> = letters_of(part.of(text)).into_iter().map(|(letter, _)| letter).collect();
+        let start = position(letters.get(at..)?, &wanted)? + at;
+        let gap = last_end.and_then(|end| text.get(end..part.start())).map(on_one_line).unwrap_or_default();
+        if !gap.is_empty() {
+            let begins = letters.get(start).map_or(quote.len(), |(_, span)| word_start(quote, span.start()));
+            let is_apart = quote.get(..begins).is_some_and(|before| before.ends_with(char::is_whitespace));
+            found.push((begins, format!("{}{gap} ", if is_apart { "" } else { " " })));
+        }
+        at = start + wanted.len();
+        last_end = Some(part.end());
+    }
+    Some(found)
+}
+
+/// Where the first of `letters` that begin `wanted` is.
+fn position(letters: &[(char, Span)], wanted: &[char]) -> Option<usize> {
+    let is_at = |at: &usize| letters[*at..].iter().zip(wanted).all(|((letter, _), wanted)| letter == wanted);
+    (0..=letters.len().checked_sub(wanted.len())?).find(is_at)
+}
+
+/// The letters and digits of a text, folded, and where they are.
+fn letters_of(text: &str) -> Vec<(char, Span)> {
+    let folded = fold_for_search(text);
+    let letters = folded.text().char_indices().filter(|(_, letter)| letter.is_alphanumeric());
+    letters.map(|(at, letter)| (letter, folded.source(at..at + letter.len_utf8()))).collect()
+}
+
+/// The letters of a quote without the words that its coder put in brackets.
+fn own_letters(quote: &str) -> Vec<(char, Span)> {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut coders: Vec<Span> = Vec::new();
+    for (open, _) in quote.match_indices('[') {
+        let Some(close) = quote.get(open..).and_then(|rest| rest.find(']')).map(|length| open + length + 1) else {
+            break;
+        };
+        let is_glued = is_letter(quote.get(..open).and_then(|before| before.chars().next_back()))
+            || is_letter(quote.get(close..).and_then(|behind| behind.chars().next()));
+        if !is_glued {
+            coders.push(Span::new(open, close));
+        }
+    }
+    let mut letters = letters_of(quote);
+    letters.retain(|(_, span)| !coders.iter().any(|coder| coder.contains(span.start())));
+    letters
+}
+
+/// Where the word at `at` begins, with the marks that open it.
+fn word_start(quote: &str, at: usize) -> usize {
+    let opens = |c: &char| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '.' | '…' | ']' | ')');
+    let before = quote.get(..at).unwrap_or("").chars().rev().take_while(opens);
+    at - before.map(char::len_utf8).sum::<usize>()
+}
+
+/// The letters that a quote cuts off its first and last word or number.
+fn cut_letters(model: &Model, id: PassageId) -> (&str, &str) {
+    let passage = model.passage(id);
+    let (Anchor::Exact(span) | Anchor::Normalised(span)) = &passage.anchor else { return ("", "") };
+    let text = model.article(passage.article).text();
+    let Some((whole, _)) = whole_words(text, *span) else { return ("", "") };
+    (text.get(whole.start()..span.start()).unwrap_or(""), text.get(span.end()..whole.end()).unwrap_or(""))
+}
+
+/// What an adapted quote leaves out, to be said behind its citation; `None` where that is nothing.
+pub fn aside(model: &Model, id: PassageId) -> Option<String> {
+    let words: Vec<String> = model.left_out(id).into_iter().map(on_one_line).collect();
+    (!words.is_empty()).then(|| format!("left out: “{}”", words.join("” … “")))
+}
+
+/// The words of a quote with the letters that it cuts off its first and last word in brackets: `[un]able to leave`.
+pub fn cited(model: &Model, id: PassageId) -> String {
+    match &model.passage(id).anchor {
+        Anchor::Exact(_) | Anchor::Normalised(_) => ShownQuote::new(model, id).bracketed(),
+        Anchor::Ambiguous(_) | Anchor::Adapted(_) | Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
+            model.quote(id).to_owned()
+        }
+    }
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ShownQuote, aside, cited};
+    use crate::load::load_str;
+    use crate::model::{Model, PassageId};
+    use crate::text::Span;
+
+    fn model(text: &str, quote: &str) -> Model {
+        let model = format!(
+            "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = \"{text}\"\n[[actors]]\nid = 'x'\nname = 'X'\n\
+             [[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\nactor = 'x'\nissue = 'i'\ntext = 'T'\n\
+             passages = [{{ quote = '{quote}' }}]\n"
+        );
+        load_str(&[("m.toml", &model)], &[]).model
+    }
+
+    #[test]
+    fn what_a_quote_has_not_is_shown_where_it_belongs() {
+        let text = "The fleet will, as said\\nbefore, not leave. Some of 1,500 ships are unable to leave now. They \
+                    must[1] be paid, “wholly and at once”, for an un-\\nconditional stay.";
+        for (quote, shown) in [
+            ("The fleet will … leave", "The fleet will … [, as said before, not] leave"),
+            ("The fleet will... leave.", "The fleet will... [, as said before, not] leave."),
+            ("[T]he fleet [then] will […] leave", "[T]he fleet [then] will […] [, as said before, not] leave"),
+            ("They must be paid … at once", "They must [[1]] be paid … [, “wholly and] at once"),
+            (
+                "must be paid … “wholly … unconditional stay",
+                "must [[1]] be paid … [,] “wholly … [and at once”, for an] unconditional stay",
+            ),
+            ("The … the ships are unable to leave", "The … the ships are unable to leave"),
+            ("able to lea", "[un]able to lea[ve]"),
+            ("500 ships", "[1,]500 ships"),
+            ("unable to leave", "unable to leave"),
+            ("nowhere at all", "nowhere at all"),
+        ] {
+            let model = model(text, quote);
+            assert_eq!(ShownQuote::new(&model, PassageId::new(0)).bracketed(), shown, "{quote}");
+        }
+    }
+
+    #[test]
+    fn a_piece_of_the_quote_is_found_in_what_is_shown() {
+        let model = model("Some are unable to leave, they said, the port now.", "able to leave … the port");
+        let shown = ShownQuote::new(&model, PassageId::new(0));
+        assert_eq!(shown.text, "able to leave … the port", "its first part cuts a word: it is no adapted quote");
+        let shown = ShownQuote::with("ab cd", &[(0, "x".to_owned()), (3, "yy ".to_owned()), (5, "z".to_owned())]);
+        assert_eq!(shown.text, "xab yy cdz");
+        for (piece, placed) in [((0, 2), "ab"), ((3, 5), "cd"), ((0, 5), "ab yy cd"), ((1, 2), "b")] {
+            assert_eq!(shown.placed(Span::new(piece.0, piece.1)).of(&shown.text), placed);
+        }
+    }
+
+    #[test]
+    fn what_is_copied_is_the_quote_with_what_it_leaves_out_behind_it() {
+        let text = "The fleet will, as said\\nbefore, not leave. Some are unable to leave now.";
+        for (quote, told, in_brackets) in [
+            ("The fleet will … leave", Some("left out: “, as said before, not”"), "The fleet will … leave"),
+            ("able to lea", None, "[un]able to lea[ve]"),
+            ("unable to leave", None, "unable to leave"),
+            ("nowhere at all", None, "nowhere at all"),
+        ] {
+            let model = model(text, quote);
+            let id = PassageId::new(0);
+            assert_eq!(aside(&model, id).as_deref(), told, "{quote}");
+            assert_eq!(cited(&model, id), in_brackets);
+        }
+    }
+}
