@@ -112,8 +112,9 @@ impl Planner {
     }
 
     /// Carries out edits of a file, after a look at whether they do what is meant and no more.
-    fn commit(&mut self, file: usize, edits: Vec<Edit>, intent: &Intent<'_>) -> Result<(), Refusal> {
+    fn commit(&mut self, file: usize, mut edits: Vec<Edit>, intent: &Intent<'_>) -> Result<(), Refusal> {
         let doc = self.doc(file);
+        edits.retain(|(range, new)| doc.piece(range.clone()) != new);
         let touched = edits.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>();
         let splices = doc.splices(edits);
         let after = apply(doc.text, &splices).filter(|after| holds_exactly(&doc, &Doc::new(after), intent));
