@@ -45,7 +45,13 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
     let glyphs = if browse.ascii || cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
     let colour = if theme == ThemeName::Mono { Colour::Off } else { colour };
     let settings = Settings {
-        screen: app::Options { query: browse.query.clone(), at: browse.at.clone(), theme, glyphs },
+        screen: app::Options {
+            query: browse.query.clone(),
+            at: browse.at.clone(),
+            theme,
+            glyphs,
+            ..app::Options::default()
+        },
         mouse: if browse.no_mouse { MouseMode::Free } else { MouseMode::Captured },
         colour,
         paths: match &choice {

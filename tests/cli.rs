@@ -1,7 +1,8 @@
 //! The real program without a screen: exit codes, pipes, and what reaches standard error.
 #![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// The program with nothing of the caller's environment, in an empty directory.
@@ -262,4 +263,16 @@ fn an_export_that_a_signal_ends_leaves_nothing() {
         .unwrap();
     assert!(!ended.status.success(), "{ended:?}");
     assert_eq!(exports.names(), Vec::<String>::new());
+}
+
+#[test]
+fn standard_error_that_is_a_file_is_written_behind_what_is_there() {
+    let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stderr.log");
+    fs::write(&log, "before\n").unwrap();
+    let script = "\"$0\" export json -m tests/models/states.toml -o /dev/stderr 2>>\"$1\"; echo after >>\"$1\"";
+    let words = ["-c", script, env!("CARGO_BIN_EXE_demarche"), log.to_str().unwrap()];
+    let status = Command::new("sh").args(words).current_dir(env!("CARGO_MANIFEST_DIR")).status().unwrap();
+    let written = fs::read_to_string(&log).unwrap();
+    assert!(status.success() && written.starts_with("before\n") && written.ends_with("\nafter\n"), "{written}");
+    assert!(written.lines().count() > 10, "{written}");
 }

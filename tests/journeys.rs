@@ -4,7 +4,8 @@
 //! `model` (a file of `tests/models/` without its extension; the example by default), `at`, `query`, and `presses` (at
 //! most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
 //!
-//! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`;
+//! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`, `> wait` (for the keys
+//!   that may follow);
 //! - at least one assertion; whole words count, edges and line breaks do not:
 //!   - `shows: words`, `lacks: words`: one pane holds them, or none does;
 //!   - `row 3: words`: that row of the screen holds them, the first being 0;
@@ -27,7 +28,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
-use demarche::app::{self, App, Glyphs, Key, Message, Options, ThemeName};
+use demarche::app::{self, App, Key, Message, Options, ThemeName};
 use demarche::load;
 use demarche::text;
 use demarche::view;
@@ -132,7 +133,7 @@ fn read(written: &str) -> (Head, Vec<Step>) {
     let theme = value("theme").map_or(ThemeName::Auto, |word| ThemeName::parse(&word).expect("the theme has a name"));
     let head = Head {
         size: size(&value("size").expect("a journey names its size")),
-        options: Options { query: value("query"), at: value("at"), theme, glyphs: Glyphs::Unicode },
+        options: Options { query: value("query"), at: value("at"), theme, ..Options::default() },
         model: value("model"),
         presses: value("presses").map_or(usize::MAX, |most| most.parse().unwrap()),
         text,
@@ -202,6 +203,8 @@ impl Journey {
         } else if let Some(text) = keys.strip_prefix("resize: ") {
             let (columns, rows) = size(text);
             effects.push(app::update(&mut self.app, Message::Resize(columns, rows)));
+        } else if keys == "wait" {
+            effects.push(app::update(&mut self.app, Message::Waited));
         } else {
             for name in keys.split_whitespace() {
                 let key = Key::parse(name).unwrap_or_else(|| panic!("there is no key {name}"));

@@ -90,6 +90,9 @@ pub fn centred(size: (u16, u16), width: u16, height: u16) -> Rect {
     Rect::new((size.0 - width) / 2, (size.1 - height) / 2, width, height)
 }
 
+/// Cells of a column of keys at least.
+const KEY_COLUMN: u16 = 48;
+
 /// The frame of a list that lies over the view: help, palette, findings. Its first two rows are for what is typed.
 pub fn overlay(size: (u16, u16)) -> Frame {
     let above_footer = (size.0, size.1.saturating_sub(1));
@@ -103,6 +106,14 @@ pub fn overlay(size: (u16, u16)) -> Frame {
 /// Rows of the list in [`overlay`].
 pub fn overlay_rows(size: (u16, u16)) -> u16 {
     overlay(size).inner.height.saturating_sub(2)
+}
+
+/// The columns of the list of keys, each with [`overlay_rows`] rows.
+pub fn key_columns(size: (u16, u16)) -> Vec<Rect> {
+    let area = below(overlay(size).inner, 2);
+    let count = (area.width / KEY_COLUMN).clamp(1, 3);
+    let width = area.width / count;
+    (0..count).map(|at| Rect { x: area.x + at * width, width, ..area }).collect()
 }
 
 /// Where the finding under the cursor is told in full, below the list of findings; nothing where the list needs the room.

@@ -33,6 +33,8 @@ pub enum Message {
     Paste(String),
     /// A sentence for the status line, from the outside (the editor failed, for instance).
     Notice(String),
+    /// The keys of a sequence have waited for the next one.
+    Waited,
     /// Leave the program.
     Quit,
 }

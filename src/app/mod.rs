@@ -27,7 +27,7 @@ pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
 pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};
-pub use theme::{Glyphs, ThemeName};
+pub use theme::{ActorMarks, Glyphs, ThemeName};
 pub use update::{apart, press, press_run, update};
 pub use views::{Screen, View, browse, compare, reader};
 

@@ -8,7 +8,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::message::Live;
 use super::overlay::Overlay;
-use super::theme::{Glyphs, ThemeName};
+use super::theme::{ActorMarks, Glyphs, ThemeName};
 use super::views::browse::Browse;
 use super::views::compare::Compare;
 use super::views::reader::Reader;
@@ -29,6 +29,8 @@ pub struct Options {
     pub theme: ThemeName,
     /// The symbols.
     pub glyphs: Glyphs,
+    /// The marks of actors.
+    pub actors: ActorMarks,
 }
 
 /// Where the user is: what history keeps.
@@ -77,6 +79,8 @@ pub struct App {
     pub theme: ThemeName,
     /// The symbols.
     pub glyphs: Glyphs,
+    /// The marks of actors.
+    pub actors: ActorMarks,
     /// What keys mean.
     pub keymap: Keymap,
     /// Where the user is.
@@ -89,6 +93,8 @@ pub struct App {
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
+    /// Whether they have waited so long that the screen shows what may follow them.
+    pub shows_rest: bool,
     /// The number of the newest search.
     pub searches: u64,
     /// A model of more texts than this is searched by the outside.

@@ -10,6 +10,16 @@ pub enum Glyphs {
     Ascii,
 }
 
+/// What tells actors apart where they are shown without their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ActorMarks {
+    /// A bar in the colour of each.
+    #[default]
+    Bars,
+    /// A letter for each: where there are few colours or none.
+    Letters,
+}
+
 /// A set of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ThemeName {

@@ -1,7 +1,7 @@
 //! Writing a result to a named file: all of it or nothing.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -21,16 +21,25 @@ pub enum Existing {
 
 /// Whether `path` is standard output: `-`, or another name for the same file.
 pub fn is_stdout(path: &Path) -> bool {
+    path == Path::new("-") || are_same(path, Path::new("/dev/stdout"))
+}
+
+/// Whether both are names of one file.
+fn are_same(path: &Path, other: &Path) -> bool {
     let identity = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino())).ok();
-    path == Path::new("-") || identity(path).is_some_and(|named| identity(Path::new("/dev/stdout")) == Some(named))
+    identity(path).is_some_and(|named| identity(other) == Some(named))
 }
 
 /// Writes the file at `path`.
 ///
-/// A link is followed, even if its target does not exist yet. A device or FIFO is written through. A regular file is
+/// What goes to standard error is written there, behind what is there already. A link is followed, even if its target does not exist yet. A device or FIFO is written through. A regular file is
 /// replaced at once when the new one is complete and on disk; until then the draft lies beside it, and no signal but
 /// `SIGKILL` leaves it there.
 pub fn save(path: &Path, existing: Existing, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if are_same(path, Path::new("/dev/stderr")) {
+        let mut out = BufWriter::new(io::stderr());
+        return write(&mut out).and_then(|()| out.flush());
+    }
     match fs::metadata(path) {
         Ok(about) if about.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         Ok(about) if !about.is_file() => return write(&mut OpenOptions::new().write(true).open(path)?),

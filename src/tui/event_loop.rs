@@ -24,6 +24,8 @@ use super::watch::FileWatcher;
 /// A frame is drawn after at most this many items of news, and after keys have been worked on for this long.
 const BATCH: usize = 1024;
 const KEYS_TIME: Duration = Duration::from_millis(30);
+/// Who knows the keys of a sequence is not shown them.
+const PENDING_TIME: Duration = Duration::from_millis(400);
 /// With more input than this before it, Ctrl-C passes ahead and the input is dropped: nobody types so fast.
 const BACKLOG: usize = 64;
 /// Ctrl-C.
@@ -82,7 +84,7 @@ impl EventLoop {
         super::fault::in_worker();
         loop {
             self.draw()?;
-            let first = if self.input.is_empty() { inbox.recv().ok() } else { inbox.try_recv().ok() };
+            let first = if self.input.is_empty() { self.next(inbox)? } else { inbox.try_recv().ok() };
             let mut is_resized = false;
             for item in first.into_iter().chain(inbox.try_iter().take(BATCH)) {
                 is_resized |= matches!(item, News::Resized);
@@ -97,6 +99,18 @@ impl EventLoop {
                 return Ok(ending);
             }
         }
+    }
+
+    /// Waits for news; where keys wait for more, only until it is time to show what may follow.
+    fn next(&mut self, inbox: &Receiver<News>) -> io::Result<Option<News>> {
+        if self.app.pending.is_empty() || self.app.shows_rest {
+            return Ok(inbox.recv().ok());
+        }
+        let news = inbox.recv_timeout(PENDING_TIME).ok();
+        if news.is_none() {
+            self.tell(Message::Waited)?;
+        }
+        Ok(news)
     }
 
     /// Draws the state.

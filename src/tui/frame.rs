@@ -102,7 +102,7 @@ impl<W: Write> FrameWriter<W> {
         if is_full {
             queue!(self.backend, Print("\x1b[0m"), Clear(ClearType::All))?;
         }
-        self.backend.draw(settled(changes, &self.shown, &self.next).into_iter())?;
+        self.backend.draw(settled(&changes, &self.shown, &self.next).into_iter())?;
         queue!(self.backend, MoveTo(caret.at.0, caret.at.1))?;
         if caret.is_shown {
             queue!(self.backend, Show)?;
@@ -117,7 +117,7 @@ impl<W: Write> FrameWriter<W> {
 
 /// The changes, with the rest of every changed row that has or had a cluster whose width terminals dispute, from this
 /// cluster on: cells that the terminal counts to it, and we to its neighbours, may show anything.
-fn settled<'b>(changes: Vec<(u16, u16, &'b Cell)>, shown: &'b Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
+fn settled<'b>(changes: &[(u16, u16, &'b Cell)], shown: &'b Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
     let mut out: Vec<(u16, u16, &Cell)> = Vec::with_capacity(changes.len());
     for row in changes.chunk_by(|one, two| one.1 == two.1) {
         let Some((_, y, _)) = row.first() else { continue };

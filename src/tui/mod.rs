@@ -1,7 +1,7 @@
 //! The terminal: takes it, runs the event loop, performs effects, and gives it back whatever happens.
 //!
 //! Threads: `input` reads keys, `signals` waits for signals and hang-up, `watch` watches the files of the model, `load`
-//! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, `free`
+//! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, `tmux` to tmux, `free`
 //! frees a replaced model, and two, `abort`, wait for an abort. All but the last report to the event loop through one
 //! channel; only the event loop draws.
 

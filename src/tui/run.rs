@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::{self, App, Message, ThemeName};
+use crate::app::{self, ActorMarks, App, Message, ThemeName};
 use crate::load::Loaded;
 use crate::text::Colour;
 
@@ -71,6 +71,9 @@ fn browse(
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
     let palette = palette(settings.colour);
     let mut frame = FrameWriter::new(writer, palette);
+    if matches!(palette, Palette::None | Palette::Sixteen) {
+        settings.screen.actors = ActorMarks::Letters;
+    }
     if palette == Palette::None {
         // The theme that says without colour what the others say with it.
         settings.screen.theme = ThemeName::Mono;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 use rustix::process::{getpgid, getpgrp, getsid};
 use rustix::termios::{OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
@@ -98,6 +99,11 @@ impl Terminal {
     ///
     /// In the background this stops the process until it is in the foreground.
     pub fn enter(&self) -> io::Result<()> {
+        // An editor may have made the terminal non-blocking for all; then a frame would fail half way.
+        let flags = fcntl_getfl(&self.out)?;
+        if flags.contains(OFlags::NONBLOCK) {
+            fcntl_setfl(&self.out, flags - OFlags::NONBLOCK)?;
+        }
         let mut owner = self.owner();
         let original = match &*owner {
             Owner::Us(original) => original.clone(),

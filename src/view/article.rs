@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::paint::{Canvas, row};
-use super::theme::{PASSAGE, Theme};
+use super::theme::Theme;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::text::{Span, width};
 
@@ -74,12 +74,12 @@ impl<'a> Ink<'a> {
     /// The style of the character at `offset`.
     fn style(&self, text: &Text<'_>, offset: usize, theme: &Theme) -> Style {
         let mark = self.marks.iter().filter(|(span, _)| span.contains(offset)).min_by_key(|(span, _)| span.len());
-        let mut style = mark.map_or(theme.text, |(_, passage)| theme.actor(actor(text.model, *passage)));
+        let mut style = mark.map_or(theme.text, |(_, passage)| theme.actor(text.model, actor(text.model, *passage)));
         if text.chosen.is_some_and(|span| span.contains(offset)) {
             style = style.patch(theme.chosen);
         }
         if let Some((_, actor)) = self.names.iter().find(|(span, _)| span.contains(offset)) {
-            style = style.patch(theme.actor(*actor)).patch(theme.name);
+            style = style.patch(theme.actor(text.model, *actor)).patch(theme.name);
         }
         if text.selection.is_some_and(|span| span.contains(offset)) {
             style = style.patch(theme.held).add_modifier(Modifier::REVERSED);
@@ -105,7 +105,7 @@ fn bars(text: &Text<'_>, span: Span, area: Rect, canvas: &mut Canvas<'_>) {
     let mut pen = canvas.pen(area, 0);
     let shown = if actors.len() > room { room.saturating_sub(1) } else { actors.len() };
     for who in actors.iter().take(shown) {
-        pen = pen.put(PASSAGE, theme.actor(*who));
+        pen = pen.actor(text.model, *who);
     }
     if actors.len() > shown {
         let _ = pen.put("+", theme.dim);

@@ -1,12 +1,15 @@
 //! The last line.
 
+use ratatui::layout::Rect;
+
 use super::drawing::Drawing;
-use super::paint::{Canvas, Pen};
+use super::edge::{self, Focus, Title};
+use super::paint::{Canvas, Pen, row};
 use super::theme::Theme;
 use crate::app::command::{Command, Copied, Direction};
 use crate::app::key::{Code, Key, Sequence, written};
 use crate::app::keymap::Context;
-use crate::app::layout::{self, Shape};
+use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::overlay::Overlay;
 use crate::app::place::Mode;
 use crate::app::prompt::Purpose;
@@ -37,9 +40,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         return;
     }
     if !app.pending.is_empty() {
-        let mut pen = pen.put(&format!("{} …", written(&app.pending)), theme.accent);
-        for (rest, command) in app.keymap.continuations(app.context(), &app.pending) {
-            pen = pen.put(&format!("  {} {}", written(rest), command.help()), theme.dim);
+        let _ = pen.put(&format!("{} …", written(&app.pending)), theme.accent);
+        if app.shows_rest {
+            rest(app, canvas);
         }
         return;
     }
@@ -48,6 +51,27 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         None | Some(_) => String::new(),
     };
     hints(app, pen, &crumb, theme);
+}
+
+/// Shows above the last line which keys may follow those pressed, and what they do.
+fn rest(app: &App, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let rest = app.keymap.continuations(app.context(), &app.pending);
+    let lines: Vec<(String, &str)> = rest.iter().map(|(keys, command)| (written(keys), command.help())).collect();
+    let (columns, rows) = (app.size.0, app.size.1.saturating_sub(1));
+    let cells = lines.iter().map(|(keys, help)| width(keys) + width(help) + 3).max().unwrap_or(0) + 2;
+    let outer = Rect {
+        width: u16::try_from(cells).unwrap_or(columns).min(columns),
+        height: u16::try_from(lines.len() + 2).unwrap_or(rows).min(rows),
+        ..Rect::ZERO
+    };
+    let frame = Frame::new(Rect { y: rows - outer.height, ..outer }, Edge::Boxed);
+    canvas.wipe(frame.outer);
+    edge::draw(canvas, frame, Title { left: &format!("{} …", written(&app.pending)), right: "", focus: Focus::Here });
+    for (at, (keys, help)) in (0..frame.inner.height).zip(&lines) {
+        let pen = canvas.pen(row(frame.inner, at), 0).put(" ", theme.text).put(keys, theme.accent);
+        let _ = pen.put(" ", theme.text).put(help, theme.text);
+    }
 }
 
 /// A word of the footer, and the commands whose keys stand before it.
@@ -151,9 +175,13 @@ fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let here = |hint: &&Hint| app.context().stack().contains(&hint.context);
     let hints = HINTS.iter().filter(here).map(|hint| (hint.keys(app), hint.word));
     let hints: Vec<(String, &str)> = hints.filter(|(keys, _)| !keys.is_empty()).collect();
-    // Help is the one hint that is never left out.
-    let help = app.keymap.tips(app.context(), &[(Command::Help, "help")]);
-    let reserve = if help.is_empty() { 0 } else { width(&help) + 1 };
+    // These are never left out.
+    let tip = |command, word| app.keymap.tips(app.context(), &[(command, word)]);
+    let mut always = vec![tip(Command::Palette, "commands"), tip(Command::Help, "help")];
+    if layout::shape(app.size) == Shape::Single && always.iter().all(|hint| !hint.is_empty()) {
+        always = vec![always.concat().replace(" commands", "/")];
+    }
+    let reserve = always.iter().filter(|hint| !hint.is_empty()).map(|hint| width(hint) + 2).sum::<usize>();
     let cells = |(keys, word): &(String, &str)| width(keys) + width(word) + 3;
     let needed = hints.iter().map(cells).sum::<usize>() + reserve;
     let mut pen =
@@ -165,7 +193,7 @@ fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
         let (keys, word) = hint;
         pen = pen.put(keys, theme.accent).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
     }
-    if let Some((keys, word)) = help.split_once(' ') {
-        let _ = pen.put(keys, theme.accent).put(" ", theme.text).put(word, theme.dim);
+    for (keys, word) in always.iter().filter_map(|hint| hint.split_once(' ')) {
+        pen = pen.put(keys, theme.accent).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
     }
 }

@@ -6,8 +6,9 @@ use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
 use ratatui::widgets::{Block, BorderType, Widget};
 
-use super::theme::{ASCII_BORDER, BAR, Theme, drawn};
-use crate::app::Glyphs;
+use super::theme::{ASCII_BORDER, BAR, PASSAGE, Theme, drawn};
+use crate::app::{ActorMarks, App, Glyphs};
+use crate::model::{ActorId, Model};
 use crate::quote::ShownQuote;
 use crate::text::{Glyph, Span, glyphs, width};
 
@@ -21,20 +22,28 @@ pub struct Caret {
     pub is_shown: bool,
 }
 
+/// What is drawn instead of colours and symbols that the terminal lacks.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signs {
+    glyphs: Glyphs,
+    actors: ActorMarks,
+}
+
 /// The screen being drawn, and what things look like on it.
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
     /// The last place that was marked, unless text is typed somewhere.
     caret: Caret,
-    glyphs: Glyphs,
+    signs: Signs,
     /// What things look like.
     pub theme: &'static Theme,
 }
 
 impl<'b> Canvas<'b> {
     /// The canvas over the whole of `buffer`.
-    pub fn new(buffer: &'b mut Buffer, theme: &'static Theme, glyphs: Glyphs) -> Self {
-        let mut canvas = Self { buffer, caret: Caret::default(), glyphs, theme };
+    pub fn new(buffer: &'b mut Buffer, app: &App) -> Self {
+        let (theme, signs) = (Theme::named(app.theme), Signs { glyphs: app.glyphs, actors: app.actors });
+        let mut canvas = Self { buffer, caret: Caret::default(), signs, theme };
         canvas.tint(canvas.area(), theme.ground);
         canvas
     }
@@ -51,7 +60,7 @@ impl<'b> Canvas<'b> {
 
     /// Begins to write at the left of row `row` of `area`, counted from 0.
     pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
-        Pen { glyphs: self.glyphs, ..Pen::new((self.buffer, &mut self.caret), area, row, self.theme) }
+        Pen { signs: self.signs, ..Pen::new((self.buffer, &mut self.caret), area, row, self.theme) }
     }
 
     /// Begins a row of a list: tints it and sets the bar of the cursor.
@@ -95,7 +104,7 @@ impl<'b> Canvas<'b> {
 
     /// Draws a box around `area`.
     pub fn boxed(&mut self, area: Rect, border: BorderType, style: Style) {
-        let set = match (self.glyphs, border) {
+        let set = match (self.signs.glyphs, border) {
             (Glyphs::Unicode, _) => border.to_border_set(),
             (Glyphs::Ascii, BorderType::Thick) => {
                 border::Set { horizontal_top: "=", horizontal_bottom: "=", ..ASCII_BORDER }
@@ -155,7 +164,7 @@ pub struct Pen<'b> {
     end: u16,
     y: u16,
     start: u16,
-    glyphs: Glyphs,
+    signs: Signs,
     theme: &'static Theme,
 }
 
@@ -171,7 +180,7 @@ impl<'b> Pen<'b> {
             end,
             y: area.y.saturating_add(row),
             start: area.x,
-            glyphs: Glyphs::Unicode,
+            signs: Signs::default(),
             theme,
         }
     }
@@ -201,7 +210,7 @@ impl<'b> Pen<'b> {
     /// Writes words of the program; what does not fit is cut and marked with `…`. Its symbols are those of the glyphs in
     /// use; in texts of the model, which [`Pen::marked`] and [`Pen::styled`] write, every character stays.
     pub fn put(self, text: &str, style: Style) -> Self {
-        let text = drawn(self.glyphs, text);
+        let text = drawn(self.signs.glyphs, text);
         self.styled(&text, |_| style)
     }
 
@@ -237,6 +246,15 @@ impl<'b> Pen<'b> {
         })
     }
 
+    /// Writes the mark of an actor in its colour: a bar, or its letter.
+    pub fn actor(self, model: &Model, actor: ActorId) -> Self {
+        let style = self.theme.actor(model, actor);
+        match self.signs.actors {
+            ActorMarks::Bars => self.put(PASSAGE, style),
+            ActorMarks::Letters => self.put(model.side(actor).letter.encode_utf8(&mut [0; 4]), style),
+        }
+    }
+
     /// Writes `text`, each character in the style for its offset.
     pub fn styled(mut self, text: &str, style: impl Fn(usize) -> Style) -> Self {
         let (room, mut used) = (self.room(), 0);
@@ -244,7 +262,7 @@ impl<'b> Pen<'b> {
         for glyph in glyphs(text) {
             if !fits && used + glyph.width + 1 > room {
                 if used < room {
-                    let cut = drawn(self.glyphs, "…");
+                    let cut = drawn(self.signs.glyphs, "…");
                     self.glyph(&cut, 1, style(glyph.start));
                 }
                 return self;
@@ -278,7 +296,7 @@ impl<'b> Pen<'b> {
 
     /// Fills what is left with a one-cell symbol.
     pub fn fill(mut self, symbol: &str, style: Style) {
-        let symbol = drawn(self.glyphs, symbol);
+        let symbol = drawn(self.signs.glyphs, symbol);
         while self.x < self.end {
             self.glyph(&symbol, 1, style);
         }

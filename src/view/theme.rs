@@ -7,7 +7,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
 
 use crate::app::{Glyphs, ThemeName};
-use crate::model::ActorId;
+use crate::model::{ActorId, Model, SIDES, Side};
 
 /// Makes [`Theme`] of a table: each token with its styles in the themes auto, dark, light and mono.
 macro_rules! tokens {
@@ -16,14 +16,16 @@ macro_rules! tokens {
         #[derive(Debug, Clone, Copy)]
         pub struct Theme {
             $($(#[$doc])* pub $token: Style,)+
-            marks: [Style; 8],
+            sides: [[Style; SHADES]; SIDES],
         }
 
         impl Theme {
             fn read(name: ThemeName) -> Self {
                 Self {
                     $($token: style(column(name, [$auto, $dark, $light, $mono])),)+
-                    marks: MARKS.map(|row| style(column(name, row))),
+                    sides: SIDE_COLOURS.map(|[auto, dark, light]| {
+                        [0, 1, 2].map(|shade| style(column(name, [auto[shade], dark[shade], light[shade], ""])))
+                    }),
                 }
             }
         }
@@ -75,16 +77,20 @@ tokens! {
     ground = "", "#d8dee9 on #1b1f27", "#24292f on #fbfbf9", "";
 }
 
-/// The colours of actors, in the same four themes.
-const MARKS: [[&str; 4]; 8] = [
-    ["blue", "#7ab8f5", "#0857a6", ""],
-    ["magenta", "#e0a36a", "#a34a00", ""],
-    ["green", "#c39be8", "#6f3fb0", ""],
-    ["cyan", "#8fcf9f", "#1f7030", ""],
-    ["red", "#ef8fa5", "#b01f55", ""],
-    ["lightblue", "#66cfd0", "#006e78", ""],
-    ["lightmagenta", "#d8c36a", "#755f00", ""],
-    ["lightgreen", "#b3b9ca", "#555d68", ""],
+/// The lightnesses of one hue.
+const SHADES: usize = 3;
+
+/// The colours of actors by side, in the themes auto, dark and light, each in three lightnesses. All are of the 256 that
+/// terminals know, and those of one theme are different.
+const SIDE_COLOURS: [[[&str; SHADES]; 3]; SIDES] = [
+    [["#0087ff", "#5f87af", "#005faf"], ["#5fafd7", "#0087ff", "#afd7ff"], ["#0000ff", "#005f87", "#0000af"]],
+    [["#ff5f00", "#af875f", "#af5f00"], ["#ff8700", "#ffd7af", "#af875f"], ["#af5f00", "#875f00", "#d75f00"]],
+    [["#00af00", "#5f875f", "#5f8700"], ["#00af87", "#afd7af", "#00af00"], ["#008700", "#005f00", "#5f875f"]],
+    [["#d700ff", "#875f87", "#af0087"], ["#ff87ff", "#af87af", "#ff00ff"], ["#af00d7", "#5f005f", "#875f87"]],
+    [["#ff005f", "#875f5f", "#d75f5f"], ["#ff5faf", "#ffafaf", "#d78787"], ["#d70087", "#5f0000", "#875f5f"]],
+    [["#00afaf", "#5f8787", "#008787"], ["#00d7ff", "#87d7d7", "#00afaf"], ["#008787", "#005f5f", "#00875f"]],
+    [["#878700", "#af8700", "#5f5f00"], ["#d7d700", "#d7d7af", "#af8700"], ["#878700", "#5f5f00", "#5f8700"]],
+    [["#8700ff", "#8787af", "#af5fff"], ["#af87ff", "#d7d7ff", "#8787af"], ["#5f00d7", "#5f5f87", "#8700ff"]],
 ];
 
 impl Theme {
@@ -102,9 +108,10 @@ impl Theme {
         }
     }
 
-    /// The colour of an actor; eight of them in turn.
-    pub fn actor(&self, actor: ActorId) -> Style {
-        self.marks[actor.index() % self.marks.len()]
+    /// The colour of an actor: the hue of its side in a lightness of its own, while there are any.
+    pub fn actor(&self, model: &Model, actor: ActorId) -> Style {
+        let Side { number, nth, .. } = model.side(actor);
+        self.sides[number][nth % SHADES]
     }
 }
 
@@ -212,10 +219,25 @@ mod tests {
     fn only_mono_is_without_colours() {
         let is_plain = |theme: &Theme| {
             let styles = [theme.text, theme.accent, theme.error, theme.selection, theme.ground];
-            styles.iter().chain(&theme.marks).all(|style| style.fg.is_none() && style.bg.is_none())
+            styles.iter().chain(theme.sides.iter().flatten()).all(|style| style.fg.is_none() && style.bg.is_none())
         };
         for name in ThemeName::ALL {
             assert_eq!(is_plain(Theme::named(*name)), *name == ThemeName::Mono, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn every_actor_of_24_has_a_colour_of_its_own() {
+        for name in [ThemeName::Auto, ThemeName::Dark, ThemeName::Light] {
+            let mut colours: Vec<_> = Theme::named(name).sides.iter().flatten().filter_map(|style| style.fg).collect();
+            colours.sort_unstable_by_key(|colour| format!("{colour:?}"));
+            colours.dedup();
+            assert_eq!(colours.len(), 24, "{name:?}");
+            let is_level = |level: u8| [0, 95, 135, 175, 215, 255].contains(&level);
+            for colour in colours {
+                let Color::Rgb(red, green, blue) = colour else { unreachable!("{colour:?} is of the table") };
+                assert!([red, green, blue].into_iter().all(is_level), "{colour:?} is none of the 256");
+            }
         }
     }
 }

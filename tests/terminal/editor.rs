@@ -91,3 +91,19 @@ fn an_editor_that_is_not_there_is_said_on_the_screen() {
 fn without_breaks(screen: &vt100::Screen) -> String {
     screen.contents().replace('\n', "")
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_that_the_editor_made_non_blocking_blocks_again() {
+    let (model, _) = desk("non-blocking");
+    let visual = "perl -MFcntl -e 'fcntl(STDOUT, F_SETFL, O_RDWR | O_NONBLOCK); print qq(done\n)'";
+    let mut session = Session::open(&[model.to_str().unwrap()], &[("VISUAL", visual)]);
+    session.press("e");
+    session.wait("the editor", |_| session.seen.text().contains("done"));
+    session.wait("the screen again", is_drawn);
+    let about = fs::read_to_string(format!("/proc/{}/fdinfo/1", session.pid)).unwrap();
+    let flags = about.lines().find_map(|line| line.strip_prefix("flags:")).unwrap();
+    assert_eq!(i32::from_str_radix(flags.trim(), 8).unwrap() & 0o4000, 0, "{flags}");
+    session.press("q");
+    session.ends_with(0);
+}

@@ -258,3 +258,19 @@ fn where_the_terminal_knows_no_size_the_environment_tells_it() {
     session.press("q");
     session.ends_with(0);
 }
+
+#[test]
+fn a_job_that_is_stopped_and_continued_as_a_whole_is_drawn_again() {
+    let mut session = Session::start(&["sh", "-c", "\"$0\"; exit $?", PROGRAM], &[]);
+    session.wait("the first frame", is_drawn);
+    let group = Pid::from_raw(session.pid).unwrap();
+    for _ in 0..2 {
+        rustix::process::kill_process_group(group, Signal::STOP).unwrap();
+        thread::sleep(Duration::from_millis(50));
+        session.seen.heard.lock().unwrap().bytes.clear();
+        rustix::process::kill_process_group(group, Signal::CONT).unwrap();
+        session.wait("all of the frame", |screen| is_drawn(screen) && screen.contents().contains("Passages"));
+    }
+    session.press("q");
+    session.ends_with(0);
+}

@@ -1,10 +1,22 @@
 //! Help and palette: the commands that have keys, as a list that is filtered while typing and runs what is chosen.
 
+use ratatui::layout::{Position, Rect};
+
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::keymap::{Context, Keymap};
-use crate::app::list::{List, Row};
+use crate::app::layout;
+use crate::app::list::{Click, List, Row};
 use crate::text::fold_for_search;
+
+/// What a list of commands is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To look keys up: in as many columns as there is room for.
+    Help,
+    /// To run a command by typing a part of its sentence or name: one under the other, the keys beside them.
+    Palette,
+}
 
 /// The list of keys.
 #[derive(Debug, Clone)]
@@ -13,6 +25,8 @@ pub struct Keys {
     pub field: Field,
     /// What it is called.
     pub title: &'static str,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The commands that fit the filter, under their headings.
     pub list: List<Group, Command>,
     /// Where the keys have their meaning: under the list.
@@ -21,8 +35,8 @@ pub struct Keys {
 
 impl Keys {
     /// The commands that have keys in `context`.
-    pub fn new(title: &'static str, context: Context, keymap: &Keymap) -> Self {
-        let mut keys = Self { field: Field::default(), title, list: List::default(), context };
+    pub fn new((purpose, title): (Purpose, &'static str), context: Context, keymap: &Keymap) -> Self {
+        let mut keys = Self { field: Field::default(), title, purpose, list: List::default(), context };
         keys.narrow(keymap);
         keys
     }
@@ -48,6 +62,30 @@ impl Keys {
         }
         self.list.replace(rows);
         self.list.first();
+    }
+
+    /// Where its rows are drawn, column after column.
+    pub fn columns(&self, size: (u16, u16)) -> Vec<Rect> {
+        match self.purpose {
+            Purpose::Help => layout::key_columns(size),
+            Purpose::Palette => vec![layout::below(layout::overlay(size).inner, 2)],
+        }
+    }
+
+    /// Makes its window true for a terminal of `size`.
+    pub fn fit(&mut self, size: (u16, u16)) {
+        let rows = self.columns(size).iter().map(|column| column.height).sum();
+        self.list.set_height(rows);
+    }
+
+    /// Selects the row under the pointer.
+    pub fn click(&mut self, size: (u16, u16), at: Position) -> Click {
+        let columns = self.columns(size);
+        let Some(column) = columns.iter().position(|column| column.contains(at)) else { return Click::Nothing };
+        // As if the columns were one under the other.
+        let before = columns.iter().take(column).map(|column| column.height).sum::<u16>();
+        let height = columns.iter().map(|column| column.height).sum();
+        self.list.click(Rect { height, ..columns[column] }, Position { y: at.y + before, ..at })
     }
 
     /// The row number typed, where what is typed is a number: `:12` goes to row 12.

@@ -53,7 +53,7 @@ impl Overlay {
     pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
         match self {
             Self::Find(find) => find.fit(model, size),
-            Self::Keys(keys) => keys.list.set_height(layout::overlay_rows(size)),
+            Self::Keys(keys) => keys.fit(size),
             Self::Card(card) => card.fit(size),
             Self::Findings(list) => list.set_height(layout::finding_rows(size)),
             Self::Prompt(_) => {}
@@ -87,7 +87,7 @@ impl Overlay {
         let frame = layout::overlay(size).inner;
         let below_field = layout::below(frame, 2);
         match self {
-            Self::Keys(keys) => keys.list.click(below_field, at),
+            Self::Keys(keys) => keys.click(size, at),
             Self::Findings(list) => list.click(below_field, at),
             Self::Card(card) => card.list.click(frame, at),
             Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),

@@ -7,5 +7,5 @@ mod kinds;
 
 pub use card::{Card, Line, Tone};
 pub use find::{Find, Preview, place_of, regions as find_regions};
-pub use keys::Keys;
+pub use keys::{Keys, Purpose};
 pub use kinds::Overlay;

@@ -6,7 +6,7 @@ use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
 use crate::app::keymap::Resolved;
-use crate::app::overlay::{Find, Keys, Overlay};
+use crate::app::overlay::{Find, Keys, Overlay, Purpose};
 use crate::app::{App, Effect, Key, Message, View};
 
 /// Carries out `message`; answers with work for the outside, if there is any.
@@ -50,6 +50,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             look::take(app, found);
             None
         }
+        Message::Waited => {
+            app.shows_rest = !app.pending.is_empty();
+            None
+        }
         Message::Quit => Some(Effect::Quit),
     };
     end(app, effect)
@@ -66,6 +70,7 @@ fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
 /// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so.
 pub fn press(app: &mut App, key: Key) -> Option<Effect> {
     app.notice = None;
+    app.shows_rest = false;
     let (key, meaning) = meant(app, key);
     app.pending.push(key);
     match meaning {
@@ -168,8 +173,13 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
     match command {
         Command::History(toward) => goto::travel(app, toward),
         Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
-        Command::Palette => overlay::open(app, Overlay::Keys(Keys::new("Actions", app.context(), &app.keymap))),
-        Command::Help => overlay::open(app, Overlay::Keys(Keys::new(app.screen().title(), app.context(), &app.keymap))),
+        Command::Palette => {
+            overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), app.context(), &app.keymap)));
+        }
+        Command::Help => overlay::open(
+            app,
+            Overlay::Keys(Keys::new((Purpose::Help, app.screen().title()), app.context(), &app.keymap)),
+        ),
         Command::Findings => overlay::open_findings(app),
         Command::BrowseBy(by) => goto::browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),

@@ -54,6 +54,8 @@ impl App {
             size,
             theme: options.theme,
             glyphs: options.glyphs,
+            actors: options.actors,
+            shows_rest: false,
             keymap: Keymap::default(),
             location: Location { views, overlay: None },
             history: History::default(),

@@ -190,7 +190,7 @@ impl Painter<'_> {
                 // Whose words they are comes first: the quote may be cut.
                 let before = format!("{}{}: ", who_in_brief(self.model, passage), self.model.ended(id));
                 let quote = ShownQuote::new(self.model, passage).in_marks().behind(&before);
-                lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(demand.actor))));
+                lines.add(&quote, self.theme.text, (0, Some(self.theme.actor(self.model, demand.actor))));
                 let source = Source::of_passage(self.model, passage).to_string();
                 lines.end_with([&source, &source], self.theme.dim);
             }
@@ -211,7 +211,7 @@ impl Painter<'_> {
             Stance::Silent => "silent".to_owned(),
         };
         let name = &self.model.actor(party.actor).name;
-        let bold = theme.actor(party.actor).add_modifier(ratatui::style::Modifier::BOLD);
+        let bold = theme.actor(self.model, party.actor).add_modifier(ratatui::style::Modifier::BOLD);
         let before = self.table.standing(self.model, nth, column).before;
         let before: Vec<String> =
             before.into_iter().map(|at| format!("“{}”", self.model.issue(issue).place(at))).collect();
@@ -247,7 +247,7 @@ impl Painter<'_> {
             let ink = if model.is_live(id) { theme.text } else { theme.dim };
             lines.put(&format!("{text} ({facts}{date})"), ink, 1);
         }
-        let bar = theme.actor(demand.actor);
+        let bar = theme.actor(self.model, demand.actor);
         if demand.passages().len() == 0 {
             lines.put("no passage supports it", theme.warn, 3);
         }

@@ -127,7 +127,11 @@ impl Painter<'_> {
             used = at + 1;
             let selected = self.compare.parties.selected() == Some(nth);
             let list_row = name_row(line, grid, selected);
-            let bar = self.table.parties().get(nth).map_or(self.theme.text, |party| self.theme.actor(party.actor));
+            let bar = self
+                .table
+                .parties()
+                .get(nth)
+                .map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor));
             let pen = canvas.begin(list_row).put(PASSAGE, bar).put(" ", self.theme.text);
             let _ = pen.put(&self.party_name(nth), list_row.style(self.theme));
             for column in columns {

@@ -35,7 +35,8 @@ impl Painter<'_> {
             Folding::Alone => "",
             Folding::Blocs => " · blocs",
         };
-        format!("{face}{listed}{folding} · against {}", self.table.tag(0).name)
+        let zoom = if self.compare.zoom { " · zoomed" } else { "" };
+        format!("{face}{listed}{folding} · against {}{zoom}", self.table.tag(0).name)
     }
 
     /// The mark of a cell with its style: how the column stands to the base, or what keeps that unknown. A second

@@ -56,7 +56,7 @@ impl Painter<'_> {
             let line = ListRow::focused(row(area, at), selected);
             let style = line.style(theme);
             let (mark, mark_style) = if column == 0 { ("*", theme.focus) } else { self.mark(nth, column) };
-            let bar = self.table.parties().get(column).map_or(style, |party| theme.actor(party.actor));
+            let bar = self.table.parties().get(column).map_or(style, |party| theme.actor(self.model, party.actor));
             let pen = canvas.begin(line).put(mark, line.or(theme, mark_style)).put(" ", style).column(4);
             let pen = pen.put(PASSAGE, line.or(theme, bar)).put(&self.table.tag(column).name, style).put(" ", style);
             let _ = pen.column(4 + names).put(&self.said(nth, column), style);

@@ -88,7 +88,8 @@ impl Painter<'_> {
     /// The mark of a party: its name on its colour, the range it holds, the way it came.
     fn figure(&self, figure: &Figure, (area, selected): (Rect, bool), canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let ink = self.table.parties().get(figure.column).map_or(theme.text, |party| theme.actor(party.actor));
+        let ink =
+            self.table.parties().get(figure.column).map_or(theme.text, |party| theme.actor(self.model, party.actor));
         let (low, high) = figure.chip();
         if let Some((first, last)) = figure.now.filter(|(first, last)| first != last) {
             stroke((canvas, area), (first, last), ("├", "┤"), ink);
@@ -178,7 +179,9 @@ impl Painter<'_> {
         for column in tagged {
             let Some(party) = self.table.parties().get(column) else { continue };
             let tag = self.table.tag(column);
-            pen = pen.put(&tag.tag, theme.actor(party.actor).add_modifier(Modifier::BOLD)).put(" ", theme.text);
+            pen = pen
+                .put(&tag.tag, theme.actor(self.model, party.actor).add_modifier(Modifier::BOLD))
+                .put(" ", theme.text);
             pen = pen.put(&tag.name, theme.dim).put("  ", theme.text);
         }
         let _ = pen;

@@ -9,7 +9,6 @@ use crate::model::Subject;
 use crate::text::hang;
 use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
-use crate::view::theme::PASSAGE;
 
 pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -24,7 +23,7 @@ pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
         let list_row = ListRow::focused(row(frame.inner, at), selected);
         let style = match line.tone {
             Tone::Heading => theme.heading,
-            Tone::Quote => line.actor.map_or(theme.text, |actor| theme.actor(actor)),
+            Tone::Quote => line.actor.map_or(theme.text, |actor| theme.actor(app.model(), actor)),
             Tone::Fact if *place == 0 => theme.strong,
             Tone::Fact => theme.text,
             Tone::Note => theme.dim,
@@ -34,7 +33,7 @@ pub(super) fn draw(app: &App, card: &Card, canvas: &mut Canvas<'_>) {
         let hang = if span.start() > 0 { u16::try_from(hang(&line.text)).unwrap_or(0) } else { 0 };
         let pen = canvas.begin(list_row);
         let pen = match (line.tone, line.actor) {
-            (Tone::Link(_), Some(actor)) => pen.put(" ", style).put(PASSAGE, theme.actor(actor)).put(" ", style),
+            (Tone::Link(_), Some(actor)) => pen.put(" ", style).actor(app.model(), actor).put(" ", style),
             (Tone::Link(_), None) => pen.put("   ", style),
             (Tone::Heading | Tone::Quote | Tone::Fact | Tone::Note, _) => pen.column(1 + line.indent + hang),
         };

@@ -15,7 +15,7 @@ use crate::search::{Hit, HitContext, Reason, Scope};
 use crate::text::{Span, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, Pen, row};
-use crate::view::theme::{DOTS, PASSAGE, PROMPT, Theme};
+use crate::view::theme::{DOTS, PROMPT, Theme};
 use crate::view::{article, words};
 
 pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
@@ -125,7 +125,7 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
     let context = HitContext::of(hit.subject, model);
     let pen = canvas.begin(line);
     let pen = match context.actor {
-        Some(actor) => pen.put(PASSAGE, theme.actor(actor)).put(" ", style),
+        Some(actor) => pen.actor(model, actor).put(" ", style),
         None => pen.put("  ", style),
     };
     let side = beside(model, hit);

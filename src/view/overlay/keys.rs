@@ -8,7 +8,7 @@ use crate::app::key::Sequence;
 use crate::app::keymap::Context;
 use crate::app::layout::{self, below};
 use crate::app::list::Row;
-use crate::app::overlay::Keys;
+use crate::app::overlay::{Keys, Purpose};
 use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::{DOTS, PROMPT};
@@ -21,7 +21,11 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
     let pen = canvas.pen(frame.inner, 0).put(" ", theme.text).put(PROMPT, theme.accent);
     let pen = typed(pen, &keys.field, theme);
     if keys.field.text().is_empty() {
-        let _ = pen.put(" type to filter, a number goes to that row", theme.dim);
+        let hint = match keys.purpose {
+            Purpose::Help => "type to filter",
+            Purpose::Palette => "type what to do; a number goes to that row",
+        };
+        let _ = pen.put(" ", theme.text).put(hint, theme.dim);
     }
     let area = below(frame.inner, 2);
     edge::scrollbar(canvas, layout::Frame { inner: area, ..frame }, keys.list.extent(), theme.focus);
@@ -33,10 +37,12 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
         };
         let _ = canvas.pen(area, 0).put(" ", theme.text).put(&why, theme.dim);
     }
-    for (at, (what, selected)) in (0..).zip(keys.list.window()) {
+    let columns = keys.columns(app.size);
+    let places = columns.iter().flat_map(|column| (0..column.height).map(|at| row(*column, at)));
+    for (area, (what, selected)) in places.zip(keys.list.window()) {
         match what {
             Row::Heading(group) => canvas
-                .pen(row(area, at), 0)
+                .pen(area, 0)
                 .put(" ", theme.text)
                 .put(group.title(), theme.heading)
                 .put(" ", theme.text)
@@ -44,15 +50,30 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
             Row::Item(command) => {
                 let sequences = app.keymap.keys_of(keys.context, *command);
                 let names: Vec<String> = sequences.into_iter().map(Sequence::short).collect();
-                line(&names.join("  "), command.help(), ListRow::focused(row(area, at), selected), canvas);
+                let line = ListRow::focused(area, selected);
+                match keys.purpose {
+                    Purpose::Help => help(&names.join("  "), *command, line, canvas),
+                    Purpose::Palette => palette(&names.join("  "), *command, line, canvas),
+                }
             }
         }
     }
 }
 
-fn line(keys: &str, help: &str, line: ListRow, canvas: &mut Canvas<'_>) {
+/// The keys, and what they do.
+fn help(keys: &str, command: Command, line: ListRow, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let style = line.style(theme);
-    let pen = canvas.begin(line).put(" ", style).put(keys, line.or(theme, theme.accent));
-    let _ = pen.put(" ", style).column(24.min(line.area.width / 2)).put(help, style);
+    let pen = canvas.begin(line).put(keys, line.or(theme, theme.accent));
+    let _ = pen.put(" ", style).column(13.min(line.area.width / 2)).put(command.help(), style);
+}
+
+/// What is done, by what name, and the keys.
+fn palette(keys: &str, command: Command, line: ListRow, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+    let pen = canvas.begin(line).put(" ", style).right(" ", style).right(keys, line.or(theme, theme.accent));
+    let pen = pen.right("  ", style);
+    let pen = if line.area.width >= 72 { pen.right(command.name(), dim).right("  ", style) } else { pen };
+    let _ = pen.put(command.help(), style);
 }

@@ -14,7 +14,7 @@ use crate::view::article;
 use crate::view::drawing::Drawing;
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, row};
-use crate::view::theme::{BAR, PASSAGE};
+use crate::view::theme::BAR;
 
 impl Drawing for Reader {
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
@@ -30,7 +30,11 @@ impl Drawing for Reader {
         edge::draw(
             canvas,
             regions.text,
-            Title { left: &format!("{title}{search}"), right: &percent(model, reader), focus: Focus::Here },
+            Title {
+                left: &format!("{title}{search}{}", selecting(reader)),
+                right: &percent(model, reader),
+                focus: Focus::Here,
+            },
         );
         let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
         let text = article::Text {
@@ -85,13 +89,19 @@ impl Drawing for Reader {
 
     fn heading(&self, app: &App) -> String {
         let article = app.model().article(self.article);
-        format!("{} · line {}/{}", article.title, article.lines.line(self.cursor), article.lines.count())
+        let selecting = selecting(self);
+        format!("{} · line {}/{}{selecting}", article.title, article.lines.line(self.cursor), article.lines.count())
     }
 
     /// The first line says it.
     fn crumbs(&self, _: &App) -> String {
         String::new()
     }
+}
+
+/// What a title says while moving selects.
+fn selecting(reader: &Reader) -> &'static str {
+    if reader.anchor.is_some() { " · selecting" } else { "" }
 }
 
 fn percent(model: &Model, reader: &Reader) -> String {
@@ -117,11 +127,7 @@ fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
         let speaks = here.contains(&actor);
         let style = if speaks { theme.held } else { theme.text };
         let pen = canvas.pen(row(area, at), 0).put(if speaks { BAR } else { " " }, theme.focus);
-        let pen = pen
-            .put(PASSAGE, theme.actor(actor))
-            .put(" ", theme.text)
-            .right(" ", style)
-            .right(&count.to_string(), theme.dim);
+        let pen = pen.actor(model, actor).put(" ", theme.text).right(" ", style).right(&count.to_string(), theme.dim);
         let _ = pen.put(&model.actor(actor).name, style);
     }
 }
@@ -247,7 +253,8 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
     let theme = canvas.theme;
     let demand = model.demand_of(id);
     let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
-    let who = theme.actor(model.demand(demand).actor);
+    let actor = model.demand(demand).actor;
+    let who = theme.actor(model, actor);
     let head = if here { who.patch(theme.held) } else { who };
     let words = if here && model.is_live(demand) { theme.text.patch(theme.held) } else { theme.dim };
     let entry = Entry::new(model, reader, id);
@@ -257,9 +264,10 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
             canvas.tint(row(area, 0), theme.held);
         }
         let bar = if chosen { BAR } else { " " };
-        let pen = canvas.pen(row(area, at), 0).put(bar, theme.focus).put(PASSAGE, who).put(" ", words);
-        let style = |at| if span.start() + at < entry.head { head } else { words };
-        let pen = pen.styled(span.of(&entry.text).trim_end(), style);
+        let pen = canvas.pen(row(area, at), 0).put(bar, theme.focus).actor(model, actor).put(" ", words);
+        let text = span.of(&entry.text).trim_end();
+        let (said, demand) = text.split_at(entry.head.saturating_sub(span.start()).min(text.len()));
+        let pen = pen.put(said, head).marked(demand, &[], words);
         if at + 1 == area.height && usize::from(area.height) < rows.len() {
             let _ = pen.put("…", words);
         }
@@ -276,12 +284,12 @@ fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     };
     let demand = model.demand(model.demand_of(id));
-    let who = theme.actor(demand.actor);
+    let who = theme.actor(model, demand.actor);
     let at = reader.here.iter().position(|other| *other == id).map_or(0, |at| at + 1);
     let pen = canvas.pen(area, 0);
     let pen = if reader.here.len() > 1 { pen.right(&format!("{at}/{}", reader.here.len()), theme.dim) } else { pen };
     let by = crate::quote::who(model, id, Model::short_name);
-    let pen = pen.put(PASSAGE, who).put(" ", theme.text).put(&said(model, id, &by), who.patch(theme.held));
+    let pen = pen.actor(model, demand.actor).put(" ", theme.text).put(&said(model, id, &by), who.patch(theme.held));
     let _ = pen.put(&format!(" · {}", model.issue(demand.issue).name), theme.text);
     let ink = if model.is_live(model.demand_of(id)) { theme.text } else { theme.dim };
     let inner = shrink(Rect { y: area.y.saturating_sub(1), height: area.height + 2, ..area });

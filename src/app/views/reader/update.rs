@@ -43,6 +43,7 @@ impl View for Reader {
             Command::GoToActor => self.go_to(scene.model, |demand| Subject::Actor(demand.actor)),
             Command::GoToIssue => self.go_to(scene.model, |demand| Subject::Issue(demand.issue)),
             Command::Search => self.prompt(),
+            Command::Select => self.begin_or_end_selection(),
             _ => {
                 self.move_cursor(scene, command);
                 Outcome::Done
@@ -100,12 +101,19 @@ impl Reader {
             Command::RowEnd(toward) => self.row_end(model, toward),
             Command::PassageHere => self.choose_next(),
             Command::Match(toward) => self.go_to_match(toward),
-            Command::Select => self.select(),
             Command::Name(toward) => self.name(model, scene.names(), toward),
             Command::Cancel if self.anchor.is_some() => self.anchor = None,
             Command::Cancel => self.set_search(model, ""),
             _ => {}
         }
+    }
+
+    fn begin_or_end_selection(&mut self) -> Outcome {
+        self.select();
+        if self.anchor.is_none() {
+            return Outcome::Done;
+        }
+        Outcome::Advise("moving selects", Command::Cancel, "drops the selection")
     }
 
     fn prompt(&self) -> Outcome {
