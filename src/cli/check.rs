@@ -127,8 +127,9 @@ struct SummaryJson {
     warnings: usize,
 }
 
+/// A finding; what is absent is left out.
 #[derive(Serialize)]
-struct FindingJson<'l> {
+pub struct FindingJson<'l> {
     code: &'static str,
     level: &'static str,
     message: &'l str,
@@ -188,7 +189,8 @@ impl<'l> CheckJson<'l> {
 }
 
 impl<'l> FindingJson<'l> {
-    fn new(finding: &'l Finding) -> Self {
+    /// The finding with its keys.
+    pub fn new(finding: &'l Finding) -> Self {
         let place = finding.site.as_ref().map(|site| PlaceJson {
             file: &site.file,
             line: site.start.line,

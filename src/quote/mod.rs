@@ -22,6 +22,6 @@ pub use cite::{Source, who, who_in_brief};
 pub use context::Misfit;
 pub use locate::{Alike, Located, locate, locate_up_to, place_limit};
 pub use proposal::{excerpt, proposal, proposed, replacement};
-pub use repair::{Change, deciding_context, difference, find_words, only_change};
+pub use repair::{Change, Context, Side, deciding_context, difference, find_words, only_change};
 pub use selector::Quote;
 pub use shown::{ShownQuote, aside, cited};
