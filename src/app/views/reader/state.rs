@@ -31,8 +31,10 @@ pub struct Reader {
     pub anchor: Option<usize>,
     /// The passages whose words hold the cursor, the shortest first.
     pub here: Vec<PassageId>,
-    /// The passage that is in the foreground where several hold the cursor.
+    /// The passage that is in the foreground where several hold the cursor: the one picked, else the shortest.
     pub chosen: Option<PassageId>,
+    /// The one that was picked last. Where the cursor passes by picks nothing.
+    picked: Option<PassageId>,
     page: Option<Page>,
 }
 
@@ -57,6 +59,7 @@ impl Reader {
             anchor: None,
             here: Vec::new(),
             chosen: None,
+            picked: None,
             page: None,
         }
     }
@@ -70,7 +73,7 @@ impl Reader {
         reader.set_search(change.new, &self.search);
         reader.cursor = moved(self.cursor, old, new);
         reader.anchor = self.anchor.map(|anchor| moved(anchor, old, new));
-        reader.chosen = self.chosen.and_then(|passage| change.passage(passage));
+        reader.picked = self.picked.and_then(|passage| change.passage(passage));
         reader.page = self.page.map(|page| Page { top: moved(page.top, old, new), ..page });
         Some(reader)
     }
@@ -137,15 +140,14 @@ impl Reader {
             }
         });
         self.here = here.into_iter().map(|(_, passage)| passage).collect();
-        if self.chosen.is_none_or(|chosen| !self.here.contains(&chosen)) {
-            self.chosen = self.here.first().copied();
-        }
+        self.chosen = self.picked.filter(|picked| self.here.contains(picked)).or(self.here.first().copied());
     }
 
     /// Brings the next of the passages at the cursor to the foreground.
     pub fn choose_next(&mut self) {
         let at = self.here.iter().position(|passage| Some(*passage) == self.chosen);
         self.chosen = self.here.get(at.map_or(0, |at| (at + 1) % self.here.len().max(1))).copied();
+        self.picked = self.chosen;
     }
 
     /// Moves the cursor `by` rows, staying in its column as far as the row reaches.
@@ -249,7 +251,7 @@ impl Reader {
         };
         if let Some((span, _)) = found {
             self.cursor = span.start();
-            self.chosen = None;
+            self.picked = None;
         }
     }
 
@@ -326,7 +328,7 @@ impl Reader {
             folded.text().match_indices(needle.text()).map(|(at, found)| folded.source(at..at + found.len())).collect();
         if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
             self.cursor = span.start();
-            self.chosen = None;
+            self.picked = None;
         }
     }
 
