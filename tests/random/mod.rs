@@ -38,7 +38,6 @@ impl Random {
 }
 
 /// The number in the environment variable `name`, or `otherwise`.
-#[allow(clippy::panic)]
 pub fn number(name: &str, otherwise: u64) -> u64 {
     env::var(name).map_or(otherwise, |value| value.parse().unwrap_or_else(|why| panic!("{name}={value}: {why}")))
 }
