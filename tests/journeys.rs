@@ -11,13 +11,13 @@
 //!   - `row 3: words`: that row of the screen holds them, the first being 0;
 //!   - `focus: words`: a pane with a heavy edge has exactly this title;
 //!   - `held: words`: they are in a row with the cursor mark `▌`, in a pane without the focus;
-//!   - `cursor: words`, `found`, `chosen`, `warning`, `error`: they are in that style;
+//!   - `cursor: words`, `found`, `chosen`, `warning`, `error`, `missing`: they are in that style;
 //!   - `caret: words`: the cursor of the terminal, which is hidden, is at the beginning of them;
 //!   - `typing: words`: it is shown, and right behind them;
 //!   - `effect: ...`: what the outside is asked to do, each effect of the step in a line;
 //!   - `screen`, followed by every row of the screen between bars;
 //!   - `styles`, followed by the rows with styles and their numbers: `s` cursor, `h` held, `f` found, `c` chosen,
-//!     `w` warning, `e` error.
+//!     `w` warning, `e` error, `m` missing in a quote.
 //!
 //! Lines that begin with `#` are comments. `UPDATE=1 cargo test --test journeys` rewrites effects, screens and styles.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail wherever it stands")]
@@ -250,6 +250,7 @@ impl Journey {
             "chosen" => self.styled('c'),
             "warning" => self.styled('w'),
             "error" => self.styled('e'),
+            "missing" => self.styled('m'),
             _ => {
                 let row = directive.strip_prefix("row ").and_then(|row| row.parse::<usize>().ok());
                 let row = row.unwrap_or_else(|| panic!("there is no directive `{directive}`"));
@@ -321,6 +322,7 @@ fn letter(theme: &Theme, cell: &Cell) -> char {
         ('h', theme.held),
         ('e', theme.error),
         ('w', theme.warn),
+        ('m', theme.missing),
     ];
     let has = |style| cell.style().patch(style) == cell.style();
     letters.into_iter().find(|(_, style)| has(*style)).map_or('.', |(letter, _)| letter)

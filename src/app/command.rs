@@ -194,6 +194,8 @@ pub enum Command {
     Transpose,
     /// In a comparison: members speak in their blocs, or for themselves.
     Blocs,
+    /// Orders the first pane in the next way.
+    Order,
     /// Opens $EDITOR where the record under the cursor is defined.
     Edit,
     /// Reads the model again.
@@ -320,7 +322,8 @@ commands! {
         Differences = "toggle-differences", "only differences, or all";
         Base = "set-base", "make this actor the base";
         Transpose = "transpose", "swap rows and columns";
-        Blocs = "toggle-blocs", "fold members into their blocs, or unfold";
+        Blocs = "toggle-blocs", "fold members into what they belong to, or unfold";
+        Order = "order", "order the first pane by file, name, count or side";
     }
     Group::Find {
         Filter = "filter", "filter this pane";

@@ -106,6 +106,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Browse, &["b"], C::BrowseByNext),
     (Browse, &["g a"], C::GoToActor),
     (Browse, &["g i"], C::GoToIssue),
+    (Browse, &["B"], C::Blocs),
+    (Browse, &["s"], C::Order),
     (Browse, &["z"], C::Zoom),
     (Browse, &["p"], C::Context),
     (Browse, &["n"], C::NextPlace),

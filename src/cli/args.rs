@@ -8,6 +8,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args as Group, ColorChoice, CommandFactory, Parser, ValueEnum};
 
+use super::choice::ModelArgs;
+use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, WriteArgs};
 use super::{Failure, Outcome, Output};
 use crate::app::ThemeName;
 use crate::compare::{Measure, Normalise};
@@ -143,14 +145,18 @@ pub enum Subcommand {
     Export(ExportArgs),
     /// Explain a finding code, the file format or the keys.
     Explain(ExplainArgs),
-}
-
-/// Which model.
-#[derive(Debug, Group)]
-pub struct ModelArgs {
-    /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
-    #[arg(short = 'm', long = "model", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    /// Make a model that quotes articles.
+    New(NewArgs),
+    /// Add a demand, passage, actor, issue or article to the model.
+    Add(AddArgs),
+    /// Change values of a record or passage.
+    Set(SetArgs),
+    /// Remove a record or passage.
+    Remove(RemoveArgs),
+    /// Undo the last change made here or on the screen.
+    Undo(WriteArgs),
+    /// Make the last undone change again.
+    Redo(WriteArgs),
 }
 
 /// Formats of findings.

@@ -319,6 +319,7 @@ impl Reader {
         self.matches = literal_matches(model.article(self.article).text(), wanted);
         if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
             self.cursor = span.start();
+            self.chosen = None;
         }
     }
 
