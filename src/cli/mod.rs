@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod export;
 mod lookup;
+mod named;
 mod new;
 mod outcome;
 mod save;
