@@ -150,6 +150,11 @@ impl Reader {
         self.picked = self.chosen;
     }
 
+    /// Brings a passage to the foreground as soon as the cursor is in its words.
+    pub fn pick(&mut self, passage: PassageId) {
+        self.picked = Some(passage);
+    }
+
     /// Moves the cursor `by` rows, staying in its column as far as the row reaches.
     pub fn step(&mut self, model: &Model, by: isize) {
         let article = model.article(self.article);
