@@ -63,13 +63,15 @@ pub enum Group {
     Compare,
     /// Finding.
     Find,
+    /// Writing.
+    Write,
     /// The program itself.
     App,
 }
 
 impl Group {
     /// Every heading, in the order of help.
-    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::App];
+    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::Write, Self::App];
 
     /// The heading.
     pub fn title(self) -> &'static str {
@@ -78,6 +80,7 @@ impl Group {
             Self::Look => "Look",
             Self::Compare => "Compare",
             Self::Find => "Find",
+            Self::Write => "Write",
             Self::App => "App",
         }
     }
@@ -196,6 +199,8 @@ pub enum Command {
     Blocs,
     /// Orders the first pane in the next way.
     Order,
+    /// Takes the last change of the files back, or makes it again.
+    Undo(Direction),
     /// Opens $EDITOR where the record under the cursor is defined.
     Edit,
     /// Reads the model again.
@@ -338,6 +343,10 @@ commands! {
         Recall(Previous) = "previous-query", "previous query";
         Recall(Next) = "next-query", "next query";
         Palette = "palette", "every action by name";
+    }
+    Group::Write {
+        Undo(Previous) = "undo", "undo the last change of the model's files";
+        Undo(Next) = "redo", "redo the change undone last";
     }
     Group::App {
         Edit = "edit", "open in $EDITOR where this is defined";

@@ -171,6 +171,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &["L", "Alt-Right"], C::History(Next)),
     (Anywhere, &["f", "Ctrl-p"], C::Find),
     (Anywhere, &[":"], C::Palette),
+    (Anywhere, &["u"], C::Undo(Previous)),
+    (Anywhere, &["Ctrl-r"], C::Undo(Next)),
     (Anywhere, &["e"], C::Edit),
     (Anywhere, &["!"], C::Findings),
     (Anywhere, &["R"], C::Reload),

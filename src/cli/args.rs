@@ -282,8 +282,8 @@ pub struct ExportArgs {
 /// Arguments of `explain`.
 #[derive(Debug, Group)]
 pub struct ExplainArgs {
-    /// A finding code such as E012, `format` or `keys` [default: list all codes]
-    #[arg(value_name = "CODE|format|keys")]
+    /// A finding code such as E012, `format`, `keys` or `queries` [default: list all codes]
+    #[arg(value_name = "CODE|format|keys|queries")]
     pub topic: Option<String>,
 }
 

@@ -7,8 +7,8 @@ use crate::app::change::{Change, moved};
 use crate::app::command::Direction;
 use crate::app::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
-use crate::search::ActorNames;
-use crate::text::{Span, fold_for_search};
+use crate::search::{ActorNames, literal_matches};
+use crate::text::Span;
 
 /// State of the reader. Offsets are bytes of the article's text.
 #[derive(Debug, Clone)]
@@ -148,6 +148,11 @@ impl Reader {
         let at = self.here.iter().position(|passage| Some(*passage) == self.chosen);
         self.chosen = self.here.get(at.map_or(0, |at| (at + 1) % self.here.len().max(1))).copied();
         self.picked = self.chosen;
+    }
+
+    /// Brings a passage to the foreground as soon as the cursor is in its words.
+    pub fn pick(&mut self, passage: PassageId) {
+        self.picked = Some(passage);
     }
 
     /// Moves the cursor `by` rows, staying in its column as far as the row reaches.
@@ -314,18 +319,11 @@ impl Reader {
         }
     }
 
-    /// Searches the text for the words as they stand, whatever their case and diacritics, and goes to the first match
-    /// from the cursor on. An empty search forgets the last one. Costs one pass over the text.
+    /// Searches the text for the words as they stand, see [`literal_matches`], and goes to the first match from the
+    /// cursor on. An empty search forgets the last one.
     pub fn set_search(&mut self, model: &Model, wanted: &str) {
         wanted.clone_into(&mut self.search);
-        let needle = fold_for_search(wanted.trim());
-        self.matches.clear();
-        if needle.text().is_empty() {
-            return;
-        }
-        let folded = fold_for_search(model.article(self.article).text());
-        self.matches =
-            folded.text().match_indices(needle.text()).map(|(at, found)| folded.source(at..at + found.len())).collect();
+        self.matches = literal_matches(model.article(self.article).text(), wanted);
         if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
             self.cursor = span.start();
             self.picked = None;
