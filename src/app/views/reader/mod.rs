@@ -1,9 +1,13 @@
 //! The reader: one article in full, a cursor in its text, and the passages around it.
 
+mod coverage;
 mod layout;
 mod mouse;
+mod select;
 mod state;
 mod update;
 
+pub use coverage::Coverage;
 pub use layout::{GUTTER, ReaderRegions, regions, text_area, text_width};
+pub use select::Selected;
 pub use state::Reader;
