@@ -4,10 +4,11 @@ mod coverage;
 mod layout;
 mod mouse;
 mod select;
+mod selected;
 mod state;
 mod update;
 
 pub use coverage::Coverage;
 pub use layout::{GUTTER, ReaderRegions, regions, text_area, text_width};
-pub use select::Selected;
+pub use selected::Selected;
 pub use state::Reader;

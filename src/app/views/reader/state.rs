@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::coverage::{Coverage, sentences_in};
 use super::layout::{regions, text_width};
-use super::select::{Selected, last_of};
+use super::selected::{Selected, last_of};
 use crate::app::change::{Change, moved};
 use crate::app::command::Direction;
 use crate::app::page;
