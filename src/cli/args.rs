@@ -183,6 +183,15 @@ pub struct CheckArgs {
     /// Exit with 1 on warnings too.
     #[arg(long)]
     pub strict: bool,
+    /// Show how quotes can be put right without changing a word, as a unified diff.
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: put them right.
+    #[arg(long, requires = "fix")]
+    pub write: bool,
+    /// With --fix: put this demand or passage (DEMAND#N) right even where words change; may be repeated.
+    #[arg(long, value_name = "ID", requires = "fix")]
+    pub accept: Vec<String>,
 }
 
 /// Formats of hits.

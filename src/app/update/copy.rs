@@ -157,8 +157,8 @@ mod tests {
             ("l l y m", "> two\n>\n> — *Report*, line 1, on Ann\n"),
             ("l l j y m", "> three\n>\n> — *Report*, not in the article, on Ann\n"),
             // What is selected is the article's, even within what is said of Ann.
-            ("l l r v w y y", "“two\no” (Report, lines 1–2)"),
-            ("l l r v l y m", "> tw\n>\n> — *Report*, line 1\n"),
+            ("l l r v w y y", "“two\none” (Report, lines 1–2)"),
+            ("l l r v h y m", "> tw\n>\n> — *Report*, line 1\n"),
         ] {
             assert_eq!(copied_here(keys), citation, "{keys}");
         }

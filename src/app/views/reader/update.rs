@@ -42,7 +42,11 @@ impl View for Reader {
             Command::GoToActor => self.go_to(scene.model, |demand| Subject::Actor(demand.actor)),
             Command::GoToIssue => self.go_to(scene.model, |demand| Subject::Issue(demand.issue)),
             Command::Search => self.prompt(),
-            Command::Select => self.begin_or_end_selection(),
+            Command::Select => self.begin_or_end_selection(scene.model),
+            Command::Uncoded(toward) if !self.go_to_open(toward) => Outcome::say(match toward {
+                Direction::Next => "every sentence from here on supports a demand",
+                Direction::Previous => "every sentence up to here supports a demand",
+            }),
             _ => {
                 self.move_cursor(scene, command);
                 Outcome::Done
@@ -99,7 +103,9 @@ impl Reader {
             Command::Word(toward) => self.word(model, toward),
             Command::RowEnd(toward) => self.row_end(model, toward),
             Command::PassageHere => self.choose_next(),
-            Command::Match(toward) => self.go_to_match(toward),
+            Command::Match(toward) => self.go_to_match(model, toward),
+            Command::SelectSentence => self.select_sentence(model),
+            Command::SwapEnds => self.swap_ends(),
             Command::Name(toward) => self.name(model, scene.names(), toward),
             Command::Cancel if self.anchor.is_some() => self.anchor = None,
             Command::Cancel => self.set_search(model, ""),
@@ -107,8 +113,8 @@ impl Reader {
         }
     }
 
-    fn begin_or_end_selection(&mut self) -> Outcome {
-        self.select();
+    fn begin_or_end_selection(&mut self, model: &Model) -> Outcome {
+        self.select(model);
         if self.anchor.is_none() {
             return Outcome::Done;
         }
