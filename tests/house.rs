@@ -33,7 +33,7 @@ const ROOMS: &[Room] = &[
         doors: &[],
     },
     Room { name: "search", crates: &["foldhash", "fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },
-    Room { name: "compare", crates: &[], doors: &[] },
+    Room { name: "compare", crates: &["kodama"], doors: &[] },
     Room { name: "report", crates: &["serde_json", "serde"], doors: &[] },
     Room { name: "app", crates: &["tui_input", "ratatui::layout", "unicode_segmentation"], doors: &[] },
     Room { name: "view", crates: &["ratatui"], doors: &[] },

@@ -8,6 +8,7 @@ mod compare;
 mod explain;
 mod export;
 mod lookup;
+mod named;
 mod outcome;
 mod save;
 mod show;

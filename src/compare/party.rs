@@ -64,7 +64,8 @@ pub fn parties(model: &Model, actors: &[ActorId], folding: Folding) -> Vec<Party
     columns.map(party).collect()
 }
 
-fn tops(model: &Model, actor: ActorId) -> Vec<ActorId> {
+/// The tops of an actor's `member_of`, in the order of the files; itself where it is a member of nothing, or only of a circle.
+pub(super) fn tops(model: &Model, actor: ActorId) -> Vec<ActorId> {
     let above = reach(actor, |member| &model.actor(member).member_of);
     let tops: Vec<ActorId> = above.into_iter().filter(|above| model.actor(*above).member_of.is_empty()).collect();
     if tops.is_empty() { vec![actor] } else { tops }
