@@ -47,6 +47,10 @@ pub mod diagnose;
 
 pub mod load;
 
+pub mod edit;
+
+pub mod store;
+
 pub mod search;
 
 pub mod compare;

@@ -1,12 +1,14 @@
-//! Quotes with their right answers, from the folder that `DEMARCHE_TEST_DATA` names.
+//! Quotes and queries with their right answers, from the folder that `DEMARCHE_TEST_DATA` names.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test may fail wherever it is")]
 #![allow(clippy::print_stderr, reason = "a test that has nothing to do says so")]
 
 use std::path::Path;
 use std::{env, fs};
 
-use demarche::model::Anchor;
+use demarche::load::load_str;
+use demarche::model::{Anchor, Subject, SubjectKind};
 use demarche::quote::{Quote, locate};
+use demarche::search::{Index, Query, Scope, SearchOptions};
 use serde_json::Value;
 
 /// The cases of a file, or none where there is no folder of data.
@@ -44,4 +46,37 @@ fn every_quote_is_in_the_state_it_should_be_in() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_query_finds_the_texts_that_it_should() {
+    let mut wrong = Vec::new();
+    for case in cases("search.jsonl") {
+        let texts: Vec<&str> = case["texts"].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect();
+        let article = |(at, text): (usize, &&str)| {
+            format!("[[articles]]\nid = 'x{at}'\ntitle = '{at}'\ntext = {}\n", serde_json::to_string(text).unwrap())
+        };
+        let toml: String = texts.iter().enumerate().map(article).collect();
+        let model = load_str(&[("x.toml", &toml)], &[]).model;
+        let wanted = SearchOptions { scope: Scope::Only(SubjectKind::Article), limit: 100 };
+        let query = Query::new(case["query"].as_str().unwrap(), &model);
+        let hits = Index::new(&model).search(&model, &query, wanted).hits;
+        let mut found: Vec<usize> = hits.iter().map(|hit| place(hit.subject)).collect();
+        found.sort_unstable();
+        found.dedup();
+        let expected: Vec<usize> =
+            case["finds"].as_array().unwrap().iter().map(|at| usize::try_from(at.as_u64().unwrap()).unwrap()).collect();
+        if found != expected || hits.iter().any(|hit| hit.marks.is_empty()) {
+            wrong.push(format!("{}: {hits:?}", case["id"]));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The place of an article among the texts.
+fn place(subject: Subject) -> usize {
+    match subject {
+        Subject::Article(id) | Subject::Words(id, _) => id.index(),
+        other => panic!("{other:?} is no article"),
+    }
 }

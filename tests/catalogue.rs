@@ -22,7 +22,10 @@ enum Held {
 }
 use Held::{By, Not, Script};
 
-const NO_WRITING: &[Held] = &[Not("the program does not write into models")];
+const WRITING: &[Held] = &[By("writing::what_is_written_is_what_was_meant_and_comes_back")];
+const REFUSED: &[Held] = &[By("writing::what_cannot_be_written_is_said_and_nothing_is_lost")];
+const LINKS: &[Held] = &[By("writing::mode_and_links_are_kept_and_a_killed_writers_draft_goes")];
+const WRITERS: &[Held] = &[By("writing::any_number_of_writers_at_once_all_land")];
 const CONTROL: &[Held] = &[By("awkward::control_text_is_shown_and_does_nothing")];
 const SCRIPTS: &[Held] = &[By("awkward::every_script_is_shown_and_disturbs_nothing_beside_it")];
 const EVERY_CHARACTER: &[Held] =
@@ -246,7 +249,7 @@ const CASES: &[Case] = &[
     Case("I12", "an output that is there, or is an input", "replaced when told, an input never", &[By("cli::an_existing_file_is_replaced_only_when_told_and_an_input_never")]),
     Case("I14", "the same export twice", "the same bytes", &[By("odd_inputs::an_export_is_the_same_twice_and_of_nothing_too")]),
     // Writing into a model.
-    Case("J01-J24", "annotations in files of every form", "every other byte stays", NO_WRITING),
+    Case("J01-J24", "annotations in files of every form", "every other byte stays", WRITING),
     // Environment and command line.
     Case("K01", "an editor with words", "gets them and the line", &[By("src/tui/editor.rs::every_editor_gets_the_line_in_its_own_syntax")]),
     Case("K02", "an editor that is told to wait", "gets the terminal until it ends", &[By("tests/terminal/editor.rs::the_editor_gets_the_terminal_and_every_key")]),
@@ -263,12 +266,25 @@ const CASES: &[Case] = &[
     Case("X04", "EINTR at any call", "done, or an error; old or new bytes", CALLS),
     Case("X05", "EACCES at any call", "an error; old or new bytes", CALLS),
     Case("X06", "EROFS at any call of writing", "as EACCES", &[Not("no code asks which error it is; EACCES goes the same way")]),
-    Case("X17", "another program writes between reading and writing", "nothing is lost", NO_WRITING),
+    Case("X07", "killed at any call of writing into a model", "the old model or the new one, whole", CALLS),
+    Case("X08", "ended by a signal at any call of writing into a model", "the old model or the new one, whole", CALLS),
+    Case("X09", "a file that may not grow so long", "said, the old bytes", &[By("writing::a_file_that_may_not_grow_stays_as_it_was")]),
+    Case("X10", "writes that take a byte at a time", "all of them", &[Not("the standard library writes on until all is written")]),
+    Case("X11", "a call that brings a file to the disk fails", "said, the old bytes", CALLS),
+    Case("X12", "a full disk", "said, the old bytes", CALLS),
+    Case("X13", "a folder that may not be written", "said, the old bytes", REFUSED),
+    Case("X14", "a model that is read-only", "said, the old bytes", REFUSED),
+    Case("X15", "a file system that cannot exchange two names", "written all the same", CALLS),
+    Case("X16", "a link that leads to another place", "refused outside the folder", REFUSED),
+    Case("X17", "another program writes between reading and writing", "nothing is lost", &[By("src/store/replace.rs::what_somebody_saves_meanwhile_is_there_in_the_end")]),
     Case("X18", "an editor that renames", "the change shows", &[By("tests/terminal/effects.rs::a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model")]),
-    Case("X20", "two that annotate at once", "one after the other", NO_WRITING),
-    Case("X21", "the lock of a dead process", "taken over", NO_WRITING),
-    Case("X25", "odd owners and attributes", "kept or reported", NO_WRITING),
-    Case("X26", "power lost within a save", "old or new bytes", NO_WRITING),
+    Case("X20", "two that annotate at once", "one after the other", WRITERS),
+    Case("X21", "the lock of a dead process", "taken over", &[Not("the system takes the lock of a dead process away")]),
+    Case("X22", "the draft of a writer that was killed", "gone after the next one", LINKS),
+    Case("X23", "a chain of links inside the folder", "its end is replaced", LINKS),
+    Case("X24", "a model with two names", "refused", REFUSED),
+    Case("X25", "odd owners and attributes", "mode and owner kept, another's file refused", LINKS),
+    Case("X26", "power lost within a save", "old or new bytes", &[Not("the new file and the journal are on disk before names are exchanged; no test takes the power away")]),
     Case("X27", "a model that goes while it is watched", "said, the last good one stays", &[By("tests/terminal/effects.rs::a_model_or_an_article_may_go_and_come_back")]),
     Case("X29", "half a file, read while it is written", "the last good model stays", &[By("tests/terminal/effects.rs::a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model")]),
     Case("X31", "clocks that jump, odd times of files", "contents decide", &[By("src/tui/watch/files.rs::only_what_a_file_holds_is_a_change")]),

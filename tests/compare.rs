@@ -194,9 +194,9 @@ Who moved, and how:
 
 On what they agree, and the fewest moves where not; of stated positions, nothing weighted:
   Tolls: 1 move would bring all near; silent or not placed: Dee
-    Cy from near dear (90) to near free (35), 55 % of the scale
+    Cy from near dear (90) to near free (35), 55% of the scale
   Fish: 1 move would bring all near; silent or not placed: Dee
-    Cy from all to near none (0.25), 75 % of the scale
+    Cy from all to near none (0.25), 75% of the scale
 
 Trades, as arithmetic on stated positions and saliences (salience × distance), no advice:
   Ana gives on Fish (0.20) and gets 0.64; Cy gives on Tolls (0.24) and gets 0.90

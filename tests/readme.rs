@@ -13,6 +13,7 @@ use demarche::app::{self, App, Key, Options};
 use demarche::diagnose::CODES;
 use demarche::format::{self, Need};
 use demarche::load;
+use demarche::search;
 use demarche::view;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -64,6 +65,17 @@ fn format() -> String {
     };
     let keys: Vec<&format::Key> = format::keys().collect();
     keys.chunk_by(|one, next| one.table == next.table).map(table).collect::<Vec<_>>().concat()
+}
+
+fn queries() -> String {
+    let row = |row: &search::Syntax| format!("| {} | {} |\n", code(row.typed), cell(row.meaning));
+    let table = |title: &str, rows: String| format!("\n**{title}**\n\n| Typed | |\n|---|---|\n{rows}");
+    [
+        table("Words", search::OPERATORS.iter().map(row).collect()),
+        table("Fields", search::fields().map(row).collect()),
+        table("The same for the search", search::SAME.iter().map(row).collect()),
+    ]
+    .concat()
 }
 
 fn codes() -> String {
@@ -124,6 +136,7 @@ fn the_made_parts_are_what_the_code_says() {
     let parts = [
         ("keys", keys()),
         ("format", format()),
+        ("queries", queries()),
         ("codes", codes()),
         ("steps", steps()),
         ("size", size()),

@@ -63,13 +63,15 @@ pub enum Group {
     Compare,
     /// Finding.
     Find,
+    /// Writing.
+    Write,
     /// The program itself.
     App,
 }
 
 impl Group {
     /// Every heading, in the order of help.
-    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::App];
+    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::Write, Self::App];
 
     /// The heading.
     pub fn title(self) -> &'static str {
@@ -78,6 +80,7 @@ impl Group {
             Self::Look => "Look",
             Self::Compare => "Compare",
             Self::Find => "Find",
+            Self::Write => "Write",
             Self::App => "App",
         }
     }
@@ -194,6 +197,10 @@ pub enum Command {
     Transpose,
     /// In a comparison: members speak in their blocs, or for themselves.
     Blocs,
+    /// Orders the first pane in the next way.
+    Order,
+    /// Takes the last change of the files back, or makes it again.
+    Undo(Direction),
     /// Opens $EDITOR where the record under the cursor is defined.
     Edit,
     /// Reads the model again.
@@ -320,7 +327,8 @@ commands! {
         Differences = "toggle-differences", "only differences, or all";
         Base = "set-base", "make this actor the base";
         Transpose = "transpose", "swap rows and columns";
-        Blocs = "toggle-blocs", "fold members into their blocs, or unfold";
+        Blocs = "toggle-blocs", "fold members into what they belong to, or unfold";
+        Order = "order", "order the first pane by file, name, count or side";
     }
     Group::Find {
         Filter = "filter", "filter this pane";
@@ -335,6 +343,10 @@ commands! {
         Recall(Previous) = "previous-query", "previous query";
         Recall(Next) = "next-query", "next query";
         Palette = "palette", "every action by name";
+    }
+    Group::Write {
+        Undo(Previous) = "undo", "undo the last change of the model's files";
+        Undo(Next) = "redo", "redo the change undone last";
     }
     Group::App {
         Edit = "edit", "open in $EDITOR where this is defined";

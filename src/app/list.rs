@@ -59,7 +59,10 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         let headings = rows.iter().enumerate().filter(|(_, row)| matches!(row, Row::Heading(_)));
         self.headings = headings.map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)).collect();
         self.rows = rows.into();
-        if held.is_none_or(|item| !self.select(item)) {
+        // An item may stand in several rows.
+        if held.is_some() && self.selected() == held {
+            self.fit();
+        } else if held.is_none_or(|item| !self.select(item)) {
             self.jump(self.at);
         }
     }
@@ -101,14 +104,12 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         if !area.contains(at) {
             return Click::Nothing;
         }
-        match self.item_at(usize::from(at.y - area.y)) {
-            None => Click::Nothing,
-            Some(item) if self.selected() == Some(item) => Click::Again,
-            Some(item) => {
-                self.select(item);
-                Click::Moved
-            }
+        let row = usize::from(at.y - area.y);
+        if self.item_at(row).is_none() {
+            return Click::Nothing;
         }
+        let before = std::mem::replace(&mut self.at, self.top + row);
+        if before == self.at { Click::Again } else { Click::Moved }
     }
 
     /// Moves the cursor by `by` items, stopping at both ends; where it cannot move, the window moves over the headings

@@ -32,6 +32,42 @@ impl By {
     }
 }
 
+/// How the first pane of browse is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// As the files have it; articles by date.
+    File,
+    /// By name.
+    Name,
+    /// Most demands first.
+    Count,
+    /// Actors with members first: those that others stand behind. Others as in the files.
+    Side,
+}
+
+impl Order {
+    /// The next one for what is listed, round and round.
+    #[must_use]
+    pub fn next(self, by: By) -> Self {
+        match (self, by) {
+            (Self::File, _) => Self::Name,
+            (Self::Name, _) => Self::Count,
+            (Self::Count, By::Actors) => Self::Side,
+            (Self::Count | Self::Side, _) => Self::File,
+        }
+    }
+
+    /// Its name, as titles have it behind `by`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Name => "name",
+            Self::Count => "count",
+            Self::Side => "side",
+        }
+    }
+}
+
 /// A pane of browse, from the one that leads to the one that follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pane {

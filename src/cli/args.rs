@@ -8,6 +8,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args as Group, ColorChoice, CommandFactory, Parser, ValueEnum};
 
+use super::choice::ModelArgs;
+use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, WriteArgs};
 use super::{Failure, Outcome, Output};
 use crate::app::ThemeName;
 use crate::compare::{Duplicates, Measure, Normalise, Order};
@@ -143,14 +145,18 @@ pub enum Subcommand {
     Export(ExportArgs),
     /// Explain a finding code, the file format or the keys.
     Explain(ExplainArgs),
-}
-
-/// Which model.
-#[derive(Debug, Group)]
-pub struct ModelArgs {
-    /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
-    #[arg(short = 'm', long = "model", value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
+    /// Make a model that quotes articles.
+    New(NewArgs),
+    /// Add a demand, passage, actor, issue or article to the model.
+    Add(AddArgs),
+    /// Change values of a record or passage.
+    Set(SetArgs),
+    /// Remove a record or passage.
+    Remove(RemoveArgs),
+    /// Undo the last change made here or on the screen.
+    Undo(WriteArgs),
+    /// Make the last undone change again.
+    Redo(WriteArgs),
 }
 
 /// Formats of findings.
@@ -226,6 +232,7 @@ pub struct ShowArgs {
 
 /// Arguments of `compare`.
 #[derive(Debug, Group)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct CompareArgs {
     /// Which model.
     #[command(flatten)]
@@ -294,8 +301,8 @@ pub struct ExportArgs {
 /// Arguments of `explain`.
 #[derive(Debug, Group)]
 pub struct ExplainArgs {
-    /// A finding code such as E012, `format` or `keys` [default: list all codes]
-    #[arg(value_name = "CODE|format|keys")]
+    /// A finding code such as E012, `format`, `keys` or `queries` [default: list all codes]
+    #[arg(value_name = "CODE|format|keys|queries")]
     pub topic: Option<String>,
 }
 

@@ -89,13 +89,13 @@ impl Checked<'_> {
     }
 }
 
-/// The whole model and its findings in one line: `2 actors, 1 issue, 3 demands, 4 passages (3 verified) in 1 article;
-/// 0 errors, 1 warning`.
+/// The whole model and its findings in one line: `2 actors, 1 issue, 3 demands, 4 passages (3 in the source) in 1
+/// article; 0 errors, 1 warning`.
 fn summary(loaded: &Loaded) -> String {
     let counts = loaded.model.counts();
-    let adapted = if counts.adapted == 0 { String::new() } else { format!(", {} adapted", counts.adapted) };
+    let adapted = if counts.adapted == 0 { String::new() } else { format!(", {} of them adapted", counts.adapted) };
     format!(
-        "{}, {}, {}, {} ({} verified{adapted}) in {}; {}, {}",
+        "{}, {}, {}, {} ({} in the source{adapted}) in {}; {}, {}",
         counted(counts.actors, "actor"),
         counted(counts.issues, "issue"),
         counted(counts.demands, "demand"),
@@ -127,8 +127,9 @@ struct SummaryJson {
     warnings: usize,
 }
 
+/// A finding; what is absent is left out.
 #[derive(Serialize)]
-struct FindingJson<'l> {
+pub struct FindingJson<'l> {
     code: &'static str,
     level: &'static str,
     message: &'l str,
@@ -188,7 +189,8 @@ impl<'l> CheckJson<'l> {
 }
 
 impl<'l> FindingJson<'l> {
-    fn new(finding: &'l Finding) -> Self {
+    /// The finding with its keys.
+    pub fn new(finding: &'l Finding) -> Self {
         let place = finding.site.as_ref().map(|site| PlaceJson {
             file: &site.file,
             line: site.start.line,
@@ -242,7 +244,7 @@ mod tests {
         );
         assert!(
             text.ends_with(
-                "\n1 actor, 1 issue, 0 demands, 0 passages (0 verified) in 0 articles; 1 error, 1 warning\n"
+                "\n1 actor, 1 issue, 0 demands, 0 passages (0 in the source) in 0 articles; 1 error, 1 warning\n"
             ),
             "{text}"
         );

@@ -3,6 +3,8 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use clap::Args as Group;
+
 use super::{Failure, Output};
 use crate::load::{self, Loaded, Watch};
 
@@ -10,6 +12,15 @@ use crate::load::{self, Loaded, Watch};
 const VARIABLE: &str = "DEMARCHE_MODEL";
 /// The model of a directory.
 const FILE: &str = "positions.toml";
+
+/// Which model.
+#[derive(Debug, Group)]
+#[expect(clippy::doc_markdown, reason = "clap shows these comments as they are, backticks too")]
+pub struct ModelArgs {
+    /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else ./positions.toml]
+    #[arg(short = 'm', long = "model", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
 
 /// The model that was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! `demarche explain`: the pages about finding codes, the file format and the keys.
+//! `demarche explain`: the pages about finding codes, the file format, the keys and the queries.
 
 use std::io::{self, Write};
 
@@ -7,6 +7,7 @@ use crate::app::keymap::Keymap;
 use crate::diagnose::{CODES, code};
 use crate::format::format_page;
 use crate::load::nearest;
+use crate::search::query_page;
 use crate::text::wrap;
 
 /// Carries out the command.
@@ -39,15 +40,16 @@ enum Explained<'t> {
 /// Cells of a line.
 const WIDTH: usize = 80;
 
-/// Writes the page about `topic`: a code in upper or lower case, `format`, or `keys`. Without a topic, lists all codes.
+/// Writes the page about `topic`: a code in upper or lower case, `format`, `keys`, or `queries`. Without a topic, lists all codes.
 fn explain<'t>(topic: Option<&'t str>, out: &mut dyn Write) -> io::Result<Explained<'t>> {
     match topic {
         None => list(out)?,
         Some("format") => out.write_all(format_page().as_bytes())?,
+        Some("queries") => out.write_all(query_page().as_bytes())?,
         Some("keys") => out.write_all(Keymap::default().reference().as_bytes())?,
         Some(name) => {
             let Some(code) = code(name) else {
-                let known = CODES.iter().map(|code| code.name).chain(["format", "keys"]);
+                let known = CODES.iter().map(|code| code.name).chain(["format", "keys", "queries"]);
                 return Ok(Explained::Unknown { topic: name, nearest: nearest(name, known) });
             };
             writeln!(out, "{}[{}]: {}\n", code.level.word(), code.name, code.title)?;
@@ -95,6 +97,7 @@ mod tests {
             assert_eq!(page(Some(topic)), (Explained::Unknown { topic, nearest }, String::new()));
         }
         assert!(page(Some("format")).1.contains("[[demands.passages]]"));
+        assert!(page(Some("queries")).1.contains("actor:NAME"));
         assert!(page(Some("keys")).1.contains("Ctrl-c"));
     }
 }

@@ -43,7 +43,8 @@ pub fn run(args: &LookupArgs, output: &mut Output) -> Result<Outcome, Failure> {
     found.write(&look, output.result)?;
     let total = found.hits.total;
     match total {
-        0 => output.note("nothing was found"),
+        0 => output.note(found.hits.nothing.as_deref().unwrap_or("nothing was found")),
+        _ if found.hits.lacks_words() => output.note("nothing has all words; what has most of them is shown"),
         _ if total > args.limit => output.note(&format!("{} of {total} hits are shown; see --limit", args.limit)),
         _ => {}
     }
@@ -156,6 +157,8 @@ struct HitJson<'m> {
     anchor: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coded: Option<bool>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    missing: &'m [Box<str>],
     score: u32,
 }
 
@@ -177,6 +180,7 @@ impl<'m> HitJson<'m> {
             line: of.line,
             anchor: of.anchor,
             coded: None,
+            missing: &hit.missing,
             score: hit.score,
             id: of.id,
         }
@@ -288,10 +292,26 @@ fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
         Reason::Alias(alias) => Some(format!("alias \"{alias}\"")),
         Reason::Corrected(words) => Some(format!("\u{2248} {}", corrected(words))),
         Reason::Id => Some("by its id".to_owned()),
+        Reason::Source => supported(model, hit.subject).map(|ids| supports(&ids)),
         Reason::Name | Reason::Question | Reason::Words | Reason::Fields => None,
     };
-    let parts: Vec<String> = parts.into_iter().chain(found).filter(|part| !part.is_empty()).collect();
+    let without = (!hit.missing.is_empty()).then(|| format!("without {}", hit.missing.join(", ")));
+    let parts: Vec<String> = parts.into_iter().chain(found).chain(without).filter(|part| !part.is_empty()).collect();
     clean(&parts.join(" \u{b7} ")).into_string()
+}
+
+/// The ids of the demands that a sentence of an article supports; `None` for other subjects.
+fn supported(model: &Model, subject: Subject) -> Option<Vec<&str>> {
+    let Subject::Words(article, span) = subject else { return None };
+    let places = model.placed_in(article).iter().filter(|(place, _)| place.overlaps(span));
+    let mut ids: Vec<&str> = places.map(|(_, id)| model.key(Record::Demand(model.demand_of(*id)))).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Some(ids)
+}
+
+fn supports(ids: &[&str]) -> String {
+    if ids.is_empty() { "supports no demand yet".to_owned() } else { format!("supports {}", ids.join(", ")) }
 }
 
 /// How a passage's quote relates to its article.
@@ -431,8 +451,23 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         let (total, text) = found(&paste, Look { format: LookupFormat::Tsv, ..PLAIN });
         assert_eq!(total, 2);
         assert!(text.starts_with("passage\tzelenskyy-donbas#1\t") && text.contains("\ndemand\tzelenskyy-donbas\t"));
+        let unsupported = Request::Pasted("“zelenskiy said the\n coal levy is unfair”".to_owned());
+        assert_eq!(
+            found(&unsupported, PLAIN).1,
+            "article  summit:3 \u{b7} Report on the Alaska summit \u{b7} supports\n         no demand yet\n         Zelenskiy said the coal levy is unfair.\n"
+        );
         let only = SearchOptions { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
         assert_eq!(found(&paste, Look { wanted: only, ..PLAIN }).0, 1);
+    }
+
+    #[test]
+    fn what_lacks_words_names_them() {
+        let look = Look { wanted: SearchOptions { limit: 1, ..PLAIN.wanted }, width: 120, ..PLAIN };
+        let (_, text) = found(&asked("did putin demand ceasefire"), look);
+        assert!(text.contains("without did"), "{text}");
+        let (_, json) = found(&asked("did putin demand ceasefire"), Look { format: LookupFormat::Json, ..look });
+        let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(value["hits"][0]["missing"], serde_json::json!(["did"]));
     }
 
     #[test]

@@ -9,16 +9,26 @@ mod explain;
 mod export;
 mod lookup;
 mod named;
+mod new;
 mod outcome;
 mod save;
 mod show;
+mod wanted;
+mod write;
+mod write_args;
 
 pub use args::{
-    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs, LookupFormat,
-    ModelArgs, ShowArgs, Subcommand, Task, UsageError,
+    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs, LookupFormat, ShowArgs,
+    Subcommand, Task, UsageError,
 };
-pub use choice::{Choice, choose};
+pub use choice::{Choice, ModelArgs, choose};
 pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, is_ascii_locale, watch_panics};
+pub use write_args::{
+    AddActorArgs, AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, AddIssueArgs, AddPassageArgs, NewArgs, QuoteArgs,
+    RemoveArgs, SetArgs, WriteArgs, WriteFormat,
+};
+
+use crate::store::Direction;
 
 /// Runs a command.
 pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {
@@ -29,5 +39,11 @@ pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure
         Subcommand::Compare(args) => compare::run(args, output),
         Subcommand::Export(args) => export::run(args, output),
         Subcommand::Explain(args) => explain::run(args, output),
+        Subcommand::New(args) => new::run(args, output),
+        Subcommand::Add(args) => write::add(args, output),
+        Subcommand::Set(args) => write::set(args, output),
+        Subcommand::Remove(args) => write::remove(args, output),
+        Subcommand::Undo(args) => write::undo(args, Direction::Undo, output),
+        Subcommand::Redo(args) => write::undo(args, Direction::Redo, output),
     }
 }

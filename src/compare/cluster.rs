@@ -106,7 +106,9 @@ pub struct Split {
 pub fn splits(model: &Model, matrix: &Matrix, groups: &[Vec<usize>]) -> Vec<Split> {
     let mut group_of = vec![0; matrix.parties().len()];
     for (number, group) in groups.iter().enumerate() {
-        group.iter().for_each(|column| group_of[*column] = number);
+        for column in group {
+            group_of[*column] = number;
+        }
     }
     let split = |row: usize| {
         let (mut between, mut within) = (Mean::default(), Mean::default());
@@ -163,7 +165,7 @@ mod tests {
         Clusters::new(&alone(count), |pair| Some(condensed[place(count, pair)]))
     }
 
-    /// Six points, and what `scipy.cluster.hierarchy.linkage(…, 'average')` of SciPy 1.17 makes of them.
+    /// Six points, and what `scipy.cluster.hierarchy.linkage(…, 'average')` of `SciPy` 1.17 makes of them.
     const DISTANCES: [f64; 15] =
         [0.12, 0.55, 0.71, 0.90, 0.33, 0.48, 0.62, 0.85, 0.41, 0.27, 0.77, 0.59, 0.36, 0.19, 0.68];
 

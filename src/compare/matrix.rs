@@ -35,6 +35,7 @@ impl Matrix {
     }
 
     /// The same cells with its rows and columns in another order; those that are not named are left out.
+    #[must_use]
     pub fn arranged(&self, rows: &[usize], columns: &[usize]) -> Self {
         let row = |row: &MatrixRow| {
             let stances = columns.iter().filter_map(|column| row.stances.get(*column).cloned()).collect();

@@ -22,8 +22,7 @@ impl Party {
     /// An actor that speaks with the demands of all its members and of their members. A circle of members is
     /// walked once. Costs one visit a member.
     pub fn with_members(model: &Model, actor: ActorId) -> Self {
-        let voices = reach(actor, |member| model.members_of(member));
-        Self { actor, voices: voices.into_iter().collect() }
+        Self { actor, voices: model.voices_of(&[actor]) }
     }
 
     /// An actor that speaks for itself, or with the demands of all its members where it has none of its own.
@@ -64,21 +63,16 @@ pub fn parties(model: &Model, actors: &[ActorId], folding: Folding) -> Vec<Party
     columns.map(party).collect()
 }
 
-/// The tops of an actor's `member_of`, in the order of the files; itself where it is a member of nothing, or only of a circle.
+/// The tops of `member_of` above an actor, in the order of the files; itself where it is a member of nothing, or only of
+/// a circle.
 pub(super) fn tops(model: &Model, actor: ActorId) -> Vec<ActorId> {
-    let above = reach(actor, |member| &model.actor(member).member_of);
+    let mut above = BTreeSet::from([actor]);
+    let mut open = vec![actor];
+    while let Some(next) = open.pop() {
+        open.extend(model.actor(next).member_of.iter().copied().filter(|group| above.insert(*group)));
+    }
     let tops: Vec<ActorId> = above.into_iter().filter(|above| model.actor(*above).member_of.is_empty()).collect();
     if tops.is_empty() { vec![actor] } else { tops }
-}
-
-/// `start` and all that `next` leads to from it, however far.
-fn reach<'m>(start: ActorId, next: impl Fn(ActorId) -> &'m [ActorId]) -> BTreeSet<ActorId> {
-    let mut found = BTreeSet::from([start]);
-    let mut open = vec![start];
-    while let Some(actor) = open.pop() {
-        open.extend(next(actor).iter().copied().filter(|other| found.insert(*other)));
-    }
-    found
 }
 
 #[cfg(test)]

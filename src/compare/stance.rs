@@ -82,6 +82,14 @@ impl Stance {
         }
     }
 
+    /// The one point it holds; `None` for a range and where nothing is placed.
+    pub fn place(&self) -> Option<f64> {
+        match self {
+            Self::Placed { at, .. } => Some(*at),
+            Self::Mixed { .. } | Self::NotPlaced { .. } | Self::Silent => None,
+        }
+    }
+
     /// The points it holds, rising, each once; none where nothing is placed.
     pub(super) fn points(&self, model: &Model) -> Vec<f64> {
         match self {
@@ -146,10 +154,19 @@ pub struct Stances {
 impl Stances {
     /// Reads all demands of a model. O(n log n) in the demands and relations; make it once a model.
     pub fn new(model: &Model) -> Self {
+        Self::of(model, model.demand_ids())
+    }
+
+    /// Reads the demands on one issue: it answers for that issue alone.
+    pub fn on(model: &Model, issue: IssueId) -> Self {
+        Self::of(model, model.demands_on(issue).iter().copied())
+    }
+
+    fn of(model: &Model, demands: impl Iterator<Item = DemandId> + Clone) -> Self {
         let cell = |id: DemandId| (model.demand(id).actor, model.demand(id).issue, id);
-        let mut cells: Vec<_> = model.demand_ids().map(cell).collect();
+        let mut cells: Vec<_> = demands.clone().map(cell).collect();
         cells.sort_unstable();
-        let mut links: Vec<Link> = model.demand_ids().flat_map(|id| links(model, id)).collect();
+        let mut links: Vec<Link> = demands.flat_map(|id| links(model, id)).collect();
         links.sort_unstable();
         Self { cells, links }
     }
@@ -225,25 +242,13 @@ fn links(model: &Model, from: DemandId) -> impl Iterator<Item = Link> {
     let relations = demand.relations.iter().filter(move |relation| decide(relation.kind));
     let counted = relations.filter(move |relation| {
         let other = model.demand(relation.to);
-        other.issue == demand.issue
-            && other.actor != demand.actor
-            && is_live(model, from)
-            && is_live(model, relation.to)
+        other.issue == demand.issue && other.actor != demand.actor && model.is_live(from) && model.is_live(relation.to)
     });
     counted.flat_map(move |relation| {
         let (issue, other) = (demand.issue, model.demand(relation.to).actor);
         let stated = Stated { kind: relation.kind, from, to: relation.to };
         [(demand.actor, other), (other, demand.actor)].map(|(near, far)| Link { issue, near, far, stated })
     })
-}
-
-/// Whether a demand is still made: neither withdrawn nor rejected nor met nor superseded.
-fn is_live(model: &Model, demand: DemandId) -> bool {
-    let is_over = match model.demand(demand).status {
-        Status::Withdrawn | Status::Rejected | Status::Met => true,
-        Status::Held | Status::Hardened | Status::Softened => false,
-    };
-    !is_over && !model.is_superseded(demand)
 }
 
 /// Whether a demand says what its actor holds now, as far as it alone can tell; one that was met does.

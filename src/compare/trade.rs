@@ -101,7 +101,10 @@ mod tests {
     use crate::compare::stance::Stances;
     use crate::model::{ActorId, IssueId};
 
-    fn found(cells: &[(usize, f64, Option<f64>, f64, Option<f64>)], limit: usize) -> Vec<Trade> {
+    /// An issue, and the place and salience of each side.
+    type Held = (usize, f64, Option<f64>, f64, Option<f64>);
+
+    fn found(cells: &[Held], limit: usize) -> Vec<Trade> {
         let mut sample = Sample::new(&["a", "b"], cells.len());
         for (issue, of_a, cares_a, of_b, cares_b) in cells {
             sample.demand("a", *issue, Some(*of_a)).salience = *cares_a;

@@ -84,7 +84,7 @@ codes! {
         could refer to it.";
     DUPLICATE_ID = "E011" Error "id used twice"
         "All ids share one name space: no two articles, actors, issues or demands may have the same id. The first \
-        record is kept, the other one is left out; the finding shows both places. Several files may repeat an \
+        record is kept, the later one is left out; the finding shows both. Several files may repeat an \
         actor, issue or article if the records are equal, or if one has only its id and its name or title.";
     UNKNOWN_REFERENCE = "E012" Error "reference to nothing"
         "The value refers to an actor, issue, demand or article that no file of the model defines, or to an id of \
@@ -126,15 +126,15 @@ codes! {
     ORPHAN = "E023" Error "quote is not in the article"
         "The quote does not occur in its article, neither byte for byte nor after folding white space, typographic \
         quotes and dashes, invisible characters and Unicode composition, nor with the changes that it marks itself: `…` \
-        for words left out, `[words]` of the coder, another first letter. It does not count as verified. Copy the exact \
+        for words left out, `[words]` of the coder, another first letter. It does not count as in the source. Copy the exact \
         words from the article.";
     NEAR = "E024" Error "quote is nearly in the article"
         "The words of the quote are nowhere in the article, but one place is clearly most like them. It may be a slip of \
         the pen, or the article was edited; it may also be another statement: `should` is not `must`. The finding \
-        shows the words that differ. Until the quote is corrected, the passage does not count as verified.";
+        shows the words that differ. Until the quote is corrected, the passage does not count as in the source.";
     AMBIGUOUS = "W001" Warning "quote occurs more than once"
         "The words occur at several places of the article, and `prefix` and `suffix` do not single out one of them. \
-        All places are shown, none counts as verified. Add a few words before (`prefix`) or after (`suffix`) the \
+        All places are shown, none counts as in the source. Add a few words before (`prefix`) or after (`suffix`) the \
         quote.";
     SHA256 = "W002" Warning "article differs from its pin"
         "`sha256` pins the raw bytes that the quotes were taken from, but the article now has another digest: \

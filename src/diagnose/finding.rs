@@ -14,12 +14,34 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where; `None` without a place in a file.
     pub site: Option<Site>,
+    /// A second place that the sentence is about, and what is there.
+    pub second: Option<Box<Label>>,
+    /// The record that it is about, where the file names it.
+    pub about: Option<Box<About>>,
     /// Further findings of this code in the same file that are only counted; usually 0.
     pub more: usize,
     /// Whether the system failed and the files may be right, so that reading them again may find nothing.
     pub is_failure: bool,
     /// The place most like a quote that is not in its article, where there is one.
     pub lookalike: Option<Box<Lookalike>>,
+}
+
+/// A second place of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// What is there, in a few words.
+    pub words: String,
+    /// Where.
+    pub site: Site,
+}
+
+/// A record as its file gives it, whether or not it is in the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Its id.
+    pub id: String,
+    /// How its text, name or title begins; empty where it has none.
+    pub words: String,
 }
 
 /// The piece of an article that is most like a quote.

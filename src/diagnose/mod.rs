@@ -5,5 +5,5 @@ mod finding;
 mod render;
 
 pub use codes::{CODES, Code, Level, code};
-pub use finding::{Excerpt, Finding, Lookalike, Site};
+pub use finding::{About, Excerpt, Finding, Label, Lookalike, Site};
 pub use render::render;

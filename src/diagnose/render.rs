@@ -8,7 +8,7 @@ use crate::text::{Colour, Span, clean, clip, glyphs};
 /// Cells of the drawn line.
 const LINE: usize = 100;
 /// Cells of a message or help.
-const SENTENCE: usize = 240;
+const SENTENCE: usize = 400;
 
 /// The finding as several lines of text, without a line end behind the last one.
 ///
@@ -28,6 +28,15 @@ pub fn render(finding: &Finding, colour: Colour) -> String {
             .element(Origin::path(clean(&site.file).into_string()).line(line).char_column(column))
             .element(Snippet::source(text).line_start(line).annotation(AnnotationKind::Primary.span(marked.range())));
     }
+    let words = finding.second.as_deref().map_or(String::new(), |second| clip(&second.words, SENTENCE).into_string());
+    if let Some(second) = &finding.second {
+        let (line, column) = (second.site.start.line as usize, second.site.start.column as usize);
+        let (text, marked) = picture(&second.site.excerpt);
+        let annotation = AnnotationKind::Context.span(marked.range()).label(words.as_str());
+        group = group
+            .element(Origin::path(clean(&second.site.file).into_string()).line(line).char_column(column))
+            .element(Snippet::source(text).line_start(line).annotation(annotation));
+    }
     if let Some(help) = help {
         group = group.element(Shown::HELP.message(help));
     }
@@ -42,8 +51,11 @@ pub fn render(finding: &Finding, colour: Colour) -> String {
     let drawn = renderer.term_width(140).render(&[group]);
     // A snippet that has no path of its own is taken for one of another file and headed `:::`. It has none because
     // the line is cut and cleaned, so that its columns are not those of the file.
-    let lines = drawn.lines().enumerate().filter(|(row, line)| *row != 3 || !line.contains(":::"));
-    lines.map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+    let is_empty_head = |line: &&str| {
+        line.split_once(":::")
+            .is_some_and(|(before, behind)| !before.contains('|') && behind.replace("\u{1b}[0m", "").trim().is_empty())
+    };
+    drawn.lines().filter(|line| !is_empty_head(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// The excerpt as it may be shown, cut around the mark, and the mark in it.
@@ -108,6 +120,8 @@ mod tests {
             message: message.to_owned(),
             help,
             site: Some(site),
+            second: None,
+            about: None,
             more: 0,
             lookalike: None,
             is_failure: false,

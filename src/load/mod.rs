@@ -16,6 +16,7 @@ mod tables;
 
 pub use loaded::Loaded;
 pub use nearest::nearest;
-pub use open::{example, load, load_bytes, load_str, watched};
+pub use open::{EXAMPLE, example, load, load_bytes, load_files, load_str, watched};
 pub use progress::{Progress, Stage, Step, Watch};
-pub use source::{LONGEST_ARTICLE, WorldError, size};
+pub use source::{LONGEST_ARTICLE, ModelFile, WorldError, model_files, size};
+pub use syntax::{Chunk, ChunkKind, chunks};

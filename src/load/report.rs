@@ -4,8 +4,10 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::nearest::cost;
-use crate::diagnose::{Code, Excerpt, Finding, Level, Site, codes};
+use crate::diagnose::{About, Code, Excerpt, Finding, Label, Level, Site, codes};
 use crate::text::{LineIndex, Place, Span};
 
 /// The text of one model file, and where its lines begin.
@@ -19,6 +21,8 @@ pub(super) struct ModelFile {
 
 /// A message holds about this many bytes: the user's words in it may be a file long.
 const LONGEST_MESSAGE: usize = 400;
+/// So many characters of a record's words are kept with a finding.
+const LONGEST_WORDS: usize = 60;
 /// An excerpt holds at most this many bytes.
 const EXCERPT: usize = 400;
 
@@ -65,6 +69,29 @@ impl ModelFile {
         last.offset = offset;
         Place { line, column: last.column }
     }
+}
+
+/// The record in which `at` is, as its table gives it; `None` where no header or no id is near.
+fn about(text: &str, at: usize) -> Option<About> {
+    const NEAR: usize = 8 << 10;
+    const PASSAGES: &str = "[[demands.passages]]";
+    let is_record = |start: &usize| text.get(*start..).is_some_and(|rest| !rest.starts_with(PASSAGES));
+    // The line of `at` may be the header itself.
+    let line_end = memchr::memchr(b'\n', text.as_bytes().get(at..)?).map_or(text.len(), |length| at + length);
+    let from = floor(text, at.saturating_sub(NEAR));
+    let headers = memmem::rfind_iter(text.as_bytes().get(from..floor(text, line_end.min(at + NEAR)))?, b"[[");
+    let is_line_start = |start: &usize| *start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
+    let start = headers.map(|start| from + start).filter(is_line_start).find(is_record)?;
+    let rest = text.get(start + 2..floor(text, start + NEAR))?;
+    let table = rest.split("\n[").next()?;
+    let value = |key: &str| {
+        let mut lines = table.lines().filter_map(|line| line.trim_start().strip_prefix(key));
+        let value = lines.find_map(|line| line.trim_start().strip_prefix('='))?.trim();
+        let mark = value.chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
+        value.split(mark).find(|piece| !piece.is_empty()).map(str::to_owned)
+    };
+    let words = ["text", "name", "title"].into_iter().find_map(value).unwrap_or_default();
+    Some(About { id: value("id")?, words: words.chars().take(LONGEST_WORDS).collect() })
 }
 
 /// The last character border at or before `at`.
@@ -130,6 +157,8 @@ pub(super) struct Report<'p> {
     /// What it has cost so far to compare unknown words with known ones.
     compared: usize,
     last: Counted,
+    /// The last second place.
+    second: Counted,
     /// The line that was asked for last: records come in the order of the file.
     line: Cell<u32>,
 }
@@ -148,12 +177,15 @@ impl<'p> Report<'p> {
                 message: String::new(),
                 help: None,
                 site: None,
+                second: None,
+                about: None,
                 more: 0,
                 is_failure: false,
                 lookalike: None,
             },
             compared: 0,
             last: Counted::default(),
+            second: Counted::default(),
             line: Cell::new(1),
         }
     }
@@ -176,11 +208,32 @@ impl<'p> Report<'p> {
             message.truncate(floor(&message, LONGEST_MESSAGE));
             message.push('…');
         }
-        self.findings
-            .push((at, Finding { code, message, help: None, site, more: 0, is_failure: false, lookalike: None }));
+        let about = file.and_then(|file| about(&file.text, at.start as usize)).map(Box::new);
+        let finding = Finding {
+            code,
+            message,
+            help: None,
+            site,
+            second: None,
+            about,
+            more: 0,
+            is_failure: false,
+            lookalike: None,
+        };
+        self.findings.push((at, finding));
         let last = self.findings.len() - 1;
         self.places.insert((at.file, at.start), last);
         &mut self.findings[last].1
+    }
+
+    /// A second place for a finding, and what is there.
+    pub(super) fn label(&mut self, at: At, words: &str) -> Option<Box<Label>> {
+        let file = self.files.get(at.file as usize)?;
+        if self.second.file != at.file {
+            self.second = Counted { file: at.file, ..Counted::default() };
+        }
+        let site = file.site(at.start as usize..at.end as usize, &mut self.second);
+        Some(Box::new(Label { words: words.to_owned(), site }))
     }
 
     /// Whether an unknown word may be compared with so many known ones, after what that has cost in this model so far.
@@ -203,12 +256,6 @@ impl<'p> Report<'p> {
     /// Counts mistakes of a file that are not told one by one.
     pub(super) fn add_more(&mut self, code: &'static Code, file: u32, count: usize) {
         self.counts.entry((file, code.name)).or_default().1 += count;
-    }
-
-    /// A place in words: `positions.toml:12`.
-    pub(super) fn place(&self, at: At) -> String {
-        let name = self.files.get(at.file as usize).map_or("", |file| file.name.as_str());
-        format!("{name}:{}", self.line(at))
     }
 
     pub(super) fn line(&self, at: At) -> u32 {

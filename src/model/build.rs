@@ -104,6 +104,7 @@ impl Builder {
 impl Model {
     /// The same model with only those demands, and the relations among them, for which `is_kept` holds. Actors, issues
     /// and articles keep their ids, demands and passages get new ones in the same order. Costs a copy of the model.
+    #[must_use]
     pub fn keeping(&self, is_kept: impl Fn(DemandId) -> bool) -> Self {
         let kept: Vec<DemandId> = self.demand_ids().filter(|id| is_kept(*id)).collect();
         let mut builder = Builder::default();
@@ -127,11 +128,19 @@ impl Model {
 fn link_demands(model: &mut Model) {
     model.demands_of = vec![Vec::new(); model.actors.len()];
     model.demands_on = vec![Vec::new(); model.issues.len()];
+    model.asked_of = vec![Vec::new(); model.actors.len()];
     model.superseded = vec![false; model.demands.len()];
     for (index, demand) in model.demands.iter().enumerate() {
         let id = DemandId::new(index);
         model.demands_of[demand.actor.index()].push(id);
         model.demands_on[demand.issue.index()].push(id);
+        for asked in &demand.addressees {
+            let demands = &mut model.asked_of[asked.index()];
+            // One that is named twice is asked once.
+            if demands.last() != Some(&id) {
+                demands.push(id);
+            }
+        }
         for Relation { kind, to } in &demand.relations {
             model.related_to.push(ReceivedRelation { to: *to, kind: *kind, by: id });
             if *kind == RelationKind::Supersedes {

@@ -1,5 +1,7 @@
 //! The model as a whole and the questions it answers.
 
+use std::collections::BTreeSet;
+
 use super::side::Side;
 use super::{
     ActorId, ActorKind, Anchor, Article, ArticleId, Date, Demand, DemandId, IssueId, Origin, Passage, PassageId,
@@ -110,6 +112,7 @@ pub struct Model {
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
     pub(super) members_of: Vec<Vec<ActorId>>,
+    pub(super) asked_of: Vec<Vec<DemandId>>,
     pub(super) sides: Vec<Side>,
     /// The alias of each actor that is its short name.
     pub(super) short_names: Vec<Option<usize>>,
@@ -231,6 +234,31 @@ impl Model {
     /// The actors that belong to an actor, in the order of the files.
     pub fn members_of(&self, actor: ActorId) -> &[ActorId] {
         &self.members_of[actor.index()]
+    }
+
+    /// These actors and all that belong to them, however far, in the order of the files. A circle is walked once.
+    /// O(those actors and their memberships).
+    pub fn voices_of(&self, actors: &[ActorId]) -> Vec<ActorId> {
+        let mut found: BTreeSet<ActorId> = actors.iter().copied().collect();
+        let mut open = actors.to_vec();
+        while let Some(next) = open.pop() {
+            open.extend(self.members_of(next).iter().copied().filter(|member| found.insert(*member)));
+        }
+        found.into_iter().collect()
+    }
+
+    /// The demands of an actor and of all that belong to it, in the order of the files. As dear as
+    /// [`Model::voices_of`], and the demands sorted.
+    pub fn voiced_by(&self, actor: ActorId) -> Vec<DemandId> {
+        let voices = self.voices_of(&[actor]);
+        let mut demands: Vec<DemandId> = voices.iter().flat_map(|voice| self.demands_of(*voice)).copied().collect();
+        demands.sort_unstable();
+        demands
+    }
+
+    /// The demands that ask an actor to act, in the order of the files.
+    pub fn asked_of(&self, actor: ActorId) -> &[DemandId] {
+        &self.asked_of[actor.index()]
     }
 
     /// Every known place of a passage in an article's text, sorted by place, then passage. An ambiguous passage

@@ -8,6 +8,12 @@ const LONGEST_DIFFERENCE: usize = 4_000;
 /// What is shown of an article is cut to this many characters.
 const LONGEST_EXCERPT: usize = 160;
 
+/// [`proposal`] as it stands beside a quote, where it must not be taken for evidence.
+pub fn proposed(model: &Model, id: PassageId) -> Option<String> {
+    let words = proposal(model, id)?;
+    Some(if model.passage(id).nearest.is_some() { format!("proposal: {words}") } else { words })
+}
+
 /// What to say of a quote that is not in its article: the article that has it word for word; what alone differs; the
 /// place most like it, with the words that differ; else that nothing is like it. `None` where it is in its article,
 /// or that has no text. Costs what [`difference`] does, for a quote of at most 4,000 bytes.

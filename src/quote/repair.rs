@@ -63,9 +63,38 @@ pub fn only_change(quote: &str, written: &str) -> Option<Change> {
     (fold_for_search(old).text() == fold_for_search(new).text()).then_some(Change::Accents)
 }
 
-/// A prefix or suffix, as it would be written in the file, that leaves only `place` of the `places` of a quote in `text`.
+/// The side of a quote that words stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Before it.
+    Prefix,
+    /// Behind it.
+    Suffix,
+}
+
+/// Words beside a quote that tell its place from others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    /// Where they stand.
+    pub side: Side,
+    /// The words, folded.
+    pub words: String,
+}
+
+/// As it would be written in the file: `prefix = "the"`.
+impl fmt::Display for Context {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = match self.side {
+            Side::Prefix => "prefix",
+            Side::Suffix => "suffix",
+        };
+        write!(to, "{key} = {}", basic_string(&self.words))
+    }
+}
+
+/// A prefix or suffix that leaves only `place` of the `places` of a quote in `text`.
 /// The shortest one of whole words; `None` where two places have the same words around them for a long way.
-pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Span]) -> Option<String> {
+pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Span]) -> Option<Context> {
     /// A longer context helps nobody.
     const MOST_WORDS: usize = 8;
     const MOST_BYTES: usize = 200;
@@ -89,11 +118,11 @@ pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Sp
     for count in 1..=MOST_WORDS {
         let prefix = last_words(&all_before, count);
         if quote.prefix.is_none() && !prefix.is_empty() && others.iter().all(|(other, _)| !other.ends_with(prefix)) {
-            return Some(format!("`prefix = {}`", basic_string(prefix)));
+            return Some(Context { side: Side::Prefix, words: prefix.to_owned() });
         }
         let suffix = first_words(&all_behind, count);
         if quote.suffix.is_none() && !suffix.is_empty() && others.iter().all(|(_, other)| !other.starts_with(suffix)) {
-            return Some(format!("`suffix = {}`", basic_string(suffix)));
+            return Some(Context { side: Side::Suffix, words: suffix.to_owned() });
         }
     }
     None
@@ -125,7 +154,7 @@ pub fn find_words(text: &str, words: &[&str]) -> Vec<Option<Span>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, deciding_context, difference, only_change};
+    use super::{Change, Side, deciding_context, difference, only_change};
     use crate::quote::{Quote, locate};
 
     #[test]
@@ -143,16 +172,27 @@ mod tests {
 
     #[test]
     fn the_shortest_context_that_decides_can_be_pasted() {
-        for (text, context) in [
-            ("North asks for help. South asks for help.", Some("`prefix = \"North\"`")),
-            ("He asks for help now. He asks for help later.", Some("`suffix = \"now.\"`")),
-            ("“Yes” he asks for help. He asks for help.", Some("`prefix = \"he\"`")),
-            ("A \"b\" asks for help. A c asks for help.", Some("`prefix = \"\\\"b\\\"\"`")),
+        for (text, contexts) in [
+            ("North asks for help. South asks for help.", [Some("prefix = \"North\""), Some("prefix = \"South\"")]),
+            ("He asks for help now. He asks for help later.", [Some("suffix = \"now.\""), Some("suffix = \"later.\"")]),
+            ("“Yes” he asks for help. He asks for help.", [Some("prefix = \"he\""), Some("prefix = \"He\"")]),
+            ("A \"b\" asks for help. A c asks for help.", [Some("prefix = \"\\\"b\\\"\""), Some("prefix = \"c\"")]),
+            ("asks for help asks for help", [Some("suffix = \"asks\""), Some("prefix = \"help\"")]),
         ] {
             let quote = Quote { words: "asks for help", prefix: None, suffix: None };
             let found = locate(text, &[quote]).remove(0);
             let places = found.anchor.places();
-            assert_eq!(deciding_context(text, &quote, places[0], places).as_deref(), context, "{text:?}");
+            for (place, context) in places.iter().zip(contexts) {
+                let deciding = deciding_context(text, &quote, *place, places);
+                assert_eq!(deciding.as_ref().map(ToString::to_string).as_deref(), context, "{text:?}");
+                // What is pasted leads to that place.
+                let deciding = deciding.unwrap();
+                let pasted = match deciding.side {
+                    Side::Prefix => Quote { prefix: Some(&deciding.words), ..quote },
+                    Side::Suffix => Quote { suffix: Some(&deciding.words), ..quote },
+                };
+                assert_eq!(locate(text, &[pasted]).remove(0).anchor.places(), [*place], "{text:?} {deciding}");
+            }
         }
     }
 }

@@ -113,6 +113,8 @@ pub enum Reason {
     Corrected(Box<[(Box<str>, Box<str>)]>),
     /// Only fields of the query; nothing is marked.
     Fields,
+    /// A pasted sentence is from it.
+    Source,
 }
 
 /// One hit.
@@ -128,6 +130,8 @@ pub struct Hit {
     pub score: u32,
     /// What matched.
     pub why: Reason,
+    /// Words of the query that it lacks, as typed, where nothing has all of them.
+    pub missing: Box<[Box<str>]>,
 }
 
 /// The result of a search.
@@ -141,19 +145,26 @@ pub struct Hits {
     pub counts: [usize; 5],
     /// Whether more may match: for a phrase of frequent words not all texts are read.
     pub is_least: bool,
+    /// Why nothing matches, as a sentence without a period; `None` where something does or nothing was asked.
+    pub nothing: Option<Box<str>>,
 }
 
 impl Hit {
     /// The matched parts if `text` is a demand, quote or sentence; none if a name, a title or an id matched.
     pub fn marks_in_words(&self) -> &[Span] {
         match self.why {
-            Reason::Words | Reason::Corrected(_) => &self.marks,
+            Reason::Words | Reason::Corrected(_) | Reason::Source => &self.marks,
             Reason::Name | Reason::Alias(_) | Reason::Question | Reason::Id | Reason::Fields => &[],
         }
     }
 }
 
 impl Hits {
+    /// Whether what was found lacks words of the query.
+    pub fn lacks_words(&self) -> bool {
+        self.hits.iter().any(|hit| !hit.missing.is_empty())
+    }
+
     /// How many records of `kind` match.
     pub fn count(&self, kind: SubjectKind) -> usize {
         self.counts[kind as usize]

@@ -4,10 +4,10 @@ use super::sample::article;
 use super::{Hits, Index, Query, Scope, SearchOptions};
 use crate::model::{Builder, Model, SubjectKind};
 
-/// A model of one article with these lines.
+/// A model of one article with these paragraphs.
 fn model(lines: &[String]) -> Model {
     let mut builder = Builder::default();
-    builder.article(article("x", "X", &lines.join("\n")));
+    builder.article(article("x", "X", &lines.join("\n\n")));
     builder.finish()
 }
 

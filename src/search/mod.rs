@@ -16,6 +16,7 @@ mod hit;
 mod ranking;
 
 mod filter;
+mod literal;
 mod pasted;
 mod retrieve;
 mod search_data;
@@ -24,9 +25,11 @@ pub use analysis::actor_names::ActorNames;
 pub use filter::{FilteredRow, filter};
 pub use hit::{Hit, HitContext, Hits, Reason, Scope, SearchOptions};
 pub use index::build::Index;
+pub use literal::literal_matches;
 pub use pasted::locate_pasted;
 pub use query::completion::{Completion, complete};
 pub use query::parse::{Mistake, Query};
+pub use query::reference::{OPERATORS, SAME, Syntax, fields, query_page};
 pub use search_data::SearchData;
 
 #[cfg(test)]

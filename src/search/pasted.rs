@@ -1,14 +1,16 @@
 //! Where a pasted sentence or paragraph comes from.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::analysis::words::{Token, tokenize};
+use super::analysis::sentences::each_sentence;
+use super::analysis::words::{Token, tokenize, tokenize_query};
 use super::hit::{Hit, Hits, Reason};
 use super::index::build::Index;
 use super::index::numbers::{UnitId, WordId};
 use super::index::units::prose_text;
-use super::scoring::{PASTED_COVER, PASTED_ORDER, PASTED_SHARE, rarity};
+use super::matching::phrase::run;
+use super::scoring::{PASTED_COVER, PASTED_ORDER, PASTED_SHARE, PASTED_SOURCE, rarity};
 use crate::model::{Model, Subject};
 use crate::text::{Folded, Span, fold_for_search};
 
@@ -32,7 +34,8 @@ struct PastedText {
 }
 
 /// The passages and demands that a pasted sentence or paragraph comes from, best first, with the demands of those
-/// passages. Ignores line breaks, quotes and case; a word may be missing.
+/// passages; then the sentences of articles that are in it, or that it is from, and that none of those passages quotes.
+/// Ignores line breaks, quotes and case; in a passage or demand a word may be missing.
 ///
 /// Compares the shared words, rare ones counting more, with the shorter of both texts, and the order of these words.
 /// One shared word finds nothing. `limit` bounds the hits, not the counts. O(postings of the words).
@@ -47,6 +50,8 @@ pub fn locate_pasted(index: &Index, model: &Model, pasted: &str, limit: usize) -
         }
     }
     hits.sort_by_key(|hit| (Reverse(hit.score), Reverse(hit.subject.kind()), hit.subject));
+    let sources = sources(index, model, pasted);
+    hits.extend(sources.into_iter().filter(|source| !is_quoted(source, model, &hits)).collect::<Vec<Hit>>());
     let mut out = Hits { total: hits.len(), ..Hits::default() };
     for hit in &hits {
         out.counts[hit.subject.kind() as usize] += 1;
@@ -60,7 +65,7 @@ impl PastedText {
     fn new(index: &Index, text: &str) -> Self {
         let folded = fold_for_search(text);
         let tokens = tokenize(folded.text());
-        let words: HashSet<Box<str>> = tokens.iter().map(|token| token.text.into()).collect();
+        let words: HashSet<Box<str>> = tokens.iter().map(|token| (*token.text).into()).collect();
         let pairs = tokens.windows(2).map(pair).collect();
         let known = words.iter().filter_map(|word| index.vocabulary.find(word));
         let mut indexed: Vec<(WordId, u32)> = known.map(|word| (word, weight(index, Some(word)))).collect();
@@ -70,8 +75,88 @@ impl PastedText {
     }
 }
 
+/// Words by which a sentence is looked for in the articles: its rarest.
+const SOUGHT_WORDS: usize = 4;
+/// Sentences of articles that are compared with one pasted sentence: those with most of these words.
+const MAX_SOURCES: usize = 16;
+/// Texts with these words that are counted for one pasted text.
+const MAX_COUNTED: usize = 2_000_000;
+/// A sentence that is only part of the other has at least this many words.
+const PART_WORDS: usize = 3;
+
+/// The sentences of articles that the sentences of a pasted text are, or are part of, or have in them; each once.
+fn sources(index: &Index, model: &Model, pasted: &str) -> Vec<Hit> {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut counted = 0;
+    // Indents of what is pasted are those of where it was shown.
+    let lines: Vec<&str> = pasted.lines().map(str::trim).collect();
+    let text = lines.join("\n");
+    each_sentence(&text, |span| {
+        let folded = fold_for_search(span.of(&text));
+        let sought = tokenize_query(folded.text());
+        for unit in candidates(index, &sought, &mut counted) {
+            let found = source(index, model, &sought, unit);
+            hits.extend(found.filter(|hit| hits.iter().all(|other| other.subject != hit.subject)));
+        }
+    });
+    hits
+}
+
+/// The sentences of articles with most of the rarest words of a pasted one. `counted` grows by the work.
+fn candidates(index: &Index, sought: &[Token<'_>], counted: &mut usize) -> Vec<UnitId> {
+    let [.., (_, sentences)] = index.units.prose();
+    let mut words: Vec<WordId> = sought.iter().filter_map(|token| index.vocabulary.find(&token.text)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.sort_by_key(|word| index.vocabulary.postings(*word).len());
+    let mut counts: HashMap<UnitId, usize> = HashMap::new();
+    for word in words.into_iter().take(SOUGHT_WORDS) {
+        let postings = index.vocabulary.postings(word);
+        *counted += postings.len();
+        if *counted > MAX_COUNTED {
+            break;
+        }
+        postings.each_in(sentences.clone(), |unit| *counts.entry(unit).or_default() += 1);
+    }
+    let mut best: Vec<(Reverse<usize>, UnitId)> =
+        counts.into_iter().map(|(unit, count)| (Reverse(count), unit)).collect();
+    best.sort_unstable();
+    best.into_iter().take(MAX_SOURCES).map(|(_, unit)| unit).collect()
+}
+
+/// The hit of a sentence of an article that is part of the pasted one, or the other way round, word by word.
+fn source(index: &Index, model: &Model, sought: &[Token<'_>], unit: UnitId) -> Option<Hit> {
+    let subject = index.units.subject(unit);
+    let written = prose_text(subject, model);
+    let folded = fold_for_search(written);
+    let own = tokenize_query(folded.text());
+    let letters = |tokens: &[Token<'_>]| tokens.iter().map(|token| &*token.text).collect::<String>();
+    let (typed, all) = (letters(sought), letters(&own));
+    let part = (0..own.len()).find_map(|at| Some(at..at + run(&own[at..], &typed, false)?));
+    let is_inside = || (0..sought.len()).any(|at| run(&sought[at..], &all, false).is_some());
+    let range = part.or_else(|| is_inside().then_some(0..own.len()))?;
+    let is_enough = range.len() >= PART_WORDS || (range.len() == own.len() && own.len() == sought.len());
+    let (first, last) = (own.get(range.start)?, own.get(range.end - 1)?);
+    let marks = vec![folded.source(first.range.start..last.range.end)];
+    let why = Reason::Source;
+    let score = PASTED_SOURCE;
+    is_enough.then(|| Hit { subject, text: written.into(), marks, score, why, missing: Box::default() })
+}
+
+/// Whether a passage among `hits` quotes the words.
+fn is_quoted(source: &Hit, model: &Model, hits: &[Hit]) -> bool {
+    let Subject::Words(article, span) = source.subject else { return false };
+    hits.iter().any(|hit| match hit.subject {
+        Subject::Passage(id) => {
+            let passage = model.passage(id);
+            passage.article == article && passage.anchor.places().iter().any(|place| place.overlaps(span))
+        }
+        Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Article(_) | Subject::Words(..) => false,
+    })
+}
+
 fn pair(tokens: &[Token<'_>]) -> (Box<str>, Box<str>) {
-    (tokens[0].text.into(), tokens[1].text.into())
+    ((*tokens[0].text).into(), (*tokens[1].text).into())
 }
 
 /// The weight of a word; one that the index does not have counts as the rarest.
@@ -103,8 +188,8 @@ fn compare(index: &Index, model: &Model, pasted: &PastedText, subject: Subject) 
     let written = prose_text(subject, model);
     let folded = fold_for_search(written);
     let tokens = tokenize(folded.text());
-    let is_shared: Vec<bool> = tokens.iter().map(|token| pasted.words.contains(token.text)).collect();
-    let mut own: Vec<(&str, bool)> = tokens.iter().zip(&is_shared).map(|(token, is)| (token.text, *is)).collect();
+    let is_shared: Vec<bool> = tokens.iter().map(|token| pasted.words.contains(&*token.text)).collect();
+    let mut own: Vec<(&str, bool)> = tokens.iter().zip(&is_shared).map(|(token, is)| (&*token.text, *is)).collect();
     own.sort_unstable();
     own.dedup();
     let weigh = |(word, _): &(&str, bool)| weight(index, index.vocabulary.find(word));
@@ -119,7 +204,7 @@ fn compare(index: &Index, model: &Model, pasted: &PastedText, subject: Subject) 
     }
     let marks = shared_runs(&folded, &tokens, &is_shared);
     let score = PASTED_SHARE * share + PASTED_COVER * of_own.min(of_pasted) + PASTED_ORDER * order;
-    Some(Hit { subject, text: written.into(), marks, score, why: Reason::Words })
+    Some(Hit { subject, text: written.into(), marks, score, why: Reason::Words, missing: Box::default() })
 }
 
 /// The shared words as spans of the text as written; neighbours are one span.
@@ -149,7 +234,14 @@ fn demand_of(hit: &Hit, model: &Model) -> Option<Hit> {
     let Subject::Passage(id) = hit.subject else { return None };
     let demand = model.demand_of(id);
     let text = model.demand(demand).text.clone();
-    Some(Hit { subject: Subject::Demand(demand), text, marks: Vec::new(), score: hit.score, why: Reason::Words })
+    Some(Hit {
+        subject: Subject::Demand(demand),
+        text,
+        marks: Vec::new(),
+        score: hit.score,
+        why: Reason::Words,
+        missing: Box::default(),
+    })
 }
 
 #[cfg(test)]
@@ -177,6 +269,38 @@ mod tests {
         }
         assert_eq!(found("Зеленський відхилив вимогу")[0], "zelenskyy-donbas#3");
         assert_eq!(found("sanctions on coal remain until the demilitarization")[0], "eu-levy#1");
+    }
+
+    #[test]
+    fn a_sentence_that_supports_nothing_is_named_with_its_article() {
+        let model = model();
+        let index = Index::new(&model);
+        let found = |pasted: &str| -> Vec<String> {
+            let hits = locate_pasted(&index, &model, pasted, 10).hits;
+            let shown = |hit: &crate::search::Hit| {
+                let of = HitContext::of(hit.subject, &model);
+                format!("{}:{} {}", of.id, of.line.unwrap_or(0), hit.marks[0].of(&hit.text))
+            };
+            hits.iter().filter(|hit| matches!(hit.subject, Subject::Words(..))).map(shown).collect()
+        };
+        for (pasted, expected) in [
+            (
+                "“ZELENSKIY said the coal\n  levy is un\u{ad}fair”",
+                vec!["summit:3 Zelenskiy said the coal levy is unfair"],
+            ),
+            ("said the coal levy", vec!["summit:3 said the coal levy"]),
+            (
+                "Nobody knew it. Zelenskiy said the coal levy is unfair. Позиція Зеленського не змінилася.",
+                vec!["summit:3 Zelenskiy said the coal levy is unfair", "kyiv:1 Позиція Зеленського не змінилася"],
+            ),
+            ("各方应停止敌对行动", vec!["beijing:1 各方应停止敌对行动"]),
+            ("Putin demanded an immediate ceasefire.", vec![]),
+            ("Zelenskiy said the coal levy is very unfair", vec![]),
+        ] {
+            assert_eq!(found(pasted), expected, "{pasted}");
+        }
+        let long = "He said that nothing of the kind was said by the union on coal. ".repeat(1_000);
+        assert!(found(&long).is_empty());
     }
 
     #[test]

@@ -152,7 +152,129 @@ fn an_empty_query_finds_nothing() {
     for query in ["", "   ", "|", "!", "\u{202e}\u{7}", "''", "actor:nobody"] {
         assert_eq!(search(query), Hits::default(), "{query:?}");
     }
-    assert_eq!(search_in(&Model::default(), "putin"), Hits::default());
+    assert_eq!(search_in(&Model::default(), "putin").total, 0);
+}
+
+#[test]
+fn what_has_most_words_is_found_where_nothing_has_all() {
+    for (query, found, missing) in [
+        ("did putin demand ceasefire", "passage putin-ceasefire#1 [Putin] [demand] [ceasefire]", "did"),
+        ("what did putin demand", "", ""),
+        ("putin demanded some ceasefire", "passage putin-ceasefire#1 [Putin] [demanded] [ceasefire]", "some"),
+        ("putin demanded no ceasefire is:demand", "", ""),
+        ("putin xylophone", "", ""),
+        ("severe-sanctions", "passage eu-levy#1 [severe sanctions]", ""),
+        ("coal-severe", "demand eu-levy [coal] [severe]", ""),
+    ] {
+        let hits = search(query);
+        let hit = hits.hits.first();
+        let lacks = hit.map(|hit| hit.missing.join(" ")).unwrap_or_default();
+        assert_eq!((hit.map(shown).unwrap_or_default().as_str(), &*lacks), (found, missing), "{query}");
+        assert_eq!(hits.nothing.is_none(), hits.total > 0, "{query}");
+    }
+}
+
+#[test]
+fn a_query_that_nothing_matches_says_why() {
+    for (query, reason) in [
+        ("xylophone", "nothing has `xylophone`"),
+        ("coal xylophone", "nothing has `xylophone`"),
+        ("is:actor status:held", "nothing has both `is:actor` and `status:held`"),
+        ("coal !coal", "nothing has both `coal` and `!coal`"),
+        ("before:2020 after:2024", "nothing has `before:2020`"),
+        ("kind:threat", "nothing has `kind:threat`"),
+        ("ceasefire levy withdrawal", "nothing has both `ceasefire` and `levy`"),
+    ] {
+        assert_eq!(search(query).nothing.as_deref(), Some(reason), "{query}");
+    }
+    let query = Query::new("— …", &model());
+    assert_eq!(query.mistakes()[0].message, "there is no letter or digit to look for");
+}
+
+/// Sentences of articles.
+const SPELLED: &[&str] = &[
+    "A cease-fire holds now.",
+    "A ceasefire holds now.",
+    "A cease fire holds now.",
+    "The G-7 and the E3/EU+3 met.",
+    "The G7 met the P5+1.",
+    "They don’t hold Ukraine’s 1,500 ships.",
+    "They held 1\u{a0}500 of 1500 ships.",
+    "The U.S. Thomas-Greenfield treaty.",
+    "Many treaties bind the US.",
+    "Jørgensen und die Präsidentin.",
+    "Joergensen und die Praesidentin.",
+    "N’Djamena and Sana’a, l’Europe",
+    "Allies want Öl, no dossier.",
+];
+
+/// What is typed, and the sentences that have it.
+const SPELLINGS: &[(&str, &[usize])] = &[
+    ("ceasefire", &[0, 1, 2]),
+    ("cease-fire", &[0, 1, 2]),
+    ("cease fire", &[0, 1, 2]),
+    ("Cease–Fire", &[0, 1, 2]),
+    ("'ceasefire", &[0, 1, 2]),
+    ("\"ceasefire holds\"", &[0, 1, 2]),
+    ("\"cease fire holds\"", &[0, 1, 2]),
+    ("!ceasefire holds", &[]),
+    ("G7", &[3, 4]),
+    ("G-7", &[3, 4]),
+    ("g 7", &[3, 4]),
+    ("P5+1", &[4]),
+    ("EU+3", &[3]),
+    ("don't", &[5]),
+    ("dont", &[5]),
+    ("don", &[]),
+    ("'t", &[]),
+    ("'s", &[]),
+    ("Ukraine", &[5]),
+    ("Ukraine's", &[5]),
+    ("1,500", &[5, 6]),
+    ("1500", &[5, 6]),
+    ("1\u{a0}500", &[5, 6]),
+    ("US", &[7, 8]),
+    ("U.S.", &[7, 8]),
+    ("treaty", &[7, 8]),
+    ("treaties", &[7, 8]),
+    ("ally", &[12]),
+    ("allies", &[12]),
+    ("Oel", &[12]),
+    ("Öl", &[12]),
+    ("does", &[]),
+    ("Thomas-Greenfield", &[7]),
+    ("ThomasGreenfield", &[7]),
+    ("präsidentin", &[9, 10]),
+    ("praesidentin", &[9, 10]),
+    ("\"die praesidentin\"", &[9, 10]),
+    ("Jørgensen", &[9, 10]),
+    ("joergensen", &[9, 10]),
+    ("jorgensen", &[9]),
+    ("sanaa", &[11]),
+    ("djamena", &[11]),
+    ("europe", &[11]),
+];
+
+#[test]
+fn words_are_found_however_they_are_written() {
+    let mut builder = crate::model::Builder::default();
+    for (at, text) in SPELLED.iter().enumerate() {
+        builder.article(super::sample::article(&format!("x{at}"), "X", text));
+    }
+    let model = builder.finish();
+    for (query, expected) in SPELLINGS {
+        let hits = search_in(&model, query).hits;
+        let mut found: Vec<usize> = hits
+            .iter()
+            .filter_map(|hit| match hit.subject {
+                Subject::Words(id, _) => Some(id.index()),
+                _ => None,
+            })
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, *expected, "{query}");
+        assert!(hits.iter().all(|hit| hit.missing.is_empty() && !hit.marks.is_empty()), "{query}: {hits:?}");
+    }
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! A whole search: from a query to ranked hits.
 
-use super::hit::{Hits, Scope, SearchOptions};
+use super::hit::{Hit, Hits, Scope, SearchOptions};
 use super::index::build::Index;
 use super::index::numbers::UnitId;
 use super::index::unit_set::UnitSet;
-use super::matching::evaluate::evaluate;
+use super::matching::evaluate::{evaluate, evaluate_most, unmet};
 use super::matching::matches::Matches;
 use super::matching::prepared::PreparedQuery;
 use super::query::parse::Query;
@@ -21,17 +21,25 @@ impl Index {
     ///
     /// An empty query finds nothing; fields alone find all that fits them. If nothing has every word, words that name
     /// actors are taken as the field `actor:`. Ranked by how well words match, how rare and how close together they
-    /// are; names before passages before demands before articles.
+    /// are; names before passages before demands before articles. If still nothing is found, what has more than half of the
+    /// words is, each with the words it lacks.
     pub fn search(&self, model: &Model, query: &Query, options: SearchOptions) -> Hits {
         if query.is_empty() {
             return Hits::default();
         }
-        let hits = retrieve(&PreparedQuery::new(self, model, query), options);
+        let prepared = PreparedQuery::new(self, model, query);
+        let hits = retrieve(&prepared, options);
         if hits.total > 0 {
             return hits;
         }
         let with_actors = query.with_actor_fields(model);
-        with_actors.map_or(hits, |query| retrieve(&PreparedQuery::new(self, model, &query), options))
+        let hits = with_actors.map_or(hits, |query| retrieve(&PreparedQuery::new(self, model, &query), options));
+        if hits.total > 0 {
+            return hits;
+        }
+        let loosened = query.loosened();
+        let most = retrieve_most(&PreparedQuery::new(self, model, &loosened), options);
+        if most.total > 0 { most } else { Hits { nothing: Some(why_nothing(&prepared, options.scope)), ..most } }
     }
 
     /// The demands whose own words or fields match `query`, in order; none for an empty query.
@@ -50,25 +58,58 @@ impl Index {
 
 /// The best hits of one query as it is.
 pub fn retrieve(query: &PreparedQuery<'_>, options: SearchOptions) -> Hits {
+    let matches = evaluate(query, scope_units(query, options.scope));
+    best(query, &matches, id_candidates(query, options.scope), options)
+}
+
+/// The best hits that have more than half of the words.
+fn retrieve_most(query: &PreparedQuery<'_>, options: SearchOptions) -> Hits {
+    let matches = evaluate_most(query, scope_units(query, options.scope));
+    best(query, &matches, Vec::new(), options)
+}
+
+fn why_nothing(query: &PreparedQuery<'_>, scope: Scope) -> Box<str> {
+    let what = match scope {
+        Scope::All => "nothing".to_owned(),
+        Scope::Only(kind) => format!("no {}", kind.word()),
+    };
+    let reason = match unmet(query, &scope_units(query, scope)).as_deref() {
+        Some([only]) => format!("{what} has `{only}`"),
+        Some([first, second]) => format!("{what} has both `{first}` and `{second}`"),
+        Some(_) | None => format!("{what} has all of this"),
+    };
+    reason.into()
+}
+
+/// The units of a scope.
+fn scope_units(query: &PreparedQuery<'_>, scope: Scope) -> UnitSet {
     let units = &query.index.units;
-    let mut scope = UnitSet::new(units.len());
-    let kinds = SubjectKind::ALL.iter().filter(|kind| options.scope.holds(**kind));
-    kinds.flat_map(|kind| units.of_kind(*kind)).for_each(|range| scope.insert_range(range));
-    let matches = evaluate(query, scope);
-    let labels = label_candidates(query, &matches);
-    let ids = id_candidates(query, options.scope);
+    let mut out = UnitSet::new(units.len());
+    let kinds = SubjectKind::ALL.iter().filter(|kind| scope.holds(**kind));
+    kinds.flat_map(|kind| units.of_kind(*kind)).for_each(|range| out.insert_range(range));
+    out
+}
+
+/// The best of what matches, and of what is found by its id.
+fn best(query: &PreparedQuery<'_>, matches: &Matches, ids: Vec<Candidate>, options: SearchOptions) -> Hits {
+    let units = &query.index.units;
+    let labels = label_candidates(query, matches);
     let mut out = Hits { is_least: matches.is_partial, ..Hits::default() };
     let only_by_id = ids.iter().filter(|candidate| !matches.units.contains(candidate.unit));
     for candidate in labels.iter().chain(only_by_id) {
         out.counts[units.subject(candidate.unit).kind() as usize] += 1;
     }
+    let has_ids = !ids.is_empty();
     let mut best = TopK::new(options.limit.saturating_add(RERANKED + ids.len()));
     labels.into_iter().chain(ids).for_each(|candidate| best.offer(candidate));
     for (kind, range) in units.prose() {
-        out.counts[kind as usize] += best.offer_matches(&matches, range, prose_bonus(kind));
+        out.counts[kind as usize] += best.offer_matches(matches, range, prose_bonus(kind));
     }
     out.total = out.counts.iter().sum();
-    out.hits = rerank(query, best.candidates, options.limit);
+    let hits = rerank(query, best.candidates, options.limit).into_iter();
+    // An id is found whatever its words are.
+    let missing = |unit| if has_ids { Box::default() } else { matches.missing(unit) };
+    out.hits = hits.map(|(unit, hit)| Hit { missing: missing(unit), ..hit }).collect();
     out
 }
 

@@ -102,3 +102,5 @@ pub const PASTED_SHARE: u32 = 6;
 pub const PASTED_COVER: u32 = 2;
 /// Pasted text: points for each percent of shared words in the same order.
 pub const PASTED_ORDER: u32 = 2;
+/// Pasted text: a sentence of an article that no passage quotes comes behind all that supports something.
+pub const PASTED_SOURCE: u32 = 300;

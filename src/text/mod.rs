@@ -15,7 +15,7 @@ pub use apart::telling_gap;
 pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_disputed, is_hidden, width};
 pub use colour::Colour;
 pub use count::counted;
-pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced};
+pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced, spelled_out};
 pub use lines::{LineIndex, Place};
 pub use span::Span;
 pub use wrap::{hang, wrap};

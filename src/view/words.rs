@@ -3,9 +3,20 @@
 use crate::model::{Anchor, DemandKind, Model, PassageId};
 use crate::quote::who;
 
-/// A kind in four letters, for narrow lists.
+/// A kind in at most eight letters, for narrow lists.
 pub fn short_kind(kind: DemandKind) -> &'static str {
-    kind.word().get(..4).unwrap_or(kind.word())
+    match kind {
+        DemandKind::Precondition => "prec.",
+        DemandKind::Concession => "conc.",
+        DemandKind::Endorsement => "end.",
+        DemandKind::Demand
+        | DemandKind::Offer
+        | DemandKind::RedLine
+        | DemandKind::Refusal
+        | DemandKind::Threat
+        | DemandKind::Proposal
+        | DemandKind::Interest => kind.word(),
+    }
 }
 
 /// How a quote relates to its article, with the key that leads through several places.

@@ -1,9 +1,12 @@
 //! The card: everything the model says about one thing, with the ways on from there.
 
+use std::collections::BTreeSet;
+
 use crate::app::layout;
 use crate::app::list::{List, Row};
+use crate::compare::{Party, Stance, Stances};
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, RelationKind, Subject};
-use crate::quote::{ShownQuote, Source, proposal, who};
+use crate::quote::{ShownQuote, Source, proposed, who};
 use crate::text::{Span, hang, wrap};
 
 /// What a line of a card is.
@@ -105,7 +108,7 @@ impl Card {
         let about = model.demand_of(id);
         let mut lines = vec![quote(model, id, "", "")];
         lines.push(line(Tone::Note, Source::of_passage(model, id).to_string(), None));
-        lines.extend(proposal(model, id).map(|words| line(Tone::Note, format!("proposal: {words}"), None)));
+        lines.extend(proposed(model, id).map(|words| line(Tone::Note, words, None)));
         lines.extend(demand(model, about));
         section(&mut lines, "other demands on this issue", others_on_issue(model, about));
         Self::new(&model.demand_title(about), lines)
@@ -135,12 +138,11 @@ impl Card {
             supports.push(Line { indent: LINK_INDENT, ..quote(model, *id, "", &who) });
         }
         section(&mut lines, "these words support", supports);
-        for id in passages {
-            let about = model.demand_of(*id);
-            let elsewhere = model.demand(about).passages().filter(|other| other != id);
-            let again: Vec<Line> = elsewhere.map(|other| passage_link(model, other)).collect();
-            section(&mut lines, "the same demand elsewhere", again);
-        }
+        let mut demands: Vec<DemandId> = passages.iter().map(|id| model.demand_of(*id)).collect();
+        demands.sort_unstable();
+        demands.dedup();
+        let elsewhere = demands.iter().flat_map(|id| model.demand(*id).passages()).filter(|id| !passages.contains(id));
+        section(&mut lines, "the same demands elsewhere", elsewhere.map(|id| passage_link(model, id)).collect());
         if let Some(id) = passages.first() {
             section(&mut lines, "other demands on this issue", others_on_issue(model, model.demand_of(*id)));
         }
@@ -213,36 +215,38 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
     note(&mut lines, about.note.as_deref());
     section(&mut lines, "belongs to", about.member_of.iter().map(|id| actor_link(model, *id)).collect());
     section(&mut lines, "members", model.members_of(id).iter().map(|id| actor_link(model, *id)).collect());
-    let own = model.demands_of(id);
+    let own = model.voiced_by(id);
     let plain = |demand: DemandId| {
         let about = model.demand(demand);
-        let words = format!("{} · {} · {}", model.issue(about.issue).name, model.move_words(demand), about.text);
-        line(Tone::Link(Subject::Demand(demand)), words, Some(id))
+        // A member's demand is named as its own.
+        let whose = if about.actor == id { String::new() } else { format!("{} · ", model.actor(about.actor).name) };
+        let words = format!("{whose}{} · {} · {}", model.issue(about.issue).name, model.move_words(demand), about.text);
+        line(Tone::Link(Subject::Demand(demand)), words, Some(about.actor))
     };
     section(&mut lines, "demands", own.iter().map(|demand| plain(*demand)).collect());
-    section(&mut lines, RelationKind::Opposes.reverse_phrase(), against(model, own));
-    section(&mut lines, "is asked to act in", addressed(model, id));
+    for kind in [RelationKind::Opposes, RelationKind::Supports] {
+        section(&mut lines, kind.reverse_phrase(), related(model, &own, kind));
+    }
+    let asked = model.asked_of(id).iter().map(|demand| demand_link(model, *demand));
+    section(&mut lines, "is asked to act in", asked.collect());
     section(&mut lines, "says for others", said_for_others(model, id));
     lines
 }
 
-/// The demands of others that stand against any of `own`, whichever side says so, each once.
-fn against(model: &Model, own: &[DemandId]) -> Vec<Line> {
+/// The demands of others that oppose or support any of `own`, each once. Opposition is mutual, whichever side states it.
+fn related(model: &Model, own: &[DemandId], kind: RelationKind) -> Vec<Line> {
     let mut found: Vec<DemandId> = Vec::new();
+    let mut seen: BTreeSet<DemandId> = own.iter().copied().collect();
     for demand in own {
-        let stated = model.demand(*demand).relations.iter().copied();
+        let is_mutual = kind == RelationKind::Opposes;
+        let stated = model.demand(*demand).relations.iter().copied().filter(|_| is_mutual);
         for relation in stated.chain(model.relations_to(*demand)) {
-            if relation.kind == RelationKind::Opposes && !found.contains(&relation.to) {
+            if relation.kind == kind && seen.insert(relation.to) {
                 found.push(relation.to);
             }
         }
     }
     found.into_iter().map(|id| demand_link(model, id)).collect()
-}
-
-fn addressed(model: &Model, id: ActorId) -> Vec<Line> {
-    let asks = |demand: &DemandId| model.demand(*demand).addressees.contains(&id);
-    model.demand_ids().filter(asks).map(|demand| demand_link(model, demand)).collect()
 }
 
 fn said_for_others(model: &Model, id: ActorId) -> Vec<Line> {
@@ -254,12 +258,41 @@ fn issue(model: &Model, id: IssueId) -> Vec<Line> {
     let about = model.issue(id);
     let mut lines: Vec<Line> =
         about.question.as_deref().map(|text| line(Tone::Fact, text.to_owned(), None)).into_iter().collect();
-    let labels: Vec<&str> = about.scale.iter().map(|point| &*point.label).collect();
-    if !labels.is_empty() {
-        lines.push(line(Tone::Fact, format!("scale: {}", labels.join(" — ")), None));
-    }
+    lines.extend(scale(model, id));
     note(&mut lines, about.note.as_deref());
     section(&mut lines, "demands", model.demands_on(id).iter().map(|id| demand_link(model, *id)).collect());
+    lines
+}
+
+/// The scale of an issue from one end to the other, with who is where; who is not placed and who is silent. Actors with
+/// demands of their own are told.
+fn scale(model: &Model, id: IssueId) -> Vec<Line> {
+    let about = model.issue(id);
+    let stances = Stances::on(model, id);
+    let speaking = model.actor_ids().filter(|actor| !model.demands_of(*actor).is_empty());
+    let held: Vec<(ActorId, Stance)> =
+        speaking.map(|actor| (actor, stances.stance(model, &Party::alone(actor), id))).collect();
+    let mut lines = Vec::new();
+    let mut tell = |what: &str, who: Vec<ActorId>, tone: Tone| {
+        if tone == Tone::Fact || !who.is_empty() {
+            lines.push(line(tone, format!("{what}: {}", model.names(&who)).trim_end().to_owned(), None));
+        }
+    };
+    let who =
+        |is: &dyn Fn(&Stance) -> bool| held.iter().filter(|(_, stance)| is(stance)).map(|(actor, _)| *actor).collect();
+    let mut points: Vec<f64> = about.scale.iter().map(|point| point.at).collect();
+    points.extend(held.iter().filter_map(|(_, stance)| stance.place()));
+    points.sort_by(f64::total_cmp);
+    points.dedup();
+    for at in points {
+        let is_here = |stance: &Stance| stance.place().is_some_and(|place| place.total_cmp(&at).is_eq());
+        tell(&format!("  o {}", about.place(at)), who(&is_here), Tone::Fact);
+    }
+    for (actor, stance) in held.iter().filter(|(_, stance)| matches!(stance, Stance::Mixed { .. })) {
+        tell(&format!("mixed, {}", stance.phrase(about)), vec![*actor], Tone::Note);
+    }
+    tell("not placed", who(&|stance| matches!(stance, Stance::NotPlaced { .. })), Tone::Note);
+    tell("silent", who(&|stance| *stance == Stance::Silent), Tone::Note);
     lines
 }
 

@@ -1,4 +1,4 @@
-//! Find: a query, its hits by kind, and the article around the one under the cursor.
+//! Find: a query, its hits by kind, and beside them what the one under the cursor is about.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
 use crate::app::lookup::LookupState;
 use crate::app::page;
-use crate::model::{ArticleId, Model, Subject, SubjectKind};
+use crate::model::{ArticleId, DemandId, Model, Record, Subject, SubjectKind};
 use crate::search::{Completion, Hit, Hits, Scope, SearchOptions, complete};
 use crate::text::Span;
 
@@ -37,7 +37,7 @@ pub struct Find {
     recalled: Option<usize>,
     /// Whether the preview is wanted.
     pub shows_preview: bool,
-    /// The article around the selected result.
+    /// What is shown of the selected result.
     pub preview: Option<Preview>,
     /// Whether `hits` answer what is typed. While they do not, they are those of the query or the model before.
     pub lookup: LookupState<Then>,
@@ -54,15 +54,27 @@ pub enum Then {
     Stay(Option<Subject>, usize),
 }
 
-/// A page of an article with something marked in it.
+/// What is shown of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    /// The article.
-    pub article: ArticleId,
-    /// The rows on the screen.
-    pub rows: Vec<Span>,
-    /// What is marked.
-    pub marked: Span,
+pub enum Preview {
+    /// A page of an article with something marked in it.
+    Article {
+        /// The article.
+        article: ArticleId,
+        /// The rows on the screen.
+        rows: Vec<Span>,
+        /// What is marked.
+        marked: Span,
+    },
+    /// The demands of an actor, or on an issue, as many as there are rows at most.
+    Demands {
+        /// The actor or issue.
+        of: Record,
+        /// The first of its demands.
+        listed: Vec<DemandId>,
+        /// How many it has.
+        count: usize,
+    },
 }
 
 impl Find {
@@ -238,13 +250,30 @@ impl Find {
     pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
         let regions = regions(size, self.shows_preview);
         self.list.set_height(regions.list.height);
-        self.preview = regions.preview.and_then(|frame| {
-            let (article, marked) = place_of(model, self.selected()?.subject)?;
-            let width = page::beside_gutter(frame.inner.width);
-            let rows = page::around(model.article(article), marked, width, frame.inner.height);
-            Some(Preview { article, rows, marked })
-        });
+        self.preview = regions.preview.and_then(|frame| preview(model, self.selected()?.subject, frame.inner));
     }
+}
+
+fn preview(model: &Model, subject: Subject, area: ratatui::layout::Rect) -> Option<Preview> {
+    let demands = match subject {
+        // A state or bloc has what its members hold.
+        Subject::Actor(id) => {
+            let lists = std::iter::once(&id).chain(model.members_of(id)).map(|id| model.demands_of(*id));
+            Some((Record::Actor(id), lists.collect::<Vec<_>>()))
+        }
+        Subject::Issue(id) => Some((Record::Issue(id), vec![model.demands_on(id)])),
+        Subject::Demand(_) | Subject::Passage(_) | Subject::Article(_) | Subject::Words(..) => None,
+    };
+    if let Some((of, lists)) = demands {
+        let count = lists.iter().map(|list| list.len()).sum();
+        let listed: Vec<DemandId> = lists.into_iter().flatten().copied().take(usize::from(area.height)).collect();
+        if !listed.is_empty() {
+            return Some(Preview::Demands { of, listed, count });
+        }
+    }
+    let (article, marked) = place_of(model, subject)?;
+    let rows = page::around(model.article(article), marked, page::beside_gutter(area.width), area.height);
+    Some(Preview::Article { article, rows, marked })
 }
 
 /// The same result in a changed model, where it still exists.
@@ -265,7 +294,7 @@ fn same(change: &Change<'_>, subject: Subject) -> Option<Subject> {
 
 /// Where a result stands in an article: its own place, or that of the first passage that has one.
 pub fn place_of(model: &Model, subject: Subject) -> Option<(ArticleId, Span)> {
-    let first_placed = |demands: &[crate::model::DemandId]| {
+    let first_placed = |demands: &[DemandId]| {
         let mut passages = demands.iter().flat_map(|demand| model.demand(*demand).passages());
         passages.find_map(|id| model.passage(id).anchor.places().first().map(|span| (model.passage(id).article, *span)))
     };
@@ -291,7 +320,7 @@ pub struct Regions {
     pub query: ratatui::layout::Rect,
     /// The results.
     pub list: ratatui::layout::Rect,
-    /// The article around the selected result.
+    /// What is shown of the selected result.
     pub preview: Option<Frame>,
 }
 

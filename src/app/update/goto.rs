@@ -1,7 +1,7 @@
 //! Going somewhere: to a subject, a hit, a place visited, a line in a file.
 
 use crate::app::command::Direction;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Card, Overlay};
 use crate::app::place::By;
 use crate::app::views::Outcome;
 use crate::app::views::reader::Reader;
@@ -155,6 +155,19 @@ pub(super) fn origin(model: &Model, subject: Subject) -> Origin {
         Subject::Demand(id) => model.demand(id).origin,
         Subject::Passage(id) => model.passage(id).origin,
         Subject::Article(id) | Subject::Words(id, _) => model.article(id).origin,
+    }
+}
+
+/// Opens the card of the record that a finding is about; says so where the model has none.
+pub(super) fn open_about(app: &mut App, place: Option<usize>) {
+    let about = place.and_then(|place| app.findings().get(place)?.about.as_deref());
+    let Some(about) = about else {
+        app.notice = Some("this finding is about no record".into());
+        return;
+    };
+    match app.model().find(&about.id) {
+        Some(record) => app.location.overlay = Some(Overlay::Card(Card::of(app.model(), record.into()))),
+        None => app.notice = Some(format!("`{}` was left out of the model", about.id)),
     }
 }
 

@@ -70,6 +70,11 @@ fn step(app: &mut App, command: Command) -> Handled {
             let place = list.selected();
             Handled::Done(place.and_then(|place| goto::edit_finding(app, place)))
         }
+        (Overlay::Findings(list), Command::Card) => {
+            let place = list.selected();
+            goto::open_about(app, place);
+            Handled::Done(None)
+        }
         (Overlay::Findings(_), Command::Findings) => {
             app.location.overlay = None;
             Handled::Done(None)

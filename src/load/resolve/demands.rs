@@ -22,35 +22,31 @@ const VOICES: ClosedList<Voice> = ClosedList { all: Voice::ALL, spell: Voice::wo
 /// Quotes still to be found in their articles.
 #[derive(Default)]
 pub(super) struct Quotes<'a> {
-    /// Those of the passages of the model, in its order.
-    pub(super) made: Vec<Value<'a>>,
-    /// A model of the demands that are left out, and the quotes of its passages: they are checked all the same.
-    pub(super) left_out: Option<(Builder, Vec<Value<'a>>)>,
+    /// The tables of the passages of the model, in its order; each has a quote.
+    pub(super) made: Vec<Table<'a>>,
+    /// A model of the demands that are left out, and the tables of its passages: they are checked all the same.
+    pub(super) left_out: Option<(Builder, Vec<Table<'a>>)>,
 }
 
 impl<'a> Quotes<'a> {
-    /// Adds the passages of a demand: to the model where it is `made`, else beside it.
-    fn add(&mut self, made: Option<DemandId>, passages: Vec<(Passage, Value<'a>)>, builder: &mut Builder) {
+    /// Adds a passage of the last demand: to the model where that is `made`, else beside it.
+    fn add(&mut self, made: Option<DemandId>, (passage, table): (Passage, Table<'a>), builder: &mut Builder) {
         if made.is_some() {
-            for (passage, quote) in passages {
-                builder.passage(passage);
-                self.made.push(quote);
-            }
-        } else if !passages.is_empty() {
-            let (shadow, quotes) = self.left_out.get_or_insert_with(|| {
-                let mut shadow = Builder::default();
-                for article in builder.model().articles() {
-                    shadow.article(article.clone());
-                }
-                // Whose they are is not asked for.
-                shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
-                (shadow, Vec::new())
-            });
-            for (passage, quote) in passages {
-                shadow.passage(passage);
-                quotes.push(quote);
-            }
+            builder.passage(passage);
+            self.made.push(table);
+            return;
         }
+        let (shadow, tables) = self.left_out.get_or_insert_with(|| {
+            let mut shadow = Builder::default();
+            for article in builder.model().articles() {
+                shadow.article(article.clone());
+            }
+            // Whose they are is not asked for.
+            shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
+            (shadow, Vec::new())
+        });
+        shadow.passage(passage);
+        tables.push(table);
     }
 }
 
@@ -68,11 +64,16 @@ pub(super) fn demands<'a>(
         let table = tables.table(slot);
         let id = demand(table, names, builder.model(), report).map(|demand| builder.demand(demand, []));
         made.push(id);
-        let parts = table.all(DEMAND.passages).map(Value::table);
-        quotes.add(id, parts.filter_map(|part| passage(part, &sole, names, report)).collect(), builder);
+        for part in table.all(DEMAND.passages).map(Value::table) {
+            if let Some(made) = passage(part, &sole, names, report) {
+                quotes.add(id, (made, part), builder);
+            }
+        }
         if let Some(at) = table.spoilt(DEMAND.passages) {
             report.so(at, &format!("; these passages of `{}` are left out", table.id(DEMAND.id)));
-            sole.of(table.source()).into_iter().for_each(|article| names.used.insert(Record::Article(article)));
+            if let Some(article) = sole.of(table.source()) {
+                names.used.insert(Record::Article(article));
+            }
         } else if id.is_some() && table.get(DEMAND.passages).is_none() {
             let message = format!("demand `{}` has no passage", table.id(DEMAND.id));
             report.add(&codes::NO_PASSAGE, table.at(), message);
@@ -346,20 +347,17 @@ impl SoleArticle {
     }
 }
 
-/// Makes a passage, its anchor still to be found, and gives its quote.
-fn passage<'a>(
-    table: Table<'a>,
-    sole: &SoleArticle,
-    names: &mut Names<'_>,
-    report: &mut Report<'_>,
-) -> Option<(Passage, Value<'a>)> {
+/// Makes a passage, its anchor still to be found. It has a quote.
+fn passage(table: Table<'_>, sole: &SoleArticle, names: &mut Names<'_>, report: &mut Report<'_>) -> Option<Passage> {
     let article = match table.get(PASSAGE.article) {
         Some(id) => {
             let so = "; the passage is left out";
             names.article(Mention { at: id.at(), id: &id.words(), so }, report)
         }
         None if table.spoilt(PASSAGE.article).is_some() => {
-            table.spoilt(PASSAGE.article).into_iter().for_each(|at| report.so(at, "; the passage is left out"));
+            if let Some(at) = table.spoilt(PASSAGE.article) {
+                report.so(at, "; the passage is left out");
+            }
             None
         }
         None => only_article(table, sole, report),
@@ -367,9 +365,11 @@ fn passage<'a>(
     let speaker: Option<ActorId> =
         table.get(PASSAGE.speaker).and_then(|id| names.actor(Mention { at: id.at(), id: &id.words(), so: "" }, report));
     let voice = word(table, PASSAGE.voice, &VOICES, report);
-    article.into_iter().for_each(|article| names.used.insert(Record::Article(article)));
+    if let Some(article) = article {
+        names.used.insert(Record::Article(article));
+    }
     let quote = table.get(PASSAGE.quote);
-    let Some(quote) = quote.filter(|quote| !quote.words().trim().is_empty()) else {
+    if quote.is_none_or(|quote| quote.words().trim().is_empty()) {
         if let Some(at) = table.spoilt(PASSAGE.quote) {
             report.so(at, "; the passage is left out");
             return None;
@@ -377,8 +377,8 @@ fn passage<'a>(
         let (at, what) = quote.map_or((table.at(), "has no `quote`"), |quote| (quote.at(), "has an empty `quote`"));
         report.add(&codes::MISSING_KEY, at, format!("passage {what}; it is left out"));
         return None;
-    };
-    let made = Passage {
+    }
+    Some(Passage {
         article: article?,
         quote: None,
         anchor: Anchor::NoSource,
@@ -389,8 +389,7 @@ fn passage<'a>(
         suffix: table.text(PASSAGE.suffix),
         note: table.text(PASSAGE.note),
         origin: origin(table.at(), report),
-    };
-    Some((made, quote))
+    })
 }
 
 fn only_article(table: Table<'_>, sole: &SoleArticle, report: &mut Report<'_>) -> Option<ArticleId> {

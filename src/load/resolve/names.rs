@@ -14,8 +14,6 @@ use crate::model::{ActorId, ArticleId, DemandId, IssueId, Record, Subject, Subje
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     ids: HashMap<Cow<'a, str>, (Record, Slot)>,
-    /// Ids that were said to be used twice.
-    repeated: HashSet<Cow<'a, str>>,
     /// Ids of records that could not be read.
     lost: HashSet<Cow<'a, str>>,
     /// Issues whose scale could not be read.
@@ -111,7 +109,7 @@ impl<'a> Names<'a> {
         entrants.sort_unstable_by_key(|entrant| entrant.slot);
         let ids = HashMap::with_capacity(entrants.len());
         let lost = tables.lost.iter().map(|id| Cow::Borrowed(id.as_str())).collect();
-        let mut names = Self { lost, ids, ..Self::default() };
+        let mut names = Self { ids, lost, ..Self::default() };
         for entrant in entrants {
             names.enter(entrant, tables, report);
         }
@@ -139,7 +137,7 @@ impl<'a> Names<'a> {
             Meeting::Fuller => *self.slot_mut(record) = slot,
             Meeting::Clash => {
                 let first = id_at(self::kind(record), tables.table(first));
-                self.clash(id, Clash { first, again: id_at(kind, table) }, report);
+                Self::clash(&id, Clash { first, again: id_at(kind, table) }, report);
             }
         }
     }
@@ -192,15 +190,10 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn clash(&mut self, id: Cow<'a, str>, Clash { first, again }: Clash, report: &mut Report<'_>) {
+    fn clash(id: &str, Clash { first, again }: Clash, report: &mut Report<'_>) {
         let message = format!("id `{id}` is used already; this record is left out");
-        let help = format!("the first one is at {}", report.place(first));
-        report.add(&codes::DUPLICATE_ID, again, message).help = Some(help);
-        let message = format!("id `{id}` is used again; this first record stays");
-        if self.repeated.insert(id) {
-            let help = format!("the other one is at {}", report.place(again));
-            report.add(&codes::DUPLICATE_ID, first, message).help = Some(help);
-        }
+        let second = report.label(first, "the first record, which stays");
+        report.add(&codes::DUPLICATE_ID, again, message).second = second;
     }
 
     /// The id of this kind nearest to one that is not known; `None` too where finding it has cost enough in this model.

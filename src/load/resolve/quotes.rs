@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::diagnose::{Code, Lookalike, codes};
-use crate::load::report::{At, Report};
+use crate::format::PASSAGE;
+use crate::load::report::Report;
 use crate::load::source::divided;
-use crate::load::tables::Value;
+use crate::load::tables::{Table, Value};
 use crate::model::{Anchor, Article, ArticleId, Builder, Model, Nearest, PassageId};
 use crate::quote::{
     Cut, Located, Misfit, Quote, deciding_context, excerpt, find_words, locate_up_to, place_limit, proposal,
@@ -19,12 +20,14 @@ use crate::text::Span;
 const FEW: usize = 16;
 /// A quote of fewer words hardly shows anything.
 const FEWEST_WORDS: usize = 3;
+/// Of a quote that is found several times, the context that decides is given for so many places.
+const NUMBERED: [&str; 5] = ["1st", "2nd", "3rd", "4th", "5th"];
 /// This many lost quotes are looked for in the other articles; more than are listed need no explanation.
 const MOST_LOST: usize = 1_000;
 
-/// Finds every quote in its article, all quotes of an article at once. `quotes` are those of all passages.
+/// Finds every quote in its article, all quotes of an article at once. `tables` are those of all passages.
 pub(super) fn place_quotes(
-    quotes: &[Value<'_>],
+    tables: &[Table<'_>],
     builder: &mut Builder,
     report: &mut Report<'_>,
     tell: &mut dyn FnMut(usize, usize),
@@ -34,18 +37,18 @@ pub(super) fn place_quotes(
     for id in model.passage_ids() {
         by_article[model.passage(id).article.index()].push(id);
     }
-    let limit = place_limit(quotes.len());
-    let locate = |at: usize| Sought { model, quotes, limit }.locate(ArticleId::new(at), &by_article[at]);
+    let limit = place_limit(tables.len());
+    let locate = |at: usize| Sought { model, tables, limit }.locate(ArticleId::new(at), &by_article[at]);
     let found = divided((by_article.len(), FEW), locate, tell);
     let mut lost = Vec::new();
     for (id, located) in by_article.into_iter().flatten().zip(found.into_iter().flatten()) {
-        let value = quotes[id.index()];
-        let words = value.words();
+        let table = tables[id.index()];
+        let words = quote_in(table).words();
         let model = builder.model();
-        let doubts = Doubts { model, id, words: &words, at: value.at(), limit };
+        let doubts = Doubts { model, id, words: &words, table, limit };
         doubts.say(&located, report);
         if matches!(located.anchor, Anchor::Orphan | Anchor::Near(_)) && lost.len() < MOST_LOST {
-            lost.push((id, value));
+            lost.push((id, quote_in(table)));
         }
         let article = model.passage(id).article;
         let nearest = located.nearest.map(|alike| Nearest { article, span: alike.span, score: alike.score });
@@ -65,7 +68,7 @@ pub(super) fn place_quotes(
 /// The quotes of a model, about to be located.
 struct Sought<'s, 't> {
     model: &'s Model,
-    quotes: &'s [Value<'t>],
+    tables: &'s [Table<'t>],
     limit: usize,
 }
 
@@ -75,11 +78,15 @@ impl Sought<'_, '_> {
         let Some(text) = self.model.article(article).text.as_deref() else {
             return vec![Located::from(Anchor::NoSource); passages.len()];
         };
-        let words: Vec<Cow<'_, str>> = passages.iter().map(|id| self.quotes[id.index()].words()).collect();
+        let words: Vec<Cow<'_, str>> = passages.iter().map(|id| quote_in(self.tables[id.index()]).words()).collect();
         let quotes: Vec<Quote<'_>> =
             words.iter().zip(passages).map(|(words, id)| quote_of(self.model, *id, words)).collect();
         locate_up_to(self.limit, text, &quotes)
     }
+}
+
+fn quote_in(table: Table<'_>) -> Value<'_> {
+    table.get(PASSAGE.quote).unwrap_or_else(|| unreachable!("a passage without a quote is left out"))
 }
 
 fn quote_of<'q>(model: &'q Model, id: PassageId, words: &'q str) -> Quote<'q> {
@@ -92,7 +99,7 @@ struct Doubts<'d> {
     model: &'d Model,
     id: PassageId,
     words: &'d str,
-    at: At,
+    table: Table<'d>,
     /// How many of its places are known at most.
     limit: usize,
 }
@@ -111,13 +118,13 @@ impl Doubts<'_> {
                 Cut::Number => "a number",
             };
             let written = excerpt(whole.of(self.article().text()));
-            let finding = report.add(&codes::CUT_QUOTE, self.at, format!("the quote cuts {what}"));
+            let finding = report.add(&codes::CUT_QUOTE, quote_in(self.table).at(), format!("the quote cuts {what}"));
             finding.help = Some(format!("the article has “{written}”"));
         }
         let count = self.words.unicode_words().take(FEWEST_WORDS).count();
         if count < FEWEST_WORDS {
             let message = format!("the quote has only {count} word{}", if count == 1 { "" } else { "s" });
-            report.add(&codes::SHORT_QUOTE, self.at, message);
+            report.add(&codes::SHORT_QUOTE, quote_in(self.table).at(), message);
         }
     }
 
@@ -132,15 +139,23 @@ impl Doubts<'_> {
         let least = if places.len() < self.limit { "" } else { "at least " };
         let message = format!("the quote is found {least}{} times in article `{}`", places.len(), article.key);
         let quote = quote_of(self.model, self.id, self.words);
-        let deciding = places
-            .first()
-            .filter(|_| !has_misfit)
-            .and_then(|first| deciding_context(article.text(), &quote, *first, places));
-        let help = match deciding {
-            Some(context) => format!("{} decides for the first place; it is found on {}", context, on_lines(&lines)),
-            None => format!("add a `prefix` or `suffix` that leaves one place; it is found on {}", on_lines(&lines)),
+        // Context that fits nowhere is to be replaced.
+        let bare = Quote { words: self.words, prefix: None, suffix: None };
+        let quote = if has_misfit { &bare } else { &quote };
+        let decides = |(place, nth): (&Span, &str)| {
+            let context = deciding_context(article.text(), quote, *place, places)?;
+            Some(format!("`{context}` for the {nth} (line {})", article.lines.line(place.start())))
         };
-        report.add(&codes::AMBIGUOUS, self.at, message).help = Some(help);
+        let deciding: Vec<String> = places.iter().zip(NUMBERED).filter_map(decides).collect();
+        let on_lines = on_lines(&lines);
+        let help = if deciding.is_empty() {
+            format!("add a `prefix` or `suffix` that leaves one place; it is found on {on_lines}")
+        } else if deciding.len() == places.len() {
+            format!("add {}", deciding.join(", "))
+        } else {
+            format!("add {}; it is found on {on_lines}", deciding.join(", "))
+        };
+        report.add(&codes::AMBIGUOUS, quote_in(self.table).at(), message).help = Some(help);
     }
 
     fn say_misfit(&self, located: &Located, misfit: Misfit, report: &mut Report<'_>) {
@@ -150,11 +165,13 @@ impl Doubts<'_> {
         let is_ambiguous = matches!(located.anchor, Anchor::Ambiguous(_));
         let before = last_words(text.get(..place.start()).unwrap_or(""));
         let behind = first_words(text.get(place.end()..).unwrap_or(""));
-        let sides = [(misfit.prefix, "prefix", "before", before), (misfit.suffix, "suffix", "after", behind)];
-        for (_, name, side, written) in sides.into_iter().filter(|(is_wrong, ..)| *is_wrong) {
+        let sides =
+            [(misfit.prefix, PASSAGE.prefix, "before", before), (misfit.suffix, PASSAGE.suffix, "after", behind)];
+        for (_, field, side, written) in sides.into_iter().filter(|(is_wrong, ..)| *is_wrong) {
             let whose = if is_ambiguous { "any place of the quote" } else { "the quote" };
-            let message = format!("the `{name}` is not {side} {whose}");
-            let finding = report.add(&codes::MISFIT, self.at, message);
+            let at = self.table.get(field).map_or(self.table.at(), Value::at);
+            let message = format!("the `{}` is not {side} {whose}", field.name);
+            let finding = report.add(&codes::MISFIT, at, message);
             finding.help = Some(match (written.is_empty(), is_ambiguous) {
                 (true, _) => format!("nothing is {side} it"),
                 (false, true) => format!("“{written}” is {side} the first place"),

@@ -130,10 +130,9 @@ fn unused(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
 struct Claim<'a> {
     actor: usize,
     name: Value<'a>,
-    is_said: bool,
 }
 
-/// Says which names two actors share, at both of them.
+/// Says which names two actors share, at the later one with the first beside it.
 fn shared_names(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
     let mut claims: HashMap<String, Claim<'_>> = HashMap::new();
     for (actor, slot) in names.actors.iter().enumerate() {
@@ -141,16 +140,14 @@ fn shared_names(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>)
         for name in table.get(ACTOR.name).into_iter().chain(table.all(ACTOR.aliases)) {
             let words = name.words();
             let claim = claims.entry(fold_for_search(&words).text().to_owned());
-            let claim = claim.or_insert(Claim { actor, name, is_said: false });
+            let claim = claim.or_insert(Claim { actor, name });
             if claim.actor == actor {
                 continue;
             }
             let other = tables.table(names.actors[claim.actor]).id(ACTOR.id);
-            if !std::mem::replace(&mut claim.is_said, true) {
-                let message = format!("`{words}` is a name of actor `{}` too", table.id(ACTOR.id));
-                report.add(&codes::SHARED_ALIAS, claim.name.at(), message);
-            }
-            report.add(&codes::SHARED_ALIAS, name.at(), format!("`{words}` is a name of actor `{other}` too"));
+            let message = format!("`{words}` is a name of actor `{other}` too");
+            let second = report.label(claim.name.at(), "the first one");
+            report.add(&codes::SHARED_ALIAS, name.at(), message).second = second;
         }
     }
 }

@@ -9,6 +9,6 @@ mod sniff;
 pub(super) use folder::Folder;
 pub use folder::LONGEST as LONGEST_ARTICLE;
 pub(super) use library::{Library, NoText, SourceText, divided};
+pub use model_files::{ModelFile, WorldError, model_files, size};
 pub(super) use model_files::{ModelFiles, read_model_files};
-pub use model_files::{WorldError, size};
 pub(super) use sniff::{markup, wide_encoding};

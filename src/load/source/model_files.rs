@@ -41,15 +41,23 @@ impl std::error::Error for WorldError {
 }
 
 /// The bytes of one model file.
-pub(in crate::load) struct FileBytes {
-    pub(in crate::load) path: PathBuf,
-    pub(in crate::load) bytes: Vec<u8>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModelFile {
+    /// The file, as it was named or found.
+    pub path: PathBuf,
+    /// What it holds, or is to hold.
+    pub bytes: Vec<u8>,
+}
+
+/// The model files that `paths` name, each once, as [`load`](crate::load::load) reads them.
+pub fn model_files(paths: &[PathBuf]) -> Result<Vec<ModelFile>, WorldError> {
+    read_model_files(paths).map(|files| files.read)
 }
 
 /// The files of a model.
 #[derive(Default)]
 pub(in crate::load) struct ModelFiles {
-    pub(in crate::load) read: Vec<FileBytes>,
+    pub(in crate::load) read: Vec<ModelFile>,
     /// Files of a folder that have no table of the format.
     pub(in crate::load) left_out: Vec<PathBuf>,
     seen: HashSet<PathBuf>,
@@ -103,7 +111,7 @@ impl ModelFiles {
             return Ok(());
         }
         self.seen.insert(identity(path));
-        self.read.push(FileBytes { path: path.to_owned(), bytes });
+        self.read.push(ModelFile { path: path.to_owned(), bytes });
         Ok(())
     }
 }

@@ -16,7 +16,7 @@ pub(super) const DEEPEST: usize = 16;
 
 /// What a piece of a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum Kind {
     /// To be read: the top of the file, or one top-level table with its sub-tables.
     Table,
     /// A sub-table that does not follow its table.
@@ -27,11 +27,13 @@ pub(super) enum Kind {
 
 /// One piece of a file. Pieces are in order and cover the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Chunk {
-    pub(super) kind: Kind,
-    pub(super) range: Range<usize>,
-    /// Where a mistake is, if it is one of the chunk as a whole; else its header.
-    pub(super) mark: Range<usize>,
+pub struct Chunk {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes in the file.
+    pub range: Range<usize>,
+    /// Where a mistake is, if it is one of the chunk as a whole; else its header, empty before the first one.
+    pub mark: Range<usize>,
     /// About how many tokens a tree of it would hold, brackets and dots counting for the tables they make.
     pub(super) weight: usize,
     /// How many values and brackets it has, about.
@@ -69,7 +71,7 @@ const LINE_WEIGHT: usize = 6;
 ///
 /// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
 /// never closed: no valid list holds such a line, and the mistake stays in its own table.
-pub(super) fn chunks(text: &str) -> Vec<Chunk> {
+pub fn chunks(text: &str) -> Vec<Chunk> {
     let mut all = Chunks::new(text);
     std::iter::from_fn(|| all.next_run(usize::MAX)).flatten().collect()
 }

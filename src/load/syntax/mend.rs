@@ -33,8 +33,9 @@ const ROUNDS: usize = 4;
 
 /// Reads a chunk; what was not read of it, where its syntax is broken or a header of it misspelt.
 pub(super) fn recover(text: &str, in_conflict: bool, recorder: &mut Recorder<'_>) -> Result<(), Mended> {
+    let is_marked = text.starts_with('\u{feff}') && recorder.base.start > 0;
     let first = match DeTable::parse(text) {
-        Ok(table) if !has_misspelt_header(text) => {
+        Ok(table) if !is_marked && !has_misspelt_header(text) => {
             fields(table.into_inner(), TableKind::Top, recorder);
             return Ok(());
         }

@@ -14,4 +14,5 @@ mod slips;
 mod statements;
 mod tree;
 
+pub use chunk::{Chunk, Kind as ChunkKind, chunks};
 pub(super) use read::{Division, is_model, read};

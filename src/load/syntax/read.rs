@@ -161,7 +161,9 @@ impl Part {
         let (begin, before) = (self.values.cells.len(), self.problems.mark());
         let base = At::new(file, &(chunk.range.start..chunk.range.start));
         let mut recorder = Recorder { values: &mut self.values, problems: &mut self.problems, base };
-        if fast_path::read(text, &mut recorder).is_none() {
+        // A mark is allowed at the beginning of a file alone, and parsers pass over it at the beginning of any text.
+        let is_marked = text.starts_with('\u{feff}') && chunk.range.start > 0;
+        if is_marked || fast_path::read(text, &mut recorder).is_none() {
             self.values.cells.truncate(begin);
             self.problems.back(before);
             if chunk.weight > HEAVIEST {
@@ -219,12 +221,11 @@ impl Part {
         }
         tables.add(source, self.values, |list, at, spoilt| {
             let kind = list.trim_end_matches('s');
-            match spoilt {
-                Some(spoilt) => report.so(spoilt, &format!("; the {kind} is left out")),
-                None => {
-                    let message = format!("{kind} has no `id`; it is left out");
-                    report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
-                }
+            if let Some(spoilt) = spoilt {
+                report.so(spoilt, &format!("; the {kind} is left out"));
+            } else {
+                let message = format!("{kind} has no `id`; it is left out");
+                report.add(&codes::MISSING_KEY, at, message).help = Some("add `id = \"…\"`".to_owned());
             }
         });
     }

@@ -34,7 +34,7 @@ struct Slip {
 /// Where a slip is.
 struct Found {
     at: Range<usize>,
-    found: String,
+    what: String,
     write: String,
 }
 
@@ -115,8 +115,8 @@ const SLIPS: &[Slip] = &[
 pub(super) fn explain(text: &str, keys: &'static [Key]) -> Option<Explained> {
     let statement = Statement::new(text, keys);
     SLIPS.iter().find_map(|slip| {
-        let Found { at, found, write } = (slip.find)(&statement)?;
-        Some(Explained { at, message: slip.sentence.replace("{}", &found), help: slip.help.replace("{}", &write) })
+        let Found { at, what, write } = (slip.find)(&statement)?;
+        Some(Explained { at, message: slip.sentence.replace("{}", &what), help: slip.help.replace("{}", &write) })
     })
 }
 
@@ -204,7 +204,7 @@ impl<'t> Statement<'t> {
     /// The whole value as a slip, and what to write for it.
     fn whole(&self, found: &str, value: &str) -> Found {
         let at = self.value.clone().unwrap_or(0..self.text.len());
-        Found { at, found: shown(found), write: format!("{} = {value}", self.key()) }
+        Found { at, what: shown(found), write: format!("{} = {value}", self.key()) }
     }
 
     /// One line of a string, as it is to be written.
@@ -270,7 +270,7 @@ fn conflict(it: &Statement<'_>) -> Option<Found> {
         at += line.len();
         let begin = at - line.len();
         let is_mark = marks.iter().any(|mark| line.starts_with(mark));
-        is_mark.then(|| Found { at: begin..begin + line.trim_end().len(), found: String::new(), write: String::new() })
+        is_mark.then(|| Found { at: begin..begin + line.trim_end().len(), what: String::new(), write: String::new() })
     })
 }
 
@@ -323,7 +323,7 @@ fn invisible(it: &Statement<'_>) -> Option<Found> {
     let first = it.text.chars().next().filter(|c| *c == '\u{feff}').map(|c| (0, c));
     let (at, c) = first.or_else(|| outside_strings(it).find(|(_, c)| is_invisible(*c)))?;
     let write = if c.is_whitespace() { "type a plain space" } else { "delete it" };
-    Some(Found { at: at..at + c.len_utf8(), found: name(c), write: write.to_owned() })
+    Some(Found { at: at..at + c.len_utf8(), what: name(c), write: write.to_owned() })
 }
 
 fn control(it: &Statement<'_>) -> Option<Found> {
@@ -334,20 +334,20 @@ fn control(it: &Statement<'_>) -> Option<Found> {
         '\r' => is_lone_return(*at),
         c => (*c as u32) < 0x20 || *c == '\u{7f}',
     })?;
-    Some(Found { at: at..at + 1, found: name(c), write: format!("\\u{:04X}", c as u32) })
+    Some(Found { at: at..at + 1, what: name(c), write: format!("\\u{:04X}", c as u32) })
 }
 
 fn comment(it: &Statement<'_>) -> Option<Found> {
     let sign = ["//", "--", ";", "/*", "<!--", "%"].into_iter().find(|sign| it.text.trim_start().starts_with(sign))?;
     let start = it.text.len() - it.text.trim_start().len();
-    Some(Found { at: start..start + sign.len(), found: sign.to_owned(), write: String::new() })
+    Some(Found { at: start..start + sign.len(), what: sign.to_owned(), write: String::new() })
 }
 
 fn list_mark(it: &Statement<'_>) -> Option<Found> {
     let start = it.key.start;
     let sign = ["- ", "* ", "• "].into_iter().find(|sign| it.key().starts_with(sign))?;
     let rest = it.text.get(start + sign.len()..)?.trim().replacen(':', " =", 1);
-    Some(Found { at: start..start + sign.trim().len(), found: sign.trim().to_owned(), write: shown(&rest) })
+    Some(Found { at: start..start + sign.trim().len(), what: sign.trim().to_owned(), write: shown(&rest) })
 }
 
 /// What people write for `=`, the longest first.
@@ -373,7 +373,7 @@ fn not_equals(it: &Statement<'_>) -> Option<Found> {
         _ => quoted(bare(rest)),
     };
     let write = format!("{} = {value}", bare(key));
-    is_sure.then(|| Found { at: at..at + sign.len(), found: (*sign).to_owned(), write })
+    is_sure.then(|| Found { at: at..at + sign.len(), what: (*sign).to_owned(), write })
 }
 
 fn key_in_quotes(it: &Statement<'_>) -> Option<Found> {
@@ -381,7 +381,7 @@ fn key_in_quotes(it: &Statement<'_>) -> Option<Found> {
     let key = it.key();
     let inner = key.trim_matches(is_mark);
     let write = format!("{inner} = {}", shown(it.value()));
-    (inner.len() < key.len() && !inner.is_empty()).then(|| Found { at: it.key.clone(), found: String::new(), write })
+    (inner.len() < key.len() && !inner.is_empty()).then(|| Found { at: it.key.clone(), what: String::new(), write })
 }
 
 fn key_of_words(it: &Statement<'_>) -> Option<Found> {
@@ -389,7 +389,7 @@ fn key_of_words(it: &Statement<'_>) -> Option<Found> {
     let key = it.key();
     let is_words = key.contains(' ') && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'));
     let write = format!("{} = {}", key.replace(' ', "_").to_lowercase(), shown(it.value()));
-    is_words.then(|| Found { at: it.key.clone(), found: String::new(), write })
+    is_words.then(|| Found { at: it.key.clone(), what: String::new(), write })
 }
 
 fn no_equals(it: &Statement<'_>) -> Option<Found> {
@@ -407,21 +407,21 @@ fn no_equals(it: &Statement<'_>) -> Option<Found> {
         _ if toml::de::DeValue::parse(rest).is_ok() => shown(rest),
         _ => quoted(bare(rest)),
     };
-    Some(Found { at: it.key.clone(), found: key.to_owned(), write: format!("{key} = {value}") })
+    Some(Found { at: it.key.clone(), what: key.to_owned(), write: format!("{key} = {value}") })
 }
 
 fn no_value(it: &Statement<'_>) -> Option<Found> {
     let is_empty = it.value.is_some() && it.value().is_empty() && !it.key().is_empty();
     is_empty.then(|| {
         let value = if it.form().is_list() { "[]" } else { "\"…\"" };
-        Found { at: it.key.clone(), found: shown(it.key()), write: format!("{} = {value}", it.key()) }
+        Found { at: it.key.clone(), what: shown(it.key()), write: format!("{} = {value}", it.key()) }
     })
 }
 
 fn no_pair(it: &Statement<'_>) -> Option<Found> {
     let is_pair = it.value.is_some() && !it.key().is_empty();
     let line = trimmed(it.text, 0..it.text.lines().next().unwrap_or("").len());
-    (!is_pair).then(|| Found { at: line, found: String::new(), write: String::new() })
+    (!is_pair).then(|| Found { at: line, what: String::new(), write: String::new() })
 }
 
 fn typographic(it: &Statement<'_>) -> Option<Found> {
@@ -439,7 +439,7 @@ fn typographic(it: &Statement<'_>) -> Option<Found> {
     let end = inner.find(is_mark).unwrap_or_else(|| inner.find([',', ']', '}', '\n']).unwrap_or(inner.len()));
     let closing = inner.get(end..)?.chars().next().filter(|c| is_mark(*c)).map_or(0, char::len_utf8);
     let at = at.start..at.start + opening + end + closing;
-    Some(Found { at, found: String::new(), write: quoted(inner.get(..end)?) })
+    Some(Found { at, what: String::new(), write: quoted(inner.get(..end)?) })
 }
 
 fn percent(it: &Statement<'_>) -> Option<Found> {
@@ -472,7 +472,7 @@ fn typographic_minus(it: &Statement<'_>) -> Option<Found> {
     let number: String = value.replace(dash, "-").replace(',', ".");
     number.parse::<f64>().ok()?;
     let found = it.whole("", &number);
-    Some(Found { found: format!("`{dash}` (U+{:04X})", dash as u32), ..found })
+    Some(Found { what: format!("`{dash}` (U+{:04X})", dash as u32), ..found })
 }
 
 fn number(it: &Statement<'_>) -> Option<Found> {
@@ -529,7 +529,7 @@ fn line_break(it: &Statement<'_>) -> Option<Found> {
     let is_closed = !it.of(open).starts_with("\"\"\"")
         && rest.lines().any(|line| line.trim_end_matches([',', ']', '}', ' ', '\r']).ends_with(mark));
     let write = mark.to_string().repeat(3);
-    is_closed.then(|| Found { at: open.clone(), found: String::new(), write })
+    is_closed.then(|| Found { at: open.clone(), what: String::new(), write })
 }
 
 fn mismatched(it: &Statement<'_>) -> Option<Found> {
@@ -538,7 +538,7 @@ fn mismatched(it: &Statement<'_>) -> Option<Found> {
     let mark = raw.chars().next()?;
     let other = if mark == '"' { '\'' } else { '"' };
     let is_one = !it.is_compound() && raw.len() > 1 && raw.ends_with(other);
-    is_one.then(|| Found { found: format!("`{mark}`"), ..it.string(bare(raw)) })
+    is_one.then(|| Found { what: format!("`{mark}`"), ..it.string(bare(raw)) })
 }
 
 fn unclosed(it: &Statement<'_>) -> Option<Found> {
@@ -551,7 +551,7 @@ fn unclosed(it: &Statement<'_>) -> Option<Found> {
         _ if it.is_compound() => quoted(raw.trim_start_matches(['"', '\'']).trim_end_matches([']', '}', ',', ' '])),
         _ => format!("{} = {}", it.key(), quoted(raw.trim_start_matches(['"', '\'']))),
     };
-    Some(Found { at, found: String::new(), write })
+    Some(Found { at, what: String::new(), write })
 }
 
 fn inner_mark(it: &Statement<'_>) -> Option<Found> {
@@ -570,7 +570,7 @@ fn inner_mark(it: &Statement<'_>) -> Option<Found> {
         (None, '"') => "\\\"".to_owned(),
         (None, _) => "\"…\"".to_owned(),
     };
-    Some(Found { at, found: String::new(), write })
+    Some(Found { at, what: String::new(), write })
 }
 
 fn escape(it: &Statement<'_>) -> Option<Found> {
@@ -587,7 +587,7 @@ fn escape(it: &Statement<'_>) -> Option<Found> {
                 let at = range.start + at;
                 return Some(Found {
                     at: at..at + 1 + next.len_utf8(),
-                    found: format!("\\{next}"),
+                    what: format!("\\{next}"),
                     write: String::new(),
                 });
             }
@@ -626,7 +626,7 @@ fn bare_word(it: &Statement<'_>) -> Option<Found> {
     let words = it.text.get(at.start..)?;
     let end = words.find([',', ']', '}', '\n']).unwrap_or(words.len());
     let words = words.get(..end)?.trim_end();
-    Some(Found { at: at.start..at.start + words.len(), found: String::new(), write: quoted(words) })
+    Some(Found { at: at.start..at.start + words.len(), what: String::new(), write: quoted(words) })
 }
 
 fn colon_inside(it: &Statement<'_>) -> Option<Found> {
@@ -636,13 +636,12 @@ fn colon_inside(it: &Statement<'_>) -> Option<Found> {
         .find(|(kind, range)| *kind == TokenKind::Atom && it.of(range).contains(':') && !is_value(it.of(range)))?;
     let (key, _) = it.of(at).split_once(':')?;
     let colon = at.start + key.len();
-    it.is_compound()
-        .then(|| Found { at: colon..colon + 1, found: String::new(), write: format!("{} = …", bare(key)) })
+    it.is_compound().then(|| Found { at: colon..colon + 1, what: String::new(), write: format!("{} = …", bare(key)) })
 }
 
 fn semicolon_inside(it: &Statement<'_>) -> Option<Found> {
     let (_, at) = it.tokens.iter().find(|(kind, range)| *kind == TokenKind::Atom && it.of(range).ends_with(';'))?;
-    it.is_compound().then(|| Found { at: at.end - 1..at.end, found: String::new(), write: String::new() })
+    it.is_compound().then(|| Found { at: at.end - 1..at.end, what: String::new(), write: String::new() })
 }
 
 fn no_comma(it: &Statement<'_>) -> Option<Found> {
@@ -663,7 +662,7 @@ fn no_comma(it: &Statement<'_>) -> Option<Found> {
         }
         (open > 0 && is_end(*kind) && is_begin(*next)).then(|| first.end..second.start.max(first.end))
     })?;
-    Some(Found { at: at.start..at.start, found: String::new(), write: String::new() })
+    Some(Found { at: at.start..at.start, what: String::new(), write: String::new() })
 }
 
 fn unclosed_bracket(it: &Statement<'_>) -> Option<Found> {
@@ -675,14 +674,14 @@ fn unclosed_bracket(it: &Statement<'_>) -> Option<Found> {
             TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
                 let (closing, opening) = open.pop()?;
                 if closing != it.of(range) {
-                    return Some(Found { found: it.of(&opening).to_owned(), at: opening, write: closing.to_owned() });
+                    return Some(Found { what: it.of(&opening).to_owned(), at: opening, write: closing.to_owned() });
                 }
             }
             _ => {}
         }
     }
     let (closing, at) = open.pop()?;
-    Some(Found { found: it.of(&at).to_owned(), at, write: closing.to_owned() })
+    Some(Found { what: it.of(&at).to_owned(), at, write: closing.to_owned() })
 }
 
 fn closed_twice(it: &Statement<'_>) -> Option<Found> {
@@ -698,7 +697,7 @@ fn closed_twice(it: &Statement<'_>) -> Option<Found> {
         }
         _ => false,
     })?;
-    Some(Found { at: at.clone(), found: it.of(at).to_owned(), write: String::new() })
+    Some(Found { at: at.clone(), what: it.of(at).to_owned(), write: String::new() })
 }
 
 fn behind_value(it: &Statement<'_>) -> Option<Found> {

@@ -72,12 +72,13 @@ pub(super) fn statements(text: &str, in_conflict: bool) -> Vec<Statement> {
 /// A statement is looked through this often on average where its brackets are not closed.
 const MOST_PASSES: usize = 4;
 
-/// `range` without the white space around.
+/// `range` without the spaces around and the line end, which is no more than one carriage return and line feed.
 fn inked(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = text.get(range.clone()).unwrap_or("");
-    let blank = |c: char| matches!(c, ' ' | '\t' | '\r' | '\n');
-    let start = range.start + (inner.len() - inner.trim_start_matches(blank).len());
-    start..(start + inner.trim_matches(blank).len())
+    let lines = inner.trim_end_matches('\n');
+    let end = lines.strip_suffix('\r').unwrap_or(lines).trim_end_matches([' ', '\t']);
+    let start = end.trim_start_matches([' ', '\t']);
+    range.start + end.len() - start.len()..range.start + end.len()
 }
 
 /// What begins at a line; `None` where it is blank or a comment.

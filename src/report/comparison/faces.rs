@@ -161,11 +161,11 @@ fn ground(comparison: &Comparison) -> Section {
     Section { title: title.to_owned(), lines }
 }
 
-/// `Putin from no talks to near talks (0.75), 75 % of the scale`.
+/// `Putin from no talks to near talks (0.75), 75% of the scale`.
 fn step_words(comparison: &Comparison, ground: &Ground, step: &Move) -> String {
     let issue = comparison.issue(ground.row);
     let (from, to) = (issue.place(step.from), issue.place(step.to));
-    format!("{} from {from} to {to}, {:.0} % of the scale", comparison.name(step.column), step.distance * 100.0)
+    format!("{} from {from} to {to}, {:.0}% of the scale", comparison.name(step.column), step.distance * 100.0)
 }
 
 fn traded(comparison: &Comparison) -> Option<Section> {

@@ -22,7 +22,8 @@ pub fn write_csv(comparison: &Comparison, _cells: usize, out: &mut dyn Write) ->
         let tables = faces::tables(comparison);
         return tables.iter().enumerate().try_for_each(|(at, table)| {
             let gap = if at > 0 { "\r\n" } else { "" };
-            write!(out, "{gap}{}", table.iter().map(|row| format!("{}\r\n", row.join(","))).collect::<String>())
+            write!(out, "{gap}")?;
+            table.iter().try_for_each(|row| write!(out, "{}\r\n", row.join(",")))
         });
     }
     write!(out, "{}\r\n", HEAD.map(csv_field).join(","))?;

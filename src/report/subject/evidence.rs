@@ -2,11 +2,11 @@
 
 use crate::model::{DemandId, Model, PassageId, Subject};
 
-/// The demands that belong to a subject, in the order of the files, each once: an actor's or issue's own, those that a
-/// passage, an article or words of it support.
+/// The demands that belong to a subject, in the order of the files, each once: an actor's with those of its
+/// members, an issue's own, those that a passage, an article or words of it support.
 pub(super) fn demands_of(model: &Model, subject: Subject) -> Vec<DemandId> {
     match subject {
-        Subject::Actor(id) => model.demands_of(id).to_vec(),
+        Subject::Actor(id) => model.voiced_by(id),
         Subject::Issue(id) => model.demands_on(id).to_vec(),
         Subject::Demand(id) => vec![id],
         Subject::Passage(_) | Subject::Article(_) | Subject::Words(..) => {

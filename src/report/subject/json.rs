@@ -39,8 +39,8 @@ struct LineJson<'m> {
 
 /// Writes `{"kind", "id", "actor" | "issue" | "passage" | "article", "line", "text", "demands"}`.
 ///
-/// `line` and `text` are there for a line of an article. `demands` are an actor's or issue's own, those that a passage,
-/// line or article supports; each as in the export.
+/// `line` and `text` are there for a line of an article. `demands` are an actor's with those of its members, an issue's own,
+/// those that a passage, line or article supports; each as in the export.
 pub fn write(model: &Model, subject: Subject, _cells: usize, out: &mut dyn Write) -> io::Result<()> {
     let record = match subject {
         Subject::Actor(id) => Some(RecordJson::Actor(ActorJson::new(model, id))),

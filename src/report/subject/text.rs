@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::evidence::passages_in;
 use crate::model::{ActorId, Anchor, ArticleId, Demand, DemandId, IssueId, Model, PassageId, Record, Subject};
-use crate::quote::{ShownQuote, proposal, who};
+use crate::quote::{ShownQuote, proposed, who};
 use crate::report::page::Page;
 use crate::text::Span;
 
@@ -46,7 +46,9 @@ fn actor(model: &Model, id: ActorId, page: &mut Page) -> io::Result<()> {
         page.text(0, &format!("also called {}", actor.aliases.join(", ")))?;
     }
     note(actor.note.as_deref(), page, 0)?;
-    grouped(model, model.demands_of(id), page, |demand| Record::Issue(demand.issue))
+    let whose = |demand: &Demand| (Record::Issue(demand.issue), Some(demand.actor).filter(|actor| *actor != id));
+    grouped(model, &model.voiced_by(id), page, whose)?;
+    asked(model, id, page)
 }
 
 fn issue(model: &Model, id: IssueId, page: &mut Page) -> io::Result<()> {
@@ -60,11 +62,31 @@ fn issue(model: &Model, id: IssueId, page: &mut Page) -> io::Result<()> {
         page.text(0, &format!("scale: {}", points.collect::<Vec<_>>().join(" · ")))?;
     }
     note(issue.note.as_deref(), page, 0)?;
-    grouped(model, model.demands_on(id), page, |demand| Record::Actor(demand.actor))
+    grouped(model, model.demands_on(id), page, |demand| (Record::Actor(demand.actor), None))
 }
 
-/// The demands under headings, both in the order of the files.
-fn grouped(model: &Model, demands: &[DemandId], page: &mut Page, under: fn(&Demand) -> Record) -> io::Result<()> {
+/// What others ask an actor to do, and whose demand it is.
+fn asked(model: &Model, id: ActorId, page: &mut Page) -> io::Result<()> {
+    let asked = model.asked_of(id);
+    if asked.is_empty() {
+        return Ok(());
+    }
+    page.gap()?;
+    page.text(0, &format!("asked of {}", model.actor(id).name))?;
+    asked.iter().try_for_each(|id| {
+        let of = model.demand(*id);
+        let (actor, issue) = (&model.actor(of.actor).name, &model.issue(of.issue).name);
+        page.text(2, &format!("{actor} on {issue}: {} ({})", of.text, of.key))
+    })
+}
+
+/// The demands under headings, both in the order of the files. A heading may name the member whose demand it is.
+fn grouped(
+    model: &Model,
+    demands: &[DemandId],
+    page: &mut Page,
+    under: impl Fn(&Demand) -> (Record, Option<ActorId>),
+) -> io::Result<()> {
     if demands.is_empty() {
         page.gap()?;
         return page.text(0, "no demands");
@@ -74,7 +96,9 @@ fn grouped(model: &Model, demands: &[DemandId], page: &mut Page, under: fn(&Dema
     for group in demands.chunk_by(|a, b| under(model.demand(*a)) == under(model.demand(*b))) {
         page.gap()?;
         let Some(first) = group.first() else { continue };
-        page.text(0, model.name(under(model.demand(*first))))?;
+        let (heading, whose) = under(model.demand(*first));
+        let whose = whose.map_or_else(String::new, |id| format!(" · {}", model.actor(id).name));
+        page.text(0, &format!("{}{whose}", model.name(heading)))?;
         for (at, id) in group.iter().enumerate() {
             if at > 0 {
                 page.gap()?;
@@ -171,8 +195,8 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
     facts.push(who(model, id, Model::actor_name));
     page.text(indent, &format!("\u{201c}{}\u{201d}", ShownQuote::new(model, id).bracketed().trim()))?;
     page.text(indent + 2, &facts.join(" · "))?;
-    if let Some(words) = proposal(model, id) {
-        page.text(indent + 2, &format!("proposal: {words}"))?;
+    if let Some(words) = proposed(model, id) {
+        page.text(indent + 2, &words)?;
     }
     note(passage.note.as_deref(), page, indent + 2)
 }

@@ -35,8 +35,8 @@ enum Case {
 }
 
 impl ActorNames {
-    /// Takes every name and alias, and the last word of a person's name unless another actor shares it.
-    /// A name that two actors claim goes to the first.
+    /// Takes every name and alias, and a person's surname unless another actor shares it: what is behind the last space
+    /// of the name, so that `Thomas-Greenfield` is one. A name that two actors claim goes to the first.
     pub fn new(model: &Model) -> Self {
         let mut out = Self::default();
         for id in model.actor_ids() {
@@ -46,7 +46,7 @@ impl ActorNames {
             }
         }
         for (surname, actor) in surnames(model) {
-            out.add(vec![surname], Name { actor, case: Case::Any });
+            out.add(surname, Name { actor, case: Case::Any });
         }
         out
     }
@@ -74,9 +74,9 @@ impl ActorNames {
             if word.range.start < from {
                 continue;
             }
-            let Some(longest) = self.longest.get(word.text) else { continue };
+            let Some(longest) = self.longest.get(&*word.text) else { continue };
             let rest = &words[at..words.len().min(at + longest)];
-            let list: Vec<Box<str>> = rest.iter().map(|word| word.text.into()).collect();
+            let list: Vec<Box<str>> = rest.iter().map(|word| (*word.text).into()).collect();
             let named = (1..=rest.len()).rev().find_map(|count| {
                 let name = self.names.get(&list[..count])?;
                 let end = rest[count - 1].range.end;
@@ -93,7 +93,7 @@ impl ActorNames {
 }
 
 fn name_words(name: &str) -> Vec<Box<str>> {
-    tokenize_query(fold_for_search(name).text()).into_iter().map(|word| word.text.into()).collect()
+    tokenize_query(fold_for_search(name).text()).into_iter().map(|word| (*word.text).into()).collect()
 }
 
 fn required_case(name: &str) -> Case {
@@ -108,11 +108,12 @@ fn has_case(written: &str, case: Case) -> bool {
     }
 }
 
-/// The last word of each person's name that ends no other actor's name, sorted.
-fn surnames(model: &Model) -> Vec<(Box<str>, ActorId)> {
-    let mut holders: BTreeMap<Box<str>, Vec<ActorId>> = BTreeMap::new();
+/// The surname of each person that ends no other actor's name, sorted.
+fn surnames(model: &Model) -> Vec<(Vec<Box<str>>, ActorId)> {
+    let mut holders: BTreeMap<Vec<Box<str>>, Vec<ActorId>> = BTreeMap::new();
     for id in model.actor_ids() {
-        if let Some(last) = name_words(&model.actor(id).name).pop() {
+        let last = surname(&model.actor(id).name).map(name_words).filter(|words| !words.is_empty());
+        if let Some(last) = last {
             holders.entry(last).or_default().push(id);
         }
     }
@@ -120,7 +121,13 @@ fn surnames(model: &Model) -> Vec<(Box<str>, ActorId)> {
         [id] if model.actor(*id).kind == ActorKind::Person => Some((name, *id)),
         _ => None,
     });
-    unshared.filter(|(name, _)| name.chars().count() >= MIN_SURNAME_LETTERS).collect()
+    let letters = |name: &[Box<str>]| name.iter().map(|word| word.chars().count()).sum::<usize>();
+    unshared.filter(|(name, _)| letters(name) >= MIN_SURNAME_LETTERS).collect()
+}
+
+/// The last name of a full name.
+pub fn surname(name: &str) -> Option<&str> {
+    name.split_whitespace().next_back()
 }
 
 #[cfg(test)]
@@ -159,6 +166,20 @@ mod tests {
         builder.actor(sample::actor("paul", "Paul Kline", ActorKind::Person, &["US"]));
         let model = builder.finish();
         assert_eq!(named(&model, "The US told us that Kline and Paul Kline left"), ["US=usa", "Paul Kline=paul"]);
+        assert_eq!(named(&model, "The U.S. and US-led talks"), ["U.S=usa", "US=usa"]);
+    }
+
+    #[test]
+    fn a_hyphenated_surname_is_one_name() {
+        let mut builder = Builder::default();
+        builder.actor(sample::actor("linda", "Linda Thomas-Greenfield", ActorKind::Person, &[]));
+        builder.actor(sample::actor("sana", "Sana'a Group", ActorKind::Organization, &[]));
+        let model = builder.finish();
+        assert_eq!(named(&model, "Thomas-Greenfield and Greenfield met Thomas"), ["Thomas-Greenfield=linda"]);
+        assert_eq!(
+            named(&model, "Thomas–Greenfield’s plan, the Sana’a Group"),
+            ["Thomas–Greenfield=linda", "Sana’a Group=sana"]
+        );
     }
 
     proptest::proptest! {

@@ -2,6 +2,8 @@
 
 pub(super) mod actor_names;
 pub(super) mod distance;
+pub(super) mod paragraphs;
 pub(super) mod sentences;
+pub(super) mod stops;
 pub(super) mod subsequence;
 pub(super) mod words;

@@ -2,98 +2,58 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::paragraphs::each_paragraph;
+use super::stops::ends_at;
 use crate::text::Span;
 
-/// Longer sentences are cut, so that a line without punctuation still gives small pieces.
-const MAX_BYTES: usize = 400;
-/// Shorter pieces (`Mr.`, `1.`) join the next one.
-const MIN_BYTES: usize = 20;
+/// Longer sentences are cut, so that a text without punctuation still gives pieces that can be shown.
+const MAX_BYTES: usize = 2_000;
 
 /// Calls `each` with the sentences of `text` in order, without surrounding white space.
 ///
-/// Sentences follow UAX #29 within each line and have at most 400 bytes, or one grapheme cluster where that is longer.
-/// White space and line ends belong to none. One pass.
+/// A sentence goes over line ends; it ends with its paragraph at the latest, and has at most 2,000 bytes, or one grapheme
+/// cluster where that is longer. What has fewer than two letters, as `1.` or `(a)`, belongs to the next
+/// sentence of its paragraph. White space between sentences belongs to none. One pass.
 pub fn each_sentence(text: &str, mut each: impl FnMut(Span)) {
-    let mut at = 0;
-    for line in text.split(['\n', '\r']) {
-        let body = line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-        let start = at + line.len() - body.len();
-        at += line.len() + 1;
-        let body = body.trim_end();
-        if may_end_inside(body) {
-            split_sentences(body, start, &mut each);
-        } else {
-            cut(body, start, &mut each);
+    each_paragraph(text, |paragraph| {
+        let words = paragraph.of(text);
+        let (mut start, mut read, mut letters) = (0, 0, 0);
+        for end in ends(words).chain([words.len()]) {
+            let piece = |from: usize| {
+                words.get(from..end).unwrap_or_else(|| unreachable!("sentences end at character boundaries"))
+            };
+            letters += piece(read).chars().filter(|c| c.is_alphabetic()).take(2).count();
+            read = end;
+            if letters > 1 || end == words.len() {
+                cut(piece(start), paragraph.start() + start, &mut each);
+                (start, letters) = (end, 0);
+            }
         }
-    }
+    });
 }
 
-/// Whether a sentence may end before the end of the line. The full rules are slow, and most lines are one sentence.
-fn may_end_inside(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let mut stops = memchr::memchr3_iter(b'.', b'?', b'!', bytes).filter(|at| at + 1 < bytes.len());
-    if line.is_ascii() {
-        stops.any(|at| at + 2 < bytes.len() && !bytes[at + 1].is_ascii_alphanumeric())
-    } else {
-        stops.next().is_some() || !line.chars().all(is_common)
-    }
-}
-
-/// Whether `c` is ASCII, Latin, Greek or Cyrillic, a quote or a dash: of those only `.?!` end a sentence.
-fn is_common(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{a0}'..='\u{52f}' | '\u{2010}'..='\u{201f}')
-}
-
-fn split_sentences(line: &str, offset: usize, each: &mut impl FnMut(Span)) {
-    let mut start = 0;
-    let mut until = |end: usize| {
-        let piece = line.get(start..end).unwrap_or_else(|| unreachable!("sentences end at character boundaries"));
-        if piece.trim().len() >= MIN_BYTES || end == line.len() {
-            cut(piece.trim_end(), offset + start, each);
-            start = end;
+/// Where the sentences of a paragraph end, without the last.
+fn ends(paragraph: &str) -> impl Iterator<Item = usize> {
+    let bytes = paragraph.as_bytes();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while next < bytes.len() {
+            // Only the first bytes of marks are looked at closely.
+            let at = next + bytes[next..].iter().position(|byte| may_begin_stop(*byte))?;
+            let (behind, end) = ends_at(paragraph, at);
+            next = behind.max(at + 1);
+            if let Some(end) = end {
+                next = next.max(end);
+                return Some(end);
+            }
         }
-    };
-    if line.is_ascii() {
-        ascii_ends(line.as_bytes(), &mut until);
-    } else {
-        line.split_sentence_bound_indices().for_each(|(at, sentence)| until(at + sentence.len()));
-    }
+        None
+    })
 }
 
-/// Calls `until` with the sentence ends of an ASCII line without line breaks, by the rules of UAX #29.
-fn ascii_ends(line: &[u8], mut until: impl FnMut(usize)) {
-    let mut last_end = 0;
-    for at in memchr::memchr3_iter(b'.', b'?', b'!', line) {
-        if at >= last_end
-            && let Some(end) = end_after(line, at)
-        {
-            until(end);
-            last_end = end;
-        }
-    }
-    if last_end < line.len() {
-        until(line.len());
-    }
-}
-
-/// Where the sentence with the stop at `at` ends; `None` if it goes on. Rules have their names of UAX #29.
-fn end_after(line: &[u8], at: usize) -> Option<usize> {
-    let byte = |at: usize| line.get(at).copied().unwrap_or(0);
-    let is_full_stop = byte(at) == b'.';
-    let before = at.checked_sub(1).map_or(0, byte);
-    let next = byte(at + 1);
-    let is_inside = next.is_ascii_digit() || (before.is_ascii_alphabetic() && next.is_ascii_uppercase());
-    if is_full_stop && is_inside {
-        return None; // SB6, SB7
-    }
-    let skip = |from: usize, set: &[u8]| (from..line.len()).find(|at| !set.contains(&byte(*at))).unwrap_or(line.len());
-    let end = skip(skip(at + 1, b"()[]{}\"'"), b" \t\x0b\x0c");
-    if end == line.len() || b",-:;.?!".contains(&byte(end)) {
-        return None; // SB8a; the caller adds the end of the line
-    }
-    let ends_search = |byte: &u8| byte.is_ascii_alphabetic() || b".?!".contains(byte);
-    let letter = line.get(end..)?.iter().find(|byte| ends_search(byte));
-    (!is_full_stop || !letter.is_some_and(u8::is_ascii_lowercase)).then_some(end) // SB8, SB11
+/// Whether a mark that ends sentences may begin with this byte.
+fn may_begin_stop(byte: u8) -> bool {
+    matches!(byte, b'.' | b'?' | b'!' | 0xd6 | 0xd8 | 0xdb..=0xdc | 0xdf | 0xe0..=0xe3 | 0xea | 0xef)
 }
 
 /// Emits `piece` in parts of at most [`MAX_BYTES`], cut after white space where possible.
@@ -108,7 +68,6 @@ fn cut(piece: &str, mut offset: usize, each: &mut impl FnMut(Span)) {
     emit(rest, offset, each);
 }
 
-/// Emits `part` without surrounding white space, unless nothing is left.
 fn emit(part: &str, offset: usize, each: &mut impl FnMut(Span)) {
     let inked = part.trim_start();
     let start = offset + part.len() - inked.len();
@@ -143,9 +102,7 @@ fn cut_at(piece: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use unicode_segmentation::UnicodeSegmentation;
-
-    use super::each_sentence;
+    use super::{each_sentence, ends};
 
     fn sentences(text: &str) -> Vec<&str> {
         let mut found = Vec::new();
@@ -155,49 +112,84 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_ends_them() {
-        for (text, expected) in [
-            ("", vec![]),
-            ("  \r\n\n", vec![]),
-            ("No end", vec!["No end"]),
-            (
-                "\u{feff}We agree on this point. They refuse it completely.\r\nNext line",
-                vec!["We agree on this point.", "They refuse it completely.", "Next line"],
-            ),
-            ("Mr. Putin spoke at length. He left.", vec!["Mr. Putin spoke at length.", "He left."]),
-            ("It rose by 1.5 per cent in e.g. coal and gas", vec!["It rose by 1.5 per cent in e.g. coal and gas"]),
-            (
-                "欧盟提议新的共同气候政策。中国拒绝了这个提议。",
-                vec!["欧盟提议新的共同气候政策。", "中国拒绝了这个提议。"],
-            ),
+        // `|` is where they are parted.
+        for text in [
+            "No end",
+            "We agree on this point.| They refuse it.| No.| Why?| Never!",
+            "Mr. Putin met Dr. J. R. Smith and Gen. Brown Jr. in St. Petersburg.| He left.",
+            "The U.S. President spoke.| It happened in the U.S.| The talks ended at 5 p.m.| They failed.",
+            "It rose by 1.5 per cent, e.g. in coal, i.e. Donbas coal, by No. 5 of Art. 7.| She said no.| Russia agreed.",
+            "See pp. 5 and 6, cf. Smith et al. 2014, vol. 3.| In 2014.| Then on 24. Februar 2022.| Ende.",
+            "“We will go.”| He went.| (They stayed.)| \"Why?\" he asked.| \"Stop!\"| She left.",
+            "He left.”[12]| They came.¹²| «Oui. »| Il part.| »Nein.«| Er geht.",
+            "They waited…| Then it rained.| The … President said the … deal is on… and off...| Nobody knew...",
+            "1. First we talk.| (a) Then we sign.| 2. We go home.",
+            "Kennedy, John F., spoke.| Plan B.| The end?!| Yes.",
+            "Das gilt z. B. für Öl, d. h. für Kohle usw. im Land.| Prof. Dr. Müller sagte Nein.",
+            "Это было в 2014 г. в Москве.| Проф. Иванов и т. д. не пришли.| Да!",
+            "欧盟提议新的政策。|中国拒绝了。|“为什么？”|他们问。|完",
+            "「行く。」と言った。|次の文。",
+            "هل وافقوا؟| رفضوا ذلك۔| انتهى.",
+            "यह ठीक है।| वे गए॥| अंत",
+            "Թե ինչ։| Այո։",
+            "go to example.com now.| See v1.2.3 there.",
         ] {
-            assert_eq!(sentences(text), expected, "{text:?}");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn ascii_lines_end_by_the_full_rules(line in "[aB1 .?!,;:\"'()\\[ \t%_-]{1,24}") {
-            let mut ends = Vec::new();
-            super::ascii_ends(line.as_bytes(), |end| ends.push(end));
-            let full: Vec<usize> = line.split_sentence_bound_indices().map(|(at, part)| at + part.len()).collect();
-            assert_eq!(ends, full, "{line:?}");
-        }
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn a_line_without_an_inner_end_is_one_sentence(line in "[aB1 .?!,’“–éЖλ\u{a0}-\u{52f}\u{2010}-\u{201f}]{1,24}") {
-            if !line.is_ascii() && !super::may_end_inside(&line) {
-                assert_eq!(line.split_sentence_bounds().count(), 1, "{line:?}");
-            }
+            let expected: Vec<&str> = text.split('|').map(str::trim).collect();
+            let joined = text.replace('|', "");
+            assert_eq!(sentences(&joined), expected, "{text:?}");
         }
     }
 
     #[test]
-    fn an_endless_line_gives_small_pieces_that_miss_nothing() {
-        for text in ["word ".repeat(8_000), "x".repeat(40_000), "国".repeat(9_000)] {
+    fn a_sentence_goes_over_line_ends_and_ends_with_its_paragraph() {
+        for (text, expected) in [
+            ("", vec![]),
+            ("  \r\n\n", vec![]),
+            ("\u{feff}We want\r\nthe port open. They\r\ndo not.", vec!["We want\r\nthe port open.", "They\r\ndo not."]),
+            ("No stop here\n\nNext paragraph", vec!["No stop here", "Next paragraph"]),
+            ("No stop here\n \t\nNext paragraph", vec!["No stop here", "Next paragraph"]),
+            ("  One goes\non. And\n  two begins\nhere", vec!["One goes\non.", "And", "two begins\nhere"]),
+            ("  All lines\n  are indented\n  here.", vec!["All lines\n  are indented\n  here."]),
+            ("- first point\n  goes on\n- second\n* third", vec!["- first point\n  goes on", "- second", "* third"]),
+            ("He met Mr.\nBrown on No.\n5. Then", vec!["He met Mr.\nBrown on No.\n5.", "Then"]),
+            ("中国维护\n国家利益。各方\n应停止。", vec!["中国维护\n国家利益。", "各方\n应停止。"]),
+        ] {
+            assert_eq!(sentences(text), expected, "{text:?}");
+        }
+        let long = "word ".repeat(40);
+        let lines = format!("A headline\n{long}\nAnother {long}\nThe end");
+        assert_eq!(sentences(&lines).len(), 4, "a line longer than any page is a paragraph");
+        let heading = "Report on Coal\nThe union demands that all of the mines be closed at once and for good.";
+        assert_eq!(sentences(heading).len(), 2, "a short line before a capital is a heading");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn line_ends_change_no_sentence(words in proptest::collection::vec("(U\\.S\\.|Mr\\.|We|go|port[.?!]?|No\\. 5|“no\\.”|e\\.g\\.|Öl…|国。)", 1..12), breaks in proptest::collection::vec(proptest::bool::ANY, 12)) {
+            let plain = words.join(" ");
+            let mut wrapped = words[0].clone();
+            for (word, is_break) in words[1..].iter().zip(breaks) {
+                wrapped.push(if is_break { '\n' } else { ' ' });
+                wrapped.push_str(word);
+            }
+            let spaced: Vec<String> = sentences(&wrapped).into_iter().map(|part| part.replace('\n', " ")).collect();
+            proptest::prop_assert_eq!(spaced, sentences(&plain));
+        }
+
+        #[test]
+        fn sentences_miss_nothing(text in "[aBé1 .?!…国。»«“”\"()\\[\\]\n\r\t-]{0,40}") {
+            let parts: String = sentences(&text).concat();
+            let inked = |text: &str| text.split_whitespace().collect::<String>();
+            assert_eq!(inked(&parts), inked(&text));
+            assert!(ends(&text).all(|end| text.is_char_boundary(end)));
+        }
+    }
+
+    #[test]
+    fn an_endless_line_gives_pieces_that_miss_nothing() {
+        for text in ["word ".repeat(8_000), "x".repeat(40_000), "国".repeat(9_000), ". ".repeat(20_000)] {
             let pieces = sentences(&text);
-            assert!(pieces.iter().all(|piece| piece.len() <= 400));
+            assert!(pieces.iter().all(|piece| piece.len() <= 2_000));
             let inked: String = text.split_whitespace().collect();
             assert_eq!(pieces.concat().replace(' ', ""), inked);
         }

@@ -70,7 +70,9 @@ impl Columns {
             }
             FieldFilter::Actor(ids) => {
                 add_names(field, units, model, &mut out);
-                ids.iter().flat_map(|id| model.demands_of(*id)).for_each(|id| self.add_demand(*id, units, &mut out));
+                let voices = model.voices_of(ids);
+                let demands = voices.iter().flat_map(|id| model.demands_of(*id));
+                demands.for_each(|id| self.add_demand(*id, units, &mut out));
             }
             FieldFilter::Issue(ids) => {
                 add_names(field, units, model, &mut out);

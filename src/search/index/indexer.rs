@@ -12,7 +12,7 @@ use super::numbers::{UnitId, WordId, narrow};
 use super::unit_set::UnitSet;
 use super::vocabulary::{PostingsWriter, Vocabulary};
 use crate::parallel::Share;
-use crate::search::analysis::words::{each_word, fold_into};
+use crate::search::analysis::words::{Role, each_word, fold_into};
 
 /// Units of a segment, at most 65,536.
 pub const SEGMENT: u32 = 1 << 14;
@@ -92,14 +92,14 @@ impl Indexer {
     pub fn add(&mut self, text: &str) {
         let mut folded = std::mem::take(&mut self.folded);
         fold_into(text, &mut folded);
-        let (mut first, mut last, mut end) = (NO_WORD, NO_WORD, 0);
+        let (mut first, mut last) = (NO_WORD, NO_WORD);
         self.unit_ends.push(self.stream.len());
-        each_word(&folded, |range| {
-            // The last character of an unspaced run only repeats the end of a pair, and is no edge of the text.
-            let is_tail = range.end == end;
-            end = range.end;
-            let word = self.add_word(&folded, range);
-            if !is_tail {
+        each_word(&folded, |range, spelled, role| {
+            let word = match spelled {
+                Some(spelled) => self.add_word(spelled, 0..spelled.len()),
+                None => self.add_word(&folded, range),
+            };
+            if role == Role::Word {
                 first = if first == NO_WORD { word } else { first };
                 last = word;
             }

@@ -3,8 +3,8 @@
 use super::numbers::WordId;
 use super::vocabulary::Vocabulary;
 use crate::model::{Actor, ActorKind, Model};
-use crate::search::analysis::actor_names::MIN_SURNAME_LETTERS;
-use crate::search::analysis::words::{fold_into, tokenize_query};
+use crate::search::analysis::actor_names::{MIN_SURNAME_LETTERS, surname};
+use crate::search::analysis::words::{Role, fold_into, tokenize_all};
 
 /// The words that name an actor on their own, for actors that have several.
 #[derive(Debug, Clone, Default)]
@@ -15,7 +15,7 @@ pub struct Synonyms {
 }
 
 impl Synonyms {
-    /// Takes names and aliases of one word, and the last word of a person's name.
+    /// Takes names and aliases of one word, and a person's surname.
     pub fn new(model: &Model, vocabulary: &Vocabulary) -> Self {
         let mut out = Self::default();
         for actor in model.actors() {
@@ -43,13 +43,17 @@ fn sole_words(actor: &Actor) -> Vec<String> {
     let mut folded = String::new();
     let mut out = Vec::new();
     for (at, name) in std::iter::once(&actor.name).chain(&actor.aliases).enumerate() {
-        fold_into(name, &mut folded);
-        let words = tokenize_query(&folded);
         let may_be_surname = at == 0 && actor.kind == ActorKind::Person;
-        let is_surname = |word: &str| may_be_surname && word.chars().count() >= MIN_SURNAME_LETTERS;
-        out.extend(
-            words.last().filter(|last| words.len() == 1 || is_surname(last.text)).map(|last| last.text.to_owned()),
-        );
+        let is_sole = !name.trim().contains(char::is_whitespace);
+        let Some(last) = surname(name).filter(|_| is_sole || may_be_surname) else { continue };
+        fold_into(last, &mut folded);
+        // Of a hyphenated name the word that it makes is the last.
+        let mut words = tokenize_all(&folded);
+        words.retain(|word| word.role != Role::Tail);
+        let Some(word) = words.pop().filter(|word| words.is_empty() || word.role == Role::Joined) else { continue };
+        if is_sole || word.text.chars().count() >= MIN_SURNAME_LETTERS {
+            out.push(word.text.into_owned());
+        }
     }
     out
 }

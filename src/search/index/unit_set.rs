@@ -24,6 +24,14 @@ impl UnitSet {
         Self(words.chunks(64).map(block).collect())
     }
 
+    /// The units that at least `least` of up to 255 sets have.
+    pub fn in_at_least(sets: &[&Self], least: usize) -> Self {
+        let length = sets.iter().map(|set| set.0.len()).max().unwrap_or(0);
+        Self(
+            (0..length).map(|at| at_least(sets.iter().map(|set| set.0.get(at).copied().unwrap_or(0)), least)).collect(),
+        )
+    }
+
     pub fn contains(&self, unit: UnitId) -> bool {
         self.0.get(unit.index() / 64).is_some_and(|block| block >> (unit.0 % 64) & 1 == 1)
     }
@@ -49,6 +57,10 @@ impl UnitSet {
 
     pub fn intersect_with(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(mine, other)| *mine &= other);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|block| *block == 0)
     }
 
     pub fn clear(&mut self) {
@@ -80,6 +92,27 @@ impl UnitSet {
     }
 }
 
+/// The bits that at least `least` of up to 255 blocks have. Each bit has a counter, whose digits are in eight words.
+fn at_least(blocks: impl Iterator<Item = u64>, least: usize) -> u64 {
+    let mut digits = [0u64; 8];
+    for block in blocks {
+        let mut carry = block;
+        for digit in &mut digits {
+            (*digit, carry) = (*digit ^ carry, *digit & carry);
+        }
+    }
+    let (mut more, mut equal) = (0, u64::MAX);
+    for (place, digit) in digits.iter().enumerate().rev() {
+        if least >> place & 1 == 1 {
+            equal &= digit;
+        } else {
+            more |= equal & digit;
+            equal &= !digit;
+        }
+    }
+    more | equal
+}
+
 /// The units of the block numbered `at`, rising.
 pub fn units_of(at: usize, mut block: u64) -> impl Iterator<Item = UnitId> {
     let first = 64 * at;
@@ -108,6 +141,25 @@ mod tests {
     use super::{UnitId, UnitSet};
 
     proptest::proptest! {
+        #[test]
+        fn units_in_most_sets_are_counted(
+            sets in proptest::collection::vec(proptest::collection::btree_set(0u32..100, 0..80), 0..20),
+            least in 1usize..20,
+        ) {
+            let made: Vec<UnitSet> = sets.iter().map(|units| {
+                let mut set = UnitSet::new(100);
+                for unit in units {
+                    set.insert(UnitId(*unit));
+                }
+                set
+            }).collect();
+            let most = UnitSet::in_at_least(&made.iter().collect::<Vec<_>>(), least);
+            for unit in 0..100 {
+                let count = sets.iter().filter(|set| set.contains(&unit)).count();
+                assert_eq!(most.contains(UnitId(unit)), count >= least);
+            }
+        }
+
         #[test]
         fn a_set_holds_what_was_put_in(
             ones in proptest::collection::btree_set(0u32..300, 0..40),

@@ -17,6 +17,9 @@ use crate::search::scoring::Grade;
 /// Reading stops when this many texts of a kind have the positional words.
 const MAX_READ_MATCHES: usize = 300;
 
+/// Texts that are read for two words that make one.
+const MAX_READ_SPLITS: usize = 2_000;
+
 /// The units of `scope` that match every clause.
 pub fn evaluate(query: &PreparedQuery<'_>, scope: UnitSet) -> Matches {
     let mut evaluation = Evaluation { query, is_partial: false };
@@ -26,14 +29,70 @@ pub fn evaluate(query: &PreparedQuery<'_>, scope: UnitSet) -> Matches {
     let mut units = scope;
     let mut clauses = Vec::with_capacity(order.len());
     for clause in order {
-        let grades = evaluation.clause(clause, &units);
-        match grades.any() {
-            Some(any) => units.intersect_with(any),
-            None => units.clear(),
-        }
-        clauses.push(WeightedClause { weight: weight(clause), grades });
+        let clause = evaluation.weighted(clause, &units);
+        keep(&mut units, &clause);
+        clauses.push(clause);
     }
     Matches::new(units, clauses, evaluation.is_partial)
+}
+
+/// The units of `scope` that match every clause without words, and more than half of those with words.
+pub fn evaluate_most(query: &PreparedQuery<'_>, scope: UnitSet) -> Matches {
+    let mut evaluation = Evaluation { query, is_partial: false };
+    let has_words = |clause: &&Vec<PreparedTerm>| clause.iter().any(|term| term.required_words().is_some());
+    let (words, conditions): (Vec<_>, Vec<_>) = query.clauses.iter().partition(has_words);
+    let mut units = scope;
+    let mut clauses = Vec::with_capacity(query.clauses.len());
+    for clause in conditions {
+        let clause = evaluation.weighted(clause, &units);
+        keep(&mut units, &clause);
+        clauses.push(clause);
+    }
+    let words: Vec<WeightedClause> = words.into_iter().map(|clause| evaluation.weighted(clause, &units)).collect();
+    let found: Vec<&UnitSet> = words.iter().filter_map(|clause| clause.grades.any()).collect();
+    let least = words.len() / 2 + 1;
+    if found.len() < least {
+        units.clear();
+    } else if !found.is_empty() {
+        units.intersect_with(&UnitSet::in_at_least(&found, least));
+    }
+    clauses.extend(words);
+    Matches::new(units, clauses, evaluation.is_partial)
+}
+
+/// Why nothing of `scope` matches every clause: the first that nothing meets, else the first two that exclude each other.
+/// `None` where each two have something in common.
+pub fn unmet(query: &PreparedQuery<'_>, scope: &UnitSet) -> Option<Vec<String>> {
+    let mut evaluation = Evaluation { query, is_partial: false };
+    let mut met: Vec<(String, UnitSet)> = Vec::new();
+    for clause in query.clauses.iter().take(MOST_EXPLAINED) {
+        let clause = evaluation.weighted(clause, scope);
+        let mut units = scope.clone();
+        keep(&mut units, &clause);
+        if units.is_empty() {
+            return Some(vec![clause.typed.into()]);
+        }
+        met.push((clause.typed.into(), units));
+    }
+    let is_apart = |a: &UnitSet, b: &UnitSet| {
+        let mut both = a.clone();
+        both.intersect_with(b);
+        both.is_empty()
+    };
+    met.iter().enumerate().find_map(|(at, (second, units))| {
+        let (first, _) = met[..at].iter().find(|(_, other)| is_apart(other, units))?;
+        Some(vec![first.clone(), second.clone()])
+    })
+}
+
+/// Clauses that are looked at to say why nothing matches.
+const MOST_EXPLAINED: usize = 8;
+
+fn keep(units: &mut UnitSet, clause: &WeightedClause) {
+    match clause.grades.any() {
+        Some(any) => units.intersect_with(any),
+        None => units.clear(),
+    }
 }
 
 /// The weight of a clause: that of its rarest word.
@@ -49,6 +108,11 @@ struct Evaluation<'a, 's> {
 }
 
 impl Evaluation<'_, '_> {
+    fn weighted(&mut self, clause: &[PreparedTerm], among: &UnitSet) -> WeightedClause {
+        let typed = clause.iter().map(|term| term.typed).collect::<Vec<_>>().join(" | ").into();
+        WeightedClause { typed, weight: weight(clause), grades: self.clause(clause, among) }
+    }
+
     /// How well units match the best term of a clause. Only those of `among` matter.
     fn clause(&mut self, clause: &[PreparedTerm], among: &UnitSet) -> GradedSet {
         let terms = clause.iter().map(|term| self.term(term, among));
@@ -132,14 +196,20 @@ impl Evaluation<'_, '_> {
 
     fn words(&mut self, prepared: &PreparedWords, polarity: Polarity, among: &UnitSet) -> GradedSet {
         let index = self.query.index;
-        let word = |expansion: &Expansion| {
+        let mut word = |expansion: &Expansion| {
             let mut grades = GradedSet::of_word(index, expansion);
             if prepared.words.is_fuzzy() {
                 self.add_subsequences(expansion, among, &mut grades);
             }
+            for split in &expansion.splits {
+                if let Some(units) = self.with_split(prepared.words, (expansion, split), among) {
+                    grades = grades.or(&GradedSet::of_exact(units));
+                }
+            }
             grades
         };
-        let mut grades = prepared.expansions.iter().map(word).reduce(|all, word| all.and(&word)).unwrap_or_default();
+        let mut grades =
+            prepared.expansions.iter().map(&mut word).reduce(|all, word| all.and(&word)).unwrap_or_default();
         if prepared.words.is_positional()
             && let Some(any) = grades.any()
         {
@@ -148,6 +218,40 @@ impl Evaluation<'_, '_> {
             grades.keep(&self.in_position(prepared.words, polarity, units));
         }
         grades
+    }
+
+    /// The units of `among` in which the words that make a typed one follow each other. For a phrase they may be apart: it
+    /// is looked for as a whole.
+    ///
+    /// Where a word is only taken for two that very many texts have, nothing: it was not meant.
+    fn with_split(
+        &mut self,
+        words: &QueryWords,
+        (expansion, split): (&Expansion, &[WordId]),
+        among: &UnitSet,
+    ) -> Option<UnitSet> {
+        let (index, model) = (self.query.index, self.query.model);
+        let mut units = among.clone();
+        for word in split {
+            let mut own = UnitSet::new(index.units.len());
+            index.vocabulary.postings(*word).add_to(&mut own);
+            units.intersect_with(&own);
+        }
+        if words.is_positional() {
+            return Some(units);
+        }
+        let mut all = units.units_in(index.units.all());
+        if !expansion.is_compound && all.by_ref().nth(MAX_READ_MATCHES).is_some() {
+            return None;
+        }
+        let phrase = QueryWords::sequence(split.iter().map(|word| index.vocabulary.word(*word).into()));
+        let mut finder = PhraseFinder::new(&phrase);
+        let mut found = UnitSet::new(index.units.len());
+        let mut rest = units.units_in(index.units.all());
+        let read = rest.by_ref().take(MAX_READ_SPLITS);
+        read.filter(|unit| finder.is_in(index.units.text(*unit, model))).for_each(|unit| found.insert(unit));
+        self.is_partial |= rest.next().is_some();
+        Some(found)
     }
 
     /// Grades the labels that have the letters of a word but no variant of it. Titles and questions are many and long:
@@ -197,7 +301,7 @@ impl Evaluation<'_, '_> {
             units.intersect_with(&edges.starting_with(&self.first_words(words)));
         }
         if matches!(words.anchoring, Anchoring::End | Anchoring::Whole) {
-            units.intersect_with(&edges.ending_with(&self.exact_word(words.list.last().map(AsRef::as_ref))));
+            units.intersect_with(&edges.ending_with(&self.exact_word(words.list.last().map(|word| &*word.text))));
         }
     }
 
@@ -205,9 +309,9 @@ impl Evaluation<'_, '_> {
     fn first_words(&self, words: &QueryWords) -> Range<WordId> {
         match words.list.as_slice() {
             [only] if words.mode == MatchMode::Fuzzy && words.anchoring == Anchoring::Start => {
-                self.query.index.vocabulary.with_prefix(only)
+                self.query.index.vocabulary.with_prefix(&only.text)
             }
-            list => self.exact_word(list.first().map(AsRef::as_ref)),
+            list => self.exact_word(list.first().map(|word| &*word.text)),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::search::analysis::words::is_unspaced;
 use crate::search::index::build::Index;
 use crate::search::index::numbers::WordId;
 use crate::search::index::vocabulary::Vocabulary;
-use crate::search::query::parse::MatchMode;
+use crate::search::query::parse::{MatchMode, QueryWord};
 use crate::search::scoring::{Grade, OUTNUMBERS, rarity};
 
 /// Where a variant counts.
@@ -37,6 +37,10 @@ pub struct Expansion {
     pub matches_prefixes: bool,
     /// Every word of the model that matches, by word.
     pub variants: Vec<Variant>,
+    /// The pairs of words that make the typed one, or all words of a compound: it is found where they follow each other.
+    pub splits: Vec<Vec<WordId>>,
+    /// Whether it was typed as several words.
+    pub is_compound: bool,
     /// The variants that do not begin with the typed word, and the bytes that these begin with.
     inexact: Vec<Variant>,
     inexact_initials: Vec<u8>,
@@ -52,6 +56,12 @@ const ONE_EDIT_LETTERS: usize = 5;
 const TWO_EDITS_LETTERS: usize = 9;
 /// Typed words of this length may be another form of a word that shares all but the last letters.
 const LONG_STEM_LETTERS: usize = 8;
+/// Pairs of letters that may stand for an umlaut, in one word.
+const MOST_UMLAUTS: usize = 3;
+/// A word is taken for two where both have this many letters.
+const SPLIT_LETTERS: usize = 3;
+/// Ways to take a word for two.
+const MOST_SPLITS: usize = 4;
 /// At most this many words are matched by their letters alone.
 const MAX_SUBSEQUENCES: usize = 12;
 /// Synonyms need this many typed letters; [`SYNONYM_SIGNS`] in scripts without spaces.
@@ -59,11 +69,20 @@ const SYNONYM_LETTERS: usize = 4;
 const SYNONYM_SIGNS: usize = 2;
 
 impl Expansion {
-    /// Looks `typed` up in the index. O(words) if typos count, else O(log words).
-    pub fn new(index: &Index, matcher: &SubsequenceMatcher, typed: &str, mode: MatchMode) -> Self {
-        let words = &index.vocabulary;
+    /// Looks a word up in the index. O(words) if typos count, else O(log words).
+    pub fn new(index: &Index, matcher: &SubsequenceMatcher, word: &QueryWord, mode: MatchMode) -> Self {
+        let (words, typed) = (&index.vocabulary, &*word.text);
         let mut variants = plain(words, typed, mode);
+        // Of a short word the beginnings of others would be found by chance.
+        let spelling_mode = if typed.len() < ONE_EDIT_LETTERS { MatchMode::Exact } else { mode };
+        let spellings = without_umlauts(typed).into_iter().chain(word.spelled_out.as_deref().map(str::to_owned));
+        variants.extend(spellings.flat_map(|spelling| plain(words, &spelling, spelling_mode)));
+        let exact = |word| Variant { word, grade: Grade::Exact, reach: Reach::Everywhere };
+        variants.extend(word.wholes.iter().filter_map(|whole| words.find(whole)).map(exact));
         if mode == MatchMode::Fuzzy {
+            variants.extend(other_number(words, typed));
+            // `dont` is often typed for `don't`.
+            variants.extend(words.find(&format!("'{typed}")).filter(|_| typed.ends_with("nt")).map(exact));
             let count: usize = variants.iter().map(|variant| words.postings(variant.word).len()).sum();
             variants.extend(near(words, typed, count));
             variants.extend(synonyms(index, typed, &variants));
@@ -80,12 +99,23 @@ impl Expansion {
         let postings = count(|variant| variant.reach == Reach::Everywhere);
         let exact = count(|variant| variant.grade == Grade::Exact);
         let weight = rarity(index.units.len(), if exact > 0 { exact } else { postings });
-        let inexact: Vec<Variant> = variants.iter().copied().filter(|variant| variant.grade < Grade::Prefix).collect();
+        let inexact: Vec<Variant> =
+            variants.iter().copied().filter(|variant| !words.word(variant.word).starts_with(typed)).collect();
         let mut inexact_initials: Vec<u8> =
             inexact.iter().filter_map(|variant| words.word(variant.word).bytes().next()).collect();
         inexact_initials.dedup();
         let matches_prefixes = mode == MatchMode::Fuzzy || is_sign(typed);
-        Self { typed: typed.into(), matches_prefixes, variants, inexact, inexact_initials, weight, postings }
+        Self {
+            typed: typed.into(),
+            matches_prefixes,
+            variants,
+            splits: splits(words, word),
+            is_compound: !word.parts.is_empty(),
+            inexact,
+            inexact_initials,
+            weight,
+            postings,
+        }
     }
 
     /// How `word` of a text matches; `None` if it does not. O(log variants).
@@ -128,6 +158,56 @@ fn plain(words: &Vocabulary, typed: &str, mode: MatchMode) -> Vec<Variant> {
     }
 }
 
+/// The spellings with `ä` for `ae` and the like, folded: each combination of those in the word, but not at its end
+/// (`value`).
+pub fn without_umlauts(typed: &str) -> Vec<String> {
+    let pairs = ["ae", "oe", "ue", "aa"].into_iter().flat_map(|pair| typed.match_indices(pair).map(|(at, _)| at + 1));
+    let mut seconds: Vec<usize> = pairs.filter(|second| second + 1 < typed.len()).collect();
+    seconds.sort_unstable();
+    seconds.truncate(MOST_UMLAUTS);
+    let spelling = |dropped: usize| {
+        let is_dropped =
+            |at: usize| seconds.iter().position(|second| *second == at).is_some_and(|n| dropped >> n & 1 == 1);
+        typed.char_indices().filter(|(at, _)| !is_dropped(*at)).map(|(_, c)| c).collect()
+    };
+    (1..1 << seconds.len()).map(spelling).collect()
+}
+
+/// The words with the ending of the other number: `territories` for `territory`.
+fn other_number(words: &Vocabulary, typed: &str) -> Vec<Variant> {
+    let other = match (typed.strip_suffix("ies"), typed.strip_suffix('y')) {
+        (Some(stem), _) => format!("{stem}y"),
+        (None, Some(stem)) => format!("{stem}ies"),
+        (None, None) => return Vec::new(),
+    };
+    let found = words.find(&other);
+    found.map(|word| Variant { word, grade: Grade::Prefix, reach: Reach::Everywhere }).into_iter().collect()
+}
+
+/// The words of the model that make the typed one: those of a compound, else two that are both words. A border between
+/// letters and digits may be anywhere, between letters it must leave enough on both sides.
+fn splits(words: &Vocabulary, word: &QueryWord) -> Vec<Vec<WordId>> {
+    let find = |parts: &[&str]| parts.iter().map(|part| words.find(part)).collect::<Option<Vec<WordId>>>();
+    if !word.parts.is_empty() {
+        let parts: Vec<&str> = word.parts.iter().map(AsRef::as_ref).collect();
+        return find(&parts).into_iter().collect();
+    }
+    let count = word.text.chars().count();
+    let mut out = Vec::new();
+    let mut last_digit = None;
+    for (letters, (at, c)) in word.text.char_indices().enumerate() {
+        let is_border = last_digit.is_some_and(|digit| digit != c.is_ascii_digit());
+        last_digit = Some(c.is_ascii_digit());
+        let is_long = !c.is_ascii_digit() && letters >= SPLIT_LETTERS && count - letters >= SPLIT_LETTERS;
+        if is_border || (is_long && count <= MAX_TYPED_LETTERS) {
+            let (first, second) = word.text.split_at(at);
+            out.extend(find(&[first, second]));
+        }
+    }
+    out.truncate(MOST_SPLITS);
+    out
+}
+
 /// The words that are nearly the typed one. `count` is how many postings the plain variants have.
 fn near(words: &Vocabulary, typed: &str, count: usize) -> Vec<Variant> {
     let letters = distance::letters(typed);
@@ -136,7 +216,7 @@ fn near(words: &Vocabulary, typed: &str, count: usize) -> Vec<Variant> {
         ONE_EDIT_LETTERS..TWO_EDITS_LETTERS => 1,
         _ => 2,
     };
-    if typed.bytes().all(|byte| byte.is_ascii_digit()) {
+    if typed.bytes().all(|byte| byte.is_ascii_digit()) || typed.starts_with('\'') {
         return Vec::new();
     }
     let found = near_words(words, &letters, limit);

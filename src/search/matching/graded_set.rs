@@ -17,6 +17,11 @@ impl GradedSet {
         Self(vec![(Grade::Condition, units)])
     }
 
+    /// Units that match as typed.
+    pub fn of_exact(units: UnitSet) -> Self {
+        Self(vec![(Grade::Exact, units)])
+    }
+
     /// The units that have a variant of a word.
     pub fn of_word(index: &Index, expansion: &Expansion) -> Self {
         let mut out = Self::default();

@@ -17,6 +17,8 @@ pub struct Matches {
 
 /// How well units match a clause, and how much it counts.
 pub struct WeightedClause {
+    /// What was typed.
+    pub typed: Box<str>,
     pub weight: u32,
     pub grades: GradedSet,
 }
@@ -35,6 +37,12 @@ impl Matches {
     /// A score that no unit of `block`, the block numbered `at`, exceeds.
     pub fn best_score(&self, at: usize, block: u64) -> u32 {
         self.weighted(|grades| grades.best_in(at, block))
+    }
+
+    /// The clauses that a unit does not match, as typed.
+    pub fn missing(&self, unit: UnitId) -> Box<[Box<str>]> {
+        let missing = self.clauses.iter().filter(|clause| clause.grades.grade(unit).is_none());
+        missing.map(|clause| clause.typed.clone()).collect()
     }
 
     fn weighted(&self, grade: impl Fn(&GradedSet) -> Option<Grade>) -> u32 {

@@ -2,22 +2,20 @@
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
-
-use crate::search::analysis::words::{Token, fold_into, is_unspaced, tokenize_query};
+use super::expansion::without_umlauts;
+use crate::search::analysis::words::{Token, fold_into, tokenize_query};
 use crate::search::query::parse::{Anchoring, MatchMode, QueryWords};
 
 /// Looks for positional words in many texts.
 pub struct PhraseFinder<'w> {
     words: &'w QueryWords,
-    first: Finder<'w>,
+    spellings: Vec<String>,
     folded: String,
 }
 
 impl<'w> PhraseFinder<'w> {
     pub fn new(words: &'w QueryWords) -> Self {
-        let first = words.list.first().unwrap_or_else(|| unreachable!("a term has at least one word"));
-        Self { words, first: Finder::new(&**first), folded: String::new() }
+        Self { words, spellings: spellings(words), folded: String::new() }
     }
 
     /// Whether `text` has the words where they must be. Reads no more of it than it has to.
@@ -28,25 +26,49 @@ impl<'w> PhraseFinder<'w> {
         }
         let tokens = tokenize_query(&self.folded);
         if tokens.len() >= self.words.list.len() {
-            return position(&tokens, self.words).is_some();
+            return position(&tokens, self.words, &self.spellings).is_some();
         }
         // The edge may be all punctuation and spaces.
         fold_into(text, &mut self.folded);
-        position(&tokenize_query(&self.folded), self.words).is_some()
+        position(&tokenize_query(&self.folded), self.words, &self.spellings).is_some()
     }
 
-    /// Whether the second word follows the first one anywhere: fast, and wrong only towards yes.
+    /// Whether the first letters of a spelling are anywhere: fast, and wrong only towards yes.
     fn may_be_sequence(&self) -> bool {
-        let (Anchoring::Anywhere, [first, second, ..]) = (self.words.anchoring, self.words.list.as_slice()) else {
-            return true;
-        };
-        let follows = |at: usize| {
-            let rest = self.folded.get(at + first.len()..);
-            let rest = rest.unwrap_or_else(|| unreachable!("a found word ends at a character boundary"));
-            rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(&**second)
-        };
-        first.chars().any(is_unspaced) || self.first.find_iter(self.folded.as_bytes()).any(follows)
+        let first = self.words.list.first().map_or(0, |word| word.text.len().min(CHECKED_LETTERS));
+        self.spellings.iter().any(|letters| {
+            letters.starts_with('\'') || starts_anywhere(&self.folded, letters.get(..first).unwrap_or(letters))
+        })
     }
+}
+
+/// Bytes of the first word that are looked for before a text is cut into words.
+const CHECKED_LETTERS: usize = 4;
+
+/// Whether a word of `folded` begins with `letters`, whatever signs are between them.
+fn starts_anywhere(folded: &str, letters: &str) -> bool {
+    let Some(first) = letters.bytes().next() else { return true };
+    let bytes = folded.as_bytes();
+    let is_sign = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+    memchr::memchr_iter(first, bytes).any(|at| {
+        let mut rest = bytes[at..].iter().filter(|byte| !is_sign(**byte));
+        letters.bytes().all(|letter| rest.next() == Some(&letter))
+    })
+}
+
+/// The letters of all words in sequence: as typed, and with `ae` for `ä`. Hyphenated, joined and parted words have the
+/// same.
+fn spellings(words: &QueryWords) -> Vec<String> {
+    let typed: String = words.list.iter().map(|word| &*word.text).collect();
+    let other: String =
+        words.list.iter().map(|word| word.spelled_out.as_ref().unwrap_or(&word.text).as_ref()).collect();
+    let mut out = vec![typed];
+    for spelling in without_umlauts(&out[0]).into_iter().chain([other]) {
+        if !out.contains(&spelling) {
+            out.push(spelling);
+        }
+    }
+    out
 }
 
 /// The start or end of `text` that is long enough for the words, if only that matters.
@@ -65,29 +87,69 @@ fn edge_of<'t>(text: &'t str, words: &QueryWords) -> &'t str {
 /// Where positional words are in a folded text, in bytes; `None` if they are not, or not positional.
 pub fn range_of(words: &QueryWords, folded: &str) -> Option<Range<usize>> {
     let tokens = tokenize_query(folded);
-    let first = position(&tokens, words)?;
-    let last = first + words.list.len() - 1;
-    Some(tokens[first].range.start..tokens[last].range.end)
+    let place = position(&tokens, words, &spellings(words))?;
+    Some(tokens[place.start].range.start..tokens[place.end - 1].range.end)
 }
 
-/// The first token of the sequence, where it must be.
-fn position(tokens: &[Token<'_>], words: &QueryWords) -> Option<usize> {
-    let last = tokens.len().checked_sub(words.list.len())?;
-    let mut positions = match words.anchoring {
-        Anchoring::Anywhere => 0..=last,
-        Anchoring::Start => 0..=0,
-        Anchoring::End => last..=last,
-        Anchoring::Whole if last == 0 => 0..=0,
-        Anchoring::Whole => return None,
+/// The tokens of the sequence, where it must be.
+fn position(tokens: &[Token<'_>], words: &QueryWords, spellings: &[String]) -> Option<Range<usize>> {
+    let (at_start, at_end) = match words.anchoring {
+        Anchoring::Anywhere => (false, false),
+        Anchoring::Start => (true, false),
+        Anchoring::End => (false, true),
+        Anchoring::Whole => (true, true),
     };
     // `^neg` also matches words that begin with it.
     let is_open = words.mode == MatchMode::Fuzzy && words.anchoring == Anchoring::Start;
-    let matches = |(at, typed): (usize, &str), word: &str| {
-        let may_go_on = is_open && at + 1 == words.list.len();
-        word == typed || (may_go_on && word.starts_with(typed))
-    };
-    positions.find(|first| {
-        let typed = words.list.iter().map(|word| &**word).enumerate();
-        typed.zip(&tokens[*first..]).all(|(typed, token)| matches(typed, token.text))
+    let starts = if at_start { 0..tokens.len().min(1) } else { 0..tokens.len() };
+    starts.flat_map(|start| spellings.iter().map(move |letters| (start, letters))).find_map(|(start, letters)| {
+        let end = start + run(&tokens[start..], letters, is_open)?;
+        (!at_end || end == tokens.len()).then_some(start..end)
     })
+}
+
+/// How many tokens, from the first on, have exactly these letters in sequence; with `is_open` the last may have more.
+pub fn run(tokens: &[Token<'_>], letters: &str, is_open: bool) -> Option<usize> {
+    let mut rest = letters;
+    for (count, token) in (1..).zip(tokens) {
+        match rest.strip_prefix(&*token.text) {
+            Some("") => return Some(count),
+            Some(behind) => rest = behind,
+            None => return (is_open && token.text.starts_with(rest)).then_some(count),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PhraseFinder, range_of};
+    use crate::model::Model;
+    use crate::search::query::parse::{Condition, Query};
+    use crate::text::fold_for_search;
+
+    #[test]
+    fn words_stand_in_sequence_however_they_are_joined() {
+        for (typed, text, found) in [
+            ("\"ceasefire holds\"", "A cease-fire holds.", Some("cease-fire holds")),
+            ("\"cease fire holds\"", "A ceasefire holds.", Some("ceasefire holds")),
+            ("\"cease-fire\"", "A cease\nfire holds.", Some("cease\nfire")),
+            ("\"us president\"", "The U.S. President left.", Some("U.S. President")),
+            ("\"putin's war\"", "End Putin’s war.", Some("Putin’s war")),
+            ("\"de l'union\"", "Le chef de l’Union", Some("de l’Union")),
+            ("\"die präsidentin\"", "Die Praesidentin", Some("Die Praesidentin")),
+            ("\"die praesidentin\"", "Die Präsidentin", Some("Die Präsidentin")),
+            ("\"1500 ships\"", "With 1,500 ships", Some("1,500 ships")),
+            ("\"don't go\"", "They don’t go", Some("don’t go")),
+            ("\"fire holds\"", "A crossfire holds.", None),
+            ("\"a port\"", "At a report", None),
+        ] {
+            let query = Query::new(typed, &Model::default());
+            let Condition::Words(words) = &query.clauses[0][0].condition else { panic!("{typed}") };
+            assert_eq!(PhraseFinder::new(words).is_in(text), found.is_some(), "{typed} in {text}");
+            let folded = fold_for_search(text);
+            let place = range_of(words, folded.text()).map(|range| folded.source(range).of(text));
+            assert_eq!(place, found, "{typed} in {text}");
+        }
+    }
 }

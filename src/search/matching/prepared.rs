@@ -5,7 +5,7 @@ use crate::model::{Model, Subject};
 use crate::search::analysis::subsequence::SubsequenceMatcher;
 use crate::search::index::build::Index;
 use crate::search::query::field::FieldFilter;
-use crate::search::query::parse::{Anchoring, Condition, MatchMode, Polarity, Query, QueryWords, Term};
+use crate::search::query::parse::{Anchoring, Condition, MatchMode, Polarity, Query, QueryWord, QueryWords, Term};
 
 /// A query with what its words match in the index.
 pub struct PreparedQuery<'s> {
@@ -19,6 +19,7 @@ pub struct PreparedQuery<'s> {
 
 /// One condition.
 pub struct PreparedTerm<'q> {
+    pub typed: &'q str,
     pub polarity: Polarity,
     pub condition: PreparedCondition<'q>,
 }
@@ -71,7 +72,7 @@ impl<'q> PreparedTerm<'q> {
             Condition::Words(words) => PreparedCondition::Words(PreparedWords::new(index, matcher, words)),
             Condition::Field(field) => PreparedCondition::Field(field),
         };
-        Self { polarity: term.polarity, condition }
+        Self { typed: &term.typed, polarity: term.polarity, condition }
     }
 
     fn field(&self) -> Option<&'q FieldFilter> {
@@ -107,9 +108,9 @@ impl<'q> PreparedWords<'q> {
             Anchoring::End | Anchoring::Whole => MatchMode::Exact,
             Anchoring::Anywhere | Anchoring::Start => words.mode,
         };
-        let mut list: Vec<&str> = words.list.iter().map(|word| &**word).collect();
-        list.sort_unstable();
-        list.dedup();
+        let mut list: Vec<&QueryWord> = words.list.iter().collect();
+        list.sort_by(|a, b| a.text.cmp(&b.text));
+        list.dedup_by(|a, b| a.text == b.text);
         let expansions = list.into_iter().map(|word| Expansion::new(index, matcher, word, mode)).collect();
         Self { words, expansions }
     }

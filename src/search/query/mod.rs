@@ -3,3 +3,4 @@
 pub(super) mod completion;
 pub(super) mod field;
 pub(super) mod parse;
+pub(super) mod reference;

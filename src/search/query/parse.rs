@@ -1,9 +1,11 @@
 //! Parsing queries: words, phrases, the operators of fzf, and fields.
 
+use std::ops::Range;
+
 use super::field::{self, FieldFilter};
 use crate::model::Model;
-use crate::search::analysis::words::tokenize_query;
-use crate::text::{Span, fold_for_search};
+use crate::search::analysis::words::{Role, tokenize_all};
+use crate::text::{Span, fold_for_search, spelled_out};
 
 /// Characters of a query that are read.
 const MAX_CHARS: usize = 256;
@@ -34,8 +36,16 @@ pub type Clause = Vec<Term>;
 /// One condition.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
+    /// As typed.
+    pub typed: Box<str>,
     pub polarity: Polarity,
     pub condition: Condition,
+}
+
+impl Term {
+    fn required(typed: &str, condition: Condition) -> Self {
+        Self { typed: typed.into(), polarity: Polarity::Required, condition }
+    }
 }
 
 /// Whether texts must meet the condition, or must not.
@@ -54,12 +64,25 @@ pub enum Condition {
 /// Words that must all be in one text. At least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryWords {
-    /// Folded, as in the index.
-    pub list: Vec<Box<str>>,
+    /// As in the index.
+    pub list: Vec<QueryWord>,
     /// What was typed, folded, without `^` and `$`.
     pub typed: Box<str>,
     pub mode: MatchMode,
     pub anchoring: Anchoring,
+}
+
+/// A typed word with the other ways to write it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QueryWord {
+    /// Folded, as in the index; a compound as one word.
+    pub text: Box<str>,
+    /// The words of a compound: none, or at least two.
+    pub parts: Vec<Box<str>>,
+    /// With `ae` for `ä`, where the typed word has such letters.
+    pub spelled_out: Option<Box<str>>,
+    /// What it makes with the typed word before it or behind it.
+    pub wholes: Vec<Box<str>>,
 }
 
 /// How a word of a text may differ from the typed one.
@@ -83,15 +106,26 @@ pub enum Anchoring {
 }
 
 impl QueryWords {
+    /// One folded word.
+    pub fn plain(text: Box<str>) -> Self {
+        let word = QueryWord { text: text.clone(), ..QueryWord::default() };
+        Self { list: vec![word], typed: text, mode: MatchMode::Fuzzy, anchoring: Anchoring::Anywhere }
+    }
+
+    /// Folded words that must follow each other.
+    pub fn sequence(words: impl Iterator<Item = Box<str>>) -> Self {
+        let list: Vec<QueryWord> = words.map(|text| QueryWord { text, ..QueryWord::default() }).collect();
+        Self { list, typed: Box::default(), mode: MatchMode::Phrase, anchoring: Anchoring::Anywhere }
+    }
+
     /// Whether other words than the typed ones may match.
     pub fn is_fuzzy(&self) -> bool {
         self.mode == MatchMode::Fuzzy && self.anchoring == Anchoring::Anywhere
     }
 
     fn new(text: &str, mode: MatchMode, anchoring: Anchoring) -> Option<Self> {
-        let folded = fold_for_search(text);
-        let list: Vec<Box<str>> = tokenize_query(folded.text()).into_iter().map(|word| word.text.into()).collect();
-        let typed = folded.text().into();
+        let list = list(text, mode != MatchMode::Phrase && anchoring == Anchoring::Anywhere);
+        let typed = fold_for_search(text).text().into();
         (!list.is_empty()).then_some(Self { list, typed, mode, anchoring })
     }
 
@@ -141,7 +175,23 @@ impl Query {
             }
             joins = false;
         }
+        query.join_neighbours();
+        if query.is_empty() && query.mistakes.is_empty() && !text.trim().is_empty() {
+            query.mistake("there is no letter or digit to look for".to_owned(), Span::whole(text));
+        }
         query
+    }
+
+    /// Tells words that are typed one behind the other what they make together: `cease fire` is `ceasefire` too.
+    fn join_neighbours(&mut self) {
+        self.clauses.iter_mut().filter_map(sole_word).for_each(|word| word.wholes.clear());
+        for at in 1..self.clauses.len() {
+            let (before, after) = self.clauses.split_at_mut(at);
+            let first = before.last_mut().and_then(|clause| sole_word(clause));
+            if let (Some(first), Some(second)) = (first, after.first_mut().and_then(|clause| sole_word(clause))) {
+                join(first, second);
+            }
+        }
     }
 
     /// What could not be read, in order.
@@ -160,18 +210,37 @@ impl Query {
         let mut query = self.clone();
         let mut count = 0;
         for clause in &mut query.clauses {
-            let [Term { polarity: Polarity::Required, condition: Condition::Words(words) }] = clause.as_slice() else {
+            let [Term { polarity: Polarity::Required, condition: Condition::Words(words), .. }] = clause.as_slice()
+            else {
                 continue;
             };
             let [word] = words.list.as_slice() else { continue };
             if words.is_fuzzy()
-                && let Ok(actors) = field::parse("actor", word, model)
+                && let Ok(actors) = field::parse("actor", &word.text, model)
             {
-                *clause = vec![Term { polarity: Polarity::Required, condition: Condition::Field(actors) }];
+                *clause = vec![Term::required(&format!("actor:{}", word.text), Condition::Field(actors))];
                 count += 1;
             }
         }
+        query.join_neighbours();
         (count > 0 && count < query.clauses.len()).then_some(query)
+    }
+
+    /// The query for texts that have most of its words: each word of a compound counts.
+    pub(in crate::search) fn loosened(&self) -> Self {
+        let mut query = Self::default();
+        for clause in &self.clauses {
+            match clause.as_slice() {
+                [Term { polarity: Polarity::Required, condition: Condition::Words(words), .. }] if words.is_fuzzy() => {
+                    let words = words.list.iter().cloned().flat_map(QueryWord::into_parts).map(QueryWords::plain);
+                    let term = |words: QueryWords| Term::required(&words.typed.clone(), Condition::Words(words));
+                    query.clauses.extend(words.map(|words| vec![term(words)]));
+                }
+                _ => query.clauses.push(clause.clone()),
+            }
+        }
+        query.join_neighbours();
+        query
     }
 
     /// The one word of the query that may be the beginning of an id, with nothing but fields beside it.
@@ -199,15 +268,34 @@ impl Query {
         };
         if let Some((name, value)) = field::split(body) {
             match field::parse(name, value.trim_matches(is_quote), model) {
-                Ok(filter) => return Some(Term { polarity, condition: Condition::Field(filter) }),
+                Ok(filter) => return Some(Term { typed: typed.into(), polarity, condition: Condition::Field(filter) }),
                 Err(message) => self.mistake(message, Span::new(span.end() - body.len(), span.end())),
             }
             if field::is_known(name) {
                 return None;
             }
         }
-        Some(Term { polarity, condition: Condition::Words(parse_words(body)?) })
+        Some(Term { typed: typed.into(), polarity, condition: Condition::Words(parse_words(body)?) })
     }
+}
+
+/// The one plain word that a clause asks for.
+fn sole_word(clause: &mut Clause) -> Option<&mut QueryWord> {
+    match clause.as_mut_slice() {
+        [Term { polarity: Polarity::Required, condition: Condition::Words(words), .. }] if words.is_fuzzy() => {
+            match words.list.as_mut_slice() {
+                [word] => Some(word),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn join(first: &mut QueryWord, second: &mut QueryWord) {
+    let whole: Box<str> = format!("{}{}", first.text, second.text).into();
+    first.wholes.push(whole.clone());
+    second.wholes.push(whole);
 }
 
 /// The words of one term, without its `!`; `None` if it has none.
@@ -228,6 +316,60 @@ fn parse_words(body: &str) -> Option<QueryWords> {
     QueryWords::new(body, mode, anchoring)
 }
 
+/// The words of `body`. `joins` says whether a compound is one word; else each is told what it makes with the next.
+fn list(body: &str, joins: bool) -> Vec<QueryWord> {
+    let mut list = words_of(body, joins);
+    if let Some(spelled_out) = spelled_out(body) {
+        let others = words_of(&spelled_out, joins);
+        if others.len() == list.len() {
+            for (word, other) in list.iter_mut().zip(others) {
+                word.spelled_out = Some(other.text).filter(|other| *other != word.text);
+            }
+        }
+    }
+    for at in 1..list.len() {
+        let (before, after) = list.split_at_mut(at);
+        if let (false, Some(first), Some(second)) = (joins, before.last_mut(), after.first_mut()) {
+            join(first, second);
+        }
+    }
+    list
+}
+
+fn words_of(body: &str, joins: bool) -> Vec<QueryWord> {
+    let folded = fold_for_search(body);
+    let (joined, mut tokens): (Vec<_>, Vec<_>) =
+        tokenize_all(folded.text()).into_iter().partition(|token| token.role == Role::Joined);
+    tokens.retain(|token| token.role == Role::Word);
+    // What all words of a compound make takes the place of its pairs; the pairs of a longer one are no words.
+    let overlaps = |a: &Range<usize>, b: &Range<usize>| a != b && a.start < b.end && b.start < a.end;
+    let is_whole = |range: &Range<usize>| {
+        joins && joined.iter().all(|other| !overlaps(range, &other.range) || other.range.len() < range.len())
+    };
+    let wholes: Vec<_> = joined.iter().filter(|token| is_whole(&token.range)).collect();
+    let mut list: Vec<QueryWord> = Vec::new();
+    for token in &tokens {
+        let text: Box<str> = (*token.text).into();
+        match wholes.iter().find(|whole| whole.range.start <= token.range.start && token.range.end <= whole.range.end) {
+            Some(whole) if whole.range.start < token.range.start => {
+                list.last_mut().into_iter().for_each(|word| word.parts.push(text.clone()));
+            }
+            Some(whole) => {
+                list.push(QueryWord { text: (*whole.text).into(), parts: vec![text], ..QueryWord::default() });
+            }
+            None => list.push(QueryWord { text, ..QueryWord::default() }),
+        }
+    }
+    list
+}
+
+impl QueryWord {
+    /// The words that it is made of.
+    pub fn into_parts(self) -> Vec<Box<str>> {
+        if self.parts.is_empty() { vec![self.text] } else { self.parts }
+    }
+}
+
 /// Whether `c` opens or closes a phrase.
 pub fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
@@ -245,8 +387,11 @@ fn tokens(text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Token> {
     let mut found = Vec::new();
     let term = |start, end| (start < end).then(|| Token::Term(Span::new(start, end)));
     let (mut start, mut quote) = (0, None);
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     for (at, c) in text.char_indices() {
-        if is_quote(c) {
+        let (before, behind) = text.split_at(at);
+        let is_inside = is_letter(before.chars().next_back()) && is_letter(behind.chars().nth(1));
+        if is_quote(c) && !is_inside {
             quote = if quote.is_some() { None } else { Some(at) };
         } else if quote.is_none() && (c.is_whitespace() || c == '|') {
             found.extend(term(start, at));
@@ -289,7 +434,15 @@ mod tests {
                     MatchMode::Exact => "'",
                     MatchMode::Phrase => "\"",
                 };
-                format!("{open}{mode}{}{close}", words.list.join(","))
+                let list: Vec<String> = words
+                    .list
+                    .iter()
+                    .map(|word| match word.parts.as_slice() {
+                        [] => word.text.to_string(),
+                        parts => format!("{}={}", word.text, parts.join("-")),
+                    })
+                    .collect();
+                format!("{open}{mode}{}{close}", list.join(","))
             }
         };
         format!("{not}{what}")
@@ -310,7 +463,11 @@ mod tests {
             ("a | ! b", vec!["a | b"]),
             ("\"a | b\" «c d» „e f” x", vec!["\"a,b", "\"c,d", "\"e,f", "x"]),
             ("^'a$ ^\"a b\"$ a^b", vec!["^'a$", "^\"a,b$", "a,b"]),
-            ("grant-based l'union", vec!["grant,based", "l,union"]),
+            ("grant-based l'union", vec!["grantbased=grant-based", "union"]),
+            ("state-of-the-art G-7", vec!["stateoftheart=state-of-the-art", "g7=g-7"]),
+            ("\"cease-fire\" ^cease-fire", vec!["\"cease,fire", "^cease,fire"]),
+            ("צה\"ל \"צה״ל נסוג\" צה״ל", vec!["צהל", "\"צהל,נסוג", "צהל"]),
+            ("U.N. 1,500 don't Putin's", vec!["un", "1500", "'dont", "putin"]),
             ("国家利益 国", vec!["国家,家利,利益", "国"]),
             ("kind:red is:p", vec!["Kind([RedLine])", "Is([Passage])"]),
             ("!status:Held", vec!["!Status([Held])"]),
@@ -322,7 +479,7 @@ mod tests {
             ("anchor:or is:demand | kind:offer", vec!["Anchor([\"orphan\"])", "Is([Demand]) | Kind([Offer])"]),
             ("actor:union issue:\"coal levy\"", vec!["Actor([ActorId(4)])", "Issue([IssueId(0)])"]),
             ("speaker:eur article:beijing", vec!["Speaker([ActorId(2)])", "Article([ArticleId(2)])"]),
-            ("https://a.b 12:30 :x nato:", vec!["https,a.b", "12,30", "x", "nato"]),
+            ("https://a.b 12:30 :x nato:", vec!["https,ab", "12,30", "x", "nato"]),
             ("! ' ^ $ \"\" —", vec![]),
         ] {
             assert_eq!(read(text), expected, "{text}");
@@ -372,6 +529,22 @@ mod tests {
         for text in ["https://a.b", "12:30", ":x", "a1:b", "\"a:b\"", "'a:b"] {
             assert_eq!(Query::new(text, &model()).mistakes(), [], "{text}");
         }
+    }
+
+    #[test]
+    fn words_know_their_other_spellings() {
+        let words = |text: &str| {
+            let query = Query::new(text, &model());
+            let words = query.clauses.into_iter().flatten().filter_map(|term| match term.condition {
+                Condition::Words(words) => Some(words.list),
+                Condition::Field(_) => None,
+            });
+            words.flatten().map(|word| (word.spelled_out.map(String::from), word.wholes.join(" "))).collect::<Vec<_>>()
+        };
+        assert_eq!(words("Präsident"), [(Some("praesident".to_owned()), String::new())]);
+        assert_eq!(words("cease fire now")[1], (None, "ceasefire firenow".to_owned()));
+        assert_eq!(words("\"cease fire\"")[0], (None, "ceasefire".to_owned()));
+        assert!(words("cease !fire 'now").iter().all(|(_, wholes)| wholes.is_empty()));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Reading one text against a query: what to mark, and how close together the words are.
 
-use crate::search::analysis::words::{Token, tokenize};
+use std::ops::Range;
+
+use crate::search::analysis::words::{Role, Token, tokenize_all};
 use crate::search::index::vocabulary::Vocabulary;
 use crate::search::matching::expansion::Reach;
-use crate::search::matching::phrase::range_of;
+use crate::search::matching::phrase::{range_of, run};
 use crate::search::matching::prepared::PreparedWords;
 use crate::search::query::parse::MatchMode;
 use crate::search::scoring::{COVERAGE, FIRST_WORD, Grade, LABEL_COVERAGE, PROXIMITY};
@@ -25,7 +27,37 @@ pub struct TokenizedText<'t> {
 
 impl<'t> TokenizedText<'t> {
     pub fn new(folded: &'t Folded, kind: TextKind) -> Self {
-        Self { folded, tokens: tokenize(folded.text()), kind }
+        Self { folded, tokens: tokenize_all(folded.text()), kind }
+    }
+
+    /// How many words it has.
+    fn count(&self) -> usize {
+        self.tokens.iter().filter(|token| token.role != Role::Joined).count()
+    }
+
+    /// Where words in sequence make `letters`: the number of the first, and their range.
+    fn runs(&self, letters: &str) -> Vec<(usize, Range<usize>)> {
+        let tokens: Vec<Token<'_>> = self.tokens.iter().filter(|token| token.role == Role::Word).cloned().collect();
+        let run = |at: usize| {
+            let count = run(&tokens[at..], letters, false).filter(|count| *count > 1)?;
+            Some((at, tokens[at].range.start..tokens[at + count - 1].range.end))
+        };
+        (0..tokens.len()).filter_map(run).collect()
+    }
+
+    /// The beginning of a word with as many letters as are typed.
+    fn beginning(&self, range: &Range<usize>, typed: &str) -> Range<usize> {
+        let mut rest = typed.trim_start_matches('\'').chars().peekable();
+        let mut end = range.end;
+        for (at, c) in self.folded.text().get(range.clone()).unwrap_or("").char_indices() {
+            if rest.next_if_eq(&c).is_some() {
+                end = range.start + at + c.len_utf8();
+            }
+            if rest.peek().is_none() {
+                break;
+            }
+        }
+        range.start..end
     }
 }
 
@@ -52,7 +84,7 @@ struct FoundWord {
 impl TextMatch {
     /// Adds where the words of one term are. Words in sequence are marked at their first place only.
     pub fn add(&mut self, text: &TokenizedText<'_>, prepared: &PreparedWords<'_>, vocabulary: &Vocabulary) {
-        self.text_words = text.tokens.len();
+        self.text_words = text.count();
         let words = prepared.words;
         let is_phrase = words.mode == MatchMode::Phrase;
         let place = (is_phrase || words.is_positional()).then(|| range_of(words, text.folded.text())).flatten();
@@ -60,7 +92,9 @@ impl TextMatch {
         for expansion in &prepared.expansions {
             let mut inexact: Option<(Grade, &str)> = None;
             let mut is_plain = false;
-            for (at, Token { range, text: word }) in text.tokens.iter().enumerate() {
+            let mut at = 0;
+            for Token { range, text: word, role } in &text.tokens {
+                at += usize::from(*role != Role::Joined);
                 let is_in_place =
                     place.as_ref().is_none_or(|place| place.start <= range.start && range.end <= place.end);
                 let found = expansion.matches(word, vocabulary).filter(|_| is_in_place);
@@ -69,18 +103,26 @@ impl TextMatch {
                     continue;
                 }
                 if !is_phrase {
-                    let end = if grade == Grade::Prefix { range.start + expansion.typed.len() } else { range.end };
-                    self.marks.push(text.folded.source(range.start..end));
+                    let is_begun = grade == Grade::Prefix && word.starts_with(&*expansion.typed);
+                    let range = if is_begun { text.beginning(range, &expansion.typed) } else { range.clone() };
+                    self.marks.push(text.folded.source(range));
                 }
-                self.found.push(FoundWord { word: at, typed: self.typed_words });
+                self.found.push(FoundWord { word: at - 1, typed: self.typed_words });
                 if grade >= Grade::Prefix {
                     is_plain = true;
                 } else if inexact.is_none_or(|(best, _)| grade > best) {
                     inexact = Some((grade, word));
                 }
             }
+            let runs = if expansion.splits.is_empty() { Vec::new() } else { text.runs(&expansion.typed) };
+            for (word, range) in runs.into_iter().filter(|_| !is_phrase) {
+                self.marks.push(text.folded.source(range));
+                self.found.push(FoundWord { word, typed: self.typed_words });
+                is_plain = true;
+            }
             if let Some((_, word)) = inexact.filter(|_| !is_plain) {
-                self.corrected.push((expansion.typed.clone(), word.into()));
+                self.corrected
+                    .push((expansion.typed.trim_start_matches('\'').into(), word.trim_start_matches('\'').into()));
             }
             self.typed_words += 1;
         }

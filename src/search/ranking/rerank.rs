@@ -13,7 +13,7 @@ use crate::search::scoring::{MAX_READING_BONUS, MAX_RERANKED};
 use crate::text::{Folded, Span, fold_for_search};
 
 /// Reads the candidates that may be among the `limit` best, and makes hits of the best, in order.
-pub fn rerank(query: &PreparedQuery<'_>, mut candidates: Vec<Candidate>, limit: usize) -> Vec<Hit> {
+pub fn rerank(query: &PreparedQuery<'_>, mut candidates: Vec<Candidate>, limit: usize) -> Vec<(UnitId, Hit)> {
     // A record may be found by its id and by its words.
     candidates.sort_unstable_by_key(|candidate| (candidate.unit, Reverse(candidate.score)));
     candidates.dedup_by_key(|candidate| candidate.unit);
@@ -24,7 +24,7 @@ pub fn rerank(query: &PreparedQuery<'_>, mut candidates: Vec<Candidate>, limit: 
     let missing = limit.saturating_sub(hits.len());
     hits.extend(rest.into_iter().take(missing).map(|candidate| (candidate.unit, read(query, candidate))));
     hits.truncate(limit);
-    hits.into_iter().map(|(_, hit)| hit).collect()
+    hits
 }
 
 /// Reads candidates, best first, until no later one can be among the `limit` best.
@@ -57,7 +57,7 @@ fn read_id(query: &PreparedQuery<'_>, candidate: Candidate, subject: Subject) ->
     let folded = fold_for_search(&text);
     let length = query.id_prefix.map_or(0, str::len).min(folded.text().len());
     let marks = if length == 0 { Vec::new() } else { vec![folded.source(0..length)] };
-    Hit { subject, text, marks, score: candidate.score, why: Reason::Id }
+    Hit { subject, text, marks, score: candidate.score, why: Reason::Id, missing: Box::default() }
 }
 
 fn read_text(query: &PreparedQuery<'_>, candidate: Candidate, subject: Subject) -> Hit {
@@ -79,7 +79,7 @@ fn read_text(query: &PreparedQuery<'_>, candidate: Candidate, subject: Subject) 
         None => Reason::Corrected(found.corrected.into()),
     };
     merge_marks(&mut found.marks);
-    Hit { subject, text: text.into(), marks: found.marks, score: candidate.score + bonus, why }
+    Hit { subject, text: text.into(), marks: found.marks, score: candidate.score + bonus, why, missing: Box::default() }
 }
 
 /// What a text has of every required word. `label` is its unit if it is a label.

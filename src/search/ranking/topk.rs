@@ -90,7 +90,9 @@ mod tests {
     fn clause(weight: u32, exact: &[u32], near: &[u32], field: &[u32]) -> WeightedClause {
         let set = |list: &[u32]| {
             let mut units = UnitSet::new(UNITS as usize);
-            list.iter().for_each(|unit| units.insert(UnitId(*unit)));
+            for unit in list {
+                units.insert(UnitId(*unit));
+            }
             units
         };
         let of_grade = |grade, list| {
@@ -100,7 +102,7 @@ mod tests {
             graded
         };
         let words = of_grade(Grade::Exact, exact).or(&of_grade(Grade::Near, near));
-        WeightedClause { weight, grades: words.or(&GradedSet::of_condition(set(field))) }
+        WeightedClause { typed: "".into(), weight, grades: words.or(&GradedSet::of_condition(set(field))) }
     }
 
     fn all() -> Range<UnitId> {

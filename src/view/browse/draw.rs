@@ -45,10 +45,11 @@ impl Drawing for Browse {
     /// The longest account of the model that fits.
     fn account(&self, app: &App, room: usize) -> String {
         let all = app.model().counts();
+        let adapted = if all.adapted == 0 { String::new() } else { format!(" ({} adapted)", all.adapted) };
         let verified = match (all.passages, all.verified) {
             (0, _) => String::new(),
-            (passages, verified) if passages == verified => ", all in the source".to_owned(),
-            (_, verified) => format!(", {verified} in the source"),
+            (passages, verified) if passages == verified => format!(", all in the source{adapted}"),
+            (_, verified) => format!(", {verified} in the source{adapted}"),
         };
         let (actors, issues) = (counted(all.actors, "actor"), counted(all.issues, "issue"));
         let (demands, passages) = (counted(all.demands, "demand"), counted(all.passages, "passage"));

@@ -4,20 +4,24 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use crate::app::browse::{Browse, PassageRows};
+use crate::app::browse::{Browse, FirstRow, Heading, PassageRows, StoryTone};
 use crate::app::command::{Command, Direction};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
-use crate::app::place::{By, Pane};
+use crate::app::place::{By, Order, Pane};
+use crate::compare::Folding;
 use crate::load::Progress;
-use crate::model::{Anchor, Demand, DemandId, Model, PassageId, Record, Relation};
+use crate::model::{Anchor, DemandId, Model, PassageId, Record};
 use crate::search::filter;
 use crate::text::{Span, telling_gap, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
 use crate::view::{article, words};
+
+/// Rows of the tree are indented no deeper than this.
+const DEEPEST: u16 = 4;
 
 /// What every part of the view needs.
 pub struct Painter<'a> {
@@ -34,7 +38,17 @@ impl Painter<'_> {
         let (browse, model) = (self.browse, self.model);
         let filter = &browse.filters[pane.index()];
         let (title, ordinal, count) = match pane {
-            Pane::First => (titled(browse.by.title(), filter, ""), browse.first.ordinal(), browse.first.count()),
+            Pane::First => {
+                let is_folded = browse.folding == Folding::Blocs && browse.by == By::Actors;
+                // Few letters, so that no pane cuts them.
+                let title = match (browse.order, is_folded) {
+                    (Order::File, false) => browse.by.title().to_owned(),
+                    (Order::File, true) => "Blocs".to_owned(),
+                    (order, false) => format!("By {}", order.word()),
+                    (order, true) => format!("Blocs by {}", order.word()),
+                };
+                (titled(&title, filter, ""), browse.first.ordinal(), browse.first.count())
+            }
             Pane::Demands => {
                 let of = browse.first.selected().map_or("", |record| model.name(record));
                 let asked = browse.asked.as_ref().map_or(String::new(), |(query, _)| format!(" &{query}"));
@@ -89,7 +103,9 @@ impl Painter<'_> {
         if self.browse.first.count() == 0 {
             return self.empty(Pane::First, area, canvas);
         }
+        let (top, ..) = self.browse.first.extent();
         for (at, (what, selected)) in (0..).zip(self.browse.first.window()) {
+            let shown = self.browse.first_rows.get(top + usize::from(at)).copied().unwrap_or_default();
             let area = row(area, at);
             match what {
                 Row::Heading(Record::Issue(id)) => {
@@ -97,19 +113,16 @@ impl Painter<'_> {
                     self.heading(group, area, canvas);
                 }
                 Row::Heading(record) => self.heading(self.model.name(*record), area, canvas),
-                Row::Item(record) => self.first_row(*record, self.row(Pane::First, area, selected), canvas),
+                Row::Item(record) => {
+                    self.first_row((*record, shown), self.row(Pane::First, area, selected), canvas);
+                }
             }
         }
     }
 
-    fn first_row(&self, record: Record, line: ListRow, canvas: &mut Canvas<'_>) {
+    fn first_row(&self, (record, shown): (Record, FirstRow), line: ListRow, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
-        let (bar, count) = match record {
-            Record::Actor(id) => (Some(id), model.demands_of(id).len()),
-            Record::Issue(id) => (None, model.demands_on(id).len()),
-            Record::Article(id) => (None, model.quoted_from(id).len()),
-            Record::Demand(_) => (None, 0),
-        };
+        let bar = if let Record::Actor(id) = record { Some(id) } else { None };
         let name = model.name(record);
         let found = self.found(Pane::First, name);
         let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
@@ -121,7 +134,8 @@ impl Painter<'_> {
             }
             None => pen,
         };
-        let pen = pen.right(" ", style).right(&count.to_string(), dim).right(" ", style);
+        let pen = pen.put(&"  ".repeat(usize::from(shown.depth.min(DEEPEST))), style);
+        let pen = pen.right(" ", style).right(&shown.count.to_string(), dim).right(" ", style);
         let date = if let Record::Article(id) = record { model.article(id).date } else { None };
         let pen = match date {
             Some(date) => pen.put(&format!("{date} "), dim),
@@ -138,7 +152,10 @@ impl Painter<'_> {
         for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
             let area = row(area, at);
             match what {
-                Row::Heading(record) => self.heading(self.model.name(*record), area, canvas),
+                Row::Heading(Heading::Of(record)) => self.heading(self.model.name(*record), area, canvas),
+                Row::Heading(Heading::AskedOf(actor)) => {
+                    self.heading(&format!("asked of {}", self.model.actor(*actor).name), area, canvas);
+                }
                 Row::Item(id) => self.demand_row(*id, self.row(Pane::Demands, area, selected), canvas),
             }
         }
@@ -166,6 +183,14 @@ impl Painter<'_> {
         } else {
             pen.put(words::short_kind(demand.kind), dim).put(" ", style)
         };
+        // Under an actor, what somebody else demands is named as theirs.
+        let pen = match self.browse.first.selected() {
+            Some(Record::Actor(actor)) if actor != demand.actor => pen.put(
+                &format!("{}: ", model.short_name(demand.actor)),
+                line.or(theme, theme.actor(model, demand.actor)),
+            ),
+            _ => pen,
+        };
         let ink = if model.is_live(id) { style } else { dim };
         // Two demands may differ behind the cut only, such as in a year.
         let beside = self.browse.demands.window().filter_map(|(what, _)| match what {
@@ -182,7 +207,8 @@ impl Painter<'_> {
     }
 
     pub fn passages(&self, frame: Frame, canvas: &mut Canvas<'_>) {
-        let area = self.head(frame.inner, canvas);
+        self.story(Rect { height: self.browse.story_over.min(frame.inner.height), ..frame.inner }, canvas);
+        let area = layout::below(frame.inner, self.browse.story_over);
         if self.browse.shown.is_empty() {
             return self.empty(Pane::Passages, area, canvas);
         }
@@ -193,18 +219,22 @@ impl Painter<'_> {
         }
     }
 
-    /// Draws the selected demand over its passages; gives the room below it.
-    fn head(&self, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
-        let theme = canvas.theme;
-        let (Some(id), false) = (self.browse.demands.selected(), self.browse.head.is_empty()) else { return area };
-        let demand = self.model.demand(id);
-        let mut at = 0;
-        for span in &self.browse.head {
-            let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&demand.text).trim_end(), theme.strong);
-            at += 1;
+    /// Draws all that the selected demand says, as far as there is room.
+    fn story(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = self.theme;
+        let (shown, all) = (self.browse.story_shown, self.browse.story.len());
+        for (at, line) in (0..).zip(self.browse.story.iter().take(shown)) {
+            let style = match line.tone {
+                StoryTone::Text => theme.strong,
+                StoryTone::Fact => theme.text,
+                StoryTone::Note => theme.dim,
+            };
+            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
+            let is_cut = usize::from(at) + 1 == shown && shown < all;
+            let more = self.keymap.tips(Context::Browse, &[(Command::Card, "all")]);
+            let pen = if is_cut { pen.right(&format!(" … {more}"), theme.dim) } else { pen };
+            let _ = pen.put(&line.text, style);
         }
-        let _ = canvas.pen(area, at).put(" ", theme.text).put(&facts(self.model, id, demand), theme.dim);
-        layout::below(area, self.browse.head_height())
     }
 
     fn passage(&self, card: &PassageRows, area: Rect, canvas: &mut Canvas<'_>) {
@@ -220,8 +250,13 @@ impl Painter<'_> {
         let state = words::anchor(&passage.anchor);
         // Who says it is never cut for a state that a mark can tell.
         let has_room = pen.room() >= width(&site.rest) + width(&state) + 2;
-        let state = if is_verified && !has_room { VERIFIED } else { &state };
-        let pen = pen.right(" ", style).right(state, state_style).right(" ", style);
+        let state = match passage.anchor {
+            Anchor::Exact(_) | Anchor::Normalised(_) if !has_room => VERIFIED.to_owned(),
+            Anchor::Adapted(_) if !has_room => format!("{VERIFIED} adapted"),
+            Anchor::Near(_) if !has_room => "NOT QUITE".to_owned(),
+            _ => state,
+        };
+        let pen = pen.right(" ", style).right(&state, state_style).right(" ", style);
         // A long title gives way to the line and to who says it, which no other row tells; the only article needs none.
         let line = site.rest.trim_start_matches(" · ");
         if width(site.title) + width(&site.rest) <= pen.room() {
@@ -286,18 +321,10 @@ impl Painter<'_> {
     }
 
     pub fn card(&self, frame: Frame, canvas: &mut Canvas<'_>) {
-        let (model, theme) = (self.model, self.theme);
+        let model = self.model;
         let left = self.browse.demands.selected().map_or("Demand".to_owned(), |id| model.demand_title(id));
         edge::draw(canvas, frame, Title { left: &left, right: "", focus: Focus::Elsewhere });
-        let Some(id) = self.browse.demands.selected() else { return };
-        let width = usize::from(frame.inner.width.saturating_sub(2));
-        let mut at = 0;
-        for (text, style) in card_lines(model, id, theme) {
-            for span in wrap(&text, width) {
-                let _ = canvas.pen(row(frame.inner, at), 0).put(" ", style).put(span.of(&text).trim_end(), style);
-                at += 1;
-            }
-        }
+        self.story(frame.inner, canvas);
     }
 
     /// Writes a sentence, wrapped; answers with the rows it took.
@@ -342,44 +369,4 @@ fn titled(what: &str, filter: &str, of: &str) -> String {
     let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
     let of = if of.is_empty() { String::new() } else { format!(" · {of}") };
     format!("{what}{filter}{of}")
-}
-
-/// Everything a demand says, line by line.
-fn card_lines(model: &Model, id: DemandId, theme: &Theme) -> Vec<(String, ratatui::style::Style)> {
-    let demand = model.demand(id);
-    let mut lines = vec![(demand.text.to_string(), theme.strong)];
-    lines.push((facts(model, id, demand), theme.text));
-    if !demand.addressees.is_empty() {
-        let names: Vec<&str> = demand.addressees.iter().map(|id| &*model.actor(*id).name).collect();
-        lines.push((format!("addressed to {}", names.join(", ")), theme.dim));
-    }
-    let ink = |id| if model.is_live(id) { theme.text } else { theme.dim };
-    for Relation { kind, to } in &demand.relations {
-        lines.push((relation_line(model, kind.phrase(), *to), ink(*to)));
-    }
-    for Relation { kind, to } in model.relations_to(id) {
-        lines.push((relation_line(model, kind.reverse_phrase(), to), ink(to)));
-    }
-    if let Some(note) = &demand.note {
-        lines.push((format!("note: {note}"), theme.dim));
-    }
-    lines
-}
-
-fn facts(model: &Model, id: DemandId, demand: &Demand) -> String {
-    let issue = model.issue(demand.issue);
-    let standing = model.standing(id);
-    let standing = if standing.is_empty() { demand.status.word() } else { standing };
-    let mut facts = vec![demand.kind.word().to_owned(), standing.to_owned(), issue.name.to_string()];
-    facts.push(match demand.position {
-        Some(at) => format!("at “{}”", issue.label(at).map_or_else(|| at.to_string(), str::to_owned)),
-        None => "not placed".to_owned(),
-    });
-    facts.extend(model.date_of(id).map(|date| date.to_string()));
-    facts.join(" · ")
-}
-
-fn relation_line(model: &Model, kind: &str, to: DemandId) -> String {
-    let other = model.demand(to);
-    format!("{kind} → {}{}: {}", model.actor(other.actor).name, model.ended(to), other.text)
 }

@@ -42,7 +42,7 @@ fn every_size_draws_every_face() {
 #[test]
 fn a_conflict_shows_both_sides_both_quotes_and_why() {
     for size in [(160, 48), (100, 30), (80, 24)] {
-        let shown = screen(&opened("Space j Space c", size));
+        let shown = screen(&opened("j Space j j Space c", size));
         for words in [
             "[x",
             "Ukraine withdraws",
@@ -61,25 +61,25 @@ fn a_conflict_shows_both_sides_both_quotes_and_why() {
 
 #[test]
 fn a_pair_at_a_time_is_shown_where_there_is_no_room_for_more() {
-    let shown = screen(&opened("Space j Space c", (40, 12)));
+    let shown = screen(&opened("j Space j j Space c", (40, 12)));
     assert!(shown.starts_with("* Putin vs Zelenskyy  1/1"), "{shown}");
     assert!(shown.contains("▌x") && shown.contains("Ukraine"), "{shown}");
 }
 
 #[test]
 fn a_relation_that_decides_is_seen_without_colour() {
-    let mut app = opened("j j c", (160, 48));
+    let mut app = opened("j j j j c", (160, 48));
     app.theme = ThemeName::Mono;
     let shown = screen(&app);
     assert!(shown.contains("+r"), "{shown}");
-    let shown = screen(&opened("j j c g g $ h h j j", (160, 48)));
+    let shown = screen(&opened("j j j j c g g $ h h j j", (160, 48)));
     assert!(shown.contains("[+r]") && shown.contains("supported by European allies"), "{shown}");
 }
 
 #[test]
 fn a_move_is_an_arrow_from_where_it_began_to_the_name() {
     for size in [(160, 48), (100, 30), (80, 24), (40, 12)] {
-        let shown = screen(&opened("j c 2 n", size));
+        let shown = screen(&opened("j j j j j j c 2 n", size));
         let row = shown.lines().find(|row| row.contains("]◄")).unwrap_or_else(|| panic!("{size:?}\n{shown}"));
         assert!(row.contains("─o") && (row.contains("[Trump]") || row.contains("[Tr]")), "{row}");
     }

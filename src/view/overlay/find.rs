@@ -1,4 +1,4 @@
-//! Find: the query, what it found by kind, and the article around the result under the cursor.
+//! Find: the query, what it found by kind, and what the result under the cursor is about.
 
 use ratatui::layout::Rect;
 
@@ -7,12 +7,13 @@ use crate::app::App;
 use crate::app::command::{Command, Direction};
 use crate::app::field::CLEAR;
 use crate::app::keymap::Context;
+use crate::app::layout::Frame;
 use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
-use crate::model::{Model, Subject, SubjectKind};
+use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
 use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope};
-use crate::text::{Span, counted};
+use crate::text::{Span, counted, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, Pen, row};
 use crate::view::theme::{DOTS, PROMPT, Theme};
@@ -32,8 +33,10 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     open(canvas, regions.frame, &format!("Find · {scope}"), &position);
     let pen = canvas.pen(regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
     let pen = typed(pen, &find.field, theme);
-    if let Some(mistake) = &find.mistake {
-        let _ = pen.put("  ", theme.text).put(mistake, theme.warn);
+    let missing = find.selected().map(|hit| hit.missing.join(", ")).filter(|missing| !missing.is_empty());
+    let lacks = missing.map(|missing| format!("nothing has all words; here is no {missing}"));
+    if let Some(warning) = find.mistake.as_deref().or(lacks.as_deref()) {
+        let _ = pen.put("  ", theme.text).put(warning, theme.warn);
     }
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
     candidates(beneath, app, find).fill("─", theme.edge);
@@ -57,9 +60,7 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
         }
     }
     if let (Some(frame), Some(preview)) = (regions.preview, &find.preview) {
-        let title = &app.model().article(preview.article).title;
-        edge::draw(canvas, frame, Title { left: title, right: "", focus: Focus::Elsewhere });
-        draw_preview(app.model(), (preview, find.selected()), frame.inner, canvas);
+        draw_preview(app.model(), (preview, find.selected()), frame, canvas);
     }
 }
 
@@ -96,11 +97,13 @@ fn heading(kind: SubjectKind) -> &'static str {
 
 fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let mut nothing = format!("Nothing found. {CLEAR} clears the line");
+    let reason = find.hits.nothing.as_deref().map_or_else(|| "Nothing found".to_owned(), capital);
+    let mut nothing = format!("{CLEAR} clears the line");
     if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Scope).first() {
         nothing.extend([", ", &keys.short(), " looks at other kinds"]);
     }
     nothing.push('.');
+    let reason = format!("{reason}.");
     let lines: &[&str] = if find.field.text().is_empty() {
         &[
             "Type a name or words of the text, in any order, misspelt or not.",
@@ -110,13 +113,19 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
             "anchor:  before:  after:  is:",
         ]
     } else if !find.lookup.is_done() {
-        &["LookupState …"]
+        &["Searching …"]
     } else {
-        &[&nothing]
+        &[&reason, &nothing]
     };
     for (at, line) in (0..).zip(lines) {
         let _ = canvas.pen(area, at).put(" ", theme.text).put(line, theme.dim);
     }
+}
+
+/// A sentence with its first letter as a capital.
+fn capital(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
@@ -179,6 +188,9 @@ fn named(model: &Model, subject: Subject) -> &str {
 
 /// What stands at the right of a result: why it is there, or where it stands.
 fn beside(model: &Model, hit: &Hit) -> String {
+    if !hit.missing.is_empty() {
+        return format!("without {}", hit.missing.join(", "));
+    }
     match &hit.why {
         Reason::Alias(alias) => return format!("alias “{alias}”"),
         Reason::Corrected(words) => {
@@ -187,7 +199,7 @@ fn beside(model: &Model, hit: &Hit) -> String {
         }
         Reason::Id => return format!("id {}", hit.text),
         Reason::Question => return hit.text.to_string(),
-        Reason::Name | Reason::Words | Reason::Fields => {}
+        Reason::Name | Reason::Words | Reason::Fields | Reason::Source => {}
     }
     match hit.subject {
         Subject::Actor(id) => counted(model.demands_of(id).len(), "demand"),
@@ -223,29 +235,63 @@ fn window((shown, marks): (ShownQuote, Vec<Span>), room: usize) -> (ShownQuote, 
     (ShownQuote { text: kept, missing: shifted(&shown.missing) }, shifted(&marks))
 }
 
-fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), frame: Frame, canvas: &mut Canvas<'_>) {
+    let (article, rows, marked) = match preview {
+        Preview::Demands { of, listed, count } => return demands(model, (*of, listed, *count), frame, canvas),
+        Preview::Article { article, rows, marked } => (*article, rows, *marked),
+    };
+    let title = &model.article(article).title;
+    edge::draw(canvas, frame, Title { left: title, right: "", focus: Focus::Elsewhere });
     let marks: Vec<_> = match hit.map(|hit| hit.subject) {
-        Some(Subject::Passage(id)) => vec![(preview.marked, id)],
+        Some(Subject::Passage(id)) => vec![(marked, id)],
         Some(Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Article(_) | Subject::Words(..))
         | None => Vec::new(),
     };
     let found: Vec<Span> = match hit {
         Some(hit) if matches!(hit.subject, Subject::Passage(_) | Subject::Article(_) | Subject::Words(..)) => {
-            hit.marks_in_words().iter().map(|mark| mark.shifted(preview.marked.start())).collect()
+            hit.marks_in_words().iter().map(|mark| mark.shifted(marked.start())).collect()
         }
         Some(_) | None => Vec::new(),
     };
     let text = article::Text {
         model,
-        article: preview.article,
-        rows: &preview.rows,
+        article,
+        rows,
         marks: &marks,
-        chosen: Some(preview.marked),
+        chosen: Some(marked),
         found: &found,
         names: &[],
         selection: None,
         cursor: None,
         gutter: 3,
     };
-    article::draw(&text, area, canvas);
+    article::draw(&text, frame.inner, canvas);
+}
+
+/// The demands of an actor or on an issue: kind, status, and what of actor and issue the title does not say; then the
+/// words.
+fn demands(model: &Model, (of, listed, count): (Record, &[DemandId], usize), frame: Frame, canvas: &mut Canvas<'_>) {
+    let (theme, area) = (canvas.theme, frame.inner);
+    let title = Title { left: model.name(of), right: &counted(count, "demand"), focus: Focus::Elsewhere };
+    edge::draw(canvas, frame, title);
+    let mut at = 0;
+    for (id, demand) in listed.iter().map(|id| (id, model.demand(*id))) {
+        if at >= area.height {
+            return;
+        }
+        let other = match of {
+            Record::Actor(id) if id == demand.actor => &model.issue(demand.issue).name,
+            Record::Actor(_) | Record::Issue(_) => &model.actor(demand.actor).name,
+            Record::Demand(_) | Record::Article(_) => &model.issue(demand.issue).name,
+        };
+        let about = format!("{} \u{b7} {other}", model.move_words(*id));
+        let pen = canvas.pen(row(area, at), 0).actor(model, demand.actor).put(" ", theme.text);
+        let _ = pen.put(&about, theme.dim);
+        let rows = wrap(&demand.text, usize::from(area.width.saturating_sub(3)));
+        for (line, span) in (at + 1..area.height).zip(&rows) {
+            let words = span.of(&demand.text).trim_end();
+            let _ = canvas.pen(row(area, line), 0).put("  ", theme.text).put(words, theme.text);
+        }
+        at = at.saturating_add(u16::try_from(rows.len() + 1).unwrap_or(u16::MAX));
+    }
 }

@@ -6,7 +6,7 @@ use super::open;
 use crate::app::App;
 use crate::app::layout::{self, below, top};
 use crate::app::list::{List, Row};
-use crate::diagnose::{Finding, Level};
+use crate::diagnose::{Finding, Level, Site};
 use crate::text::wrap;
 use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
@@ -28,7 +28,7 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
         if let Row::Item(place) = what
             && let Some(finding) = app.findings().get(*place)
         {
-            line(finding, ListRow::focused(row(area, at), selected), canvas);
+            line(finding, (ListRow::focused(row(area, at), selected), app.loaded.files.len() > 1), canvas);
         }
     }
 }
@@ -55,6 +55,11 @@ fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let shown = excerpt.text.get(from..).unwrap_or("");
     let marked = |offset: usize| if excerpt.marked.contains(from + offset) { theme.error } else { theme.text };
     let _ = canvas.pen(area, at + 1).put(" ", theme.text).styled(shown, marked);
+    if let Some(second) = &finding.second {
+        let Site { file, start, .. } = &second.site;
+        let where_it_is = format!("{file}:{}:{}: {}", start.line, start.column, second.words);
+        let _ = canvas.pen(area, at + 2).put(" ", theme.text).put(&where_it_is, theme.dim);
+    }
 }
 
 /// What to do about the finding under the cursor, and how many like it are not in the list.
@@ -69,7 +74,7 @@ fn help(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn line(finding: &Finding, line: ListRow, canvas: &mut Canvas<'_>) {
+fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let style = line.style(theme);
     let level = match finding.code.level {
@@ -78,9 +83,18 @@ fn line(finding: &Finding, line: ListRow, canvas: &mut Canvas<'_>) {
     };
     let pen = canvas.begin(line);
     let pen = pen.put(finding.code.name, line.or(theme, level)).put(" ", style);
+    let dim = line.or(theme, theme.dim);
+    // The whole path is below; where there are several files, each is told by its name.
     let pen = match &finding.site {
-        Some(site) => pen.put(&format!("{}:{} ", site.file, site.start.line), line.or(theme, theme.dim)),
+        Some(site) if has_files => {
+            let name = site.file.rsplit('/').next().unwrap_or(&site.file);
+            pen.put(&format!("{name}:{}:{} ", site.start.line, site.start.column), dim)
+        }
+        Some(site) => pen.put(&format!("{}:{} ", site.start.line, site.start.column), dim),
         None => pen,
     };
-    let _ = pen.put(&finding.message, style);
+    let pen = pen.put(&finding.message, style);
+    let Some(about) = &finding.about else { return };
+    let words = if about.words.is_empty() { String::new() } else { format!(" “{}”", about.words) };
+    let _ = pen.put(&format!(" · {}{words}", about.id), dim);
 }

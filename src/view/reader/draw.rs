@@ -21,21 +21,8 @@ impl Drawing for Reader {
         let reader = self;
         let (model, theme) = (app.model(), canvas.theme);
         let regions = regions(app.size);
-        let title = &model.article(reader.article).title;
-        let search = if reader.search.is_empty() {
-            String::new()
-        } else {
-            format!(" /{}: {}", reader.search, counted(reader.matches.len(), "match"))
-        };
-        edge::draw(
-            canvas,
-            regions.text,
-            Title {
-                left: &format!("{title}{search}{}", selecting(reader)),
-                right: &percent(model, reader),
-                focus: Focus::Here,
-            },
-        );
+        let title = format!("{}{}", title(model, reader), selecting(reader));
+        edge::draw(canvas, regions.text, Title { left: &title, right: &percent(model, reader), focus: Focus::Here });
         let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
         let text = article::Text {
             model,
@@ -89,13 +76,23 @@ impl Drawing for Reader {
 
     fn heading(&self, app: &App) -> String {
         let article = app.model().article(self.article);
-        let selecting = selecting(self);
-        format!("{} · line {}/{}{selecting}", article.title, article.lines.line(self.cursor), article.lines.count())
+        let (title, selecting) = (title(app.model(), self), selecting(self));
+        format!("{title} · line {}/{}{selecting}", article.lines.line(self.cursor), article.lines.count())
     }
 
     /// The first line says it.
     fn crumbs(&self, _: &App) -> String {
         String::new()
+    }
+}
+
+/// The title of the article, behind what was searched in it: a long title must not hide that nothing was found.
+fn title(model: &Model, reader: &Reader) -> String {
+    let title = &model.article(reader.article).title;
+    match (reader.search.trim(), reader.matches.len()) {
+        ("", _) => title.to_string(),
+        (search, 0) => format!("no match for {search} · {title}"),
+        (search, count) => format!("{} of {search} · {title}", counted(count, "match")),
     }
 }
 

@@ -32,7 +32,14 @@ pub struct BrowseWish {
     pub zoom: bool,
     /// Whether the text around the passage is shown where there is room.
     pub context: bool,
+    /// Rows that all the selected demand says would take.
+    pub story: u16,
 }
+
+/// Rows that are kept for a passage below the story of its demand.
+pub const LEAST_PASSAGE: u16 = 3;
+/// Rows that the upper panes of a small screen keep, with their titles.
+const LEAST_LISTS: u16 = 7;
 
 /// Arranges the browse view on a terminal of `size`.
 pub fn regions(size: (u16, u16), wish: BrowseWish) -> BrowseRegions {
@@ -52,6 +59,7 @@ pub fn regions(size: (u16, u16), wish: BrowseWish) -> BrowseRegions {
 fn alone(body: Rect, wish: BrowseWish, edge: Edge) -> BrowseRegions {
     let mut panes = [None; 3];
     let (pane, context) = match wish.focus {
+        Pane::Passages if edge == Edge::Bare => with_context(body, BrowseWish { story: 0, ..wish }, edge),
         Pane::Passages => with_context(body, wish, edge),
         Pane::First | Pane::Demands => (Frame::new(body, edge), None),
     };
@@ -60,7 +68,8 @@ fn alone(body: Rect, wish: BrowseWish, edge: Edge) -> BrowseRegions {
 }
 
 fn stacked(body: Rect, wish: BrowseWish) -> BrowseRegions {
-    let lower = (body.height * 6 / 11).clamp(8, 30).min(body.height);
+    let story = wish.story.saturating_add(LEAST_PASSAGE + 1).min(body.height.saturating_sub(LEAST_LISTS));
+    let lower = (body.height * 6 / 11).clamp(8, 30).max(story).min(body.height);
     let (upper, lower) = (top(body, body.height - lower), bottom(body, lower));
     let first = (upper.width * 3 / 10).clamp(20, 34);
     let (passages, context) = with_context(lower, wish, Edge::Ruled);
@@ -91,9 +100,10 @@ fn columns(body: Rect, wish: BrowseWish) -> BrowseRegions {
 fn wide(body: Rect, wish: BrowseWish) -> BrowseRegions {
     let first = (body.width * 19 / 100).clamp(28, 44);
     let second = (body.width - first) * 52 / 100;
-    let (passages, context) = with_context(right(body, body.width - first - second), wish, Edge::Boxed);
+    let (passages, context) =
+        with_context(right(body, body.width - first - second), BrowseWish { story: 0, ..wish }, Edge::Boxed);
     let middle = Rect { x: body.x + first, width: second, ..body };
-    let card = (body.height / 3).clamp(9, 16);
+    let card = (body.height / 3).clamp(9, 16).max(wish.story.saturating_add(2).min(body.height * 2 / 3));
     BrowseRegions {
         panes: [
             Some(Frame::new(left(body, first), Edge::Boxed)),
@@ -105,7 +115,7 @@ fn wide(body: Rect, wish: BrowseWish) -> BrowseRegions {
     }
 }
 
-/// Passages above, the text around the selected one below, where both have at least three rows.
+/// Story and passages above, the text around the selected passage below, where both have at least three rows.
 fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Frame>) {
     let edges = match edge {
         Edge::Boxed => 2,
@@ -116,7 +126,15 @@ fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Fram
         return (Frame::new(area, edge), None);
     }
     let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
-    let lower = (area.height * 11 / 20).max(edges + 3);
+    // The text around the passage gives way to the story of the demand.
+    let upper = match wish.story {
+        0 => 0,
+        story => story.saturating_add(edges + if edge == Edge::Boxed { 3 * LEAST_PASSAGE } else { LEAST_PASSAGE + 1 }),
+    };
+    let lower = (area.height * 11 / 20).max(edges + 3).min(area.height.saturating_sub(upper));
+    if lower < if edge == Edge::Boxed { edges + 5 } else { edges + 3 } {
+        return (Frame::new(area, edge), None);
+    }
     (Frame::new(top(area, area.height - lower), edge), Some(Frame::new(bottom(area, lower), below_edge)))
 }
 
@@ -131,7 +149,7 @@ mod tests {
     fn frames_lie_on_the_screen_and_never_overlap() {
         for size in (0..220).step_by(3).flat_map(|w| (0..70).map(move |h| (w, h))) {
             for (focus, zoom) in Pane::ALL.into_iter().flat_map(|pane| [(pane, false), (pane, true)]) {
-                let regions = regions(size, BrowseWish { focus, zoom, context: true });
+                let regions = regions(size, BrowseWish { focus, zoom, context: true, story: 30 });
                 let frames: Vec<Rect> = regions
                     .panes
                     .into_iter()

@@ -5,7 +5,10 @@ mod mouse;
 mod rows;
 mod sides;
 mod state;
+mod story;
 mod update;
 
 pub use layout::{BrowseRegions, BrowseWish, regions};
+pub use rows::{FirstRow, Heading};
 pub use state::{Browse, PassageRows};
+pub use story::{StoryRow, StoryTone};

@@ -39,7 +39,7 @@ impl Browse {
 
     /// Selects a passage, which takes all its rows.
     fn click_passage(&mut self, area: Rect, at: Position) -> Click {
-        let Some(row) = at.y.checked_sub(area.y + self.head_height()).filter(|_| area.contains(at)) else {
+        let Some(row) = at.y.checked_sub(area.y + self.story_over).filter(|_| area.contains(at)) else {
             return Click::Nothing;
         };
         let mut end = 0;

@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::layout::{BrowseWish, regions};
-use super::rows::{demand_label, demand_rows, first_rows, kept, label, narrowed};
+use super::layout::{BrowseRegions, BrowseWish, LEAST_PASSAGE, regions};
+use super::rows::{FirstRow, Heading, Listing, demand_label, demand_rows, kept, narrowed};
+use super::story::{StoryRow, story};
 use crate::app::change::Change;
-use crate::app::layout::READING_WIDTH;
+use crate::app::layout::{READING_WIDTH, Shape, shape};
 use crate::app::list::{List, Row};
 use crate::app::lookup::LookupState;
 use crate::app::page;
-use crate::app::place::{By, Pane};
+use crate::app::place::{By, Order, Pane};
+use crate::compare::Folding;
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
-use crate::quote::{ShownQuote, proposal};
+use crate::quote::{ShownQuote, proposed};
 use crate::text::{Span, wrap};
 
 /// A passage as it stands in its pane: how its quote is cut into rows.
@@ -48,6 +50,10 @@ impl PassageRows {
 pub struct Browse {
     /// What the first pane lists.
     pub by: By,
+    /// How it is ordered.
+    pub order: Order,
+    /// Whether members are folded into what they belong to.
+    pub folding: Folding,
     /// The pane with the keyboard.
     pub focus: Pane,
     /// Whether that pane alone is shown.
@@ -56,12 +62,20 @@ pub struct Browse {
     pub shows_context: bool,
     /// Actors, issues or articles; the headings are the first issues of their groups.
     pub first: List<Record, Record>,
-    /// The demands of what is selected in the first pane; the headings are issues or actors.
-    pub demands: List<Record, DemandId>,
+    /// What each row of the first pane shows beside its name.
+    pub first_rows: Arc<[FirstRow]>,
+    /// The demands of what is selected in the first pane, then what is asked of it.
+    pub demands: List<Heading, DemandId>,
     /// The passages of the selected demand.
     pub passages: List<Record, PassageId>,
-    /// Rows of the selected demand's text over its passages, where no card shows it; as pieces of that text.
-    pub head: Vec<Span>,
+    /// Rows of all that the selected demand says, in a card of its own or over its passages.
+    pub story: Arc<[StoryRow]>,
+    /// How many of them are on the screen.
+    pub story_shown: usize,
+    /// How many of these are over the passages.
+    pub story_over: u16,
+    /// Of which demand and for which width the story is.
+    story_is_of: Option<(DemandId, u16)>,
     /// The passages on the screen, in order.
     pub shown: Vec<PassageRows>,
     /// Rows of the article around the selected passage; empty where the passage has no place.
@@ -88,13 +102,19 @@ impl Browse {
     pub fn new(model: &Model) -> Self {
         let mut browse = Self {
             by: By::Actors,
+            order: Order::File,
+            folding: Folding::Alone,
             focus: Pane::First,
             zoom: false,
             shows_context: true,
             first: List::default(),
+            first_rows: Arc::default(),
             demands: List::default(),
             passages: List::default(),
-            head: Vec::new(),
+            story: Arc::default(),
+            story_shown: 0,
+            story_over: 0,
+            story_is_of: None,
             shown: Vec::new(),
             context: Vec::new(),
             place: 0,
@@ -114,7 +134,11 @@ impl Browse {
 
     /// Derives every pane anew, each cursor on the same record where it still exists. O(records shown).
     pub fn derive_all(&mut self, model: &Model) {
-        self.first.replace(narrowed(first_rows(model, self.by), &self.filters[0], |record| label(model, record)));
+        let asked = self.asked.as_ref().map(|(_, ids)| &**ids);
+        let (by, order, is_folded, filter) = (self.by, self.order, self.folding == Folding::Blocs, &self.filters[0]);
+        let (rows, shown) = Listing { model, by, order, is_folded, filter, asked }.rows();
+        self.first.replace(rows);
+        self.first_rows = shown.into();
         self.demands_are_of = None;
         self.passages_are_of = None;
         self.follow(model);
@@ -126,6 +150,9 @@ impl Browse {
             self.kept_first.insert(self.by, record);
         }
         self.by = by;
+        if self.order == Order::Side {
+            self.order = Order::File;
+        }
         self.filters = Default::default();
         self.derive_all(model);
         if self.kept_first.get(&by).is_none_or(|record| !self.first.select(*record)) {
@@ -153,8 +180,32 @@ impl Browse {
     /// Narrows the demands of every record to those that meet a query; `None` shows all.
     pub fn ask(&mut self, model: &Model, asked: Option<(String, Arc<[DemandId]>)>) {
         (self.asked, self.lookup) = (asked, LookupState::Done);
-        self.demands_are_of = None;
-        self.follow(model);
+        self.derive_all(model);
+    }
+
+    /// Orders the first pane in the next way; the cursor stays on its record.
+    pub fn reorder(&mut self, model: &Model) {
+        self.order = self.order.next(self.by);
+        self.derive_all(model);
+    }
+
+    /// Folds members into what they belong to, or unfolds them; the cursor goes with its record.
+    pub fn fold(&mut self, model: &Model) {
+        let before = self.first.selected();
+        self.folding = match self.folding {
+            Folding::Alone => Folding::Blocs,
+            Folding::Blocs => Folding::Alone,
+        };
+        self.derive_all(model);
+        if let Some(Record::Actor(actor)) = before
+            && self.first.selected() != before
+        {
+            let top = self.first.items().find(
+                |record| matches!(record, Record::Actor(top) if model.voices_of(&[*top]).binary_search(&actor).is_ok()),
+            );
+            top.map(|top| self.first.select(top));
+            self.follow(model);
+        }
     }
 
     /// Narrows the demands of every record to those that the query looked up is met by; `None` shows all.
@@ -174,22 +225,12 @@ impl Browse {
     }
 
     /// Makes the panes that follow show what the ones before them select.
+    ///
+    /// A cursor is remembered when it moves, not when its list is made: what a filter passes over while it is typed
+    /// was never chosen.
     pub fn follow(&mut self, model: &Model) {
-        let record = self.first.selected();
-        if record != self.demands_are_of || record.is_none() {
-            self.demands_are_of = record;
-            let rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
-            let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
-            self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
-            let before = record.and_then(|record| self.kept_demand.get(&record));
-            if before.is_none_or(|before| !self.demands.select(*before)) {
-                self.demands.first();
-            }
-        }
+        self.follow_first(model);
         let demand = self.demands.selected();
-        if let (Some(record), Some(demand)) = (record, demand) {
-            self.kept_demand.insert(record, demand);
-        }
         if demand != self.passages_are_of || demand.is_none() {
             self.passages_are_of = demand;
             let rows =
@@ -200,11 +241,26 @@ impl Browse {
                 self.passages.first();
             }
             self.place = 0;
-        }
-        if let (Some(demand), Some(passage)) = (demand, self.passages.selected())
+        } else if let (Some(demand), Some(passage)) = (demand, self.passages.selected())
             && self.kept_passage.insert(demand, passage) != Some(passage)
         {
             self.place = 0;
+        }
+    }
+
+    fn follow_first(&mut self, model: &Model) {
+        let record = self.first.selected();
+        if record != self.demands_are_of || record.is_none() {
+            self.demands_are_of = record;
+            let rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
+            let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
+            self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
+            let before = record.and_then(|record| self.kept_demand.get(&record));
+            if before.is_none_or(|before| !self.demands.select(*before)) {
+                self.demands.first();
+            }
+        } else if let (Some(record), Some(demand)) = (record, self.demands.selected()) {
+            self.kept_demand.insert(record, demand);
         }
     }
 
@@ -216,6 +272,8 @@ impl Browse {
         let lookup = query.map_or(LookupState::Done, |query| LookupState::Wanted(query.clone()));
         let mut browse = Self {
             by: self.by,
+            order: self.order,
+            folding: self.folding,
             focus: self.focus,
             zoom: self.zoom,
             shows_context: self.shows_context,
@@ -252,36 +310,45 @@ impl Browse {
         self.place = old.place;
     }
 
-    /// Cuts windows, cards and context for a terminal of `size`.
+    /// Cuts windows, story, passages and context for a terminal of `size`.
     pub fn cut(&mut self, model: &Model, size: (u16, u16)) {
-        let regions = regions(size, self.wish());
+        let regions = self.make_room(model, size);
         let inner = |pane: Pane| regions.pane(pane).map(|frame| frame.inner);
         self.first.set_height(inner(Pane::First).map_or(0, |area| area.height));
         self.demands.set_height(inner(Pane::Demands).map_or(0, |area| area.height));
         let (width, height) = inner(Pane::Passages).map_or((0, 0), |area| (area.width, area.height));
-        self.head = if regions.card.is_none() { self.cut_head(model, width, height) } else { Vec::new() };
-        let height = height.saturating_sub(self.head_height());
+        let room = match (regions.card, shape(size)) {
+            (Some(card), _) => card.inner.height,
+            (None, Shape::Single | Shape::TooSmall) => (height / 2).saturating_sub(1).min(3),
+            (None, _) => height.saturating_sub(LEAST_PASSAGE),
+        };
+        self.story_shown = self.story.len().min(usize::from(room));
+        let shown = u16::try_from(self.story_shown).unwrap_or(u16::MAX);
+        self.story_over = if regions.card.is_some() { 0 } else { shown };
+        let height = height.saturating_sub(self.story_over);
         self.shown = if height == 0 { Vec::new() } else { self.cut_cards(model, width, height) };
         let context = regions.context.map(|frame| frame.inner);
         self.context = context.map(|area| self.cut_context(model, area.width, area.height)).unwrap_or_default();
     }
 
+    /// Tells the story of the selected demand and arranges the panes such that it has room.
+    fn make_room(&mut self, model: &Model, size: (u16, u16)) -> BrowseRegions {
+        // How wide it is does not depend on how long it is.
+        let any = regions(size, self.wish());
+        let width = any.card.or(any.pane(Pane::Passages)).map_or(0, |frame| frame.inner.width);
+        let of = self.demands.selected().filter(|_| width > 2).map(|id| (id, width));
+        if self.story_is_of != of {
+            self.story_is_of = of;
+            let rows = of.map(|(id, width)| story(model, id, usize::from(width - 2)));
+            self.story = rows.unwrap_or_default().into();
+        }
+        regions(size, self.wish())
+    }
+
     /// What the view is asked to show.
     pub fn wish(&self) -> BrowseWish {
-        BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context }
-    }
-
-    /// The selected demand in at most three rows, where at least as many are left for a passage.
-    fn cut_head(&self, model: &Model, width: u16, height: u16) -> Vec<Span> {
-        let Some(demand) = self.demands.selected() else { return Vec::new() };
-        let mut rows = wrap(&model.demand(demand).text, usize::from(width.saturating_sub(2)).max(1));
-        rows.truncate(usize::from((height / 2).saturating_sub(1)).min(3));
-        rows
-    }
-
-    /// Rows that the head takes: the text of the demand and its facts.
-    pub fn head_height(&self) -> u16 {
-        if self.head.is_empty() { 0 } else { u16::try_from(self.head.len() + 1).unwrap_or(u16::MAX) }
+        let story = u16::try_from(self.story.len()).unwrap_or(u16::MAX);
+        BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context, story }
     }
 
     /// The cards from the first that fits on, such that the selected one is on the screen.
@@ -292,7 +359,7 @@ impl Browse {
         let before = std::mem::take(&mut self.shown);
         let card = |passage: PassageId| {
             let kept = before.iter().find(|rows| rows.passage == passage).map(|rows| Arc::clone(&rows.proposal));
-            let words = || proposal(model, passage).map_or(Arc::default(), |words| format!("proposal: {words}").into());
+            let words = || proposed(model, passage).map_or(Arc::default(), Into::into);
             let proposal = kept.unwrap_or_else(words);
             PassageRows::new(model, passage, (proposal, cells))
         };
@@ -391,7 +458,7 @@ impl Browse {
 }
 
 /// Puts the cursor of `list` on the item that `old` has it on, else as far down as it was there.
-fn stand<T: Copy + PartialEq>(list: &mut List<Record, T>, old: &List<Record, T>, same: impl Fn(T) -> Option<T>) {
+fn stand<H: Copy, T: Copy + PartialEq>(list: &mut List<H, T>, old: &List<H, T>, same: impl Fn(T) -> Option<T>) {
     if !old.selected().and_then(same).is_some_and(|item| list.select(item)) {
         list.select_nth(old.ordinal().saturating_sub(1));
     }

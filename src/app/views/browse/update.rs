@@ -103,6 +103,11 @@ impl Browse {
             Command::Open => return self.open(model),
             Command::Read => return self.read(model),
             Command::BrowseByNext => self.set_by(model, self.by.next()),
+            Command::Blocs => return self.fold_members(model),
+            Command::Order => {
+                self.reorder(model);
+                return Outcome::Say(format!("{} by {}", self.by.title(), self.order.word()));
+            }
             Command::Zoom => self.zoom = !self.zoom,
             Command::Context => self.shows_context = !self.shows_context,
             Command::NextPlace => return self.next_place(model),
@@ -196,6 +201,19 @@ impl Browse {
             None => self.marks.push(actor),
         }
         self.first.step(1);
+        Outcome::Done
+    }
+
+    /// Folds members into what they belong to, or unfolds them.
+    fn fold_members(&mut self, model: &Model) -> Outcome {
+        if self.by != By::Actors {
+            return Outcome::Advise(
+                "members are folded among actors",
+                Command::BrowseBy(By::Actors),
+                "browses by actors",
+            );
+        }
+        self.fold(model);
         Outcome::Done
     }
 

@@ -161,6 +161,17 @@ impl Compare {
         }
     }
 
+    /// Puts the cursor on an issue, and there on the first conflict; without one the column stays.
+    pub fn open_on(&mut self, issue: IssueId) {
+        self.select_issue(issue);
+        let is_conflict =
+            |row: usize, column: &usize| self.table.pair(row, *column).is_some_and(|pair| pair.verdict.is_conflict());
+        let first = self.issues.selected().and_then(|row| (0..self.parties.count()).find(|at| is_conflict(row, at)));
+        if let Some(column) = first {
+            self.parties.select(column);
+        }
+    }
+
     /// Puts the cursor on the column of an actor, or that of the bloc that speaks for it.
     fn select_party(&mut self, actor: ActorId) {
         let parties = self.table.parties();

@@ -7,8 +7,8 @@ use crate::app::change::{Change, moved};
 use crate::app::command::Direction;
 use crate::app::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
-use crate::search::ActorNames;
-use crate::text::{Span, fold_for_search};
+use crate::search::{ActorNames, literal_matches};
+use crate::text::Span;
 
 /// State of the reader. Offsets are bytes of the article's text.
 #[derive(Debug, Clone)]
@@ -31,8 +31,10 @@ pub struct Reader {
     pub anchor: Option<usize>,
     /// The passages whose words hold the cursor, the shortest first.
     pub here: Vec<PassageId>,
-    /// The passage that is in the foreground where several hold the cursor.
+    /// The passage that is in the foreground where several hold the cursor: the one picked, else the shortest.
     pub chosen: Option<PassageId>,
+    /// The one that was picked last. Where the cursor passes by picks nothing.
+    picked: Option<PassageId>,
     page: Option<Page>,
 }
 
@@ -57,6 +59,7 @@ impl Reader {
             anchor: None,
             here: Vec::new(),
             chosen: None,
+            picked: None,
             page: None,
         }
     }
@@ -70,7 +73,7 @@ impl Reader {
         reader.set_search(change.new, &self.search);
         reader.cursor = moved(self.cursor, old, new);
         reader.anchor = self.anchor.map(|anchor| moved(anchor, old, new));
-        reader.chosen = self.chosen.and_then(|passage| change.passage(passage));
+        reader.picked = self.picked.and_then(|passage| change.passage(passage));
         reader.page = self.page.map(|page| Page { top: moved(page.top, old, new), ..page });
         Some(reader)
     }
@@ -137,15 +140,19 @@ impl Reader {
             }
         });
         self.here = here.into_iter().map(|(_, passage)| passage).collect();
-        if self.chosen.is_none_or(|chosen| !self.here.contains(&chosen)) {
-            self.chosen = self.here.first().copied();
-        }
+        self.chosen = self.picked.filter(|picked| self.here.contains(picked)).or(self.here.first().copied());
     }
 
     /// Brings the next of the passages at the cursor to the foreground.
     pub fn choose_next(&mut self) {
         let at = self.here.iter().position(|passage| Some(*passage) == self.chosen);
         self.chosen = self.here.get(at.map_or(0, |at| (at + 1) % self.here.len().max(1))).copied();
+        self.picked = self.chosen;
+    }
+
+    /// Brings a passage to the foreground as soon as the cursor is in its words.
+    pub fn pick(&mut self, passage: PassageId) {
+        self.picked = Some(passage);
     }
 
     /// Moves the cursor `by` rows, staying in its column as far as the row reaches.
@@ -249,7 +256,7 @@ impl Reader {
         };
         if let Some((span, _)) = found {
             self.cursor = span.start();
-            self.chosen = None;
+            self.picked = None;
         }
     }
 
@@ -312,20 +319,14 @@ impl Reader {
         }
     }
 
-    /// Searches the text for the words as they stand, whatever their case and diacritics, and goes to the first match
-    /// from the cursor on. An empty search forgets the last one. Costs one pass over the text.
+    /// Searches the text for the words as they stand, see [`literal_matches`], and goes to the first match from the
+    /// cursor on. An empty search forgets the last one.
     pub fn set_search(&mut self, model: &Model, wanted: &str) {
         wanted.clone_into(&mut self.search);
-        let needle = fold_for_search(wanted.trim());
-        self.matches.clear();
-        if needle.text().is_empty() {
-            return;
-        }
-        let folded = fold_for_search(model.article(self.article).text());
-        self.matches =
-            folded.text().match_indices(needle.text()).map(|(at, found)| folded.source(at..at + found.len())).collect();
+        self.matches = literal_matches(model.article(self.article).text(), wanted);
         if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
             self.cursor = span.start();
+            self.picked = None;
         }
     }
 

@@ -1,0 +1,196 @@
+//! What the arguments of `add` and `set` mean for a model.
+
+use super::write_args::{
+    AddActorArgs, AddArticleArgs, AddDemandArgs, AddIssueArgs, AddPassageArgs, QuoteArgs, SetArgs,
+};
+use crate::edit::{Change, Record, Refusal, Value, evidence_of, fresh_id, id_of_name, resolve_actor};
+use crate::format::{ACTOR, ARTICLE, DEMAND, Field, Form, ISSUE, Key, PASSAGE, TableKind};
+use crate::model::{Anchor, ArticleId, Model, Record as Known, Subject};
+use crate::quote::{Quote, find_words, locate};
+
+/// With the value of an option, where it was given.
+fn with(record: Record, field: Field, value: Option<&String>) -> Record {
+    match value {
+        Some(words) => {
+            let form = record.kind.keys().iter().find(|key| key.name == field.name).map_or(Form::Text, |key| key.form);
+            // What is text for sure stays as it was typed.
+            let value = if form == Form::Text { Value::from(words.as_str()) } else { Value::typed(words, form) };
+            record.with(field, value)
+        }
+        None => record,
+    }
+}
+
+fn with_all(record: Record, field: Field, values: &[String]) -> Record {
+    if values.is_empty() { record } else { record.with(field, values.to_vec()) }
+}
+
+/// The demand that `add demand` adds.
+pub fn demand(model: &Model, args: &AddDemandArgs) -> Result<Vec<Change>, Refusal> {
+    let (actor, issue) = (actor(model, &args.actor)?, issue(model, &args.issue));
+    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &format!("{actor}-{issue}")));
+    let text = args.text.as_deref().unwrap_or(&args.quote.quote);
+    let record = Record::new(TableKind::Demand).with(DEMAND.id, id).with(DEMAND.actor, actor.as_str());
+    let record = record.with(DEMAND.issue, issue).with(DEMAND.text, text);
+    let record = with(record, DEMAND.kind, args.kind.as_ref());
+    let record = with(record, DEMAND.position, args.position.as_ref());
+    let record = with(record, DEMAND.date, args.date.as_ref());
+    let record = with(record, DEMAND.status, args.status.as_ref());
+    let record = with(record, DEMAND.note, args.note.as_ref());
+    let addressees = args.addressee.iter().map(|typed| self::actor(model, typed)).collect::<Result<Vec<_>, _>>()?;
+    let record = with_all(record, DEMAND.addressee, &addressees);
+    let relations = [
+        (DEMAND.supersedes, &args.supersedes),
+        (DEMAND.opposes, &args.opposes),
+        (DEMAND.supports, &args.supports),
+        (DEMAND.depends_on, &args.depends_on),
+        (DEMAND.in_exchange_for, &args.in_exchange_for),
+    ];
+    let record = relations.into_iter().fold(record, |record, (field, ids)| with_all(record, field, ids));
+    Ok(vec![Change::Add(record.passage(passage(model, &args.quote, None)?))])
+}
+
+/// The passage that `add passage` adds.
+pub fn passage_of(model: &Model, args: &AddPassageArgs) -> Result<Vec<Change>, Refusal> {
+    let passage = passage(model, &args.quote, args.note.as_ref())?;
+    Ok(vec![Change::AddPassage { demand: args.demand.clone(), passage }])
+}
+
+/// The demand of the same actor and issue that has the same words already.
+pub fn same_words<'m>(model: &'m Model, actor: &str, issue: &str, words: &str) -> Option<&'m str> {
+    let is_same = |demand: &&crate::model::Demand| {
+        &*model.actor(demand.actor).key == actor
+            && &*model.issue(demand.issue).key == issue
+            && demand.passages().any(|id| model.quote(id) == words)
+    };
+    model.demands().iter().find(is_same).map(|demand| &*demand.key)
+}
+
+fn passage(model: &Model, args: &QuoteArgs, note: Option<&String>) -> Result<Record, Refusal> {
+    let article = article(model, args)?;
+    let of = model.article(article);
+    let evidence = evidence_of(of, &args.quote, args.line);
+    if let (Some(line), Anchor::Ambiguous(places), None) = (args.line, &evidence.anchor, &evidence.context) {
+        let mut lines: Vec<String> = places.iter().map(|place| of.lines.line(place.start()).to_string()).collect();
+        lines.dedup();
+        let sentence = format!("line {line} does not tell the places of the quote apart: they are on line");
+        return Err(Refusal::new(format!("{sentence} {}", lines.join(", "))));
+    }
+    let mut record = evidence.passage();
+    if args.article.is_some() || model.articles().len() > 1 {
+        record = record.with(PASSAGE.article, &*of.key);
+    }
+    record = with(record, PASSAGE.prefix, args.prefix.as_ref());
+    record = with(record, PASSAGE.suffix, args.suffix.as_ref());
+    if let Some(speaker) = &args.speaker {
+        record = record.with(PASSAGE.speaker, actor(model, speaker)?);
+    }
+    record = with(record, PASSAGE.voice, args.voice.as_ref());
+    Ok(with(record, PASSAGE.note, note))
+}
+
+/// The article that was named, else the only one, else the only one that has the words.
+fn article(model: &Model, args: &QuoteArgs) -> Result<ArticleId, Refusal> {
+    if let Some(typed) = &args.article {
+        return match model.find(typed) {
+            Some(Known::Article(id)) => Ok(id),
+            _ => Err(Refusal::new(format!("there is no article `{typed}`"))),
+        };
+    }
+    if model.articles().len() < 2 {
+        return model.article_ids().next().ok_or_else(|| Refusal::new("the model has no article to quote from"));
+    }
+    let has_words = |id: &ArticleId| {
+        let text = model.article(*id).text();
+        let quote = Quote { words: &args.quote, prefix: args.prefix.as_deref(), suffix: args.suffix.as_deref() };
+        find_words(text, &[&args.quote]).first().is_some_and(Option::is_some)
+            || locate(text, &[quote]).first().is_some_and(|located| !located.anchor.places().is_empty())
+    };
+    let mut having = model.article_ids().filter(has_words);
+    match (having.next(), having.next()) {
+        (Some(id), None) => Ok(id),
+        (None, _) => {
+            Err(Refusal::new("the quote is in none of the articles; name the nearest with --article to see why"))
+        }
+        (Some(_), Some(_)) => Err(Refusal::new("the quote is in several articles: choose one with --article")),
+    }
+}
+
+fn actor(model: &Model, typed: &str) -> Result<String, Refusal> {
+    match resolve_actor(model, typed).as_slice() {
+        [] => Ok(typed.to_owned()),
+        [one] => Ok((*one).to_owned()),
+        several => Err(Refusal::new(format!("`{typed}` may be {}", several.join(", ")))),
+    }
+}
+
+fn issue(model: &Model, typed: &str) -> String {
+    let named = || model.issues().iter().find(|issue| issue.name.to_lowercase() == typed.to_lowercase());
+    if model.find(typed).is_some() { typed.to_owned() } else { named().map_or(typed, |issue| &issue.key).to_owned() }
+}
+
+/// The actor that `add actor` adds.
+pub fn new_actor(model: &Model, args: &AddActorArgs) -> Result<Vec<Change>, Refusal> {
+    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(&args.name)));
+    let record = Record::new(TableKind::Actor).with(ACTOR.id, id).with(ACTOR.name, args.name.as_str());
+    let record = with(record, ACTOR.kind, args.kind.as_ref());
+    let record = with_all(record, ACTOR.aliases, &args.aliases);
+    let groups = args.member_of.iter().map(|typed| actor(model, typed)).collect::<Result<Vec<_>, _>>()?;
+    let record = with_all(record, ACTOR.member_of, &groups);
+    Ok(vec![Change::Add(with(with(record, ACTOR.role, args.role.as_ref()), ACTOR.note, args.note.as_ref()))])
+}
+
+/// The issue that `add issue` adds.
+pub fn new_issue(model: &Model, args: &AddIssueArgs) -> Vec<Change> {
+    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(&args.name)));
+    let record = Record::new(TableKind::Issue).with(ISSUE.id, id).with(ISSUE.name, args.name.as_str());
+    let record = with(with(record, ISSUE.question, args.question.as_ref()), ISSUE.group, args.group.as_ref());
+    let record = with_all(record, ISSUE.scale, &args.labels);
+    vec![Change::Add(with(record, ISSUE.note, args.note.as_ref()))]
+}
+
+/// What `add article` and `new` know of a file.
+pub struct Source {
+    /// The path as the model is to name it.
+    pub file: String,
+    pub title: String,
+    pub sha256: String,
+}
+
+/// The article that `add article` adds.
+pub fn new_article(model: &Model, args: &AddArticleArgs, source: &Source) -> Vec<Change> {
+    let stem = args.file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(&stem)));
+    let title = args.title.as_ref().unwrap_or(&source.title);
+    let record = Record::new(TableKind::Article).with(ARTICLE.id, id).with(ARTICLE.title, title.as_str());
+    let record = record.with(ARTICLE.file, source.file.as_str()).with(ARTICLE.sha256, source.sha256.as_str());
+    let given = [
+        (ARTICLE.date, &args.date),
+        (ARTICLE.publisher, &args.publisher),
+        (ARTICLE.author, &args.author),
+        (ARTICLE.url, &args.url),
+        (ARTICLE.language, &args.language),
+    ];
+    vec![Change::Add(given.into_iter().fold(record, |record, (field, value)| with(record, field, value.as_ref())))]
+}
+
+/// The changes of `set`.
+pub fn set(model: &Model, args: &SetArgs) -> Result<Vec<Change>, Refusal> {
+    let keys: &[Key] = match model.subject(&args.id) {
+        Some(Subject::Actor(_)) => TableKind::Actor.keys(),
+        Some(Subject::Issue(_)) => TableKind::Issue.keys(),
+        Some(Subject::Demand(_)) => TableKind::Demand.keys(),
+        Some(Subject::Passage(_)) => TableKind::Passage.keys(),
+        Some(Subject::Article(_)) => TableKind::Article.keys(),
+        Some(Subject::Words(..)) | None => &[],
+    };
+    let change = |typed: &String| {
+        let Some((key, words)) = typed.split_once('=') else {
+            return Err(Refusal::new(format!("`{typed}` is not KEY=VALUE")));
+        };
+        let form = keys.iter().find(|known| known.name == key.trim()).map_or(Form::Label, |known| known.form);
+        let value = (!words.is_empty()).then(|| Value::typed(words, form));
+        Ok(Change::Set { id: args.id.clone(), key: key.trim().to_owned(), value })
+    };
+    args.values.iter().map(change).collect()
+}

@@ -1,0 +1,288 @@
+//! `demarche add`, `set`, `remove`, `undo`, `redo`: changes of a model from a shell.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::check::FindingJson;
+use super::wanted::{self, Source};
+use super::write_args::{
+    AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, RemoveArgs, SetArgs, WriteArgs, WriteFormat,
+};
+use super::{Choice, Failure, Outcome, Output};
+use crate::diagnose::Finding;
+use crate::edit::{Action, Allowed, Change, Refusal, unified};
+use crate::load::Loaded;
+use crate::model::{Model, PassageId, Record, Subject};
+use crate::report::write_json;
+use crate::store::{self, Direction, Mode, Wanted, Written};
+use crate::text::clean;
+
+/// Carries out `add`.
+pub fn add(args: &AddArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    match &args.what {
+        AddCommand::Demand(args) => {
+            let call = Call { write: &args.write, adapted: args.quote.adapted };
+            note_same_words(args, output)?;
+            call.run(&|loaded| wanted::demand(&loaded.model, args), output)
+        }
+        AddCommand::Passage(args) => {
+            let call = Call { write: &args.write, adapted: args.quote.adapted };
+            call.run(&|loaded| wanted::passage_of(&loaded.model, args), output)
+        }
+        AddCommand::Actor(args) => {
+            Call::plain(&args.write).run(&|loaded| wanted::new_actor(&loaded.model, args), output)
+        }
+        AddCommand::Issue(args) => {
+            Call::plain(&args.write).run(&|loaded| Ok(wanted::new_issue(&loaded.model, args)), output)
+        }
+        AddCommand::Article(args) => article(args, output),
+    }
+}
+
+/// Carries out `set`.
+pub fn set(args: &SetArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let call = Call { write: &args.write, adapted: args.adapted };
+    call.run(&|loaded| wanted::set(&loaded.model, args), output)
+}
+
+/// Carries out `remove`.
+pub fn remove(args: &RemoveArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    Call::plain(&args.write).run(&|_| Ok(vec![Change::Remove { id: args.id.clone() }]), output)
+}
+
+/// Carries out `undo` and `redo`.
+pub fn undo(args: &WriteArgs, direction: Direction, output: &mut Output) -> Result<Outcome, Failure> {
+    let call = Call::plain(args);
+    let paths = call.paths()?;
+    call.end(store::undo(&paths, direction, call.mode()), output)
+}
+
+fn article(args: &AddArticleArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let call = Call::plain(&args.write);
+    let paths = call.paths()?;
+    let folder = match paths.first() {
+        Some(path) if path.is_dir() => path.as_path(),
+        Some(path) => path.parent().unwrap_or(Path::new("")),
+        None => Path::new(""),
+    };
+    let source = source(&args.file, folder)?;
+    call.run(&|loaded| Ok(wanted::new_article(&loaded.model, args, &source)), output)
+}
+
+/// What is to be said of an article's file in a model that is in `folder`.
+pub fn source(file: &Path, folder: &Path) -> Result<Source, Failure> {
+    let name = clean(&file.to_string_lossy()).into_string();
+    let fail = |why: std::io::Error| Failure::World(format!("cannot read the article `{name}`: {why}"));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = file.canonicalize().map_err(fail)?;
+    let folder = folder.canonicalize().map_err(fail)?;
+    let Ok(inside) = real.strip_prefix(&folder) else {
+        let help = "articles are in the folder of the model or below";
+        return Err(Failure::Usage(format!("the article `{name}` is outside of the model's folder: {help}")));
+    };
+    if !real.is_file() {
+        return Err(Failure::Usage(format!("the article `{name}` is no regular file")));
+    }
+    let bytes = std::fs::read(&real).map_err(fail)?;
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return Err(Failure::Usage(format!("the article `{name}` is not UTF-8 text")));
+    };
+    let stem = file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(Source {
+        file: inside.to_string_lossy().into_owned(),
+        title: title_of(text).unwrap_or(stem),
+        sha256: store::digest(&bytes),
+    })
+}
+
+/// The first line of a text, where it is short enough for a title.
+fn title_of(text: &str) -> Option<String> {
+    const LONGEST: usize = 120;
+    let line = text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty())?;
+    let line = line.trim_start_matches('#').trim();
+    (!line.is_empty() && line.chars().count() <= LONGEST).then(|| line.to_owned())
+}
+
+/// Says where the same words of the same actor on the same issue are in the model already.
+fn note_same_words(args: &AddDemandArgs, output: &mut Output) -> Result<(), Failure> {
+    let loaded = Choice::Paths(Call::plain(&args.write).paths()?).read()?;
+    let Ok(changes) = wanted::demand(&loaded.model, args) else { return Ok(()) };
+    if let Some(Change::Add(record)) = changes.first() {
+        let said = |field| record.text(field);
+        let (actor, issue) = (said(crate::format::DEMAND.actor), said(crate::format::DEMAND.issue));
+        if let Some(id) = wanted::same_words(&loaded.model, actor, issue, &args.quote.quote) {
+            output.note(&format!("`{id}` of the same actor on the same issue has the same words"));
+        }
+    }
+    Ok(())
+}
+
+/// A call of a command that writes.
+struct Call<'a> {
+    write: &'a WriteArgs,
+    adapted: bool,
+}
+
+impl<'a> Call<'a> {
+    fn plain(write: &'a WriteArgs) -> Self {
+        Self { write, adapted: false }
+    }
+
+    fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
+        let given = &self.write.model.paths;
+        if given.iter().any(|path| path.as_os_str() == "-") {
+            return Err(Failure::Usage("a model from standard input cannot be changed: save it first".to_owned()));
+        }
+        match Choice::new(given) {
+            Choice::Paths(paths) => Ok(paths),
+            Choice::Example => {
+                let help = "or save the built-in example first: demarche new --example";
+                Err(Failure::Usage(format!("no `positions.toml` here: name a model with `-m PATH`, {help}")))
+            }
+        }
+    }
+
+    fn mode(&self) -> Mode {
+        if self.write.dry_run { Mode::DryRun } else { Mode::Write }
+    }
+
+    fn run(&self, wanted: Wanted<'_>, output: &mut Output) -> Result<Outcome, Failure> {
+        let paths = self.paths()?;
+        let allowed = Allowed { adapted: self.adapted };
+        self.end(store::write(&paths, wanted, allowed, self.mode()), output)
+    }
+
+    /// Says what came of it.
+    fn end(&self, ended: Result<Written, store::Failure>, output: &mut Output) -> Result<Outcome, Failure> {
+        match ended {
+            Ok(written) => {
+                if let Some(why) = &written.no_undo {
+                    output.note(&format!("this cannot be undone: {why}"));
+                }
+                self.tell(&written, output)?;
+                Ok(Outcome::Done)
+            }
+            Err(store::Failure::World(sentence)) => Err(Failure::World(sentence)),
+            Err(store::Failure::Nothing(sentence)) => self.refused(&Refusal::new(sentence), output),
+            Err(store::Failure::Refused(refusal)) => self.refused(&refusal, output),
+        }
+    }
+
+    fn refused(&self, refusal: &Refusal, output: &mut Output) -> Result<Outcome, Failure> {
+        output.note(&refusal.sentence);
+        for help in refusal.findings.iter().filter_map(|finding| finding.help.as_ref()) {
+            if !refusal.sentence.contains(help.as_str()) {
+                output.note(help);
+            }
+        }
+        if self.write.format == WriteFormat::Json {
+            write_json(&WrittenJson::new(false, None, &refusal.findings), output.result)?;
+        }
+        Ok(Outcome::Unsatisfied)
+    }
+
+    fn tell(&self, written: &Written, output: &mut Output) -> Result<(), Failure> {
+        for finding in &written.findings {
+            let help = finding.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+            output.note(&format!("{}{help}", finding.message));
+        }
+        for id in new_passages(written) {
+            let left_out = written.after.model.left_out(id);
+            if !left_out.is_empty() {
+                output.note(&format!("left out: “{}”", left_out.join("” … “")));
+            }
+        }
+        if self.write.format == WriteFormat::Json {
+            let is_written = !self.write.dry_run && !written.files.is_empty();
+            return Ok(write_json(&WrittenJson::new(is_written, Some(written), &written.findings), output.result)?);
+        }
+        if self.write.dry_run {
+            let diffs: String =
+                written.files.iter().map(|file| unified(&file.path, &file.before, &file.after)).collect();
+            return Ok(output.report(|out| out.write_all(diffs.as_bytes()))?);
+        }
+        if written.files.is_empty() {
+            output.note("the model says so already");
+            return Ok(());
+        }
+        let lines: Vec<String> = changes(written).iter().map(ChangeJson::line_of_text).collect();
+        let head = written.sentence.split_once(": ").map(|_| format!("{}\n", written.sentence)).unwrap_or_default();
+        Ok(output.report(|out| writeln!(out, "{head}{}", lines.join("\n")))?)
+    }
+}
+
+/// The passages that are new in a model.
+fn new_passages(written: &Written) -> Vec<PassageId> {
+    let model = &written.after.model;
+    let added = written.done.iter().filter(|done| done.action == Action::Added);
+    added
+        .flat_map(|done| match model.subject(&done.id) {
+            Some(Subject::Passage(id)) => vec![id],
+            Some(Subject::Demand(id)) => model.demand(id).passages().collect(),
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct WrittenJson<'w> {
+    written: bool,
+    changes: Vec<ChangeJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anchor: Option<&'static str>,
+    findings: Vec<FindingJson<'w>>,
+}
+
+#[derive(Serialize)]
+struct ChangeJson {
+    id: String,
+    file: String,
+    line: u32,
+    action: &'static str,
+}
+
+impl ChangeJson {
+    fn line_of_text(&self) -> String {
+        format!("{} {} ({}:{})", self.action, self.id, self.file, self.line)
+    }
+}
+
+impl<'w> WrittenJson<'w> {
+    fn new(written: bool, of: Option<&Written>, findings: &'w [Finding]) -> Self {
+        let anchor = of.and_then(|of| {
+            let id = new_passages(of).into_iter().next()?;
+            Some(of.after.model.passage(id).anchor.word())
+        });
+        let changes = of.map(changes).unwrap_or_default();
+        Self { written, changes, anchor, findings: findings.iter().map(FindingJson::new).collect() }
+    }
+}
+
+fn changes(written: &Written) -> Vec<ChangeJson> {
+    let of = |done: &crate::edit::Done| {
+        let loaded = if done.action == Action::Removed { &written.before } else { &written.after };
+        let (file, line) = place(loaded, &done.id);
+        ChangeJson { id: done.id.clone(), file, line, action: done.action.word() }
+    };
+    written.done.iter().map(of).collect()
+}
+
+/// The file and line of a record or passage.
+fn place(loaded: &Loaded, id: &str) -> (String, u32) {
+    let origin = origin(&loaded.model, id).unwrap_or_default();
+    let file = loaded.files.get(origin.file as usize).map(|file| file.to_string_lossy().into_owned());
+    (file.unwrap_or_default(), origin.line.max(1))
+}
+
+fn origin(model: &Model, id: &str) -> Option<crate::model::Origin> {
+    Some(match model.subject(id)? {
+        Subject::Passage(id) => model.passage(id).origin,
+        subject => match subject.record()? {
+            Record::Actor(id) => model.actor(id).origin,
+            Record::Issue(id) => model.issue(id).origin,
+            Record::Demand(id) => model.demand(id).origin,
+            Record::Article(id) => model.article(id).origin,
+        },
+    })
+}

@@ -1,0 +1,85 @@
+//! What can be done to a model, as values.
+
+use super::value::Value;
+use crate::format::{Field, TableKind};
+
+/// One change. Ids are those of the files; a passage is `DEMAND#n`, n from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A new article, actor, issue or demand, a demand with its passages.
+    Add(Record),
+    /// A new passage behind the last one of a demand.
+    AddPassage {
+        /// The demand's id.
+        demand: String,
+        /// The passage.
+        passage: Record,
+    },
+    /// Another value for a key of a record or passage.
+    Set {
+        /// The record or passage.
+        id: String,
+        /// The key.
+        key: String,
+        /// The value; `None` takes the key out.
+        value: Option<Value>,
+    },
+    /// A record or passage goes. Relations, memberships and addressees that name it go with it; refused while a demand
+    /// or passage cannot do without it.
+    Remove {
+        /// The record or passage.
+        id: String,
+    },
+}
+
+/// A new table of the format: values for its keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Which table.
+    pub kind: TableKind,
+    /// Its values by key, each key once; written in the order of the format.
+    pub values: Vec<(&'static str, Value)>,
+    /// The passages of a demand; else none.
+    pub passages: Vec<Record>,
+}
+
+impl Record {
+    /// A table without values.
+    pub fn new(kind: TableKind) -> Self {
+        Self { kind, values: Vec::new(), passages: Vec::new() }
+    }
+
+    /// With this value for a key of its table.
+    #[must_use]
+    pub fn with(mut self, field: Field, value: impl Into<Value>) -> Self {
+        self.values.retain(|(key, _)| *key != field.name);
+        self.values.push((field.name, value.into()));
+        self
+    }
+
+    /// With one more passage.
+    #[must_use]
+    pub fn passage(mut self, passage: Self) -> Self {
+        self.passages.push(passage);
+        self
+    }
+
+    /// The value of a key.
+    pub fn get(&self, field: Field) -> Option<&Value> {
+        self.values.iter().find(|(key, _)| *key == field.name).map(|(_, value)| value)
+    }
+
+    /// The text of a key; empty where it has none.
+    pub fn text(&self, field: Field) -> &str {
+        match self.get(field) {
+            Some(Value::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// Its values in the order of the format.
+    pub(super) fn in_order(&self) -> Vec<(&'static str, &Value)> {
+        let given = |name: &'static str| self.values.iter().find(|(key, _)| *key == name);
+        self.kind.keys().iter().filter_map(|key| given(key.name)).map(|(key, value)| (*key, value)).collect()
+    }
+}

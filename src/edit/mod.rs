@@ -1,0 +1,32 @@
+//! Changing a model: a change is a value, and comes out as splices of the files' texts. Touches no files.
+//!
+//! A [`Change`] names records by their ids, so it can be planned again on a file that somebody else changed meanwhile.
+//! [`plan`] turns changes into one [`Step`]: byte ranges of each text and what replaces them; everything else stays byte
+//! for byte. [`verify`] compares what the loader makes of the texts before and after.
+
+mod change;
+mod diff;
+mod doc;
+mod element;
+mod evidence;
+mod ids;
+mod layout;
+mod outcome;
+mod plan;
+mod said;
+mod same;
+mod splice;
+mod style;
+mod table;
+mod value;
+mod verify;
+
+pub use change::{Change, Record};
+pub use diff::unified;
+pub use evidence::{Evidence, evidence_at, evidence_of};
+pub use ids::{fresh_id, id_of_name, resolve_actor};
+pub use outcome::{Action, Done, Refusal};
+pub use plan::{FileStep, Step, plan};
+pub use splice::{Splice, apply, context_of, locate_undone, undone};
+pub use value::Value;
+pub use verify::{Allowed, new_findings, verify};

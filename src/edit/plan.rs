@@ -1,0 +1,710 @@
+//! From changes to splices.
+
+use super::change::{Change, Record};
+use super::doc::{Doc, Edit, List, Rec, Table, list_name};
+use super::element::{insert, remove};
+use super::layout::{Shape, text_of};
+use super::outcome::{Action, Done, Refusal};
+use super::said::{Intent, holds_exactly};
+use super::splice::{Splice, apply};
+use super::style::{Style, blank_before, first_of_block};
+use super::table::{line_behind, put, take};
+use super::value::Value;
+use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
+use crate::load::{Chunk, ChunkKind};
+
+/// What a step does to one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStep {
+    /// Its place among the files.
+    pub file: usize,
+    /// What is replaced, one after the other.
+    pub splices: Vec<Splice>,
+    /// The text with them.
+    pub after: String,
+}
+
+/// Changes that are made together: all or none, and undone as one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Step {
+    /// The files that change, in their order; none where the files say so already.
+    pub files: Vec<FileStep>,
+    /// The records and passages that change, in the order of the changes.
+    pub done: Vec<Done>,
+}
+
+impl Step {
+    /// What it does, in a few words: `add putin-donbas`, `change trump-role and 2 more`.
+    pub fn sentence(&self) -> String {
+        let Some(first) = self.done.first() else { return "nothing".to_owned() };
+        let doing = match first.action {
+            Action::Added => "add",
+            Action::Changed => "change",
+            Action::Removed => "remove",
+        };
+        match self.done.len() - 1 {
+            0 => format!("{doing} {}", first.id),
+            more => format!("{doing} {} and {more} more", first.id),
+        }
+    }
+}
+
+/// Plans changes, one after the other, on the texts of a model's files. A change may name what one before it adds.
+///
+/// Nothing outside the splices changes, and the tables that they touch say exactly what the changes say: that is checked
+/// here for each of them. Whether the model makes sense of it is for [`verify`](super::verify) to say. Costs one pass over
+/// the texts for each change.
+pub fn plan(texts: &[&str], changes: &[Change]) -> Result<Step, Refusal> {
+    let texts = texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let mut planner = Planner { splices: vec![Vec::new(); texts.len()], texts, done: Vec::new() };
+    changes.iter().try_for_each(|change| planner.change(change))?;
+    let Planner { texts, splices, done } = planner;
+    let touched = texts.into_iter().zip(splices).enumerate().filter(|(_, (_, splices))| !splices.is_empty());
+    let files = touched.map(|(file, (after, splices))| FileStep { file, splices, after }).collect();
+    Ok(Step { files, done })
+}
+
+struct Planner {
+    texts: Vec<String>,
+    splices: Vec<Vec<Splice>>,
+    done: Vec<Done>,
+}
+
+/// A record, or a passage of one.
+struct Target {
+    file: usize,
+    record: Rec,
+    id: String,
+    /// From 0.
+    passage: Option<usize>,
+}
+
+impl Target {
+    fn table(&self) -> &Table {
+        self.passage.and_then(|at| self.record.passages.get(at)).unwrap_or(&self.record.table)
+    }
+}
+
+/// Where a record is named.
+struct Reference {
+    holder: Target,
+    key: &'static str,
+    /// The ids there where it is a list.
+    list: Option<Vec<String>>,
+}
+
+impl Planner {
+    fn change(&mut self, change: &Change) -> Result<(), Refusal> {
+        match change {
+            Change::Add(record) => self.add(record),
+            Change::AddPassage { demand, passage } => self.add_passage(demand, passage),
+            Change::Set { id, key, value } => self.set(id, key, value.as_ref()),
+            Change::Remove { id } => self.remove(id),
+        }
+    }
+
+    fn doc(&self, file: usize) -> Doc<'_> {
+        Doc::new(self.texts.get(file).map_or("", String::as_str))
+    }
+
+    fn docs(&self) -> impl DoubleEndedIterator<Item = (usize, Doc<'_>)> + ExactSizeIterator {
+        self.texts.iter().map(|text| Doc::new(text)).enumerate()
+    }
+
+    /// Carries out edits of a file, after a look at whether they do what is meant and no more.
+    fn commit(&mut self, file: usize, mut edits: Vec<Edit>, intent: &Intent<'_>) -> Result<(), Refusal> {
+        let doc = self.doc(file);
+        edits.retain(|(range, new)| doc.piece(range.clone()) != new);
+        let touched = edits.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>();
+        let splices = doc.splices(edits);
+        let after = apply(doc.text, &splices).filter(|after| holds_exactly(&doc, &Doc::new(after), intent));
+        let Some(after) = after else {
+            let meets = |chunk: &Chunk| {
+                touched.iter().any(|range| range.start <= chunk.range.end && chunk.range.start <= range.end)
+            };
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| meets(chunk) && !is_right(&doc, chunk)) {
+                return Err(broken(&doc, chunk));
+            }
+            let sentence = "the file is written in a way at that place that cannot be changed safely; edit it by hand";
+            return Err(Refusal::new(sentence));
+        };
+        if let (Some(text), Some(all)) = (self.texts.get_mut(file), self.splices.get_mut(file)) {
+            *text = after;
+            all.extend(splices);
+        }
+        Ok(())
+    }
+
+    /// Tells of what was asked for before what came with it, which was told from `first` on.
+    fn tell_first(&mut self, first: usize, id: String, action: Action) {
+        self.done.retain(|done| done.id != id || done.action != action);
+        self.done.insert(first.min(self.done.len()), Done { id, action });
+    }
+
+    fn tell(&mut self, id: String, action: Action) {
+        if !self.done.iter().any(|done| done.id == id && done.action == action) {
+            self.done.push(Done { id, action });
+        }
+    }
+
+    /// The records with an id, or the passage that it names; at least one.
+    fn targets(&self, id: &str) -> Result<Vec<Target>, Refusal> {
+        let whole: Vec<Target> = self.records(id, None);
+        if !whole.is_empty() {
+            return Ok(whole);
+        }
+        if let Some((demand, number)) = id.rsplit_once('#')
+            && let Some(at) = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1))
+        {
+            let mut found = self.records(demand, Some(at));
+            found.retain(|target| target.record.passages.len() > at);
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        let of = id.rsplit_once('#').map_or(id, |(demand, _)| demand);
+        for (_, doc) in self.docs() {
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| doc.holds(chunk, of) && !is_right(&doc, chunk)) {
+                return Err(broken(&doc, chunk));
+            }
+        }
+        Err(Refusal::new(format!("there is no record or passage `{id}`")))
+    }
+
+    fn records(&self, id: &str, passage: Option<usize>) -> Vec<Target> {
+        let of_file = |(file, doc): (usize, Doc<'_>)| {
+            let found = doc.find(id);
+            found.into_iter().map(move |record| Target { file, record, id: id.to_owned(), passage })
+        };
+        self.docs().flat_map(of_file).collect()
+    }
+
+    fn add(&mut self, record: &Record) -> Result<(), Refusal> {
+        let id = record.text(ARTICLE.id);
+        if !self.records(id, None).is_empty() {
+            return Err(Refusal::new(format!("the id `{id}` is used already")));
+        }
+        let (file, model) = self.neighbour(record);
+        if record.kind != TableKind::Article {
+            return self.insert(record, (file, model));
+        }
+        self.name_articles(file)?;
+        let place = self.neighbour(record);
+        self.insert(record, place)
+    }
+
+    fn insert(&mut self, record: &Record, (file, model): (usize, Option<Rec>)) -> Result<(), Refusal> {
+        let doc = self.doc(file);
+        let is_evidence = |other: &Rec| !other.passages.is_empty();
+        let evidence = match &model {
+            Some(model) if is_evidence(model) => Some(model.clone()),
+            _ => last_of(&doc, TableKind::Demand, None, is_evidence),
+        };
+        let style = Style::of(&doc, model.as_ref(), evidence.as_ref());
+        let edits = match model.as_ref().map(|model| (model, &model.within)) {
+            Some((model, Some((list, index)))) if model.table.kind == record.kind => {
+                insert(&doc, list, Some(*index), &style.inline(record))
+            }
+            _ => match empty_list(&doc, record.kind) {
+                Some(list) => insert(&doc, &list, None, &style.inline(record)),
+                None => block_edit(&doc, model.as_ref(), &style, record),
+            },
+        };
+        self.commit(file, edits, &Intent::Add(record))?;
+        self.tell(record.text(ARTICLE.id).to_owned(), Action::Added);
+        Ok(())
+    }
+
+    /// Before one more article is in `file`: passages that could leave out theirs, as it was the only one, name it.
+    fn name_articles(&mut self, file: usize) -> Result<(), Refusal> {
+        let all: Vec<(usize, Rec, String)> = self
+            .docs()
+            .flat_map(|(at, doc)| {
+                let records: Vec<Rec> = doc.chunks.iter().flat_map(|chunk| doc.records(chunk)).collect();
+                records.into_iter().filter_map(move |record| Some((at, record.id(doc.text)?, record)))
+            })
+            .map(|(at, id, record)| (at, record, id))
+            .collect();
+        let articles = |of: Option<usize>| {
+            let mut ids: Vec<&String> = all
+                .iter()
+                .filter(|(at, record, _)| record.table.kind == TableKind::Article && of.is_none_or(|of| of == *at))
+                .map(|(.., id)| id)
+                .collect();
+            ids.sort();
+            ids.dedup();
+            ids
+        };
+        let only = |of: Option<usize>| if let [id] = articles(of).as_slice() { Some((*id).clone()) } else { None };
+        for (at, record, id) in &all {
+            // The only article of another file stays the only one there.
+            let Some(article) = only(Some(*at)).or_else(|| only(None)) else { continue };
+            if *at != file && only(Some(*at)).is_some() {
+                continue;
+            }
+            for (passage, table) in record.passages.iter().enumerate() {
+                if table.pair(PASSAGE.article.name).is_some() {
+                    continue;
+                }
+                let found = self.records(id, Some(passage)).into_iter().find(|target| target.file == *at);
+                if let Some(target) = found {
+                    self.set_one(&target, PASSAGE.article.name, Some(&Value::from(article.as_str())))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The record that a new one goes behind, and its file: the last one of its actor, else of its kind, else of the
+    /// nearest kind that comes before it.
+    fn neighbour(&self, record: &Record) -> (usize, Option<Rec>) {
+        let actor = record.text(DEMAND.actor);
+        let of_actor = |other: &Rec, text: &str| other.table.text(DEMAND.actor.name, text).as_deref() == Some(actor);
+        if record.kind == TableKind::Demand {
+            for (file, doc) in self.docs().rev() {
+                if let Some(found) = last_of(&doc, record.kind, Some(actor), |other| of_actor(other, doc.text)) {
+                    return (file, Some(found));
+                }
+            }
+        }
+        let kinds = [TableKind::Article, TableKind::Actor, TableKind::Issue, TableKind::Demand];
+        let before = kinds.iter().position(|kind| *kind == record.kind).unwrap_or(0);
+        for kind in kinds.iter().take(before + 1).rev() {
+            for (file, doc) in self.docs().rev() {
+                if let Some(found) = last_of(&doc, *kind, None, |_| true) {
+                    return (file, Some(found));
+                }
+            }
+        }
+        (0, None)
+    }
+
+    fn add_passage(&mut self, demand: &str, passage: &Record) -> Result<(), Refusal> {
+        let Some(target) =
+            self.targets(demand)?.into_iter().find(|target| target.record.table.kind == TableKind::Demand)
+        else {
+            return Err(Refusal::new(format!("`{demand}` is not a demand")));
+        };
+        let (file, record) = (target.file, target.record);
+        let doc = self.doc(file);
+        let is_evidence = |other: &Rec| !other.passages.is_empty();
+        let elsewhere = || last_of(&doc, TableKind::Demand, None, is_evidence);
+        let evidence = if is_evidence(&record) { Some(record.clone()) } else { elsewhere() };
+        let style = Style::of(&doc, Some(&record), evidence.as_ref());
+        let last = record.passages.len().checked_sub(1);
+        let edits = match &record.passage_list {
+            Some(items) => insert(&doc, items, last, &style.inline(passage)),
+            None if record.table.is_inline || (last.is_none() && style.lists_passages()) => {
+                let pairs =
+                    passage.in_order().into_iter().map(|(key, value)| (key.to_owned(), value.clone())).collect();
+                put(&doc, &record.table, DEMAND.passages.name, &Value::List(vec![Value::Table(pairs)]))
+            }
+            None => {
+                let end = record.passages.last().map_or(record.end, Table::end);
+                line_behind(&doc, end, &style.passage_lines(passage).join(doc.eol))
+            }
+        };
+        self.commit(file, edits, &Intent::AddPassage(demand, passage))?;
+        self.tell(format!("{demand}#{}", last.map_or(1, |last| last + 2)), Action::Added);
+        Ok(())
+    }
+
+    fn set(&mut self, id: &str, key: &str, value: Option<&Value>) -> Result<(), Refusal> {
+        let (targets, first) = (self.targets(id)?, self.done.len());
+        let is_short = |target: &Target| target.passage.is_none() && target.record.table.pairs.len() <= 2;
+        let all_short = targets.iter().all(is_short);
+        for target in targets.into_iter().filter(|target| all_short || !is_short(target)) {
+            let kind = target.table().kind;
+            if kind.keys().iter().any(|known| known.name == key && matches!(known.form, Form::Tables(_))) {
+                return Err(Refusal::new(format!("`{key}` is not set as a whole: add, change or remove one of them")));
+            }
+            let labels = self.labels(&target);
+            self.set_one(&target, key, value)?;
+            match value {
+                Some(Value::Text(new)) if key == ARTICLE.id.name => self.rename(&target, new)?,
+                Some(Value::List(points)) if kind == TableKind::Issue && key == ISSUE.scale.name => {
+                    self.relabel(&target.id, &labels, &points.iter().map(label).collect::<Vec<_>>())?;
+                }
+                _ => {}
+            }
+        }
+        let renamed = (key == ARTICLE.id.name).then(|| value.and_then(as_text)).flatten();
+        self.tell_first(first, renamed.unwrap_or(id).to_owned(), Action::Changed);
+        Ok(())
+    }
+
+    fn set_one(&mut self, target: &Target, key: &str, value: Option<&Value>) -> Result<(), Refusal> {
+        let doc = self.doc(target.file);
+        let edits = match value {
+            Some(value) => put(&doc, target.table(), key, value),
+            None => take(&doc, target.table(), key),
+        };
+        let intent = Intent::Set { id: &target.id, passage: target.passage, key, value };
+        self.commit(target.file, edits, &intent)
+    }
+
+    /// References follow an id that changes.
+    fn rename(&mut self, target: &Target, new: &str) -> Result<(), Refusal> {
+        let renamed = |id: String| if id == target.id { new.to_owned() } else { id };
+        while let Some(found) = self.references(&target.id).into_iter().next() {
+            let value = match found.list {
+                Some(ids) => ids.into_iter().map(renamed).collect::<Vec<_>>().into(),
+                None => Value::from(new),
+            };
+            self.set_one(&found.holder, found.key, Some(&value))?;
+            self.tell(found.holder.id.clone(), Action::Changed);
+        }
+        Ok(())
+    }
+
+    /// The labels of an issue's scale; none of what has no scale.
+    fn labels(&self, target: &Target) -> Vec<Option<String>> {
+        let doc = self.doc(target.file);
+        let scale = target.table().pair(ISSUE.scale.name).map(|pair| doc.piece(pair.value.range.clone()));
+        let points = scale.and_then(|raw| raw.parse::<toml::Value>().ok());
+        let points = points.as_ref().and_then(|points| points.as_array());
+        points.map(|points| points.iter().map(|point| label(&Value::from_toml(point))).collect()).unwrap_or_default()
+    }
+
+    /// Demands on an issue whose label has another name now.
+    fn relabel(&mut self, issue: &str, old: &[Option<String>], new: &[Option<String>]) -> Result<(), Refusal> {
+        if old.len() != new.len() {
+            return Ok(());
+        }
+        let renamed = old.iter().zip(new).filter(|(old, _)| !new.contains(old));
+        let renamed: Vec<(String, String)> =
+            renamed.filter_map(|(old, new)| Some((old.clone()?, new.clone()?))).collect();
+        for (from, to) in renamed {
+            let on_label = |doc: &Doc<'_>, record: &Rec| {
+                let says = |key: &str| record.table.text(key, doc.text);
+                says(DEMAND.issue.name).as_deref() == Some(issue)
+                    && says(DEMAND.position.name).as_deref() == Some(&*from)
+            };
+            let next = |planner: &Self| {
+                planner.docs().find_map(|(file, doc)| {
+                    let holding = doc.chunks.iter().filter(|chunk| doc.holds(chunk, issue));
+                    let mut records = holding.flat_map(|chunk| doc.records(chunk));
+                    let record =
+                        records.find(|record| record.table.kind == TableKind::Demand && on_label(&doc, record))?;
+                    let id = record.id(doc.text)?;
+                    Some(Target { file, record, id, passage: None })
+                })
+            };
+            while let Some(target) = next(self) {
+                self.set_one(&target, DEMAND.position.name, Some(&Value::from(to.as_str())))?;
+                self.tell(target.id, Action::Changed);
+            }
+        }
+        Ok(())
+    }
+
+    fn remove(&mut self, id: &str) -> Result<(), Refusal> {
+        let (targets, first) = (self.targets(id)?, self.done.len());
+        if targets.iter().all(|target| target.passage.is_none()) {
+            self.let_go(id)?;
+        }
+        // Places move with each removal: the records are found anew.
+        for _ in 0..targets.len() {
+            let Some(target) = self.targets(id)?.into_iter().next() else { break };
+            let doc = self.doc(target.file);
+            let edits = removal(&doc, &target);
+            self.commit(target.file, edits, &Intent::Remove { id: &target.id, passage: target.passage })?;
+        }
+        self.tell_first(first, id.to_owned(), Action::Removed);
+        Ok(())
+    }
+
+    /// Takes a record out of the lists that name it; refused where a demand or passage cannot do without it.
+    fn let_go(&mut self, id: &str) -> Result<(), Refusal> {
+        let found = self.references(id);
+        let mut needing: Vec<String> =
+            found.iter().filter(|found| found.list.is_none()).map(|found| format!("`{}`", found.holder.id)).collect();
+        needing.dedup();
+        if !needing.is_empty() {
+            let shown = needing.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
+            let more = if needing.len() > 5 { format!(" and {} more", needing.len() - 5) } else { String::new() };
+            return Err(Refusal::new(format!("`{id}` is needed by {shown}{more}: change or remove that first")));
+        }
+        while let Some(found) = self.references(id).into_iter().next() {
+            let rest: Vec<String> = found.list.unwrap_or_default().into_iter().filter(|other| other != id).collect();
+            let value = if rest.is_empty() { None } else { Some(Value::from(rest)) };
+            self.set_one(&found.holder, found.key, value.as_ref())?;
+            self.tell(found.holder.id.clone(), Action::Changed);
+        }
+        Ok(())
+    }
+
+    /// Where a record is named, in the order of the files.
+    fn references(&self, id: &str) -> Vec<Reference> {
+        let mut found = Vec::new();
+        for (file, doc) in self.docs() {
+            for chunk in doc.chunks.iter().filter(|chunk| doc.holds(chunk, id)) {
+                for record in doc.records(chunk) {
+                    let Some(own) = record.id(doc.text) else { continue };
+                    let tables = std::iter::once((None, &record.table));
+                    let tables = tables.chain(record.passages.iter().enumerate().map(|(at, table)| (Some(at), table)));
+                    for (passage, table) in tables {
+                        for (key, list) in named_in(&doc, table, id) {
+                            let id = own.clone();
+                            let holder = Target { file, record: record.clone(), id, passage };
+                            found.push(Reference { holder, key, list });
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether a chunk is TOML that can be read.
+fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
+    chunk.kind == ChunkKind::Table && doc.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
+}
+
+fn broken(doc: &Doc<'_>, chunk: &Chunk) -> Refusal {
+    let line = doc.piece(0..chunk.range.start).matches('\n').count() + 1;
+    Refusal::new(format!("the table on line {line} is no valid TOML; mend it first"))
+}
+
+/// The keys of a table that name `id`, with all ids of the list where it is one.
+fn named_in(doc: &Doc<'_>, table: &Table, id: &str) -> Vec<(&'static str, Option<Vec<String>>)> {
+    let is_reference = |key: &&Key| key.kind.ends_with(" id") || key.kind.ends_with(" ids");
+    let text = |range: std::ops::Range<usize>| text_of(doc.piece(range)).unwrap_or_default();
+    let mut found = Vec::new();
+    for key in table.kind.keys().iter().filter(is_reference) {
+        let Some(pair) = table.pair(key.name) else { continue };
+        match &pair.value.shape {
+            Shape::List(items) => {
+                let ids: Vec<String> = items.iter().map(|item| text(item.range.clone())).collect();
+                if ids.iter().any(|other| other == id) {
+                    found.push((key.name, Some(ids)));
+                }
+            }
+            Shape::Scalar if text(pair.value.range.clone()) == id => found.push((key.name, None)),
+            Shape::Scalar | Shape::Table(_) => {}
+        }
+    }
+    found
+}
+
+fn as_text(value: &Value) -> Option<&str> {
+    if let Value::Text(text) = value { Some(text) } else { None }
+}
+
+/// The label of a point of a scale.
+fn label(point: &Value) -> Option<String> {
+    match point {
+        Value::Text(label) => Some(label.clone()),
+        Value::Table(pairs) => {
+            let label = pairs.iter().find(|(key, _)| key == "label").map(|(_, label)| label);
+            label.and_then(as_text).map(str::to_owned)
+        }
+        Value::Bare(_) | Value::List(_) => None,
+    }
+}
+
+/// The last record of a kind that is wanted; `words` are in the text of each that is.
+fn last_of(doc: &Doc<'_>, kind: TableKind, words: Option<&str>, is_wanted: impl Fn(&Rec) -> bool) -> Option<Rec> {
+    let name = list_name(kind);
+    let may_hold = |chunk: &&Chunk| {
+        (chunk.mark.is_empty() || doc.piece(chunk.mark.clone()).contains(name))
+            && words.is_none_or(|words| doc.holds(chunk, words))
+    };
+    let mut likely = doc.chunks.iter().rev().filter(may_hold);
+    likely.find_map(|chunk| doc.records(chunk).into_iter().rfind(|other| other.table.kind == kind && is_wanted(other)))
+}
+
+/// The list of a kind at the top of the file where it has no items.
+fn empty_list(doc: &Doc<'_>, kind: TableKind) -> Option<List> {
+    let top = doc.sections(doc.chunks.first()?)?.into_iter().next()?;
+    let pair = top.pairs.iter().find(|pair| pair.key == list_name(kind))?;
+    List::of(&pair.value).filter(|list| list.items.is_empty())
+}
+
+/// A record with a header behind the record `model`, else behind the top of the file, else at its end.
+fn block_edit(doc: &Doc<'_>, model: Option<&Rec>, style: &Style, record: &Record) -> Vec<Edit> {
+    let top = || doc.chunks.first().and_then(|chunk| doc.sections(chunk)).and_then(|all| all.into_iter().next());
+    let behind = match model {
+        Some(Rec { within: None, end, .. }) => Some(*end),
+        _ => top().and_then(|top| top.pairs.last().map(|pair| pair.range().end)),
+    };
+    let at = behind.map_or(doc.text.len(), |end| doc.line_end(end));
+    let before = doc.piece(0..at);
+    let mut new = String::new();
+    if !before.is_empty() && before != "\u{feff}" {
+        if !before.ends_with('\n') {
+            new.push_str(doc.eol);
+        }
+        if style.is_loose() && !blank_before(doc, at) {
+            new.push_str(doc.eol);
+        }
+    }
+    new.push_str(&style.block(record, doc.eol));
+    let behind = doc.piece(at..doc.text.len());
+    if style.is_loose() && !behind.is_empty() && !behind.trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
+        new.push_str(doc.eol);
+    }
+    vec![(at..at, new)]
+}
+
+/// A record with the comments right above it, or a passage.
+fn removal(doc: &Doc<'_>, target: &Target) -> Vec<Edit> {
+    let record = &target.record;
+    if let Some(at) = target.passage {
+        if let Some(list) = &record.passage_list {
+            return remove(doc, list, at);
+        }
+    } else if let Some((list, index)) = &record.within {
+        return remove(doc, list, *index);
+    }
+    let table = target.table();
+    let end = if target.passage.is_some() { table.end() } else { record.end };
+    let (mut start, mut end) = (first_of_block(doc, table.head.start), doc.line_end(end));
+    let blank = |at: usize| {
+        let line = doc.piece(at..doc.line_end(at));
+        !line.is_empty() && line.trim_matches([' ', '\t', '\r', '\n']).is_empty()
+    };
+    // One of the gaps on both sides goes with it.
+    if target.passage.is_none() && blank(end) {
+        while (blank_before(doc, start) || start == doc.line_start(0)) && blank(end) {
+            end = doc.line_end(end);
+        }
+    } else if blank_before(doc, start) && (end == doc.text.len() || target.passage.is_some()) {
+        while blank_before(doc, start) && start > doc.line_start(0) {
+            start = doc.line_start(start - 1);
+        }
+    }
+    vec![(start..end, String::new())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plan;
+    use crate::edit::{Change, Record, Value};
+    use crate::format::{ACTOR, ARTICLE, DEMAND, ISSUE, PASSAGE, TableKind};
+
+    const MODEL: &str = "# head\nformat = 1\n\n[[articles]]\nid = \"a\"\ntitle = \"A\"\ntext = \"one two three\"\n\n\
+        # ==== Actors\n\n[[actors]]\nid = \"x\"\nname = \"X\"\n\n# of y\n[[actors]]\nid = \"y\"  # why\nname = \"Y\"\n\
+        member_of = [\"x\"]\n\n[[issues]]\nid = \"i\"\nname = \"I\"\nscale = [\"low\", \"high\"]\n\n\
+        # ==== X\n\n[[demands]]\nid = \"x-i\"\nactor = \"x\"\nissue = \"i\"\ntext = \"T\"\nposition = \"low\"\n\n  \
+        [[demands.passages]]\n  quote = \"one two\"\n\n# ==== Y\n\n[[demands]]\nid = \"y-i\"\nactor = \"y\"\n\
+        issue = \"i\"\ntext = \"U\"\nopposes = [\"x-i\"]\n";
+
+    fn demand(id: &str, actor: &str) -> Record {
+        let passage = Record::new(TableKind::Passage).with(PASSAGE.quote, "two three");
+        let record =
+            Record::new(TableKind::Demand).with(DEMAND.text, "N").with(DEMAND.id, id).with(DEMAND.actor, actor);
+        record.with(DEMAND.issue, "i").passage(passage)
+    }
+
+    fn set(id: &str, key: &str, value: Option<Value>) -> Change {
+        Change::Set { id: id.to_owned(), key: key.to_owned(), value }
+    }
+
+    /// The lines that go and come, as a diff shows them.
+    fn changed(text: &str, changes: &[Change]) -> String {
+        let step = plan(&[text], changes).unwrap();
+        let after = step.files.first().map_or(text, |file| &file.after);
+        let lines = |line: &&str| line.starts_with(['+', '-']) && !line.starts_with("+++") && !line.starts_with("---");
+        let diff = super::super::unified(std::path::Path::new("m"), text, after);
+        diff.lines().filter(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_new_record_looks_like_its_neighbours_and_goes_behind_the_last_of_its_actor() {
+        let block = "+[[demands]]\n+id = \"n\"\n+actor = \"x\"\n+issue = \"i\"\n+text = \"N\"\n+\n+  [[demands.passages]]\n\
+                     +  quote = \"two three\"\n+";
+        assert_eq!(changed(MODEL, &[Change::Add(demand("n", "x"))]), block);
+        let after = plan(&[MODEL], &[Change::Add(demand("n", "x"))]).unwrap().files.remove(0).after;
+        assert!(after.contains("quote = \"two three\"\n\n# ==== Y\n"), "{after}");
+        let literal = MODEL.replace('"', "'").replace('\n', "\r\n");
+        let step = plan(&[&literal], &[Change::Add(demand("n", "y"))]).unwrap();
+        assert!(step.files[0].after.ends_with(
+            "\r\n\r\n[[demands]]\r\nid = 'n'\r\nactor = 'y'\r\nissue = 'i'\r\ntext = 'N'\r\n\
+            \r\n  [[demands.passages]]\r\n  quote = 'two three'\r\n"
+        ));
+        let actor = Record::new(TableKind::Actor).with(ACTOR.id, "z").with(ACTOR.name, "Z");
+        assert_eq!(changed(MODEL, &[Change::Add(actor)]), "+[[actors]]\n+id = \"z\"\n+name = \"Z\"\n+");
+    }
+
+    #[test]
+    fn a_file_without_such_tables_takes_them_in_the_order_of_the_format() {
+        let actor = || Change::Add(Record::new(TableKind::Actor).with(ACTOR.id, "z").with(ACTOR.name, "Z"));
+        let issue = || Change::Add(Record::new(TableKind::Issue).with(ISSUE.id, "j").with(ISSUE.name, "J"));
+        let article = || Change::Add(Record::new(TableKind::Article).with(ARTICLE.id, "b").with(ARTICLE.title, "B"));
+        for text in ["", "# a comment\n", "format = 1", "title = 'T'\n\n# [[actors]]\n# id = 'q'\n", "actors = []\n"] {
+            let after = plan(&[text], &[article(), issue(), actor()]).unwrap().files.remove(0).after;
+            let order = ["id = 'b'", "id = 'z'", "id = 'j'"].map(|id| after.replace('"', "'").find(id).unwrap());
+            assert!(order.is_sorted() || text.starts_with("actors"), "{after}");
+            assert!(text.lines().all(|line| after.contains(line.trim_end_matches(']'))), "{after}");
+        }
+        assert_eq!(changed("", &[Change::Add(demand("n", "x"))]).lines().count(), 8);
+    }
+
+    #[test]
+    fn inline_lists_take_inline_tables() {
+        let text = "actors = [{ id = 'x', name = 'X' }]\ndemands = [\n  { id = 'd', actor = 'x', passages = [{ quote = 'q' }] },\n]\n";
+        let actor = Change::Add(Record::new(TableKind::Actor).with(ACTOR.id, "z").with(ACTOR.name, "Z"));
+        let passage = Record::new(TableKind::Passage).with(PASSAGE.quote, "r");
+        let more = Change::AddPassage { demand: "d".to_owned(), passage };
+        let all = [actor, more, Change::Add(demand("n", "x")), set("n#1", "voice", Some("quoted".into()))];
+        let after = plan(&[text], &all).unwrap().files.remove(0).after;
+        assert_eq!(
+            after,
+            "actors = [{ id = 'x', name = 'X' }, { id = 'z', name = 'Z' }]\ndemands = [\n  { id = 'd', actor = 'x', \
+             passages = [{ quote = 'q' }, { quote = 'r' }] },\n  { id = 'n', actor = 'x', issue = 'i', text = 'N', passages = \
+             [{ quote = 'two three', voice = 'quoted' }] },\n]\n"
+        );
+    }
+
+    #[test]
+    fn a_value_changes_and_nothing_beside_it() {
+        for (id, key, value, diff) in [
+            (
+                "y",
+                "id",
+                Some("why".into()),
+                "-id = \"y\"  # why\n+id = \"why\"  # why\n-actor = \"y\"\n+actor = \"why\"",
+            ),
+            ("x", "role", Some("R".into()), "+role = \"R\""),
+            ("y", "name", Some("It's".into()), "-name = \"Y\"\n+name = \"It's\""),
+            ("x-i", "kind", Some("offer".into()), "+kind = \"offer\""),
+            ("x-i#1", "article", Some("a".into()), "+  article = \"a\""),
+            ("y-i", "opposes", None, "-opposes = [\"x-i\"]"),
+            ("y-i", "salience", Some(Value::Bare("0.9".to_owned())), "+salience = 0.9"),
+            ("y-i", "text", Some("U".into()), ""),
+            (
+                "i",
+                "scale",
+                Some(vec!["lowest".to_owned(), "high".to_owned()].into()),
+                "-scale = [\"low\", \"high\"]\n+scale = [\"lowest\", \"high\"]\n-position = \"low\"\n+position = \"lowest\"",
+            ),
+        ] {
+            assert_eq!(changed(MODEL, &[set(id, key, value)]), diff, "{id} {key}");
+        }
+    }
+
+    #[test]
+    fn what_goes_leaves_no_reference_and_what_is_needed_stays() {
+        let remove = |id: &str| Change::Remove { id: id.to_owned() };
+        assert_eq!(changed(MODEL, &[remove("x-i#1")]), "-  [[demands.passages]]\n-  quote = \"one two\"\n-");
+        let gone = "-[[demands]]\n-id = \"x-i\"\n-actor = \"x\"\n-issue = \"i\"\n-text = \"T\"\n-position = \"low\"\n-\n-  \
+                    [[demands.passages]]\n-  quote = \"one two\"\n-\n-opposes = [\"x-i\"]";
+        assert_eq!(changed(MODEL, &[remove("x-i")]), gone);
+        let said = |id: &str| plan(&[MODEL], &[remove(id)]).unwrap_err().sentence;
+        assert_eq!(said("y"), "`y` is needed by `y-i`: change or remove that first");
+        assert_eq!(said("i"), "`i` is needed by `x-i`, `y-i`: change or remove that first");
+        assert_eq!(said("q"), "there is no record or passage `q`");
+        let both = [remove("y-i"), remove("y")];
+        let after = plan(&[MODEL], &both).unwrap().files.remove(0).after;
+        assert!(!after.contains("# of y") && after.contains("# ==== Y"), "{after}");
+        let broken = MODEL.replace("text = \"U\"", "text = U U");
+        let said = plan(&[&broken], &[remove("y-i")]).unwrap_err().sentence;
+        assert_eq!(said, "the table on line 40 is no valid TOML; mend it first");
+        assert!(
+            plan(&[&broken], &[set("x-i", "note", Some("N".into()))]).is_ok(),
+            "a mistake elsewhere is no hindrance"
+        );
+    }
+}

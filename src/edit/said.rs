@@ -1,0 +1,124 @@
+//! What tables say as TOML, to hold that a splice says what is meant and no more.
+
+use toml::{Table, Value as Toml};
+
+use super::change::Record;
+use super::doc::{Doc, LISTS, list_name};
+use super::value::Value;
+use crate::format::{ARTICLE, DEMAND};
+use crate::load::{Chunk, ChunkKind};
+
+/// What a splice is meant to do.
+pub(super) enum Intent<'i> {
+    /// One record more.
+    Add(&'i Record),
+    /// One passage more, behind the others of a demand.
+    AddPassage(&'i str, &'i Record),
+    /// Another value of one key, of a passage where there is a number from 0.
+    Set { id: &'i str, passage: Option<usize>, key: &'i str, value: Option<&'i Value> },
+    /// One record or passage less.
+    Remove { id: &'i str, passage: Option<usize> },
+}
+
+/// A record with its list, or what else is at the top of a file.
+type Said = (String, Toml);
+
+/// Whether the second text says what the first one says with what is meant, and nothing else: pieces that are the same
+/// bytes are cut alike and say the same, the others are read and compared.
+pub(super) fn holds_exactly(before: &Doc<'_>, after: &Doc<'_>, intent: &Intent<'_>) -> bool {
+    let same =
+        |(a, b): &(&Chunk, &Chunk)| a.kind == b.kind && before.piece(a.range.clone()) == after.piece(b.range.clone());
+    let shorter = before.chunks.len().min(after.chunks.len());
+    let front = before.chunks.iter().zip(&after.chunks).take_while(same).count();
+    let back = before.chunks.iter().rev().zip(after.chunks.iter().rev()).take(shorter - front).take_while(same).count();
+    let changed = |doc: &Doc<'_>| {
+        let chunks = doc.chunks.get(front..doc.chunks.len() - back)?;
+        let mut all = Vec::new();
+        chunks.iter().try_for_each(|chunk| say(doc, chunk, &mut all))?;
+        Some(all)
+    };
+    let (Some(was), Some(mut is)) = (changed(before), changed(after)) else { return false };
+    let expected = match intent {
+        Intent::Add(record) => {
+            let new = (list_name(record.kind).to_owned(), Toml::Table(table(record)));
+            let Some(at) = is.iter().position(|said| *said == new) else { return false };
+            is.remove(at);
+            was
+        }
+        other => expected(was, other),
+    };
+    expected == is
+}
+
+fn say(doc: &Doc<'_>, chunk: &Chunk, all: &mut Vec<Said>) -> Option<()> {
+    (chunk.kind == ChunkKind::Table).then_some(())?;
+    let read: Table = doc.piece(chunk.range.clone()).parse().ok()?;
+    for (key, value) in read {
+        match value {
+            Toml::Array(items) if LISTS.iter().any(|(name, _)| *name == key) && !items.is_empty() => {
+                all.extend(items.into_iter().map(|item| (key.clone(), item)));
+            }
+            Toml::Array(items) if LISTS.iter().any(|(name, _)| *name == key) && items.is_empty() => {}
+            value => all.push((key, value)),
+        }
+    }
+    Some(())
+}
+
+fn expected(mut all: Vec<Said>, intent: &Intent<'_>) -> Vec<Said> {
+    let (Intent::AddPassage(id, _) | Intent::Set { id, .. } | Intent::Remove { id, .. }) = intent else { return all };
+    let is_it = |(list, said): &Said| {
+        LISTS.iter().any(|(name, _)| name == list) && said.get(ARTICLE.id.name).and_then(Toml::as_str) == Some(id)
+    };
+    let Some(at) = all.iter().position(is_it) else { return all };
+    if let Intent::Remove { passage: None, .. } = intent {
+        all.remove(at);
+        return all;
+    }
+    let Some(record) = all.get_mut(at).and_then(|(_, said)| said.as_table_mut()) else { return all };
+    let passages = DEMAND.passages.name;
+    match intent {
+        Intent::AddPassage(_, passage) => {
+            let list = record.entry(passages).or_insert_with(|| Toml::Array(Vec::new()));
+            if let Some(list) = list.as_array_mut() {
+                list.push(Toml::Table(table(passage)));
+            }
+        }
+        Intent::Remove { passage: Some(at), .. } => {
+            let Some(list) = record.get_mut(passages).and_then(Toml::as_array_mut) else { return all };
+            if *at < list.len() {
+                list.remove(*at);
+            }
+            // Without headers there is no list left.
+            if list.is_empty() {
+                record.remove(passages);
+            }
+        }
+        Intent::Set { passage, key, value, .. } => {
+            let inner = |at: &usize| record.get(passages)?.as_array()?.get(*at).map(|_| *at);
+            let place = passage.as_ref().and_then(inner);
+            let table = match place {
+                Some(at) => record.get_mut(passages).and_then(|list| list.get_mut(at)).and_then(Toml::as_table_mut),
+                None => Some(record),
+            };
+            if let Some(table) = table {
+                match value {
+                    Some(value) => table.insert((*key).to_owned(), value.to_toml()),
+                    None => table.remove(*key),
+                };
+            }
+        }
+        Intent::Add(_) | Intent::Remove { passage: None, .. } => {}
+    }
+    all
+}
+
+/// A record as TOML reads it.
+fn table(record: &Record) -> Table {
+    let mut table: Table = record.values.iter().map(|(key, value)| ((*key).to_owned(), value.to_toml())).collect();
+    if !record.passages.is_empty() {
+        let passages = record.passages.iter().map(|passage| Toml::Table(self::table(passage))).collect();
+        table.insert(DEMAND.passages.name.to_owned(), Toml::Array(passages));
+    }
+    table
+}

@@ -1,0 +1,104 @@
+//! Whether the records of two models say the same.
+
+use std::collections::HashSet;
+
+use crate::model::{Actor, ActorId, Article, Demand, DemandId, Issue, Model, Passage};
+
+/// The id of the first record that is not the same in both models, or only in one of them; records with the ids of
+/// `touched` may differ. Where records stand in their files and which numbers they have does not count.
+pub(super) fn first_other(before: &Model, after: &Model, touched: &HashSet<&str>) -> Option<String> {
+    let pair = Both { before, after };
+    let head =
+        |model: &Model| [model.title(), model.description(), model.language()].map(|text| text.map(str::to_owned));
+    if head(before) != head(after) {
+        return Some("the title of the model".to_owned());
+    }
+    let articles = (before.articles(), after.articles());
+    first(articles, touched, |article| &article.key, Both::articles)
+        .or_else(|| first((before.actors(), after.actors()), touched, |actor| &actor.key, |a, b| pair.actors(a, b)))
+        .or_else(|| first((before.issues(), after.issues()), touched, |issue| &issue.key, Both::issues))
+        .or_else(|| {
+            first((before.demands(), after.demands()), touched, |demand| &demand.key, |a, b| pair.demands(a, b))
+        })
+}
+
+/// Walks both lists side by side.
+fn first<T>(
+    (before, after): (&[T], &[T]),
+    touched: &HashSet<&str>,
+    key: impl Fn(&T) -> &str,
+    same: impl Fn(&T, &T) -> bool,
+) -> Option<String> {
+    let mut rest = after.iter().filter(|record| !touched.contains(key(record)));
+    for record in before.iter().filter(|record| !touched.contains(key(record))) {
+        if !rest.next().is_some_and(|other| key(record) == key(other) && same(record, other)) {
+            return Some(key(record).to_owned());
+        }
+    }
+    rest.next().map(|record| key(record).to_owned())
+}
+
+/// Two models whose records are compared, the first one's with the second one's.
+struct Both<'m> {
+    before: &'m Model,
+    after: &'m Model,
+}
+
+impl Both<'_> {
+    fn actor(&self, a: ActorId, b: ActorId) -> bool {
+        self.before.actor(a).key == self.after.actor(b).key
+    }
+
+    fn all_actors(&self, a: &[ActorId], b: &[ActorId]) -> bool {
+        a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.actor(*a, *b))
+    }
+
+    fn demand(&self, a: DemandId, b: DemandId) -> bool {
+        self.before.demand(a).key == self.after.demand(b).key
+    }
+
+    fn articles(a: &Article, b: &Article) -> bool {
+        Article { origin: b.origin, ..a.clone() } == *b
+    }
+
+    fn actors(&self, a: &Actor, b: &Actor) -> bool {
+        let Actor { key, name, kind, aliases, member_of, role, note, origin: _ } = a;
+        (key, name, kind, aliases, role, note) == (&b.key, &b.name, &b.kind, &b.aliases, &b.role, &b.note)
+            && self.all_actors(member_of, &b.member_of)
+    }
+
+    fn issues(a: &Issue, b: &Issue) -> bool {
+        Issue { origin: b.origin, ..a.clone() } == *b
+    }
+
+    fn demands(&self, a: &Demand, b: &Demand) -> bool {
+        let plain = |demand: &Demand| {
+            let numbers = [demand.position, demand.salience, demand.power];
+            (demand.text.clone(), demand.kind, numbers, demand.date, demand.status, demand.note.clone())
+        };
+        let relations = a.relations.len() == b.relations.len()
+            && a.relations.iter().zip(&b.relations).all(|(a, b)| a.kind == b.kind && self.demand(a.to, b.to));
+        let passages = a.passages().len() == b.passages().len()
+            && a.passages().zip(b.passages()).all(|(a, b)| {
+                self.before.quote(a) == self.after.quote(b)
+                    && self.passages(self.before.passage(a), self.after.passage(b))
+            });
+        plain(a) == plain(b)
+            && self.actor(a.actor, b.actor)
+            && self.before.issue(a.issue).key == self.after.issue(b.issue).key
+            && self.all_actors(&a.addressees, &b.addressees)
+            && relations
+            && passages
+    }
+
+    fn passages(&self, a: &Passage, b: &Passage) -> bool {
+        let Passage { article, quote: _, anchor, speaker, voice, prefix, suffix, note, origin: _, nearest: _ } = a;
+        let speakers = match (speaker, &b.speaker) {
+            (Some(a), Some(b)) => self.actor(*a, *b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        speakers
+            && self.before.article(*article).key == self.after.article(b.article).key
+            && (anchor, voice, prefix, suffix, note) == (&b.anchor, &b.voice, &b.prefix, &b.suffix, &b.note)
+    }
+}

@@ -1,0 +1,123 @@
+//! Splices: a text is changed by replacing byte ranges, and changed back by the same ranges the other way round.
+
+/// A replacement of one range of a text. Several are carried out one after the other, each on what the last one left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Splice {
+    /// Where the range begins.
+    pub at: usize,
+    /// What stands there.
+    pub old: String,
+    /// What takes its place.
+    pub new: String,
+}
+
+impl Splice {
+    /// The way back.
+    #[must_use]
+    fn back(&self) -> Self {
+        Self { at: self.at, old: self.new.clone(), new: self.old.clone() }
+    }
+}
+
+/// Carries out splices in their order; `None` where one does not find what it replaces.
+pub fn apply(text: &str, splices: &[Splice]) -> Option<String> {
+    let mut text = text.to_owned();
+    for splice in splices {
+        let range = splice.at..splice.at + splice.old.len();
+        (text.get(range.clone())? == splice.old).then(|| text.replace_range(range, &splice.new))?;
+    }
+    Some(text)
+}
+
+/// The splices that undo `splices`.
+pub fn undone(splices: &[Splice]) -> Vec<Splice> {
+    splices.iter().rev().map(Splice::back).collect()
+}
+
+/// So many bytes around a splice tell where it is when the text around it has moved.
+const CONTEXT: usize = 60;
+
+/// What stands before and behind each splice when all of them are carried out in turn, up to about 60 bytes each: after
+/// its own turn, before the next one's.
+pub fn context_of(before: &str, splices: &[Splice]) -> Vec<(String, String)> {
+    let mut text = before.to_owned();
+    let mut around = Vec::new();
+    for splice in splices {
+        let range = splice.at..splice.at + splice.old.len();
+        if text.get(range.clone()).is_none() {
+            break;
+        }
+        text.replace_range(range, &splice.new);
+        let (start, end) = (splice.at, splice.at + splice.new.len());
+        let from = (start.saturating_sub(CONTEXT)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+        let to = (end..=(end + CONTEXT).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+        let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
+        around.push((piece(from..start), piece(end..to)));
+    }
+    around
+}
+
+/// The splices that undo `splices` in a text that was changed around them: each is looked for by its bytes and what stood
+/// around it. `None` where they are not there any more, or at several places that cannot be told apart.
+pub fn locate_undone(text: &str, splices: &[Splice], around: &[(String, String)]) -> Option<Vec<Splice>> {
+    let mut text = text.to_owned();
+    let mut found = Vec::new();
+    for (splice, (lead, trail)) in splices.iter().zip(around).rev() {
+        let at = place(&text, &splice.new, lead, trail)?;
+        text.replace_range(at..at + splice.new.len(), &splice.old);
+        found.push(Splice { at, old: splice.new.clone(), new: splice.old.clone() });
+    }
+    (found.len() == splices.len()).then_some(found)
+}
+
+/// The one place of `words` with the most of its context: all of both sides, else of one side, else the only place.
+fn place(text: &str, words: &str, lead: &str, trail: &str) -> Option<usize> {
+    let whole = [lead, words, trail].concat();
+    let with_lead = [lead, words].concat();
+    let with_trail = [words, trail].concat();
+    for (needle, offset) in [(whole, lead.len()), (with_lead, lead.len()), (with_trail, 0), (words.to_owned(), 0)] {
+        if needle.is_empty() {
+            continue;
+        }
+        let mut places = memchr::memmem::find_iter(text.as_bytes(), needle.as_bytes());
+        match (places.next(), places.next()) {
+            (Some(at), None) => return Some(at + offset),
+            (Some(_), Some(_)) => return None,
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Splice, apply, context_of, locate_undone, undone};
+
+    fn splice(at: usize, old: &str, new: &str) -> Splice {
+        Splice { at, old: old.to_owned(), new: new.to_owned() }
+    }
+
+    #[test]
+    fn splices_go_there_and_back() {
+        let splices = [splice(4, "two", "2"), splice(0, "", ">"), splice(7, "three", "")];
+        let after = apply("one two three", &splices).unwrap();
+        assert_eq!(after, ">one 2 ");
+        assert_eq!(apply(&after, &undone(&splices)).unwrap(), "one two three");
+        assert_eq!(apply("one too three", &splices), None);
+    }
+
+    #[test]
+    fn what_moved_is_found_by_what_stands_around_it() {
+        let splices = [splice(4, "", "new\n"), splice(0, "old", "young")];
+        let around = context_of("old\nend\n", &splices);
+        for (text, back) in [
+            ("young\nnew\nend\n", Some("old\nend\n")),
+            ("# more\nyoung\nnew\nend\n", Some("# more\nold\nend\n")),
+            ("young\nother\nend\n", None),
+            ("young\nnew\nbetween\nend\n", Some("old\nbetween\nend\n")),
+        ] {
+            let found = locate_undone(text, &splices, &around).and_then(|splices| apply(text, &splices));
+            assert_eq!(found.as_deref(), back, "{text}");
+        }
+    }
+}

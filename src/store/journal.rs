@@ -1,0 +1,263 @@
+//! What was done to a model file, so that it can be undone: one file of lines in the state folder for each model file.
+//!
+//! A line is an operation, written before the file is replaced, or the end of one. An operation without its end is one that
+//! was cut short. Whoever holds the lock of the model file may read and write its journal.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::replace::digest;
+use crate::edit::{Action, Done, Splice, context_of, locate_undone, undone};
+
+/// A journal that is longer loses its oldest steps.
+const LONGEST: usize = 1 << 20;
+
+/// Which way a step goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Kind {
+    Do,
+    Undo,
+    Redo,
+}
+
+/// What an operation does to one file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Operation {
+    pub(super) kind: Kind,
+    /// The step, the same in the journals of all its files; later steps sort later.
+    pub(super) step: String,
+    /// What it does, in a few words.
+    pub(super) said: String,
+    /// All files of the step, behind all links.
+    pub(super) files: Vec<PathBuf>,
+    /// The records it touches, with words for what happens to them.
+    pub(super) records: Vec<(String, String)>,
+    /// Digests of this file.
+    pub(super) before: String,
+    pub(super) after: String,
+    splices: Vec<Place>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Place {
+    at: usize,
+    old: String,
+    new: String,
+    lead: String,
+    trail: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    Operation(Box<Operation>),
+    End { end: String, done: bool },
+}
+
+/// How a step is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Done,
+    Undone,
+    /// Its last operation has no end.
+    Unfinished,
+}
+
+/// A step: its last operation, and how it is.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) last: Operation,
+    pub(super) state: State,
+    /// What it was before an operation without end.
+    previous: Option<(Operation, State)>,
+}
+
+/// The journal of one model file.
+pub(super) struct Journal {
+    path: PathBuf,
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Operation {
+    /// What turns `before` into `after` in a file of the step.
+    pub(super) fn new(kind: Kind, step: &Stamp, (before, after): (&str, &str), splices: &[Splice]) -> Self {
+        let around = context_of(before, splices);
+        let place = |(splice, (lead, trail)): (&Splice, (String, String))| {
+            let Splice { at, old, new } = splice.clone();
+            Place { at, old, new, lead, trail }
+        };
+        Self {
+            kind,
+            step: step.id.clone(),
+            said: step.said.clone(),
+            files: step.files.clone(),
+            records: step.records.clone(),
+            before: digest(before.as_bytes()),
+            after: digest(after.as_bytes()),
+            splices: splices.iter().zip(around).map(place).collect(),
+        }
+    }
+
+    pub(super) fn splices(&self) -> Vec<Splice> {
+        let splice = |place: &Place| Splice { at: place.at, old: place.old.clone(), new: place.new.clone() };
+        self.splices.iter().map(splice).collect()
+    }
+
+    /// The splices that undo it in the text as it is now; `None` where its bytes are not there any more.
+    pub(super) fn reversed(&self, text: &str) -> Option<Vec<Splice>> {
+        if digest(text.as_bytes()) == self.after {
+            return Some(undone(&self.splices()));
+        }
+        let around: Vec<(String, String)> =
+            self.splices.iter().map(|place| (place.lead.clone(), place.trail.clone())).collect();
+        locate_undone(text, &self.splices(), &around)
+    }
+
+    /// The records it touches, as they are after the way back.
+    pub(super) fn records_back(&self) -> Vec<Done> {
+        let back = |(id, word): &(String, String)| Done {
+            id: id.clone(),
+            action: match word.as_str() {
+                "added" => Action::Removed,
+                "removed" => Action::Added,
+                _ => Action::Changed,
+            },
+        };
+        self.records.iter().map(back).collect()
+    }
+}
+
+/// What the operations of one step have in common.
+#[derive(Debug, Clone)]
+pub(super) struct Stamp {
+    pub(super) id: String,
+    pub(super) said: String,
+    pub(super) files: Vec<PathBuf>,
+    pub(super) records: Vec<(String, String)>,
+}
+
+impl Journal {
+    /// The journal of the model file at `model`, empty where there is none yet; fails without a state folder.
+    pub(super) fn open(model: &Path) -> io::Result<Self> {
+        let name: String = digest(model.as_os_str().as_encoded_bytes()).chars().take(32).collect();
+        let path = folder()?.join(format!("{name}.jsonl"));
+        let text = match fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(why) if why.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(why) => return Err(why),
+        };
+        let mut journal = Self { path, entries: Vec::new() };
+        // A line that was cut short was followed by nothing.
+        text.lines().filter_map(|line| serde_json::from_str(line).ok()).for_each(|line| journal.take(line));
+        Ok(journal)
+    }
+
+    fn take(&mut self, line: Line) {
+        match line {
+            Line::Operation(last) if last.kind == Kind::Do => {
+                self.entries.retain(|entry| entry.state != State::Undone);
+                self.entries.push(Entry { last: *last, state: State::Unfinished, previous: None });
+            }
+            Line::Operation(last) => {
+                if let Some(entry) = self.entries.iter_mut().find(|entry| entry.last.step == last.step) {
+                    let before = std::mem::replace(&mut entry.last, *last);
+                    entry.previous = Some((before, std::mem::replace(&mut entry.state, State::Unfinished)));
+                }
+            }
+            Line::End { end, done } => {
+                let Some(at) = self.entries.iter().position(|entry| entry.last.step == end) else { return };
+                let entry = &mut self.entries[at];
+                match (done, entry.previous.take()) {
+                    (true, _) => {
+                        entry.state = if entry.last.kind == Kind::Undo { State::Undone } else { State::Done };
+                    }
+                    (false, Some((last, state))) => (entry.last, entry.state) = (last, state),
+                    (false, None) => drop(self.entries.remove(at)),
+                }
+            }
+        }
+    }
+
+    /// Notes an operation, on disk before this returns.
+    pub(super) fn begin(&mut self, operation: Operation) -> io::Result<()> {
+        self.append(Line::Operation(Box::new(operation)))
+    }
+
+    /// Notes that an operation is done, or that nothing came of it.
+    pub(super) fn end(&mut self, step: &str, done: bool) -> io::Result<()> {
+        self.append(Line::End { end: step.to_owned(), done })
+    }
+
+    fn append(&mut self, line: Line) -> io::Result<()> {
+        let mut text = serde_json::to_string(&line)?;
+        text.push('\n');
+        let is_new = !self.path.exists();
+        let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(&self.path)?;
+        let length = file.metadata()?.len();
+        // Behind a line that was cut short a new one begins.
+        let written =
+            file.write_all(b"\n").and_then(|()| file.write_all(text.as_bytes())).and_then(|()| file.sync_all());
+        if let Err(why) = written {
+            let _ = file.set_len(length);
+            return Err(why);
+        }
+        if is_new {
+            let _ = super::replace::sync_folder(&self.path);
+        }
+        self.take(line);
+        let is_resting = self.entries.iter().all(|entry| entry.state != State::Unfinished);
+        if is_resting && usize::try_from(length).unwrap_or(LONGEST) + text.len() > LONGEST {
+            self.prune()?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the latest steps that take no more than half of what a journal may hold.
+    fn prune(&mut self) -> io::Result<()> {
+        let (mut kept, mut size) = (Vec::new(), 0);
+        for entry in self.entries.iter().rev() {
+            let lines = lines_of(entry)?;
+            size += lines.concat().len();
+            if size > LONGEST / 2 {
+                break;
+            }
+            kept.push((entry.clone(), lines));
+        }
+        kept.reverse();
+        let draft = self.path.with_extension("tmp");
+        let mut file = File::create(&draft)?;
+        // Steps that are undone were so in the order in which the last one came first.
+        kept.iter().try_for_each(|(_, [done, _])| file.write_all(done.as_bytes()))?;
+        kept.iter().rev().try_for_each(|(_, [_, undone])| file.write_all(undone.as_bytes()))?;
+        file.sync_all()?;
+        fs::rename(&draft, &self.path)?;
+        self.entries = kept.into_iter().map(|(entry, _)| entry).collect();
+        Ok(())
+    }
+}
+
+/// The lines that make a step done, and those that undo it if it is undone.
+fn lines_of(entry: &Entry) -> serde_json::Result<[String; 2]> {
+    let lines = |kind| {
+        let operation = Line::Operation(Box::new(Operation { kind, ..entry.last.clone() }));
+        let end = Line::End { end: entry.last.step.clone(), done: true };
+        Ok(format!("{}\n{}\n", serde_json::to_string(&operation)?, serde_json::to_string(&end)?))
+    };
+    Ok([lines(Kind::Do)?, if entry.state == State::Undone { lines(Kind::Undo)? } else { String::new() }])
+}
+
+/// The folder of the journals, made where it is missing.
+fn folder() -> io::Result<PathBuf> {
+    let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let state = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
+    let state =
+        state.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "neither XDG_STATE_HOME nor HOME is set"))?;
+    let folder = state.join("demarche/journal");
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}

@@ -1,0 +1,157 @@
+//! Undoing and redoing steps by their journals.
+
+use std::path::PathBuf;
+
+use super::Failure;
+use super::Mode;
+use super::journal::{Entry, Journal, Kind, Stamp, State};
+use super::write::{ChangedFile, Prepared, Written, lock, read, replace, text, with};
+use crate::diagnose::Level;
+use crate::edit::{Done, FileStep, Refusal, Splice, apply, new_findings};
+use crate::load::{Loaded, ModelFile, load_files};
+
+/// Back or forth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The last step that is done goes.
+    Undo,
+    /// The last step that was undone comes again.
+    Redo,
+}
+
+impl Direction {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Undo => Kind::Undo,
+            Self::Redo => Kind::Redo,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+        }
+    }
+
+    /// Whether a step waits for it.
+    fn takes(self, state: State) -> bool {
+        state == if self == Self::Undo { State::Done } else { State::Undone }
+    }
+}
+
+/// Undoes or redoes the last step of the files that `paths` name, in all its files. Where somebody else has changed them
+/// since, the bytes of the step are looked for by what stands around them.
+pub fn undo(paths: &[PathBuf], direction: Direction, mode: Mode) -> Result<Written, Failure> {
+    let files = read(paths)?;
+    // Files without a journal were never written: they need not even be writable.
+    let has_journal = |file: &&ModelFile| {
+        let journal = file.path.canonicalize().and_then(|path| Journal::open(&path));
+        journal.is_ok_and(|journal| !journal.entries.is_empty())
+    };
+    let named: Vec<PathBuf> = files.iter().filter(has_journal).map(|file| file.path.clone()).collect();
+    // Steps that were cut short are completed or dropped first; what is undone is only then known.
+    let mut held = lock(&named, paths)?;
+    let files = read(paths)?;
+    let last = last(&files, direction)?;
+    let missing: Vec<PathBuf> =
+        last.last.files.iter().filter(|path| !held.iter().any(|held| held.target.path == **path)).cloned().collect();
+    let files = if missing.is_empty() {
+        files
+    } else {
+        // A step of more files than were named: they are all needed.
+        drop(std::mem::take(&mut held));
+        let all = |paths: &[PathBuf]| paths.iter().chain(&missing).cloned().collect::<Vec<_>>();
+        held = lock(&all(&named), paths)?;
+        read(&all(paths))?
+    };
+    let way = Way::new(files, &last, direction)?;
+    if mode == Mode::DryRun {
+        return Ok(way.written(None));
+    }
+    let stamp = Stamp {
+        id: last.last.step.clone(),
+        said: last.last.said.clone(),
+        files: last.last.files.clone(),
+        records: last.last.records_back().iter().map(|done| (done.id.clone(), done.action.word().to_owned())).collect(),
+    };
+    let mut prepared = Vec::new();
+    for step in &way.steps {
+        let Some(file) = way.files.get(step.file) else { continue };
+        let of_file = held.iter().find(|held| held.named == file.path);
+        let of_file = of_file.unwrap_or_else(|| unreachable!("all files of a step are locked"));
+        prepared.push(Prepared::new(&of_file.target, text(file)?, &step.after, &step.splices)?);
+    }
+    match replace(direction.kind(), prepared, &stamp)? {
+        Ok(no_undo) => Ok(way.written(no_undo)),
+        Err(_) => Err(Failure::World("another program saved the file just now; try again".to_owned())),
+    }
+}
+
+/// The step to go back or forth, among those of all files.
+fn last(files: &[ModelFile], direction: Direction) -> Result<Entry, Failure> {
+    let mut found: Vec<Entry> = Vec::new();
+    for file in files {
+        let path = file.path.canonicalize().map_err(|why| Failure::world("read", &file.path, why))?;
+        let journal = Journal::open(&path)
+            .map_err(|why| Failure::World(format!("cannot {}: the journal cannot be read: {why}", direction.word())))?;
+        found.extend(journal.entries.into_iter().filter(|entry| direction.takes(entry.state)));
+    }
+    found.sort_by(|a, b| a.last.step.cmp(&b.last.step));
+    let chosen = if direction == Direction::Undo { found.pop() } else { found.into_iter().next() };
+    chosen.ok_or_else(|| Failure::Nothing(format!("there is nothing to {}", direction.word())))
+}
+
+/// A step on its way back or forth.
+struct Way {
+    files: Vec<ModelFile>,
+    steps: Vec<FileStep>,
+    before: Loaded,
+    after: Loaded,
+    done: Vec<Done>,
+    sentence: String,
+}
+
+impl Way {
+    fn new(files: Vec<ModelFile>, entry: &Entry, direction: Direction) -> Result<Self, Failure> {
+        let said = &entry.last.said;
+        let refuse = |why: &str| {
+            let sentence = format!("cannot {} “{said}”: {why}", direction.word());
+            Failure::Refused(Refusal { sentence, findings: Vec::new() })
+        };
+        let mut steps = Vec::new();
+        for (number, file) in files.iter().enumerate() {
+            let path = file.path.canonicalize().map_err(|why| Failure::world("read", &file.path, why))?;
+            if !entry.last.files.contains(&path) {
+                continue;
+            }
+            let journal = Journal::open(&path).map_err(|why| Failure::world("read the journal of", &path, why))?;
+            let own = journal.entries.into_iter().find(|own| own.last.step == entry.last.step);
+            let before = text(file)?;
+            let splices: Option<Vec<Splice>> = own.and_then(|own| own.last.reversed(before));
+            let after = splices.as_deref().and_then(|splices| apply(before, splices));
+            let (Some(splices), Some(after)) = (splices, after) else {
+                return Err(refuse("the file was changed at that place since"));
+            };
+            steps.push(FileStep { file: number, splices, after });
+        }
+        let load = |files: Vec<ModelFile>| load_files(files).map_err(|error| Failure::World(error.to_string()));
+        let (before, after) = (load(files.clone())?, load(with(&files, &steps))?);
+        if let Some(error) = new_findings(&before, &after).into_iter().find(|new| new.code.level == Level::Error) {
+            return Err(refuse(&format!("then {}", error.message)));
+        }
+        let (done, sentence) = (entry.last.records_back(), format!("{}: {said}", direction.word()));
+        Ok(Self { files, steps, before, after, done, sentence })
+    }
+
+    fn written(self, no_undo: Option<String>) -> Written {
+        let changed = |step: &FileStep| {
+            let file = self.files.get(step.file)?;
+            let before = String::from_utf8_lossy(&file.bytes).into_owned();
+            Some(ChangedFile { path: file.path.clone(), before, after: step.after.clone() })
+        };
+        let files = self.steps.iter().filter_map(changed).collect();
+        let Self { before, after, done, sentence, .. } = self;
+        Written { before, after, done, files, findings: Vec::new(), sentence, no_undo }
+    }
+}

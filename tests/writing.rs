@@ -1,0 +1,578 @@
+//! Writing into models: what changes is what was meant, every other byte stays, and every step comes back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail wherever it stands")]
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use demarche::edit::{Allowed, Change, Record, Step, Value, apply, evidence_at, plan, undone, verify};
+use demarche::format::{ACTOR, DEMAND, ISSUE, PASSAGE, TableKind};
+use demarche::load::{EXAMPLE, Loaded, load_str};
+use demarche::model::Model;
+use demarche::store::{self, Direction, Mode};
+use demarche::text::Span;
+use proptest::prelude::*;
+use random::Random;
+
+mod random;
+
+const PORTS: &str = "The ports ask for inspections of every ship. The owners refuse inspections of every ship at sea. \
+    Both sides accept a pilot. The ports ask for more.";
+
+/// Models in every form that a file may have, with the texts of their articles.
+fn forms() -> Vec<(&'static str, Vec<String>, (&'static str, &'static str))> {
+    let [(_, example), article] = EXAMPLE;
+    let ports = ("ports.txt", PORTS);
+    let inline = "articles = [{ id = 'p', title = 'Ports', file = 'ports.txt' }]\nactors = [\n  { id = 'a', name = 'A' }, # one\n  \
+         { id = 'b', name = 'B', member_of = ['a'] } # two\n]\nissues = [{ id = 'i', name = 'I', scale = ['low', 'high'] }]\n\
+         demands = [\n  { id = 'd', actor = 'a', issue = 'i', text = 'T', passages = [{ quote = 'inspections of every ship.' }] },\n]\n";
+    let between = "# top\n\"format\" = 1\n[[demands]] # first\n  actor = \"a\"\n  # between\n  id = \"d\"\n  text = \"T\"\n  issue = \"i\"\n\
+         passages = [ # list\n  { quote = \"accept a pilot\" }, # why\n  { quote = \"ask for more\", note = '''x\ny''' }\n]\n[[issues]]\nname=\"I\"\n\
+         id=\"i\"\n[[issues.scale]]\nat = 0\nlabel = \"low\"\n[[issues.scale]]\nat = 1\nlabel = \"high\"\n# of a\n[[actors]]\nid = \"a\"\n\
+         name = \"A\"\n[[actors]]\nname = \"B\"\nid = \"b\"\n[[articles]]\nid = \"p\"\ntitle = \"\"\"\nPorts\"\"\"\nfile = \"ports.txt\"";
+    let people = "[[actors]]\nid = 'a'\nname = 'A'\n\n[[actors]]\nid = 'b'\nname = 'B'\n\n# end\n";
+    let rest = "[[articles]]\nid = 'p'\ntitle = 'Ports'\nfile = 'ports.txt'\n\n[[issues]]\nid = 'i'\nname = 'I'\nscale = ['low', 'high']\n";
+    let demands = "[[actors]]\nid = 'a'\nname = 'A'\n\n[[demands]]\nid = 'd'\nactor = 'a'\nissue = 'i'\ntext = 'T'\n  [[demands.passages]]\n  \
+         article = 'p'\n  quote = 'accept a pilot'\n";
+    vec![
+        ("the example", vec![example.to_owned()], article),
+        ("CRLF", vec![example.replace('\n', "\r\n")], article),
+        ("a byte order mark", vec![format!("\u{feff}{example}")], article),
+        ("inline tables", vec![inline.to_owned()], ports),
+        ("comments between keys", vec![between.to_owned()], ports),
+        ("several files", vec![people.to_owned(), rest.to_owned(), demands.to_owned()], ports),
+        (
+            "dotted keys",
+            vec![format!("x.y = 1\n{}", rest.replace("name = 'I'", "name = 'I'\nz.w = 2") + people)],
+            ports,
+        ),
+    ]
+}
+
+const NAMES: [&str; 3] = ["0.toml", "1.toml", "2.toml"];
+
+fn load(texts: &[String], article: (&str, &str)) -> Loaded {
+    let files: Vec<(&str, &str)> = NAMES.iter().zip(texts).map(|(name, text)| (*name, text.as_str())).collect();
+    load_str(&files, &[article])
+}
+
+fn keys<T>(all: &[T], key: impl Fn(&T) -> &str) -> Vec<String> {
+    all.iter().map(|record| key(record).to_owned()).collect()
+}
+
+fn set(id: &str, key: &str, value: Option<Value>) -> Change {
+    Change::Set { id: id.to_owned(), key: key.to_owned(), value }
+}
+
+/// A passage with random words of the first article.
+fn passage(model: &Model, random: &mut Random) -> Record {
+    let article = &model.articles()[0];
+    let starts: Vec<usize> = article.text().match_indices(' ').map(|(at, _)| at + 1).collect();
+    let from = random.below(starts.len() - 9);
+    let place = Span::new(starts[from], starts[from + 8] - 1);
+    let record = evidence_at(article, place).passage().with(PASSAGE.article, &*article.key);
+    if random.one_in(3) { record.with(PASSAGE.note, "it's a \"note\"\nof \\ two lines") } else { record }
+}
+
+fn change(model: &Model, random: &mut Random, number: usize) -> Change {
+    let (actors, issues) = (keys(model.actors(), |actor| &actor.key), keys(model.issues(), |issue| &issue.key));
+    let demands = keys(model.demands(), |demand| &demand.key);
+    let any = |ids: &[String], random: &mut Random| random.pick(ids).clone();
+    let record = |kind, field, stem: &str| Record::new(kind).with(field, format!("{stem}{number}"));
+    match random.below(if demands.is_empty() { 4 } else { 12 }) {
+        0 => Change::Add(record(TableKind::Actor, ACTOR.id, "actor").with(ACTOR.name, "N")),
+        1 => Change::Add(record(TableKind::Issue, ISSUE.id, "issue").with(ISSUE.name, "'N'")),
+        2 | 3 => {
+            let demand =
+                record(TableKind::Demand, DEMAND.id, "demand").with(DEMAND.actor, random.pick(&actors).as_str());
+            let demand = demand.with(DEMAND.issue, random.pick(&issues).as_str()).with(DEMAND.text, "Words");
+            Change::Add(demand.passage(passage(model, random)))
+        }
+        4 | 5 => Change::AddPassage { demand: random.pick(&demands).clone(), passage: passage(model, random) },
+        6 => set(&any(&demands, random), "note", Some("\u{202e}noted\ttwice".into())),
+        7 => set(&any(&demands, random), ["note", "kind", "date", "supports"][random.below(4)], None),
+        8 => set(&any(&demands, random), "addressee", Some(vec![random.pick(&actors).clone()].into())),
+        9 => set(&format!("{}#1", random.pick(&demands)), "voice", Some("quoted".into())),
+        10 => Change::Remove { id: random.pick(&demands).clone() },
+        _ => match random.below(3) {
+            0 => set(&any(&demands, random), "id", Some(format!("renamed{number}").into())),
+            1 => Change::Remove { id: format!("{}#1", random.pick(&demands)) },
+            _ => Change::Remove { id: random.pick(&actors).clone() },
+        },
+    }
+}
+
+/// What is to be true of a change in `texts`, whatever it is; the texts after it.
+fn holds(texts: &[String], article: (&str, &str), wanted: &Change) -> Option<(Step, Vec<String>)> {
+    let before = load(texts, article);
+    let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let step = plan(&borrowed, std::slice::from_ref(wanted)).ok()?;
+    let mut after = texts.to_vec();
+    for file in &step.files {
+        let text = &texts[file.file];
+        assert_eq!(apply(text, &file.splices).as_ref(), Some(&file.after));
+        assert_eq!(apply(&file.after, &undone(&file.splices)).as_ref(), Some(text), "{wanted:?}");
+        let lone = |text: &str| text.matches('\n').count() - text.matches("\r\n").count();
+        assert_eq!(lone(text) == 0 && text.contains('\n'), lone(&file.after) == 0 && text.contains('\n'), "{wanted:?}");
+        after[file.file].clone_from(&file.after);
+    }
+    let loaded = load(&after, article);
+    verify(&before, &loaded, &step, Allowed::default()).ok()?;
+    let (was, is) = (before.model.counts(), loaded.model.counts());
+    let found = |id: &str| loaded.model.subject(id).is_some();
+    match wanted {
+        Change::Add(record) => {
+            assert!(found(record.text(DEMAND.id)), "{wanted:?}");
+            assert_eq!(is.passages, was.passages + record.passages.len());
+            assert_eq!(is.verified, was.verified + record.passages.len(), "what is written is in its source");
+        }
+        Change::AddPassage { .. } => assert_eq!((is.demands, is.verified), (was.demands, was.verified + 1)),
+        Change::Set { .. } => assert_eq!((is.demands, is.passages, is.actors), (was.demands, was.passages, was.actors)),
+        Change::Remove { id } if id.contains('#') => assert_eq!(is.passages, was.passages - 1),
+        Change::Remove { id } => assert!(!found(id)),
+    }
+    Some((step, after))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Write, then undo: the same bytes; two and two; nothing but what was meant.
+    #[test]
+    fn what_is_written_is_what_was_meant_and_comes_back(seed in any::<u64>()) {
+        for (form, texts, article) in forms() {
+            let mut random = Random::new(seed);
+            let (mut now, mut steps, mut made) = (texts.clone(), Vec::new(), 0);
+            for number in 0..6 {
+                let wanted = change(&load(&now, article).model, &mut random, number);
+                if let Some((step, after)) = holds(&now, article, &wanted) {
+                    (now, made) = (after, made + 1);
+                    steps.push(step);
+                }
+            }
+            prop_assert!(made > 0, "{form}: nothing could be written");
+            for step in steps.iter().rev() {
+                for file in &step.files {
+                    now[file.file] = apply(&now[file.file], &undone(&file.splices)).unwrap();
+                }
+            }
+            prop_assert_eq!(now, texts, "{}", form);
+        }
+    }
+}
+
+/// Runs this test again with a state folder of its own, since the environment of a process is not changed from within.
+fn in_own_state(test: &str) -> Option<PathBuf> {
+    if let Some(state) = std::env::var_os("WRITING_STATE") {
+        return Some(state.into());
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut again = Command::new(std::env::current_exe().unwrap());
+    again
+        .args(["--exact", test, "--nocapture"])
+        .env("WRITING_STATE", folder.path())
+        .env("XDG_STATE_HOME", folder.path().join("state"));
+    let ended = again.output().unwrap();
+    assert!(ended.status.success(), "{}{}", text(&ended.stdout), text(&ended.stderr));
+    None
+}
+
+#[test]
+fn two_hundred_changes_and_as_many_undos_give_the_same_bytes() {
+    let Some(folder) = in_own_state("two_hundred_changes_and_as_many_undos_give_the_same_bytes") else { return };
+    let world = World::in_folder(&folder);
+    let paths = [world.model()];
+    let (mut random, mut made) = (Random::new(random::number("DEMARCHE_TEST_SEED", 1)), 0);
+    let before = world.read();
+    for number in 0..1000 {
+        let seed = random.next();
+        let wanted = |loaded: &Loaded| Ok(vec![change(&loaded.model, &mut Random::new(seed), number)]);
+        let written = store::write(&paths, &wanted, Allowed::default(), Mode::Write);
+        made += usize::from(written.is_ok_and(|written| !written.files.is_empty()));
+        if made == 200 {
+            break;
+        }
+    }
+    assert_eq!(made, 200);
+    let mut back = 0;
+    while store::undo(&paths, Direction::Undo, Mode::Write).is_ok() {
+        back += 1;
+    }
+    assert_eq!((back, world.read() == before), (200, true));
+    assert_eq!(world.beside(), ["assets", "positions.toml"]);
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The example in a folder of its own, with a state folder.
+struct World {
+    folder: PathBuf,
+    _owned: Option<tempfile::TempDir>,
+}
+
+impl World {
+    fn new() -> Self {
+        let owned = tempfile::tempdir().unwrap();
+        Self { _owned: None, ..Self::in_folder(owned.path()) }.owning(owned)
+    }
+
+    fn owning(self, owned: tempfile::TempDir) -> Self {
+        Self { _owned: Some(owned), ..self }
+    }
+
+    fn in_folder(folder: &Path) -> Self {
+        let folder = folder.join("world");
+        for (name, text) in EXAMPLE {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        Self { folder, _owned: None }
+    }
+
+    fn model(&self) -> PathBuf {
+        self.folder.join("positions.toml")
+    }
+
+    fn read(&self) -> String {
+        fs::read_to_string(self.model()).unwrap()
+    }
+
+    fn beside(&self) -> Vec<String> {
+        let names = fs::read_dir(&self.folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.env_clear().env("XDG_STATE_HOME", self.folder.parent().unwrap().join("state"));
+        command.current_dir(&self.folder).stdin(Stdio::null()).args(words);
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().unwrap()
+    }
+
+    /// Runs a command that is to end with `code`; what it says on both ways.
+    fn ends(&self, code: i32, words: &[&str]) -> (String, String) {
+        let ended = self.run(words);
+        let said = (text(&ended.stdout), text(&ended.stderr));
+        assert_eq!(ended.status.code(), Some(code), "{words:?}: {said:?}");
+        said
+    }
+}
+
+const QUOTE: &str = "The Russian leader insisted that Ukraine abandon these regions entirely";
+
+fn add<'w>(quote: &'w str, more: &[&'w str]) -> Vec<&'w str> {
+    [&["add", "demand", "--actor", "Putin", "--issue", "donbas", "--quote", quote][..], more].concat()
+}
+
+#[test]
+fn a_demand_is_added_undone_and_redone_by_one_run_after_the_other() {
+    let world = World::new();
+    let before = world.read();
+    let (diff, _) = world.ends(0, &add(QUOTE, &["--dry-run"]));
+    assert!(diff.starts_with("--- a/positions.toml\n+++ b/positions.toml\n@@"), "{diff}");
+    assert_eq!(world.read(), before);
+    let (json, said) = world.ends(0, &add(QUOTE, &["--format", "json", "--position", "Ukraine withdraws"]));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["written"], &json["anchor"]), (&true.into(), &"exact".into()));
+    assert_eq!((&json["changes"][0]["id"], &json["changes"][0]["action"]), (&"putin-donbas-2".into(), &"added".into()));
+    let line = usize::try_from(json["changes"][0]["line"].as_u64().unwrap()).unwrap();
+    assert_eq!(world.read().lines().nth(line - 1), Some("[[demands]]"));
+    assert!(said.contains("`putin-donbas` of the same actor on the same issue has the same words"), "{said}");
+    let added = world.read();
+    world.ends(0, &["set", "putin-donbas-2", "kind=offer", "note="]);
+    world.ends(0, &["remove", "putin-donbas-2#1"]);
+    world.ends(0, &["undo"]);
+    let (said, _) = world.ends(0, &["undo"]);
+    assert!(said.starts_with("undo: change putin-donbas-2\n"), "{said}");
+    assert_eq!(world.read(), added);
+    world.ends(0, &["undo"]);
+    assert_eq!(world.read(), before);
+    let (_, said) = world.ends(1, &["undo"]);
+    assert!(said.contains("nothing to undo"), "{said}");
+    world.ends(0, &["redo"]);
+    assert_eq!(world.read(), added);
+    assert_eq!(world.beside(), ["assets", "positions.toml"]);
+}
+
+#[test]
+fn what_is_not_in_the_source_is_not_written_and_why_is_said() {
+    let world = World::new();
+    let before = world.read();
+    for (words, said) in [
+        (add("insisted that Ukraine abandon these regions completely", &[]), "[-completely-]{+entirely+}"),
+        (add("nothing of this kind was ever said by anybody", &[]), "not in article `alaska`"),
+        (add("Ukraine", &[]), "is found 8 times"),
+        (
+            add("At the Alaska summit … withdraw from Donetsk and Luhansk", &[]),
+            "it leaves out “, Putin demanded Ukraine”",
+        ),
+        (add(QUOTE, &["--id", "putin-donbas"]), "the id `putin-donbas` is used already"),
+        (add(QUOTE, &["--id", "two words"]), "`two words` is "),
+        (add(QUOTE, &["--position", "nowhere"]), "nowhere"),
+        (add(QUOTE, &["--speaker", "nobody"]), "there is no actor `nobody`"),
+        (vec!["add", "demand", "--actor", "pution", "--issue", "donbas", "--quote", QUOTE], "did you mean `putin`?"),
+        (vec!["set", "putin", "nam=X"], "did you mean `name`?"),
+        (vec!["set", "putin-donbas", "kind=wish"], "wish"),
+        (vec!["set", "putin-donbas#1", "quote=made up words of nobody at all"], "not in article"),
+        (vec!["set", "putin-donbas", "text="], "`text`"),
+        (vec!["set", "nobody", "name=X"], "there is no record or passage `nobody`"),
+        (vec!["remove", "putin"], "`putin` is needed by"),
+        (vec!["remove", "alaska"], ""),
+    ] {
+        let (_, notes) = world.ends(1, &words);
+        assert!(notes.contains(said), "{words:?}: {notes}");
+        assert_eq!(world.read(), before, "{words:?}");
+    }
+    let adapted = "At the Alaska summit … withdraw from Donetsk and Luhansk";
+    let (_, said) = world.ends(0, &add(adapted, &["--adapted"]));
+    assert!(said.contains("left out: “, Putin demanded Ukraine”"), "{said}");
+    let (_, said) = world.ends(0, &["set", "putin", "name=Vladimir Putin"]);
+    assert!(said.contains("says so already"), "{said}");
+}
+
+#[test]
+fn of_several_places_one_is_chosen_by_its_line_and_context_is_added_only_there() {
+    let world = World::new();
+    fs::write(
+        world.folder.join("ports.txt"),
+        "One. They ask for inspections of ships.\nTwo. We refuse inspections of ships.\n",
+    )
+    .unwrap();
+    world.ends(0, &["add", "article", "--file", "ports.txt", "--title", "Ports"]);
+    let quote = &["--article", "ports"][..];
+    world.ends(1, &add("inspections of ships", quote));
+    world.ends(0, &add("inspections of ships", &[quote, &["--line", "2", "--id", "two"]].concat()));
+    assert!(
+        world.read().contains("article = \"ports\"\n  quote = \"inspections of ships\"\n  prefix = \"refuse\"\n"),
+        "{}",
+        world.read()
+    );
+    world.ends(0, &add("inspections of ships", &[quote, &["--prefix", "ask for", "--id", "one"]].concat()));
+    world.ends(0, &add("They ask for inspections", &["--id", "three"]));
+    assert_eq!(world.read().matches("prefix = ").count(), 2);
+    let shown = text(&world.run(&["show", "two", "--format", "json"]).stdout);
+    assert!(shown.contains("exact"), "{shown}");
+}
+
+#[test]
+fn any_number_of_writers_at_once_all_land() {
+    let world = World::new();
+    let count = 16;
+    let writers: Vec<_> = (0..count)
+        .map(|_| world.command(&add(QUOTE, &[])).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap())
+        .collect();
+    for writer in writers {
+        let ended = writer.wait_with_output().unwrap();
+        assert!(ended.status.success(), "{}", text(&ended.stderr));
+    }
+    let loaded = load_str(&[("positions.toml", &world.read())], &[EXAMPLE[1]]);
+    assert_eq!(loaded.findings, []);
+    let new = loaded.model.keys().filter(|key| key.starts_with("putin-donbas-")).count();
+    assert_eq!(new, count);
+    for _ in 0..count {
+        world.ends(0, &["undo"]);
+    }
+    assert_eq!(world.read(), EXAMPLE[0].1);
+    assert_eq!(world.beside(), ["assets", "positions.toml"]);
+}
+
+#[test]
+fn what_somebody_else_changed_stays_and_a_step_is_found_beside_it() {
+    let world = World::new();
+    world.ends(0, &add(QUOTE, &[]));
+    let edited = world
+        .read()
+        .replace("# The Alaska summit", "# Mine\n# The Alaska summit")
+        .replace("issue = \"sanctions\"", "issue = \"sanctions\" # !");
+    fs::write(world.model(), &edited).unwrap();
+    world.ends(0, &["undo"]);
+    let expected = EXAMPLE[0]
+        .1
+        .replace("# The Alaska summit", "# Mine\n# The Alaska summit")
+        .replace("issue = \"sanctions\"", "issue = \"sanctions\" # !");
+    assert_eq!(world.read(), expected);
+    world.ends(0, &["redo"]);
+    assert_eq!(world.read(), edited);
+    let touched = edited.replace("id = \"putin-donbas-2\"", "id = \"mine\"");
+    fs::write(world.model(), &touched).unwrap();
+    let (_, said) = world.ends(1, &["undo"]);
+    assert!(said.contains("cannot undo “add putin-donbas-2”: the file was changed at that place since"), "{said}");
+    assert_eq!(world.read(), touched);
+}
+
+#[test]
+fn mode_and_links_are_kept_and_a_killed_writers_draft_goes() {
+    let world = World::new();
+    fs::rename(world.model(), world.folder.join("real.toml")).unwrap();
+    symlink("real.toml", world.folder.join("middle.toml")).unwrap();
+    symlink("middle.toml", world.model()).unwrap();
+    let real = world.folder.join("real.toml");
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    world.ends(0, &add(QUOTE, &[]));
+    assert!(world.model().symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::metadata(&real).unwrap().mode() & 0o7777, 0o640);
+    assert!(world.read().contains("putin-donbas-2"));
+    let draft = format!(".demarche-{}.tmp", store::digest(b"real.toml").chars().take(16).collect::<String>());
+    fs::write(world.folder.join(&draft), "half a fi").unwrap();
+    world.ends(0, &["undo"]);
+    assert_eq!(world.beside(), ["assets", "middle.toml", "positions.toml", "real.toml"]);
+    assert_eq!(world.read(), EXAMPLE[0].1);
+}
+
+#[test]
+fn what_cannot_be_written_is_said_and_nothing_is_lost() {
+    let refused = |prepare: &dyn Fn(&World), said: &str| {
+        let world = World::new();
+        prepare(&world);
+        let held = || world.model().is_file().then(|| fs::read(world.model()).unwrap());
+        let before = held();
+        let beside = world.beside();
+        let mut command = world.command(&add(QUOTE, &[]));
+        if rustix::process::geteuid().is_root() && said == "ermission denied" {
+            command.uid(65534).gid(65534);
+        }
+        let ended = command.output().unwrap();
+        assert_eq!(ended.status.code(), Some(2), "{said}: {}{}", text(&ended.stdout), text(&ended.stderr));
+        assert!(text(&ended.stderr).contains(said), "{said}: {}", text(&ended.stderr));
+        assert_eq!((held(), world.beside()), (before, beside), "{said}");
+    };
+    let mode = |path: PathBuf, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    refused(&|world| mode(world.model(), 0o444), "it is read-only");
+    refused(&|world| fs::hard_link(world.model(), world.folder.join("other")).unwrap(), "it has 2 names");
+    refused(
+        &|world| {
+            fs::rename(world.model(), world.folder.parent().unwrap().join("out.toml")).unwrap();
+            symlink("../out.toml", world.model()).unwrap();
+        },
+        "leads out of the model's folder",
+    );
+    refused(
+        &|world| {
+            fs::remove_file(world.model()).unwrap();
+            fs::create_dir(world.model()).unwrap();
+        },
+        "",
+    );
+    refused(
+        &|world| {
+            fs::remove_file(world.model()).unwrap();
+            let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
+            rustix::fs::mknodat(rustix::fs::CWD, world.model(), kind, mode, 0).unwrap();
+        },
+        "not a regular file",
+    );
+    refused(
+        &|world| {
+            mode(world.folder.parent().unwrap().to_owned(), 0o755);
+            mode(world.model(), 0o666);
+            if rustix::process::geteuid().is_root() {
+                std::os::unix::fs::chown(world.model(), Some(65534), Some(65534)).unwrap();
+            } else {
+                mode(world.folder.clone(), 0o555);
+            }
+        },
+        "ermission denied",
+    );
+}
+
+#[test]
+fn a_file_that_may_not_grow_stays_as_it_was() {
+    let world = World::new();
+    let mut command = Command::new("sh");
+    command.env_clear().env("XDG_STATE_HOME", world.folder.parent().unwrap().join("state")).current_dir(&world.folder);
+    command.env("PROGRAM", env!("CARGO_BIN_EXE_demarche")).env("QUOTE", QUOTE);
+    // In blocks of 512 bytes: the journal has room, the model has not.
+    let script = "ulimit -f 16; \"$PROGRAM\" add demand --actor putin --issue donbas --quote \"$QUOTE\"";
+    let ended = command.args(["-c", script]).output().unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{}", text(&ended.stderr));
+    assert!(text(&ended.stderr).contains("cannot write `"), "{}", text(&ended.stderr));
+    assert_eq!(
+        (world.read().as_str(), world.beside()),
+        (EXAMPLE[0].1, vec!["assets".to_owned(), "positions.toml".to_owned()])
+    );
+}
+
+#[test]
+fn a_mistake_elsewhere_is_no_hindrance_and_one_at_the_place_is_said() {
+    let world = World::new();
+    let broken = world.read().replacen("question = \"Who", "question = Who", 1);
+    fs::write(world.model(), &broken).unwrap();
+    world.ends(0, &["set", "putin", "role=R"]);
+    assert_eq!(world.read(), broken.replacen("role = \"The Russian leader\"", "role = \"R\"", 1));
+    world.ends(0, &["undo"]);
+    let (_, said) = world.ends(1, &["set", "donbas", "group=G"]);
+    assert!(said.contains("is no valid TOML; mend it first"), "{said}");
+    assert_eq!(world.read(), broken);
+}
+
+#[test]
+fn the_example_and_standard_input_are_not_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.env_clear().env("XDG_STATE_HOME", folder.path()).current_dir(folder.path()).stdin(Stdio::null());
+        let ended = command.args(words).output().unwrap();
+        assert_eq!(ended.status.code(), Some(2));
+        text(&ended.stderr)
+    };
+    assert!(run(&["remove", "putin"]).contains("save the built-in example first: demarche new --example"));
+    assert!(run(&["remove", "putin", "-m", "-"]).contains("from standard input cannot be changed"));
+}
+
+#[test]
+fn a_new_model_loads_says_nothing_of_its_own_and_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("Port news.txt"), "Harbour talks\n\nThey met Anna Lind. Then Anna Lind left.\n")
+        .unwrap();
+    let run = |words: &[&str], input: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_demarche"));
+        command.env_clear().env("XDG_STATE_HOME", folder.path().join(".state")).current_dir(folder.path());
+        let mut child =
+            command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes()).unwrap();
+        let ended = child.wait_with_output().unwrap();
+        (ended.status.code(), text(&ended.stdout) + &text(&ended.stderr))
+    };
+    let (code, said) = run(&["new", "Port news.txt", "-"], "A text.\n");
+    assert_eq!(code, Some(0), "{said}");
+    let model = fs::read_to_string(folder.path().join("positions.toml")).unwrap();
+    assert!(model.starts_with("format = 1\n\n[[articles]]\nid = \"port-news\"\ntitle = \"Harbour talks\"\nfile = \"Port news.txt\"\nsha256 = \""), "{model}");
+    assert!(model.contains("\n# [[actors]]  # 2 times\n# id = \"anna-lind\"\n# name = \"Anna Lind\"\n"), "{model}");
+    let (code, said) = run(&["check"], "");
+    assert!(code == Some(0) && said.contains("0 errors"), "{said}");
+    let bare: String = model
+        .lines()
+        .map(|line| {
+            line.strip_prefix("# [").map_or_else(
+                || {
+                    line.strip_prefix("# id").or(line.strip_prefix("# name")).map_or(line.to_owned(), |rest| {
+                        if line.contains("# id") { format!("id{rest}") } else { format!("name{rest}") }
+                    })
+                },
+                |rest| format!("[{rest}"),
+            ) + "\n"
+        })
+        .collect();
+    fs::write(folder.path().join("bare.toml"), bare).unwrap();
+    let (code, said) = run(&["check", "-m", "bare.toml"], "");
+    assert!(code == Some(0) && said.contains("1 actor,"), "{said}");
+    for words in [&["new", "Port news.txt"][..], &["new", "--example"], &["new", "../x.txt", "-o", "y.toml"]] {
+        let (code, said) = run(words, "");
+        assert_eq!(code, Some(2), "{said}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("positions.toml")).unwrap(), model);
+    assert!(!folder.path().join("assets").exists());
+    let (code, said) = run(&["new", "--example", "-o", "example.toml"], "");
+    assert!(code == Some(0) && folder.path().join("assets/articles/alaska-summit.txt").exists(), "{said}");
+}
