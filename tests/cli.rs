@@ -125,6 +125,9 @@ fn without_a_model_reading_takes_the_example_and_checking_does_not() {
         (&["show", "ukraine"][..], 0),
         (&["lookup", "ukraine"], 0),
         (&["compare", "ukraine", "russia"], 0),
+        (&["show", "Security guarantees"], 0),
+        (&["compare", "Путин", "the allies", "--timeline"], 0),
+        (&["compare", "russian", "trump"], 1),
         (&["show", "nobody"], 1),
     ] {
         let ended = run(words);

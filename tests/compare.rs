@@ -318,11 +318,11 @@ fn large(count: usize) -> Model {
 }
 
 #[test]
-fn two_hundred_actors_on_two_hundred_issues_are_quick() {
-    let model = large(200);
+fn a_hundred_actors_on_a_hundred_issues_are_quick() {
+    let model = large(100);
     let start = Instant::now();
     let text = compared(&model, FACES, "text");
     let took = start.elapsed();
-    eprintln!("200 × 200, all faces: {took:?}");
-    assert!(text.contains("2 groups") && took.as_secs() < 120, "{took:?}");
+    eprintln!("100 × 100, all faces: {took:?}");
+    assert!(text.contains("2 groups") && took.as_secs() < 60, "{took:?}");
 }

@@ -1,6 +1,7 @@
 //! `demarche show`: one actor, issue, demand or article, with its evidence.
 
-use super::answer::{note_findings, unknown};
+use super::answer::note_findings;
+use super::named::named;
 use super::{Choice, Failure, Outcome, Output, ShowArgs};
 use crate::model::SubjectKind;
 
@@ -9,9 +10,10 @@ pub fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let loaded = Choice::or_example(&args.model.paths, output).read()?;
     note_findings(&loaded, output);
     let model = &loaded.model;
-    let Some(subject) = model.subject(&args.id) else {
-        let kinds = [SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article];
-        return unknown(model, &args.id, &kinds).end(output);
+    let kinds = [SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article];
+    let subject = match model.subject(&args.id).map_or_else(|| named(model, &args.id, &kinds).map(Into::into), Ok) {
+        Ok(subject) => subject,
+        Err(none) => return none.end(output),
     };
     let width = output.reading_width();
     output.report(|out| (args.format)(model, subject, width, out))?;
