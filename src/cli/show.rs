@@ -3,7 +3,7 @@
 use super::answer::note_findings;
 use super::named::named;
 use super::{Choice, Failure, Outcome, Output, ShowArgs};
-use crate::model::SubjectKind;
+use crate::model::{Subject, SubjectKind};
 
 /// Carries out the command.
 pub fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -11,9 +11,13 @@ pub fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Failure> {
     note_findings(&loaded, output);
     let model = &loaded.model;
     let kinds = [SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article];
-    let subject = match model.subject(&args.id).map_or_else(|| named(model, &args.id, &kinds).map(Into::into), Ok) {
-        Ok(subject) => subject,
-        Err(none) => return none.end(output),
+    // A passage has a number and no name.
+    let subject = match model.subject(&args.id) {
+        Some(subject) => subject,
+        None => match named(model, &args.id, &kinds) {
+            Ok(record) => Subject::from(record),
+            Err(none) => return none.end(output),
+        },
     };
     let width = output.reading_width();
     output.report(|out| (args.format)(model, subject, width, out))?;
