@@ -83,8 +83,8 @@ const KEPT: &[(&str, &[&str], &str)] = &[
 
 /// The order inside `app`: a file or folder may import only those before it. The ones not named are free.
 const FLOORS: &[&str] = &[
-    "key", "place", "command", "lookup", "snapshot", "message", "layout", "list", "field", "page", "change", "prompt",
-    "keymap", "views", "overlay", "history", "state", "update",
+    "key", "place", "command", "lookup", "snapshot", "write", "message", "layout", "list", "field", "page", "change",
+    "prompt", "keymap", "views", "overlay", "history", "state", "update",
 ];
 
 /// Rooms whose files may still import each other in a cycle.

@@ -1,8 +1,9 @@
 //! Journeys: keys pressed on the real state, and what the screen shows after them.
 //!
 //! A file of `tests/journeys/` begins with a head of `name: value` lines: `size` (`80x24`), and where wanted `theme`,
-//! `model` (a file of `tests/models/` without its extension; the example by default), `at`, `query`, and `presses` (at
-//! most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
+//! `model` (a file of `tests/models/` without its extension; the example by default), `desk` (`example`, or `article`: a
+//! model of the example's article without records; changes are written into its files, which are kept in memory), `at`,
+//! `query`, and `presses` (at most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
 //!
 //! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`, `> wait` (for the keys
 //!   that may follow);
@@ -14,6 +15,7 @@
 //!   - `cursor: words`, `found`, `chosen`, `warning`, `error`, `missing`: they are in that style;
 //!   - `caret: words`: the cursor of the terminal, which is hidden, is at the beginning of them;
 //!   - `typing: words`: it is shown, and right behind them;
+//!   - `file: words`, `no file: words`: the model file of the desk holds these bytes, or does not;
 //!   - `effect: ...`: what the outside is asked to do, each effect of the step in a line;
 //!   - `screen`, followed by every row of the screen between bars;
 //!   - `styles`, followed by the rows with styles and their numbers: `s` cursor, `h` held, `f` found, `c` chosen,
@@ -35,6 +37,10 @@ use demarche::view;
 use demarche::view::{Caret, Theme};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+
+mod desk;
+
+use desk::Desk;
 
 #[test]
 fn every_journey_shows_what_it_says() {
@@ -95,6 +101,7 @@ struct Head {
     size: (u16, u16),
     options: Options,
     model: Option<String>,
+    desk: Option<String>,
     presses: usize,
 }
 
@@ -135,6 +142,7 @@ fn read(written: &str) -> (Head, Vec<Step>) {
         size: size(&value("size").expect("a journey names its size")),
         options: Options { query: value("query"), at: value("at"), theme, ..Options::default() },
         model: value("model"),
+        desk: value("desk"),
         presses: value("presses").map_or(usize::MAX, |most| most.parse().unwrap()),
         text,
     };
@@ -156,8 +164,14 @@ fn size(text: &str) -> (u16, u16) {
     (columns.parse().unwrap(), rows.parse().unwrap())
 }
 
+/// A model of an article and nothing else.
+fn bare((file, _): (&str, &str)) -> String {
+    format!("format = 1\n\n[[articles]]\nid = \"alaska\"\ntitle = \"Alaska\"\nfile = \"{file}\"\n")
+}
+
 struct Journey {
     app: App,
+    desk: Option<Desk>,
     presses: usize,
     screen: Buffer,
     caret: Caret,
@@ -165,14 +179,24 @@ struct Journey {
 
 impl Journey {
     fn begin(head: &Head) -> Self {
-        let loaded = head.model.as_ref().map_or_else(load::example, |name| {
+        let [(name, example), article] = load::EXAMPLE;
+        let desk = head.desk.as_ref().map(|what| match what.as_str() {
+            "example" => Desk::new(name, example, &[article]),
+            "article" => Desk::new(name, &bare(article), &[article]),
+            other => panic!("there is no desk `{other}`"),
+        });
+        let loaded = desk.as_ref().map(Desk::load).unwrap_or_else(|| Self::model(head));
+        let app = App::new(Arc::new(loaded), &head.options, head.size);
+        Self { app, desk, presses: 0, screen: Buffer::empty(Rect::ZERO), caret: Caret::default() }
+    }
+
+    fn model(head: &Head) -> load::Loaded {
+        head.model.as_ref().map_or_else(load::example, |name| {
             let file = format!("{name}.toml");
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models").join(&file);
             let text = fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
             load::load_str(&[(&file, &text)], &[])
-        });
-        let app = App::new(Arc::new(loaded), &head.options, head.size);
-        Self { app, presses: 0, screen: Buffer::empty(Rect::ZERO), caret: Caret::default() }
+        })
     }
 
     /// Takes the step, draws, and returns what is recorded of it.
@@ -195,24 +219,40 @@ impl Journey {
     }
 
     fn press(&mut self, keys: &str, recorded: &mut String) {
-        let mut effects = Vec::new();
         if let Some(text) = keys.strip_prefix("type: ") {
-            effects.extend(text.chars().map(|c| app::press(&mut self.app, Key::char(c))));
+            text.chars().for_each(|c| self.key(Key::char(c), recorded));
         } else if let Some(text) = keys.strip_prefix("paste: ") {
-            effects.push(app::update(&mut self.app, Message::Paste(text.to_owned())));
+            self.tell(Message::Paste(text.to_owned()), recorded);
         } else if let Some(text) = keys.strip_prefix("resize: ") {
             let (columns, rows) = size(text);
-            effects.push(app::update(&mut self.app, Message::Resize(columns, rows)));
+            self.tell(Message::Resize(columns, rows), recorded);
         } else if keys == "wait" {
-            effects.push(app::update(&mut self.app, Message::Waited));
+            self.tell(Message::Waited, recorded);
         } else {
             for name in keys.split_whitespace() {
-                let key = Key::parse(name).unwrap_or_else(|| panic!("there is no key {name}"));
                 self.presses += 1;
-                effects.push(app::press(&mut self.app, key));
+                self.key(Key::parse(name).unwrap_or_else(|| panic!("there is no key {name}")), recorded);
             }
         }
-        for effect in effects.into_iter().flatten() {
+    }
+
+    fn key(&mut self, key: Key, recorded: &mut String) {
+        let effect = app::press(&mut self.app, key);
+        self.perform(effect, recorded);
+    }
+
+    fn tell(&mut self, message: Message, recorded: &mut String) {
+        let effect = app::update(&mut self.app, message);
+        self.perform(effect, recorded);
+    }
+
+    /// Carries an effect out where it writes into the files of the desk; records any other.
+    fn perform(&mut self, effect: Option<app::Effect>, recorded: &mut String) {
+        let left = match &mut self.desk {
+            Some(desk) => effect.and_then(|effect| desk.perform(&mut self.app, effect)),
+            None => effect,
+        };
+        if let Some(effect) = left {
             let _ = writeln!(recorded, "effect: {effect:?}");
         }
     }
@@ -242,6 +282,11 @@ impl Journey {
                 let titles = titles(&self.screen);
                 let has_focus = titles.iter().any(|title| title == words);
                 return (!has_focus).then(|| format!("the focus is on {titles:?}, not on `{words}`"));
+            }
+            "file" | "no file" => {
+                let text = &self.desk.as_ref().expect("a file is of a desk").text;
+                let is_right = text.contains(words) == (directive == "file");
+                return (!is_right).then(|| format!("{directive}: `{words}` in\n{text}"));
             }
             "caret" | "typing" => return self.caret_complaint(directive == "typing", words),
             "held" => self.held(),

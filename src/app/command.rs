@@ -63,13 +63,15 @@ pub enum Group {
     Compare,
     /// Finding.
     Find,
+    /// Writing.
+    Write,
     /// The program itself.
     App,
 }
 
 impl Group {
     /// Every heading, in the order of help.
-    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::App];
+    pub const ALL: &'static [Self] = &[Self::Move, Self::Look, Self::Compare, Self::Find, Self::Write, Self::App];
 
     /// The heading.
     pub fn title(self) -> &'static str {
@@ -78,6 +80,7 @@ impl Group {
             Self::Look => "Look",
             Self::Compare => "Compare",
             Self::Find => "Find",
+            Self::Write => "Write",
             Self::App => "App",
         }
     }
@@ -158,8 +161,14 @@ pub enum Command {
     Word(Direction),
     /// To the beginning or end of the row, of text or of a table.
     RowEnd(Direction),
-    /// In the reader: begins a selection at the cursor, or drops it.
+    /// In the reader: selects the word under the cursor, or drops the selection.
     Select,
+    /// In the reader: selects the sentence, then the next one too.
+    SelectSentence,
+    /// In the reader: to the other end of the selection.
+    SwapEnds,
+    /// In the reader: to the previous or next sentence that supports nothing.
+    Uncoded(Direction),
     /// In the reader: to the previous or next name of an actor.
     Name(Direction),
     /// Opens the card of what is under the cursor.
@@ -196,6 +205,8 @@ pub enum Command {
     Blocs,
     /// Orders the first pane in the next way.
     Order,
+    /// Takes the last change of the files back, or makes it again.
+    Undo(Direction),
     /// Opens $EDITOR where the record under the cursor is defined.
     Edit,
     /// Reads the model again.
@@ -283,7 +294,11 @@ commands! {
         RowEnd(Next) = "row-end", "end of the row";
         Name(Next) = "next-name", "next name of an actor";
         Name(Previous) = "previous-name", "previous name of an actor";
-        Select = "select", "start or drop a selection";
+        Uncoded(Next) = "next-uncoded", "next sentence that supports nothing";
+        Uncoded(Previous) = "previous-uncoded", "previous sentence that supports nothing";
+        Select = "select", "select words, or drop the selection";
+        SelectSentence = "select-sentence", "select the sentence, then the next one too";
+        SwapEnds = "swap-ends", "other end of the selection";
         Column(Next) = "column-right", "to the right";
         Column(Previous) = "column-left", "to the left";
         Conflict(Next) = "next-conflict", "next conflict with the base";
@@ -338,6 +353,10 @@ commands! {
         Recall(Previous) = "previous-query", "previous query";
         Recall(Next) = "next-query", "next query";
         Palette = "palette", "every action by name";
+    }
+    Group::Write {
+        Undo(Previous) = "undo", "undo the last change of the model's files";
+        Undo(Next) = "redo", "redo the change undone last";
     }
     Group::App {
         Edit = "edit", "open in $EDITOR where this is defined";

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::command::{Command, Direction};
 use super::lookup::{SearchReply, SearchRequest};
 use super::snapshot::Snapshot;
+use super::write::{WriteReply, WriteRequest};
 use crate::load::Progress;
 use crate::text::Clean;
 
@@ -25,6 +26,10 @@ pub enum Message {
     Part(Snapshot),
     /// The model could not be read, for the reason in the sentence.
     Unread(String),
+    /// Changes were written, undone, redone or looked at.
+    Written(WriteReply),
+    /// They were not, for the reason in the sentence.
+    Refused(String),
     /// The files of the model are watched, or are no longer.
     Live(Live),
     /// The mouse did something.
@@ -84,6 +89,10 @@ pub enum Effect {
     Search(SearchRequest),
     /// Read the model again.
     Reload,
+    /// Change the files of the model; the answer is a [`Message::Written`] or [`Message::Refused`].
+    Write(WriteRequest),
+    /// Undo the last change of these files, or redo the one undone last; answered like a [`Effect::Write`].
+    Undo(Direction),
     /// Give the mouse to the terminal, or take it back.
     Mouse,
 }

@@ -4,6 +4,7 @@
 
 mod change;
 pub mod command;
+pub mod completer;
 pub mod field;
 pub mod history;
 pub mod key;
@@ -22,6 +23,7 @@ mod state;
 mod theme;
 mod update;
 pub mod views;
+mod write;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
@@ -30,6 +32,7 @@ pub use state::{App, Location, ModelState, Options};
 pub use theme::{ActorMarks, Glyphs, ThemeName};
 pub use update::{apart, press, press_run, update};
 pub use views::{Screen, View, browse, compare, reader};
+pub use write::{WriteReply, WriteRequest};
 
 #[cfg(test)]
 mod tests;

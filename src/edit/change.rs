@@ -4,7 +4,7 @@ use super::value::Value;
 use crate::format::{Field, TableKind};
 
 /// One change. Ids are those of the files; a passage is `DEMAND#n`, n from 1.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// A new article, actor, issue or demand, a demand with its passages.
     Add(Record),
@@ -33,7 +33,7 @@ pub enum Change {
 }
 
 /// A new table of the format: values for its keys.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Which table.
     pub kind: TableKind,

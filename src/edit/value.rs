@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::format::Form;
 
 /// A value of TOML.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// A string.
     Text(String),

@@ -196,7 +196,7 @@ impl EventLoop {
 
     /// Shows a new model. Freeing a million records of the old one takes part of a second in which no key would be
     /// answered, so another thread does it.
-    fn show(&mut self, message: Message) -> Option<app::Effect> {
+    pub fn show(&mut self, message: Message) -> Option<app::Effect> {
         let before = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
         let effect = app::update(&mut self.app, message);
         // If no thread can be started, the closure is dropped and frees it here.

@@ -8,11 +8,12 @@ use std::time::SystemTime;
 
 use rustix::process::{Signal, kill_current_process_group};
 
-use crate::app::command::Command;
+use crate::app::command::{Command, Direction};
 use crate::app::keymap::Context;
 use crate::app::lookup::SearchRequest;
-use crate::app::{self, Effect, Message, ModelState};
-use crate::load::{Progress, Stage, Step, Watch};
+use crate::app::{self, Effect, Message, ModelState, WriteReply, WriteRequest};
+use crate::load::{Loaded, Progress, Stage, Step, Watch};
+use crate::store::{self, Mode, Written};
 use crate::text::{Clean, clean};
 
 use super::clipboard::CopyRoute;
@@ -39,6 +40,8 @@ impl EventLoop {
             Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
+            Effect::Write(request) => self.write(&request)?,
+            Effect::Undo(toward) => self.undo(toward)?,
             Effect::Mouse => self.toggle_mouse()?,
         }
         Ok(None)
@@ -105,6 +108,55 @@ impl EventLoop {
         }
         let found = search.run(&loaded.model, &knowledge);
         self.tell(Message::Found(found))
+    }
+
+    /// Changes the files of the model. The loop waits: what is pressed next is meant for the model with the change.
+    fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
+        let mode = if request.is_preview { Mode::DryRun } else { Mode::Write };
+        let wanted = |_: &Loaded| Ok(request.changes.clone());
+        let ended = store::write(&self.paths, &wanted, request.allowed, mode);
+        self.tell_written(ended, request.is_preview)
+    }
+
+    fn undo(&mut self, toward: Direction) -> io::Result<()> {
+        let direction = match toward {
+            Direction::Previous => store::Direction::Undo,
+            Direction::Next => store::Direction::Redo,
+        };
+        let ended = store::undo(&self.paths, direction, Mode::Write);
+        self.tell_written(ended, false)
+    }
+
+    /// Shows what came of a change. The watcher learns what the files hold now, so that it reports no change of ours.
+    fn tell_written(&mut self, ended: Result<Written, store::Failure>, is_preview: bool) -> io::Result<()> {
+        let mut written = match ended {
+            Ok(written) => written,
+            Err(why) => return self.tell(Message::Refused(clean(&why.to_string()).into_string())),
+        };
+        written.after.left_out.clone_from(&self.app.loaded.left_out);
+        if let (Some(watcher), false) = (&self.watcher, is_preview) {
+            watcher.wrote(written.files.iter().map(|file| (file.path.clone(), file.after.clone())).collect());
+        }
+        let notes = written.findings.iter().map(|finding| finding.message.clone());
+        let no_undo = written.no_undo.iter().map(|why| format!("this cannot be undone: {why}"));
+        let mut reply = WriteReply {
+            notes: notes.chain(no_undo).collect(),
+            loaded: Arc::new(written.after),
+            done: written.done,
+            sentence: if written.files.is_empty() { String::new() } else { written.sentence },
+            diff: String::new(),
+            is_preview,
+        };
+        written.files.iter().for_each(|file| reply.add_file(&file.path, &file.before, &file.after));
+        if is_preview {
+            return self.tell(Message::Written(reply));
+        }
+        if self.reader_state == ReaderState::Running {
+            self.reader_state = ReaderState::Outdated;
+        }
+        self.show(Message::Written(reply));
+        self.watch_files();
+        Ok(())
     }
 
     /// Reads the model again in a thread; a reading that is under way is followed by another.

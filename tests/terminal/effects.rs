@@ -251,3 +251,38 @@ fn a_copy_in_tmux_reaches_the_terminal_around_it() {
     session.press("q");
     session.code();
 }
+
+#[test]
+fn undo_shows_in_the_same_frame_and_the_program_knows_its_own_writes() {
+    let folder = shelf("undo");
+    let (model, state) = (folder.join("positions.toml"), folder.join("state"));
+    let before = fs::read_to_string(&model).unwrap();
+    let (model, state) = (model.to_str().unwrap(), state.to_str().unwrap());
+    let added = std::process::Command::new(crate::session::PROGRAM)
+        .args(["add", "actor", "-m", model, "--name", "Gamma"])
+        .env("XDG_STATE_HOME", state)
+        .output()
+        .unwrap();
+    assert!(added.status.success(), "{added:?}");
+    let after = fs::read_to_string(model).unwrap();
+    let mut session = Session::open(&[model], &[("XDG_STATE_HOME", state)]);
+    session.wait("the mark of a live model", shows("live"));
+    session.press("u");
+    session.wait("what was undone", |screen| shows("undo: add gamma")(screen) && !shows("Gamma")(screen));
+    assert_eq!(fs::read_to_string(model).unwrap(), before);
+    session.press("u");
+    session.wait("that this was all", shows("there is nothing to undo"));
+    session.press("\u{12}");
+    session.wait("it again", |screen| shows("redo: add gamma")(screen) && shows("Gamma")(screen));
+    assert_eq!(fs::read_to_string(model).unwrap(), after);
+    // The notice stays: the watcher has seen the files change by then and reports nothing.
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    session.wait("the same frame", shows("redo: add gamma"));
+    save(&folder, &(after + "\n[[actors]]\nid = 'delta'\nname = 'Delta'\n"));
+    session.wait("what another program wrote", |screen| shows("Delta")(screen) && shows("(+1)")(screen));
+    session.press("u");
+    session
+        .wait("the change of before taken back", |screen| shows("undo: add gamma")(screen) && shows("Delta")(screen));
+    session.press("q");
+    session.ends_with(0);
+}

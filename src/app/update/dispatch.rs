@@ -1,7 +1,7 @@
 //! Who takes a message, a key or a command. Nothing is carried out here.
 
 use super::overlay::Handled;
-use super::{card, copy, goto, look, mouse, overlay, reload};
+use super::{card, copy, goto, look, mouse, overlay, reload, write};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
@@ -31,6 +31,14 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Unread(why) => {
             reload::refuse(app, why);
+            None
+        }
+        Message::Written(reply) => {
+            write::take(app, reply);
+            None
+        }
+        Message::Refused(why) => {
+            app.notice = Some(why);
             None
         }
         Message::Live(live) => {
@@ -189,6 +197,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Quit => return Some(Effect::Quit),
         Command::Close => return goto::close(app),
         Command::Edit => return goto::edit(app),
+        Command::Undo(toward) => return write::undo(app, toward),
         Command::Card => card::open(app),
         Command::Copy(what) => return copy::copy(app, what),
         _ => {

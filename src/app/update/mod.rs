@@ -9,5 +9,6 @@ mod mouse;
 mod overlay;
 mod reload;
 mod start;
+mod write;
 
 pub use dispatch::{apart, press, press_run, update};

@@ -8,7 +8,7 @@ use crate::app::list::List;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Location, ModelState, Snapshot};
 use crate::diagnose::Level;
-use crate::load::Progress;
+use crate::load::{Loaded, Progress};
 use crate::model::Model;
 use crate::text::counted;
 
@@ -35,6 +35,17 @@ pub(super) fn take(app: &mut App, whole: Snapshot) {
         app.state = ModelState::Current;
         take_model(app, whole);
         say(app, difference(&before.model, app.model()));
+    }
+    renew_findings(app);
+}
+
+/// Shows the model that a change of ours left in the files.
+pub(super) fn take_written(app: &mut App, loaded: Arc<Loaded>) {
+    if loaded.is_broken() && !app.loaded.is_broken() {
+        app.state = ModelState::Broken(loaded);
+    } else {
+        app.state = ModelState::Current;
+        take_model(app, loaded.into());
     }
     renew_findings(app);
 }

@@ -46,6 +46,8 @@ pub struct FileWatcher(Sender<WatchEvent>);
 enum WatchEvent {
     /// Watch these files, the new of which were read from this time on.
     Follow { models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: Option<SystemTime> },
+    /// We wrote this into these files ourselves.
+    Wrote(Vec<(PathBuf, String)>),
     /// Something happened in a watched folder, or watching failed.
     Happened(notify::Result<Event>),
 }
@@ -75,6 +77,11 @@ impl FileWatcher {
     pub fn follow(&self, models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: Option<SystemTime>) {
         // Fails only if the thread panicked, which ends the program.
         let _ = self.0.send(WatchEvent::Follow { models, paths, read });
+    }
+
+    /// Says what we wrote into files ourselves, which is no change to report.
+    pub fn wrote(&self, files: Vec<(PathBuf, String)>) {
+        let _ = self.0.send(WatchEvent::Wrote(files));
     }
 }
 
@@ -107,6 +114,10 @@ impl WatchThread {
         };
         match event {
             Ok(WatchEvent::Follow { models, paths, read }) => self.follow(&models, &paths, read),
+            Ok(WatchEvent::Wrote(files)) => {
+                self.contents.know(&files);
+                true
+            }
             Ok(WatchEvent::Happened(event)) => match self.names(&event) {
                 Some(names) => self.wait_out(names, inbox),
                 None => true,
@@ -173,6 +184,7 @@ impl WatchThread {
                         return false;
                     }
                 }
+                Ok(WatchEvent::Wrote(files)) => self.contents.know(&files),
                 Err(_) => return self.check(&names),
             }
         }
