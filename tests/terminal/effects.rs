@@ -54,7 +54,7 @@ fn a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model() {
     session.wait("the new actor", |screen| shows("New")(screen) && shows("3 actors (+1)")(screen));
     save(&folder, &(model_of(&["Alpha"]) + "[[actors"));
     session.wait("the mark of a broken save", |screen| {
-        shows("last good model · 1 error (!)")(screen) && shows("New")(screen) && shows("Beta")(screen)
+        shows("last good model · 2 errors (!)")(screen) && shows("New")(screen) && shows("Beta")(screen)
     });
     session.press("!");
     session.wait("what is wrong", shows("E001"));
