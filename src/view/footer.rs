@@ -16,7 +16,7 @@ use crate::app::place::Mode;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::{App, Glyphs};
 use crate::search::fields;
-use crate::text::{width, wrap};
+use crate::text::{clip, width, wrap};
 
 /// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -131,7 +131,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Repairs, Typing};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -139,6 +139,9 @@ const HINTS: &[Hint] = &[
     hint(Card, &[C::Open], "go"),
     hint(Card, &[C::Cancel], "close"),
     hint(Findings, &[C::Edit], "open in $EDITOR"),
+    hint(Findings, &[C::Repair], "repair"),
+    hint(Repairs, &[C::Open], "write"),
+    hint(Repairs, &[C::Cancel], "close"),
     hint(Anywhere, &[C::Step(Next), C::Step(Previous)], "move"),
     hint(Browse, &[C::PaneBeside(Previous), C::PaneBeside(Next)], "pane"),
     hint(Browse, &[C::Open], "open"),
@@ -226,8 +229,14 @@ fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let reserve = always.iter().filter(|hint| !hint.is_empty()).map(|hint| width(hint) + 2).sum::<usize>();
     let cells = |(keys, word): &(String, &str)| width(keys) + width(word) + 3;
     let needed = hints.iter().map(cells).sum::<usize>() + reserve;
-    let mut pen =
-        if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };
+    // On a wide screen a crumb is cut rather than left out, and takes the place of what the help tells as well.
+    let least = if layout::shape(app.size) == Shape::Wide { pen.room() / 4 } else { 0 };
+    let room = pen.room().saturating_sub(needed + 1).max(least).min(width(crumb));
+    let mut pen = if least > 0 || room == width(crumb) {
+        pen.right(" ", theme.text).right(clip(crumb, room).as_str(), theme.dim)
+    } else {
+        pen
+    };
     for hint in &hints {
         if cells(hint) + reserve > pen.room() {
             break;
