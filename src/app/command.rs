@@ -205,6 +205,8 @@ pub enum Command {
     Blocs,
     /// Orders the first pane in the next way.
     Order,
+    /// Opens the ways to put the quote under the cursor right.
+    Repair,
     /// Takes the last change of the files back, or makes it again.
     Undo(Direction),
     /// Opens $EDITOR where the record under the cursor is defined.
@@ -355,6 +357,7 @@ commands! {
         Palette = "palette", "every action by name";
     }
     Group::Write {
+        Repair = "repair", "put a lost, ambiguous or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";
         Undo(Next) = "redo", "redo the change undone last";
     }

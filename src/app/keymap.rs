@@ -24,6 +24,8 @@ pub enum Context {
     Find,
     /// The findings overlay.
     Findings,
+    /// The repairs of a quote.
+    Repairs,
     /// The card.
     Card,
 }
@@ -38,6 +40,7 @@ impl Context {
         Self::Typing,
         Self::Find,
         Self::Findings,
+        Self::Repairs,
         Self::Card,
     ];
 
@@ -51,6 +54,7 @@ impl Context {
             Self::Typing => "While typing",
             Self::Find => "Find",
             Self::Findings => "Findings",
+            Self::Repairs => "Repairs of a quote",
             Self::Card => "The card",
         }
     }
@@ -70,13 +74,14 @@ impl Context {
             Self::Typing => &[Self::Typing],
             Self::Find => &[Self::Find, Self::Typing],
             Self::Findings => &[Self::Findings, Self::Anywhere],
+            Self::Repairs => &[Self::Repairs, Self::Anywhere],
             Self::Card => &[Self::Card, Self::Anywhere],
         }
     }
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Repairs, Typing};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -175,6 +180,7 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &["L", "Alt-Right"], C::History(Next)),
     (Anywhere, &["f", "Ctrl-p"], C::Find),
     (Anywhere, &[":"], C::Palette),
+    (Anywhere, &["x"], C::Repair),
     (Anywhere, &["u"], C::Undo(Previous)),
     (Anywhere, &["Ctrl-r"], C::Undo(Next)),
     (Anywhere, &["e"], C::Edit),
@@ -202,6 +208,10 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Card, &["Enter"], C::Open),
     (Card, &["Esc", "i", "q"], C::Cancel),
     (Findings, &["Enter"], C::Edit),
+    (Repairs, &["Enter"], C::Open),
+    (Repairs, &["n", "j", "Down"], C::Step(Next)),
+    (Repairs, &["N", "k", "Up"], C::Step(Previous)),
+    (Repairs, &["Esc", "x", "q"], C::Cancel),
 ];
 
 /// Keys that mean a command in a context.

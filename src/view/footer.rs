@@ -131,7 +131,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Repairs, Typing};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -139,6 +139,9 @@ const HINTS: &[Hint] = &[
     hint(Card, &[C::Open], "go"),
     hint(Card, &[C::Cancel], "close"),
     hint(Findings, &[C::Edit], "open in $EDITOR"),
+    hint(Findings, &[C::Repair], "repair"),
+    hint(Repairs, &[C::Open], "write"),
+    hint(Repairs, &[C::Cancel], "close"),
     hint(Anywhere, &[C::Step(Next), C::Step(Previous)], "move"),
     hint(Browse, &[C::PaneBeside(Previous), C::PaneBeside(Next)], "pane"),
     hint(Browse, &[C::Open], "open"),

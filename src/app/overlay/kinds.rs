@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use super::card::Card;
 use super::find::{Find, regions as find_regions};
 use super::keys::Keys;
+use super::repairs::Repairs;
 use crate::app::command::Command;
 use crate::app::field::Field;
 use crate::app::keymap::Context;
@@ -24,6 +25,8 @@ pub enum Overlay {
     Card(Card),
     /// What was found wrong, as places in the loaded findings.
     Findings(List<(), usize>),
+    /// The ways to put a quote right.
+    Repairs(Repairs),
     /// The filter of a pane or the search in a text, being typed.
     Prompt(Prompt),
 }
@@ -36,6 +39,7 @@ impl Overlay {
             Self::Find(_) => Context::Find,
             Self::Card(_) => Context::Card,
             Self::Findings(_) => Context::Findings,
+            Self::Repairs(_) => Context::Repairs,
         }
     }
 
@@ -45,7 +49,7 @@ impl Overlay {
             Self::Keys(keys) => Some(&mut keys.field),
             Self::Find(find) => Some(&mut find.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Findings(_) | Self::Card(_) => None,
+            Self::Findings(_) | Self::Card(_) | Self::Repairs(_) => None,
         }
     }
 
@@ -56,6 +60,7 @@ impl Overlay {
             Self::Keys(keys) => keys.fit(size),
             Self::Card(card) => card.fit(size),
             Self::Findings(list) => list.set_height(layout::finding_rows(size)),
+            Self::Repairs(repairs) => repairs.fit(model, size),
             Self::Prompt(_) => {}
         }
     }
@@ -67,6 +72,7 @@ impl Overlay {
             Self::Find(find) => find.list.run(command),
             Self::Card(card) => card.list.run(command),
             Self::Findings(list) => list.run(command),
+            Self::Repairs(repairs) => repairs.list.run(command),
             Self::Prompt(_) => None,
         }
     }
@@ -78,6 +84,7 @@ impl Overlay {
             Self::Find(find) => find.list.step(by),
             Self::Card(card) => card.list.step(by),
             Self::Findings(list) => list.step(by),
+            Self::Repairs(repairs) => repairs.list.step(by),
             Self::Prompt(_) => {}
         }
     }
@@ -89,6 +96,7 @@ impl Overlay {
         match self {
             Self::Keys(keys) => keys.click(size, at),
             Self::Findings(list) => list.click(below_field, at),
+            Self::Repairs(repairs) => repairs.list.click(repairs.area, at),
             Self::Card(card) => card.list.click(frame, at),
             Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),
             Self::Prompt(_) => Click::Nothing,

@@ -8,6 +8,7 @@ mod look;
 mod mouse;
 mod overlay;
 mod reload;
+mod repair;
 mod start;
 mod write;
 

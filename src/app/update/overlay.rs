@@ -1,6 +1,6 @@
 //! Commands and letters while an overlay is open.
 
-use super::goto;
+use super::{goto, repair};
 use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
 use crate::app::list::List;
@@ -76,23 +76,32 @@ fn step(app: &mut App, command: Command) -> Handled {
             goto::open_about(app, place);
             Handled::Done(None)
         }
+        (Overlay::Findings(list), Command::Repair) => {
+            let place = list.selected();
+            repair::open_finding(app, place);
+            Handled::Done(None)
+        }
         (Overlay::Findings(_), Command::Findings) => {
             app.location.overlay = None;
             Handled::Done(None)
         }
-        (Overlay::Findings(_) | Overlay::Card(_), _) => {
+        (Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_), _) => {
             app.location.overlay = None;
             Handled::Passed(command)
         }
     }
 }
 
-/// Closes the overlay; a prompt gives back what was there before it.
+/// Closes the overlay; a prompt and the repairs give back what was there before them.
 fn cancel(app: &mut App) {
     app.keep_query();
-    if let Some(Overlay::Prompt(prompt)) = app.location.overlay.take() {
-        let (screen, scene) = app.screen_mut();
-        screen.restore(scene, &prompt);
+    match app.location.overlay.take() {
+        Some(Overlay::Prompt(prompt)) => {
+            let (screen, scene) = app.screen_mut();
+            screen.restore(scene, &prompt);
+        }
+        Some(Overlay::Repairs(repairs)) => app.location.overlay = repairs.findings.map(Overlay::Findings),
+        _ => {}
     }
 }
 
@@ -117,6 +126,7 @@ fn open_chosen(app: &mut App) -> Handled {
             }
         }
         Some(Overlay::Findings(list)) => list.selected().and_then(|place| goto::edit_finding(app, place)),
+        Some(Overlay::Repairs(_)) => repair::write(app),
         Some(Overlay::Card(card)) => {
             if let Some(subject) = card.goal() {
                 goto::go(app, subject);
@@ -147,7 +157,7 @@ fn complete(app: &mut App, toward: Direction) {
                 narrow(app);
             }
         }
-        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Card(_)) | None => {}
+        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Repairs(_) | Overlay::Card(_)) | None => {}
     }
 }
 
@@ -202,7 +212,7 @@ fn typed(app: &mut App) {
             }
             narrow(app);
         }
-        Some(Overlay::Findings(_) | Overlay::Card(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_)) | None => {}
     }
 }
 

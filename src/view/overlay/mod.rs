@@ -4,6 +4,7 @@ mod card;
 mod find;
 mod findings;
 mod keys;
+mod repairs;
 
 use super::edge::{self, Focus, Title};
 use super::paint::{Canvas, Pen};
@@ -22,6 +23,7 @@ pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Keys(keys) => keys::draw(app, keys, canvas),
         Overlay::Find(find) => find::draw(app, find, canvas),
         Overlay::Findings(list) => findings::draw(app, list, canvas),
+        Overlay::Repairs(repairs) => repairs::draw(app, repairs, canvas),
         Overlay::Card(card) => card::draw(app, card, canvas),
         Overlay::Prompt(_) => {}
     }
