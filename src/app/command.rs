@@ -357,7 +357,7 @@ commands! {
         Palette = "palette", "every action by name";
     }
     Group::Write {
-        Repair = "repair", "put a lost, ambiguous or cut quote right";
+        Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";
         Undo(Next) = "redo", "redo the change undone last";
     }
