@@ -296,10 +296,10 @@ commands! {
         RowEnd(Next) = "row-end", "end of the row";
         Name(Next) = "next-name", "next name of an actor";
         Name(Previous) = "previous-name", "previous name of an actor";
-        Uncoded(Next) = "next-uncoded", "next sentence that supports nothing";
-        Uncoded(Previous) = "previous-uncoded", "previous sentence that supports nothing";
+        Uncoded(Next) = "next-uncoded", "next sentence not coded yet";
+        Uncoded(Previous) = "previous-uncoded", "previous sentence not coded yet";
         Select = "select", "select words, or drop the selection";
-        SelectSentence = "select-sentence", "select the sentence, then the next one too";
+        SelectSentence = "select-sentence", "select the sentence, then the next";
         SwapEnds = "swap-ends", "other end of the selection";
         Column(Next) = "column-right", "to the right";
         Column(Previous) = "column-left", "to the left";
