@@ -205,6 +205,16 @@ pub enum Command {
     Blocs,
     /// Orders the first pane in the next way.
     Order,
+    /// Opens the form of a demand that quotes the words meant.
+    Add,
+    /// The same with the actor and issue of the last demand.
+    AddAgain,
+    /// Opens the form of a further passage of a demand.
+    AddPassage,
+    /// In the reader: gives the passage at the cursor the selected words.
+    Change,
+    /// Deletes the record or passage under the cursor.
+    Delete,
     /// Takes the last change of the files back, or makes it again.
     Undo(Direction),
     /// Opens $EDITOR where the record under the cursor is defined.
@@ -355,6 +365,11 @@ commands! {
         Palette = "palette", "every action by name";
     }
     Group::Write {
+        Add = "add", "add a demand that quotes these words";
+        AddAgain = "add-again", "add another of the same actor and issue";
+        AddPassage = "add-passage", "add these words as a passage of a demand";
+        Change = "change", "give the passage here the selected words";
+        Delete = "delete", "delete this, with what refers to it";
         Undo(Previous) = "undo", "undo the last change of the model's files";
         Undo(Next) = "redo", "redo the change undone last";
     }

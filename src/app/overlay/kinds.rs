@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use super::card::Card;
 use super::find::{Find, regions as find_regions};
+use super::form::Form;
 use super::keys::Keys;
 use crate::app::command::Command;
 use crate::app::field::Field;
@@ -24,6 +25,8 @@ pub enum Overlay {
     Card(Card),
     /// What was found wrong, as places in the loaded findings.
     Findings(List<(), usize>),
+    /// Values of a record before they are written.
+    Form(Box<Form>),
     /// The filter of a pane or the search in a text, being typed.
     Prompt(Prompt),
 }
@@ -36,6 +39,7 @@ impl Overlay {
             Self::Find(_) => Context::Find,
             Self::Card(_) => Context::Card,
             Self::Findings(_) => Context::Findings,
+            Self::Form(_) => Context::Form,
         }
     }
 
@@ -45,7 +49,7 @@ impl Overlay {
             Self::Keys(keys) => Some(&mut keys.field),
             Self::Find(find) => Some(&mut find.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Findings(_) | Self::Card(_) => None,
+            Self::Findings(_) | Self::Card(_) | Self::Form(_) => None,
         }
     }
 
@@ -56,6 +60,7 @@ impl Overlay {
             Self::Keys(keys) => keys.fit(size),
             Self::Card(card) => card.fit(size),
             Self::Findings(list) => list.set_height(layout::finding_rows(size)),
+            Self::Form(form) => form.fit(size),
             Self::Prompt(_) => {}
         }
     }
@@ -67,7 +72,7 @@ impl Overlay {
             Self::Find(find) => find.list.run(command),
             Self::Card(card) => card.list.run(command),
             Self::Findings(list) => list.run(command),
-            Self::Prompt(_) => None,
+            Self::Prompt(_) | Self::Form(_) => None,
         }
     }
 
@@ -78,7 +83,7 @@ impl Overlay {
             Self::Find(find) => find.list.step(by),
             Self::Card(card) => card.list.step(by),
             Self::Findings(list) => list.step(by),
-            Self::Prompt(_) => {}
+            Self::Prompt(_) | Self::Form(_) => {}
         }
     }
 
@@ -91,7 +96,7 @@ impl Overlay {
             Self::Findings(list) => list.click(below_field, at),
             Self::Card(card) => card.list.click(frame, at),
             Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),
-            Self::Prompt(_) => Click::Nothing,
+            Self::Prompt(_) | Self::Form(_) => Click::Nothing,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Commands and letters while an overlay is open.
 
-use super::goto;
+use super::{form, goto};
 use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
 use crate::app::list::List;
@@ -40,6 +40,7 @@ pub(super) fn run(app: &mut App, command: Command) -> Handled {
         Command::Suspend => Some(Effect::Suspend),
         Command::Redraw => Some(Effect::Redraw),
         Command::Quit => Some(Effect::Quit),
+        _ if matches!(app.location.overlay, Some(Overlay::Form(_))) => form::run(app, command),
         Command::Open => return open_chosen(app),
         _ => {
             match command {
@@ -65,7 +66,7 @@ fn step(app: &mut App, command: Command) -> Handled {
     }
     match (overlay, command) {
         (Overlay::Prompt(_), _) => Handled::Passed(command),
-        (Overlay::Keys(_) | Overlay::Find(_), _) => Handled::Done(None),
+        (Overlay::Keys(_) | Overlay::Find(_) | Overlay::Form(_), _) => Handled::Done(None),
         (Overlay::Findings(list), Command::Edit) => {
             let place = list.selected();
             Handled::Done(place.and_then(|place| goto::edit_finding(app, place)))
@@ -122,7 +123,7 @@ fn open_chosen(app: &mut App) -> Handled {
             }
             None
         }
-        Some(Overlay::Prompt(_)) | None => {
+        Some(Overlay::Prompt(_) | Overlay::Form(_)) | None => {
             app.location.overlay = None;
             None
         }
@@ -156,6 +157,9 @@ fn toggle_preview(app: &mut App) {
 
 /// Takes a key that is bound to nothing: typed, where there is a field.
 pub(super) fn type_key(app: &mut App, key: Key) {
+    if form::press(app, key) {
+        return;
+    }
     let Some(field) = app.location.overlay.as_mut().and_then(Overlay::field_mut) else { return };
     let is_lost = field.room() == 0 && key.letter().is_some();
     if field.press(key) {
@@ -167,6 +171,9 @@ pub(super) fn type_key(app: &mut App, key: Key) {
 
 /// Takes pasted text; without a field it is dropped, so that it never acts as keys.
 pub(super) fn paste(app: &mut App, text: &str) {
+    if form::paste(app, text) {
+        return;
+    }
     let Some(field) = app.location.overlay.as_mut().and_then(Overlay::field_mut) else { return };
     let is_lost = text.chars().nth(field.room()).is_some();
     if field.paste(text) {
@@ -192,6 +199,6 @@ fn typed(app: &mut App) {
             let (screen, scene) = app.screen_mut();
             screen.typed(scene, purpose, &text);
         }
-        Some(Overlay::Findings(_) | Overlay::Card(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Form(_)) | None => {}
     }
 }

@@ -3,6 +3,7 @@
 mod card;
 mod find;
 mod findings;
+mod form;
 mod keys;
 
 use super::edge::{self, Focus, Title};
@@ -20,6 +21,7 @@ pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Find(find) => find::draw(app, find, canvas),
         Overlay::Findings(list) => findings::draw(app, list, canvas),
         Overlay::Card(card) => card::draw(app, card, canvas),
+        Overlay::Form(form) => form::draw(app, form, canvas),
         Overlay::Prompt(_) => {}
     }
 }
