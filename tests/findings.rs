@@ -25,6 +25,9 @@ fn said_about(model: &Path) -> String {
         model: ModelArgs { paths: Vec::new() },
         format: CheckFormat::Text,
         strict: false,
+        fix: false,
+        write: false,
+        accept: Vec::new(),
     };
     let (mut result, mut notes) = (Vec::new(), Vec::new());
     let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal: false };

@@ -2,7 +2,7 @@
 //!
 //! A file of `tests/journeys/` begins with a head of `name: value` lines: `size` (`80x24`), and where wanted `theme`,
 //! `model` (a file of `tests/models/` without its extension; the example by default), `desk` (`example`, or `article`: a
-//! model of the example's article without records; changes are written into its files, which are kept in memory), `at`,
+//! model of the example's article without records, or a file of `tests/models/`; changes are written into its files, which are kept in memory), `at`,
 //! `query`, and `presses` (at most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
 //!
 //! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`, `> wait` (for the keys
@@ -222,7 +222,7 @@ impl Journey {
         let desk = head.desk.as_ref().map(|what| match what.as_str() {
             "example" => Desk::new(name, example, &[article]),
             "article" => Desk::new(name, &bare(article), &[article]),
-            other => panic!("there is no desk `{other}`"),
+            model => Desk::new("positions.toml", &Self::text(model), &[]),
         });
         let loaded = desk.as_ref().map_or_else(|| Self::model(head), Desk::load);
         let app = App::new(Arc::new(loaded), &head.options, head.size);
@@ -230,12 +230,15 @@ impl Journey {
     }
 
     fn model(head: &Head) -> load::Loaded {
-        head.model.as_ref().map_or_else(load::example, |name| {
-            let file = format!("{name}.toml");
-            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models").join(&file);
-            let text = fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-            load::load_str(&[(&file, &text)], &[])
-        })
+        head.model
+            .as_ref()
+            .map_or_else(load::example, |name| load::load_str(&[(&format!("{name}.toml"), &Self::text(name))], &[]))
+    }
+
+    /// A file of `tests/models/`.
+    fn text(model: &str) -> String {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models").join(format!("{model}.toml"));
+        fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
     }
 
     /// Takes the step, draws, and returns what is recorded of it.

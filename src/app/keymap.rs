@@ -26,6 +26,8 @@ pub enum Context {
     Form,
     /// The findings overlay.
     Findings,
+    /// The repairs of a quote.
+    Repairs,
     /// The card.
     Card,
 }
@@ -41,6 +43,7 @@ impl Context {
         Self::Find,
         Self::Form,
         Self::Findings,
+        Self::Repairs,
         Self::Card,
     ];
 
@@ -55,6 +58,7 @@ impl Context {
             Self::Find => "Find",
             Self::Form => "The form",
             Self::Findings => "Findings",
+            Self::Repairs => "Repairs of a quote",
             Self::Card => "The card",
         }
     }
@@ -75,13 +79,14 @@ impl Context {
             Self::Find => &[Self::Find, Self::Typing],
             Self::Form => &[Self::Form, Self::Typing],
             Self::Findings => &[Self::Findings, Self::Anywhere],
+            Self::Repairs => &[Self::Repairs, Self::Anywhere],
             Self::Card => &[Self::Card, Self::Anywhere],
         }
     }
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Typing};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -187,6 +192,7 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Reader, &["E"], C::Change),
     (Browse, &["d d"], C::Delete),
     (Reader, &["d d"], C::Delete),
+    (Anywhere, &["x"], C::Repair),
     (Anywhere, &["u"], C::Undo(Previous)),
     (Anywhere, &["Ctrl-r"], C::Undo(Next)),
     (Anywhere, &["e"], C::Edit),
@@ -206,8 +212,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Form, &["Tab"], C::Complete(Next)),
     (Form, &["S-Tab"], C::Complete(Previous)),
     (Find, &["Ctrl-t"], C::Scope),
-    (Find, &["Tab"], C::Complete(Next)),
-    (Find, &["S-Tab"], C::Complete(Previous)),
+    (Typing, &["Tab"], C::Complete(Next)),
+    (Typing, &["S-Tab"], C::Complete(Previous)),
     (Find, &["Alt-Up"], C::Recall(Previous)),
     (Find, &["Alt-Down"], C::Recall(Next)),
     (Find, &["Ctrl-/"], C::Preview),
@@ -216,6 +222,10 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Card, &["Enter"], C::Open),
     (Card, &["Esc", "i", "q"], C::Cancel),
     (Findings, &["Enter"], C::Edit),
+    (Repairs, &["Enter"], C::Open),
+    (Repairs, &["n", "j", "Down"], C::Step(Next)),
+    (Repairs, &["N", "k", "Up"], C::Step(Previous)),
+    (Repairs, &["Esc", "x", "q"], C::Cancel),
 ];
 
 /// Keys that mean a command in a context.

@@ -127,6 +127,15 @@ pub fn finding_rows(size: (u16, u16)) -> u16 {
     overlay_rows(size) - finding(size).map_or(0, |area| area.height)
 }
 
+/// Within [`overlay`]: the words of a faulty quote, which take `words` rows, the list of its `count` repairs, and what the
+/// chosen one changes, at least half of it.
+pub fn repairs(size: (u16, u16), words: usize, count: usize) -> [Rect; 3] {
+    let inner = overlay(size).inner;
+    let rows = |wanted: usize| u16::try_from(wanted).unwrap_or(u16::MAX).clamp(1, (inner.height / 4).max(1));
+    let rest = below(inner, rows(words));
+    [top(inner, rows(words)), top(rest, rows(count)), below(rest, rows(count))]
+}
+
 /// The upper `rows` rows of `area`.
 pub fn top(area: Rect, rows: u16) -> Rect {
     Rect { height: rows.min(area.height), ..area }

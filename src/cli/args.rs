@@ -183,6 +183,15 @@ pub struct CheckArgs {
     /// Exit with 1 on warnings too.
     #[arg(long)]
     pub strict: bool,
+    /// Show how quotes can be put right without changing a word, as a unified diff.
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: put them right.
+    #[arg(long, requires = "fix")]
+    pub write: bool,
+    /// With --fix: put this demand or passage (DEMAND#N) right even where words change; may be repeated.
+    #[arg(long, value_name = "ID", requires = "fix")]
+    pub accept: Vec<String>,
 }
 
 /// Formats of hits.
@@ -222,8 +231,8 @@ pub struct ShowArgs {
     /// Which model.
     #[command(flatten)]
     pub model: ModelArgs,
-    /// An actor, issue, demand or article, a passage (DEMAND#N) or a line of an article (ARTICLE:LINE).
-    #[arg(value_name = "ID")]
+    /// An actor, issue, demand or article by id, name or alias; a passage (DEMAND#N); a line of an article (ARTICLE:LINE).
+    #[arg(value_name = "ID|NAME")]
     pub id: String,
     /// Output format.
     #[arg(long, default_value = "text", value_parser = format(|format| format.subject))]

@@ -7,7 +7,9 @@ mod choice;
 mod compare;
 mod explain;
 mod export;
+mod fix;
 mod lookup;
+mod named;
 mod new;
 mod outcome;
 mod save;
@@ -32,6 +34,7 @@ use crate::store::Direction;
 /// Runs a command.
 pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {
     match command {
+        Subcommand::Check(args) if args.fix => fix::run(args, output),
         Subcommand::Check(args) => check::run(args, output),
         Subcommand::Lookup(args) => lookup::run(args, output),
         Subcommand::Show(args) => show::run(args, output),

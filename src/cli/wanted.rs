@@ -34,6 +34,8 @@ pub fn demand(model: &Model, args: &AddDemandArgs) -> Result<Vec<Change>, Refusa
     let record = record.with(DEMAND.issue, issue).with(DEMAND.text, text);
     let record = with(record, DEMAND.kind, args.kind.as_ref());
     let record = with(record, DEMAND.position, args.position.as_ref());
+    let record = with(record, DEMAND.salience, args.salience.as_ref());
+    let record = with(record, DEMAND.power, args.power.as_ref());
     let record = with(record, DEMAND.date, args.date.as_ref());
     let record = with(record, DEMAND.status, args.status.as_ref());
     let record = with(record, DEMAND.note, args.note.as_ref());
@@ -170,6 +172,7 @@ pub fn new_article(model: &Model, args: &AddArticleArgs, source: &Source) -> Vec
         (ARTICLE.author, &args.author),
         (ARTICLE.url, &args.url),
         (ARTICLE.language, &args.language),
+        (ARTICLE.note, &args.note),
     ];
     vec![Change::Add(given.into_iter().fold(record, |record, (field, value)| with(record, field, value.as_ref())))]
 }

@@ -12,7 +12,7 @@ use super::write_args::{
 use super::{Choice, Failure, Outcome, Output};
 use crate::diagnose::Finding;
 use crate::edit::{Action, Allowed, Change, Refusal, unified};
-use crate::load::Loaded;
+use crate::load::{LONGEST_ARTICLE, Loaded};
 use crate::model::{Model, PassageId, Record, Subject};
 use crate::report::write_json;
 use crate::store::{self, Direction, Mode, Wanted, Written};
@@ -67,7 +67,14 @@ fn article(args: &AddArticleArgs, output: &mut Output) -> Result<Outcome, Failur
         None => Path::new(""),
     };
     let source = source(&args.file, folder)?;
-    call.run(&|loaded| Ok(wanted::new_article(&loaded.model, args, &source)), output)
+    let real = args.file.canonicalize().ok();
+    let wanted = |loaded: &Loaded| {
+        if loaded.files.iter().any(|file| file.canonicalize().ok() == real) {
+            return Err(Refusal::new(format!("`{}` is a file of the model itself", clean(&source.file))));
+        }
+        Ok(wanted::new_article(&loaded.model, args, &source))
+    };
+    call.run(&wanted, output)
 }
 
 /// What is to be said of an article's file in a model that is in `folder`.
@@ -81,8 +88,12 @@ pub fn source(file: &Path, folder: &Path) -> Result<Source, Failure> {
         let help = "articles are in the folder of the model or below";
         return Err(Failure::Usage(format!("the article `{name}` is outside of the model's folder: {help}")));
     };
-    if !real.is_file() {
+    let about = real.metadata().map_err(fail)?;
+    if !about.is_file() {
         return Err(Failure::Usage(format!("the article `{name}` is no regular file")));
+    }
+    if about.len() > LONGEST_ARTICLE {
+        return Err(Failure::Usage(format!("the article `{name}` is larger than {} MiB", LONGEST_ARTICLE >> 20)));
     }
     let bytes = std::fs::read(&real).map_err(fail)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {
@@ -119,17 +130,17 @@ fn note_same_words(args: &AddDemandArgs, output: &mut Output) -> Result<(), Fail
 }
 
 /// A call of a command that writes.
-struct Call<'a> {
+pub(super) struct Call<'a> {
     write: &'a WriteArgs,
     adapted: bool,
 }
 
 impl<'a> Call<'a> {
-    fn plain(write: &'a WriteArgs) -> Self {
+    pub(super) fn plain(write: &'a WriteArgs) -> Self {
         Self { write, adapted: false }
     }
 
-    fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
+    pub(super) fn paths(&self) -> Result<Vec<PathBuf>, Failure> {
         let given = &self.write.model.paths;
         if given.iter().any(|path| path.as_os_str() == "-") {
             return Err(Failure::Usage("a model from standard input cannot be changed: save it first".to_owned()));
@@ -143,7 +154,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    fn mode(&self) -> Mode {
+    pub(super) fn mode(&self) -> Mode {
         if self.write.dry_run { Mode::DryRun } else { Mode::Write }
     }
 
@@ -163,9 +174,16 @@ impl<'a> Call<'a> {
                 self.tell(&written, output)?;
                 Ok(Outcome::Done)
             }
-            Err(store::Failure::World(sentence)) => Err(Failure::World(sentence)),
-            Err(store::Failure::Nothing(sentence)) => self.refused(&Refusal::new(sentence), output),
-            Err(store::Failure::Refused(refusal)) => self.refused(&refusal, output),
+            Err(failure) => self.failed(failure, output),
+        }
+    }
+
+    /// Says why nothing was written.
+    pub(super) fn failed(&self, failure: store::Failure, output: &mut Output) -> Result<Outcome, Failure> {
+        match failure {
+            store::Failure::World(sentence) => Err(Failure::World(sentence)),
+            store::Failure::Nothing(sentence) => self.refused(&Refusal::new(sentence), output),
+            store::Failure::Refused(refusal) => self.refused(&refusal, output),
         }
     }
 
@@ -182,7 +200,7 @@ impl<'a> Call<'a> {
         Ok(Outcome::Unsatisfied)
     }
 
-    fn tell(&self, written: &Written, output: &mut Output) -> Result<(), Failure> {
+    pub(super) fn tell(&self, written: &Written, output: &mut Output) -> Result<(), Failure> {
         for finding in &written.findings {
             let help = finding.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
             output.note(&format!("{}{help}", finding.message));
@@ -225,8 +243,9 @@ fn new_passages(written: &Written) -> Vec<PassageId> {
         .collect()
 }
 
+/// What was done, with the stable keys.
 #[derive(Serialize)]
-struct WrittenJson<'w> {
+pub(super) struct WrittenJson<'w> {
     written: bool,
     changes: Vec<ChangeJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -249,7 +268,7 @@ impl ChangeJson {
 }
 
 impl<'w> WrittenJson<'w> {
-    fn new(written: bool, of: Option<&Written>, findings: &'w [Finding]) -> Self {
+    pub(super) fn new(written: bool, of: Option<&Written>, findings: &'w [Finding]) -> Self {
         let anchor = of.and_then(|of| {
             let id = new_passages(of).into_iter().next()?;
             Some(of.after.model.passage(id).anchor.word())

@@ -116,8 +116,14 @@ pub struct AddDemandArgs {
     #[arg(long, value_parser = words(DemandKind::ALL, DemandKind::word))]
     pub kind: Option<String>,
     /// A label of the issue's scale, or a point on it.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub position: Option<String>,
+    /// How much the actor cares about the issue, 0 to 1.
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub salience: Option<String>,
+    /// The actor's influence on the issue, 0 to 1.
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub power: Option<String>,
     /// Its id [default: ACTOR-ISSUE, with a number where that is used]
     #[arg(long)]
     pub id: Option<String>,
@@ -252,6 +258,9 @@ pub struct AddArticleArgs {
     /// BCP 47 tag.
     #[arg(long)]
     pub language: Option<String>,
+    /// Memo.
+    #[arg(long)]
+    pub note: Option<String>,
     /// How to write it.
     #[command(flatten)]
     pub write: WriteArgs,
@@ -288,4 +297,45 @@ pub struct RemoveArgs {
 /// The words of a closed list.
 fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().copied().map(word).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::AddArgs;
+    use crate::format::TableKind;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        add: AddArgs,
+    }
+
+    #[test]
+    fn every_key_of_the_format_can_be_given() {
+        // A demand's passages are its quote; an article is a file of its own, whose digest is taken.
+        let without = [(TableKind::Demand, "passages"), (TableKind::Article, "text"), (TableKind::Article, "sha256")];
+        let kinds = [
+            ("article", TableKind::Article),
+            ("actor", TableKind::Actor),
+            ("issue", TableKind::Issue),
+            ("demand", TableKind::Demand),
+            ("passage", TableKind::Passage),
+        ];
+        let mut line = Line::command();
+        for (name, kind) in kinds {
+            let command = line.find_subcommand_mut(name).unwrap();
+            let options: Vec<String> =
+                command.get_arguments().filter_map(|arg| arg.get_long()).map(str::to_owned).collect();
+            for key in kind.keys().iter().filter(|key| !without.contains(&(kind, key.name))) {
+                let option = match key.name {
+                    "aliases" => "alias".to_owned(),
+                    "scale" => "label".to_owned(),
+                    name => name.replace('_', "-"),
+                };
+                assert!(options.contains(&option), "add {name} --{option}");
+            }
+        }
+    }
 }

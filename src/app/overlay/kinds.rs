@@ -6,6 +6,7 @@ use super::card::Card;
 use super::find::{Find, regions as find_regions};
 use super::form::Form;
 use super::keys::Keys;
+use super::repairs::Repairs;
 use crate::app::command::Command;
 use crate::app::field::Field;
 use crate::app::keymap::Context;
@@ -27,6 +28,8 @@ pub enum Overlay {
     Findings(List<(), usize>),
     /// Values of a record before they are written.
     Form(Box<Form>),
+    /// The ways to put a quote right.
+    Repairs(Repairs),
     /// The filter of a pane or the search in a text, being typed.
     Prompt(Prompt),
 }
@@ -40,6 +43,7 @@ impl Overlay {
             Self::Card(_) => Context::Card,
             Self::Findings(_) => Context::Findings,
             Self::Form(_) => Context::Form,
+            Self::Repairs(_) => Context::Repairs,
         }
     }
 
@@ -49,7 +53,7 @@ impl Overlay {
             Self::Keys(keys) => Some(&mut keys.field),
             Self::Find(find) => Some(&mut find.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Findings(_) | Self::Card(_) | Self::Form(_) => None,
+            Self::Findings(_) | Self::Card(_) | Self::Repairs(_) | Self::Form(_) => None,
         }
     }
 
@@ -61,6 +65,7 @@ impl Overlay {
             Self::Card(card) => card.fit(size),
             Self::Findings(list) => list.set_height(layout::finding_rows(size)),
             Self::Form(form) => form.fit(size),
+            Self::Repairs(repairs) => repairs.fit(model, size),
             Self::Prompt(_) => {}
         }
     }
@@ -72,6 +77,7 @@ impl Overlay {
             Self::Find(find) => find.list.run(command),
             Self::Card(card) => card.list.run(command),
             Self::Findings(list) => list.run(command),
+            Self::Repairs(repairs) => repairs.list.run(command),
             Self::Prompt(_) | Self::Form(_) => None,
         }
     }
@@ -83,6 +89,7 @@ impl Overlay {
             Self::Find(find) => find.list.step(by),
             Self::Card(card) => card.list.step(by),
             Self::Findings(list) => list.step(by),
+            Self::Repairs(repairs) => repairs.list.step(by),
             Self::Prompt(_) | Self::Form(_) => {}
         }
     }
@@ -94,6 +101,7 @@ impl Overlay {
         match self {
             Self::Keys(keys) => keys.click(size, at),
             Self::Findings(list) => list.click(below_field, at),
+            Self::Repairs(repairs) => repairs.list.click(repairs.area, at),
             Self::Card(card) => card.list.click(frame, at),
             Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),
             Self::Prompt(_) | Self::Form(_) => Click::Nothing,

@@ -5,6 +5,7 @@ mod find;
 mod form;
 mod keys;
 mod kinds;
+mod repairs;
 
 pub use card::{Card, Line, Tone};
 pub use find::{Find, Preview, place_of, regions as find_regions};
@@ -14,3 +15,4 @@ pub use form::{
 };
 pub use keys::{Keys, Purpose};
 pub use kinds::Overlay;
+pub use repairs::{Repairs, is_faulty, lost_since};

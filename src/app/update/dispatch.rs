@@ -1,7 +1,7 @@
 //! Who takes a message, a key or a command. Nothing is carried out here.
 
 use super::overlay::Handled;
-use super::{ask, card, copy, form, goto, look, mouse, overlay, reload, write};
+use super::{ask, card, copy, form, goto, look, mouse, overlay, reload, repair, write};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
@@ -210,6 +210,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Delete => return form::delete(app),
         Command::Undo(toward) => return ask::undo(app, toward),
         Command::Card => card::open(app),
+        Command::Repair => repair::open(app),
         Command::Copy(what) => return copy::copy(app, what),
         _ => {
             let (screen, scene) = app.screen_mut();

@@ -10,6 +10,7 @@ mod look;
 mod mouse;
 mod overlay;
 mod reload;
+mod repair;
 mod start;
 mod write;
 

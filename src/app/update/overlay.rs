@@ -1,10 +1,11 @@
 //! Commands and letters while an overlay is open.
 
-use super::{form, goto};
+use super::{form, goto, repair};
 use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
 use crate::app::list::List;
 use crate::app::overlay::Overlay;
+use crate::app::prompt::Purpose;
 use crate::app::{App, Effect, Key, ModelState, View};
 
 /// What became of a command.
@@ -76,23 +77,32 @@ fn step(app: &mut App, command: Command) -> Handled {
             goto::open_about(app, place);
             Handled::Done(None)
         }
+        (Overlay::Findings(list), Command::Repair) => {
+            let place = list.selected();
+            repair::open_finding(app, place);
+            Handled::Done(None)
+        }
         (Overlay::Findings(_), Command::Findings) => {
             app.location.overlay = None;
             Handled::Done(None)
         }
-        (Overlay::Findings(_) | Overlay::Card(_), _) => {
+        (Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_), _) => {
             app.location.overlay = None;
             Handled::Passed(command)
         }
     }
 }
 
-/// Closes the overlay; a prompt gives back what was there before it.
+/// Closes the overlay; a prompt and the repairs give back what was there before them.
 fn cancel(app: &mut App) {
     app.keep_query();
-    if let Some(Overlay::Prompt(prompt)) = app.location.overlay.take() {
-        let (screen, scene) = app.screen_mut();
-        screen.restore(scene, &prompt);
+    match app.location.overlay.take() {
+        Some(Overlay::Prompt(prompt)) => {
+            let (screen, scene) = app.screen_mut();
+            screen.restore(scene, &prompt);
+        }
+        Some(Overlay::Repairs(repairs)) => app.location.overlay = repairs.findings.map(Overlay::Findings),
+        _ => {}
     }
 }
 
@@ -117,16 +127,19 @@ fn open_chosen(app: &mut App) -> Handled {
             }
         }
         Some(Overlay::Findings(list)) => list.selected().and_then(|place| goto::edit_finding(app, place)),
+        Some(Overlay::Repairs(_)) => repair::write(app),
         Some(Overlay::Card(card)) => {
             if let Some(subject) = card.goal() {
                 goto::go(app, subject);
             }
             None
         }
-        Some(Overlay::Prompt(_) | Overlay::Form(_)) | None => {
+        Some(Overlay::Prompt(prompt)) => {
+            app.notice.clone_from(&prompt.mistake);
             app.location.overlay = None;
             None
         }
+        Some(Overlay::Form(_)) | None => None,
     };
     Handled::Done(effect)
 }
@@ -138,8 +151,15 @@ fn rescope(app: &mut App) {
 }
 
 fn complete(app: &mut App, toward: Direction) {
-    if let Some(Overlay::Find(find)) = &mut app.location.overlay {
-        find.complete(toward);
+    match &mut app.location.overlay {
+        Some(Overlay::Find(find)) => find.complete(toward),
+        Some(Overlay::Prompt(prompt)) => {
+            if prompt.completer.take(toward, &mut prompt.field) {
+                narrow(app);
+            }
+        }
+        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Repairs(_) | Overlay::Card(_) | Overlay::Form(_))
+        | None => {}
     }
 }
 
@@ -195,10 +215,19 @@ fn typed(app: &mut App) {
         Some(Overlay::Keys(keys)) => keys.narrow(&app.keymap),
         Some(Overlay::Find(find)) => find.typed(&app.loaded.model),
         Some(Overlay::Prompt(prompt)) => {
-            let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
-            let (screen, scene) = app.screen_mut();
-            screen.typed(scene, purpose, &text);
+            if prompt.purpose == Purpose::Fields {
+                prompt.completer.typed(&prompt.field, &app.loaded.model);
+            }
+            narrow(app);
         }
-        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Form(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_) | Overlay::Form(_)) | None => {}
     }
+}
+
+/// Has the view act on the line of the prompt.
+fn narrow(app: &mut App) {
+    let Some(Overlay::Prompt(prompt)) = &app.location.overlay else { return };
+    let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
+    let (screen, scene) = app.screen_mut();
+    screen.typed(scene, purpose, &text);
 }

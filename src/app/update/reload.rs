@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{card, goto};
 use crate::app::change::Change;
+use crate::app::command::Command;
 use crate::app::list::List;
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Overlay, lost_since};
 use crate::app::{App, Location, ModelState, Snapshot};
 use crate::diagnose::Level;
 use crate::load::{Loaded, Progress};
@@ -35,7 +36,8 @@ pub(super) fn take(app: &mut App, whole: Snapshot) {
         let before = Arc::clone(&app.loaded);
         app.state = ModelState::Current;
         take_model(app, whole);
-        say(app, difference(&before.model, app.model()));
+        let said = lost(app, &before.model).unwrap_or_else(|| difference(&before.model, app.model()));
+        say(app, said);
     }
     renew_findings(app);
 }
@@ -132,9 +134,24 @@ fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Loc
         Some(Overlay::Form(form)) => form.carried_over(change).map(|form| Overlay::Form(Box::new(form))),
         // What is typed is for a view that may be gone.
         Some(Overlay::Prompt(_)) if views.depth() < location.views.depth() => None,
+        // Its places are those of the texts as they were.
+        Some(Overlay::Repairs(repairs)) => repairs.findings.map(Overlay::Findings),
         other => other,
     };
     Location { views, overlay }
+}
+
+/// Which quotes a reading lost: `2 quotes lost: putin-border#1, …; x repairs`. `None` where it lost none.
+fn lost(app: &App, before: &Model) -> Option<String> {
+    /// More are only counted.
+    const NAMED: usize = 2;
+    let lost = lost_since(before, app.model());
+    let mut named: Vec<String> = lost.iter().take(NAMED).map(|id| app.model().passage_key(*id)).collect();
+    if lost.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    let said = format!("{} lost: {}", counted(lost.len(), "quote"), named.join(", "));
+    (!lost.is_empty()).then(|| app.keymap.advice(app.context(), &said, &[(Command::Repair, "repairs")]))
 }
 
 /// What a reading brought: how many demands and passages, and how many more or fewer of each kind.
@@ -236,6 +253,28 @@ mod tests {
         assert_eq!(app.notice.as_deref(), Some("read again: 4 actors (+1), 4 demands (+1), 4 passages (+1)"));
         take(&mut app, reading(&["z", "a"]));
         assert_eq!(under_cursor(&app).0.as_deref(), Some("a"), "the nearest one where its own is gone");
+    }
+
+    #[test]
+    fn quotes_that_a_changed_article_lost_are_named() {
+        let edited = |names: &[&str]| {
+            let names: Vec<(String, String)> =
+                names.iter().map(|name| (format!("that {name} wants"), format!("that {name} wanted no"))).collect();
+            let text = names.iter().fold(text(&["a", "b", "c", "d"]), |text, (old, new)| text.replace(old, new));
+            Arc::new(load_str(&[("a.toml", &text)], &[]))
+        };
+        for (names, said) in [
+            (&["b"][..], "1 quote lost: d-b#1; x repairs"),
+            (&["a", "c", "d"], "3 quotes lost: d-a#1, d-c#1, …; x repairs"),
+        ] {
+            let mut app = open(reading(&["a", "b", "c", "d"]), "");
+            take(&mut app, edited(names));
+            assert_eq!(app.notice.as_deref(), Some(said));
+            type_in(&mut app, "x");
+            assert!(matches!(app.location.overlay, Some(crate::app::overlay::Overlay::Repairs(_))));
+            take(&mut app, edited(&[]));
+            assert!(app.location.overlay.is_none(), "its places are gone");
+        }
     }
 
     #[test]

@@ -158,7 +158,7 @@ fn previewed(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
                 let more = counted(preview.lines.len(), "line");
                 let _ = canvas
                     .pen(row(area, area.height.saturating_sub(1)), 0)
-                    .right(&format!("{more}, j k scroll"), theme.dim);
+                    .right(&format!("{more}, ↑ ↓ scroll"), theme.dim);
                 return;
             }
             let pen = canvas.pen(row(area, at), 0).put(if number == 0 { mark } else { " " }, theme.accent);

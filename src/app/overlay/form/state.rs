@@ -67,7 +67,7 @@ pub struct FormRegions {
 pub fn regions(size: (u16, u16)) -> FormRegions {
     let frame = layout::overlay(size);
     let inner = frame.inner;
-    let (quote, choices) = if inner.height >= 20 { (3, 4) } else { (1, 3) };
+    let (quote, choices) = if inner.height >= 20 { (3, 5) } else { (1, 5) };
     let rest = below(inner, quote);
     let lines = top(rest, rest.height.saturating_sub(choices));
     FormRegions { frame, quote: top(inner, quote), lines, choices: bottom(inner, choices) }

@@ -5,7 +5,6 @@ use ratatui::layout::Position;
 use super::state::Reader;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
-use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
 use crate::app::place::Pane;
@@ -124,7 +123,7 @@ impl Reader {
 
     fn prompt(&self) -> Outcome {
         let purpose = Purpose::Search { cursor: self.cursor };
-        Outcome::Prompt(Prompt { purpose, field: Field::default(), before: self.search.clone() })
+        Outcome::Prompt(Prompt::new(purpose, "", &self.search))
     }
 
     /// Goes to the demand of the foremost passage at the cursor, in browse.

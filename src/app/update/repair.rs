@@ -1,0 +1,89 @@
+//! Putting quotes right.
+
+use super::ask;
+use crate::app::overlay::{Overlay, Repairs, is_faulty};
+use crate::app::{App, Effect, View, WriteRequest};
+use crate::edit::Allowed;
+use crate::model::{Model, PassageId, Subject};
+
+/// Opens the repairs of the faulty quote under the cursor, else of the first one of the model that something is like.
+pub(super) fn open(app: &mut App) {
+    /// Each costs a pass over the articles.
+    const MOST: usize = 8;
+    let model = app.model();
+    let here = app.screen().passage(model).into_iter().chain(beneath(app));
+    let mut faulty: Vec<PassageId> = here.filter(|id| is_faulty(model, *id)).take(MOST).collect();
+    if faulty.is_empty() {
+        faulty = model.passage_ids().filter(|id| is_faulty(model, *id)).take(MOST).collect();
+    }
+    match faulty.iter().find_map(|id| Repairs::of(model, *id)) {
+        Some(repairs) => app.location.overlay = Some(Overlay::Repairs(repairs)),
+        None => match faulty.first() {
+            Some(id) => say_none(app, *id),
+            None => app.notice = Some("every quote is in its article".to_owned()),
+        },
+    }
+}
+
+/// Opens the repairs of the quote that a finding is about.
+pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
+    let passage = place.and_then(|place| {
+        let finding = app.findings().get(place)?;
+        let line = finding.site.as_ref()?.start.line;
+        let Some(Subject::Demand(demand)) = app.model().subject(&finding.about.as_deref()?.id) else { return None };
+        // A finding is on a line of its passage, which goes on to the next one.
+        app.model().demand(demand).passages().filter(|id| app.model().passage(*id).origin.line <= line).last()
+    });
+    let Some(passage) = passage else {
+        app.notice = Some("this finding is about no quote".to_owned());
+        return;
+    };
+    match Repairs::of(app.model(), passage) {
+        Some(mut repairs) => {
+            if let Some(Overlay::Findings(list)) = app.location.overlay.take() {
+                repairs.findings = Some(list);
+            }
+            app.location.overlay = Some(Overlay::Repairs(repairs));
+        }
+        None => say_none(app, passage),
+    }
+}
+
+fn say_none(app: &mut App, passage: PassageId) {
+    let key = app.model().passage_key(passage);
+    let is_faulty = is_faulty(app.model(), passage);
+    let why =
+        if is_faulty { "nothing in the articles is like the quote of" } else { "nothing is wrong with the quote of" };
+    app.notice = Some(format!("{why} `{key}`"));
+}
+
+/// The passages of what is under the cursor.
+fn beneath(app: &App) -> Vec<PassageId> {
+    let model = app.model();
+    match app.subject() {
+        Some(Subject::Passage(id)) => vec![id],
+        Some(Subject::Demand(id)) => model.demand(id).passages().collect(),
+        Some(Subject::Actor(id)) => of_demands(model, |demand| demand.actor == id),
+        Some(Subject::Issue(id)) => of_demands(model, |demand| demand.issue == id),
+        Some(Subject::Article(id) | Subject::Words(id, _)) => {
+            model.passage_ids().filter(|passage| model.passage(*passage).article == id).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn of_demands(model: &Model, is_wanted: impl Fn(&crate::model::Demand) -> bool) -> Vec<PassageId> {
+    model.demands().iter().filter(|demand| is_wanted(demand)).flat_map(crate::model::Demand::passages).collect()
+}
+
+/// Writes the repair under the cursor, and goes back to the findings where it was opened there.
+pub(super) fn write(app: &mut App) -> Option<Effect> {
+    if let Some(why) = ask::objection(app) {
+        app.notice = Some(why.to_owned());
+        return None;
+    }
+    let Some(Overlay::Repairs(repairs)) = app.location.overlay.take() else { return None };
+    let changes = repairs.selected()?.changes.clone();
+    app.location.overlay = repairs.findings.map(Overlay::Findings);
+    Some(Effect::Write(WriteRequest { allowed: Allowed { adapted: true }, ..WriteRequest::new(changes) }))
+}
