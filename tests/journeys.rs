@@ -52,6 +52,45 @@ fn every_journey_shows_what_it_says() {
     assert!(failures.is_empty(), "{}\n{} failures", failures.join("\n"), failures.len());
 }
 
+/// Demands coded one after the other, with what is pressed for each and how many keys it may take.
+const CODED: [(&str, usize); 5] = [
+    // A new actor, a new issue with a scale, a position.
+    (
+        "a type:Putin Tab Tab type:Donetsk Tab type:stays Tab type:divided Tab type:leaves Tab Down Down 3 Enter Enter",
+        60,
+    ),
+    // The same actor and issue.
+    ("' V . 2 Enter Enter", 15),
+    // A known actor, a new issue, another kind.
+    ("' ' a Tab Tab type:Peace Tab type:truce Tab type:treaty Tab Down 8 Down 2 Enter Enter", 45),
+    // A known actor and issue, a new position.
+    ("' a type:Pu Tab Tab type:Don Tab 2 Down 1 Enter Enter", 45),
+    ("' . 3 Enter Enter", 15),
+];
+
+#[test]
+fn five_demands_of_an_article_take_few_keys() {
+    let (head, _) = read("size: 100x30\ndesk: article\nat: alaska:1\n");
+    let mut journey = Journey::begin(&head);
+    for (number, (keys, most)) in (1..).zip(CODED) {
+        let mut pressed = 0;
+        for word in keys.split(' ') {
+            let typed = word.strip_prefix("type:");
+            pressed += typed.map_or(1, |text| text.chars().count());
+            journey.press(&typed.map_or_else(|| word.to_owned(), |text| format!("type: {text}")), &mut String::new());
+        }
+        eprintln!("demand {number}: {pressed} keys, at most {most}");
+        assert!(pressed <= most, "demand {number} took {pressed} keys");
+        assert_eq!(journey.app.model().demands().len(), number, "{:?}", journey.app.notice);
+    }
+    let text = &journey.desk.as_ref().unwrap().text;
+    let positions: Vec<&str> = text.lines().filter(|line| line.starts_with("position")).collect();
+    let expected = ["leaves", "divided", "treaty", "stays", "leaves"];
+    assert_eq!(positions.len(), expected.len(), "{text}");
+    assert!(expected.iter().all(|label| text.contains(&format!("position = \"{label}\""))), "{text}");
+    assert_eq!((journey.app.wrong, journey.app.model().counts().verified), ((0, 0), 5), "{text}");
+}
+
 /// Runs one journey and returns what was not as expected. With `UPDATE`, rewrites what is recorded.
 fn travel(file: &Path) -> Vec<String> {
     let written = fs::read_to_string(file).unwrap();
@@ -185,7 +224,7 @@ impl Journey {
             "article" => Desk::new(name, &bare(article), &[article]),
             model => Desk::new("positions.toml", &Self::text(model), &[]),
         });
-        let loaded = desk.as_ref().map(Desk::load).unwrap_or_else(|| Self::model(head));
+        let loaded = desk.as_ref().map_or_else(|| Self::model(head), Desk::load);
         let app = App::new(Arc::new(loaded), &head.options, head.size);
         Self { app, desk, presses: 0, screen: Buffer::empty(Rect::ZERO), caret: Caret::default() }
     }

@@ -205,6 +205,16 @@ pub enum Command {
     Blocs,
     /// Orders the first pane in the next way.
     Order,
+    /// Opens the form of a demand that quotes the words meant.
+    Add,
+    /// The same with the actor and issue of the last demand.
+    AddAgain,
+    /// Opens the form of a further passage of a demand.
+    AddPassage,
+    /// In the reader: gives the passage at the cursor the selected words.
+    Change,
+    /// Deletes the record or passage under the cursor.
+    Delete,
     /// Opens the ways to put the quote under the cursor right.
     Repair,
     /// Takes the last change of the files back, or makes it again.
@@ -357,6 +367,11 @@ commands! {
         Palette = "palette", "every action by name";
     }
     Group::Write {
+        Add = "add", "add a demand with these words";
+        AddAgain = "add-again", "add one more, same actor and issue";
+        AddPassage = "add-passage", "add these words to a demand";
+        Change = "change", "give the passage these words";
+        Delete = "delete", "delete it, and references to it";
         Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";
         Undo(Next) = "redo", "redo the change undone last";

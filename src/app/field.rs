@@ -12,8 +12,17 @@ pub const LONGEST: usize = 256;
 pub const CLEAR: Key = Key { code: Code::Char('u'), ctrl: true, alt: false };
 
 /// The typed line and the place in it.
-#[derive(Debug, Clone, Default)]
-pub struct Field(Input);
+#[derive(Debug, Clone)]
+pub struct Field {
+    input: Input,
+    longest: usize,
+}
+
+impl Default for Field {
+    fn default() -> Self {
+        Self { input: Input::default(), longest: LONGEST }
+    }
+}
 
 impl Field {
     /// A field that holds `text` as if it were pasted: cut, without controls, the cursor behind it.
@@ -23,14 +32,21 @@ impl Field {
         field
     }
 
+    /// The same with room for `longest` characters.
+    pub fn long(text: &str, longest: usize) -> Self {
+        let mut field = Self { longest, ..Self::default() };
+        field.paste(text);
+        field
+    }
+
     /// What was typed.
     pub fn text(&self) -> &str {
-        self.0.value()
+        self.input.value()
     }
 
     /// Characters before the cursor.
     pub fn cursor(&self) -> usize {
-        self.0.cursor()
+        self.input.cursor()
     }
 
     /// Puts `with` in the place of `piece`, which is in bytes of the text, and the cursor behind it.
@@ -38,7 +54,8 @@ impl Field {
         let (before, after) = (self.text().get(..piece.start()), self.text().get(piece.end()..));
         let (Some(before), Some(after)) = (before, after) else { return };
         let cursor = before.chars().chain(with.chars()).count();
-        self.0 = Input::new(format!("{before}{with}{after}").chars().take(LONGEST).collect()).with_cursor(cursor);
+        self.input =
+            Input::new(format!("{before}{with}{after}").chars().take(self.longest).collect()).with_cursor(cursor);
     }
 
     /// Bytes before the cursor.
@@ -50,7 +67,7 @@ impl Field {
     pub fn press(&mut self, key: Key) -> bool {
         match key.letter() {
             Some(letter) => self.insert(letter),
-            None => editing(key).and_then(|request| self.0.handle(request)).is_some_and(|changed| changed.value),
+            None => editing(key).and_then(|request| self.input.handle(request)).is_some_and(|changed| changed.value),
         }
     }
 
@@ -62,7 +79,7 @@ impl Field {
     /// Puts pasted text at the cursor, line ends and controls as spaces; says whether the text changed.
     pub fn paste(&mut self, text: &str) -> bool {
         let mut changed = false;
-        for c in text.chars().take(LONGEST) {
+        for c in text.chars().take(self.longest) {
             changed |= self.insert(if c.is_control() { ' ' } else { c });
         }
         changed
@@ -70,11 +87,11 @@ impl Field {
 
     /// How many more characters it takes.
     pub fn room(&self) -> usize {
-        LONGEST.saturating_sub(self.text().chars().count())
+        self.longest.saturating_sub(self.text().chars().count())
     }
 
     fn insert(&mut self, c: char) -> bool {
-        self.room() > 0 && self.0.handle(InputRequest::InsertChar(c)).is_some()
+        self.room() > 0 && self.input.handle(InputRequest::InsertChar(c)).is_some()
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Context {
     Typing,
     /// The find overlay.
     Find,
+    /// The form.
+    Form,
     /// The findings overlay.
     Findings,
     /// The repairs of a quote.
@@ -39,6 +41,7 @@ impl Context {
         Self::Compare,
         Self::Typing,
         Self::Find,
+        Self::Form,
         Self::Findings,
         Self::Repairs,
         Self::Card,
@@ -53,6 +56,7 @@ impl Context {
             Self::Compare => "Compare",
             Self::Typing => "While typing",
             Self::Find => "Find",
+            Self::Form => "The form",
             Self::Findings => "Findings",
             Self::Repairs => "Repairs of a quote",
             Self::Card => "The card",
@@ -73,6 +77,7 @@ impl Context {
             Self::Compare => &[Self::Compare, Self::Anywhere],
             Self::Typing => &[Self::Typing],
             Self::Find => &[Self::Find, Self::Typing],
+            Self::Form => &[Self::Form, Self::Typing],
             Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Repairs => &[Self::Repairs, Self::Anywhere],
             Self::Card => &[Self::Card, Self::Anywhere],
@@ -81,7 +86,7 @@ impl Context {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Typing};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -180,6 +185,13 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &["L", "Alt-Right"], C::History(Next)),
     (Anywhere, &["f", "Ctrl-p"], C::Find),
     (Anywhere, &[":"], C::Palette),
+    (Browse, &["a"], C::Add),
+    (Reader, &["a"], C::Add),
+    (Reader, &["."], C::AddAgain),
+    (Reader, &["A"], C::AddPassage),
+    (Reader, &["E"], C::Change),
+    (Browse, &["d d"], C::Delete),
+    (Reader, &["d d"], C::Delete),
     (Anywhere, &["x"], C::Repair),
     (Anywhere, &["u"], C::Undo(Previous)),
     (Anywhere, &["Ctrl-r"], C::Undo(Next)),
@@ -197,6 +209,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Typing, &["Up", "Ctrl-p"], C::Step(Previous)),
     (Typing, &["Enter"], C::Open),
     (Typing, &["Esc", "Ctrl-c"], C::Cancel),
+    (Form, &["Tab"], C::Complete(Next)),
+    (Form, &["S-Tab"], C::Complete(Previous)),
     (Find, &["Ctrl-t"], C::Scope),
     (Typing, &["Tab"], C::Complete(Next)),
     (Typing, &["S-Tab"], C::Complete(Previous)),

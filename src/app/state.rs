@@ -7,7 +7,7 @@ use super::history::History;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::message::Live;
-use super::overlay::Overlay;
+use super::overlay::{Form, Overlay, Recent, Wish};
 use super::theme::{ActorMarks, Glyphs, ThemeName};
 use super::views::browse::Browse;
 use super::views::compare::Compare;
@@ -89,6 +89,12 @@ pub struct App {
     pub history: History<Location>,
     /// The queries of find in this session, the newest last, each once.
     pub queries: Vec<String>,
+    /// What was written last.
+    pub recent: Recent,
+    /// A form that was left with what was typed.
+    pub draft: Option<Form>,
+    /// What the next demand is to be of.
+    pub wish: Option<Wish>,
     /// A sentence for the foot of the screen, until the next key.
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.

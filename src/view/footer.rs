@@ -131,7 +131,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Typing};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -149,6 +149,8 @@ const HINTS: &[Hint] = &[
     hint(Compare, &[C::Conflict(Previous), C::Conflict(Next)], "conflict").between(" "),
     hint(Reader, &[C::Passage(Previous), C::Passage(Next)], "passage").between(" "),
     hint(Reader, &[C::Select], "select"),
+    hint(Reader, &[C::Add], "add"),
+    hint(Form, &[C::Complete(Next)], "take"),
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
     hint(Browse, &[C::Compare], "compare"),
     hint(Compare, &[C::Show(Mode::Matrix), C::Show(Mode::Spectrum)], "matrix/spectrum"),

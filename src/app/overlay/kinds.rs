@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use super::card::Card;
 use super::find::{Find, regions as find_regions};
+use super::form::Form;
 use super::keys::Keys;
 use super::repairs::Repairs;
 use crate::app::command::Command;
@@ -25,6 +26,8 @@ pub enum Overlay {
     Card(Card),
     /// What was found wrong, as places in the loaded findings.
     Findings(List<(), usize>),
+    /// Values of a record before they are written.
+    Form(Box<Form>),
     /// The ways to put a quote right.
     Repairs(Repairs),
     /// The filter of a pane or the search in a text, being typed.
@@ -39,6 +42,7 @@ impl Overlay {
             Self::Find(_) => Context::Find,
             Self::Card(_) => Context::Card,
             Self::Findings(_) => Context::Findings,
+            Self::Form(_) => Context::Form,
             Self::Repairs(_) => Context::Repairs,
         }
     }
@@ -49,7 +53,7 @@ impl Overlay {
             Self::Keys(keys) => Some(&mut keys.field),
             Self::Find(find) => Some(&mut find.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Findings(_) | Self::Card(_) | Self::Repairs(_) => None,
+            Self::Findings(_) | Self::Card(_) | Self::Repairs(_) | Self::Form(_) => None,
         }
     }
 
@@ -60,6 +64,7 @@ impl Overlay {
             Self::Keys(keys) => keys.fit(size),
             Self::Card(card) => card.fit(size),
             Self::Findings(list) => list.set_height(layout::finding_rows(size)),
+            Self::Form(form) => form.fit(size),
             Self::Repairs(repairs) => repairs.fit(model, size),
             Self::Prompt(_) => {}
         }
@@ -73,7 +78,7 @@ impl Overlay {
             Self::Card(card) => card.list.run(command),
             Self::Findings(list) => list.run(command),
             Self::Repairs(repairs) => repairs.list.run(command),
-            Self::Prompt(_) => None,
+            Self::Prompt(_) | Self::Form(_) => None,
         }
     }
 
@@ -85,7 +90,7 @@ impl Overlay {
             Self::Card(card) => card.list.step(by),
             Self::Findings(list) => list.step(by),
             Self::Repairs(repairs) => repairs.list.step(by),
-            Self::Prompt(_) => {}
+            Self::Prompt(_) | Self::Form(_) => {}
         }
     }
 
@@ -99,7 +104,7 @@ impl Overlay {
             Self::Repairs(repairs) => repairs.list.click(repairs.area, at),
             Self::Card(card) => card.list.click(frame, at),
             Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),
-            Self::Prompt(_) => Click::Nothing,
+            Self::Prompt(_) | Self::Form(_) => Click::Nothing,
         }
     }
 }

@@ -2,12 +2,17 @@
 
 mod card;
 mod find;
+mod form;
 mod keys;
 mod kinds;
 mod repairs;
 
 pub use card::{Card, Line, Tone};
 pub use find::{Find, Preview, place_of, regions as find_regions};
+pub use form::{
+    Form, Incomplete, Kind as LineKind, Line as FormLine, Preview as FormPreview, Purpose as FormPurpose, Recent, Wish,
+    changes, regions as form_regions, respan,
+};
 pub use keys::{Keys, Purpose};
 pub use kinds::Overlay;
 pub use repairs::{Repairs, is_faulty, lost_since};

@@ -1,7 +1,7 @@
 //! Who takes a message, a key or a command. Nothing is carried out here.
 
 use super::overlay::Handled;
-use super::{card, copy, goto, look, mouse, overlay, reload, repair, write};
+use super::{ask, card, copy, form, goto, look, mouse, overlay, reload, repair, write};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
@@ -179,7 +179,13 @@ fn run(app: &mut App, command: Command) -> Option<Effect> {
 
 fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
     match command {
-        Command::History(toward) => goto::travel(app, toward),
+        Command::History(toward) => {
+            goto::travel(app, toward);
+            // It may hold what another reading of the model has elsewhere.
+            if matches!(app.location.overlay, Some(Overlay::Card(_))) {
+                card::renew(app);
+            }
+        }
         Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
         Command::Palette => {
             overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), app.context(), &app.keymap)));
@@ -197,7 +203,12 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Quit => return Some(Effect::Quit),
         Command::Close => return goto::close(app),
         Command::Edit => return goto::edit(app),
-        Command::Undo(toward) => return write::undo(app, toward),
+        Command::Add => form::add(app),
+        Command::AddAgain => form::again(app),
+        Command::AddPassage => form::add_passage(app),
+        Command::Change => return form::change(app),
+        Command::Delete => return form::delete(app),
+        Command::Undo(toward) => return ask::undo(app, toward),
         Command::Card => card::open(app),
         Command::Repair => repair::open(app),
         Command::Copy(what) => return copy::copy(app, what),

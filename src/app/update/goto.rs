@@ -1,6 +1,6 @@
 //! Going somewhere: to a subject, a hit, a place visited, a line in a file.
 
-use crate::app::command::Direction;
+use crate::app::command::{Command, Direction};
 use crate::app::overlay::{Card, Overlay};
 use crate::app::place::By;
 use crate::app::views::Outcome;
@@ -52,7 +52,7 @@ pub(super) fn go(app: &mut App, subject: Subject) {
 
 /// Opens the reader at words of an article, at its beginning for a quote that is not in it; says so where the model has
 /// no text of the article.
-fn read(app: &mut App, article: ArticleId, words: Option<Span>) {
+pub(super) fn read(app: &mut App, article: ArticleId, words: Option<Span>) {
     let about = app.model().article(article);
     if about.text.is_none() {
         let so_far = if app.progress().is_some() { " so far" } else { "" };
@@ -120,6 +120,16 @@ pub(super) fn browse_by(app: &mut App, by: By) {
     leave(app);
     app.location.views.clear();
     app.location.views.browse_mut().set_by(&app.loaded.model, by);
+}
+
+/// Opens the first article of a model without demands: there is nothing to browse yet.
+pub(super) fn begin_in_article(app: &mut App) {
+    let model = app.model();
+    let first = model.article_ids().find(|id| !model.article(*id).text().is_empty());
+    if let (Some(article), true, true) = (first, model.demands().is_empty(), app.location.views.is_browse()) {
+        app.location.views.push(Reader::new(article, Span::default()));
+        app.advise("no demand yet", Command::Add, "adds one that quotes the sentence under the cursor");
+    }
 }
 
 /// Closes the uppermost view; leaves the program from browse.

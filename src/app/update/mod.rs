@@ -1,8 +1,10 @@
 //! The one place where state changes.
 
+mod ask;
 mod card;
 mod copy;
 mod dispatch;
+mod form;
 mod goto;
 mod look;
 mod mouse;

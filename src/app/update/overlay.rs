@@ -1,6 +1,6 @@
 //! Commands and letters while an overlay is open.
 
-use super::{goto, repair};
+use super::{form, goto, repair};
 use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
 use crate::app::list::List;
@@ -41,6 +41,7 @@ pub(super) fn run(app: &mut App, command: Command) -> Handled {
         Command::Suspend => Some(Effect::Suspend),
         Command::Redraw => Some(Effect::Redraw),
         Command::Quit => Some(Effect::Quit),
+        _ if matches!(app.location.overlay, Some(Overlay::Form(_))) => form::run(app, command),
         Command::Open => return open_chosen(app),
         _ => {
             match command {
@@ -66,7 +67,7 @@ fn step(app: &mut App, command: Command) -> Handled {
     }
     match (overlay, command) {
         (Overlay::Prompt(_), _) => Handled::Passed(command),
-        (Overlay::Keys(_) | Overlay::Find(_), _) => Handled::Done(None),
+        (Overlay::Keys(_) | Overlay::Find(_) | Overlay::Form(_), _) => Handled::Done(None),
         (Overlay::Findings(list), Command::Edit) => {
             let place = list.selected();
             Handled::Done(place.and_then(|place| goto::edit_finding(app, place)))
@@ -138,7 +139,7 @@ fn open_chosen(app: &mut App) -> Handled {
             app.location.overlay = None;
             None
         }
-        None => None,
+        Some(Overlay::Form(_)) | None => None,
     };
     Handled::Done(effect)
 }
@@ -157,7 +158,8 @@ fn complete(app: &mut App, toward: Direction) {
                 narrow(app);
             }
         }
-        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Repairs(_) | Overlay::Card(_)) | None => {}
+        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Repairs(_) | Overlay::Card(_) | Overlay::Form(_))
+        | None => {}
     }
 }
 
@@ -175,6 +177,9 @@ fn toggle_preview(app: &mut App) {
 
 /// Takes a key that is bound to nothing: typed, where there is a field.
 pub(super) fn type_key(app: &mut App, key: Key) {
+    if form::press(app, key) {
+        return;
+    }
     let Some(field) = app.location.overlay.as_mut().and_then(Overlay::field_mut) else { return };
     let is_lost = field.room() == 0 && key.letter().is_some();
     if field.press(key) {
@@ -186,6 +191,9 @@ pub(super) fn type_key(app: &mut App, key: Key) {
 
 /// Takes pasted text; without a field it is dropped, so that it never acts as keys.
 pub(super) fn paste(app: &mut App, text: &str) {
+    if form::paste(app, text) {
+        return;
+    }
     let Some(field) = app.location.overlay.as_mut().and_then(Overlay::field_mut) else { return };
     let is_lost = text.chars().nth(field.room()).is_some();
     if field.paste(text) {
@@ -212,7 +220,7 @@ fn typed(app: &mut App) {
             }
             narrow(app);
         }
-        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_) | Overlay::Form(_)) | None => {}
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn take(app: &mut App, whole: Snapshot) {
     let reading = Arc::clone(&whole.loaded);
     if app.progress().is_some() {
         take_model(app, whole);
+        goto::begin_in_article(app);
         return end_first_reading(app);
     }
     if reading.is_broken() && !app.loaded.is_broken() {
@@ -101,6 +102,8 @@ pub(super) fn take_model(app: &mut App, reading: Snapshot) {
     app.knowledge = reading.knowledge;
     app.count_findings();
     let change = Change { old: &old.model, new: &app.loaded.model };
+    app.draft = app.draft.take().and_then(|form| form.carried_over(&change));
+    app.wish = None;
     app.history = app.history.map(|location| Some(carried_over(location, &change, false)));
     app.location = carried_over(&app.location, &change, true);
     if matches!(app.location.overlay, Some(Overlay::Card(_))) {
@@ -128,6 +131,7 @@ fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Loc
             find.carry_over(change, is_shown);
             Some(Overlay::Find(find))
         }
+        Some(Overlay::Form(form)) => form.carried_over(change).map(|form| Overlay::Form(Box::new(form))),
         // What is typed is for a view that may be gone.
         Some(Overlay::Prompt(_)) if views.depth() < location.views.depth() => None,
         // Its places are those of the texts as they were.

@@ -1,6 +1,6 @@
 //! Putting quotes right.
 
-use super::write;
+use super::ask;
 use crate::app::overlay::{Overlay, Repairs, is_faulty};
 use crate::app::{App, Effect, View, WriteRequest};
 use crate::edit::Allowed;
@@ -78,7 +78,7 @@ fn of_demands(model: &Model, is_wanted: impl Fn(&crate::model::Demand) -> bool) 
 
 /// Writes the repair under the cursor, and goes back to the findings where it was opened there.
 pub(super) fn write(app: &mut App) -> Option<Effect> {
-    if let Some(why) = write::objection(app) {
+    if let Some(why) = ask::objection(app) {
         app.notice = Some(why.to_owned());
         return None;
     }

@@ -4,7 +4,7 @@ use super::{goto, look};
 use crate::app::history::History;
 use crate::app::keymap::Keymap;
 use crate::app::lookup::AT_ONCE;
-use crate::app::overlay::{Find, Overlay};
+use crate::app::overlay::{Find, Overlay, Recent};
 use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
 use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
@@ -20,6 +20,7 @@ impl App {
         {
             app.notice = Some(format!("there is no `{at}` in this model"));
         }
+        goto::begin_in_article(&mut app);
         app.begin(options);
         app
     }
@@ -60,6 +61,9 @@ impl App {
             location: Location { views, overlay: None },
             history: History::default(),
             queries: Vec::new(),
+            recent: Recent::default(),
+            draft: None,
+            wish: None,
             notice: None,
             pending: Vec::new(),
             searches: 0,

@@ -1,33 +1,18 @@
-//! Changes of the files: asking for them, and showing what came of them.
+//! Shows what came of changes of the files.
 
-use super::reload;
+use super::{form, reload};
 use crate::app::command::{Command, Direction};
-use crate::app::{App, Effect, ModelState, Screen, WriteReply};
-use crate::edit::Action;
+use crate::app::{App, Screen, WriteReply};
+use crate::edit::{Action, Done};
 use crate::model::Subject;
-
-/// Why the files of the model on the screen cannot be changed now, if they cannot.
-pub(super) fn objection(app: &App) -> Option<&'static str> {
-    match app.state {
-        _ if app.loaded.is_example => Some("this is the built-in example; save it first: demarche new --example"),
-        ModelState::Loading { .. } => Some("the model is still being read"),
-        ModelState::Unreadable(_) => Some("the files of the model cannot be read"),
-        ModelState::Current | ModelState::Broken(_) => None,
-    }
-}
-
-/// Undoes or redoes a change.
-pub(super) fn undo(app: &mut App, toward: Direction) -> Option<Effect> {
-    if let Some(why) = objection(app) {
-        app.notice = Some(why.to_owned());
-        return None;
-    }
-    Some(Effect::Undo(toward))
-}
 
 /// Shows the model after a change: every cursor stays, then goes to what the change added or touched.
 pub(super) fn take(app: &mut App, reply: WriteReply) {
-    let touched = reply.done.iter().find(|done| done.action != Action::Removed).map(|done| done.id.clone());
+    if reply.is_preview {
+        return form::show(app, &reply);
+    }
+    form::written(app, &reply);
+    let touched = reply.done.iter().rfind(|done| done.action != Action::Removed).map(|done| done.id.clone());
     let said = said(app, &reply);
     reload::take_written(app, reply.loaded);
     if let Some(subject) = touched.and_then(|id| app.model().subject(&id)) {
@@ -62,6 +47,15 @@ fn said(app: &App, reply: &WriteReply) -> String {
     } else {
         (Command::Undo(Direction::Previous), "undoes it")
     };
-    let said = std::iter::once(&reply.sentence).chain(&reply.notes).cloned().collect::<Vec<_>>().join("; ");
+    // A demand names what came with it: its actor, its issue.
+    let model = &reply.loaded.model;
+    let is_new_demand =
+        |done: &&Done| done.action == Action::Added && matches!(model.subject(&done.id), Some(Subject::Demand(_)));
+    let demand = reply.done.iter().find(is_new_demand).filter(|_| reply.sentence.starts_with("add "));
+    let sentence = match (demand, reply.done.len() - 1) {
+        (Some(done), 1..) => format!("add {} and {} more", done.id, reply.done.len() - 1),
+        _ => reply.sentence.clone(),
+    };
+    let said = std::iter::once(&sentence).chain(&reply.notes).cloned().collect::<Vec<_>>().join("; ");
     app.keymap.advice(app.context(), &said, &[back])
 }

@@ -3,6 +3,7 @@
 mod card;
 mod find;
 mod findings;
+mod form;
 mod keys;
 mod repairs;
 
@@ -25,6 +26,7 @@ pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Findings(list) => findings::draw(app, list, canvas),
         Overlay::Repairs(repairs) => repairs::draw(app, repairs, canvas),
         Overlay::Card(card) => card::draw(app, card, canvas),
+        Overlay::Form(form) => form::draw(app, form, canvas),
         Overlay::Prompt(_) => {}
     }
 }

@@ -1,0 +1,149 @@
+//! The form as it opens: everything preset that the text and the demands before it suggest.
+
+use super::line::{Choice, Kind, Line, What};
+use super::state::{Form, Purpose};
+use crate::edit::resolve_actor;
+use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, Voice};
+use crate::search::ActorNames;
+use crate::text::Span;
+
+/// What was written last in this session, by ids.
+#[derive(Debug, Clone, Default)]
+pub struct Recent {
+    /// The actor of the last demand.
+    pub actor: Option<String>,
+    /// Issues, the last one first.
+    pub issues: Vec<String>,
+    /// The last demand.
+    pub demand: Option<String>,
+}
+
+/// What the demand is to be of, where that was chosen before its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wish {
+    /// An actor or an issue.
+    pub record: Record,
+}
+
+impl Form {
+    /// A new demand with the words at `span`.
+    pub fn demand((model, names): (&Model, &ActorNames), place: (ArticleId, Span), recent: &Recent) -> Self {
+        let (article, span) = place;
+        let relation = |kind: &RelationKind| Line::new(kind.word(), Kind::Many(What::Demand));
+        let mut lines = vec![
+            Line::new("actor", Kind::One(What::Actor)),
+            Line::new("speaker", Kind::One(What::Actor)),
+            Line::new("issue", Kind::One(What::Issue)),
+            Line::closed("kind", DemandKind::ALL.iter().map(|kind| kind.word())),
+            Line::new("position", Kind::Closed),
+            Line::closed("status", Status::ALL.iter().map(|status| status.word())),
+            Line::closed("voice", Voice::ALL.iter().map(|voice| voice.word())),
+            Line::new("text", Kind::Words),
+            Line::new("date", Kind::Words),
+            Line::new("id", Kind::Words),
+            Line::new("addressee", Kind::Many(What::Actor)),
+        ];
+        lines.extend(RelationKind::ALL.iter().map(relation));
+        lines.push(Line::new("note", Kind::Words));
+        let mut form = Self::new(Purpose::Demand(article, span), lines);
+        let text = model.article(article).text();
+        let actor = speaker_before(model, names, text, span);
+        if let Some(actor) = actor.or_else(|| recent.actor.as_deref().and_then(|id| actor_of(model, id))) {
+            form.set("actor", actor);
+        }
+        if let Some(issue) = recent.issues.iter().find_map(|id| issue_of(model, id)) {
+            form.set("issue", issue);
+        }
+        form.set("kind", Choice::plain(DemandKind::Demand.word()));
+        form.set("status", Choice::plain(Status::Held.word()));
+        form.set("voice", Choice::plain(voice(text, span).word()));
+        form.set("text", Choice::plain(&words(text, span)));
+        form.settle(model);
+        form
+    }
+
+    /// A further passage with the words at `span`, of the demand written last.
+    pub fn passage(model: &Model, (article, span): (ArticleId, Span), recent: &Recent) -> Self {
+        let lines = vec![
+            Line::new("demand", Kind::One(What::Demand)),
+            Line::new("speaker", Kind::One(What::Actor)),
+            Line::closed("voice", Voice::ALL.iter().map(|voice| voice.word())),
+            Line::new("note", Kind::Words),
+        ];
+        let mut form = Self::new(Purpose::Passage(article, span), lines);
+        if let Some(Record::Demand(id)) = recent.demand.as_deref().and_then(|id| model.find(id)) {
+            let demand = model.demand(id);
+            let label = format!("{}: {}", model.short_name(demand.actor), demand.text);
+            form.set("demand", Choice { value: demand.key.to_string(), label, is_new: false });
+        }
+        form.set("voice", Choice::plain(voice(model.article(article).text(), span).word()));
+        form
+    }
+
+    /// Presets the actor or issue that was chosen before the words.
+    pub fn wish(&mut self, model: &Model, Wish { record }: Wish) {
+        let key = model.key(record);
+        match record {
+            Record::Actor(_) => actor_of(model, key).into_iter().for_each(|actor| self.set("actor", actor)),
+            Record::Issue(_) => issue_of(model, key).into_iter().for_each(|issue| self.set("issue", issue)),
+            Record::Demand(_) | Record::Article(_) => {}
+        }
+        self.settle(model);
+    }
+}
+
+fn actor_of(model: &Model, id: &str) -> Option<Choice> {
+    let Some(Record::Actor(actor)) = model.find(id) else { return None };
+    Some(Choice { value: id.to_owned(), label: model.actor(actor).name.to_string(), is_new: false })
+}
+
+fn issue_of(model: &Model, id: &str) -> Option<Choice> {
+    let Some(Record::Issue(issue)) = model.find(id) else { return None };
+    Some(Choice { value: id.to_owned(), label: model.issue(issue).name.to_string(), is_new: false })
+}
+
+/// Words on one line.
+fn words(text: &str, span: Span) -> String {
+    span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// This much text before the words is looked through for who says them.
+const REACH: usize = 2000;
+
+/// Who says the words: the label `Name:` at the beginning of the nearest line above that has one, else the first name
+/// in the words, else the last one before them.
+fn speaker_before(model: &Model, names: &ActorNames, text: &str, span: Span) -> Option<Choice> {
+    let from = (span.start().saturating_sub(REACH)..=span.start()).find(|at| text.is_char_boundary(*at))?;
+    let before = text.get(from..span.start()).unwrap_or("");
+    let own_line = span.of(text).lines().next().unwrap_or("");
+    let last_line = before.rsplit('\n').next().unwrap_or("");
+    let first = format!("{last_line}{own_line}");
+    let mut lines = std::iter::once(&*first).chain(before.rsplit('\n').skip(1));
+    if let Some(label) = lines.find_map(label_of) {
+        return Some(match resolve_actor(model, label).first() {
+            Some(id) => actor_of(model, id)?,
+            None => Choice::new(label),
+        });
+    }
+    let known = |actor: ActorId| actor_of(model, &model.actor(actor).key);
+    let inside = names.find(span.of(text)).into_iter().next().and_then(|(_, actor)| known(actor));
+    inside.or_else(|| names.find(before).into_iter().next_back().and_then(|(_, actor)| known(actor)))
+}
+
+/// The name in `Name: what they say`: a few capitalised words at the beginning of a line.
+fn label_of(line: &str) -> Option<&str> {
+    const LONGEST: usize = 40;
+    let (label, _) = line.split_once(':')?;
+    let label = label.trim().trim_matches('*').trim();
+    let is_name = !label.is_empty() && label.len() <= LONGEST && label.split_whitespace().count() <= 4;
+    (is_name && label.split_whitespace().all(|word| word.starts_with(char::is_uppercase))).then_some(label)
+}
+
+/// Quoted where the words stand in quotation marks or behind a speaker's label on their line.
+fn voice(text: &str, span: Span) -> Voice {
+    let before = text.get(..span.start()).unwrap_or("").rsplit('\n').next().unwrap_or("");
+    let count = |marks: &[char]| before.matches(marks).count();
+    let begins = span.of(text).trim_start().starts_with(['“', '„', '«', '"']);
+    let is_open = count(&['“', '„', '«']) > count(&['”', '»']) || count(&['"']) % 2 == 1;
+    if begins || is_open || label_of(before).is_some() { Voice::Quoted } else { Voice::Reported }
+}

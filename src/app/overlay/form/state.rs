@@ -1,0 +1,250 @@
+//! The state of the form.
+
+use ratatui::layout::Rect;
+
+use super::line::{Choice, Kind, Line};
+use crate::app::change::{Change, moved};
+use crate::app::command::Direction;
+use crate::app::key::Key;
+use crate::app::layout::{self, Frame, below, bottom, top};
+use crate::edit::{fresh_id, id_of_name};
+use crate::model::{ArticleId, Model, Record};
+use crate::text::Span;
+
+/// What the form is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new demand with these words of an article.
+    Demand(ArticleId, Span),
+    /// A further passage of a demand.
+    Passage(ArticleId, Span),
+    /// Other values for the record or passage of this id.
+    Change(String),
+}
+
+/// What would be written.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The lines of the difference.
+    pub lines: Vec<String>,
+    /// What has to be known about it.
+    pub notes: Vec<String>,
+    /// The first line shown.
+    pub top: usize,
+}
+
+/// The form.
+#[derive(Debug, Clone)]
+pub struct Form {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Its lines, in order.
+    pub lines: Vec<Line>,
+    /// The line with the keyboard.
+    pub at: usize,
+    /// The first line shown.
+    pub top: usize,
+    /// What would be written, once that was asked for.
+    pub preview: Option<Preview>,
+    /// Whether the id was typed, not made of actor and issue.
+    pub has_own_id: bool,
+}
+
+/// Where everything of the form is.
+#[derive(Debug, Clone, Copy)]
+pub struct FormRegions {
+    /// The whole of it.
+    pub frame: Frame,
+    /// The words that are quoted.
+    pub quote: Rect,
+    /// The lines.
+    pub lines: Rect,
+    /// What may be taken.
+    pub choices: Rect,
+}
+
+/// Arranges the form on a terminal of `size`.
+pub fn regions(size: (u16, u16)) -> FormRegions {
+    let frame = layout::overlay(size);
+    let inner = frame.inner;
+    let (quote, choices) = if inner.height >= 20 { (3, 5) } else { (1, 5) };
+    let rest = below(inner, quote);
+    let lines = top(rest, rest.height.saturating_sub(choices));
+    FormRegions { frame, quote: top(inner, quote), lines, choices: bottom(inner, choices) }
+}
+
+impl Form {
+    /// A form of these lines.
+    pub fn new(purpose: Purpose, lines: Vec<Line>) -> Self {
+        Self { purpose, lines, at: 0, top: 0, preview: None, has_own_id: false }
+    }
+
+    /// The line of a key.
+    pub fn line(&self, key: &str) -> Option<&Line> {
+        self.lines.iter().find(|line| line.key == key)
+    }
+
+    /// What was taken in the line of a key.
+    pub fn taken(&self, key: &str) -> Option<&Choice> {
+        self.line(key)?.taken.first()
+    }
+
+    /// Gives the line of a key a value.
+    pub fn set(&mut self, key: &str, value: Choice) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.key == key) {
+            line.set(value);
+        }
+    }
+
+    /// The line with the keyboard.
+    pub fn here(&mut self) -> Option<&mut Line> {
+        self.lines.get_mut(self.at)
+    }
+
+    /// Goes to the line of a key.
+    pub fn go_to(&mut self, key: &str) {
+        self.at = self.lines.iter().position(|line| line.key == key).unwrap_or(self.at);
+    }
+
+    /// The words and where they are, of a form that quotes some.
+    pub fn quoted(&self) -> Option<(ArticleId, Span)> {
+        match self.purpose {
+            Purpose::Demand(article, span) | Purpose::Passage(article, span) => Some((article, span)),
+            Purpose::Change(_) => None,
+        }
+    }
+
+    /// Takes a key that types.
+    pub fn press(&mut self, model: &Model, key: Key) {
+        if self.preview.is_some() {
+            return;
+        }
+        if let Some(line) = self.here() {
+            line.press(model, key);
+            let is_id = line.key == "id";
+            self.has_own_id |= is_id;
+        }
+        self.settle(model);
+    }
+
+    /// Takes pasted text.
+    pub fn paste(&mut self, model: &Model, text: &str) {
+        if self.preview.is_some() {
+            return;
+        }
+        if let Some(line) = self.here() {
+            line.paste(model, text);
+        }
+        self.settle(model);
+    }
+
+    /// Takes what is typed in the line with the keyboard.
+    pub fn take(&mut self, model: &Model) {
+        if let Some(line) = self.here().filter(|line| !line.field.text().is_empty()) {
+            line.take(model);
+        }
+        self.settle(model);
+    }
+
+    /// Tab: takes what is typed and stays where more may be taken, else goes on; with nothing typed it goes on.
+    pub fn complete(&mut self, model: &Model, toward: Direction) {
+        let Some(line) = self.here() else { return };
+        let is_typed = line.kind != Kind::Words && !line.field.text().is_empty();
+        match toward {
+            Direction::Previous if is_typed => line.cycle(1),
+            Direction::Next if is_typed => {
+                let stays = matches!(line.kind, Kind::Many(_));
+                self.take(model);
+                if !stays {
+                    self.step(model, 1);
+                }
+            }
+            _ => self.step(model, toward.sign()),
+        }
+    }
+
+    /// Goes up or down; what is typed is taken.
+    pub fn step(&mut self, model: &Model, by: isize) {
+        if let Some(preview) = &mut self.preview {
+            let last = preview.lines.len().saturating_sub(1);
+            preview.top = preview.top.saturating_add_signed(by).min(last);
+            return;
+        }
+        self.take(model);
+        self.at = self.at.saturating_add_signed(by).min(self.lines.len().saturating_sub(1));
+        self.settle(model);
+    }
+
+    /// Makes true what follows from other lines: the labels of the issue's scale, the scale of a new issue, the id.
+    pub fn settle(&mut self, model: &Model) {
+        let issue = self.taken("issue").cloned();
+        let is_new = issue.as_ref().is_some_and(|issue| issue.is_new);
+        let scale = self.lines.iter().position(|line| line.key == "scale");
+        if matches!(self.purpose, Purpose::Demand(..)) {
+            match (scale, is_new) {
+                (None, true) => {
+                    let behind = self.lines.iter().position(|line| line.key == "issue").map_or(0, |at| at + 1);
+                    self.lines.insert(behind, Line::new("scale", Kind::Many(super::line::What::Anything)));
+                    self.at += usize::from(self.at >= behind);
+                }
+                (Some(at), false) => {
+                    self.lines.remove(at);
+                    self.at -= usize::from(self.at > at);
+                }
+                _ => {}
+            }
+        }
+        if let Some(line) = self.here().filter(|line| line.kind != Kind::Closed && line.field.text().is_empty()) {
+            line.find(model);
+        }
+        let labels: Vec<String> = match (&issue, self.line("scale")) {
+            (Some(issue), scale) if issue.is_new => scale.map(Line::values).unwrap_or_default(),
+            (Some(issue), _) => labels(model, &issue.value),
+            (None, _) => Vec::new(),
+        };
+        if let Some(position) = self.lines.iter_mut().find(|line| line.key == "position") {
+            let choices: Vec<Choice> = labels.iter().map(|label| Choice::plain(label)).collect();
+            if position.choices != choices {
+                position.taken.retain(|taken| choices.contains(taken) || taken.value.parse::<f64>().is_ok());
+                position.choices = choices;
+            }
+        }
+        if matches!(self.purpose, Purpose::Demand(..)) && !self.has_own_id {
+            let stem = |key| self.taken(key).map(|of| if of.is_new { id_of_name(&of.value) } else { of.value.clone() });
+            let stem: Vec<String> = ["actor", "issue"].into_iter().filter_map(stem).collect();
+            if !stem.is_empty() {
+                self.set("id", Choice::plain(&fresh_id(model, &stem.join("-"))));
+            }
+        }
+    }
+
+    /// Makes its window true for a terminal of `size`.
+    pub fn fit(&mut self, size: (u16, u16)) {
+        let rows = usize::from(regions(size).lines.height).max(1);
+        self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(rows));
+    }
+
+    /// The same form for another reading of the model; `None` where its article is gone.
+    #[must_use]
+    pub fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
+        let moved_to = |article: ArticleId, span: Span| {
+            let new = change.article(article)?;
+            let (old, text) = (change.old.article(article).text(), change.new.article(new).text());
+            Some((new, Span::new(moved(span.start(), old, text), moved(span.end(), old, text))))
+        };
+        let purpose = match &self.purpose {
+            Purpose::Demand(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Demand(a, s))?,
+            Purpose::Passage(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Passage(a, s))?,
+            Purpose::Change(id) => Purpose::Change(id.clone()),
+        };
+        let mut form = Self { purpose, ..self.clone() };
+        form.settle(change.new);
+        Some(form)
+    }
+}
+
+/// The labels of an issue's scale, in order.
+fn labels(model: &Model, issue: &str) -> Vec<String> {
+    let Some(Record::Issue(id)) = model.find(issue) else { return Vec::new() };
+    model.issue(id).scale.iter().map(|point| point.label.to_string()).collect()
+}

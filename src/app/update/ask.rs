@@ -1,0 +1,33 @@
+//! Asks for changes of the files.
+
+use crate::app::command::Direction;
+use crate::app::{App, Effect, ModelState, WriteRequest};
+use crate::edit::Change;
+
+/// Why the files of the model on the screen cannot be changed now, if they cannot.
+pub(super) fn objection(app: &App) -> Option<&'static str> {
+    match app.state {
+        _ if app.loaded.is_example => Some("this is the built-in example; save it first: demarche new --example"),
+        ModelState::Loading { .. } => Some("the model is still being read"),
+        ModelState::Unreadable(_) => Some("the files of the model cannot be read"),
+        ModelState::Current | ModelState::Broken(_) => None,
+    }
+}
+
+/// Asks for changes; says so where the files cannot be changed.
+pub(super) fn ask(app: &mut App, changes: Vec<Change>) -> Option<Effect> {
+    if let Some(why) = objection(app) {
+        app.notice = Some(why.to_owned());
+        return None;
+    }
+    Some(Effect::Write(WriteRequest::new(changes)))
+}
+
+/// Undoes or redoes a change.
+pub(super) fn undo(app: &mut App, toward: Direction) -> Option<Effect> {
+    if let Some(why) = objection(app) {
+        app.notice = Some(why.to_owned());
+        return None;
+    }
+    Some(Effect::Undo(toward))
+}

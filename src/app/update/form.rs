@@ -1,0 +1,178 @@
+//! The form: opening it, its keys, and what becomes of it.
+
+use super::{ask, goto};
+use crate::app::command::Command;
+use crate::app::overlay::{Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Wish, changes, respan};
+use crate::app::{App, Effect, Screen, View, WriteReply, WriteRequest};
+use crate::edit::{Action, Change};
+use crate::model::{ArticleId, Record, Subject};
+use crate::text::{Span, clean};
+
+/// The words that are meant in the reader, and their article; elsewhere the article is opened to select some.
+fn place(app: &mut App) -> Option<(ArticleId, Span)> {
+    if let Some(why) = ask::objection(app) {
+        app.notice = Some(why.to_owned());
+        return None;
+    }
+    if let Some(reader) = app.reader() {
+        return Some((reader.article, reader.meant(app.model()))).filter(|(_, span)| !span.is_empty());
+    }
+    let subject = app.subject();
+    let record = subject.and_then(Subject::record);
+    app.wish =
+        record.filter(|record| matches!(record, Record::Actor(_) | Record::Issue(_))).map(|record| Wish { record });
+    let passage = app.screen().passage(app.model());
+    let place = passage.map(|id| (app.model().passage(id).article, app.model().passage(id).anchor.verified()));
+    let first = || app.model().article_ids().find(|id| app.model().article(*id).text.is_some()).map(|id| (id, None));
+    let Some((article, span)) = place.or_else(first) else {
+        app.notice = Some("the model has no article to quote from".to_owned());
+        return None;
+    };
+    goto::read(app, article, Some(span.unwrap_or_default()));
+    app.advise("V selects the sentence, v words", Command::Add, "adds a demand that quotes them");
+    None
+}
+
+/// Opens the form of a new demand; the one that was left, where its words are still meant.
+pub(super) fn add(app: &mut App) {
+    let Some((article, span)) = place(app) else { return };
+    let left =
+        app.draft.take().filter(|form| form.quoted().is_some_and(|(of, old)| of == article && old.overlaps(span)));
+    let wish = app.wish.take();
+    let form = if let Some(form) = left {
+        Form { purpose: FormPurpose::Demand(article, span), ..form }
+    } else {
+        let names = app.knowledge.names_of(&app.loaded.model);
+        let mut form = Form::demand((&app.loaded.model, names), (article, span), &app.recent);
+        if let Some(wish) = wish {
+            form.wish(&app.loaded.model, wish);
+        }
+        form
+    };
+    app.location.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
+/// Opens the form again with the actor and issue of the last demand, at its position.
+pub(super) fn again(app: &mut App) {
+    let Some(place) = place(app) else { return };
+    let (model, recent) = (&app.loaded.model, &app.recent);
+    let names = app.knowledge.names_of(model);
+    let mut form = Form::demand((model, names), place, recent);
+    if let Some(record) = recent.actor.as_deref().and_then(|id| model.find(id)) {
+        form.wish(model, Wish { record });
+    }
+    form.go_to("position");
+    app.location.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
+/// Opens the form of a further passage.
+pub(super) fn add_passage(app: &mut App) {
+    let Some(place) = place(app) else { return };
+    let form = Form::passage(&app.loaded.model, place, &app.recent);
+    app.location.overlay = Some(Overlay::Form(Box::new(form)));
+}
+
+/// Gives the passage at the cursor the selected words.
+pub(super) fn change(app: &mut App) -> Option<Effect> {
+    let selected = app.reader().and_then(|reader| Some((reader.chosen?, reader.selection(app.model())?)));
+    let Some((passage, span)) = selected else {
+        app.notice = Some("select new words over a passage first: v or V".to_owned());
+        return None;
+    };
+    ask::ask(app, respan(app.model(), passage, span))
+}
+
+/// Deletes the demand or passage under the cursor, with what refers to it.
+pub(super) fn delete(app: &mut App) -> Option<Effect> {
+    let Some(subject) = app.subject().filter(|subject| !matches!(subject, Subject::Words(..))) else {
+        app.notice = Some("there is nothing to delete here".to_owned());
+        return None;
+    };
+    let id = app.model().subject_key(subject);
+    ask::ask(app, vec![Change::Remove { id }])
+}
+
+/// Carries out a command of the open form.
+pub(super) fn run(app: &mut App, command: Command) -> Option<Effect> {
+    let model = std::sync::Arc::clone(&app.loaded);
+    let Some(Overlay::Form(form)) = &mut app.location.overlay else { return None };
+    match command {
+        Command::Step(toward) => form.step(&model.model, toward.sign()),
+        Command::Complete(toward) if form.preview.is_none() => form.complete(&model.model, toward),
+        Command::Open => return enter(app),
+        Command::Cancel if form.preview.is_some() => form.preview = None,
+        Command::Cancel => {
+            if let Some(Overlay::Form(form)) = app.location.overlay.take() {
+                app.draft = Some(*form);
+                app.advise("what was typed is kept", Command::Add, "opens it again");
+            }
+        }
+        _ => {}
+    }
+    None
+}
+
+/// Enter: shows what would be written, then writes it.
+fn enter(app: &mut App) -> Option<Effect> {
+    let loaded = std::sync::Arc::clone(&app.loaded);
+    let Some(Overlay::Form(form)) = &mut app.location.overlay else { return None };
+    if form.preview.is_none() {
+        form.take(&loaded.model);
+    }
+    match changes(&loaded.model, form) {
+        Ok(changes) => {
+            Some(Effect::Write(WriteRequest { is_preview: form.preview.is_none(), ..WriteRequest::new(changes) }))
+        }
+        Err(Incomplete(key, why)) => {
+            form.go_to(key);
+            app.notice = Some(why.to_owned());
+            None
+        }
+    }
+}
+
+/// Shows what would be written.
+pub(super) fn show(app: &mut App, reply: &WriteReply) {
+    let Some(Overlay::Form(form)) = &mut app.location.overlay else { return };
+    let lines = reply.diff.lines().skip_while(|line| !line.starts_with("@@")).map(|line| clean(line).into_string());
+    form.preview = Some(Preview { lines: lines.collect(), notes: reply.notes.clone(), top: 0 });
+}
+
+/// Closes the form whose changes were written, and remembers what they were of.
+pub(super) fn written(app: &mut App, reply: &WriteReply) {
+    if matches!(app.location.overlay, Some(Overlay::Form(_))) {
+        app.location.overlay = None;
+        app.draft = None;
+        if let Screen::Reader(reader) = app.location.views.top_mut() {
+            reader.anchor = None;
+        }
+    }
+    let added = reply.done.iter().filter(|done| done.action == Action::Added);
+    for id in added.map(|done| done.id.split('#').next().unwrap_or(&done.id)) {
+        let model = &reply.loaded.model;
+        let Some(Record::Demand(demand)) = model.find(id) else { continue };
+        let issue = model.issue(model.demand(demand).issue).key.to_string();
+        app.recent.demand = Some(id.to_owned());
+        app.recent.actor = Some(model.actor(model.demand(demand).actor).key.to_string());
+        app.recent.issues.retain(|known| *known != issue);
+        app.recent.issues.insert(0, issue);
+    }
+}
+
+/// Whether the form goes the way of a key that types.
+pub(super) fn press(app: &mut App, key: crate::app::Key) -> bool {
+    let Some(Overlay::Form(form)) = &mut app.location.overlay else { return false };
+    form.press(&app.loaded.model, key);
+    true
+}
+
+/// Whether the form takes pasted text.
+pub(super) fn paste(app: &mut App, text: &str) -> bool {
+    let Some(Overlay::Form(form)) = &mut app.location.overlay else { return false };
+    // What is typed fast comes as one text: a digit in it still picks.
+    match text.chars().next() {
+        Some(only) if text.chars().nth(1).is_none() => form.press(&app.loaded.model, crate::app::Key::char(only)),
+        _ => form.paste(&app.loaded.model, text),
+    }
+    true
+}
