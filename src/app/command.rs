@@ -306,10 +306,10 @@ commands! {
         RowEnd(Next) = "row-end", "end of the row";
         Name(Next) = "next-name", "next name of an actor";
         Name(Previous) = "previous-name", "previous name of an actor";
-        Uncoded(Next) = "next-uncoded", "next sentence that supports nothing";
-        Uncoded(Previous) = "previous-uncoded", "previous sentence that supports nothing";
+        Uncoded(Next) = "next-uncoded", "next uncoded sentence";
+        Uncoded(Previous) = "previous-uncoded", "previous uncoded sentence";
         Select = "select", "select words, or drop the selection";
-        SelectSentence = "select-sentence", "select the sentence, then the next one too";
+        SelectSentence = "select-sentence", "select the sentence, then the next";
         SwapEnds = "swap-ends", "other end of the selection";
         Column(Next) = "column-right", "to the right";
         Column(Previous) = "column-left", "to the left";
@@ -367,10 +367,10 @@ commands! {
         Palette = "palette", "every action by name";
     }
     Group::Write {
-        Add = "add", "add a demand that quotes these words";
-        AddAgain = "add-again", "add another of the same actor and issue";
-        AddPassage = "add-passage", "add these words as a passage of a demand";
-        Change = "change", "give the passage here the selected words";
+        Add = "add", "add a demand with these words";
+        AddAgain = "add-again", "add again for this actor and issue";
+        AddPassage = "add-passage", "add these words to a demand";
+        Change = "change", "give this passage other words";
         Delete = "delete", "delete this, with what refers to it";
         Repair = "repair", "put a lost, ambiguous or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";
