@@ -258,7 +258,7 @@ fn articles_of_every_line_end_and_encoding_are_told_apart() {
         ("mixed", b"one\ntwo\r\n\rthree\n", None, "normalised"),
         ("empty", b"", Some("E023"), "orphan"),
         ("only line ends", b"\n\n\r\n", Some("E023"), "orphan"),
-        ("NUL", b"one two three\0", None, "exact"),
+        ("NUL", b"one two three\0", Some("W013"), "exact"),
         ("Latin-1", b"one two three caf\xe9", Some("E022"), "no-source"),
         ("UTF-16LE", &utf_16.map(u16::to_le_bytes).concat(), Some("E022"), "no-source"),
         ("UTF-16BE", &utf_16.map(u16::to_be_bytes).concat(), Some("E022"), "no-source"),

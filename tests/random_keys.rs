@@ -17,7 +17,10 @@ use std::{fs, thread};
 
 use demarche::app::command::Direction;
 use demarche::app::keymap::Keymap;
-use demarche::app::{self, App, Code, Effect, Key, Live, Message, Mouse, Options, Snapshot, ThemeName, Touch};
+use demarche::app::{
+    self, App, Code, Effect, Key, Live, Message, Mouse, Options, Snapshot, ThemeName, Touch, WriteReply,
+};
+use demarche::edit::{Action, Done};
 use demarche::load::{self, Progress, Stage, load_str};
 
 use random::{Random, number};
@@ -49,6 +52,8 @@ enum Event {
     Answer,
     /// A search that was answered, or is not the newest, is answered once more.
     Stale,
+    /// The oldest change that was asked for is made, and the model is then that of this number; or it is refused.
+    Written(Option<usize>),
 }
 
 /// A beginning and what happens then.
@@ -225,7 +230,8 @@ fn next(random: &mut Random, models: usize) -> Vec<Event> {
             Event::Resize(size.0, size.1)
         }
         11 => Event::Paste(random.pick::<&str>(PASTES)),
-        12..=15 => Event::Answer,
+        12..=14 => Event::Answer,
+        15 => Event::Written(if random.one_in(4) { None } else { Some(random.below(models)) }),
         16 => Event::Stale,
         17..=32 => {
             let letters: Vec<char> = LETTERS.chars().collect();
@@ -292,6 +298,8 @@ impl Session {
 struct Outside {
     asked: Vec<(demarche::app::lookup::SearchRequest, Snapshot)>,
     answered: Vec<(demarche::app::lookup::SearchRequest, Snapshot)>,
+    /// Of each change that was asked for, whether it is only looked at.
+    changes: Vec<bool>,
 }
 
 impl Outside {
@@ -330,11 +338,35 @@ impl Outside {
                 }
                 app::update(app, Message::Found(found))
             }
+            Event::Written(_) if self.changes.is_empty() => None,
+            Event::Written(number) => {
+                let is_preview = self.changes.remove(0);
+                let answer = |number: usize| Message::Written(written(&models[number], is_preview));
+                app::update(app, number.map_or_else(|| Message::Refused("it is\u{1b} read-only".to_owned()), answer))
+            }
         };
-        if let Some(Effect::Search(search)) = effect {
-            let reading = Snapshot { loaded: Arc::clone(&app.loaded), knowledge: Arc::clone(&app.knowledge) };
-            self.asked.push((search, reading));
+        match effect {
+            Some(Effect::Search(search)) => {
+                let reading = Snapshot { loaded: Arc::clone(&app.loaded), knowledge: Arc::clone(&app.knowledge) };
+                self.asked.push((search, reading));
+            }
+            Some(Effect::Write(change)) => self.changes.push(change.is_preview),
+            Some(Effect::Undo(_)) => self.changes.push(false),
+            _ => {}
         }
+    }
+}
+
+/// What is said of changes after which the model is as in `reading`: some of a record that is there, some of none.
+fn written(reading: &Snapshot, is_preview: bool) -> WriteReply {
+    let ids = reading.loaded.model.keys().take(1).chain(["gone\u{202e}#9"]).map(str::to_owned);
+    WriteReply {
+        loaded: Arc::clone(&reading.loaded),
+        done: ids.zip([Action::Changed, Action::Removed]).map(|(id, action)| Done { id, action }).collect(),
+        sentence: "change gone\u{1b}[2J".to_owned(),
+        notes: vec!["a note\u{202e}".to_owned()],
+        diff: "--- a/m.toml\n+++ b/m.toml\n@@ -1 +1 @@\n-a\tb\u{1b}[2J\n+\u{202e}c\n".to_owned(),
+        is_preview,
     }
 }
 

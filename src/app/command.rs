@@ -306,8 +306,8 @@ commands! {
         RowEnd(Next) = "row-end", "end of the row";
         Name(Next) = "next-name", "next name of an actor";
         Name(Previous) = "previous-name", "previous name of an actor";
-        Uncoded(Next) = "next-uncoded", "next uncoded sentence";
-        Uncoded(Previous) = "previous-uncoded", "previous uncoded sentence";
+        Uncoded(Next) = "next-uncoded", "next sentence not coded yet";
+        Uncoded(Previous) = "previous-uncoded", "previous sentence not coded yet";
         Select = "select", "select words, or drop the selection";
         SelectSentence = "select-sentence", "select the sentence, then the next";
         SwapEnds = "swap-ends", "other end of the selection";
@@ -372,7 +372,7 @@ commands! {
         AddPassage = "add-passage", "add these words to a demand";
         Change = "change", "give this passage other words";
         Delete = "delete", "delete this, with what refers to it";
-        Repair = "repair", "put a lost, ambiguous or cut quote right";
+        Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";
         Undo(Next) = "redo", "redo the change undone last";
     }

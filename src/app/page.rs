@@ -55,7 +55,7 @@ fn paragraph(article: &Article, number: usize) -> Option<Span> {
     let goes_on = |at: usize| {
         let word = line(at + 1).split_whitespace().next().map_or(0, |word| word.chars().count());
         let is_full = length(at).filter(fits).is_some_and(|length| length + 1 + word > longest);
-        is_full && length(at + 1).filter(fits).is_some() && !begins_anew(line(at + 1))
+        is_full && length(at + 1).as_ref().is_some_and(fits) && !begins_anew(line(at + 1))
     };
     // A title and what stands below it may look like two lines of a paragraph.
     if (0..spans.len()).filter(|at| goes_on(*at)).take(FEWEST).count() < FEWEST {
@@ -104,7 +104,7 @@ fn wrap_block(text: &str, width: u16) -> Vec<Span> {
     let body = text.trim_end_matches(['\r', '\n']);
     let joined = if body.contains('\n') {
         let end = text.get(body.len()..).unwrap_or("");
-        Cow::from(body.replace('\r', " ").replace('\n', " ") + end)
+        Cow::from(body.replace(['\r', '\n'], " ") + end)
     } else {
         text.into()
     };

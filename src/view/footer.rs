@@ -168,12 +168,18 @@ const HINTS: &[Hint] = &[
     hint(Compare, &[C::Read], "read"),
     hint(Reader, &[C::GoToDemand], "demand"),
     hint(Anywhere, &[C::Card], "card"),
-    hint(Anywhere, COPIES, "copy"),
+    hint(Anywhere, COPIES, COPY),
     hint(Anywhere, &[C::History(Previous), C::History(Next)], "back"),
     hint(Typing, &[C::Open], "go"),
     hint(Find, &[C::Preview], "preview"),
     hint(Typing, &[C::Cancel], "close"),
 ];
+
+/// A crumb cut to fewer cells would say nothing.
+const LEAST_CRUMB: usize = 20;
+
+/// The word of [`COPIES`].
+const COPY: &str = "copy";
 
 /// Their keys begin with the same one, which is shown alone.
 const COPIES: &[Command] = &[
@@ -231,10 +237,12 @@ fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let reserve = always.iter().filter(|hint| !hint.is_empty()).map(|hint| width(hint) + 2).sum::<usize>();
     let cells = |(keys, word): &(String, &str)| width(keys) + width(word) + 3;
     let needed = hints.iter().map(cells).sum::<usize>() + reserve;
-    // On a wide screen a crumb is cut rather than left out, and takes the place of what the help tells as well.
-    let least = if layout::shape(app.size) == Shape::Wide { pen.room() / 4 } else { 0 };
-    let room = pen.room().saturating_sub(needed + 1).max(least).min(width(crumb));
-    let mut pen = if least > 0 || room == width(crumb) {
+    // On a wide screen a crumb is cut rather than left out, and takes the place of what stands behind the copies.
+    let behind = hints.iter().skip_while(|(_, word)| *word != COPY).skip(1).map(cells).sum::<usize>();
+    let is_wide = layout::shape(app.size) == Shape::Wide;
+    let kept = if is_wide { needed - behind } else { needed };
+    let room = pen.room().saturating_sub(kept + 1).min(width(crumb));
+    let mut pen = if is_wide && room >= LEAST_CRUMB || room == width(crumb) {
         pen.right(" ", theme.text).right(clip(crumb, room).as_str(), theme.dim)
     } else {
         pen

@@ -135,6 +135,7 @@ fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Loc
         // What is typed is for a view that may be gone.
         Some(Overlay::Prompt(_)) if views.depth() < location.views.depth() => None,
         // Its places are those of the texts as they were.
+        Some(Overlay::Card(_)) if !is_shown => None,
         Some(Overlay::Repairs(repairs)) => repairs.findings.map(Overlay::Findings),
         other => other,
     };
@@ -384,5 +385,13 @@ mod tests {
         assert!(app.reader().is_some_and(|reader| app.model().article(reader.article).key.as_ref() == "text"));
         type_in(&mut app, "H");
         assert_eq!(under_cursor(&app).0.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn a_card_that_was_left_is_not_shown_of_another_reading() {
+        let mut app = open(reading(&["a", "b", "c"]), "j j i Enter");
+        take(&mut app, reading(&["a"]));
+        type_in(&mut app, "H");
+        assert!(app.location.overlay.is_none());
     }
 }
