@@ -368,10 +368,10 @@ commands! {
     }
     Group::Write {
         Add = "add", "add a demand with these words";
-        AddAgain = "add-again", "add one more, same actor and issue";
+        AddAgain = "add-again", "add again for this actor and issue";
         AddPassage = "add-passage", "add these words to a demand";
-        Change = "change", "give the passage these words";
-        Delete = "delete", "delete it, and references to it";
+        Change = "change", "give this passage other words";
+        Delete = "delete", "delete this, with what refers to it";
         Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";
         Undo(Next) = "redo", "redo the change undone last";

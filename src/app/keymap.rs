@@ -504,7 +504,7 @@ mod tests {
             (Reader, "g g", Resolved::Command(Command::End(Previous))),
             (Browse, "g d", Resolved::Unknown),
             (Browse, "g g g", Resolved::Unknown),
-            (Reader, "x", Resolved::Unknown),
+            (Reader, "Z", Resolved::Unknown),
             (Reader, "K", Resolved::Command(Command::Card)),
             (Browse, "Esc", Resolved::Command(Command::Cancel)),
             (Card, "i", Resolved::Command(Command::Cancel)),
