@@ -125,7 +125,10 @@ fn without_a_model_reading_takes_the_example_and_checking_does_not() {
         (&["show", "ukraine"][..], 0),
         (&["lookup", "ukraine"], 0),
         (&["compare", "ukraine", "russia"], 0),
+        (&["show", "Vladimir Putin"], 0),
+        (&["show", "security guarantees"], 0),
         (&["show", "nobody"], 1),
+        (&["show", "russian"], 1),
     ] {
         let ended = run(words);
         let said = text(&ended.stderr);
@@ -138,6 +141,22 @@ fn without_a_model_reading_takes_the_example_and_checking_does_not() {
         assert_eq!(ended.status.code(), Some(2), "{words:?}");
         assert!(text(&ended.stderr).contains("DEMARCHE_MODEL"), "{words:?}: {}", text(&ended.stderr));
     }
+}
+
+#[test]
+fn a_name_of_several_lists_them() {
+    let ended = run(&["show", "russian"]);
+    let said = text(&ended.stderr);
+    assert!(said.contains("`russian` may mean any of these; use the id:"), "{said}");
+    assert!(said.contains("\n  putin: Vladimir Putin\n"), "{said}");
+}
+
+#[test]
+fn what_adapted_quotes_leave_out_is_listed() {
+    let ended = run(&["check", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models/near.toml")]);
+    let said = text(&ended.stdout);
+    assert!(said.contains("left out by quotes, in brackets:\n  "), "{said}");
+    assert!(said.contains("… [") || said.contains("... ["), "{said}");
 }
 
 #[test]

@@ -5,10 +5,12 @@ mod screen;
 
 use std::fmt::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use demarche::app::command::Direction;
-use demarche::app::{self, App, Key, Message, Mouse, Options, Touch};
+use demarche::app::{self, App, Effect, Key, Message, Mouse, Options, Touch};
 use demarche::load::{Loaded, load_str};
+use rustix::time::{ClockId, clock_gettime};
 
 use screen::{app, assert_cursors_are_valid, draw, text};
 
@@ -204,6 +206,61 @@ fn an_article_of_many_lines_and_passages_is_read_to_its_last() {
     for (row, line) in [("69999", 69_999), ("18446744073709551615", MANY), ("65536", 65_536)] {
         go_to_row(&mut reader, row);
         assert!(shown(&reader).contains(&format!("Line {line} was")), "{row}: {}", shown(&reader));
+    }
+}
+
+/// The processor's time for `work`.
+fn time_of(work: impl FnOnce()) -> Duration {
+    let now = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).unwrap();
+    let before = now();
+    work();
+    now().saturating_sub(before)
+}
+
+#[test]
+fn an_article_of_one_long_line_is_walked_at_the_pace_of_any_other() {
+    for (name, piece, pieces) in [("words", "words without end ", 900_000), ("sequences", "\u{1b}[31m", 200_000)] {
+        let text = piece.repeat(pieces) + "and its end.";
+        let model = format!(
+            "[[articles]]\nid = 't'\ntitle = 'T'\nfile = 't.txt'\n{BEGIN}{}passages = [{{ quote = 'its end' }}]\n",
+            demand("d", "a", "i", "Wish")
+        );
+        let loaded = Arc::new(load_str(&[("m.toml", &model)], &[("t.txt", &text)]));
+        assert_eq!(loaded.model.counts().verified, 1, "{name}");
+        let mut reader = app(&loaded, &Options::default(), (80, 24), "l l r");
+        assert!(shown(&reader).contains("its end"), "{name}: {}", shown(&reader));
+        for keys in ["g g", "j", "Ctrl-f", "G", "k", "Ctrl-b", "g g", "]"] {
+            let spent = time_of(|| {
+                press(&mut reader, keys);
+                draw(&reader);
+            });
+            assert!(spent < Duration::from_millis(400), "{name}, {keys}: {spent:?}");
+        }
+        assert!(shown(&reader).contains("its end"), "{name}: {}", shown(&reader));
+    }
+}
+
+#[test]
+fn a_letter_typed_where_there_are_very_many_candidates_waits_for_no_search() {
+    let loaded = read(&actors(50_000));
+    let mut find = app(&loaded, &Options::default(), (100, 30), "");
+    find.at_once = 40_000;
+    let mut asked = Vec::new();
+    for key in "f a c t o r Space 4 9 9 9".split_whitespace() {
+        let spent = time_of(|| {
+            if let Some(Effect::Search(search)) = app::press(&mut find, Key::parse(key).unwrap()) {
+                asked.push(search);
+            }
+            draw(&find);
+        });
+        assert!(spent < Duration::from_millis(160), "{key}: {spent:?}");
+    }
+    let queries: Vec<&str> = asked.iter().map(|search| search.query.trim()).collect();
+    assert_eq!(queries.last(), Some(&"actor 4999"), "each letter is work for the outside: {queries:?}");
+    for (number, is_shown) in [(0, false), (asked.len() - 1, true)] {
+        let answer = asked[number].run(find.model(), &find.knowledge);
+        app::update(&mut find, Message::Found(answer));
+        assert_eq!(shown(&find).contains("Actor 4999"), is_shown, "{}", shown(&find));
     }
 }
 

@@ -77,6 +77,29 @@ fn an_article_that_is_no_plain_file_inside_is_an_error_and_holds_nothing_up() {
 }
 
 #[test]
+fn ten_thousand_articles_are_read_with_few_open_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut model = "[[actors]]\nid = 'a'\nname = 'A'\n[[issues]]\nid = 'i'\nname = 'I'\n".to_owned();
+    for n in 0..10_000 {
+        fs::write(folder.path().join(format!("{n}.txt")), format!("They said {n} things.")).unwrap();
+        let article = format!("[[articles]]\nid = 't{n}'\ntitle = 'T {n}'\nfile = '{n}.txt'\n");
+        let demand = format!("[[demands]]\nid = 'd{n}'\nactor = 'a'\nissue = 'i'\ntext = 'T'\n");
+        let passage = format!("passages = [{{ article = 't{n}', quote = 'said {n} things' }}]\n");
+        model += &[article, demand, passage].concat();
+    }
+    fs::write(folder.path().join("positions.toml"), model).unwrap();
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -n 32 && exec \"$0\" check", env!("CARGO_BIN_EXE_demarche")]);
+    let ended = command.current_dir(folder.path()).stdin(Stdio::null()).output().unwrap();
+    let said = text(&ended.stdout);
+    assert!(
+        ended.status.success() && said.contains("10000 passages (10000 in the source) in 10000 articles; 0 errors"),
+        "{said:.400}{}",
+        text(&ended.stderr)
+    );
+}
+
+#[test]
 fn a_model_whose_name_could_drive_a_terminal_is_named_clean() {
     let folder = tempfile::tempdir().unwrap();
     let name = "m\u{1b}]0;x\u{7}\n\u{202e}.toml";

@@ -345,6 +345,26 @@ fn what_is_not_in_the_source_is_not_written_and_why_is_said() {
 }
 
 #[test]
+fn a_file_that_is_no_article_is_not_added() {
+    let world = World::new();
+    let before = world.read();
+    fs::File::create(world.folder.join("endless.txt")).unwrap().set_len(1 << 40).unwrap();
+    symlink("positions.toml", world.folder.join("itself.txt")).unwrap();
+    for (code, file, said) in [
+        (2, "endless.txt", "is larger than 256 MiB"),
+        (2, "assets", "is no regular file"),
+        (2, "gone.txt", "cannot read the article `gone.txt`"),
+        (2, "/etc/passwd", "is outside of the model's folder"),
+        (1, "positions.toml", "is a file of the model itself"),
+        (1, "itself.txt", "is a file of the model itself"),
+    ] {
+        let (_, noted) = world.ends(code, &["add", "article", "--file", file]);
+        assert!(noted.contains(said), "{file}: {noted}");
+        assert_eq!(world.read(), before, "{file}");
+    }
+}
+
+#[test]
 fn of_several_places_one_is_chosen_by_its_line_and_context_is_added_only_there() {
     let world = World::new();
     fs::write(

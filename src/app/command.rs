@@ -161,8 +161,14 @@ pub enum Command {
     Word(Direction),
     /// To the beginning or end of the row, of text or of a table.
     RowEnd(Direction),
-    /// In the reader: begins a selection at the cursor, or drops it.
+    /// In the reader: selects the word under the cursor, or drops the selection.
     Select,
+    /// In the reader: selects the sentence, then the next one too.
+    SelectSentence,
+    /// In the reader: to the other end of the selection.
+    SwapEnds,
+    /// In the reader: to the previous or next sentence that supports nothing.
+    Uncoded(Direction),
     /// In the reader: to the previous or next name of an actor.
     Name(Direction),
     /// Opens the card of what is under the cursor.
@@ -290,7 +296,11 @@ commands! {
         RowEnd(Next) = "row-end", "end of the row";
         Name(Next) = "next-name", "next name of an actor";
         Name(Previous) = "previous-name", "previous name of an actor";
-        Select = "select", "start or drop a selection";
+        Uncoded(Next) = "next-uncoded", "next sentence that supports nothing";
+        Uncoded(Previous) = "previous-uncoded", "previous sentence that supports nothing";
+        Select = "select", "select words, or drop the selection";
+        SelectSentence = "select-sentence", "select the sentence, then the next one too";
+        SwapEnds = "swap-ends", "other end of the selection";
         Column(Next) = "column-right", "to the right";
         Column(Previous) = "column-left", "to the left";
         Conflict(Next) = "next-conflict", "next conflict with the base";

@@ -4,6 +4,7 @@
 
 mod change;
 pub mod command;
+pub mod completer;
 pub mod field;
 pub mod history;
 pub mod key;

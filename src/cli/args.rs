@@ -239,8 +239,8 @@ pub struct ShowArgs {
     /// Which model.
     #[command(flatten)]
     pub model: ModelArgs,
-    /// An actor, issue, demand or article, a passage (DEMAND#N) or a line of an article (ARTICLE:LINE).
-    #[arg(value_name = "ID")]
+    /// An actor, issue, demand or article by id, name or alias; a passage (DEMAND#N); a line of an article (ARTICLE:LINE).
+    #[arg(value_name = "ID|NAME")]
     pub id: String,
     /// Output format.
     #[arg(long, default_value = "text", value_parser = format(|format| format.subject))]

@@ -10,6 +10,8 @@ use serde::Serialize;
 use super::{CheckArgs, CheckFormat, Choice, Failure, Outcome, Output};
 use crate::diagnose::{Finding, Level, render};
 use crate::load::{self, Loaded, Step, Watch};
+use crate::model::Model;
+use crate::quote::ShownQuote;
 use crate::report::write_json;
 use crate::text::{Colour, clean, counted};
 
@@ -83,10 +85,26 @@ impl Checked<'_> {
                 for finding in &self.loaded.findings {
                     writeln!(out, "{}\n", render(finding, colour))?;
                 }
+                left_out(&self.loaded.model, out)?;
                 writeln!(out, "{}{}", summary(self.loaded), self.cost)
             }
         }
     }
+}
+
+/// Every adapted quote with what it leaves out, in brackets; nothing where no quote leaves anything out.
+fn left_out(model: &Model, out: &mut dyn Write) -> io::Result<()> {
+    let mut passages = model.passage_ids().filter(|id| !model.left_out(*id).is_empty()).peekable();
+    if passages.peek().is_none() {
+        return Ok(());
+    }
+    writeln!(out, "left out by quotes, in brackets:")?;
+    for id in passages {
+        let quote = ShownQuote::new(model, id).bracketed();
+        let key = model.passage_key(id);
+        writeln!(out, "  {}: “{}”", clean(&key), clean(&quote.split_whitespace().collect::<Vec<_>>().join(" ")))?;
+    }
+    writeln!(out)
 }
 
 /// The whole model and its findings in one line: `2 actors, 1 issue, 3 demands, 4 passages (3 in the source) in 1

@@ -9,6 +9,7 @@ mod explain;
 mod export;
 mod fix;
 mod lookup;
+mod named;
 mod new;
 mod outcome;
 mod save;

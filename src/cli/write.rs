@@ -12,7 +12,7 @@ use super::write_args::{
 use super::{Choice, Failure, Outcome, Output};
 use crate::diagnose::Finding;
 use crate::edit::{Action, Allowed, Change, Refusal, unified};
-use crate::load::Loaded;
+use crate::load::{LONGEST_ARTICLE, Loaded};
 use crate::model::{Model, PassageId, Record, Subject};
 use crate::report::write_json;
 use crate::store::{self, Direction, Mode, Wanted, Written};
@@ -70,7 +70,14 @@ fn article(args: &AddArticleArgs, output: &mut Output) -> Result<Outcome, Failur
         None => Path::new(""),
     };
     let source = source(&args.file, folder)?;
-    call.run(&|loaded| Ok(wanted::new_article(&loaded.model, args, &source)), output)
+    let real = args.file.canonicalize().ok();
+    let wanted = |loaded: &Loaded| {
+        if loaded.files.iter().any(|file| file.canonicalize().ok() == real) {
+            return Err(Refusal::new(format!("`{}` is a file of the model itself", clean(&source.file))));
+        }
+        Ok(wanted::new_article(&loaded.model, args, &source))
+    };
+    call.run(&wanted, output)
 }
 
 /// What is to be said of an article's file in a model that is in `folder`.
@@ -84,8 +91,12 @@ pub fn source(file: &Path, folder: &Path) -> Result<Source, Failure> {
         let help = "articles are in the folder of the model or below";
         return Err(Failure::Usage(format!("the article `{name}` is outside of the model's folder: {help}")));
     };
-    if !real.is_file() {
+    let about = real.metadata().map_err(fail)?;
+    if !about.is_file() {
         return Err(Failure::Usage(format!("the article `{name}` is no regular file")));
+    }
+    if about.len() > LONGEST_ARTICLE {
+        return Err(Failure::Usage(format!("the article `{name}` is larger than {} MiB", LONGEST_ARTICLE >> 20)));
     }
     let bytes = std::fs::read(&real).map_err(fail)?;
     let Ok(text) = std::str::from_utf8(&bytes) else {

@@ -169,6 +169,11 @@ codes! {
         "A demand opposes another that is near it on the scale, at most a quarter of its length away, or supports one \
         that is farther. Both are kept: `opposes` counts as opposition, `supports` gives way to the positions, and the \
         comparison tells both. Correct a position or take the relation out.";
+    HIDDEN = "W013" Warning "characters that nobody sees"
+        "The article has characters that are shown as a picture or as nothing: controls, marks that turn the direction of \
+        a line, spaces of no width, soft hyphens. They can make a text read otherwise than it is written, or come of a \
+        careless copy. They stay in the text, quotes are found across the harmless ones, and nothing of them reaches the \
+        terminal. The finding counts each kind and names its first line; take out what does not belong there.";
 }
 
 /// The code with this name, in upper or lower case.

@@ -58,21 +58,31 @@ pub fn context_of(before: &str, splices: &[Splice]) -> Vec<(String, String)> {
 }
 
 /// The splices that undo `splices` in a text that was changed around them: each is looked for by its bytes and what stood
-/// around it. `None` where they are not there any more, or at several places that cannot be told apart.
+/// around it; of several such places, the one as far from the splice found before it as it was. `None` where they are not
+/// there any more, or at several places that cannot be told apart.
 pub fn locate_undone(text: &str, splices: &[Splice], around: &[(String, String)]) -> Option<Vec<Splice>> {
     let mut text = text.to_owned();
-    let mut found = Vec::new();
+    let mut found: Vec<Splice> = Vec::new();
+    let mut last: Option<(usize, usize)> = None;
     for (splice, (lead, trail)) in splices.iter().zip(around).rev() {
-        let at = place(&text, &splice.new, lead, trail)?;
+        let beside = last.and_then(|(is, was)| (splice.at + is).checked_sub(was));
+        let at = place(&text, &splice.new, (lead, trail), beside)?;
+        last = Some((at, splice.at));
         text.replace_range(at..at + splice.new.len(), &splice.old);
         found.push(Splice { at, old: splice.new.clone(), new: splice.old.clone() });
     }
     (found.len() == splices.len()).then_some(found)
 }
 
-/// The one place of `words` with the most of its context: all of both sides, else of one side, else the only place.
-fn place(text: &str, words: &str, lead: &str, trail: &str) -> Option<usize> {
+/// The one place of `words` with the most of its context: all of both sides, else of one side, else the only place. Of
+/// several with all of it, the one at `beside`.
+fn place(text: &str, words: &str, (lead, trail): (&str, &str), beside: Option<usize>) -> Option<usize> {
     let whole = [lead, words, trail].concat();
+    if let Some(at) = beside
+        && at.checked_sub(lead.len()).and_then(|from| text.get(from..)).is_some_and(|there| there.starts_with(&whole))
+    {
+        return Some(at);
+    }
     let with_lead = [lead, words].concat();
     let with_trail = [words, trail].concat();
     for (needle, offset) in [(whole, lead.len()), (with_lead, lead.len()), (with_trail, 0), (words.to_owned(), 0)] {
@@ -119,5 +129,32 @@ mod tests {
             let found = locate_undone(text, &splices, &around).and_then(|splices| apply(text, &splices));
             assert_eq!(found.as_deref(), back, "{text}");
         }
+    }
+
+    #[test]
+    fn of_places_that_look_alike_the_one_beside_the_last_is_taken() {
+        let same = format!("{0}quote\n{0}", "the same words all around it, ".repeat(3));
+        let before = format!("first\n{same}between\n{same}last\n");
+        let places: Vec<usize> = before.match_indices("quote").map(|(at, _)| at).collect();
+        let splices = [splice(places[1], "", "new "), splice(places[0], "", "new "), splice(0, "first", "1st")];
+        let (around, after) = (context_of(&before, &splices), apply(&before, &splices).unwrap());
+        let undo = |text: &str, splices: &[Splice], around: &[(String, String)]| {
+            locate_undone(text, splices, around).and_then(|splices| apply(text, &splices))
+        };
+        let moved = format!("# more\n{after}# more\n");
+        assert_eq!(undo(&moved, &splices, &around), Some(format!("# more\n{before}# more\n")));
+        // Nothing tells which of the two it was.
+        let (one, around) = (&splices[..1], &around[..1]);
+        assert_eq!(
+            undo(&moved.replacen("new ", "", 1), one, around),
+            Some(format!("# more\n{before}# more\n").replacen("first", "1st", 1))
+        );
+        assert_eq!(undo(&moved, one, around), None);
+        // Between the two somebody else wrote.
+        let apart = moved.replace("between", "between and more");
+        assert_eq!(
+            undo(&apart, &splices, &context_of(&before, &splices)),
+            Some(format!("# more\n{before}# more\n").replace("between", "between and more"))
+        );
     }
 }

@@ -33,11 +33,11 @@ impl SearchData {
         self.index.get_or_init(|| Index::new(model))
     }
 
-    /// About how many demands, passages and sentences a search goes through. The first call looks at every article.
+    /// About how many records, passages and sentences a search goes through. The first call looks at every article.
     pub fn texts_of(&self, model: &Model) -> usize {
         *self.texts.get_or_init(|| {
             let bytes: usize = model.articles().iter().map(|article| article.text().len()).sum();
-            model.demands().len() + model.passages().len() + bytes / SENTENCE_BYTES
+            model.keys().count() + model.passages().len() + bytes / SENTENCE_BYTES
         })
     }
 

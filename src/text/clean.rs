@@ -54,7 +54,7 @@ const CLUSTER_MARKS: usize = 4;
 /// A glyph takes at most this many cells.
 const MOST_CELLS: usize = 2;
 /// The only clusters with tag characters: the flags of England, Scotland and Wales. Elsewhere tags are hidden text.
-const FLAGS: [&str; 3] = [
+pub(super) const FLAGS: [&str; 3] = [
     "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
     "🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
@@ -286,7 +286,7 @@ fn is_picture(c: char) -> bool {
 }
 
 /// Whether a joiner behind `c` has a meaning: Arabic, Syriac and Indic letters, pictographs.
-fn is_joinable(c: char) -> bool {
+pub(super) fn is_joinable(c: char) -> bool {
     is_picture(c) || matches!(c as u32, 0x600..=0x7ff | 0x900..=0xdff | 0xfb50..=0xfdff | 0xfe70..=0xfefc | 0xfe0f)
 }
 

@@ -7,6 +7,7 @@ mod clean;
 mod colour;
 mod count;
 mod fold;
+mod hidden;
 mod lines;
 mod span;
 mod wrap;
@@ -16,6 +17,7 @@ pub use clean::{Clean, Glyph, clean, clip, glyphs, is_clean, is_disputed, is_hid
 pub use colour::Colour;
 pub use count::counted;
 pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced, spelled_out};
+pub use hidden::{hidden, hidden_name};
 pub use lines::{LineIndex, Place};
 pub use span::Span;
 pub use wrap::{hang, wrap};

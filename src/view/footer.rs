@@ -1,6 +1,7 @@
 //! The last line.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::drawing::Drawing;
 use super::edge::{self, Focus, Title};
@@ -12,33 +13,25 @@ use crate::app::keymap::Context;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::overlay::Overlay;
 use crate::app::place::Mode;
-use crate::app::prompt::Purpose;
+use crate::app::prompt::{Prompt, Purpose};
 use crate::app::{App, Glyphs};
-use crate::text::width;
+use crate::search::fields;
+use crate::text::{width, wrap};
 
 /// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let area = layout::footer(app.size);
     canvas.wipe(area);
-    let pen = canvas.pen(area, 0).put(" ", theme.text);
-    if let Some(notice) = &app.notice {
-        let _ = pen.put(notice, theme.warn);
-        return;
-    }
     if let Some(Overlay::Prompt(prompt)) = &app.location.overlay {
-        let label = match prompt.purpose {
-            Purpose::Filter => "filter ",
-            Purpose::Fields => "demands ",
-            Purpose::Search { .. } => "search ",
-        };
-        let pen = pen.put(label, theme.dim);
-        let mut pen = super::overlay::typed(pen, &prompt.field, theme).put(" ", theme.dim);
-        for tip in [(Command::Open, "keeps it"), (Command::Cancel, "drops it")] {
-            pen = pen.put("  ", theme.dim).put(&app.keymap.tips(Context::Typing, &[tip]), theme.dim);
-        }
+        line(app, prompt, canvas);
         return;
     }
+    if let Some(notice) = &app.notice {
+        told(notice, area, theme.warn, canvas);
+        return;
+    }
+    let pen = canvas.pen(area, 0).put(" ", theme.text);
     if !app.pending.is_empty() {
         let _ = pen.put(&format!("{} …", written(&app.pending)), theme.accent);
         if app.shows_rest {
@@ -51,6 +44,55 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         None | Some(_) => String::new(),
     };
     hints(app, pen, &crumb, theme);
+}
+
+/// The line being typed; above it what is said about it: a notice, a mistake in the query, what its field may become, or
+/// which fields there are.
+fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
+    let (theme, area) = (canvas.theme, layout::footer(app.size));
+    let label = match prompt.purpose {
+        Purpose::Filter => "filter ",
+        Purpose::Fields => "demands ",
+        Purpose::Search { .. } => "search ",
+    };
+    let pen = canvas.pen(area, 0).put(" ", theme.text).put(label, theme.dim);
+    let mut pen = super::overlay::typed(pen, &prompt.field, theme).put(" ", theme.dim);
+    for tip in [(Command::Open, "keeps it"), (Command::Cancel, "drops it")] {
+        pen = pen.put("  ", theme.dim).put(&app.keymap.tips(Context::Typing, &[tip]), theme.dim);
+    }
+    let above = Rect { y: area.y.saturating_sub(1), ..area };
+    if let Some(said) = app.notice.as_ref().or(prompt.mistake.as_ref().filter(|_| prompt.completer.offered.is_none())) {
+        told(said, above, theme.warn, canvas);
+    } else if prompt.completer.offered.is_some() {
+        canvas.wipe(above);
+        let _ = super::overlay::candidates(canvas.pen(above, 0), app, &prompt.completer);
+    } else if prompt.purpose == Purpose::Fields {
+        told(
+            &format!(
+                "words, or fields: {}:",
+                fields()
+                    .filter_map(|field| field.typed.split_once(':'))
+                    .map(|(name, _)| name)
+                    .collect::<Vec<_>>()
+                    .join(": ")
+            ),
+            above,
+            theme.dim,
+            canvas,
+        );
+    }
+}
+
+/// Writes a sentence that ends in the row `last`, over as many rows above it as it takes.
+fn told(sentence: &str, last: Rect, style: Style, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let rows = wrap(sentence, usize::from(last.width.saturating_sub(2)).max(1));
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).min(last.y + 1);
+    let area = Rect { y: last.y + 1 - height, height, ..last };
+    canvas.wipe(area);
+    for (at, span) in (0..height).zip(rows) {
+        let _ = canvas.pen(row(area, at), 0).put(" ", theme.text).put(span.of(sentence).trim_end(), style);
+    }
 }
 
 /// Shows above the last line which keys may follow those pressed, and what they do.

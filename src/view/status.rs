@@ -8,7 +8,7 @@ use crate::app::layout::{self, Shape};
 use crate::app::{App, Live, ModelState};
 use crate::diagnose::Level;
 use crate::load::Progress;
-use crate::text::{counted, width};
+use crate::text::{clip, counted, width};
 
 /// Says that changes of the files come to the screen by themselves.
 const LIVE: &str = " · live";
@@ -27,7 +27,7 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         None => pen,
     };
     if layout::shape(app.size) == Shape::Single {
-        let crumbs = app.screen().heading(app);
+        let crumbs = fitted(&app.screen().heading(app), pen.room());
         let room = pen.room().saturating_sub(width(&crumbs) + 1);
         let far = app.progress().map(|progress| reading_model(&progress, room)).unwrap_or_default();
         let _ = pen.right(&far, theme.dim).put(&crumbs, theme.focus);
@@ -47,6 +47,17 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
         None => app.screen().account(app, room),
     };
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
+}
+
+/// A heading of at most `room` cells: its name gives way to where in it one is.
+fn fitted(heading: &str, room: usize) -> String {
+    match heading.rsplit_once(" · ") {
+        Some((name, place)) if width(heading) > room => {
+            let rest = format!(" · {place}");
+            format!("{}{rest}", clip(name, room.saturating_sub(width(&rest))))
+        }
+        Some(_) | None => heading.to_owned(),
+    }
 }
 
 /// How far the reading of the model is: `reading 37 % · 120,000 demands`.

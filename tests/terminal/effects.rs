@@ -1,6 +1,9 @@
 //! Files that change, copies, and effects that fail.
 
 use std::fs;
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use rustix::process::Pid;
 
@@ -51,7 +54,7 @@ fn a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model() {
     session.wait("the new actor", |screen| shows("New")(screen) && shows("3 actors (+1)")(screen));
     save(&folder, &(model_of(&["Alpha"]) + "[[actors"));
     session.wait("the mark of a broken save", |screen| {
-        shows("last good model · 1 error (!)")(screen) && shows("New")(screen) && shows("Beta")(screen)
+        shows("last good model · 2 errors (!)")(screen) && shows("New")(screen) && shows("Beta")(screen)
     });
     session.press("!");
     session.wait("what is wrong", shows("E001"));
@@ -60,6 +63,85 @@ fn a_save_by_rename_shows_at_once_and_a_broken_one_keeps_the_last_good_model() {
     session.wait("the repair", |screen| shows("Gamma")(screen) && !shows("last good")(screen));
     session.press("q");
     session.ends_with(0);
+}
+
+#[test]
+fn a_save_by_truncating_and_writing_shows_and_half_of_it_is_never_the_model() {
+    let folder = shelf("in-place");
+    let model = folder.join("positions.toml");
+    let mut session = Session::open(&[model.to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    let whole = model_of(&["New", "Alpha", "Beta"]);
+    let (half, rest) = whole.split_at(whole.len() - 30);
+    let mut file = fs::File::create(&model).unwrap();
+    file.write_all(half.as_bytes()).unwrap();
+    session.wait("the last good model", |screen| {
+        shows("last good model")(screen) && shows("Beta")(screen) && !shows("New")(screen)
+    });
+    file.write_all(rest.as_bytes()).unwrap();
+    drop(file);
+    session.wait("the new actor", |screen| shows("New")(screen) && !shows("last good")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+fn a_storm_of_saves_leaves_the_keyboard_working_and_ends_in_the_last() {
+    let folder = shelf("storm");
+    let mut session = Session::open(&[folder.to_str().unwrap()], &[]);
+    session.wait("the mark of a live model", shows("live"));
+    let (is_over, at) = (AtomicBool::new(false), folder.join("positions.toml"));
+    let texts = [model_of(&["Alpha", "Odd"]), model_of(&["Alpha", "Even"])];
+    let saves = thread::scope(|scope| {
+        let storm = scope.spawn(|| {
+            let mut saves = 0;
+            while saves < 10_000 || !is_over.load(Ordering::Relaxed) {
+                fs::write(&at, &texts[saves % 2]).unwrap();
+                saves += 1;
+            }
+            saves
+        });
+        for _ in 0..3 {
+            session.press("?");
+            session.wait("the help", |screen| !shows("Passages")(screen));
+            session.press("\x1b");
+            session.wait("the panes", shows("Passages"));
+        }
+        is_over.store(true, Ordering::Relaxed);
+        storm.join().unwrap()
+    });
+    assert!(saves >= 10_000);
+    fs::write(&at, model_of(&["Alpha", "Last"])).unwrap();
+    session
+        .wait("the last save", |screen| shows("Last")(screen) && shows("live")(screen) && !shows("last good")(screen));
+    session.press("q");
+    session.ends_with(0);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_no_folder_can_be_watched_the_files_are_looked_at_instead() {
+    let limits = ["/proc/sys/user/max_inotify_watches", "/proc/sys/user/max_inotify_instances"];
+    let as_root_of_its_own = |script: &str| ["unshare", "-Ur", "sh", "-c", script].map(str::to_owned);
+    for (number, limit) in limits.into_iter().enumerate() {
+        let script = format!("echo 0 >{limit} && exec \"$0\" \"$@\"");
+        let mut words = as_root_of_its_own(&script).to_vec();
+        let mut try_it = std::process::Command::new(&words[0]);
+        if !try_it.args(&words[1..]).arg("true").output().is_ok_and(|ended| ended.status.success()) {
+            // Not everybody may set the limit.
+            return;
+        }
+        let folder = shelf(&format!("unwatched{number}"));
+        words.extend([crate::session::PROGRAM, folder.to_str().unwrap()].map(str::to_owned));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let mut session = Session::start(&words, &[]);
+        session.resize((24, 160));
+        session.wait("the notice", shows("checking for changes every 2 seconds instead"));
+        save(&folder, &model_of(&["New", "Alpha"]));
+        session.wait("the new actor", shows("New"));
+        session.press("q");
+        session.ends_with(0);
+    }
 }
 
 #[test]

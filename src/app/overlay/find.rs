@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::app::change::{Change, moved};
 use crate::app::command::Direction;
+use crate::app::completer::Completer;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
 use crate::app::lookup::LookupState;
 use crate::app::page;
 use crate::model::{ArticleId, DemandId, Model, Record, Subject, SubjectKind};
-use crate::search::{Completion, Hit, Hits, Scope, SearchOptions, complete};
+use crate::search::{Hit, Hits, Scope, SearchOptions};
 use crate::text::Span;
 
 /// More hits than this are counted, not listed.
@@ -30,9 +31,7 @@ pub struct Find {
     /// What in the query could not be read.
     pub mistake: Option<String>,
     /// What the field under the cursor may become.
-    pub completion: Option<Completion>,
-    /// Which candidate was taken last.
-    pub taken: Option<usize>,
+    pub completer: Completer,
     /// How many queries before the newest one is shown; `None` for the one being typed.
     recalled: Option<usize>,
     /// Whether the preview is wanted.
@@ -86,8 +85,7 @@ impl Find {
             list: List::default(),
             hits: Arc::default(),
             mistake: None,
-            completion: None,
-            taken: None,
+            completer: Completer::default(),
             recalled: None,
             shows_preview: true,
             preview: None,
@@ -135,28 +133,16 @@ impl Find {
 
     /// Takes what was typed: looks it up and offers what it may become.
     pub fn typed(&mut self, model: &Model) {
-        self.completion = complete(self.field.text(), self.field.offset(), model);
-        self.taken = None;
+        self.completer.typed(&self.field, model);
         self.recalled = None;
         self.look_up();
     }
 
     /// Puts the next or previous candidate in the place of the field, round and round; the first one at first.
     pub fn complete(&mut self, toward: Direction) {
-        let Some(completion) = &mut self.completion else { return };
-        let count = completion.candidates.len();
-        let next = match (self.taken, toward) {
-            (None, Direction::Next) => 0,
-            (Some(at), Direction::Next) => (at + 1) % count,
-            (None, Direction::Previous) => count - 1,
-            (Some(at), Direction::Previous) => (at + count - 1) % count,
-        };
-        let Some(candidate) = completion.candidates.get(next) else { return };
-        self.field.replace(completion.span, candidate);
-        let start = completion.span.start();
-        completion.span = Span::new(start, start + candidate.len());
-        self.taken = Some(next);
-        self.look_up();
+        if self.completer.take(toward, &mut self.field) {
+            self.look_up();
+        }
     }
 
     /// Shows the query before or after this one of `queries`, the oldest of which stands first.
@@ -168,7 +154,7 @@ impl Find {
         };
         let query = self.recalled.map_or(Some(""), |age| queries.iter().nth_back(age).map(String::as_str));
         self.field = Field::new(query.unwrap_or(""));
-        self.completion = None;
+        self.completer = Completer::default();
         self.look_up();
     }
 

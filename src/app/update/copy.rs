@@ -93,6 +93,7 @@ mod tests {
     use std::sync::Arc;
 
     use crate::app::{App, Effect, Key, Options, press};
+    use crate::diagnose::codes::HIDDEN;
     use crate::load::load_str;
     use crate::text::Clean;
 
@@ -106,7 +107,7 @@ mod tests {
                     passages = [{ quote = \"one\\u001b[201~\\u202e\\ntwo\" }]\n";
         let article = format!("They say one{HOSTILE}\ntwo.\n");
         let loaded = load_str(&[("m\u{1b}\n.toml", toml)], &[("a\u{1b}\n.txt", &article)]);
-        assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+        assert!(loaded.findings.iter().all(|finding| finding.code == &HIDDEN), "{:?}", loaded.findings);
         let mut app = App::new(Arc::new(loaded), &Options::default(), (120, 40));
         let effect = keys.split_whitespace().filter_map(|key| press(&mut app, Key::parse(key).unwrap())).last();
         let Some(Effect::Copy(lines, _)) = effect else { panic!("{keys}: {effect:?}, {:?}", app.notice) };
@@ -156,8 +157,8 @@ mod tests {
             ("l l y m", "> two\n>\n> — *Report*, line 1, on Ann\n"),
             ("l l j y m", "> three\n>\n> — *Report*, not in the article, on Ann\n"),
             // What is selected is the article's, even within what is said of Ann.
-            ("l l r v w y y", "“two\no” (Report, lines 1–2)"),
-            ("l l r v l y m", "> tw\n>\n> — *Report*, line 1\n"),
+            ("l l r v w y y", "“two\none” (Report, lines 1–2)"),
+            ("l l r v h y m", "> tw\n>\n> — *Report*, line 1\n"),
         ] {
             assert_eq!(copied_here(keys), citation, "{keys}");
         }

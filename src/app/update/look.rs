@@ -57,8 +57,10 @@ pub(super) fn take(app: &mut App, found: SearchReply) {
             }
         }
         (SearchResults::Demands(demands), overlay) if browse.lookup.number() == Some(found.number) => {
-            if matches!(overlay, Some(Overlay::Prompt(prompt)) if prompt.purpose == Purpose::Fields) {
-                app.notice = found.mistake;
+            if let Some(Overlay::Prompt(prompt)) = overlay
+                && prompt.purpose == Purpose::Fields
+            {
+                prompt.mistake = found.mistake;
             }
             browse.answer(&app.loaded.model, demands);
         }

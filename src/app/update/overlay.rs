@@ -5,6 +5,7 @@ use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
 use crate::app::list::List;
 use crate::app::overlay::Overlay;
+use crate::app::prompt::Purpose;
 use crate::app::{App, Effect, Key, ModelState, View};
 
 /// What became of a command.
@@ -132,10 +133,12 @@ fn open_chosen(app: &mut App) -> Handled {
             }
             None
         }
-        Some(Overlay::Prompt(_)) | None => {
+        Some(Overlay::Prompt(prompt)) => {
+            app.notice.clone_from(&prompt.mistake);
             app.location.overlay = None;
             None
         }
+        None => None,
     };
     Handled::Done(effect)
 }
@@ -147,8 +150,14 @@ fn rescope(app: &mut App) {
 }
 
 fn complete(app: &mut App, toward: Direction) {
-    if let Some(Overlay::Find(find)) = &mut app.location.overlay {
-        find.complete(toward);
+    match &mut app.location.overlay {
+        Some(Overlay::Find(find)) => find.complete(toward),
+        Some(Overlay::Prompt(prompt)) => {
+            if prompt.completer.take(toward, &mut prompt.field) {
+                narrow(app);
+            }
+        }
+        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Card(_)) | None => {}
     }
 }
 
@@ -198,10 +207,19 @@ fn typed(app: &mut App) {
         Some(Overlay::Keys(keys)) => keys.narrow(&app.keymap),
         Some(Overlay::Find(find)) => find.typed(&app.loaded.model),
         Some(Overlay::Prompt(prompt)) => {
-            let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
-            let (screen, scene) = app.screen_mut();
-            screen.typed(scene, purpose, &text);
+            if prompt.purpose == Purpose::Fields {
+                prompt.completer.typed(&prompt.field, &app.loaded.model);
+            }
+            narrow(app);
         }
         Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_)) | None => {}
     }
+}
+
+/// Has the view act on the line of the prompt.
+fn narrow(app: &mut App) {
+    let Some(Overlay::Prompt(prompt)) = &app.location.overlay else { return };
+    let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
+    let (screen, scene) = app.screen_mut();
+    screen.typed(scene, purpose, &text);
 }

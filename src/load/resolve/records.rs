@@ -12,7 +12,7 @@ use crate::load::report::{At, Report};
 use crate::load::source::{Library, NoText, SourceText, markup};
 use crate::load::tables::{Table, Value};
 use crate::model::{Actor, ActorId, ActorKind, Article, Date, Issue, Origin, Point};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, hidden, hidden_name};
 
 /// Where the record begins, for the model.
 pub(super) fn origin(at: At, report: &Report<'_>) -> Origin {
@@ -116,10 +116,32 @@ fn source(table: Table<'_>, library: &Library, report: &mut Report<'_>) -> Optio
         let help = "quotes are not found across tags; save the text alone, e.g. with `pandoc -t plain`";
         report.add(&codes::MARKUP, value.at(), message).help = Some(help.to_owned());
     }
+    if let Some((value, listed)) = text.or(file).zip(unseen(&source)) {
+        report.add(&codes::HIDDEN, value.at(), format!("the article has characters that nobody sees: {listed}"));
+    }
     if let Some(pin) = table.get(ARTICLE.sha256) {
         check_pin(pin, &source.words, report);
     }
     Some(source)
+}
+
+/// The hidden characters of a text by kind, with their number and first line; `None` where it has none.
+fn unseen(source: &SourceText) -> Option<String> {
+    let mut kinds: Vec<(char, usize, usize)> = Vec::new();
+    for (at, c) in hidden(&source.words) {
+        match kinds.iter_mut().find(|(known, ..)| hidden_name(*known) == hidden_name(c)) {
+            Some((_, count, _)) => *count += 1,
+            None => kinds.push((c, 1, at)),
+        }
+    }
+    let told = |(c, count, at): &(char, usize, usize)| {
+        let (name, line) = (hidden_name(*c), source.lines.line(*at));
+        match count {
+            1 => format!("{name} (U+{:04X}) in line {line}", u32::from(*c)),
+            _ => format!("{count} times {name} (U+{:04X}), first in line {line}", u32::from(*c)),
+        }
+    };
+    (!kinds.is_empty()).then(|| kinds.iter().map(told).collect::<Vec<_>>().join("; "))
 }
 
 fn from_file(source: u32, file: Value<'_>, library: &Library, report: &mut Report<'_>) -> Option<SourceText> {

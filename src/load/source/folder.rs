@@ -380,6 +380,33 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_grows_while_it_is_read_is_a_beginning_of_it() {
+        let world = world();
+        let model = world.path().join("model");
+        let mut file = fs::File::create(model.join("log")).unwrap();
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let line = "a line of the log\n".repeat(64);
+                for _ in 0..16_384 {
+                    std::io::Write::write_all(&mut file, line.as_bytes()).unwrap();
+                    if done.load(std::sync::atomic::Ordering::Relaxed) {
+                        break;
+                    }
+                }
+            });
+            let mut longest = 0;
+            for turn in 0..40 {
+                let bytes = readers(&model)[turn % 2]("log").unwrap();
+                assert!(bytes.len() >= longest && bytes.len() as u64 <= LONGEST);
+                assert!(bytes.chunks(18).all(|line| b"a line of the log\n".starts_with(line)));
+                longest = bytes.len();
+            }
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+        });
+    }
+
+    #[test]
     fn a_huge_file_is_refused_before_it_is_read() {
         let world = world();
         let model = world.path().join("model");

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::{open, typed};
+use super::{candidates, open, typed};
 use crate::app::App;
-use crate::app::command::{Command, Direction};
+use crate::app::command::Command;
 use crate::app::field::CLEAR;
 use crate::app::keymap::Context;
 use crate::app::layout::Frame;
@@ -15,8 +15,8 @@ use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope};
 use crate::text::{Span, counted, wrap};
 use crate::view::edge::{self, Focus, Title};
-use crate::view::paint::{Canvas, ListRow, Pen, row};
-use crate::view::theme::{DOTS, PROMPT, Theme};
+use crate::view::paint::{Canvas, ListRow, row};
+use crate::view::theme::{DOTS, PROMPT};
 use crate::view::{article, words};
 
 pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
         let _ = pen.put("  ", theme.text).put(warning, theme.warn);
     }
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
-    candidates(beneath, app, find).fill("─", theme.edge);
+    candidates(beneath, app, &find.completer).fill("─", theme.edge);
     if find.list.count() == 0 {
         empty(app, find, regions.list, canvas);
     }
@@ -62,23 +62,6 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     if let (Some(frame), Some(preview)) = (regions.preview, &find.preview) {
         draw_preview(app.model(), (preview, find.selected()), frame, canvas);
     }
-}
-
-/// What the field under the cursor may become, the one taken marked; nothing where it is no field.
-fn candidates<'c>(pen: Pen<'c>, app: &App, find: &Find) -> Pen<'c> {
-    let Some(completion) = &find.completion else { return pen };
-    let theme = Theme::named(app.theme);
-    let mut pen = pen.put(" ", theme.text);
-    if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Complete(Direction::Next)).first() {
-        pen = pen.put(&keys.short(), theme.dim).put(" ", theme.text);
-    }
-    // The candidate taken is always in sight.
-    let from = find.taken.unwrap_or(0).saturating_sub(2);
-    for (at, candidate) in completion.candidates.iter().enumerate().skip(from) {
-        let style = if find.taken == Some(at) { theme.accent } else { theme.text };
-        pen = pen.put(candidate, style).put("  ", theme.text);
-    }
-    pen
 }
 
 /// Cells of a row from which on it says more than whose words it has.

@@ -10,7 +10,10 @@ use super::edge::{self, Focus, Title};
 use super::paint::{Canvas, Pen};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::{Command, Direction};
+use crate::app::completer::Completer;
 use crate::app::field::Field;
+use crate::app::keymap::Context;
 use crate::app::layout::Frame;
 use crate::app::overlay::Overlay;
 
@@ -32,6 +35,23 @@ fn open(canvas: &mut Canvas<'_>, frame: Frame, left: &str, right: &str) {
     // Until a row or a field in it is marked.
     let _ = canvas.pen(frame.inner, 0).here();
     edge::draw(canvas, frame, Title { left, right, focus: Focus::Here });
+}
+
+/// What the field under the cursor may become, the one taken marked; nothing where it is no field.
+pub fn candidates<'c>(pen: Pen<'c>, app: &App, completer: &Completer) -> Pen<'c> {
+    let Some(completion) = &completer.offered else { return pen };
+    let theme = Theme::named(app.theme);
+    let mut pen = pen.put(" ", theme.text);
+    if let Some(keys) = app.keymap.keys_of(Context::Typing, Command::Complete(Direction::Next)).first() {
+        pen = pen.put(&keys.short(), theme.dim).put(" ", theme.text);
+    }
+    // The candidate taken is always in sight.
+    let from = completer.taken.unwrap_or(0).saturating_sub(2);
+    for (at, candidate) in completion.candidates.iter().enumerate().skip(from) {
+        let style = if completer.taken == Some(at) { theme.accent } else { theme.text };
+        pen = pen.put(candidate, style).put("  ", theme.text);
+    }
+    pen
 }
 
 /// Writes a line being typed, with the cursor of the terminal in it.

@@ -8,7 +8,7 @@ use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
 use crate::model::{ActorId, Anchor, Model, PassageId};
-use crate::quote::{who, who_in_brief};
+use crate::quote::{Side, who, who_in_brief};
 use crate::text::{Span, counted, width, wrap};
 use crate::view::article;
 use crate::view::drawing::Drawing;
@@ -22,7 +22,9 @@ impl Drawing for Reader {
         let (model, theme) = (app.model(), canvas.theme);
         let regions = regions(app.size);
         let title = format!("{}{}", title(model, reader), selecting(reader));
-        edge::draw(canvas, regions.text, Title { left: &title, right: &percent(model, reader), focus: Focus::Here });
+        let room = usize::from(regions.text.outer.width).saturating_sub(width(&title) + 6);
+        let right = coverage(reader, &percent(model, reader), room);
+        edge::draw(canvas, regions.text, Title { left: &title, right: &right, focus: Focus::Here });
         let chosen = reader.chosen.and_then(|passage| place_at(reader, passage));
         let text = article::Text {
             model,
@@ -54,6 +56,7 @@ impl Drawing for Reader {
         let at = if count > 1 { &at } else { "" };
         edge::draw(canvas, regions.margin, Title { left: &left, right: at, focus: Focus::Elsewhere });
         match regions.margin.edge {
+            _ if selected(model, reader, regions.margin.inner, canvas) => {}
             Edge::Boxed => margin(model, reader, regions.margin.inner, canvas),
             Edge::Ruled | Edge::Bare => strip(model, reader, regions.margin.inner, canvas),
         }
@@ -99,6 +102,59 @@ fn title(model: &Model, reader: &Reader) -> String {
 /// What a title says while moving selects.
 fn selecting(reader: &Reader) -> &'static str {
     if reader.anchor.is_some() { " · selecting" } else { "" }
+}
+
+/// How much of the article is coded, before what the title says else; that alone where there is no room.
+fn coverage(reader: &Reader, percent: &str, room: usize) -> String {
+    let Some(coverage) = &reader.coverage else { return percent.to_owned() };
+    let (coded, all) = (coverage.coded(), coverage.sentences);
+    let told = [format!("{coded} of {all} sentences coded · {percent}"), format!("{coded}/{all} coded · {percent}")];
+    told.into_iter().find(|told| width(told) <= room).unwrap_or_else(|| percent.to_owned())
+}
+
+/// What a demand would quote: whether the words are found once, else what tells them apart, and who claims them already.
+/// Answers whether there is a selection.
+fn selected(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) -> bool {
+    let Some(selected) = &reader.selected else { return false };
+    let theme = canvas.theme;
+    let count = selected.evidence.quote.split_whitespace().count();
+    let words = counted(count, "word");
+    let verb = if count == 1 { "occurs" } else { "occur" };
+    let told = match (&selected.evidence.anchor, &selected.evidence.context) {
+        (Anchor::Ambiguous(places), Some(context)) => {
+            let side = match context.side {
+                Side::Prefix => "prefix",
+                Side::Suffix => "suffix",
+            };
+            format!("{words} {verb} {} times; the {side} “{}” is written too", places.len(), context.words)
+        }
+        (Anchor::Ambiguous(places), None) => {
+            format!("{words} {verb} {} times, and nothing tells them apart", places.len())
+        }
+        _ => format!("{words} {verb} once"),
+    };
+    let mut at = 0;
+    let mut write = |text: &str, style, actor: Option<ActorId>| {
+        for span in wrap(text, usize::from(area.width.saturating_sub(4)).max(1)) {
+            let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
+            let pen = match actor.filter(|_| span.start() == 0) {
+                Some(actor) => pen.actor(model, actor).put(" ", theme.text),
+                None => pen.put(if actor.is_some() { "  " } else { "" }, theme.text),
+            };
+            let _ = pen.put(span.of(text).trim_end(), style);
+            at += 1;
+        }
+    };
+    write(&told, theme.strong, None);
+    for id in &selected.claims {
+        let demand = model.demand(model.demand_of(*id));
+        let text = format!("{}: {}", said(model, *id, &who(model, *id, Model::short_name)), demand.text);
+        write(&text, theme.actor(model, demand.actor), Some(demand.actor));
+    }
+    if selected.claims.is_empty() {
+        write("no demand quotes these words", theme.dim, None);
+    }
+    true
 }
 
 fn percent(model: &Model, reader: &Reader) -> String {

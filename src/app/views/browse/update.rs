@@ -6,7 +6,6 @@ use super::sides;
 use super::state::Browse;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
-use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
 use crate::app::place::{By, Pane};
@@ -245,7 +244,7 @@ impl Browse {
 }
 
 fn prompt(purpose: Purpose, before: &str) -> Outcome {
-    Outcome::Prompt(Prompt { purpose, field: Field::new(before), before: before.to_owned() })
+    Outcome::Prompt(Prompt::new(purpose, before, before))
 }
 
 #[cfg(test)]

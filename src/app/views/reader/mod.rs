@@ -1,9 +1,14 @@
 //! The reader: one article in full, a cursor in its text, and the passages around it.
 
+mod coverage;
 mod layout;
 mod mouse;
+mod select;
+mod selected;
 mod state;
 mod update;
 
+pub use coverage::Coverage;
 pub use layout::{GUTTER, ReaderRegions, regions, text_area, text_width};
+pub use selected::Selected;
 pub use state::Reader;

@@ -1,8 +1,12 @@
 //! The state of the reader: a cursor in the text of an article, and the passages around it.
 
+use std::sync::Arc;
+
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::coverage::{Coverage, sentences_in};
 use super::layout::{regions, text_width};
+use super::selected::{Selected, last_of};
 use crate::app::change::{Change, moved};
 use crate::app::command::Direction;
 use crate::app::page;
@@ -29,6 +33,10 @@ pub struct Reader {
     pub names: Vec<(Span, ActorId)>,
     /// Where the selection began, while there is one.
     pub anchor: Option<usize>,
+    /// What is known of the selection.
+    pub selected: Option<Selected>,
+    /// Which sentences support nothing; made when the article is first shown.
+    pub coverage: Option<Arc<Coverage>>,
     /// The passages whose words hold the cursor, the shortest first.
     pub here: Vec<PassageId>,
     /// The passage that is in the foreground where several hold the cursor: the one picked, else the shortest.
@@ -57,6 +65,8 @@ impl Reader {
             marks: Vec::new(),
             names: Vec::new(),
             anchor: None,
+            selected: None,
+            coverage: None,
             here: Vec::new(),
             chosen: None,
             picked: None,
@@ -98,6 +108,8 @@ impl Reader {
         self.marks = model.placed_in(self.article).iter().copied().filter(|(span, _)| span.overlaps(seen)).collect();
         self.names = found_names(names, text, seen);
         self.gather(model);
+        self.look_at_selection(model);
+        self.coverage.get_or_insert_with(|| Arc::new(Coverage::new(model, self.article)));
     }
 
     /// The page on the screen.
@@ -233,6 +245,9 @@ impl Reader {
 
     /// Moves the cursor to the beginning of the next or previous word.
     pub fn word(&mut self, model: &Model, toward: Direction) {
+        if let Some(anchor) = self.anchor {
+            return self.select_word(model, anchor, toward);
+        }
         let text = model.article(self.article).text();
         let found = match toward {
             Direction::Next => {
@@ -273,27 +288,12 @@ impl Reader {
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
 
-    /// The words from the beginning of the selection to the cursor, both characters included; `None` without one.
-    pub fn selection(&self, model: &Model) -> Option<Span> {
-        let text = model.article(self.article).text();
-        let (start, last) = (self.anchor?.min(self.cursor), self.anchor?.max(self.cursor));
-        let length = text.get(last..).and_then(|rest| rest.graphemes(true).next()).map_or(0, str::len);
-        Some(Span::new(start, last + length))
-    }
-
-    /// Begins a selection at the cursor, or drops the one there is.
-    pub fn select(&mut self) {
-        self.anchor = if self.anchor.is_some() { None } else { Some(self.cursor) };
-    }
-
     /// The sentence with the cursor, at most the line it stands in.
     pub fn sentence(&self, model: &Model) -> Span {
         let article = model.article(self.article);
         let block = page::block_at(article, self.cursor);
-        let sentences = block.of(article.text()).split_sentence_bound_indices();
-        let here =
-            sentences.map(|(at, words)| Span::new(at, at + words.trim_end().len().max(1)).shifted(block.start()));
-        here.take_while(|span| span.start() <= self.cursor).last().unwrap_or(block)
+        let sentences = sentences_in(article.text(), block);
+        sentences.take_while(|span| span.start() <= self.cursor).last().unwrap_or(block)
     }
 
     /// Moves the cursor to the next or previous name of an actor, also beyond the screen, within the lines around it.
@@ -325,13 +325,13 @@ impl Reader {
         wanted.clone_into(&mut self.search);
         self.matches = literal_matches(model.article(self.article).text(), wanted);
         if let Some(span) = self.matches.iter().find(|span| span.start() >= self.cursor).or(self.matches.first()) {
-            self.cursor = span.start();
+            self.cursor = self.at_match(model, *span);
             self.picked = None;
         }
     }
 
     /// Moves the cursor to the next or previous match, round and round.
-    pub fn go_to_match(&mut self, toward: Direction) {
+    pub fn go_to_match(&mut self, model: &Model, toward: Direction) {
         let found = match toward {
             Direction::Next => self.matches.iter().find(|span| span.start() > self.cursor).or(self.matches.first()),
             Direction::Previous => {
@@ -339,8 +339,26 @@ impl Reader {
             }
         };
         if let Some(span) = found {
-            self.cursor = span.start();
+            self.cursor = self.at_match(model, *span);
         }
+    }
+
+    /// Where the cursor goes at a match: to its beginning; with a selection, to its end.
+    fn at_match(&self, model: &Model, found: Span) -> usize {
+        let text = model.article(self.article).text();
+        if self.anchor.is_some() { last_of(text, found) } else { found.start() }
+    }
+
+    /// Moves the cursor to the next or previous sentence that supports nothing; says whether there is one.
+    pub fn go_to_open(&mut self, toward: Direction) -> bool {
+        let open = self.coverage.as_ref().map_or(&[][..], |coverage| &coverage.open);
+        let found = match toward {
+            Direction::Next => open.iter().find(|span| span.start() > self.cursor),
+            Direction::Previous => open.iter().rev().find(|span| span.start() < self.cursor),
+        };
+        let Some(span) = found else { return false };
+        (self.cursor, self.anchor) = (span.start(), None);
+        true
     }
 }
 

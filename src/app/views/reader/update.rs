@@ -5,7 +5,6 @@ use ratatui::layout::Position;
 use super::state::Reader;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
-use crate::app::field::Field;
 use crate::app::keymap::Context;
 use crate::app::list::Click;
 use crate::app::place::Pane;
@@ -43,7 +42,11 @@ impl View for Reader {
             Command::GoToActor => self.go_to(scene.model, |demand| Subject::Actor(demand.actor)),
             Command::GoToIssue => self.go_to(scene.model, |demand| Subject::Issue(demand.issue)),
             Command::Search => self.prompt(),
-            Command::Select => self.begin_or_end_selection(),
+            Command::Select => self.begin_or_end_selection(scene.model),
+            Command::Uncoded(toward) if !self.go_to_open(toward) => Outcome::say(match toward {
+                Direction::Next => "every sentence from here on supports a demand",
+                Direction::Previous => "every sentence up to here supports a demand",
+            }),
             _ => {
                 self.move_cursor(scene, command);
                 Outcome::Done
@@ -100,7 +103,9 @@ impl Reader {
             Command::Word(toward) => self.word(model, toward),
             Command::RowEnd(toward) => self.row_end(model, toward),
             Command::PassageHere => self.choose_next(),
-            Command::Match(toward) => self.go_to_match(toward),
+            Command::Match(toward) => self.go_to_match(model, toward),
+            Command::SelectSentence => self.select_sentence(model),
+            Command::SwapEnds => self.swap_ends(),
             Command::Name(toward) => self.name(model, scene.names(), toward),
             Command::Cancel if self.anchor.is_some() => self.anchor = None,
             Command::Cancel => self.set_search(model, ""),
@@ -108,8 +113,8 @@ impl Reader {
         }
     }
 
-    fn begin_or_end_selection(&mut self) -> Outcome {
-        self.select();
+    fn begin_or_end_selection(&mut self, model: &Model) -> Outcome {
+        self.select(model);
         if self.anchor.is_none() {
             return Outcome::Done;
         }
@@ -118,7 +123,7 @@ impl Reader {
 
     fn prompt(&self) -> Outcome {
         let purpose = Purpose::Search { cursor: self.cursor };
-        Outcome::Prompt(Prompt { purpose, field: Field::default(), before: self.search.clone() })
+        Outcome::Prompt(Prompt::new(purpose, "", &self.search))
     }
 
     /// Goes to the demand of the foremost passage at the cursor, in browse.

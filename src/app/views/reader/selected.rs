@@ -1,0 +1,43 @@
+//! What is known of words that would be quoted.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::edit::{Evidence, evidence_at};
+use crate::model::{ArticleId, Model, PassageId};
+use crate::text::Span;
+
+/// What the margin says of the words that would be quoted.
+#[derive(Debug, Clone)]
+pub struct Selected {
+    /// Where they are.
+    pub span: Span,
+    /// Whether they are found once, and what would tell them from others.
+    pub evidence: Evidence,
+    /// The passages that share words with them, in order of the text.
+    pub claims: Vec<PassageId>,
+}
+
+impl Selected {
+    pub(super) fn new(model: &Model, article: ArticleId, span: Span) -> Self {
+        let places = model.placed_in(article).iter();
+        let mut claims: Vec<PassageId> = places.filter(|(place, _)| place.overlaps(span)).map(|(_, id)| *id).collect();
+        claims.dedup();
+        Self { span, evidence: evidence_at(model.article(article), span), claims }
+    }
+}
+
+/// The word that holds `at`, else the character there.
+pub(super) fn word_at(text: &str, at: usize) -> Span {
+    // A word is no longer than this many bytes on each side.
+    const REACH: usize = 256;
+    let from = (at.saturating_sub(REACH)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+    let pieces = text.get(from..).unwrap_or("").split_word_bound_indices();
+    let mut pieces = pieces.map(|(start, piece)| Span::new(start, start + piece.len()).shifted(from));
+    pieces.find(|piece| piece.contains(at)).unwrap_or(Span::new(at, at))
+}
+
+/// The first byte of the last character of a piece.
+pub(super) fn last_of(text: &str, piece: Span) -> usize {
+    let last = piece.of(text).grapheme_indices(true).next_back();
+    piece.start() + last.map_or(0, |(at, _)| at)
+}
