@@ -127,6 +127,8 @@ fn without_a_model_reading_takes_the_example_and_checking_does_not() {
         (&["compare", "ukraine", "russia"], 0),
         (&["show", "Vladimir Putin"], 0),
         (&["show", "security guarantees"], 0),
+        (&["compare", "Путин", "the allies", "--timeline"], 0),
+        (&["compare", "russian", "trump"], 1),
         (&["show", "nobody"], 1),
         (&["show", "russian"], 1),
     ] {

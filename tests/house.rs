@@ -35,7 +35,7 @@ const ROOMS: &[Room] = &[
     Room { name: "edit", crates: &["toml", "toml_parser", "memchr", "similar"], doors: &[] },
     Room { name: "store", crates: &["rustix", "sha2", "serde", "serde_json", "signal_hook"], doors: &[] },
     Room { name: "search", crates: &["foldhash", "fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },
-    Room { name: "compare", crates: &[], doors: &[] },
+    Room { name: "compare", crates: &["kodama"], doors: &[] },
     Room { name: "report", crates: &["serde_json", "serde"], doors: &[] },
     Room { name: "app", crates: &["tui_input", "ratatui::layout", "unicode_segmentation"], doors: &[] },
     Room { name: "view", crates: &["ratatui"], doors: &[] },

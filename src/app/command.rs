@@ -193,7 +193,7 @@ pub enum Command {
     Column(Direction),
     /// In a comparison: to the previous or next conflict with the base.
     Conflict(Direction),
-    /// In a comparison: to the previous or next actor that moved on an issue.
+    /// In a comparison: to the previous or next actor that moved.
     Shift(Direction),
     /// In a comparison: only issues on which someone differs, or all.
     Differences,
@@ -305,12 +305,12 @@ commands! {
         Column(Previous) = "column-left", "to the left";
         Conflict(Next) = "next-conflict", "next conflict with the base";
         Conflict(Previous) = "previous-conflict", "previous conflict with the base";
-        Shift(Next) = "next-shift", "next actor that moved on an issue";
-        Shift(Previous) = "previous-shift", "previous actor that moved on an issue";
+        Shift(Next) = "next-shift", "next actor that moved";
+        Shift(Previous) = "previous-shift", "previous actor that moved";
     }
     Group::Look {
         Read = "read", "read the article at the passage";
-        BrowseByNext = "browse-by-next", "browse by actors, issues or articles in turn";
+        BrowseByNext = "browse-by-next", "browse by actors, issues, articles";
         BrowseBy(By::Actors) = "browse-by-actors", "browse by actors";
         BrowseBy(By::Issues) = "browse-by-issues", "browse by issues";
         BrowseBy(By::Articles) = "browse-by-articles", "browse by articles";
@@ -318,9 +318,9 @@ commands! {
         GoToActor = "go-to-actor", "go to the actor";
         GoToIssue = "go-to-issue", "go to the issue";
         Zoom = "zoom", "this pane alone, or all";
-        Context = "toggle-context", "show or hide the text around the passage";
+        Context = "toggle-context", "show or hide the text around it";
         NextPlace = "next-place", "next place of an ambiguous quote";
-        Card = "card", "card of what is under the cursor or selected";
+        Card = "card", "card of what is under the cursor";
         Copy(Citation) = "copy-citation", "copy the quote with its citation";
         Copy(Quote) = "copy-quote", "copy the quote";
         Copy(Id) = "copy-id", "copy the id";
@@ -331,20 +331,20 @@ commands! {
         Preview = "toggle-preview", "show or hide the preview";
     }
     Group::Compare {
-        Mark = "mark", "mark or unmark this actor and go down";
+        Mark = "mark", "mark or unmark this actor, go down";
         ClearMarks = "clear-marks", "unmark every actor";
-        Compare = "compare", "compare the marked actors, or this one with all";
+        Compare = "compare", "compare the marked actors, else all";
         Show(Mode::Matrix) = "show-matrix", "matrix: issues and actors";
         Show(Mode::Spectrum) = "show-spectrum", "spectrum: each issue as a scale";
         Differences = "toggle-differences", "only differences, or all";
         Base = "set-base", "make this actor the base";
         Transpose = "transpose", "swap rows and columns";
-        Blocs = "toggle-blocs", "fold members into what they belong to, or unfold";
-        Order = "order", "order the first pane by file, name, count or side";
+        Blocs = "toggle-blocs", "fold members into blocs, or unfold";
+        Order = "order", "order: file, name, count or side";
     }
     Group::Find {
         Filter = "filter", "filter this pane";
-        FilterByField = "filter-by-field", "filter the demands by a query with fields";
+        FilterByField = "filter-by-field", "filter demands by words and fields";
         Search = "search", "search in the text";
         Match(Next) = "next-match", "next match";
         Match(Previous) = "previous-match", "previous match";
@@ -358,19 +358,19 @@ commands! {
     }
     Group::Write {
         Repair = "repair", "put a lost, ambiguous or cut quote right";
-        Undo(Previous) = "undo", "undo the last change of the model's files";
+        Undo(Previous) = "undo", "undo the last change of the files";
         Undo(Next) = "redo", "redo the change undone last";
     }
     Group::App {
-        Edit = "edit", "open in $EDITOR where this is defined";
+        Edit = "edit", "open the definition in $EDITOR";
         Findings = "findings", "show what is wrong with the model";
         Reload = "reload", "read the model again";
-        Mouse = "toggle-mouse", "give the mouse to the terminal, or take it back";
+        Mouse = "toggle-mouse", "give the terminal the mouse, or not";
         Redraw = "redraw", "redraw the screen";
         Suspend = "suspend", "suspend";
         Help = "help", "the keys of this view";
-        Cancel = "cancel", "close an overlay, or clear a selection or filter";
-        Close = "close", "close this view; quit from the first";
+        Cancel = "cancel", "close, clear selection or filter";
+        Close = "close", "close this view; quit at the first";
         Quit = "quit", "quit";
     }
 }
@@ -396,6 +396,13 @@ mod tests {
         }
         assert_eq!(Command::parse(""), None);
         assert_eq!(Command::parse("Quit"), None);
+    }
+
+    #[test]
+    fn no_sentence_is_cut_in_two_columns_of_a_hundred_cells() {
+        for command in Command::ALL {
+            assert!(command.help().chars().count() <= 35, "{}", command.help());
+        }
     }
 
     #[test]

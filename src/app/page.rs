@@ -1,7 +1,11 @@
 //! Rows of an article's text, wrapped for a width, from any place on.
 //!
-//! The text is wrapped in blocks: a line, or, of a line longer than `BLOCK`, pieces cut behind white space. Only
-//! the blocks on the screen are wrapped, so an article of any length, even in one line, costs the same.
+//! The text is wrapped in blocks: a line, or, of a line longer than `BLOCK`, pieces cut behind white space; the lines of
+//! a paragraph whose line ends were made by a width are one block. Only the blocks on the screen are wrapped, so an
+//! article of any length, even in one line, costs the same.
+
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use super::layout::READING_WIDTH;
 use crate::model::Article;
@@ -10,10 +14,22 @@ use crate::text::{Span, wrap};
 /// Bytes after which a line is cut at the next white space.
 const BLOCK: usize = 8192;
 
+/// Lines that are looked at together: a paragraph of more begins a new block with each.
+const TOGETHER: usize = 64;
+/// Characters of the longest line where a width made the line ends.
+const WIDTHS: RangeInclusive<usize> = 40..=100;
+
+/// Lines that must be followed by what had no room in them before any is taken for broken.
+const FEWEST: usize = 2;
+
 /// The block that holds the byte at `offset`; the last one for offsets behind the end.
 pub fn block_at(article: &Article, offset: usize) -> Span {
     let text = article.text();
-    let line = article.lines.span(article.lines.line(offset) as usize).unwrap_or_default();
+    let number = article.lines.line(offset) as usize;
+    let line = article.lines.span(number).unwrap_or_default();
+    if let Some(paragraph) = paragraph(article, number) {
+        return paragraph;
+    }
     let mut start = line.start();
     loop {
         let end = block_end(text, start, line.end());
@@ -22,6 +38,42 @@ pub fn block_at(article: &Article, offset: usize) -> Span {
         }
         start = end;
     }
+}
+
+/// The lines around the one of this number that were broken for a width only; `None` where it is on its own.
+fn paragraph(article: &Article, number: usize) -> Option<Span> {
+    let before = (number - 1) / TOGETHER * TOGETHER;
+    let spans: Vec<Span> = (before + 1..=before + TOGETHER).map_while(|line| article.lines.span(line)).collect();
+    let line = |at: usize| spans.get(at).map_or("", |span| span.of(article.text()).trim_end());
+    let length =
+        |at: usize| Some(line(at)).filter(|line| line.len() <= 4 * WIDTHS.end()).map(|line| line.chars().count());
+    let longest = (0..spans.len()).filter_map(length).filter(|length| length <= WIDTHS.end()).max()?;
+    if !WIDTHS.contains(&longest) {
+        return None;
+    }
+    let fits = |length: &usize| (1..=longest).contains(length);
+    let goes_on = |at: usize| {
+        let word = line(at + 1).split_whitespace().next().map_or(0, |word| word.chars().count());
+        let is_full = length(at).filter(fits).is_some_and(|length| length + 1 + word > longest);
+        is_full && length(at + 1).filter(fits).is_some() && !begins_anew(line(at + 1))
+    };
+    // A title and what stands below it may look like two lines of a paragraph.
+    if (0..spans.len()).filter(|at| goes_on(*at)).take(FEWEST).count() < FEWEST {
+        return None;
+    }
+    let at = number - 1 - before;
+    let first = (0..at).rev().take_while(|at| goes_on(*at)).last().unwrap_or(at);
+    let last = (at..spans.len()).take_while(|at| goes_on(*at)).last().map_or(at, |at| at + 1);
+    (first < last).then(|| Span::new(spans[first].start(), spans[last].end()))
+}
+
+/// Whether a line is indented, or begins with the mark of a list.
+fn begins_anew(line: &str) -> bool {
+    let mark = line.split(' ').next().unwrap_or("");
+    let number = mark.trim_end_matches(['.', ')']);
+    line.starts_with(char::is_whitespace)
+        || matches!(mark, "-" | "*" | "•" | "–" | "—")
+        || number.len() < mark.len() && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn block_end(text: &str, start: usize, line_end: usize) -> usize {
@@ -46,9 +98,17 @@ fn rows_of(article: &Article, block: Span, width: u16) -> Vec<Span> {
     wrap_block(block.of(article.text()), width).into_iter().map(|row| row.shifted(block.start())).collect()
 }
 
-/// Wraps a block, which holds one line end at most: the empty row that `wrap` puts behind a line end belongs to the next block.
+/// Wraps a block, whose last line end is the only one that ends a row: the empty row that `wrap` puts behind it belongs to
+/// the next block.
 fn wrap_block(text: &str, width: u16) -> Vec<Span> {
-    let mut rows = wrap(text, usize::from(width));
+    let body = text.trim_end_matches(['\r', '\n']);
+    let joined = if body.contains('\n') {
+        let end = text.get(body.len()..).unwrap_or("");
+        Cow::from(body.replace('\r', " ").replace('\n', " ") + end)
+    } else {
+        text.into()
+    };
+    let mut rows = wrap(&joined, usize::from(width));
     if rows.len() > 1 && rows.last().is_some_and(|row| row.is_empty()) {
         rows.pop();
     }
@@ -157,7 +217,41 @@ mod tests {
         assert_eq!(step(&article, 0, 1_000_000, 40).end(), text.len());
     }
 
+    #[test]
+    fn lines_broken_for_a_width_are_wrapped_as_one() {
+        let text = "The ministers met in the morning and said\r\nthat the harbour stays open for all until\r\nthe end of the \
+                    year.\r\n- the first of the points that they named\r\n- the second one\r\n\r\nA short line\nand one more";
+        let article = article(text);
+        let rows = |width| {
+            rows_from(&article, 0, width, 20).into_iter().map(|row| row.of(text).trim_end()).collect::<Vec<_>>()
+        };
+        let shown = [
+            "The ministers met in the morning and said\r\nthat the harbour stays",
+            "open for all until\r\nthe end of the year.",
+            "- the first of the points that they named",
+            "- the second one",
+            "",
+            "A short line",
+            "and one more",
+        ];
+        assert_eq!(rows(66), shown);
+        assert_eq!(rows(30).len(), 10);
+    }
+
     proptest::proptest! {
+        #[test]
+        fn rows_of_broken_lines_follow_each_other(lines in proptest::collection::vec("[a-c]{1,9}( [a-c]{1,9}){0,7}", 0..150), width in 9u16..60) {
+            let text = lines.join("\n");
+            let article = article(&text);
+            let mut at = 0;
+            for row in rows_from(&article, 0, width, 10_000) {
+                assert_eq!(row.start(), at);
+                assert_eq!(row_at(&article, row.start(), width), row);
+                at = row.end();
+            }
+            assert_eq!(at, text.len());
+        }
+
         #[test]
         fn rows_follow_each_other_without_a_gap(text in "[a-d \n欧é]{0,120}", width in 3u16..12) {
             let article = article(&text);

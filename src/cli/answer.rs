@@ -37,7 +37,7 @@ pub fn note_findings(loaded: &Loaded, output: &mut Output) {
     }
 }
 
-/// Says that no record of `kinds` has the id, and suggests up to three: the one spelt most like it, then those whose name
+/// Says that no record of `kinds` has the id or name, and suggests up to three: the one spelt most like it, then those whose name
 /// or alias it finds, in the order of `kinds`, best first. Costs one search per kind.
 pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> NoResult {
     let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
@@ -45,10 +45,9 @@ pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> NoResult {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => words.concat(),
     };
-    let article = if list.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let near = near(model, id, kinds).iter().map(|id| format!("`{}`", clean(id))).collect::<Vec<_>>();
     let help = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-    NoResult::Unknown(format!("`{}` is not the id of {article} {list}{help}", clean(id)))
+    NoResult::Unknown(format!("no {list} is called `{}`{help}", clean(id)))
 }
 
 fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
@@ -83,16 +82,16 @@ mod tests {
     fn an_unknown_id_is_answered_with_ids_that_may_be_meant() {
         let model = sample::model();
         for (id, kinds, sentence) in [
-            ("North", &[SubjectKind::Actor][..], "`North` is not the id of an actor; did you mean `north`?"),
-            ("nroth", &[SubjectKind::Actor], "`nroth` is not the id of an actor; did you mean `north`?"),
-            ("bordr", &[SubjectKind::Actor], "`bordr` is not the id of an actor"),
-            ("qqq", &[SubjectKind::Actor, SubjectKind::Issue], "`qqq` is not the id of an actor or issue"),
+            ("North", &[SubjectKind::Actor][..], "no actor is called `North`; did you mean `north`?"),
+            ("nroth", &[SubjectKind::Actor], "no actor is called `nroth`; did you mean `north`?"),
+            ("bordr", &[SubjectKind::Actor], "no actor is called `bordr`"),
+            ("qqq", &[SubjectKind::Actor, SubjectKind::Issue], "no actor or issue is called `qqq`"),
             (
                 "qqq",
                 &[SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article],
-                "`qqq` is not the id of an actor, issue, demand or article",
+                "no actor, issue, demand or article is called `qqq`",
             ),
-            ("qq\u{1b}q", &[SubjectKind::Demand], "`qq␛q` is not the id of a demand"),
+            ("qq\u{1b}q", &[SubjectKind::Demand], "no demand is called `qq␛q`"),
         ] {
             assert_eq!(unknown(&model, id, kinds), NoResult::Unknown(sentence.to_owned()));
         }

@@ -12,9 +12,9 @@ use super::choice::ModelArgs;
 use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, WriteArgs};
 use super::{Failure, Outcome, Output};
 use crate::app::ThemeName;
-use crate::compare::{Measure, Normalise};
+use crate::compare::{Duplicates, Measure, Normalise, Order};
 use crate::load::nearest;
-use crate::model::SubjectKind;
+use crate::model::{Date, SubjectKind};
 use crate::report::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
 use crate::text::Colour;
 
@@ -249,11 +249,12 @@ pub struct ShowArgs {
 
 /// Arguments of `compare`.
 #[derive(Debug, Group)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct CompareArgs {
     /// Which model.
     #[command(flatten)]
     pub model: ModelArgs,
-    /// The ids of two or more actors.
+    /// Ids, names or aliases of two or more actors.
     #[arg(value_name = "ACTOR", num_args = 2.., required = true)]
     pub actors: Vec<String>,
     /// Output format.
@@ -268,6 +269,33 @@ pub struct CompareArgs {
     /// How to normalise counts of statements.
     #[arg(long, value_name = "WAY", default_value = Normalise::default().word(), value_parser = normalise())]
     pub normalise: Normalise,
+    /// Count equal statements as often as made, or once an article.
+    #[arg(long, value_name = "WAY", default_value = Duplicates::default().word(), value_parser = duplicates())]
+    pub duplicates: Duplicates,
+    /// Compare on this issue only; may be repeated.
+    #[arg(long = "issue", value_name = "ID|NAME")]
+    pub issues: Vec<String>,
+    /// Leave out an actor, its demands too, or an issue; may be repeated.
+    #[arg(long, value_name = "ACTOR|ISSUE")]
+    pub without: Vec<String>,
+    /// Leave out demands before DATE (2025, 2025-08 or 2025-08-15) and those without a date.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub since: Option<Date>,
+    /// Leave out demands after DATE: who held what then.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub until: Option<Date>,
+    /// Order of the issues, or, by `cluster`, of the actors.
+    #[arg(long, value_name = "KEY", default_value = Order::default().word(), value_parser = order())]
+    pub sort: Order,
+    /// Divide the actors into N groups by distance.
+    #[arg(long, value_name = "N")]
+    pub groups: Option<usize>,
+    /// List who moved, and how.
+    #[arg(long)]
+    pub timeline: bool,
+    /// List agreements, and the fewest moves that would bring all near each other.
+    #[arg(long)]
+    pub common_ground: bool,
 }
 
 /// Arguments of `export`.
@@ -325,6 +353,18 @@ fn measure() -> impl TypedValueParser<Value = Measure> {
 
 fn normalise() -> impl TypedValueParser<Value = Normalise> {
     one_of(Normalise::ALL, Normalise::word)
+}
+
+fn duplicates() -> impl TypedValueParser<Value = Duplicates> {
+    one_of(Duplicates::ALL, Duplicates::word)
+}
+
+fn order() -> impl TypedValueParser<Value = Order> {
+    one_of(Order::ALL, Order::word)
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    Date::parse(text).ok_or("dates look like 2025, 2025-08 or 2025-08-15")
 }
 
 #[cfg(test)]

@@ -34,6 +34,20 @@ impl Matrix {
         Self { stances, parties, rows }
     }
 
+    /// The same cells with its rows and columns in another order; those that are not named are left out.
+    #[must_use]
+    pub fn arranged(&self, rows: &[usize], columns: &[usize]) -> Self {
+        let row = |row: &MatrixRow| {
+            let stances = columns.iter().filter_map(|column| row.stances.get(*column).cloned()).collect();
+            MatrixRow { issue: row.issue, stances }
+        };
+        Self {
+            stances: self.stances.clone(),
+            parties: columns.iter().filter_map(|column| self.parties.get(*column).cloned()).collect(),
+            rows: rows.iter().filter_map(|at| self.rows.get(*at)).map(row).collect(),
+        }
+    }
+
     /// What it looks up its cells in.
     pub fn stances(&self) -> &Stances {
         &self.stances

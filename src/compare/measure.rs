@@ -3,7 +3,7 @@
 use super::party::Party;
 use super::stance::{SAME, length};
 use super::summary::Summary;
-use crate::model::{IssueId, Model};
+use crate::model::{ArticleId, IssueId, Model};
 
 /// A number that says how alike or unlike two sides are.
 ///
@@ -40,6 +40,51 @@ impl Measure {
             Self::Subtract => "subtract",
             Self::Ignore => "ignore",
         }
+    }
+
+    /// Whether it counts statements, so that [`Normalise`] and [`Duplicates`] have an effect.
+    pub fn counts_statements(self) -> bool {
+        match self {
+            Self::Agreement | Self::Distance => false,
+            Self::Congruence | Self::Conflict | Self::Subtract | Self::Ignore => true,
+        }
+    }
+
+    /// What the value says, in a sentence; where it is a count, what a value above 1 means.
+    pub fn meaning(self, normalise: Normalise) -> String {
+        let what = match self {
+            Self::Agreement => {
+                return "Agreement is the share of comparable issues on which both agree, 0 to 1.".to_owned();
+            }
+            Self::Distance => {
+                return "Distance is the mean distance of what both hold now, as a share of the scale, 0 to 1."
+                    .to_owned();
+            }
+            Self::Congruence => {
+                "Congruence pairs every statement of one with every one of the other on the same issue and counts each pair as far as the two match."
+            }
+            Self::Conflict => {
+                "Conflict pairs every statement of one with every one of the other on the same issue and counts each pair as far as the two differ."
+            }
+            Self::Subtract => {
+                "Subtract is congruence minus conflict: above 0 the statements of both match more than they differ."
+            }
+            Self::Ignore => {
+                "Ignore pairs every statement of one with every one of the other on the same issue and counts each pair, whatever they say."
+            }
+        };
+        let above = match normalise {
+            Normalise::None => {
+                "It is a number of pairs, not a share: above 1 means more than one pair, and it grows with how much both say."
+            }
+            Normalise::Average => {
+                "Divided by the mean number of statements of the two, it is no share: above 1 means more pairs than statements."
+            }
+            Normalise::Jaccard => {
+                "Divided by the statements that only one makes plus the pairs at the same point: above 1 means more pairs than these."
+            }
+        };
+        format!("{what} {above}")
     }
 
     /// The measure of two sides, from their summary and their profiles. `None` where nothing can be divided by.
@@ -93,6 +138,29 @@ impl Normalise {
     }
 }
 
+/// How often the same statement counts: the same point of the same issue, more than once in one article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Duplicates {
+    /// As often as it is made.
+    #[default]
+    Keep,
+    /// Once an article, that of its first passage; demands without a passage are never the same.
+    Once,
+}
+
+impl Duplicates {
+    /// Every way, in the order of the list above.
+    pub const ALL: &'static [Self] = &[Self::Keep, Self::Once];
+
+    /// The word as the command line writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Once => "once",
+        }
+    }
+}
+
 /// How often a side takes which point of which issue, over all its placed demands: withdrawn, rejected and superseded
 /// ones count too, since every statement was made.
 ///
@@ -116,14 +184,21 @@ struct Statements {
 
 impl Profile {
     /// Counts the statements of a party. O(n log n) in its demands; make it once a party.
-    pub fn new(model: &Model, party: &Party) -> Self {
+    pub fn new(model: &Model, party: &Party, duplicates: Duplicates) -> Self {
         let demands = party.voices.iter().flat_map(|actor| model.demands_of(*actor));
         let placed = demands.filter_map(|id| {
             let demand = model.demand(*id);
             let place = demand.position? / length(model.issue(demand.issue))?;
-            Some(Statements { issue: demand.issue, place, count: 1.0 })
+            let article = demand.passages().next().map(|passage| model.passage(passage).article);
+            Some((article, Statements { issue: demand.issue, place, count: 1.0 }))
         });
-        let mut entries: Vec<Statements> = placed.collect();
+        let mut placed: Vec<(Option<ArticleId>, Statements)> = placed.collect();
+        if duplicates == Duplicates::Once {
+            let key = |(article, statement): &(Option<ArticleId>, Statements)| (statement.issue, *article);
+            placed.sort_by(|a, b| key(a).cmp(&key(b)).then(a.1.place.total_cmp(&b.1.place)));
+            placed.dedup_by(|later, first| first.0.is_some() && first.0 == later.0 && meet(&later.1, &first.1));
+        }
+        let mut entries: Vec<Statements> = placed.into_iter().map(|(_, statement)| statement).collect();
         entries.sort_by(|a, b| a.issue.cmp(&b.issue).then(a.place.total_cmp(&b.place)));
         entries.dedup_by(|later, first| {
             let is_same = meet(later, first);
@@ -172,7 +247,7 @@ fn union(a: &Profile, b: &Profile) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Measure, Normalise, Profile};
+    use super::{Duplicates, Measure, Normalise, Profile};
     use crate::compare::party::Party;
     use crate::compare::sample::{STATUSES, Sample};
     use crate::compare::summary::Summary;
@@ -206,7 +281,8 @@ mod tests {
 
     /// The sum over the full matrix without its diagonal.
     fn sum(model: &Model, measure: Measure, normalise: Normalise) -> f64 {
-        let profiles: Vec<Profile> = model.actor_ids().map(|id| Profile::new(model, &Party::alone(id))).collect();
+        let profiles: Vec<Profile> =
+            model.actor_ids().map(|id| Profile::new(model, &Party::alone(id), Duplicates::Keep)).collect();
         let pairs = (0..7).flat_map(|a| (0..7).filter(move |b| a != *b).map(move |b| (a, b)));
         let value = |(a, b): (usize, usize)| {
             measure.value(&Summary::default(), (&profiles[a], &profiles[b]), normalise).unwrap_or(0.0)
@@ -248,7 +324,7 @@ mod tests {
             }
         }
         let model = sample.finish();
-        let [a, b] = Sample::actors(&model).map(|id| Profile::new(&model, &Party::alone(id)));
+        let [a, b] = Sample::actors(&model).map(|id| Profile::new(&model, &Party::alone(id), Duplicates::Keep));
         (a, b)
     }
 
@@ -286,8 +362,31 @@ mod tests {
             sample.relate(1, RelationKind::Supersedes, 0);
             let model = sample.finish();
             let [actor] = Sample::actors(&model);
-            let total = Profile::new(&model, &Party::alone(actor)).total();
+            let total = Profile::new(&model, &Party::alone(actor), Duplicates::Keep).total();
             assert!((total - 2.0).abs() < 1e-12, "{status:?}: {total}");
+        }
+    }
+
+    #[test]
+    fn the_same_statement_may_count_once_an_article() {
+        let mut sample = Sample::new(&["a"], 2);
+        for (issue, place, article) in [
+            (0, 0.0, Some(0)),
+            (0, 0.0, Some(0)),
+            (0, 0.0, Some(1)),
+            (0, 50.0, Some(0)),
+            (1, 0.0, Some(0)),
+            (0, 0.0, None),
+            (0, 0.0, None),
+        ] {
+            sample.demand("a", issue, Some(place));
+            sample.quoted_from(article);
+        }
+        let model = sample.finish();
+        let [actor] = Sample::actors(&model);
+        for (duplicates, expected) in [(Duplicates::Keep, 7.0), (Duplicates::Once, 6.0)] {
+            let total = Profile::new(&model, &Party::alone(actor), duplicates).total();
+            assert!((total - expected).abs() < 1e-12, "{duplicates:?}: {total}");
         }
     }
 

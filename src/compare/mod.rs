@@ -4,21 +4,33 @@
 //! that says nothing on an issue, or whose demands have no place on its scale, is unknown there, and every share
 //! comes with what it is a share of.
 
+mod cluster;
+mod ground;
 mod matrix;
 mod measure;
+mod movement;
+mod order;
 mod party;
 mod shift;
+mod spread;
 mod stance;
 mod summary;
+mod trade;
 mod verdict;
 mod words;
 
+pub use cluster::{Clusters, Merge, Split, splits};
+pub use ground::{Ground, Move, common_ground};
 pub use matrix::{Matrix, MatrixRow};
-pub use measure::{Measure, Normalise, Profile};
+pub use measure::{Duplicates, Measure, Normalise, Profile};
+pub use movement::{Change, Movement, movements};
+pub use order::Order;
 pub use party::{Folding, Party, parties};
 pub use shift::{CourseStep, Shift, Turn, course, shifts};
+pub use spread::{Compromise, Consensus, Spread};
 pub use stance::{Stance, Stances, Stated};
 pub use summary::Summary;
+pub use trade::{Side, Trade, trades};
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
 pub use words::{MARKS, reason};
 

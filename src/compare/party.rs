@@ -63,8 +63,9 @@ pub fn parties(model: &Model, actors: &[ActorId], folding: Folding) -> Vec<Party
     columns.map(party).collect()
 }
 
-/// The tops of `member_of` above an actor, in the order of the files.
-fn tops(model: &Model, actor: ActorId) -> Vec<ActorId> {
+/// The tops of `member_of` above an actor, in the order of the files; itself where it is a member of nothing, or only of
+/// a circle.
+pub(super) fn tops(model: &Model, actor: ActorId) -> Vec<ActorId> {
     let mut above = BTreeSet::from([actor]);
     let mut open = vec![actor];
     while let Some(next) = open.pop() {

@@ -1,8 +1,8 @@
 //! Small models for the tests of this room.
 
 use crate::model::{
-    Actor, ActorId, ActorKind, Builder, Date, Demand, DemandId, Issue, IssueId, Model, Origin, Point, Relation,
-    RelationKind, Status,
+    Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Date, Demand, DemandId, Issue, IssueId, Model,
+    Origin, Passage, Point, Relation, RelationKind, Status, Voice,
 };
 
 /// Collects actors, issues on a scale from 0 to 100, and demands; ids are what the tests call them.
@@ -10,13 +10,15 @@ pub struct Sample {
     actors: Vec<Actor>,
     issues: Vec<Issue>,
     demands: Vec<Demand>,
+    /// The article of each demand's passage.
+    articles: Vec<Option<usize>>,
 }
 
 impl Sample {
     /// Actors of these ids, and issues `i0`, `i1`, ….
     pub fn new(actors: &[&str], issue_count: usize) -> Self {
         let actors = actors.iter().map(actor).collect();
-        Self { actors, issues: (0..issue_count).map(issue).collect(), demands: Vec::new() }
+        Self { actors, issues: (0..issue_count).map(issue).collect(), demands: Vec::new(), articles: Vec::new() }
     }
 
     /// Makes one actor a member of another.
@@ -33,13 +35,24 @@ impl Sample {
         self.issues[issue].scale = Box::default();
     }
 
+    /// Gives an issue a name and a group.
+    pub fn name_issue(&mut self, issue: usize, name: &str, group: &str) {
+        (self.issues[issue].name, self.issues[issue].group) = (name.into(), Some(group.into()));
+    }
+
     /// A demand of an actor on an issue, to be completed by the caller; its id is its number.
     pub fn demand(&mut self, actor: &str, issue: usize, position: Option<f64>) -> &mut Demand {
         let key = self.demands.len().to_string();
         let mut demand = Demand::bare(&key, self.actor(actor), IssueId::new(issue), "text");
         demand.position = position;
         self.demands.push(demand);
+        self.articles.push(None);
         self.demands.last_mut().unwrap()
+    }
+
+    /// Gives the last demand a passage in an article.
+    pub fn quoted_from(&mut self, article: Option<usize>) {
+        *self.articles.last_mut().unwrap() = article;
     }
 
     /// Lets one demand state a relation to another, by their numbers.
@@ -58,8 +71,12 @@ impl Sample {
         for issue in self.issues {
             builder.issue(issue);
         }
-        for demand in self.demands {
-            builder.demand(demand, []);
+        let count = self.articles.iter().flatten().max().map_or(0, |last| last + 1);
+        for number in 0..count {
+            builder.article(Article::bare(&format!("t{number}"), "Text", None));
+        }
+        for (demand, article) in self.demands.into_iter().zip(self.articles) {
+            builder.demand(demand, article.map(passage));
         }
         builder.finish()
     }
@@ -100,6 +117,21 @@ fn actor(key: &&str) -> Actor {
         aliases: Box::default(),
         member_of: Box::default(),
         role: None,
+        note: None,
+        origin: Origin::default(),
+    }
+}
+
+fn passage(article: usize) -> Passage {
+    Passage {
+        article: ArticleId::new(article),
+        quote: Some("words".into()),
+        anchor: Anchor::NoSource,
+        nearest: None,
+        speaker: None,
+        voice: Voice::Reported,
+        prefix: None,
+        suffix: None,
         note: None,
         origin: Origin::default(),
     }

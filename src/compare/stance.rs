@@ -65,6 +65,23 @@ impl Stance {
         }
     }
 
+    /// What has become of the demands behind it: `met`; `1 of 2 met` where others are live; empty where all are live,
+    /// or where it has no place and any is.
+    pub fn ended(&self, model: &Model) -> String {
+        let demands = self.demands();
+        let ended: Vec<DemandId> = demands.iter().copied().filter(|id| !model.is_live(*id)).collect();
+        let mut words: Vec<&str> = ended.iter().map(|id| model.standing(*id)).collect();
+        words.sort_unstable();
+        words.dedup();
+        match (self.at(), demands.len() - ended.len()) {
+            (None, live) if live > 0 => String::new(),
+            (Some(_), live) if live > 0 && !words.is_empty() => {
+                format!("{} of {} {}", ended.len(), demands.len(), words.join(", "))
+            }
+            _ => words.join(", "),
+        }
+    }
+
     /// The one point it holds; `None` for a range and where nothing is placed.
     pub fn place(&self) -> Option<f64> {
         match self {
@@ -248,7 +265,7 @@ mod tests {
     use super::{Stance, Stances};
     use crate::compare::party::Party;
     use crate::compare::sample::{STATUSES, Sample, day};
-    use crate::model::{Date, DemandId, IssueId, RelationKind};
+    use crate::model::{Date, DemandId, IssueId, RelationKind, Status};
 
     fn ids(numbers: &[usize]) -> Vec<DemandId> {
         numbers.iter().map(|number| DemandId::new(*number)).collect()
@@ -351,6 +368,27 @@ mod tests {
         let stance = Stances::new(&model).stance(&model, &Party::alone(actor), IssueId::new(0));
         assert_eq!((stance.salience(&model), stance.power(&model)), (Some(0.4), Some(0.9)));
         assert_eq!(Stance::Silent.salience(&model), None);
+    }
+
+    #[test]
+    fn a_stance_says_what_has_become_of_its_demands() {
+        for (demands, ended) in [
+            (&[(Status::Held, Some(0.0))][..], ""),
+            (&[(Status::Met, Some(0.0))], "met"),
+            (&[(Status::Met, Some(0.0)), (Status::Held, Some(0.0))], "1 of 2 met"),
+            (&[(Status::Withdrawn, Some(0.0)), (Status::Rejected, None)], "rejected, withdrawn"),
+            (&[(Status::Withdrawn, Some(0.0)), (Status::Held, None)], ""),
+            (&[], ""),
+        ] {
+            let mut sample = Sample::new(&["a"], 1);
+            for (status, place) in demands {
+                sample.demand("a", 0, *place).status = *status;
+            }
+            let model = sample.finish();
+            let [actor] = Sample::actors(&model);
+            let stance = Stances::new(&model).stance(&model, &Party::alone(actor), IssueId::new(0));
+            assert_eq!(stance.ended(&model), ended, "{demands:?}");
+        }
     }
 
     #[test]

@@ -140,6 +140,9 @@ pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, 
 #[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
 fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)) -> Option<f64> {
     let length = length(model.issue(issue))?;
+    if let (Stance::Placed { at: a, .. }, Stance::Placed { at: b, .. }) = (a, b) {
+        return Some((a - b).abs() / length);
+    }
     let (a, b) = (a.points(model), b.points(model));
     let sum: f64 = a.iter().flat_map(|p| b.iter().map(move |q| (p - q).abs())).sum();
     let pairs = a.len() * b.len();

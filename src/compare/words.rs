@@ -115,12 +115,15 @@ fn related(model: &Model, Stated { kind, from, to }: Stated) -> String {
     format!("{}: {}; {by} {}: {}", actor(to), text(to), actor(from), text(from))
 }
 
-/// What a side says: its deciding demand, under the name of who makes it, and how many more there are.
+/// What a side says: its deciding demand, a live one before others, under the name of who makes it, with what has become
+/// of it, and how many more there are.
 fn said(model: &Model, cell: Cell) -> String {
     let demands = cell.stance.demands();
-    let Some(first) = demands.first().map(|id| model.demand(*id)) else { return name(model, cell).to_owned() };
+    let first = demands.iter().find(|id| model.is_live(**id)).or(demands.first());
+    let Some(id) = first.copied() else { return name(model, cell).to_owned() };
     let more = if demands.len() > 1 { format!(" and {} more", demands.len() - 1) } else { String::new() };
-    format!("{}: {}{more}", model.actor(first.actor).name, first.text.trim_end_matches('.'))
+    let (text, ended) = (model.demand(id).text.trim_end_matches('.'), model.ended(id));
+    format!("{}: {text}{ended}{more}", model.actor_name(model.demand(id).actor))
 }
 
 fn name<'m>(model: &'m Model, cell: Cell) -> &'m str {

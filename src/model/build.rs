@@ -101,6 +101,30 @@ impl Builder {
     }
 }
 
+impl Model {
+    /// The same model with only those demands, and the relations among them, for which `is_kept` holds. Actors, issues
+    /// and articles keep their ids, demands and passages get new ones in the same order. Costs a copy of the model.
+    #[must_use]
+    pub fn keeping(&self, is_kept: impl Fn(DemandId) -> bool) -> Self {
+        let kept: Vec<DemandId> = self.demand_ids().filter(|id| is_kept(*id)).collect();
+        let mut builder = Builder::default();
+        builder.head(self.title.clone(), self.description.clone(), self.language.clone());
+        builder.model.articles.clone_from(&self.articles);
+        builder.model.actors.clone_from(&self.actors);
+        builder.model.issues.clone_from(&self.issues);
+        let moved = |relation: &Relation| {
+            let to = DemandId::new(kept.binary_search(&relation.to).ok()?);
+            Some(Relation { kind: relation.kind, to })
+        };
+        for demand in kept.iter().map(|id| self.demand(*id)) {
+            let relations = demand.relations.iter().filter_map(moved).collect();
+            let passages = demand.passages().map(|id| self.passage(id).clone());
+            builder.demand(Demand { relations, ..demand.clone() }, passages);
+        }
+        builder.finish()
+    }
+}
+
 fn link_demands(model: &mut Model) {
     model.demands_of = vec![Vec::new(); model.actors.len()];
     model.demands_on = vec![Vec::new(); model.issues.len()];

@@ -15,7 +15,7 @@ mod subject;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use comparison::Comparison;
+pub use comparison::{Comparison, Request};
 pub use escape::{csv_field, markdown};
 pub use format::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
 pub use json::write_json;

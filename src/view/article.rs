@@ -1,5 +1,7 @@
 //! Rows of an article's text with the passages in it: shared by the reader, the context and the preview.
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
@@ -39,9 +41,9 @@ pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         bars(text, *span, row(area, at_row), canvas);
         let pen = canvas.pen(row(area, at_row), 0).column(text.gutter);
         let whole = span.of(text.model.article(text.article).text());
-        let words = whole.trim_end_matches(['\n', '\r', ' ', '\t']);
+        let words = joined(whole.trim_end_matches(['\n', '\r', ' ', '\t']));
         let ink = Ink::in_row(text, *span);
-        let pen = pen.styled(words, |offset| ink.style(text, span.start() + offset, theme));
+        let pen = pen.styled(&words, |offset| ink.style(text, span.start() + offset, theme));
         let cursor_behind = text.cursor.is_some_and(|at| at >= span.start() + words.len() && span.contains(at));
         if cursor_behind {
             let _ = pen.here().put(" ", theme.selection);
@@ -51,6 +53,11 @@ pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
             let _ = canvas.pen(row(area, at_row), 0).column(indent).here();
         }
     }
+}
+
+/// The words of a row without the line ends within it; every other byte stays where it is.
+fn joined(words: &str) -> Cow<'_, str> {
+    if words.contains('\n') { words.replace("\r\n", "\u{a0}").replace('\n', " ").into() } else { words.into() }
 }
 
 /// What colours the characters of one row: no more is looked at for each of them.

@@ -16,7 +16,7 @@ use crate::app::place::Mode;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::{App, Glyphs};
 use crate::search::fields;
-use crate::text::{width, wrap};
+use crate::text::{clip, width, wrap};
 
 /// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -229,8 +229,14 @@ fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let reserve = always.iter().filter(|hint| !hint.is_empty()).map(|hint| width(hint) + 2).sum::<usize>();
     let cells = |(keys, word): &(String, &str)| width(keys) + width(word) + 3;
     let needed = hints.iter().map(cells).sum::<usize>() + reserve;
-    let mut pen =
-        if needed + width(crumb) < pen.room() { pen.right(" ", theme.text).right(crumb, theme.dim) } else { pen };
+    // On a wide screen a crumb is cut rather than left out, and takes the place of what the help tells as well.
+    let least = if layout::shape(app.size) == Shape::Wide { pen.room() / 4 } else { 0 };
+    let room = pen.room().saturating_sub(needed + 1).max(least).min(width(crumb));
+    let mut pen = if least > 0 || room == width(crumb) {
+        pen.right(" ", theme.text).right(clip(crumb, room).as_str(), theme.dim)
+    } else {
+        pen
+    };
     for hint in &hints {
         if cells(hint) + reserve > pen.room() {
             break;

@@ -157,7 +157,7 @@ fn complete(app: &mut App, toward: Direction) {
                 narrow(app);
             }
         }
-        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_)) | None => {}
+        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Repairs(_) | Overlay::Card(_)) | None => {}
     }
 }
 

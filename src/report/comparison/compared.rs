@@ -1,14 +1,42 @@
 //! What every format of a comparison gets.
 
-use crate::compare::{Matrix, Measure, Normalise, Pair, Party, Profile, Stance, Stances, Summary, reason};
+use crate::compare::{
+    Clusters, Duplicates, Ground, Matrix, Measure, Movement, Normalise, Order, Pair, Party, Profile, Spread, Stance,
+    Stances, Summary, common_ground, movements, reason,
+};
 use crate::model::{ActorId, Issue, IssueId, Model, Record};
 
-/// Parties compared on every issue of a model.
+/// What is asked of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Request {
+    /// The value computed for each pair.
+    pub measure: Measure,
+    /// What counts of statements are divided by.
+    pub normalise: Normalise,
+    /// How often equal statements count.
+    pub duplicates: Duplicates,
+    /// The order of the issues or sides.
+    pub order: Order,
+    /// Into how many groups the sides are divided.
+    pub groups: Option<usize>,
+    /// Whether movements are listed.
+    pub timeline: bool,
+    /// Whether common ground is looked for.
+    pub common_ground: bool,
+}
+
+impl Request {
+    /// Whether it asks for something that stands for itself, so that reports for reading show that and not the issues.
+    pub(super) fn is_for_a_face(&self) -> bool {
+        self.groups.is_some() || self.timeline || self.common_ground
+    }
+}
+
+/// Parties compared on issues of a model.
 pub struct Comparison<'m> {
     pub(super) model: &'m Model,
-    matrix: Matrix,
-    pub(super) measure: Measure,
-    pub(super) normalise: Normalise,
+    pub(super) matrix: Matrix,
+    pub(super) request: Request,
     pub(super) pairs: Vec<Compared>,
 }
 
@@ -20,18 +48,20 @@ pub(super) struct Compared {
 }
 
 impl<'m> Comparison<'m> {
-    /// Compares `parties`, each two of them also by `measure`. O(issues · parties²).
-    pub fn new(model: &'m Model, parties: Vec<Party>, measure: Measure, normalise: Normalise) -> Self {
-        let issues: Vec<IssueId> = model.issue_ids().collect();
-        let profiles: Vec<Profile> = parties.iter().map(|party| Profile::new(model, party)).collect();
-        let matrix = Matrix::new(model, Stances::new(model), parties, &issues);
+    /// Compares `parties` on `issues`. Statements on other issues count too where statements are counted: take them out
+    /// of the model first. O(issues · parties²).
+    pub fn new(model: &'m Model, parties: Vec<Party>, issues: &[IssueId], request: Request) -> Self {
+        let matrix = Matrix::new(model, Stances::new(model), parties, issues);
+        let matrix = request.order.arrange(model, matrix);
+        let profile = |party| Profile::new(model, party, request.duplicates);
+        let profiles: Vec<Profile> = matrix.parties().iter().map(profile).collect();
         let compared = |(a, b): (usize, usize)| {
             let summary = matrix.summary(model, (a, b));
-            let value = measure.value(&summary, (&profiles[a], &profiles[b]), normalise);
+            let value = request.measure.value(&summary, (&profiles[a], &profiles[b]), request.normalise);
             Compared { columns: (a, b), summary, value }
         };
         let pairs = matrix.pairs().map(compared).collect();
-        Self { model, matrix, measure, normalise, pairs }
+        Self { model, matrix, request, pairs }
     }
 
     pub(super) fn columns(&self) -> std::ops::Range<usize> {
@@ -40,7 +70,11 @@ impl<'m> Comparison<'m> {
 
     /// The rows with the issue of each.
     pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &'m Issue)> {
-        self.matrix.rows().iter().map(|row| self.model.issue(row.issue)).enumerate()
+        (0..self.matrix.rows().len()).map(|row| (row, self.issue(row)))
+    }
+
+    pub(super) fn issue(&self, row: usize) -> &'m Issue {
+        self.model.issue(self.matrix.rows()[row].issue)
     }
 
     /// The id of a column's actor.
@@ -51,6 +85,11 @@ impl<'m> Comparison<'m> {
     /// The name of a column's actor.
     pub(super) fn name(&self, column: usize) -> &'m str {
         self.model.name(self.actor(column))
+    }
+
+    /// The names of columns, separated by commas.
+    pub(super) fn names(&self, columns: &[usize]) -> String {
+        columns.iter().map(|column| self.name(*column)).collect::<Vec<_>>().join(", ")
     }
 
     fn actor(&self, column: usize) -> Record {
@@ -64,7 +103,7 @@ impl<'m> Comparison<'m> {
     /// The label on which a party stands in a row; a range has a middle to compare by, and no label.
     pub(super) fn label(&self, row: usize, column: usize) -> Option<&'m str> {
         match self.stance(row, column) {
-            Stance::Placed { at, .. } => self.model.issue(self.matrix.rows()[row].issue).label(*at),
+            Stance::Placed { at, .. } => self.issue(row).label(*at),
             Stance::Mixed { .. } | Stance::NotPlaced { .. } | Stance::Silent => None,
         }
     }
@@ -91,12 +130,36 @@ impl<'m> Comparison<'m> {
         })
     }
 
-    /// What a column holds in a row, with the mark against the first column.
+    /// What a column holds in a row, with the mark against the first column and what has become of it.
     pub(super) fn cell(&self, row: usize, column: usize) -> String {
-        let phrase = self.stance(row, column).phrase(self.model.issue(self.matrix.rows()[row].issue));
+        let phrase = self.stance(row, column).phrase(self.issue(row));
+        let ended = match self.stance(row, column).ended(self.model) {
+            ended if ended.is_empty() => ended,
+            ended => format!(" ({ended})"),
+        };
         match column {
-            0 => phrase,
-            _ => format!("{} {phrase}", self.pair(row, (0, column)).mark(self.stance(row, column))),
+            0 => format!("{phrase}{ended}"),
+            _ => format!("{} {phrase}{ended}", self.pair(row, (0, column)).mark(self.stance(row, column))),
         }
+    }
+
+    /// What all hold in a row together.
+    pub(super) fn spread(&self, row: usize) -> Spread {
+        Spread::new(self.model, &self.matrix, row)
+    }
+
+    /// The tree of the columns by distance.
+    pub(super) fn clusters(&self) -> Clusters {
+        let count = self.columns().len();
+        let place = |(a, b): (usize, usize)| a * count - a * (a + 1) / 2 + b - a - 1;
+        Clusters::new(self.matrix.parties(), |pair| self.pairs[place(pair)].summary.distance())
+    }
+
+    pub(super) fn movements(&self) -> Vec<Movement> {
+        movements(self.model, &self.matrix)
+    }
+
+    pub(super) fn common_ground(&self) -> Vec<Ground> {
+        common_ground(self.model, &self.matrix)
     }
 }

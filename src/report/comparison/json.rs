@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::compared::{Compared, Comparison};
-use crate::model::{Issue, Record};
+use crate::compare::{Ground, Merge, Move, Movement};
+use crate::model::{DemandId, Issue, Record};
 use crate::report::json::write_json;
 
 #[derive(Serialize)]
@@ -15,6 +16,12 @@ struct ComparisonJson<'m> {
     normalise: &'static str,
     issues: Vec<IssueVerdictsJson<'m>>,
     pairs: Vec<PairJson<'m>>,
+    #[serde(flatten)]
+    clusters: Option<ClustersJson<'m>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    movements: Option<Vec<MovementJson<'m>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    common_ground: Option<Vec<GroundJson<'m>>>,
 }
 
 #[derive(Serialize)]
@@ -64,14 +71,63 @@ struct PairJson<'m> {
     value: Option<f64>,
 }
 
+/// Who stands together.
+#[derive(Serialize)]
+struct ClustersJson<'m> {
+    groups: Vec<Vec<&'m str>>,
+    merges: Vec<MergeJson<'m>>,
+    unknown_pairs: Vec<[&'m str; 2]>,
+}
+
+#[derive(Serialize)]
+struct MergeJson<'m> {
+    left: Vec<&'m str>,
+    right: Vec<&'m str>,
+    height: f64,
+}
+
+/// How an actor moved on an issue.
+#[derive(Serialize)]
+struct MovementJson<'m> {
+    actor: &'m str,
+    issue: &'m str,
+    change: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+}
+
+/// What would bring all near each other on an issue.
+#[derive(Serialize)]
+struct GroundJson<'m> {
+    issue: &'m str,
+    agreed: bool,
+    moves: Vec<MoveJson<'m>>,
+    unknown: Vec<&'m str>,
+}
+
+#[derive(Serialize)]
+struct MoveJson<'m> {
+    actor: &'m str,
+    from: f64,
+    to: f64,
+    distance: f64,
+}
+
 /// Writes the comparison as one object.
 pub fn write(comparison: &Comparison, _cells: usize, out: &mut dyn Write) -> io::Result<()> {
     let whole = ComparisonJson {
         actors: comparison.columns().map(|column| comparison.key(column)).collect(),
-        measure: comparison.measure.word(),
-        normalise: comparison.normalise.word(),
+        measure: comparison.request.measure.word(),
+        normalise: comparison.request.normalise.word(),
         issues: comparison.rows().map(|(row, of)| issue(comparison, row, of)).collect(),
         pairs: comparison.pairs.iter().map(|compared| pair(comparison, compared)).collect(),
+        clusters: comparison.request.groups.map(|number| clusters(comparison, number)),
+        movements: comparison.request.timeline.then(|| movements(comparison)),
+        common_ground: comparison.request.common_ground.then(|| common_ground(comparison)),
     };
     write_json(&whole, out)
 }
@@ -111,4 +167,42 @@ fn pair<'m>(comparison: &Comparison<'m>, compared: &Compared) -> PairJson<'m> {
         weighted: summary.weighted,
         value: compared.value,
     }
+}
+
+fn clusters<'m>(comparison: &Comparison<'m>, number: usize) -> ClustersJson<'m> {
+    let keys = |columns: &[usize]| columns.iter().map(|column| comparison.key(*column)).collect();
+    let clusters = comparison.clusters();
+    let merge = |merge: &Merge| MergeJson { left: keys(&merge.left), right: keys(&merge.right), height: merge.height };
+    ClustersJson {
+        groups: clusters.groups(number).iter().map(|group| keys(group)).collect(),
+        merges: clusters.merges.iter().map(merge).collect(),
+        unknown_pairs: clusters.unknown.iter().map(|(a, b)| [*a, *b].map(|column| comparison.key(column))).collect(),
+    }
+}
+
+fn movements<'m>(comparison: &Comparison<'m>) -> Vec<MovementJson<'m>> {
+    let key = |id: DemandId| comparison.model.key(Record::Demand(id));
+    let movement = |movement: Movement| MovementJson {
+        actor: comparison.key(movement.column),
+        issue: &comparison.issue(movement.row).key,
+        change: movement.change.word(),
+        from: movement.from.map(key),
+        to: movement.to.map(key),
+        date: movement.date.map(|date| date.to_string()),
+    };
+    comparison.movements().into_iter().map(movement).collect()
+}
+
+fn common_ground<'m>(comparison: &Comparison<'m>) -> Vec<GroundJson<'m>> {
+    let step = |step: &Move| {
+        let Move { column, from, to, distance } = *step;
+        MoveJson { actor: comparison.key(column), from, to, distance }
+    };
+    let ground = |ground: Ground| GroundJson {
+        issue: &comparison.issue(ground.row).key,
+        agreed: ground.agreed,
+        moves: ground.moves.iter().map(step).collect(),
+        unknown: ground.unknown.iter().map(|column| comparison.key(*column)).collect(),
+    };
+    comparison.common_ground().into_iter().map(ground).collect()
 }

@@ -1,14 +1,16 @@
 //! A comparison of actors: what each holds on every issue, and how each two of them relate.
 
 mod compared;
+mod faces;
 mod json;
+mod number;
 mod sheet;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
-pub use compared::Comparison;
+pub use compared::{Comparison, Request};
 pub use json::write as write_json;
 pub use sheet::{write_csv, write_markdown};
 pub use text::write as write_text;

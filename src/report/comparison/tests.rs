@@ -2,22 +2,29 @@
 
 use serde_json::{Value, json};
 
-use super::{Comparison, write_csv, write_json, write_markdown, write_text};
-use crate::compare::{Folding, Measure, Normalise, parties};
-use crate::model::{ActorId, Record};
+use super::{Comparison, Request, write_csv, write_json, write_markdown, write_text};
+use crate::compare::{Duplicates, Folding, Measure, Normalise, Order, parties};
+use crate::model::{ActorId, IssueId, Record};
 use crate::report::{WriteComparison, sample};
 
 /// How actors are compared, and the width of text.
 #[derive(Clone, Copy)]
 struct Setup {
     folding: Folding,
-    measure: Measure,
-    normalise: Normalise,
+    request: Request,
     cells: usize,
 }
 
-const PLAIN: Setup =
-    Setup { folding: Folding::Alone, measure: Measure::Agreement, normalise: Normalise::None, cells: 72 };
+const REQUEST: Request = Request {
+    measure: Measure::Agreement,
+    normalise: Normalise::None,
+    duplicates: Duplicates::Keep,
+    order: Order::File,
+    groups: None,
+    timeline: false,
+    common_ground: false,
+};
+const PLAIN: Setup = Setup { folding: Folding::Alone, request: REQUEST, cells: 72 };
 
 fn written(ids: &[&str], setup: Setup, write: WriteComparison) -> String {
     let (model, mut out) = (sample::model(), Vec::new());
@@ -27,7 +34,8 @@ fn written(ids: &[&str], setup: Setup, write: WriteComparison) -> String {
     };
     let actors: Vec<ActorId> = ids.iter().map(actor).collect();
     let parties = parties(&model, &actors, setup.folding);
-    let comparison = Comparison::new(&model, parties, setup.measure, setup.normalise);
+    let issues: Vec<IssueId> = model.issue_ids().collect();
+    let comparison = Comparison::new(&model, parties, &issues, setup.request);
     write(&comparison, setup.cells, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -95,7 +103,7 @@ fn the_measure_asked_for_is_the_value() {
         (Measure::Conflict, Normalise::Average, json!(1.0 / 1.5)),
         (Measure::Subtract, Normalise::Jaccard, json!(0.0)),
     ] {
-        let setup = Setup { measure, normalise, ..PLAIN };
+        let setup = Setup { request: Request { measure, normalise, ..REQUEST }, ..PLAIN };
         let got: Value = serde_json::from_str(&written(&["north", "south"], setup, write_json)).unwrap();
         assert_eq!(got["pairs"][0]["value"], value, "{measure:?} {normalise:?}");
         assert_eq!((&got["measure"], &got["normalise"]), (&json!(measure.word()), &json!(normalise.word())));
@@ -134,7 +142,8 @@ South and Mia␇: nothing comparable, 2 unknown
 
 #[test]
 fn where_columns_would_be_too_narrow_the_table_becomes_lists() {
-    let setup = Setup { measure: Measure::Ignore, normalise: Normalise::Average, cells: 40, ..PLAIN };
+    let request = Request { measure: Measure::Ignore, normalise: Normalise::Average, ..REQUEST };
+    let setup = Setup { request, cells: 40, ..PLAIN };
     assert_eq!(written(&["north", "south"], setup, write_text), LISTS);
 }
 
@@ -163,6 +172,13 @@ agree, 0 unknown
   North (open), South (near open (0.25))
   xr The river: North: Water for all;
   opposed by South: Water for us
+
+Ignore pairs every statement of one with
+every one of the other on the same issue
+and counts each pair, whatever they say.
+Divided by the mean number of statements
+of the two, it is no share: above 1
+means more pairs than statements.
 ";
 
 #[test]
@@ -170,9 +186,9 @@ fn the_sheet_has_a_row_for_each_issue_and_pair() {
     let csv = written(&["north", "south"], PLAIN, write_csv);
     let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
     let expected = [
-        r#""issue","a","b","a_state","a_at","a_label","b_state","b_at","b_label","verdict","distance","because""#,
-        r#""border","north","south","placed",0,"open","placed",0.25,"","opposed",0.25,"relation""#,
-        r#""river","north","south","not-placed",,"","not-placed",,"","opposed",,"relation""#,
+        r#""issue","a","b","a_state","a_at","a_label","b_state","b_at","b_label","verdict","distance","because","a_status","b_status""#,
+        r#""border","north","south","placed",0,"open","placed",0.25,"","opposed",0.25,"relation","","""#,
+        r#""river","north","south","not-placed",,"","not-placed",,"","opposed",,"relation","","""#,
     ];
     assert_eq!(rows, expected);
 }

@@ -2,18 +2,25 @@
 
 use std::io::{self, Write};
 
-use super::compared::{Compared, Comparison};
-use crate::compare::{MARKS, Measure, Normalise, Verdict};
+use super::compared::{Compared, Comparison, Request};
+use super::faces::{self, Section};
+use super::number::rounded;
+use crate::compare::{Duplicates, MARKS, Normalise, Verdict};
 use crate::report::page::Page;
 
 /// The narrowest column of a table in which labels can be read.
 const NARROW: usize = 14;
+/// The most actors for which each pair's reasons are listed: 28 pairs.
+const FEW: usize = 8;
 /// The widest a column needs to be.
 const WIDE: usize = 36;
 
 /// Writes a table of the issues, or lists where the columns would be too narrow, then each pair's numbers and reasons.
 pub fn write(comparison: &Comparison, cells: usize, out: &mut dyn Write) -> io::Result<()> {
     let page = &mut Page::new(out, cells);
+    if comparison.request.is_for_a_face() {
+        return sections(&faces::asked(comparison), page);
+    }
     let share = (page.width() / (comparison.columns().len() + 1)).saturating_sub(2).min(WIDE);
     if share >= NARROW {
         table(comparison, share, page)?;
@@ -25,23 +32,54 @@ pub fn write(comparison: &Comparison, cells: usize, out: &mut dyn Write) -> io::
     for (group, speakers) in comparison.spokesmen() {
         page.text(0, &format!("{group} has no demands of its own: those of {speakers} count."))?;
     }
+    if let Some(section) = faces::issues(comparison) {
+        page.gap()?;
+        sections(&[section], page)?;
+    }
+    let are_few = comparison.columns().len() <= FEW;
     for compared in &comparison.pairs {
         page.gap()?;
         pair(comparison, compared, page)?;
+        if are_few {
+            reasons(comparison, compared, page)?;
+        }
+    }
+    if !are_few {
+        page.gap()?;
+        page.text(0, &format!("Reasons are listed for up to {FEW} actors."))?;
+    }
+    if let Some(meaning) = meaning(comparison) {
+        page.gap()?;
+        page.text(0, &meaning)?;
     }
     Ok(())
+}
+
+fn sections(sections: &[Section], page: &mut Page) -> io::Result<()> {
+    for (at, Section { title, lines }) in sections.iter().enumerate() {
+        if at > 0 {
+            page.gap()?;
+        }
+        page.text(0, title)?;
+        lines.iter().try_for_each(|(depth, line)| page.text(2 * depth, line))?;
+    }
+    Ok(())
+}
+
+/// What the measure means, where it is none that the counts already tell.
+pub fn meaning(comparison: &Comparison) -> Option<String> {
+    let Request { measure, normalise, duplicates, .. } = comparison.request;
+    let once = match duplicates {
+        Duplicates::Keep => "",
+        Duplicates::Once => " The same statement counts once an article.",
+    };
+    measure.counts_statements().then(|| format!("{}{once}", measure.meaning(normalise)))
 }
 
 /// What the marks mean, and against whom they are given.
 pub fn legend(comparison: &Comparison) -> String {
     let marks = MARKS.map(|(mark, meaning)| format!("{mark} {meaning}"));
     format!("Marks compare with {}: {}.", comparison.name(0), marks.join(", "))
-}
-
-/// A number with two decimals, `none` where there is none; never `-0.00`.
-pub fn rounded(value: Option<f64>) -> String {
-    let text = value.map_or_else(|| "none".to_owned(), |value| format!("{value:.2}"));
-    if text == "-0.00" { "0.00".to_owned() } else { text }
 }
 
 fn table(comparison: &Comparison, share: usize, page: &mut Page) -> io::Result<()> {
@@ -70,7 +108,11 @@ fn pair(comparison: &Comparison, compared: &Compared, page: &mut Page) -> io::Re
     let summary = &compared.summary;
     page.text(0, &format!("{} and {}: {}", comparison.name(a), comparison.name(b), summary.sentence()))?;
     let conflicts = format!("{} near, {} apart, {} opposed", summary.near, summary.apart, summary.opposed);
-    page.text(2, &format!("{conflicts}; {}", numbers(comparison, compared)))?;
+    page.text(2, &format!("{conflicts}; {}", numbers(comparison, compared)))
+}
+
+fn reasons(comparison: &Comparison, compared: &Compared, page: &mut Page) -> io::Result<()> {
+    let (a, b) = compared.columns;
     for (row, issue) in comparison.rows() {
         let pair = comparison.pair(row, (a, b));
         if pair.verdict == Verdict::Unknown {
@@ -91,12 +133,13 @@ fn numbers(comparison: &Comparison, compared: &Compared) -> String {
         }
         None => "no mean distance".to_owned(),
     };
-    let measure = comparison.measure.word();
-    match (comparison.measure, comparison.normalise) {
-        (Measure::Agreement | Measure::Distance, _) => distance,
-        (_, Normalise::None) => format!("{distance}; {measure} {}", rounded(compared.value)),
-        (_, Normalise::Average | Normalise::Jaccard) => {
-            format!("{distance}; {measure} ({}) {}", comparison.normalise.word(), rounded(compared.value))
+    let Request { measure, normalise, .. } = comparison.request;
+    let value = rounded(compared.value);
+    match normalise {
+        _ if !measure.counts_statements() => distance,
+        Normalise::None => format!("{distance}; {} {value}", measure.word()),
+        Normalise::Average | Normalise::Jaccard => {
+            format!("{distance}; {} ({}) {value}", measure.word(), normalise.word())
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::app::App;
 use crate::app::browse::{Browse, regions};
 use crate::app::layout::{self, Shape};
 use crate::app::place::{By, Pane};
-use crate::model::PassageId;
 use crate::text::{counted, width};
 use crate::view::drawing::Drawing;
 use crate::view::edge;
@@ -92,11 +91,9 @@ impl Drawing for Browse {
             By::Actors => model.issue(model.demand(id).issue).name.to_string(),
             By::Issues | By::Articles => model.actor(model.demand(id).actor).name.to_string(),
         });
-        let key = demand.map(|id| model.demand(id).key.to_string());
-        let passage = (self.focus == Pane::Passages)
-            .then(|| self.passages.selected().map(|id: PassageId| format!("#{}", model.number(id))))
-            .flatten();
-        let key = key.map(|key| key + passage.as_deref().unwrap_or(""));
-        [record, heading, key].into_iter().flatten().collect::<Vec<_>>().join(" › ")
+        let passage = self.passages.selected().filter(|_| self.focus == Pane::Passages);
+        let passage = passage.map(|id| format!("passage {}", model.number(id)));
+        let words = demand.filter(|_| passage.is_none()).map(|id| model.demand(id).text.to_string());
+        [record, heading, words, passage].into_iter().flatten().collect::<Vec<_>>().join(" › ")
     }
 }

@@ -33,7 +33,7 @@ impl Painter<'_> {
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
         let space = u16::from(used < grid.lines);
         let foot = layout::below(area, grid.head + used + space);
-        self.foot(&columns, foot, canvas);
+        self.foot((grid, &columns), foot, canvas);
     }
 
     /// The columns on the screen, the base's own first where it has one.
@@ -177,13 +177,46 @@ impl Painter<'_> {
             let _ = pen.put(&self.said(nth, column), text_style);
             return;
         }
+        if cells == Cells::Scales
+            && let Some(scale) = self.small_scale(nth, stance)
+            && width(mark) + width(&scale) <= usize::from(area.width)
+        {
+            let between = match at {
+                At::Cursor => "[",
+                At::Elsewhere => " ",
+            };
+            let pen = canvas.pen(area, 0).put(mark, mark_style);
+            let has_room = pen.room() > width(&scale);
+            let _ = pen.put(if has_room { between } else { "" }, text_style).put(&scale, text_style);
+            return;
+        }
         let text = if at == At::Cursor { format!("[{mark}]") } else { mark.to_owned() };
         let indent = area.width.saturating_sub(if at == At::Cursor { 3 } else { 1 }) / 2;
         let _ = canvas.pen(area, 0).column(indent).put(&text, mark_style);
     }
 
+    /// Where a stance is on the scale of its issue, in few cells: `·-o-·`; `None` where it has no place.
+    fn small_scale(&self, nth: usize, stance: &Stance) -> Option<String> {
+        let scale = &self.model.issue(self.table.issue(nth)?).scale;
+        let (low, high) = match stance {
+            Stance::Placed { at, .. } => (*at, *at),
+            Stance::Mixed { low, high, .. } => (*low, *high),
+            Stance::NotPlaced { .. } | Stance::Silent => return None,
+        };
+        let ends = scale.iter().map(|point| point.at);
+        let (first, last) = (ends.clone().fold(f64::INFINITY, f64::min), ends.fold(f64::NEG_INFINITY, f64::max));
+        let cell = |at: f64| {
+            (0..SMALL.len()).min_by(|a, b| {
+                let away = |cell: usize| ((at - first) / (last - first) - SMALL_PLACES[cell]).abs();
+                away(*a).total_cmp(&away(*b))
+            })
+        };
+        let (low, high) = (cell(low)?, cell(high)?);
+        Some((0..SMALL.len()).map(|at| if at == low || at == high { "o" } else { SMALL[at] }).collect())
+    }
+
     /// How many of the comparable issues each column agrees on, and the sentence of the one under the cursor.
-    fn foot(&self, columns: &[Column], area: Rect, canvas: &mut Canvas<'_>) {
+    fn foot(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let here = self.compare.parties.selected().unwrap_or(0);
         if self.compare.down == Down::Issues {
@@ -210,14 +243,22 @@ impl Painter<'_> {
         };
         let counted = u16::from(self.compare.down == Down::Issues);
         let _ = canvas.pen(row(area, counted), 0).put(" ", theme.text).put(&sentence, theme.text);
-        let legend = legend(usize::from(area.width.saturating_sub(1)));
+        let legend = legend(grid.cells, usize::from(area.width.saturating_sub(1)));
         let _ = canvas.pen(row(area, counted + 1), 0).put(" ", theme.text).put(&legend, theme.dim);
     }
 }
 
 /// What the marks mean, spelt as widely as there is room.
-fn legend(room: usize) -> String {
-    let with = |gap: &str| MARKS.map(|(mark, meaning)| format!("{mark} {meaning}")).join(gap);
+fn legend(cells: Cells, room: usize) -> String {
+    let scale = if cells == Cells::Scales {
+        [SMALL.concat().replacen(SMALL[1], "o", 1), "place".to_owned()].join(" ")
+    } else {
+        String::new()
+    };
+    let with = |gap: &str| {
+        let marks = MARKS.map(|(mark, meaning)| format!("{mark} {meaning}")).join(gap);
+        if scale.is_empty() { marks } else { [marks, scale.clone()].join(gap) }
+    };
     let wide = with("  ");
     if width(&wide) <= room {
         wide
@@ -225,6 +266,10 @@ fn legend(room: usize) -> String {
         with(" ").replace("not comparable", "unknown").replace("by relation", "relation")
     }
 }
+
+/// A small scale and where on the whole its cells are.
+const SMALL: [&str; 5] = ["·", "-", "|", "-", "·"];
+const SMALL_PLACES: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 
 /// Whether the cursor is on a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -167,8 +167,10 @@ impl Painter<'_> {
     fn legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let pen = canvas.pen(area, 0).put(" ", theme.text);
-        let mut pen =
-            pen.put("o─►", theme.text).put(" moved  ", theme.dim).put("├─┤", theme.text).put(" mixed  ", theme.dim);
+        let mut pen = pen;
+        for (mark, meaning) in [("o─►", "moved"), ("├─┤", "mixed"), ("(name)", "given up")] {
+            pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
+        }
         let shown = self.compare.blocks.iter().flat_map(|block| block.lanes.iter().flatten());
         let mut tagged: Vec<usize> = shown
             .filter(|figure| figure.text != self.table.tag(figure.column).name)

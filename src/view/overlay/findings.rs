@@ -74,6 +74,9 @@ fn help(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// Cells of a row from which on it shows more than the beginning of the message.
+const NARROW: u16 = 60;
+
 fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let style = line.style(theme);
@@ -93,8 +96,15 @@ fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canv
         Some(site) => pen.put(&format!("{}:{} ", site.start.line, site.start.column), dim),
         None => pen,
     };
+    let about = finding.about.as_ref();
+    // Where the end of the row is cut, the record comes first.
+    let is_narrow = line.area.width < NARROW;
+    let pen = match about.filter(|about| is_narrow && !finding.message.contains(&*about.id)) {
+        Some(about) => pen.put(&format!("{}: ", about.id), dim),
+        None => pen,
+    };
     let pen = pen.put(&finding.message, style);
-    let Some(about) = &finding.about else { return };
+    let Some(about) = about.filter(|_| !is_narrow) else { return };
     let words = if about.words.is_empty() { String::new() } else { format!(" “{}”", about.words) };
     let _ = pen.put(&format!(" · {}{words}", about.id), dim);
 }

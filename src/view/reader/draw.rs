@@ -8,7 +8,7 @@ use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
 use crate::model::{ActorId, Anchor, Model, PassageId};
-use crate::quote::{Side, who, who_in_brief};
+use crate::quote::{Side, aside, who, who_in_brief};
 use crate::text::{Span, counted, width, wrap};
 use crate::view::article;
 use crate::view::drawing::Drawing;
@@ -267,7 +267,9 @@ impl Entry {
         let here = reader.here.contains(&id);
         let demand = model.demand(model.demand_of(id));
         let issue = &model.issue(demand.issue).name;
-        let issue = if here { format!(" ({issue})") } else { String::new() };
+        // Words between the parts that are marked may turn a quote around.
+        let aside = aside(model, id).filter(|_| here).map_or(String::new(), |words| format!("; {words}"));
+        let issue = if here { format!(" ({issue}){aside}") } else { String::new() };
         let who = if here { who(model, id, Model::short_name) } else { who_in_brief(model, id) };
         let head = said(model, id, &who);
         Self { text: format!("{head}: {}{issue}", demand.text), head: head.len() }
@@ -346,10 +348,12 @@ fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let _ = pen.put(&format!(" · {}", model.issue(demand.issue).name), theme.text);
     let ink = if model.is_live(model.demand_of(id)) { theme.text } else { theme.dim };
     let inner = shrink(Rect { y: area.y.saturating_sub(1), height: area.height + 2, ..area });
-    for (at, span) in (1..).zip(wrap(&demand.text, usize::from(inner.width))) {
+    let aside = aside(model, id).map_or(String::new(), |words| format!("; {words}"));
+    let text = format!("{}{aside}", demand.text);
+    for (at, span) in (1..).zip(wrap(&text, usize::from(inner.width))) {
         let _ = canvas
             .pen(row(Rect { y: area.y, height: area.height, ..inner }, at), 0)
-            .put(span.of(&demand.text).trim_end(), ink);
+            .put(span.of(&text).trim_end(), ink);
     }
 }
 

@@ -18,6 +18,8 @@ pub enum Down {
 pub enum Cells {
     /// A mark and words.
     Words,
+    /// A mark and a small scale.
+    Scales,
     /// A mark.
     Marks,
 }
@@ -43,6 +45,10 @@ pub struct Grid {
 
 /// Rows that are no lines of the matrix: those of the summary and the legend.
 const OTHER_ROWS: u16 = 3;
+/// The base keeps as many cells where the others need the room.
+const MARKED_BASE: u16 = 12;
+/// From this width on, a cell shows a mark and a small scale.
+const SCALE: u16 = 7;
 /// From this width on, a cell shows words.
 const WORDS: u16 = 15;
 
@@ -64,7 +70,12 @@ pub fn grid(area: Rect, table: &Table, down: Down) -> Grid {
     let base = match (down, is_wide) {
         (Down::Parties, _) => 0,
         (Down::Issues, true) => (rest / columns.saturating_add(1)).min(30),
-        (Down::Issues, false) => (rest / 4).clamp(8, 24).min(rest),
+        // What the base says in words gives way to the places of the others.
+        (Down::Issues, false) => {
+            let words = (rest / 4).clamp(8, 24);
+            let least = words.min(MARKED_BASE);
+            rest.saturating_sub(columns.saturating_mul(SCALE)).clamp(least, words).min(rest)
+        }
     };
     let room = rest - base;
     let column = if is_wide { (room / columns).min(30) } else { (room / columns).clamp(6, 9) };
@@ -76,6 +87,10 @@ pub fn grid(area: Rect, table: &Table, down: Down) -> Grid {
         column,
         shown: (room / column).min(columns),
         lines: area.height.saturating_sub(OTHER_ROWS + head),
-        cells: if is_wide { Cells::Words } else { Cells::Marks },
+        cells: match column {
+            _ if is_wide => Cells::Words,
+            SCALE.. => Cells::Scales,
+            _ => Cells::Marks,
+        },
     }
 }

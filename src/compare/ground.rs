@@ -1,0 +1,342 @@
+//! On what sides agree, and what the fewest moves are that would bring them near each other.
+
+use super::matrix::Matrix;
+use super::stance::{SAME, length};
+use super::verdict::{NEAR, Verdict};
+use crate::model::Model;
+
+/// What would bring the sides of an issue near each other. Columns and rows are those of the matrix; nothing is weighted.
+///
+/// It is arithmetic on stated positions: it knows no limits that nobody states, and is no advice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ground {
+    /// The issue's row.
+    pub row: usize,
+    /// Whether each two that can be compared agree or are near; never where a live demand opposes one of another.
+    pub agreed: bool,
+    /// The moves after which each two placed sides are near: as few sides as can be, then the smallest sum of
+    /// distances. In the order of the columns; none where all are near.
+    pub moves: Vec<Move>,
+    /// Other sides that could move instead, as few and not farther in sum; at most three ways are kept.
+    pub others: Vec<Vec<Move>>,
+    /// The columns of those silent or not placed.
+    pub unknown: Vec<usize>,
+}
+
+/// A move of one side on one issue, in the scale's own units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Move {
+    /// Who moves.
+    pub column: usize,
+    /// From where: what it holds; where it holds several points, the one farthest from `to`.
+    pub from: f64,
+    /// To where.
+    pub to: f64,
+    /// How far, as a share of the scale, 0..1.
+    pub distance: f64,
+}
+
+/// Ways beside the first that are kept.
+const OTHERS: usize = 3;
+/// About the most steps that one issue may take.
+const STEPS: usize = 1 << 20;
+
+/// The common ground of every row with at least two placed sides: fewest moves first, agreed ones before others, then by
+/// the sum of distances and the order of the rows. O(rows · sides²), and at most about a million steps a row: where very
+/// many sides hold several points each, only some of those are considered for staying where they are.
+pub fn common_ground(model: &Model, matrix: &Matrix) -> Vec<Ground> {
+    let mut all: Vec<Ground> = (0..matrix.rows().len()).filter_map(|row| ground(model, matrix, row)).collect();
+    let sum = |ground: &Ground| ground.moves.iter().map(|step| step.distance).sum::<f64>();
+    all.sort_by(|a, b| {
+        let by_count = (a.moves.len(), !a.agreed).cmp(&(b.moves.len(), !b.agreed));
+        by_count.then(sum(a).total_cmp(&sum(b)))
+    });
+    all
+}
+
+fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
+    let entry = matrix.rows().get(row)?;
+    let length = length(model.issue(entry.issue))?;
+    let sides = entry.stances.iter().map(|stance| stance.points(model)).enumerate();
+    let (sides, unknown): (Vec<_>, Vec<_>) = sides.partition(|(_, points)| !points.is_empty());
+    if sides.len() < 2 {
+        return None;
+    }
+    let is_near = |pair| {
+        let verdict = matrix.pair(model, row, pair).map_or(Verdict::Unknown, |pair| pair.verdict);
+        !verdict.is_conflict()
+    };
+    let agreed = matrix.pairs().all(is_near);
+    let (columns, sides): (Vec<usize>, Vec<Vec<f64>>) = sides.into_iter().unzip();
+    let mut ways = Search { sides, near: NEAR * length, slack: SAME * length }.ways().into_iter();
+    let told = |way: Way| -> Vec<Move> {
+        let step = |(side, from, to): (usize, f64, f64)| {
+            let distance = (from - to).abs() / length;
+            Move { column: columns[side], from, to, distance }
+        };
+        way.moves.into_iter().map(step).collect()
+    };
+    let moves = ways.next().map(told).unwrap_or_default();
+    let unknown = unknown.into_iter().map(|(column, _)| column).collect();
+    Some(Ground { row, agreed, moves, others: ways.map(told).collect(), unknown })
+}
+
+/// The points that each side holds, rising, and how far from each other they may be.
+struct Search {
+    sides: Vec<Vec<f64>>,
+    near: f64,
+    slack: f64,
+}
+
+/// Sides with where they move from and to.
+#[derive(Debug, Clone, Default)]
+struct Way {
+    moves: Vec<(usize, f64, f64)>,
+    sum: f64,
+}
+
+impl Search {
+    /// The best ways, as good as each other, with different sides that move; the first and some others.
+    ///
+    /// Who holds one point stays where it is within a window as long as `near`. Who holds several stays where its mean
+    /// distance to every other end is at most `near`; that gives it a reach, within which all others must be. For each
+    /// choice of these that stay, the cost is linear in the place of the window between the places tried here.
+    fn ways(&self) -> Vec<Way> {
+        let all: Vec<usize> = (0..self.sides.len()).collect();
+        if self.are_near(&all) {
+            return vec![Way::default()];
+        }
+        let mixed: Vec<(usize, (f64, f64))> = all
+            .iter()
+            .filter(|side| self.sides[**side].len() > 1)
+            .filter_map(|side| Some((*side, self.reach(&self.sides[*side])?)))
+            .collect();
+        let starts = self.starts().len() + 4;
+        let budget = (STEPS / (starts * self.sides.len())).max(1).ilog2() as usize;
+        let mixed = &mixed[..mixed.len().min(budget)];
+        let mut best: Vec<Way> = Vec::new();
+        for choice in 0..1usize << mixed.len() {
+            let is_chosen = |at: usize| choice >> at & 1 == 1;
+            let staying: Vec<_> =
+                mixed.iter().enumerate().filter(|(at, _)| is_chosen(*at)).map(|(_, one)| one).collect();
+            let sides: Vec<usize> = staying.iter().map(|(side, _)| *side).collect();
+            if self.are_near(&sides) {
+                let low = staying.iter().map(|(_, reach)| reach.0).fold(f64::NEG_INFINITY, f64::max);
+                let high = staying.iter().map(|(_, reach)| reach.1).fold(f64::INFINITY, f64::min);
+                self.windows(&sides, (low, high), &mut best);
+            }
+        }
+        best
+    }
+
+    /// Tries every window within `low` and `high`, while the sides `staying` stay.
+    fn windows(&self, staying: &[usize], (low, high): (f64, f64), best: &mut Vec<Way>) {
+        let mut starts = self.starts();
+        starts.extend([low, high].into_iter().filter(|end| end.is_finite()).flat_map(|end| [end, end - self.near]));
+        starts.sort_by(f64::total_cmp);
+        for start in starts {
+            let (from, to) = (start.max(low), (start + self.near).min(high));
+            if from > to + self.slack {
+                continue;
+            }
+            let way = self.way(staying, (from, to.max(from)));
+            let order = best.first().map(|first| {
+                let is_same = (way.sum - first.sum).abs() <= self.slack;
+                let by_sum = if is_same { std::cmp::Ordering::Equal } else { way.sum.total_cmp(&first.sum) };
+                way.moves.len().cmp(&first.moves.len()).then(by_sum)
+            });
+            match order {
+                None | Some(std::cmp::Ordering::Less) => *best = vec![way],
+                Some(std::cmp::Ordering::Equal) if best.len() <= OTHERS && best.iter().all(|one| differ(one, &way)) => {
+                    best.push(way);
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// What it takes to bring all but `staying` into a window.
+    fn way(&self, staying: &[usize], (from, to): (f64, f64)) -> Way {
+        let mut way = Way::default();
+        for (side, points) in self.sides.iter().enumerate() {
+            let (low, high) = (points[0], points[points.len() - 1]);
+            let goal = low.midpoint(high).clamp(from, to);
+            let is_within = points.len() == 1 && (low - goal).abs() <= self.slack;
+            if is_within || staying.contains(&side) {
+                continue;
+            }
+            let farthest = if (goal - low).abs() >= (high - goal).abs() { low } else { high };
+            way.sum += (goal - farthest).abs();
+            way.moves.push((side, farthest, goal));
+        }
+        way
+    }
+
+    /// Where windows may begin: at and before every place, and every middle of several.
+    fn starts(&self) -> Vec<f64> {
+        let middles = self.sides.iter().map(|points| points[0].midpoint(points[points.len() - 1]));
+        let mut starts: Vec<f64> = middles.flat_map(|middle| [middle, middle - self.near]).collect();
+        starts.sort_by(f64::total_cmp);
+        starts.dedup();
+        starts
+    }
+
+    fn are_near(&self, sides: &[usize]) -> bool {
+        let is_near = |a: usize, b: usize| {
+            let to_b: Vec<f64> = self.sides[a].iter().map(|point| mean_distance(&self.sides[b], *point)).collect();
+            mean(&to_b) <= self.near + self.slack
+        };
+        sides.iter().enumerate().all(|(at, a)| sides[at + 1..].iter().all(|b| is_near(*a, *b)))
+    }
+
+    /// The places whose mean distance to rising `points` is at most `near`; `None` where there are none.
+    fn reach(&self, points: &[f64]) -> Option<(f64, f64)> {
+        let high = self.upper(points)?;
+        let turned: Vec<f64> = points.iter().rev().map(|point| -point).collect();
+        Some((-self.upper(&turned)?, high))
+    }
+
+    /// The highest such place. The mean distance is convex and linear between points, rising as fast behind the last.
+    fn upper(&self, points: &[f64]) -> Option<f64> {
+        let at = |point: &f64| mean_distance(points, *point);
+        let last = points.iter().rposition(|point| at(point) <= self.near + self.slack)?;
+        let (place, value) = (points[last], at(&points[last]));
+        let Some(next) = points.get(last + 1) else { return Some(place + (self.near - value).max(0.0)) };
+        let share = ((self.near - value) / (at(next) - value)).clamp(0.0, 1.0);
+        Some(place + share * (next - place))
+    }
+}
+
+fn differ(a: &Way, b: &Way) -> bool {
+    !a.moves.iter().map(|(side, ..)| side).eq(b.moves.iter().map(|(side, ..)| side))
+}
+
+fn mean_distance(points: &[f64], place: f64) -> f64 {
+    mean(&points.iter().map(|point| (point - place).abs()).collect::<Vec<_>>())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ground, Move, NEAR, Search, common_ground, mean_distance};
+    use crate::compare::matrix::Matrix;
+    use crate::compare::party::{Folding, parties};
+    use crate::compare::sample::Sample;
+    use crate::compare::stance::Stances;
+    use crate::model::{ActorId, IssueId, RelationKind};
+    use proptest::prelude::{ProptestConfig, prop, proptest};
+
+    const NAMES: [&str; 4] = ["a", "b", "c", "d"];
+
+    fn found(sample: Sample) -> Vec<Ground> {
+        let model = sample.finish();
+        let actors: Vec<ActorId> = model.actor_ids().collect();
+        let issues: Vec<IssueId> = model.issue_ids().collect();
+        let parties = parties(&model, &actors, Folding::Alone);
+        common_ground(&model, &Matrix::new(&model, Stances::new(&model), parties, &issues))
+    }
+
+    fn one(sides: &[&[f64]]) -> Ground {
+        let mut sample = Sample::new(&NAMES[..sides.len()], 1);
+        for (name, places) in NAMES.iter().zip(sides) {
+            for place in *places {
+                sample.demand(name, 0, Some(*place));
+            }
+        }
+        found(sample).remove(0)
+    }
+
+    fn told(moves: &[Move]) -> Vec<(usize, f64, f64)> {
+        moves.iter().map(|step| (step.column, step.from, step.to)).collect()
+    }
+
+    #[test]
+    fn the_fewest_sides_move_as_little_as_can_be() {
+        for (sides, moves, others) in [
+            (&[&[0.0][..], &[25.0]][..], vec![], 0),
+            (&[&[0.0], &[100.0]], vec![(1, 100.0, 25.0)], 1),
+            (&[&[0.0], &[10.0], &[100.0]], vec![(2, 100.0, 25.0)], 0),
+            (&[&[0.0], &[100.0], &[100.0]], vec![(0, 0.0, 75.0)], 0),
+            (&[&[0.0], &[50.0], &[100.0]], vec![(0, 0.0, 25.0), (2, 100.0, 50.0)], 0),
+            // From the farthest point of a range that cannot stay.
+            (&[&[0.0, 100.0], &[50.0]], vec![(0, 0.0, 50.0)], 0),
+            // A range near both by the mean of its points stays.
+            (&[&[0.0, 40.0], &[20.0], &[100.0]], vec![(2, 100.0, 45.0)], 0),
+        ] {
+            let ground = one(sides);
+            assert_eq!((told(&ground.moves), ground.others.len()), (moves, others), "{sides:?}");
+            assert_eq!(ground.agreed, ground.moves.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_live_opposition_is_never_agreement() {
+        let mut sample = Sample::new(&["a", "b", "c"], 1);
+        sample.demand("a", 0, Some(0.0));
+        sample.demand("b", 0, Some(0.0));
+        sample.demand("c", 0, None);
+        sample.relate(2, RelationKind::Opposes, 0);
+        let ground = found(sample).remove(0);
+        assert_eq!(ground, Ground { row: 0, agreed: false, moves: vec![], others: vec![], unknown: vec![2] });
+    }
+
+    #[test]
+    fn issues_come_by_the_number_of_moves_and_those_with_fewer_than_two_places_not_at_all() {
+        let mut sample = Sample::new(&["a", "b", "c"], 4);
+        for (issue, places) in [(0, &[0.0, 50.0, 100.0][..]), (1, &[0.0, 50.0]), (2, &[0.0]), (3, &[0.0, 0.0, 10.0])] {
+            for (name, place) in NAMES.iter().zip(places) {
+                sample.demand(name, issue, Some(*place));
+            }
+        }
+        let found = found(sample);
+        assert_eq!(found.iter().map(|ground| ground.row).collect::<Vec<_>>(), [3, 1, 0]);
+        assert_eq!((found[1].unknown.clone(), found[1].moves.len()), (vec![2], 1));
+    }
+
+    /// The fewest moves and their smallest sum, over every choice of who moves to which of the multiples of 12.5.
+    fn brute(sides: &[Vec<f64>]) -> (usize, f64) {
+        let goals: Vec<f64> = (0..=8).map(|step| f64::from(step) * 12.5).collect();
+        let is_near = |a: &[f64], b: &[f64]| {
+            let sum: f64 = a.iter().map(|point| mean_distance(b, *point)).sum();
+            sum / f64::from(u32::try_from(a.len()).unwrap()) <= 100.0 * NEAR + 1e-7
+        };
+        let mut best = (usize::MAX, f64::INFINITY);
+        let mut open = vec![(Vec::<Vec<f64>>::new(), 0usize, 0.0)];
+        while let Some((done, moves, sum)) = open.pop() {
+            let Some(next) = sides.get(done.len()) else {
+                if moves < best.0 || (moves == best.0 && sum < best.1) {
+                    best = (moves, sum);
+                }
+                continue;
+            };
+            let stay = (next.clone(), 0, 0.0);
+            let far = |goal: f64| next.iter().map(|point| (point - goal).abs()).fold(0.0, f64::max);
+            for (points, more, far) in goals.iter().map(|goal| (vec![*goal], 1, far(*goal))).chain([stay]) {
+                if moves + more <= best.0 && done.iter().all(|other| is_near(other, &points)) {
+                    open.push(([&*done, &[points]].concat(), moves + more, sum + far));
+                }
+            }
+        }
+        best
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn the_search_finds_what_trying_everything_finds(
+            sides in prop::collection::vec(prop::collection::btree_set(0..=4u8, 1..=2), 2..=4),
+        ) {
+            let place = |at: u8| f64::from(at) * 25.0;
+            let sides: Vec<Vec<f64>> = sides.into_iter().map(|side| side.into_iter().map(place).collect()).collect();
+            let search = Search { sides: sides.clone(), near: 100.0 * NEAR, slack: 1e-7 };
+            let ways = search.ways();
+            let (moves, sum) = brute(&sides);
+            assert_eq!(ways[0].moves.len(), moves, "{sides:?}");
+            assert!((ways[0].sum - sum).abs() < 1e-6, "{sides:?}: {} is not {sum}", ways[0].sum);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Who moved, from which demand to which, and how.
+
+use super::matrix::Matrix;
+use super::shift::{course, shifts};
+use super::stance::length;
+use crate::model::{Date, DemandId, Model, Status};
+
+/// How a side moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Change {
+    /// It asks for more, or is farther from what the others hold.
+    Hardened,
+    /// It asks for less, or is nearer to what the others hold.
+    Softened,
+    /// It gave the demand up.
+    Withdrawn,
+    /// The demand was turned down.
+    Rejected,
+    /// The demand was met.
+    Met,
+    /// Another demand takes its place, neither farther from the others nor nearer.
+    Superseded,
+}
+
+impl Change {
+    /// The word as the JSON writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hardened => "hardened",
+            Self::Softened => "softened",
+            Self::Withdrawn => "withdrawn",
+            Self::Rejected => "rejected",
+            Self::Met => "met",
+            Self::Superseded => "superseded",
+        }
+    }
+}
+
+/// A movement of one side on one issue. Columns and rows are those of the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Movement {
+    /// Who moved.
+    pub column: usize,
+    /// On what.
+    pub row: usize,
+    /// How.
+    pub change: Change,
+    /// The demand that was left; `None` where a demand itself is said to be harder or softer than what was before.
+    pub from: Option<DemandId>,
+    /// The demand that came in its place; `None` where none did. One of the two is there.
+    pub to: Option<DemandId>,
+    /// When: the date of `to`, else of `from`; `None` where neither has one.
+    pub date: Option<Date>,
+}
+
+/// All movements, by column, then by row, then in the order of [`course`].
+///
+/// There is one for each demand and each that follows it (see [`shifts`]), and one for each other demand whose status
+/// is not `held`. The status of the first says how, else that of the second where it is `hardened` or `softened`, else
+/// the distance of both from the mean of what the other sides hold: a difference of more than a tenth of the scale
+/// is hardened or softened.
+pub fn movements(model: &Model, matrix: &Matrix) -> Vec<Movement> {
+    let columns = 0..matrix.parties().len();
+    columns
+        .flat_map(|column| (0..matrix.rows().len()).flat_map(move |row| in_cell(model, matrix, row, column)))
+        .collect()
+}
+
+fn in_cell(model: &Model, matrix: &Matrix, row: usize, column: usize) -> Vec<Movement> {
+    let (party, issue) = (&matrix.parties()[column], matrix.rows()[row].issue);
+    let date = |from: Option<DemandId>, to: Option<DemandId>| {
+        [to, from].into_iter().flatten().find_map(|id| model.date_of(id))
+    };
+    let movement = |change, from, to| Movement { column, row, change, from, to, date: date(from, to) };
+    let status = |id: DemandId| model.demand(id).status;
+    let steps = course(model, matrix.stances(), party, issue);
+    let shifts = shifts(model, matrix.stances(), party, issue);
+    let mut movements = Vec::new();
+    for id in steps.iter().map(|step| step.demand) {
+        let mut is_told = false;
+        for shift in shifts.iter().filter(|shift| shift.to == id) {
+            let stated = stated(status(shift.from)).or_else(|| {
+                is_told = true;
+                stated(status(id)).filter(|change| matches!(change, Change::Hardened | Change::Softened))
+            });
+            let change =
+                stated.unwrap_or_else(|| by_place(model, matrix, (row, column), shift.before.zip(shift.after)));
+            movements.push(movement(change, Some(shift.from), Some(id)));
+        }
+        if shifts.iter().any(|shift| shift.from == id) {
+            continue;
+        }
+        match stated(status(id)) {
+            Some(change @ (Change::Hardened | Change::Softened)) if !is_told => {
+                movements.push(movement(change, None, Some(id)));
+            }
+            Some(change @ (Change::Withdrawn | Change::Rejected | Change::Met)) => {
+                movements.push(movement(change, Some(id), None));
+            }
+            Some(Change::Hardened | Change::Softened | Change::Superseded) | None => {}
+        }
+    }
+    movements
+}
+
+/// What a status says of a movement; `None` for `held`.
+fn stated(status: Status) -> Option<Change> {
+    match status {
+        Status::Held => None,
+        Status::Hardened => Some(Change::Hardened),
+        Status::Softened => Some(Change::Softened),
+        Status::Withdrawn => Some(Change::Withdrawn),
+        Status::Met => Some(Change::Met),
+        Status::Rejected => Some(Change::Rejected),
+    }
+}
+
+/// Farther from the mean of the others by this share of the scale is harder.
+const TENTH: f64 = 0.1;
+
+#[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
+fn by_place(model: &Model, matrix: &Matrix, (row, column): (usize, usize), places: Option<(f64, f64)>) -> Change {
+    let entry = &matrix.rows()[row];
+    let others = entry.stances.iter().enumerate().filter(|(other, _)| *other != column);
+    let others: Vec<f64> = others.filter_map(|(_, stance)| stance.at()).collect();
+    let mean = others.iter().sum::<f64>() / others.len() as f64;
+    let farther = places
+        .zip(length(model.issue(entry.issue)))
+        .map(|((before, after), length)| ((after - mean).abs() - (before - mean).abs()) / length);
+    match farther {
+        Some(farther) if farther > TENTH => Change::Hardened,
+        Some(farther) if farther < -TENTH => Change::Softened,
+        // Not a number where there are no others.
+        _ => Change::Superseded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Change, movements};
+    use crate::compare::matrix::Matrix;
+    use crate::compare::party::{Folding, parties};
+    use crate::compare::sample::{Sample, day};
+    use crate::compare::stance::Stances;
+    use crate::model::{ActorId, DemandId, IssueId, RelationKind, Status};
+
+    /// The movements of the first of the actors, by the numbers of the demands.
+    fn moves(sample: Sample) -> Vec<(Change, Option<usize>, Option<usize>)> {
+        let model = sample.finish();
+        let actors: Vec<ActorId> = model.actor_ids().collect();
+        let issues: Vec<IssueId> = model.issue_ids().collect();
+        let parties = parties(&model, &actors, Folding::Alone);
+        let all = movements(&model, &Matrix::new(&model, Stances::new(&model), parties, &issues));
+        let number = |id: Option<DemandId>| id.map(DemandId::index);
+        let first = all.iter().filter(|movement| movement.column == 0);
+        first.map(|movement| (movement.change, number(movement.from), number(movement.to))).collect()
+    }
+
+    #[test]
+    fn places_say_how_where_the_status_does_not() {
+        for (before, after, others, change) in [
+            (Some(50.0), Some(100.0), &[0.0][..], Change::Hardened),
+            (Some(100.0), Some(50.0), &[0.0], Change::Softened),
+            (Some(100.0), Some(50.0), &[100.0, 100.0], Change::Hardened),
+            (Some(50.0), Some(60.0), &[0.0], Change::Superseded),
+            (Some(0.0), Some(100.0), &[0.0, 100.0], Change::Superseded),
+            (Some(0.0), Some(100.0), &[], Change::Superseded),
+            (None, Some(100.0), &[0.0], Change::Superseded),
+        ] {
+            let mut sample = Sample::new(&["a", "b", "c"], 1);
+            sample.demand("a", 0, before);
+            sample.demand("a", 0, after);
+            sample.relate(1, RelationKind::Supersedes, 0);
+            for (actor, place) in ["b", "c"].into_iter().zip(others) {
+                sample.demand(actor, 0, Some(*place));
+            }
+            assert_eq!(moves(sample), [(change, Some(0), Some(1))], "{before:?} {after:?} {others:?}");
+        }
+    }
+
+    #[test]
+    fn the_status_says_how_and_a_demand_that_nothing_follows_moves_alone() {
+        use Status::{Hardened, Held, Met, Rejected, Softened, Withdrawn};
+        for (first, second, expected) in [
+            (Held, None, vec![]),
+            (Withdrawn, None, vec![(Change::Withdrawn, Some(0), None)]),
+            (Rejected, None, vec![(Change::Rejected, Some(0), None)]),
+            (Met, None, vec![(Change::Met, Some(0), None)]),
+            (Hardened, None, vec![(Change::Hardened, None, Some(0))]),
+            (Withdrawn, Some(Held), vec![(Change::Withdrawn, Some(0), Some(1))]),
+            (Held, Some(Softened), vec![(Change::Softened, Some(0), Some(1))]),
+            (Held, Some(Met), vec![(Change::Superseded, Some(0), Some(1)), (Change::Met, Some(1), None)]),
+            (Withdrawn, Some(Hardened), vec![(Change::Withdrawn, Some(0), Some(1)), (Change::Hardened, None, Some(1))]),
+        ] {
+            let mut sample = Sample::new(&["a"], 1);
+            sample.demand("a", 0, None).status = first;
+            if let Some(second) = second {
+                sample.demand("a", 0, None).status = second;
+                sample.relate(1, RelationKind::Supersedes, 0);
+            }
+            assert_eq!(moves(sample), expected, "{first:?} {second:?}");
+        }
+    }
+
+    #[test]
+    fn a_later_date_at_another_place_is_a_movement() {
+        let mut sample = Sample::new(&["a", "b"], 1);
+        sample.demand("a", 0, Some(0.0)).date = day(3, 1);
+        sample.demand("a", 0, Some(100.0)).date = day(1, 1);
+        sample.demand("b", 0, Some(0.0));
+        assert_eq!(moves(sample), [(Change::Softened, Some(1), Some(0))]);
+    }
+}

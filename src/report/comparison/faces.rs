@@ -1,0 +1,231 @@
+//! Groups, movements and common ground, in words and as tables.
+
+use super::compared::Comparison;
+use super::number::{bare, rounded};
+use crate::compare::{Clusters, Ground, Move, Movement, Side, Spread, Trade, splits, trades};
+use crate::model::{DemandId, Record};
+use crate::report::escape::csv_field;
+use crate::text::counted;
+
+/// Lines under a title, each with its depth, from 1.
+pub struct Section {
+    pub title: String,
+    pub lines: Vec<(usize, String)>,
+}
+
+/// The most issues that are said to carry a split, trades, and names of who cannot be compared.
+const MOST: usize = 5;
+
+/// What was asked for beside the issues, in the order of the help.
+pub fn asked(comparison: &Comparison) -> Vec<Section> {
+    let request = comparison.request;
+    let mut sections = request.groups.map_or_else(Vec::new, |number| groups(comparison, number));
+    sections.extend(request.timeline.then(|| timeline(comparison)));
+    if request.common_ground {
+        sections.push(ground(comparison));
+        sections.extend(traded(comparison));
+    }
+    sections
+}
+
+/// What all sides together hold on each issue; `None` where no three have a place on one.
+pub fn issues(comparison: &Comparison) -> Option<Section> {
+    let mut lines = Vec::new();
+    for (row, issue) in comparison.rows() {
+        let spread = comparison.spread(row);
+        let Some((contention, mean, median)) = shared(&spread) else { continue };
+        // Two decimals say enough of a mean.
+        let place = |at: f64| issue.place((at * 100.0).round() / 100.0);
+        let (placed, conflicts) = (spread.placed, counted(spread.conflicts, "pair"));
+        let outliers = match spread.outliers.as_slice() {
+            [] => String::new(),
+            columns => format!("; far from the others: {}", comparison.names(columns)),
+        };
+        lines.push((1, format!("{}: contention {contention:.2} over {placed} placed, {conflicts} in conflict; median {}, mean {}{outliers}", issue.name, place(median), place(mean))));
+        lines.extend(spread.consensus.map(|consensus| {
+            (2, format!("consensus across {} blocs {:.2} at {}", consensus.blocs, consensus.value, place(consensus.at)))
+        }));
+        lines.extend(spread.compromise.map(|model| {
+            (2, format!("compromise model, no forecast: {}, weighted median {}, of the {} of {placed} that state salience and power", place(model.mean), place(model.median), model.of))
+        }));
+    }
+    let title = "Contention is the mean distance over all pairs, 0 to 1:".to_owned();
+    (!lines.is_empty()).then_some(Section { title, lines })
+}
+
+fn shared(spread: &Spread) -> Option<(f64, f64, f64)> {
+    (spread.placed > 2).then_some((spread.contention?, spread.mean?, spread.median?))
+}
+
+fn groups(comparison: &Comparison, number: usize) -> Vec<Section> {
+    let clusters = comparison.clusters();
+    let groups = clusters.groups(number);
+    let named = groups.iter().enumerate().map(|(at, group)| (1, format!("{}: {}", at + 1, comparison.names(group))));
+    let mut sections = vec![Section {
+        title: format!(
+            "{} by mean distance (average linkage); ties go by the order of the file:",
+            counted(groups.len(), "group")
+        ),
+        lines: named.collect(),
+    }];
+    let splits = splits(comparison.model, &comparison.matrix, &groups);
+    let split = splits.iter().take(MOST).map(|split| {
+        let issue = &comparison.issue(split.row).name;
+        (1, format!("{issue}: mean distance {:.2} between groups, {:.2} within", split.between, split.within))
+    });
+    let lines: Vec<_> = split.collect();
+    if !lines.is_empty() {
+        sections.push(Section { title: "What divides them most:".to_owned(), lines });
+    }
+    sections.push(tree(comparison, &clusters));
+    sections.extend(incomparable(comparison, &clusters));
+    sections
+}
+
+fn tree(comparison: &Comparison, clusters: &Clusters) -> Section {
+    let merge = clusters.merges.iter().map(|merge| {
+        let (left, right) = (comparison.names(&merge.left), comparison.names(&merge.right));
+        (1, format!("{}  {left} + {right}", rounded(Some(merge.height))))
+    });
+    Section { title: "Who joins whom, at which mean distance:".to_owned(), lines: merge.collect() }
+}
+
+fn incomparable(comparison: &Comparison, clusters: &Clusters) -> Option<Section> {
+    let of = |column: usize| {
+        let others: Vec<usize> = clusters.unknown.iter().filter(|(a, _)| *a == column).map(|(_, b)| *b).collect();
+        let more = others.len().saturating_sub(MOST);
+        let named = comparison.names(&others[..others.len() - more]);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!others.is_empty()).then(|| (1, format!("{} and {named}{more}", comparison.name(column))))
+    };
+    let lines: Vec<_> = comparison.columns().filter_map(of).collect();
+    let title = "Nothing compares these by position; they count as 1 apart:".to_owned();
+    (!lines.is_empty()).then_some(Section { title, lines })
+}
+
+fn timeline(comparison: &Comparison) -> Section {
+    let (mut lines, mut last) = (Vec::new(), None);
+    for movement in comparison.movements() {
+        if last != Some(movement.column) {
+            lines.push((1, comparison.name(movement.column).to_owned()));
+            last = Some(movement.column);
+        }
+        lines.push((2, moved(comparison, &movement)));
+    }
+    let title = if lines.is_empty() { "Nobody moved." } else { "Who moved, and how:" };
+    Section { title: title.to_owned(), lines }
+}
+
+/// `2025-08-15 Sanctions: withdrawn: Severe consequences (consequences threatened); now: Threats dropped (…)`.
+fn moved(comparison: &Comparison, movement: &Movement) -> String {
+    let issue = comparison.issue(movement.row);
+    let said = |id: DemandId| {
+        let demand = comparison.model.demand(id);
+        let place = demand.position.map(|at| format!(" ({})", issue.place(at))).unwrap_or_default();
+        format!("{}{place}", demand.text.trim_end_matches('.'))
+    };
+    let date = movement.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
+    let words = match (movement.from, movement.to) {
+        (Some(from), Some(to)) => format!("{}; now: {}{}", said(from), said(to), comparison.model.ended(to)),
+        (from, to) => from.or(to).map(said).unwrap_or_default(),
+    };
+    format!("{date} {}: {}: {words}", issue.name, movement.change.word())
+}
+
+fn ground(comparison: &Comparison) -> Section {
+    let mut lines = Vec::new();
+    for ground in comparison.common_ground() {
+        let issue = comparison.issue(ground.row);
+        let how = match (ground.agreed, ground.moves.is_empty()) {
+            (true, _) => "agreed, or near".to_owned(),
+            (false, true) => "near by their positions, yet one opposes another".to_owned(),
+            (false, false) => format!("{} would bring all near", counted(ground.moves.len(), "move")),
+        };
+        let unknown = match ground.unknown.as_slice() {
+            [] => String::new(),
+            columns => format!("; silent or not placed: {}", comparison.names(columns)),
+        };
+        lines.push((1, format!("{}: {how}{unknown}", issue.name)));
+        let ways = [&ground.moves].into_iter().chain(&ground.others).filter(|moves| !moves.is_empty());
+        for (at, moves) in ways.enumerate() {
+            let or = if at > 0 { "or " } else { "" };
+            let steps: Vec<String> = moves.iter().map(|step| step_words(comparison, &ground, step)).collect();
+            lines.push((2, format!("{or}{}", steps.join("; "))));
+        }
+    }
+    let title = if lines.is_empty() {
+        "No two of them have a place on the same issue."
+    } else {
+        "On what they agree, and the fewest moves where not; of stated positions, nothing weighted:"
+    };
+    Section { title: title.to_owned(), lines }
+}
+
+/// `Putin from no talks to near talks (0.75), 75% of the scale`.
+fn step_words(comparison: &Comparison, ground: &Ground, step: &Move) -> String {
+    let issue = comparison.issue(ground.row);
+    let (from, to) = (issue.place(step.from), issue.place(step.to));
+    format!("{} from {from} to {to}, {:.0}% of the scale", comparison.name(step.column), step.distance * 100.0)
+}
+
+fn traded(comparison: &Comparison) -> Option<Section> {
+    let lines: Vec<_> = trades(comparison.model, &comparison.matrix, MOST)
+        .iter()
+        .map(|Trade { a, b }| (1, format!("{}; {}", side(comparison, a), side(comparison, b))))
+        .collect();
+    let title = "Trades, as arithmetic on stated positions and saliences (salience × distance), no advice:".to_owned();
+    (!lines.is_empty()).then_some(Section { title, lines })
+}
+
+fn side(comparison: &Comparison, side: &Side) -> String {
+    let (name, issue) = (comparison.name(side.column), &comparison.issue(side.row).name);
+    format!("{name} gives on {issue} ({:.2}) and gets {:.2}", side.gives, side.gets)
+}
+
+/// The rows of a table, each its fields.
+type Table = Vec<Vec<String>>;
+
+/// The tables of what was asked for, in the order of the help, each with its head; fields are ready for CSV.
+pub fn tables(comparison: &Comparison) -> Vec<Table> {
+    let request = comparison.request;
+    let mut tables = Vec::new();
+    tables.extend(request.groups.map(|number| group_table(comparison, number)));
+    tables.extend(request.timeline.then(|| movement_table(comparison)));
+    tables.extend(request.common_ground.then(|| ground_table(comparison)));
+    tables
+}
+
+fn group_table(comparison: &Comparison, number: usize) -> Table {
+    let mut table = vec![["group", "actor"].map(csv_field).to_vec()];
+    for (at, group) in comparison.clusters().groups(number).iter().enumerate() {
+        table.extend(group.iter().map(|column| vec![(at + 1).to_string(), csv_field(comparison.key(*column))]));
+    }
+    table
+}
+
+fn movement_table(comparison: &Comparison) -> Table {
+    let mut table = vec![["actor", "issue", "change", "from", "to", "date"].map(csv_field).to_vec()];
+    let key = |id: Option<DemandId>| id.map_or("", |id| comparison.model.key(Record::Demand(id)));
+    table.extend(comparison.movements().iter().map(|movement| {
+        let date = movement.date.map(|date| date.to_string()).unwrap_or_default();
+        let (actor, issue) = (comparison.key(movement.column), &comparison.issue(movement.row).key);
+        let (from, to) = (key(movement.from), key(movement.to));
+        [actor, issue, movement.change.word(), from, to, &date].map(csv_field).to_vec()
+    }));
+    table
+}
+
+fn ground_table(comparison: &Comparison) -> Table {
+    let mut table = vec![["issue", "agreed", "actor", "from", "to", "distance"].map(csv_field).to_vec()];
+    for ground in comparison.common_ground() {
+        let issue = || [csv_field(&comparison.issue(ground.row).key), ground.agreed.to_string()];
+        if ground.moves.is_empty() {
+            table.push([&issue()[..], &[csv_field(""), String::new(), String::new(), String::new()]].concat());
+        }
+        table.extend(ground.moves.iter().map(|step| {
+            let numbers = [step.from, step.to, step.distance].map(|value| bare(Some(value)));
+            [&issue()[..], &[csv_field(comparison.key(step.column))], &numbers].concat()
+        }));
+    }
+    table
+}
