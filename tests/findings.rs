@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 
-use demarche::cli::{CheckArgs, CheckFormat, ModelArgs, Output, Subcommand, run};
+use demarche::cli::{CheckArgs, CheckFormat, FixArgs, ModelArgs, Output, Subcommand, run};
 use demarche::diagnose::CODES;
 use demarche::text::Colour;
 
@@ -25,9 +25,7 @@ fn said_about(model: &Path) -> String {
         model: ModelArgs { paths: Vec::new() },
         format: CheckFormat::Text,
         strict: false,
-        fix: false,
-        write: false,
-        accept: Vec::new(),
+        repair: FixArgs::default(),
     };
     let (mut result, mut notes) = (Vec::new(), Vec::new());
     let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal: false };

@@ -1,5 +1,6 @@
 //! Writing into models: what changes is what was meant, every other byte stays, and every step comes back.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail wherever it stands")]
+#![allow(clippy::print_stderr, reason = "a test says what it skips")]
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

@@ -183,6 +183,14 @@ pub struct CheckArgs {
     /// Exit with 1 on warnings too.
     #[arg(long)]
     pub strict: bool,
+    /// Putting quotes right.
+    #[command(flatten)]
+    pub repair: FixArgs,
+}
+
+/// Putting quotes right.
+#[derive(Debug, Default, Group)]
+pub struct FixArgs {
     /// Show how quotes can be put right without changing a word, as a unified diff.
     #[arg(long)]
     pub fix: bool,

@@ -21,10 +21,10 @@ pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
         CheckFormat::Json => WriteFormat::Json,
     };
     let model = ModelArgs { paths: Choice::required(&given)? };
-    let write = WriteArgs { model, dry_run: !args.write, format };
+    let write = WriteArgs { model, dry_run: !args.repair.write, format };
     let call = Call::plain(&write);
     let wanted = |loaded: &crate::load::Loaded| {
-        let accepted = accepted(&loaded.model, &args.accept)?;
+        let accepted = accepted(&loaded.model, &args.repair.accept)?;
         let made = repairs(&loaded.model).into_iter().filter(|repair| is_made(repair, &accepted));
         Ok(made.flat_map(|repair| repair.changes).collect())
     };
@@ -35,7 +35,7 @@ pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
                 output.note(&format!("this cannot be undone: {why}"));
             }
             tell(args, &call, &written, output)?;
-            let now = if args.write { &written.after } else { &written.before };
+            let now = if args.repair.write { &written.after } else { &written.before };
             let counts_warnings = args.strict && now.count(Level::Warning) > 0;
             Ok(if now.count(Level::Error) > 0 || counts_warnings { Outcome::Unsatisfied } else { Outcome::Done })
         }
@@ -62,27 +62,27 @@ fn is_made(repair: &Repair, accepted: &HashSet<PassageId>) -> bool {
 
 fn tell(args: &CheckArgs, call: &Call<'_>, written: &Written, output: &mut Output) -> Result<(), Failure> {
     if args.format == CheckFormat::Json {
-        let is_written = args.write && !written.files.is_empty();
-        let findings = if args.write { &written.after.findings } else { &written.before.findings };
+        let is_written = args.repair.write && !written.files.is_empty();
+        let findings = if args.repair.write { &written.after.findings } else { &written.before.findings };
         write_json(&WrittenJson::new(is_written, Some(written), findings), output.result)?;
     } else if !written.files.is_empty() {
         call.tell(written, output)?;
     }
     let model = &written.before.model;
-    let accepted = accepted(model, &args.accept).unwrap_or_default();
+    let accepted = accepted(model, &args.repair.accept).unwrap_or_default();
     let (made, left): (Vec<Repair>, Vec<Repair>) =
         repairs(model).into_iter().partition(|repair| is_made(repair, &accepted));
     for repair in &left {
         let id = model.passage_key(repair.passage);
         output.note(&format!("`{id}` is left as it is: --accept {id} takes {}", repair.what(model)));
     }
-    for id in &args.accept {
+    for id in &args.repair.accept {
         let own = self::accepted(model, std::slice::from_ref(id)).unwrap_or_default();
         if !made.iter().any(|repair| own.contains(&repair.passage)) {
             output.note(&format!("nothing is known that would repair `{id}`"));
         }
     }
-    output.note(&match (made.len(), args.write) {
+    output.note(&match (made.len(), args.repair.write) {
         (0, _) => "nothing is repaired".to_owned(),
         (count, true) => format!("{} repaired", counted(count, "quote")),
         (count, false) => format!("{} can be repaired: --write does it", counted(count, "quote")),

@@ -19,8 +19,8 @@ mod write;
 mod write_args;
 
 pub use args::{
-    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, LookupArgs, LookupFormat, ShowArgs,
-    Subcommand, Task, UsageError,
+    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, FixArgs, LookupArgs, LookupFormat,
+    ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, ModelArgs, choose};
 pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, is_ascii_locale, watch_panics};
@@ -34,7 +34,7 @@ use crate::store::Direction;
 /// Runs a command.
 pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {
     match command {
-        Subcommand::Check(args) if args.fix => fix::run(args, output),
+        Subcommand::Check(args) if args.repair.fix => fix::run(args, output),
         Subcommand::Check(args) => check::run(args, output),
         Subcommand::Lookup(args) => lookup::run(args, output),
         Subcommand::Show(args) => show::run(args, output),

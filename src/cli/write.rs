@@ -23,8 +23,11 @@ pub fn add(args: &AddArgs, output: &mut Output) -> Result<Outcome, Failure> {
     match &args.what {
         AddCommand::Demand(args) => {
             let call = Call { write: &args.write, adapted: args.quote.adapted };
-            note_same_words(args, output)?;
-            call.run(&|loaded| wanted::demand(&loaded.model, args), output)
+            let ended = call.write(&|loaded| wanted::demand(&loaded.model, args))?;
+            if let Ok(written) = &ended {
+                note_same_words(&written.before.model, args, output);
+            }
+            call.end(ended, output)
         }
         AddCommand::Passage(args) => {
             let call = Call { write: &args.write, adapted: args.quote.adapted };
@@ -115,18 +118,16 @@ fn title_of(text: &str) -> Option<String> {
     (!line.is_empty() && line.chars().count() <= LONGEST).then(|| line.to_owned())
 }
 
-/// Says where the same words of the same actor on the same issue are in the model already.
-fn note_same_words(args: &AddDemandArgs, output: &mut Output) -> Result<(), Failure> {
-    let loaded = Choice::Paths(Call::plain(&args.write).paths()?).read()?;
-    let Ok(changes) = wanted::demand(&loaded.model, args) else { return Ok(()) };
+/// Says where the same words of the same actor on the same issue were in the model already.
+fn note_same_words(model: &Model, args: &AddDemandArgs, output: &mut Output) {
+    let Ok(changes) = wanted::demand(model, args) else { return };
     if let Some(Change::Add(record)) = changes.first() {
         let said = |field| record.text(field);
         let (actor, issue) = (said(crate::format::DEMAND.actor), said(crate::format::DEMAND.issue));
-        if let Some(id) = wanted::same_words(&loaded.model, actor, issue, &args.quote.quote) {
+        if let Some(id) = wanted::same_words(model, actor, issue, &args.quote.quote) {
             output.note(&format!("`{id}` of the same actor on the same issue has the same words"));
         }
     }
-    Ok(())
 }
 
 /// A call of a command that writes.
@@ -159,9 +160,12 @@ impl<'a> Call<'a> {
     }
 
     fn run(&self, wanted: Wanted<'_>, output: &mut Output) -> Result<Outcome, Failure> {
-        let paths = self.paths()?;
+        self.end(self.write(wanted)?, output)
+    }
+
+    fn write(&self, wanted: Wanted<'_>) -> Result<Result<Written, store::Failure>, Failure> {
         let allowed = Allowed { adapted: self.adapted };
-        self.end(store::write(&paths, wanted, allowed, self.mode()), output)
+        Ok(store::write(&self.paths()?, wanted, allowed, self.mode()))
     }
 
     /// Says what came of it.

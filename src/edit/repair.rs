@@ -50,8 +50,8 @@ impl Repair {
             Change::Set { key, value: None, .. } if is_context(key) => Some(format!("no {key}")),
             _ => None,
         });
-        let context: String = context.map(|context| format!("; {context}")).collect();
-        format!("line {line}{article}: {told}{context}")
+        let told = std::iter::once(told).chain(context).collect::<Vec<_>>().join("; ");
+        format!("line {line}{article}: {told}")
     }
 }
 
@@ -112,18 +112,18 @@ impl Faulty<'_, '_> {
             Anchor::Exact(place) | Anchor::Normalised(place) => match (located.whole, located.misfit) {
                 (Some((whole, _)), misfit) => {
                     let is_safe = misfit.is_none_or(|misfit| self.is_slip(misfit, *place));
-                    self.aim(own, whole, Some(quoted(text, whole)), is_safe).into_iter().collect()
+                    self.aim((own, whole), Some(quoted(text, whole)), is_safe).into_iter().collect()
                 }
                 (None, Some(misfit)) => {
                     let is_safe = self.is_slip(misfit, *place);
-                    self.aim(own, *place, None, is_safe).into_iter().collect()
+                    self.aim((own, *place), None, is_safe).into_iter().collect()
                 }
                 (None, None) => Vec::new(),
             },
             Anchor::Adapted(_) => {
                 let place = located.misfit.zip(located.anchor.verified());
                 place
-                    .and_then(|(misfit, place)| self.aim(own, place, None, self.is_slip(misfit, place)))
+                    .and_then(|(misfit, place)| self.aim((own, place), None, self.is_slip(misfit, place)))
                     .into_iter()
                     .collect()
             }
@@ -134,7 +134,7 @@ impl Faulty<'_, '_> {
                     places.iter().copied().zip(meant.into_iter().map(|is_meant| is_meant && is_safe)).collect();
                 places.sort_by_key(|(_, is_meant)| !is_meant);
                 let offered = places.into_iter().take(most);
-                offered.filter_map(|(place, is_safe)| self.aim(own, place, None, is_safe)).collect()
+                offered.filter_map(|(place, is_safe)| self.aim((own, place), None, is_safe)).collect()
             }
             Anchor::Near(_) | Anchor::Orphan => self.lost(most),
             Anchor::NoSource => Vec::new(),
@@ -150,7 +150,7 @@ impl Faulty<'_, '_> {
         let mut all = Vec::new();
         if let Some((article, place)) = first {
             let words = quoted(self.model.article(article).text(), place);
-            all.extend(self.aim(article, place, Some(words), safe.is_some()));
+            all.extend(self.aim((article, place), Some(words), safe.is_some()));
         }
         if most > 1 {
             all.extend(self.further(first));
@@ -170,7 +170,7 @@ impl Faulty<'_, '_> {
             left = rest;
             let pieces = match known {
                 Some((of, span)) if of == id => vec![0..span.start(), span.end()..text.len()],
-                _ => vec![0..text.len()],
+                _ => std::iter::once(0..text.len()).collect(),
             };
             for piece in pieces {
                 let found = text.get(piece.clone()).and_then(|text| locate(text, &[bare]).pop());
@@ -183,7 +183,7 @@ impl Faulty<'_, '_> {
         places.sort_by(|a, b| b.0.total_cmp(&a.0));
         let repair = |(_, id, span): (f32, ArticleId, Span)| {
             let place = self.whole(id, span);
-            self.aim(id, place, Some(quoted(self.model.article(id).text(), place)), false)
+            self.aim((id, place), Some(quoted(self.model.article(id).text(), place)), false)
         };
         places.into_iter().filter_map(repair).collect()
     }
@@ -227,7 +227,7 @@ impl Faulty<'_, '_> {
     }
 
     /// The changes that make the quote be found at `target` alone; `None` where nothing does. Without `words` it stays.
-    fn aim(&self, article: ArticleId, target: Span, words: Option<String>, is_safe: bool) -> Option<Repair> {
+    fn aim(&self, (article, target): (ArticleId, Span), words: Option<String>, is_safe: bool) -> Option<Repair> {
         let passage = self.model.passage(self.id);
         let of = self.model.article(article);
         let quote = words.unwrap_or_else(|| self.model.quote(self.id).to_owned());

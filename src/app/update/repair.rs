@@ -32,7 +32,7 @@ pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
         let line = finding.site.as_ref()?.start.line;
         let Some(Subject::Demand(demand)) = app.model().subject(&finding.about.as_deref()?.id) else { return None };
         // A finding is on a line of its passage, which goes on to the next one.
-        app.model().demand(demand).passages().filter(|id| app.model().passage(*id).origin.line <= line).last()
+        app.model().demand(demand).passages().rfind(|id| app.model().passage(*id).origin.line <= line)
     });
     let Some(passage) = passage else {
         app.notice = Some("this finding is about no quote".to_owned());

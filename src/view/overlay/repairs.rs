@@ -38,7 +38,7 @@ pub(super) fn draw(app: &App, repairs: &Repairs, canvas: &mut Canvas<'_>) {
             let _ = pen.put(&repair.quote, line.style(theme));
         }
     }
-    let _ = canvas.pen(detail, 0).fill("─", theme.edge);
+    canvas.pen(detail, 0).fill("─", theme.edge);
     if let Some(repair) = repairs.selected() {
         change(app, repair, detail, canvas);
     }
