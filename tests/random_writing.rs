@@ -250,7 +250,7 @@ fn word(random: &mut Random, model: &str) -> OsString {
         }
         _ => {
             let loaded = load_str(&[("positions.toml", model)], &[EXAMPLE[1]]);
-            let keys: Vec<String> = loaded.model.keys().map(|key| key.to_owned()).collect();
+            let keys: Vec<String> = loaded.model.keys().map(str::to_owned).collect();
             if keys.is_empty() { OsString::new() } else { random.pick(&keys).into() }
         }
     }

@@ -128,14 +128,13 @@ impl Model {
 fn link_demands(model: &mut Model) {
     model.demands_of = vec![Vec::new(); model.actors.len()];
     model.demands_on = vec![Vec::new(); model.issues.len()];
-    model.asked_of = vec![Vec::new(); model.actors.len()];
     model.superseded = vec![false; model.demands.len()];
     for (index, demand) in model.demands.iter().enumerate() {
         let id = DemandId::new(index);
         model.demands_of[demand.actor.index()].push(id);
         model.demands_on[demand.issue.index()].push(id);
         for asked in &demand.addressees {
-            let demands = &mut model.asked_of[asked.index()];
+            let demands = model.asked_of.entry(*asked).or_default();
             // One that is named twice is asked once.
             if demands.last() != Some(&id) {
                 demands.push(id);

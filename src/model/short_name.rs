@@ -2,32 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use super::Actor;
+use super::{Actor, ActorId};
 
 /// Capitals of an abbreviation: more of them are a word that is written so.
 const MAX_INITIALS: usize = 5;
 
-/// For each actor the place of the alias that is its short name: the first that is a shorter form of its name and that
-/// names no other actor. `None` where the whole name is the shortest. O(n log n) in the names.
+/// The place of the alias that is an actor's short name: the first that is a shorter form of its name and that names no
+/// other actor. Actors whose whole name is the shortest are left out. O(n log n) in the names.
 ///
 /// A word is never cut out of a name: what is the last word of one name (`Putin`) is no name in another (`States`, `Un`),
 /// and only the model can tell which.
-pub(super) fn short_names(actors: &[Actor]) -> Vec<Option<usize>> {
-    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
-    for actor in actors {
-        let names = std::iter::once(&actor.name).chain(&actor.aliases);
-        let mut own: Vec<String> = names.map(|name| name.to_lowercase()).collect();
+pub(super) fn short_names(actors: &[Actor]) -> BTreeMap<ActorId, usize> {
+    let shorter = |actor: &'_ Actor| -> Vec<String> {
+        let forms = actor.aliases.iter().filter(|alias| is_shorter_form(alias, &actor.name));
+        forms.map(|alias| alias.to_lowercase()).collect()
+    };
+    // Only names that may be short ones: most models have few, and names may be most of a model.
+    let mut owners: BTreeMap<String, usize> = actors.iter().flat_map(shorter).map(|name| (name, 0)).collect();
+    for actor in if owners.is_empty() { &[] } else { actors } {
+        let mut own: Vec<String> =
+            std::iter::once(&actor.name).chain(&actor.aliases).map(|name| name.to_lowercase()).collect();
         own.sort_unstable();
         own.dedup();
         for name in own {
-            *owners.entry(name).or_default() += 1;
+            if let Some(count) = owners.get_mut(&name) {
+                *count += 1;
+            }
         }
     }
     let short = |actor: &Actor| {
         let is_unique = |alias: &str| owners.get(&alias.to_lowercase()) == Some(&1);
         actor.aliases.iter().position(|alias| is_shorter_form(alias, &actor.name) && is_unique(alias))
     };
-    actors.iter().map(short).collect()
+    let numbered = actors.iter().enumerate();
+    numbered.filter_map(|(number, actor)| Some((ActorId::new(number), short(actor)?))).collect()
 }
 
 /// Whether `alias` is made of words of `name`, in order, or is an abbreviation of it; and begins as a name does.
@@ -45,8 +53,10 @@ fn is_shorter_form(alias: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::short_names;
-    use crate::model::{Actor, ActorKind, Origin};
+    use crate::model::{Actor, ActorId, ActorKind, Origin};
 
     fn actor(name: &str, aliases: &[&str]) -> Actor {
         Actor {
@@ -72,14 +82,15 @@ mod tests {
             ("Ana de la Cruz", &["de la Cruz", "Ana Cruz"], "Ana Cruz"),
         ] {
             let found = short_names(&[actor(name, aliases)]);
-            assert_eq!(found[0].map_or(name, |at| aliases[at]), short, "{name} {aliases:?}");
+            assert_eq!(found.get(&ActorId::new(0)).map_or(name, |at| aliases[*at]), short, "{name} {aliases:?}");
         }
     }
 
     #[test]
     fn a_short_name_is_nobody_else_s() {
         let lind = actor("Mara Lind", &["Lind", "M. Lind", "Mara"]);
-        assert_eq!(short_names(&[lind.clone(), actor("Olav Lind", &["LIND"])]), [Some(2), None]);
-        assert_eq!(short_names(&[lind, actor("Lind", &[])]), [Some(2), None]);
+        let expected = BTreeMap::from([(ActorId::new(0), 2)]);
+        assert_eq!(short_names(&[lind.clone(), actor("Olav Lind", &["LIND"])]), expected);
+        assert_eq!(short_names(&[lind, actor("Lind", &[])]), expected);
     }
 }

@@ -1,6 +1,6 @@
 //! The model as a whole and the questions it answers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::side::Side;
 use super::{
@@ -112,10 +112,11 @@ pub struct Model {
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
     pub(super) members_of: Vec<Vec<ActorId>>,
-    pub(super) asked_of: Vec<Vec<DemandId>>,
+    /// For the actors of whom something is asked: they are few where actors are very many.
+    pub(super) asked_of: BTreeMap<ActorId, Vec<DemandId>>,
     pub(super) sides: Vec<Side>,
-    /// The alias of each actor that is its short name.
-    pub(super) short_names: Vec<Option<usize>>,
+    /// The place of the alias that is the short name, for the actors that have one.
+    pub(super) short_names: BTreeMap<ActorId, usize>,
     pub(super) placed_in: Vec<Vec<(Span, PassageId)>>,
     pub(super) quoted_from: Vec<Vec<PassageId>>,
     pub(super) related_to: Vec<ReceivedRelation>,
@@ -258,7 +259,7 @@ impl Model {
 
     /// The demands that ask an actor to act, in the order of the files.
     pub fn asked_of(&self, actor: ActorId) -> &[DemandId] {
-        &self.asked_of[actor.index()]
+        self.asked_of.get(&actor).map_or(&[], Vec::as_slice)
     }
 
     /// Every known place of a passage in an article's text, sorted by place, then passage. An ambiguous passage
@@ -341,7 +342,7 @@ impl Model {
     /// other actor, else the name. Never a part of a name that the model does not give.
     pub fn short_name(&self, id: ActorId) -> &str {
         let actor = self.actor(id);
-        let alias = self.short_names[id.index()].and_then(|at| actor.aliases.get(at));
+        let alias = self.short_names.get(&id).and_then(|at| actor.aliases.get(*at));
         alias.unwrap_or(&actor.name)
     }
 

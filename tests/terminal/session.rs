@@ -171,8 +171,11 @@ pub fn is_drawn(screen: &vt100::Screen) -> bool {
 /// A model of one actor for each name, who wants what the article says.
 pub fn model_of(names: &[&str]) -> String {
     let record = |name: &&str| format!("[[actors]]\nid = \"{name}\"\nname = \"{name}\"\n");
-    let demand = "[[demands]]\nid = \"d\"\nactor = \"Alpha\"\nissue = \"i\"\ntext = \"A demand\"\n\
-                  passages = [{ quote = \"peace and quiet\" }]\n";
+    let demand = format!(
+        "[[demands]]\nid = \"d\"\nactor = \"{}\"\nissue = \"i\"\ntext = \"A demand\"\n\
+         passages = [{{ quote = \"peace and quiet\" }}]\n",
+        names[0]
+    );
     format!(
         "format = 1\n{}[[issues]]\nid = \"i\"\nname = \"I\"\n[[articles]]\nid = \"t\"\ntitle = \"T\"\n\
          file = \"texts/a.txt\"\n{demand}",
