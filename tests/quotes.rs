@@ -80,7 +80,7 @@ fn what_is_no_quote_of_the_article_is_said_and_never_taken_for_one() {
         ("a capital as at the start of a sentence", "one two three", "One two three", &[], Some("adapted")),
         ("another case", "one two three", "one Two Three", &["E024"], Some("near")),
         ("another article's line ends", "one\r\ntwo\r\nthree", "one\ntwo\nthree", &[], Some("normalised")),
-        ("soft hyphens and spaces", "one t\u{ad}wo  “three”", "one two \"three\"", &[], Some("normalised")),
+        ("soft hyphens and spaces", "one t\u{ad}wo  “three”", "one two \"three\"", &["W013"], Some("normalised")),
     ] {
         let loaded = model(article, quote);
         assert_eq!(codes(&loaded), code, "{name}");
