@@ -37,7 +37,7 @@ fn place(app: &mut App) -> Option<(ArticleId, Span)> {
 pub(super) fn add(app: &mut App) {
     let Some((article, span)) = place(app) else { return };
     let left =
-        app.draft.take().filter(|form| form.quoted().is_some_and(|(of, old)| of == article && old.overlaps(span)));
+        app.draft.take().filter(|form| matches!(form.quoted(), (of, old) if of == article && old.overlaps(span)));
     let wish = app.wish.take();
     let form = if let Some(form) = left {
         Form { purpose: FormPurpose::Demand(article, span), ..form }

@@ -17,7 +17,6 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     let what = match &form.purpose {
         FormPurpose::Demand(..) => "Add a demand",
         FormPurpose::Passage(..) => "Add a passage",
-        FormPurpose::Change(_) => "Change",
     };
     if let Some(preview) = &form.preview {
         open(canvas, regions.frame, what, "⏎ writes  Esc goes back");
@@ -37,7 +36,7 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
 /// The words that are quoted.
 fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let Some((article, span)) = form.quoted() else { return };
+    let (article, span) = form.quoted();
     let words = span.of(app.model().article(article).text()).split_whitespace().collect::<Vec<_>>().join(" ");
     let words = format!("“{words}”");
     let rows = wrap(&words, usize::from(area.width.saturating_sub(2)).max(1));

@@ -21,7 +21,6 @@ pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
             let passage = passage(model, form, (*article, *span), true);
             Ok(vec![Change::AddPassage { demand: demand.value.clone(), passage }])
         }
-        Purpose::Change(id) => Ok(form.lines.iter().filter_map(|line| changed(id, line)).collect()),
     }
 }
 
@@ -108,14 +107,4 @@ fn passage(model: &Model, form: &Form, (article, span): (ArticleId, Span), has_n
     let lines =
         form.lines.iter().filter(|line| matches!(line.key, "speaker" | "voice") || has_note && line.key == "note");
     lines.fold(record, with)
-}
-
-/// The change of a line that says something else than the file.
-fn changed(id: &str, line: &Line) -> Option<Change> {
-    if line.values() == line.before {
-        return None;
-    }
-    let forms = TableKind::ALL.iter().flat_map(|table| table.keys()).find(|key| key.name == line.key);
-    let value = value(line, forms?.form);
-    Some(Change::Set { id: id.to_owned(), key: line.key.to_owned(), value })
 }

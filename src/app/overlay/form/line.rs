@@ -74,15 +74,13 @@ pub struct Line {
     pub choices: Vec<Choice>,
     /// Which of the choices Tab takes next.
     pub next: usize,
-    /// What the file has.
-    pub before: Vec<String>,
 }
 
 impl Line {
     /// An empty line.
     pub fn new(key: &'static str, kind: Kind) -> Self {
         let field = if kind == Kind::Words { Field::long("", LONGEST_TEXT) } else { Field::default() };
-        Self { key, kind, field, taken: Vec::new(), choices: Vec::new(), next: 0, before: Vec::new() }
+        Self { key, kind, field, taken: Vec::new(), choices: Vec::new(), next: 0 }
     }
 
     /// A closed list of these words.

@@ -18,8 +18,6 @@ pub enum Purpose {
     Demand(ArticleId, Span),
     /// A further passage of a demand.
     Passage(ArticleId, Span),
-    /// Other values for the record or passage of this id.
-    Change(String),
 }
 
 /// What would be written.
@@ -106,12 +104,10 @@ impl Form {
         self.at = self.lines.iter().position(|line| line.key == key).unwrap_or(self.at);
     }
 
-    /// The words and where they are, of a form that quotes some.
-    pub fn quoted(&self) -> Option<(ArticleId, Span)> {
-        match self.purpose {
-            Purpose::Demand(article, span) | Purpose::Passage(article, span) => Some((article, span)),
-            Purpose::Change(_) => None,
-        }
+    /// The words that it quotes: their article, and where they are in it.
+    pub fn quoted(&self) -> (ArticleId, Span) {
+        let (Purpose::Demand(article, span) | Purpose::Passage(article, span)) = self.purpose;
+        (article, span)
     }
 
     /// Takes a key that types.
@@ -235,7 +231,6 @@ impl Form {
         let purpose = match &self.purpose {
             Purpose::Demand(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Demand(a, s))?,
             Purpose::Passage(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Passage(a, s))?,
-            Purpose::Change(id) => Purpose::Change(id.clone()),
         };
         let mut form = Self { purpose, ..self.clone() };
         form.settle(change.new);
