@@ -141,12 +141,16 @@ fn articles(value: &str, model: &Model) -> Result<Vec<ArticleId>, String> {
     non_empty(found.collect(), || format!("no article matches `article:{value}`"))
 }
 
-/// What stands for the first of the nearest words, given as word and what to type for it; empty where none is near.
+/// Words that are compared with what was typed: each word of a query may be asked for as an actor's.
+const MOST_COMPARED: usize = 2_000;
+
+/// The first of the nearest words, given as word and what to type for it; empty where none of the first
+/// [`MOST_COMPARED`] is near.
 fn did_you_mean<'k>(typed: &str, known: impl Iterator<Item = (&'k str, &'k str)>) -> String {
     let folded = |text: &str| letters(fold_for_search(text).text());
     let typed = folded(typed);
     let limit = if typed.len() <= 4 { 1 } else { 2 };
-    let near = known.filter_map(|(word, wanted)| {
+    let near = known.take(MOST_COMPARED).filter_map(|(word, wanted)| {
         let distance = prefix_distance(&typed, &folded(word), limit)?;
         (distance.is_whole && !typed.is_empty()).then_some((distance.edits, wanted))
     });

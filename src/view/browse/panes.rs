@@ -123,8 +123,6 @@ impl Painter<'_> {
     fn first_row(&self, (record, shown): (Record, FirstRow), line: ListRow, canvas: &mut Canvas<'_>) {
         let (model, theme) = (self.model, self.theme);
         let bar = if let Record::Actor(id) = record { Some(id) } else { None };
-        let name = model.name(record);
-        let found = self.found(Pane::First, name);
         let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
         let pen = canvas.begin(line);
         let pen = match bar {
@@ -141,7 +139,12 @@ impl Painter<'_> {
             Some(date) => pen.put(&format!("{date} "), dim),
             None => pen,
         };
-        let _ = pen.marked(name, &found, style);
+        let name = match record {
+            // A short name is whole, a long one would be cut.
+            Record::Actor(id) if width(model.name(record)) > pen.room() => model.short_name(id),
+            _ => model.name(record),
+        };
+        let _ = pen.marked(name, &self.found(Pane::First, name), style);
     }
 
     pub fn demands(&self, frame: Frame, canvas: &mut Canvas<'_>) {
