@@ -61,6 +61,8 @@ pub mod app;
 
 pub mod view;
 
+pub mod config;
+
 pub mod tui;
 
 pub mod cli;

@@ -1,13 +1,16 @@
 //! The door: picks what to do and turns the outcome into an exit code.
 
 use std::io::{self, BufWriter, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use demarche::app::{self, Glyphs, ThemeName};
 use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, Task};
+use demarche::config::{self, Config};
 use demarche::text::Colour;
-use demarche::tui::{self, Ending, MouseMode, Settings};
+use demarche::tui::{self, Ending, Settings};
 
 /// A model of so many bytes is read in a few milliseconds.
 const SMALL: u64 = 256 << 10;
@@ -22,11 +25,11 @@ fn main() -> ExitCode {
     let mut output = Output { result: &mut result, notes: &mut notes, colour: auto, is_terminal };
     let ended = match Args::read(std::env::args_os()) {
         Err(error) => error.answer(&mut output),
-        Ok(Args { task, colour }) => {
+        Ok(Args { task, colour, config }) => {
             output.colour = colour.unwrap_or(auto);
             match task {
-                Task::Command(command) => cli::run(&command, &mut output),
-                Task::Browse(browse) => match open(&browse, output.colour) {
+                Task::Command(command) => cli::run(&command, config.as_deref(), &mut output),
+                Task::Browse(browse) => match open(browse, config, output.colour) {
                     Ok(ending) => return leave(ending, &mut output),
                     Err(failure) => Err(failure),
                 },
@@ -37,22 +40,22 @@ fn main() -> ExitCode {
 }
 
 /// Opens the screen and stays there until it is left.
-fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
+fn open(browse: BrowseArgs, file: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
-    let theme = browse.theme;
-    let glyphs = if browse.ascii || cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
-    let colour = if theme == ThemeName::Mono { Colour::Off } else { colour };
+    let config_file = config::config_file(file.as_deref());
+    let screen = app::Options { query: browse.query.clone(), at: browse.at.clone(), ..app::Options::default() };
+    let configure = move || configured(&browse, file.as_deref());
+    let config_read = SystemTime::now();
+    let config = configure();
+    let colour = if config.settings.theme == ThemeName::Mono { Colour::Off } else { colour };
     let settings = Settings {
-        screen: app::Options {
-            query: browse.query.clone(),
-            at: browse.at.clone(),
-            theme,
-            glyphs,
-            ..app::Options::default()
-        },
-        mouse: if browse.no_mouse { MouseMode::Free } else { MouseMode::Captured },
+        screen,
+        config,
+        config_file,
+        config_read,
+        configure: Arc::new(configure),
         colour,
         paths: match &choice {
             Choice::Paths(paths) => paths.clone(),
@@ -61,6 +64,17 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
         reader: Arc::new(move |watch| choice.watched(watch).map_err(|failure| failure.to_string())),
     };
     Ok(tui::run(loaded, settings))
+}
+
+/// The configuration as it is now; what the command line says goes before what the file says.
+fn configured(browse: &BrowseArgs, file: Option<&Path>) -> Config {
+    let mut config = config::open(file);
+    let settings = &mut config.settings;
+    settings.theme = browse.theme.unwrap_or(settings.theme);
+    let usual = if cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
+    settings.glyphs = if browse.ascii { Glyphs::Ascii } else { config.glyphs.unwrap_or(usual) };
+    config.mouse &= !browse.no_mouse;
+    config
 }
 
 /// The exit code of a run on the screen.

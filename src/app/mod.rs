@@ -18,6 +18,7 @@ pub mod overlay;
 pub mod page;
 pub mod place;
 pub mod prompt;
+mod settings;
 mod snapshot;
 mod state;
 mod theme;
@@ -27,6 +28,7 @@ mod write;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
+pub use settings::{Looks, Settings};
 pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};
 pub use theme::{ActorMarks, Glyphs, ThemeName};

@@ -22,6 +22,18 @@ impl By {
         }
     }
 
+    /// All, in the order of [`By::next`].
+    pub const ALL: [Self; 3] = [Self::Actors, Self::Issues, Self::Articles];
+
+    /// Its name in the configuration.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Issues => "issues",
+            Self::Articles => "articles",
+        }
+    }
+
     /// Its name as a pane title.
     pub fn title(self) -> &'static str {
         match self {

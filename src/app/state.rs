@@ -6,8 +6,10 @@ use super::command::Command;
 use super::history::History;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
+use super::layout::Measures;
 use super::message::Live;
 use super::overlay::{Form, Overlay, Recent, Wish};
+use super::settings::{Looks, Settings};
 use super::theme::{ActorMarks, Glyphs, ThemeName};
 use super::views::browse::Browse;
 use super::views::compare::Compare;
@@ -25,12 +27,10 @@ pub struct Options {
     pub query: Option<String>,
     /// Open at this id, or at `ARTICLE:LINE`.
     pub at: Option<String>,
-    /// The colours.
-    pub theme: ThemeName,
-    /// The symbols.
-    pub glyphs: Glyphs,
     /// The marks of actors.
     pub actors: ActorMarks,
+    /// What the user has chosen.
+    pub settings: Settings,
 }
 
 /// Where the user is: what history keeps.
@@ -77,12 +77,20 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
-    /// The symbols.
-    pub glyphs: Glyphs,
+    /// Those for the background that the terminal says it has.
+    pub background: Option<ThemeName>,
     /// The marks of actors.
     pub actors: ActorMarks,
+    /// The user's own looks.
+    pub looks: Looks,
+    /// The symbols.
+    pub glyphs: Glyphs,
+    /// How wide things are.
+    pub measures: Measures,
     /// What keys mean.
     pub keymap: Keymap,
+    /// The theme of the configuration, and what is wrong with its file.
+    pub configured: (ThemeName, Vec<Finding>),
     /// Where the user is.
     pub location: Location,
     /// Where the user was.
@@ -113,9 +121,16 @@ impl App {
         &self.loaded.model
     }
 
-    /// What is wrong with the files as they are now, though an earlier reading may be on the screen.
-    pub fn findings(&self) -> &[Finding] {
-        &self.newest().findings
+    /// What is wrong with the configuration, then with the files as they are now, though an earlier reading may be on the
+    /// screen.
+    pub fn finding(&self, place: usize) -> Option<&Finding> {
+        let configuration = &self.configured.1;
+        configuration.get(place).or_else(|| self.newest().findings.get(place.checked_sub(configuration.len())?))
+    }
+
+    /// How many findings there are.
+    pub fn finding_count(&self) -> usize {
+        self.configured.1.len() + self.newest().findings.len()
     }
 
     /// The newest reading of the files: the one on the screen, or one that is kept off it.
@@ -129,7 +144,8 @@ impl App {
     /// Counts the errors and warnings of another reading. O(findings).
     pub fn count_findings(&mut self) {
         let newest = self.newest();
-        self.wrong = (newest.count(Level::Error), newest.count(Level::Warning));
+        let count = |level| newest.count(level) + self.configured.1.iter().filter(|f| f.code.level == level).count();
+        self.wrong = (count(Level::Error), count(Level::Warning));
     }
 
     /// How far the first reading of the model is, while it goes on.
@@ -140,6 +156,14 @@ impl App {
         }
     }
 
+    /// The colours on the screen.
+    pub fn shown_theme(&self) -> ThemeName {
+        match self.theme {
+            ThemeName::Detect => self.background.unwrap_or_default(),
+            theme => theme,
+        }
+    }
+
     /// The view that has the keys.
     pub fn screen(&self) -> &Screen {
         self.location.views.top()
@@ -147,7 +171,8 @@ impl App {
 
     /// The view that has the keys, with what it sees.
     pub fn screen_mut(&mut self) -> (&mut Screen, Scene<'_>) {
-        let scene = Scene { model: &self.loaded.model, knowledge: &self.knowledge, size: self.size };
+        let (knowledge, measures) = (&*self.knowledge, self.measures);
+        let scene = Scene { model: &self.loaded.model, knowledge, size: self.size, measures };
         (self.location.views.top_mut(), scene)
     }
 

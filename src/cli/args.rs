@@ -31,6 +31,9 @@ struct CommandLine {
     /// When to use colours; `auto` respects NO_COLOR.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
     color: ColorChoice,
+    /// Read the configuration from FILE [default: DEMARCHE_CONFIG, else demarche/config.toml in the XDG folder].
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
 }
 
 /// The parsed command line.
@@ -40,6 +43,8 @@ pub struct Args {
     pub task: Task,
     /// Whether to use colours; `None` leaves it to the terminal.
     pub colour: Option<Colour>,
+    /// The file of the configuration, where it is named.
+    pub config: Option<PathBuf>,
 }
 
 /// What to do.
@@ -63,14 +68,14 @@ impl Args {
             return Err(UsageError(error));
         }
         match CommandLine::try_parse_from(words) {
-            Ok(CommandLine { command, mut browse, color }) => {
+            Ok(CommandLine { command, mut browse, color, config }) => {
                 browse.paths.append(&mut browse.models);
                 let colour = match color {
                     ColorChoice::Auto => None,
                     ColorChoice::Always => Some(Colour::On),
                     ColorChoice::Never => Some(Colour::Off),
                 };
-                Ok(Self { task: command.map_or(Task::Browse(browse), Task::Command), colour })
+                Ok(Self { task: command.map_or(Task::Browse(browse), Task::Command), colour, config })
             }
             Err(error) => Err(UsageError(error)),
         }
@@ -113,9 +118,9 @@ pub struct BrowseArgs {
     /// Another model file or directory; may be repeated.
     #[arg(short = 'm', long = "model", value_name = "PATH")]
     models: Vec<PathBuf>,
-    /// Colours of the screen.
-    #[arg(long, default_value = "auto", value_parser = theme())]
-    pub theme: ThemeName,
+    /// Colours of the screen [default: auto]
+    #[arg(long, value_parser = theme())]
+    pub theme: Option<ThemeName>,
     /// Draw borders and marks in ASCII, as in the locales C and POSIX.
     #[arg(long)]
     pub ascii: bool,
@@ -318,9 +323,12 @@ pub struct ExportArgs {
 /// Arguments of `explain`.
 #[derive(Debug, Group)]
 pub struct ExplainArgs {
-    /// A finding code such as E012, `format`, `keys` or `queries` [default: list all codes]
-    #[arg(value_name = "CODE|format|keys|queries")]
+    /// A finding code such as E012, `format`, `keys`, `queries` or `config` [default: list all codes]
+    #[arg(value_name = "CODE|format|keys|queries|config")]
     pub topic: Option<String>,
+    /// With `config`: a file with every default, to take over.
+    #[arg(long, requires = "topic")]
+    pub toml: bool,
 }
 
 /// Parses the name of a format that has the writer `of` looks for.

@@ -29,10 +29,12 @@ pub use write_args::{
     RemoveArgs, SetArgs, WriteArgs, WriteFormat,
 };
 
+use std::path::Path;
+
 use crate::store::Direction;
 
-/// Runs a command.
-pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {
+/// Runs a command; `config` is the file of the configuration, where it is named.
+pub fn run(command: &Subcommand, config: Option<&Path>, output: &mut Output) -> Result<Outcome, Failure> {
     match command {
         Subcommand::Check(args) if args.repair.fix => fix::run(args, output),
         Subcommand::Check(args) => check::run(args, output),
@@ -40,7 +42,7 @@ pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure
         Subcommand::Show(args) => show::run(args, output),
         Subcommand::Compare(args) => compare::run(args, output),
         Subcommand::Export(args) => export::run(args, output),
-        Subcommand::Explain(args) => explain::run(args, output),
+        Subcommand::Explain(args) => explain::run(args, config, output),
         Subcommand::New(args) => new::run(args, output),
         Subcommand::Add(args) => write::add(args, output),
         Subcommand::Set(args) => write::set(args, output),

@@ -37,6 +37,8 @@ pub enum News {
     Continued,
     /// The contents of a model file changed.
     Changed,
+    /// The contents of the configuration changed.
+    Reconfigured,
     /// A message for the state.
     Message(Message),
     /// The program has to end.

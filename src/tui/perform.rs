@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use rustix::process::{Signal, kill_current_process_group};
 
@@ -14,7 +14,7 @@ use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState, WriteReply, WriteRequest};
 use crate::load::{Loaded, Progress, Stage, Step, Watch};
 use crate::store::{self, Mode, Written};
-use crate::text::{Clean, clean};
+use crate::text::{Clean, Place, clean};
 
 use super::clipboard::CopyRoute;
 use super::editor;
@@ -36,13 +36,14 @@ impl EventLoop {
             Effect::Quit => return Ok(Some(Ending::Quit)),
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
-            Effect::Edit(file, line) => self.edit(&file, line)?,
+            Effect::Edit(file, at) => self.edit(&file, at)?,
             Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
             Effect::Write(request) => self.write(&request)?,
             Effect::Undo(toward) => self.undo(toward)?,
             Effect::Mouse => self.toggle_mouse()?,
+            Effect::AskBackground => self.ask_background()?,
         }
         Ok(None)
     }
@@ -62,10 +63,10 @@ impl EventLoop {
         self.resize()
     }
 
-    fn edit(&mut self, file: &Path, line: u32) -> io::Result<()> {
+    fn edit(&mut self, file: &Path, at: Place) -> io::Result<()> {
         self.gate.close();
         self.terminal.lend()?;
-        let edited = editor::open(file, line);
+        let edited = editor::open(&self.editor, file, at);
         self.terminal.enter()?;
         self.gate.open();
         self.resize()?;
@@ -94,6 +95,25 @@ impl EventLoop {
                 self.app.keymap.advice(Context::Anywhere, "the mouse is the terminal's", &back)
             }
         })
+    }
+
+    /// Asks the terminal for its background; the answer comes with the input, or never.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        self.asked = Some(Instant::now());
+        self.terminal.ask_background()
+    }
+
+    /// Reads the configuration again.
+    pub fn reconfigure(&mut self) -> io::Result<Option<Effect>> {
+        let config = (self.configure)();
+        let mouse = if config.mouse { MouseMode::Captured } else { MouseMode::Free };
+        if config.mouse != self.wants_mouse {
+            self.wants_mouse = config.mouse;
+            self.terminal.set_mouse(mouse)?;
+        }
+        self.editor = config.editor;
+        self.clipboard.way = config.clipboard;
+        Ok(app::update(&mut self.app, Message::Configured(Box::new(config.settings))))
     }
 
     /// Searches the model on the screen in a thread; here, if no thread can be started.

@@ -5,18 +5,20 @@ use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use crate::app::{self, ActorMarks, App, Message, ThemeName};
+use crate::config::Config;
 use crate::load::Loaded;
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
-use super::event_loop::{EventLoop, ModelReader, ReaderState};
+use super::event_loop::{ConfigReader, EventLoop, ModelReader, ReaderState};
 use super::frame::FrameWriter;
 use super::news::{Ending, NewsChannel, failure};
 use super::palette::Palette;
 use super::terminal::{MouseMode, Terminal, TerminalGuard};
-use super::watch::FileWatcher;
+use super::watch::{FileWatcher, Watched};
 use super::{abort, input, panic, signals};
 
 /// A frame is a few kilobytes; one write carries it whole.
@@ -26,8 +28,14 @@ const FRAME_BYTES: usize = 1 << 16;
 pub struct Settings {
     /// Where to open.
     pub screen: app::Options,
-    /// Whether the program captures the mouse.
-    pub mouse: MouseMode,
+    /// The configuration, with what the command line wants otherwise.
+    pub config: Config,
+    /// Its file, which is watched.
+    pub config_file: Option<PathBuf>,
+    /// When reading it began.
+    pub config_read: SystemTime,
+    /// Reads it again.
+    pub configure: ConfigReader,
     /// Whether there are colours.
     pub colour: Colour,
     /// The files the model is read from, which are watched; empty for the built-in example.
@@ -39,7 +47,8 @@ pub struct Settings {
 /// Shows `loaded`, or, without it, what the reader delivers while it reads. Returns when the user quits or something
 /// ends the program; the terminal is given back in every case.
 pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
-    let terminal = match Terminal::open(settings.mouse) {
+    let mouse = if settings.config.mouse { MouseMode::Captured } else { MouseMode::Free };
+    let terminal = match Terminal::open(mouse) {
         Ok(terminal) => Arc::new(terminal),
         Err(reason) => return Ending::NoTerminal(reason),
     };
@@ -69,22 +78,14 @@ fn browse(
     abort::start(aborts, terminal)?;
     let gate = input::start(news.clone())?;
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
-    let palette = palette(settings.colour);
-    let mut frame = FrameWriter::new(writer, palette);
-    if matches!(palette, Palette::None | Palette::Sixteen) {
-        settings.screen.actors = ActorMarks::Letters;
-    }
-    if palette == Palette::None {
-        // The theme that says without colour what the others say with it.
-        settings.screen.theme = ThemeName::Mono;
-    }
+    let mut frame = FrameWriter::new(writer, prepare(&mut settings));
     let size = frame.resize(terminal.size());
     let is_read = loaded.is_some();
     let app = match loaded {
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
-    let started = (!settings.paths.is_empty()).then(|| FileWatcher::start(news.clone())).transpose();
+    let started = (!settings.paths.is_empty()).then(|| FileWatcher::start(Watched::Model, news.clone())).transpose();
     let (watcher, unwatched) = match started {
         Ok(watcher) => (watcher, None),
         Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
@@ -100,8 +101,13 @@ fn browse(
         reader_state: ReaderState::Idle,
         read_at: None,
         paths: settings.paths,
-        clipboard: Clipboard::default(),
+        clipboard: Clipboard::of(settings.config.clipboard),
         watcher,
+        configure: settings.configure,
+        config_watcher: None,
+        wants_mouse: settings.config.mouse,
+        editor: settings.config.editor,
+        asked: None,
         searcher: None,
         expected_continues: 0,
     };
@@ -112,16 +118,52 @@ fn browse(
         event_loop.watch_files();
         // `--query` may need the searcher.
         event_loop.tell(Message::Resize(size.0, size.1))?;
+        event_loop.draw()?;
     } else {
         // The reader takes every core, so the first frame comes before it.
         event_loop.draw()?;
         event_loop.read()?;
     }
+    ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
     let ending = event_loop.run(&inbox);
     drop(guard);
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
+}
+
+/// Settles what depends on the colours of the terminal, and gives these.
+fn prepare(settings: &mut Settings) -> Palette {
+    let palette = palette(settings.colour);
+    if matches!(palette, Palette::None | Palette::Sixteen) {
+        settings.screen.actors = ActorMarks::Letters;
+    }
+    if palette == Palette::None {
+        // The theme that says without colour what the others say with it.
+        settings.config.settings.theme = ThemeName::Mono;
+        let configure = Arc::clone(&settings.configure);
+        settings.configure = Arc::new(move || {
+            let mut config = configure();
+            config.settings.theme = ThemeName::Mono;
+            config
+        });
+    }
+    settings.screen.settings = std::mem::take(&mut settings.config.settings);
+    palette
+}
+
+/// What comes behind the first frame: asking the terminal for its background, where that is wanted, and watching the file of
+/// the configuration, which was read from `read` on.
+fn ask_and_watch(event_loop: &mut EventLoop, file: Option<PathBuf>, read: SystemTime) -> io::Result<()> {
+    if event_loop.app.theme == ThemeName::Detect {
+        event_loop.ask_background()?;
+    }
+    if let Some(file) = file {
+        // Without a thread the configuration is read at the next start.
+        event_loop.config_watcher = FileWatcher::start(Watched::Config, event_loop.news.clone()).ok();
+        event_loop.config_watcher.iter().for_each(|watcher| watcher.follow_file(file.clone(), read));
+    }
+    Ok(())
 }
 
 /// The colours of the terminal, if any are wanted.

@@ -131,7 +131,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Themes, Typing};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -142,6 +142,8 @@ const HINTS: &[Hint] = &[
     hint(Findings, &[C::Repair], "repair"),
     hint(Repairs, &[C::Open], "write"),
     hint(Repairs, &[C::Cancel], "close"),
+    hint(Themes, &[C::Open], "take"),
+    hint(Themes, &[C::Cancel], "as before"),
     hint(Anywhere, &[C::Step(Next), C::Step(Previous)], "move"),
     hint(Browse, &[C::PaneBeside(Previous), C::PaneBeside(Next)], "pane"),
     hint(Browse, &[C::Open], "open"),

@@ -1,7 +1,7 @@
 //! Who takes a message, a key or a command. Nothing is carried out here.
 
 use super::overlay::Handled;
-use super::{ask, card, copy, form, goto, look, mouse, overlay, reload, repair, write};
+use super::{ask, card, configure, copy, form, goto, look, mouse, overlay, reload, repair, write};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
@@ -56,6 +56,11 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Found(found) => {
             look::take(app, found);
+            None
+        }
+        Message::Configured(settings) => configure::take(app, *settings),
+        Message::Background(theme) => {
+            app.background = Some(theme);
             None
         }
         Message::Waited => {
@@ -195,6 +200,8 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
             Overlay::Keys(Keys::new((Purpose::Help, app.screen().title()), app.context(), &app.keymap)),
         ),
         Command::Findings => overlay::open_findings(app),
+        Command::Theme => configure::open_themes(app),
+        Command::Width(toward) => configure::resize(app, toward),
         Command::BrowseBy(by) => goto::browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),
         Command::Mouse => return Some(Effect::Mouse),

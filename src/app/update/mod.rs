@@ -2,6 +2,7 @@
 
 mod ask;
 mod card;
+mod configure;
 mod copy;
 mod dispatch;
 mod form;

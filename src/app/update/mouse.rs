@@ -120,7 +120,7 @@ mod tests {
     fn in_the_reader_a_click_puts_the_cursor_on_the_character() {
         for size in SIZES {
             let mut app = open(size, "l l r");
-            let area = text_area(size);
+            let area = text_area(size, app.measures);
             let row = app.reader().unwrap().rows[1];
             touch(&mut app, (area.x + GUTTER + 4, area.y + 1), Touch::Click);
             assert_eq!(app.reader().unwrap().cursor, row.start() + 4.min(row.len().saturating_sub(2)), "{size:?}");

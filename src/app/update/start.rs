@@ -1,8 +1,8 @@
 //! The state at the beginning.
 
-use super::{goto, look};
+use super::{configure, goto, look};
 use crate::app::history::History;
-use crate::app::keymap::Keymap;
+use crate::app::layout::Measures;
 use crate::app::lookup::AT_ONCE;
 use crate::app::overlay::{Find, Overlay, Recent};
 use crate::app::views::Stack;
@@ -21,6 +21,7 @@ impl App {
             app.notice = Some(format!("there is no `{at}` in this model"));
         }
         goto::begin_in_article(&mut app);
+        configure::tell_findings(&mut app);
         app.begin(options);
         app
     }
@@ -28,6 +29,7 @@ impl App {
     /// A state that waits for its model.
     pub fn waiting(options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(Snapshot::default(), options, size);
+        configure::tell_findings(&mut app);
         app.state = ModelState::Loading { progress: Progress::default(), at: options.at.clone() };
         app.begin(options);
         app
@@ -45,7 +47,12 @@ impl App {
     }
 
     fn bare(Snapshot { loaded, knowledge }: Snapshot, options: &Options, size: (u16, u16)) -> Self {
-        let views = Stack::new(Browse::new(&loaded.model));
+        let settings = options.settings.clone();
+        let mut browse = Browse::new(&loaded.model);
+        if settings.start != browse.by {
+            browse.set_by(&loaded.model, settings.start);
+        }
+        let views = Stack::new(browse);
         Self {
             loaded,
             state: ModelState::Current,
@@ -53,11 +60,15 @@ impl App {
             live: Live::No,
             knowledge,
             size,
-            theme: options.theme,
-            glyphs: options.glyphs,
+            theme: settings.theme,
+            background: None,
             actors: options.actors,
+            looks: settings.looks,
+            glyphs: settings.glyphs,
+            measures: Measures { reading: settings.reading_width, ..Measures::default() },
+            keymap: settings.keymap,
+            configured: (settings.theme, settings.findings),
             shows_rest: false,
-            keymap: Keymap::default(),
             location: Location { views, overlay: None },
             history: History::default(),
             queries: Vec::new(),

@@ -72,7 +72,7 @@ impl View for Reader {
     }
 
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
-        self.point(scene.model, scene.size, at);
+        self.point(scene, at);
         Click::Moved
     }
 
@@ -81,7 +81,7 @@ impl View for Reader {
     }
 
     fn fit(&mut self, scene: Scene<'_>) {
-        self.cut(scene.model, scene.names(), scene.size);
+        self.cut(scene.model, scene.names(), (scene.size, scene.measures));
     }
 
     fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
