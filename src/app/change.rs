@@ -70,7 +70,7 @@ pub fn moved(offset: usize, old: &str, new: &str) -> usize {
     } else {
         alike
     };
-    (0..=at.min(new.len())).rev().find(|at| new.is_char_boundary(*at)).unwrap_or(0)
+    new.floor_char_boundary(at)
 }
 
 #[cfg(test)]

@@ -80,10 +80,9 @@ fn block_end(text: &str, start: usize, line_end: usize) -> usize {
     if line_end - start <= BLOCK {
         return line_end;
     }
-    let from = (start + BLOCK..=line_end).find(|at| text.is_char_boundary(*at)).unwrap_or(line_end);
+    let from = text.ceil_char_boundary(start + BLOCK);
     // Text without white space is cut where it stands, at a character border.
-    let rest = Span::new(from, (from + BLOCK).min(line_end));
-    let rest = (rest.end()..=line_end).find(|at| text.is_char_boundary(*at)).map_or(rest, |end| Span::new(from, end));
+    let rest = Span::new(from, text.ceil_char_boundary(from + BLOCK).min(line_end));
     let space = rest.of(text).char_indices().find(|(_, c)| c.is_whitespace()).map(|(at, c)| from + at + c.len_utf8());
     space.unwrap_or(from)
 }

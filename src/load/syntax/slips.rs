@@ -150,8 +150,7 @@ struct Statement<'t> {
 
 impl<'t> Statement<'t> {
     fn new(text: &'t str, keys: &'static [Key]) -> Self {
-        let looked_at = (0..=LOOKED_AT.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let text = text.get(..looked_at).unwrap_or("");
+        let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or("");
         let equals = text.find('=');
         let key = trimmed(text, 0..equals.unwrap_or_else(|| text.lines().next().unwrap_or("").len()));
         let begin = equals.map_or(text.len(), |at| at + 1);

@@ -51,7 +51,7 @@ fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let indent = excerpt.text.len() - excerpt.text.trim_start().len();
     // A long line is shown from a little before the place.
     let near = excerpt.marked.start().saturating_sub(cells / 3);
-    let from = (indent.max(near)..=excerpt.text.len()).find(|at| excerpt.text.is_char_boundary(*at)).unwrap_or(0);
+    let from = excerpt.text.ceil_char_boundary(indent.max(near));
     let shown = excerpt.text.get(from..).unwrap_or("");
     let marked = |offset: usize| if excerpt.marked.contains(from + offset) { theme.error } else { theme.text };
     let _ = canvas.pen(area, at + 1).put(" ", theme.text).styled(shown, marked);
