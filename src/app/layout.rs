@@ -1,4 +1,4 @@
-//! What stands where: pure functions of the terminal's size.
+//! What is where: pure functions of the terminal's size.
 //!
 //! Scroll offsets are made true against these rectangles before anything is drawn, so that the view only reads.
 
@@ -116,7 +116,7 @@ pub fn key_columns(size: (u16, u16)) -> Vec<Rect> {
     (0..count).map(|at| Rect { x: area.x + at * width, width, ..area }).collect()
 }
 
-/// Where the finding under the cursor is told in full, below the list of findings; nothing where the list needs the room.
+/// Where the finding under the cursor is shown in full, below the list of findings; nothing where the list needs the room.
 pub fn finding(size: (u16, u16)) -> Option<Rect> {
     let inner = overlay(size).inner;
     (inner.height >= 16).then(|| bottom(inner, 7))

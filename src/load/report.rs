@@ -137,7 +137,7 @@ const MOST_COMPARED: usize = 400_000;
 /// A finding takes less than half as many bytes: their memory stays behind that of the text.
 const BYTES_PER_FINDING: usize = 1024;
 
-/// The findings so far, each with its place for the order. What makes one mistake in every line is told for the first
+/// The findings so far, each with its place for the order. A mistake made in every line is reported for the first
 /// of them; the others are counted.
 pub(super) struct Report<'p> {
     files: &'p [ModelFile],
@@ -148,7 +148,7 @@ pub(super) struct Report<'p> {
     counts: BTreeMap<(u32, &'static str), (usize, usize)>,
     /// How many are kept in all before codes are cut.
     room: usize,
-    /// Takes what is said of a finding that is not kept.
+    /// Counts a finding that is not kept.
     scratch: Finding,
     /// What it has cost so far to compare unknown words with known ones.
     compared: usize,

@@ -1,7 +1,7 @@
 //! The position model: actors, issues, demands, the articles, and the passages that support each demand.
 //!
 //! A model is immutable once built and complete in itself: it borrows nothing, reads nothing and judges nothing.
-//! Records stand in the order of the files; ids are dense numbers in that order.
+//! Records are in the order of the files; ids are dense numbers in that order.
 
 mod article;
 mod build;

@@ -52,7 +52,7 @@ pub(super) fn core(words: &str) -> String {
     chars.as_str().trim_start().to_owned()
 }
 
-/// Where `words`, folded, stand in the source with what they mark as different: the shortest place of each stretch of
+/// Where `words`, folded, are in the source with what they mark as different: the shortest place of each stretch of
 /// the text, rising. The reading of the quote that supposes the least difference and is found decides.
 pub(super) fn adapted(source: &Source<'_>, words: &str) -> Vec<Adapted> {
     let read = |parts: Vec<Part>| Some(together(source, &parts)).filter(|places| !places.is_empty());

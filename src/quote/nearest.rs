@@ -105,7 +105,7 @@ impl<'s, 't> Finder<'s, 't> {
         let edits = edits + added;
         let score = |edits: usize| 1.0 - narrow(edits) / narrow(pattern.len());
         let second = self.second(&windows, &range, &mut forward);
-        // A lead that took too long to know is none.
+        // A lead that took too long to know does not count.
         let lead = second.map_or(0.0, |second| score(edits) - score(second));
         (score(edits) >= LEAST_LIKENESS).then_some(Likeness { range, score: score(edits), lead })
     }

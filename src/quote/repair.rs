@@ -75,7 +75,7 @@ pub enum Side {
 /// Words beside a quote that tell its place from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Context {
-    /// Where they stand.
+    /// Where they are.
     pub side: Side,
     /// The words, folded.
     pub words: String,

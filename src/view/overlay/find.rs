@@ -169,7 +169,7 @@ fn named(model: &Model, subject: Subject) -> &str {
     }
 }
 
-/// What stands at the right of a result: why it is there, or where it stands.
+/// What is at the right of a result: why it is there, or where it is.
 fn beside(model: &Model, hit: &Hit) -> String {
     if !hit.missing.is_empty() {
         return format!("without {}", hit.missing.join(", "));

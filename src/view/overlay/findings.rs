@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The finding under the cursor in full: its sentence, where it stands, and that line with the place marked.
+/// The finding under the cursor in full: its sentence, where it is, and that line with the place marked.
 fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     canvas.pen(area, 0).fill("─", theme.edge);
@@ -87,7 +87,7 @@ fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canv
     let pen = canvas.begin(line);
     let pen = pen.put(finding.code.name, line.or(theme, level)).put(" ", style);
     let dim = line.or(theme, theme.dim);
-    // The whole path is below; where there are several files, each is told by its name.
+    // The whole path is below; where there are several files, each is named.
     let pen = match &finding.site {
         Some(site) if has_files => {
             let name = site.file.rsplit('/').next().unwrap_or(&site.file);

@@ -288,7 +288,7 @@ impl Reader {
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
 
-    /// The sentence with the cursor, at most the line it stands in.
+    /// The sentence with the cursor, at most the line it is in.
     pub fn sentence(&self, model: &Model) -> Span {
         let article = model.article(self.article);
         let block = page::block_at(article, self.cursor);
