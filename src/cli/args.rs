@@ -145,6 +145,8 @@ pub enum Subcommand {
     Export(ExportArgs),
     /// Explain a finding code, the file format or the keys.
     Explain(ExplainArgs),
+    /// Print the JSON Schema of the file format, for editors that complete and check TOML.
+    Schema,
     /// Make a model that quotes articles.
     New(NewArgs),
     /// Add a demand, passage, actor, issue or article to the model.

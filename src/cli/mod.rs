@@ -29,6 +29,7 @@ pub use write_args::{
     RemoveArgs, SetArgs, WriteArgs, WriteFormat,
 };
 
+use crate::format::schema;
 use crate::store::Direction;
 
 /// Runs a command.
@@ -41,6 +42,10 @@ pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure
         Subcommand::Compare(args) => compare::run(args, output),
         Subcommand::Export(args) => export::run(args, output),
         Subcommand::Explain(args) => explain::run(args, output),
+        Subcommand::Schema => {
+            output.result.write_all(schema().as_bytes())?;
+            Ok(Outcome::Done)
+        }
         Subcommand::New(args) => new::run(args, output),
         Subcommand::Add(args) => write::add(args, output),
         Subcommand::Set(args) => write::set(args, output),
