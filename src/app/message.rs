@@ -83,7 +83,7 @@ pub enum Effect {
     Pick(Picked),
     /// Stop the program as Ctrl-Z does in a shell.
     Suspend,
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
     /// Open the file in $EDITOR at the line, then read the model again.
     Edit(PathBuf, u32),
