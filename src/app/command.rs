@@ -135,6 +135,8 @@ pub enum Command {
     Match(Direction),
     /// Opens find.
     Find,
+    /// Chooses the result under the cursor, or not any more.
+    Choose,
     /// Opens the list of every action.
     Palette,
     /// Opens the keys of the present view.
@@ -364,6 +366,7 @@ commands! {
         Complete(Previous) = "previous-completion", "previous completion of the field";
         Recall(Previous) = "previous-query", "previous query";
         Recall(Next) = "next-query", "next query";
+        Choose = "choose", "choose or unchoose this, go down";
         Palette = "palette", "every action by name";
     }
     Group::Write {

@@ -25,6 +25,8 @@ pub struct Options {
     pub query: Option<String>,
     /// Open at this id, or at `ARTICLE:LINE`.
     pub at: Option<String>,
+    /// Open find to choose results for another program.
+    pub is_pick: bool,
     /// The colours.
     pub theme: ThemeName,
     /// The symbols.
