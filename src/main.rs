@@ -7,16 +7,20 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use demarche::app::{self, Glyphs, ThemeName};
-use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, Task};
+use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, Picked, ScreenArgs, Task};
 use demarche::config::{self, Config};
 use demarche::text::Colour;
-use demarche::tui::{self, Ending, Settings};
+use demarche::tui::{self, Door, Ending, Settings};
 
 /// A model of so many bytes is read in a few milliseconds.
 const SMALL: u64 = 256 << 10;
 
+/// How `pick` ends when it is left without a choice, as with fzf.
+const LEFT: u8 = 130;
+
 fn main() -> ExitCode {
     cli::watch_panics();
+    cli::complete();
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     let mut result = BufWriter::new(stdout);
@@ -29,6 +33,15 @@ fn main() -> ExitCode {
             output.colour = colour.unwrap_or(auto);
             match task {
                 Task::Command(command) => cli::run(&command, config.as_deref(), &mut output),
+                Task::Pick(args) => match pick(&args, config, colour.unwrap_or_else(cli::colour_of_terminal)) {
+                    Ok(Ending::Picked(picked, loaded)) => {
+                        let picked = Picked { query: &picked.query, hits: picked.hits };
+                        cli::write_picked(&args, &loaded.model, picked, &mut output)
+                    }
+                    Ok(Ending::Quit) => return ExitCode::from(LEFT),
+                    Ok(ending) => return leave(ending, &mut output),
+                    Err(failure) => Err(failure),
+                },
                 Task::Browse(browse) => match open(browse, config, output.colour) {
                     Ok(ending) => return leave(ending, &mut output),
                     Err(failure) => Err(failure),
@@ -40,18 +53,36 @@ fn main() -> ExitCode {
 }
 
 /// Opens the screen and stays there until it is left.
-fn open(browse: BrowseArgs, file: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
+fn open(browse: BrowseArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
+    let BrowseArgs { query, at, screen: wanted, .. } = browse;
+    let screen = app::Options { query, at, ..app::Options::default() };
+    show(choice, screen, (Door::Standard, colour), (wanted, config))
+}
+
+/// Opens find, to choose in it.
+fn pick(args: &PickArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
+    let screen = app::Options { query: Some(args.query.join(" ")), is_pick: true, ..app::Options::default() };
+    show(Choice::new(&args.model.paths), screen, (Door::Controlling, colour), (args.screen.clone(), config))
+}
+
+/// Shows a model on the terminal until it is left.
+fn show(
+    choice: Choice,
+    screen: app::Options,
+    (door, colour): (Door, Colour),
+    (wanted, file): (ScreenArgs, Option<PathBuf>),
+) -> Result<Ending, Failure> {
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
     let config_file = config::config_file(file.as_deref());
-    let screen = app::Options { query: browse.query.clone(), at: browse.at.clone(), ..app::Options::default() };
-    let configure = move || configured(&browse, file.as_deref());
+    let configure = move || configured(&wanted, file.as_deref());
     let config_read = SystemTime::now();
     let config = configure();
     let colour = if config.settings.theme == ThemeName::Mono { Colour::Off } else { colour };
     let settings = Settings {
         screen,
+        door,
         config,
         config_file,
         config_read,
@@ -67,20 +98,20 @@ fn open(browse: BrowseArgs, file: Option<PathBuf>, colour: Colour) -> Result<End
 }
 
 /// The configuration as it is now; what the command line says goes before what the file says.
-fn configured(browse: &BrowseArgs, file: Option<&Path>) -> Config {
+fn configured(wanted: &ScreenArgs, file: Option<&Path>) -> Config {
     let mut config = config::open(file);
     let settings = &mut config.settings;
-    settings.theme = browse.theme.unwrap_or(settings.theme);
+    settings.theme = wanted.theme.unwrap_or(settings.theme);
     let usual = if cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
-    settings.glyphs = if browse.ascii { Glyphs::Ascii } else { config.glyphs.unwrap_or(usual) };
-    config.mouse &= !browse.no_mouse;
+    settings.glyphs = if wanted.ascii { Glyphs::Ascii } else { config.glyphs.unwrap_or(usual) };
+    config.mouse &= !wanted.no_mouse;
     config
 }
 
 /// The exit code of a run on the screen.
 fn leave(ending: Ending, output: &mut Output) -> ExitCode {
     match ending {
-        Ending::Quit => ExitCode::SUCCESS,
+        Ending::Quit | Ending::Picked(..) => ExitCode::SUCCESS,
         Ending::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
         Ending::Bug(message) => cli::bug(&message),
         Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Usage(sentence)), output),

@@ -123,7 +123,7 @@ pub enum Command {
     Zoom,
     /// Shows or hides the text around the passage.
     Context,
-    /// The next of the places of a passage that stands in several.
+    /// The next of the places of a passage that is in several.
     NextPlace,
     /// Types a filter for the focused pane.
     Filter,
@@ -135,6 +135,8 @@ pub enum Command {
     Match(Direction),
     /// Opens find.
     Find,
+    /// Chooses the result under the cursor, or not any more.
+    Choose,
     /// Opens the list of every action.
     Palette,
     /// Opens the keys of the present view.
@@ -370,6 +372,7 @@ commands! {
         Complete(Previous) = "previous-completion", "previous completion of the field";
         Recall(Previous) = "previous-query", "previous query";
         Recall(Next) = "next-query", "next query";
+        Choose = "choose", "choose or unchoose this, go down";
         Palette = "palette", "every action by name";
     }
     Group::Write {

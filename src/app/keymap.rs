@@ -22,6 +22,8 @@ pub enum Context {
     Typing,
     /// The find overlay.
     Find,
+    /// Find, where results are chosen for another program.
+    Pick,
     /// The form.
     Form,
     /// The findings overlay.
@@ -43,6 +45,7 @@ impl Context {
         Self::Compare,
         Self::Typing,
         Self::Find,
+        Self::Pick,
         Self::Form,
         Self::Findings,
         Self::Repairs,
@@ -59,6 +62,7 @@ impl Context {
             Self::Compare => "compare",
             Self::Typing => "typing",
             Self::Find => "find",
+            Self::Pick => "pick",
             Self::Form => "form",
             Self::Findings => "findings",
             Self::Repairs => "repairs",
@@ -76,6 +80,7 @@ impl Context {
             Self::Compare => "Compare",
             Self::Typing => "While typing",
             Self::Find => "Find",
+            Self::Pick => "Pick",
             Self::Form => "The form",
             Self::Findings => "Findings",
             Self::Repairs => "Repairs of a quote",
@@ -98,6 +103,7 @@ impl Context {
             Self::Compare => &[Self::Compare, Self::Anywhere],
             Self::Typing => &[Self::Typing],
             Self::Find => &[Self::Find, Self::Typing],
+            Self::Pick => &[Self::Pick, Self::Find, Self::Typing],
             Self::Form => &[Self::Form, Self::Typing],
             Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Repairs => &[Self::Repairs, Self::Anywhere],
@@ -108,7 +114,7 @@ impl Context {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Themes, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Pick, Reader, Repairs, Themes, Typing};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -238,6 +244,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Typing, &["Esc", "Ctrl-c"], C::Cancel),
     (Form, &["Tab"], C::Complete(Next)),
     (Form, &["S-Tab"], C::Complete(Previous)),
+    (Pick, &["Tab"], C::Choose),
+    (Pick, &["Ctrl-Space"], C::Complete(Next)),
     (Find, &["Ctrl-t"], C::Scope),
     (Typing, &["Tab"], C::Complete(Next)),
     (Typing, &["S-Tab"], C::Complete(Previous)),

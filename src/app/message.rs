@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Direction};
-use super::lookup::{SearchReply, SearchRequest};
+use super::lookup::{Picked, SearchReply, SearchRequest};
 use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::theme::ThemeName;
@@ -18,6 +18,8 @@ pub enum Message {
     Resize(u16, u16),
     /// The user wants this.
     Command(Command),
+    /// Another program points at an id, `DEMAND#n` or `ARTICLE:LINE`.
+    Lead(String),
     /// A search of the outside has its answer.
     Found(SearchReply),
     /// A model was read.
@@ -83,9 +85,11 @@ pub enum Live {
 pub enum Effect {
     /// End the program with success.
     Quit,
+    /// End the program with what was chosen.
+    Pick(Picked),
     /// Stop the program as Ctrl-Z does in a shell.
     Suspend,
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
     /// Open the file in the editor at the place, then read the model again.
     Edit(PathBuf, Place),

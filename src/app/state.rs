@@ -27,6 +27,8 @@ pub struct Options {
     pub query: Option<String>,
     /// Open at this id, or at `ARTICLE:LINE`.
     pub at: Option<String>,
+    /// Open find to choose results for another program.
+    pub is_pick: bool,
     /// The marks of actors.
     pub actors: ActorMarks,
     /// What the user has chosen.

@@ -98,8 +98,8 @@ fn without_faults(text: &str, first: Error, report: &mut Report<'_>) -> String {
 
 /// A span of the parser, at borders of characters of the text.
 fn borders(text: &str, at: Range<usize>) -> Range<usize> {
-    let border = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    border(at.start)..border(at.end).max(border(at.start))
+    let start = text.floor_char_boundary(at.start);
+    start..text.floor_char_boundary(at.end).max(start)
 }
 
 /// The keys and values of a table in the order of the file.

@@ -94,13 +94,12 @@ impl Excerpt {
     pub fn new(text: &str, line: Span, marked: Range<usize>) -> Self {
         let inked = line.start() + line.of(text).trim_end_matches(['\r', '\n']).len();
         let (mark, mark_end) = (marked.start.min(inked), marked.end.min(inked).max(marked.start.min(inked)));
-        let border = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let from = if inked - line.start() <= EXCERPT {
             line.start()
         } else {
-            border(mark.saturating_sub(EXCERPT / 4)).max(line.start())
+            text.floor_char_boundary(mark.saturating_sub(EXCERPT / 4)).max(line.start())
         };
-        let to = border(inked.min(from + EXCERPT));
+        let to = text.floor_char_boundary(inked.min(from + EXCERPT));
         let marked = Span::new(mark - from, mark_end.min(to) - from);
         Self { text: text.get(from..to).unwrap_or("").to_owned(), marked }
     }

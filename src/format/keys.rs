@@ -71,6 +71,37 @@ pub struct Key {
     pub meaning: &'static str,
 }
 
+impl Key {
+    /// The words that its value is one of; empty where any text may stand.
+    pub fn words(&self) -> Vec<&'static str> {
+        if self.kind != WORD {
+            return Vec::new();
+        }
+        self.meaning.split(';').next().unwrap_or_default().split(", ").flat_map(|words| words.split(" or ")).collect()
+    }
+
+    /// The word taken where the key is absent; `None` where it is no closed list.
+    pub fn default_word(&self) -> Option<&'static str> {
+        let (_, absence) = self.meaning.split_once("; ").filter(|_| self.kind == WORD)?;
+        absence.strip_suffix(" when absent")
+    }
+
+    /// The table whose ids its value names, one or a list of them; `None` where it names no record.
+    pub fn target(&self) -> Option<TableKind> {
+        let names = self.kind.strip_prefix("list of ").unwrap_or(self.kind);
+        match names.trim_end_matches('s') {
+            "article id" => Some(TableKind::Article),
+            "actor id" => Some(TableKind::Actor),
+            "issue id" => Some(TableKind::Issue),
+            "demand id" => Some(TableKind::Demand),
+            _ => None,
+        }
+    }
+}
+
+/// The kind of a key whose value is one of the words that its meaning begins with.
+const WORD: &str = "word";
+
 /// A key of a table as code names it: `DEMAND.actor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -149,7 +180,7 @@ tables! {
         publisher: Text => "string", Optional, "who published it";
         author: Text => "string", Optional, "who wrote it";
         date: Date => "date", Optional, "when it was published";
-        url: Text => "string", Optional, "where it stands on the web";
+        url: Text => "string", Optional, "its address on the web";
         language: Text => "string", Optional, "BCP 47 tag";
         sha256: Text => "string", Optional, "pin of the text's raw bytes, 64 hexadecimal digits";
         note: Text => "string", Optional, "memo";
@@ -169,7 +200,7 @@ tables! {
         id: Text => "id", Required, "unique over all kinds";
         name: Text => "string", Required, "the name shown";
         question: Text => "string", Optional, "the question to be settled";
-        group: Text => "string", Optional, "the heading it stands under";
+        group: Text => "string", Optional, "the heading it is listed under";
         scale: Points => "list of labels, or of { at, label }", Optional, "named points from one end to the other; labels alone are spaced evenly from 0 to 1";
         note: Text => "string", Optional, "memo";
     }
@@ -187,7 +218,7 @@ tables! {
         date: Date => "date", Optional, "when it was stated; that of its first article when absent";
         status: Text => "word", Optional, "held, hardened, softened, withdrawn, met or rejected; held when absent";
         supersedes: Texts => "list of demand ids", Optional, "earlier demands of this actor on this issue that it replaces";
-        opposes: Texts => "list of demand ids", Optional, "demands it stands against";
+        opposes: Texts => "list of demand ids", Optional, "demands it goes against";
         supports: Texts => "list of demand ids", Optional, "demands it backs";
         depends_on: Texts => "list of demand ids", Optional, "demands it is conditional on";
         in_exchange_for: Texts => "list of demand ids", Optional, "demands it is offered for";
@@ -196,9 +227,9 @@ tables! {
     }
     /// The words of an article that support a demand.
     Passage PassageKeys PASSAGE passage "[[demands.passages]]" {
-        article: Text => "article id", Optional, "where the quote stands; may be left out where the file, or else the model, has one article";
+        article: Text => "article id", Optional, "the article that has the quote; may be left out where the file, or else the model, has one article";
         quote: Text => "string", Required, "the exact words; … marks what is left out";
-        prefix: Text => "string", Optional, "words just before the quote, where it stands more than once";
+        prefix: Text => "string", Optional, "words just before the quote, where it occurs more than once";
         suffix: Text => "string", Optional, "words just after the quote";
         speaker: Text => "actor id", Optional, "who says it, where that is not the demand's actor";
         voice: Text => "word", Optional, "quoted, reported or inferred; reported when absent";

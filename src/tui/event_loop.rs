@@ -12,6 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::app::{self, App, Code, Key, Message, ThemeName};
 use crate::config::Config;
 use crate::load::{self, Loaded};
+use crate::remote::Answer;
 use crate::view;
 
 use super::clipboard::Clipboard;
@@ -168,12 +169,26 @@ impl EventLoop {
             }
             News::Message(message @ Message::Part(_)) => self.show(message),
             News::Message(message) => app::update(&mut self.app, message),
+            News::Lead(id, reply) => {
+                // Nobody waits for it where it comes too late.
+                let _ = reply.send(self.answer(&id));
+                app::update(&mut self.app, Message::Lead(id))
+            }
             News::Suspend => Some(app::Effect::Suspend),
             News::Resized => None,
             News::Continued => return self.reclaim().map(|()| None),
             News::Ended(ending) => return Ok(Some(ending)),
         };
         effect.map_or(Ok(None), |effect| self.perform(effect))
+    }
+
+    /// Whether the screen can go to an id now.
+    fn answer(&self, id: &str) -> Answer {
+        match &self.app.location.overlay {
+            Some(app::overlay::Overlay::Form(_)) => Answer::Busy,
+            _ if self.app.model().subject(id).is_some() => Answer::Shown,
+            _ => Answer::Unknown,
+        }
     }
 
     /// Tells the state what the user did, for a while: a frame, and a Ctrl-C that comes meanwhile, must not wait.

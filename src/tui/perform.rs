@@ -34,6 +34,7 @@ impl EventLoop {
     pub fn perform(&mut self, effect: Effect) -> io::Result<Option<Ending>> {
         match effect {
             Effect::Quit => return Ok(Some(Ending::Quit)),
+            Effect::Pick(picked) => return Ok(Some(Ending::Picked(picked, Arc::clone(&self.app.loaded)))),
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, at) => self.edit(&file, at)?,

@@ -5,22 +5,26 @@ use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::sync::mpsc::{self, Sender};
+use std::time::{Duration, SystemTime};
 
 use crate::app::{self, ActorMarks, App, Message, ThemeName};
 use crate::config::Config;
 use crate::load::Loaded;
+use crate::remote::{self, Answer};
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
 use super::event_loop::{ConfigReader, EventLoop, ModelReader, ReaderState};
 use super::frame::FrameWriter;
-use super::news::{Ending, NewsChannel, failure};
+use super::news::{Ending, News, NewsChannel, failure};
 use super::palette::Palette;
-use super::terminal::{MouseMode, Terminal, TerminalGuard};
+use super::terminal::{Door, MouseMode, Terminal, TerminalGuard};
 use super::watch::{FileWatcher, Watched};
 use super::{abort, input, panic, signals};
 
+/// A program that points somewhere waits so long for an answer, as while an editor has the terminal.
+const ANSWER_TIME: Duration = Duration::from_secs(1);
 /// A frame is a few kilobytes; one write carries it whole.
 const FRAME_BYTES: usize = 1 << 16;
 
@@ -28,6 +32,8 @@ const FRAME_BYTES: usize = 1 << 16;
 pub struct Settings {
     /// Where to open.
     pub screen: app::Options,
+    /// Where the terminal is.
+    pub door: Door,
     /// The configuration, with what the command line wants otherwise.
     pub config: Config,
     /// Its file, which is watched.
@@ -48,7 +54,7 @@ pub struct Settings {
 /// ends the program; the terminal is given back in every case.
 pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
     let mouse = if settings.config.mouse { MouseMode::Captured } else { MouseMode::Free };
-    let terminal = match Terminal::open(mouse) {
+    let terminal = match Terminal::open(mouse, settings.door) {
         Ok(terminal) => Arc::new(terminal),
         Err(reason) => return Ending::NoTerminal(reason),
     };
@@ -80,6 +86,7 @@ fn browse(
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
     let mut frame = FrameWriter::new(writer, prepare(&mut settings));
     let size = frame.resize(terminal.size());
+    let is_led = settings.door == Door::Standard;
     let is_read = loaded.is_some();
     let app = match loaded {
         Some(loaded) => App::new(loaded, &settings.screen, size),
@@ -125,7 +132,10 @@ fn browse(
         event_loop.read()?;
     }
     ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
+    // Without a folder for its socket the program is not led, and nothing else is missing.
+    let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
     let ending = event_loop.run(&inbox);
+    drop(socket);
     drop(guard);
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
@@ -164,6 +174,16 @@ fn ask_and_watch(event_loop: &mut EventLoop, file: Option<PathBuf>, read: System
         event_loop.config_watcher.iter().for_each(|watcher| watcher.follow_file(file.clone(), read));
     }
     Ok(())
+}
+
+/// Hands what other programs point at to the event loop, and its answers back.
+fn ask(news: Sender<News>) -> impl Fn(String) -> Answer + Send + 'static {
+    move |id| {
+        let (reply, answer) = mpsc::channel();
+        let is_sent = news.send(News::Lead(id, reply)).is_ok();
+        let answer = if is_sent { answer.recv_timeout(ANSWER_TIME).ok() } else { None };
+        answer.unwrap_or(Answer::Busy)
+    }
 }
 
 /// The colours of the terminal, if any are wanted.

@@ -131,7 +131,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Themes, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Pick, Reader, Repairs, Themes, Typing};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -163,6 +163,7 @@ const HINTS: &[Hint] = &[
     hint(Browse, &[C::Filter], "filter"),
     hint(Reader, &[C::Search], "search"),
     hint(Anywhere, &[C::Find], "find"),
+    hint(Pick, &[C::Choose], "choose"),
     hint(Find, &[C::Scope], "scope"),
     hint(Browse, &[C::Read], "read"),
     hint(Browse, &[C::BrowseByNext], "by"),

@@ -8,3 +8,4 @@ mod effects;
 mod keyboard;
 mod lifecycle;
 mod session;
+mod shell;

@@ -42,6 +42,7 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Keys(_) | Self::Prompt(_) => Context::Typing,
+            Self::Find(find) if find.chosen.is_some() => Context::Pick,
             Self::Find(_) => Context::Find,
             Self::Card(_) => Context::Card,
             Self::Findings(_) => Context::Findings,

@@ -54,8 +54,9 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.notice = Some(notice);
             None
         }
-        Message::Found(found) => {
-            look::take(app, found);
+        Message::Found(found) => look::take(app, found),
+        Message::Lead(id) => {
+            goto::lead(app, &id);
             None
         }
         Message::Configured(settings) => configure::take(app, *settings),

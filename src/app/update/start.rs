@@ -35,10 +35,11 @@ impl App {
         app
     }
 
-    /// Opens find, where the command line brings a query.
+    /// Opens find, where the command line wants it.
     fn begin(&mut self, options: &Options) {
-        if let Some(query) = &options.query {
-            let mut find = Find::new(query);
+        let query = options.query.as_deref();
+        let find = if options.is_pick { Some(Find::to_pick(query.unwrap_or_default())) } else { query.map(Find::new) };
+        if let Some(mut find) = find {
             find.look_up();
             self.location.overlay = Some(Overlay::Find(find));
             look::look_up_here(self);

@@ -11,7 +11,7 @@ use toml_parser::lexer::{Token, TokenKind};
 use super::chunk::is_closed;
 use crate::format::{Form, Key};
 use crate::load::day_meant::day_meant;
-use crate::text::is_hidden;
+use crate::text::{hidden_name, is_hidden};
 
 /// What is wrong with a statement.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ const SLIPS: &[Slip] = &[
     Slip { find: typographic_minus, sentence: "{} is not a minus sign", help: "write `{}`" },
     Slip { find: number, sentence: "`{}` is not how TOML writes a number", help: "write `{}`" },
     Slip { find: end_mark, sentence: "a line does not end with `{}`", help: "write `{}`" },
-    Slip { find: no_brackets, sentence: "a list stands in square brackets", help: "write `{}`" },
+    Slip { find: no_brackets, sentence: "a list is written in square brackets", help: "write `{}`" },
     Slip {
         find: line_break,
         sentence: "a line break within a string",
@@ -91,7 +91,7 @@ const SLIPS: &[Slip] = &[
     Slip { find: inner_mark, sentence: "a quotation mark within a string ends it", help: "write `{}`" },
     Slip {
         find: escape,
-        sentence: "`\\` begins an escape in a string, and `{}` is none",
+        sentence: "`\\` begins an escape in a string, and there is no `{}`",
         help: "write `\\\\`, or put the string between single quotation marks",
     },
     Slip {
@@ -99,14 +99,14 @@ const SLIPS: &[Slip] = &[
         sentence: "`{}` is not a value",
         help: "no key of the format takes it; where nothing is known, leave the line out",
     },
-    Slip { find: bare_word, sentence: "a string stands in quotation marks", help: "write `{}`" },
+    Slip { find: bare_word, sentence: "a string is written in quotation marks", help: "write `{}`" },
     Slip { find: colon_inside, sentence: "`:` is used for `=`", help: "write `{}`" },
     Slip { find: no_comma, sentence: "a comma is missing", help: "put a comma between two values" },
     Slip { find: unclosed_bracket, sentence: "`{}` is not closed", help: "close it with `{}`" },
     Slip { find: closed_twice, sentence: "`{}` closes nothing", help: "delete it" },
     Slip {
         find: behind_value,
-        sentence: "something stands behind the value",
+        sentence: "something follows the value",
         help: "begin a comment with `#`, or write one value: `{}`",
     },
 ];
@@ -150,8 +150,7 @@ struct Statement<'t> {
 
 impl<'t> Statement<'t> {
     fn new(text: &'t str, keys: &'static [Key]) -> Self {
-        let looked_at = (0..=LOOKED_AT.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let text = text.get(..looked_at).unwrap_or("");
+        let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or("");
         let equals = text.find('=');
         let key = trimmed(text, 0..equals.unwrap_or_else(|| text.lines().next().unwrap_or("").len()));
         let begin = equals.map_or(text.len(), |at| at + 1);
@@ -274,33 +273,8 @@ fn conflict(it: &Statement<'_>) -> Option<Found> {
     })
 }
 
-/// What invisible characters are called.
-const NAMES: &[(char, &str)] = &[
-    ('\u{a0}', "no-break space"),
-    ('\u{ad}', "soft hyphen"),
-    ('\u{2007}', "figure space"),
-    ('\u{2009}', "thin space"),
-    ('\u{200b}', "zero width space"),
-    ('\u{200c}', "zero width non-joiner"),
-    ('\u{200d}', "zero width joiner"),
-    ('\u{200e}', "left-to-right mark"),
-    ('\u{200f}', "right-to-left mark"),
-    ('\u{2028}', "line separator"),
-    ('\u{202a}', "left-to-right embedding"),
-    ('\u{202d}', "left-to-right override"),
-    ('\u{202e}', "right-to-left override"),
-    ('\u{202f}', "narrow no-break space"),
-    ('\u{2060}', "word joiner"),
-    ('\u{3000}', "ideographic space"),
-    ('\u{feff}', "byte order mark"),
-    ('\r', "carriage return"),
-    ('\0', "NUL"),
-];
-
 fn name(c: char) -> String {
-    let known = NAMES.iter().find(|(known, _)| *known == c).map(|(_, name)| *name);
-    let kind = if c.is_control() { "control character" } else { "invisible character" };
-    format!("U+{:04X} ({})", c as u32, known.unwrap_or(kind))
+    format!("U+{:04X} ({})", c as u32, hidden_name(c))
 }
 
 /// Whether TOML takes `c` for anything but a space where people see one, or nothing.
