@@ -65,6 +65,8 @@ pub mod view;
 
 pub mod config;
 
+pub mod session;
+
 pub mod tui;
 
 pub mod cli;

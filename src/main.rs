@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use demarche::app::{self, Glyphs, ThemeName};
 use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, Picked, ScreenArgs, Task};
 use demarche::config::{self, Config};
+use demarche::session::SessionFile;
 use demarche::text::Colour;
 use demarche::tui::{self, Door, Ending, Settings};
 
@@ -55,22 +56,33 @@ fn main() -> ExitCode {
 /// Opens the screen and stays there until it is left.
 fn open(browse: BrowseArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
-    let BrowseArgs { query, at, screen: wanted, .. } = browse;
+    let BrowseArgs { query, at, screen: wanted, no_session, .. } = browse;
     let screen = app::Options { query, at, ..app::Options::default() };
-    show(choice, screen, (Door::Standard, colour), (wanted, config))
+    let visit = if no_session { Visit::Forgotten } else { Visit::Remembered };
+    show(choice, screen, (Door::Standard, visit, colour), (wanted, config))
 }
 
 /// Opens find, to choose in it.
 fn pick(args: &PickArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
     let screen = app::Options { query: Some(args.query.join(" ")), is_pick: true, ..app::Options::default() };
-    show(Choice::new(&args.model.paths), screen, (Door::Controlling, colour), (args.screen.clone(), config))
+    let wanted = (args.screen.clone(), config);
+    show(Choice::new(&args.model.paths), screen, (Door::Controlling, Visit::Forgotten, colour), wanted)
+}
+
+/// Whether a visit is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    /// Where it ended, the next one begins.
+    Remembered,
+    /// It begins at the beginning.
+    Forgotten,
 }
 
 /// Shows a model on the terminal until it is left.
 fn show(
     choice: Choice,
-    screen: app::Options,
-    (door, colour): (Door, Colour),
+    mut screen: app::Options,
+    (door, visit, colour): (Door, Visit, Colour),
     (wanted, file): (ScreenArgs, Option<PathBuf>),
 ) -> Result<Ending, Failure> {
     // A small model is on the first frame; a large one comes to the screen while it is read.
@@ -80,18 +92,23 @@ fn show(
     let config_read = SystemTime::now();
     let config = configure();
     let colour = if config.settings.theme == ThemeName::Mono { Colour::Off } else { colour };
+    let paths = match &choice {
+        Choice::Paths(paths) => paths.clone(),
+        Choice::Example => Vec::new(),
+    };
+    let is_remembered = visit == Visit::Remembered && config.session;
+    let session = if is_remembered { SessionFile::of(&paths) } else { None };
+    screen.session = session.as_ref().map(SessionFile::read);
     let settings = Settings {
         screen,
         door,
+        session,
         config,
         config_file,
         config_read,
         configure: Arc::new(configure),
         colour,
-        paths: match &choice {
-            Choice::Paths(paths) => paths.clone(),
-            Choice::Example => Vec::new(),
-        },
+        paths,
         reader: Arc::new(move |watch| choice.watched(watch).map_err(|failure| failure.to_string())),
     };
     Ok(tui::run(loaded, settings))

@@ -1,7 +1,10 @@
 //! Which views and panes there are.
 
+use serde::{Deserialize, Serialize};
+
 /// What the first pane of browse lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum By {
     /// Actors; their demands grouped by issue.
     Actors,
@@ -45,7 +48,8 @@ impl By {
 }
 
 /// How the first pane of browse is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// As the files have it; articles by date.
     File,
@@ -81,7 +85,8 @@ impl Order {
 }
 
 /// A pane of browse, from the one that leads to the one that follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Pane {
     /// Actors, issues or articles.
     First,
@@ -116,7 +121,8 @@ impl Pane {
 }
 
 /// How the comparison is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// Issues against actors.
     Matrix,

@@ -9,6 +9,7 @@ use super::keymap::{Context, Keymap};
 use super::layout::Measures;
 use super::message::Live;
 use super::overlay::{Form, Overlay, Recent, Wish};
+use super::session::{LastPlace, Session};
 use super::settings::{Looks, Settings};
 use super::theme::{ActorMarks, Glyphs, ThemeName};
 use super::views::browse::Browse;
@@ -33,6 +34,8 @@ pub struct Options {
     pub actors: ActorMarks,
     /// What the user has chosen.
     pub settings: Settings,
+    /// What is remembered of the last time.
+    pub session: Option<Session>,
 }
 
 /// Where the user is: what history keeps.
@@ -97,7 +100,9 @@ pub struct App {
     pub location: Location,
     /// Where the user was.
     pub history: History<Location>,
-    /// The queries of find in this session, the newest last, each once.
+    /// Where the user was the last time, until the model is there or a key is pressed.
+    pub awaited: Option<LastPlace>,
+    /// The queries of find, remembered ones among them, the newest last, each once.
     pub queries: Vec<String>,
     /// What was written last.
     pub recent: Recent,

@@ -150,6 +150,9 @@ pub struct BrowseArgs {
     /// Start with a search for QUERY.
     #[arg(short, long, value_name = "QUERY")]
     pub query: Option<String>,
+    /// Begin at the beginning and remember nothing.
+    #[arg(long)]
+    pub no_session: bool,
     /// Start at a record, a passage (DEMAND#N) or a line of an article (ARTICLE:LINE).
     #[arg(long, value_name = "ID")]
     pub at: Option<String>,

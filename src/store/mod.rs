@@ -13,6 +13,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+pub use journal::state_folder;
 pub use replace::digest;
 pub use undo::{Direction, undo};
 pub use write::{ChangedFile, Mode, Wanted, Written, write};

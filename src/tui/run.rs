@@ -12,6 +12,7 @@ use crate::app::{self, ActorMarks, App, Message, ThemeName};
 use crate::config::Config;
 use crate::load::Loaded;
 use crate::remote::{self, Answer};
+use crate::session::SessionFile;
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub config_read: SystemTime,
     /// Reads it again.
     pub configure: ConfigReader,
+    /// Where is remembered what the user did; `None` where nothing is.
+    pub session: Option<SessionFile>,
     /// Whether there are colours.
     pub colour: Colour,
     /// The files the model is read from, which are watched; empty for the built-in example.
@@ -125,7 +128,6 @@ fn browse(
         event_loop.watch_files();
         // `--query` may need the searcher.
         event_loop.tell(Message::Resize(size.0, size.1))?;
-        event_loop.draw()?;
     } else {
         // The reader takes every core, so the first frame comes before it.
         event_loop.draw()?;
@@ -137,6 +139,10 @@ fn browse(
     let ending = event_loop.run(&inbox);
     drop(socket);
     drop(guard);
+    if let Some(file) = settings.session {
+        // Nothing depends on it, and nobody is there any more to be told.
+        let _ = file.write(event_loop.app.session());
+    }
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
@@ -162,10 +168,11 @@ fn prepare(settings: &mut Settings) -> Palette {
     palette
 }
 
-/// What comes behind the first frame: asking the terminal for its background, where that is wanted, and watching the file of
-/// the configuration, which was read from `read` on.
+/// Asks the terminal for its background behind the first frame, where that is wanted, and watches the file of the
+/// configuration, which was read from `read` on.
 fn ask_and_watch(event_loop: &mut EventLoop, file: Option<PathBuf>, read: SystemTime) -> io::Result<()> {
     if event_loop.app.theme == ThemeName::Detect {
+        event_loop.draw()?;
         event_loop.ask_background()?;
     }
     if let Some(file) = file {

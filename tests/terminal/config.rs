@@ -102,3 +102,27 @@ fn the_editor_of_the_configuration_gets_file_line_and_column() {
     session.wait("that it was read again", shows("read again"));
     assert_eq!(fs::read_to_string(&said).unwrap().trim(), format!("{} 2 1", file.display()));
 }
+
+#[test]
+fn the_next_time_begins_where_the_last_one_ended() {
+    let folder = shelf("session");
+    let model = folder.join("positions.toml");
+    let model = model.to_str().unwrap();
+    let state = [("XDG_STATE_HOME", folder.to_str().unwrap())];
+    let mut first = Session::open(&[model], &state);
+    first.press("jfpeace\x1b");
+    first.wait("the second actor", |screen| shows("2/2")(screen) && !shows("Find")(screen));
+    first.press(">q");
+    first.ends_with(0);
+    let mut second = Session::open(&[model], &state);
+    second.wait("the same actor", shows("2/2"));
+    second.press("f");
+    second.wait("what was asked", |screen| shows("Alt-Up calls back what was asked")(screen) && shows("peace")(screen));
+    second.press("\x1b");
+    second.signal(rustix::process::Signal::TERM);
+    second.code();
+    let fresh = Session::open(&["--no-session", model], &state);
+    fresh.wait("the first actor", shows("1/2"));
+    let led = Session::open(&["--at", "Alpha", model], &state);
+    led.wait("the actor that was named", shows("1/2"));
+}

@@ -83,6 +83,7 @@ fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
 
 /// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so.
 pub fn press(app: &mut App, key: Key) -> Option<Effect> {
+    forget_last_place(app);
     app.notice = None;
     app.shows_rest = false;
     let (key, meaning) = meant(app, key);
@@ -103,6 +104,14 @@ pub fn press(app: &mut App, key: Key) -> Option<Effect> {
             app.advise(&what, Command::Help, "shows the keys");
             None
         }
+    }
+}
+
+/// Who goes somewhere before the model is there does not want to be where they were. In a model without records they went
+/// nowhere.
+fn forget_last_place(app: &mut App) {
+    if app.model().keys().next().is_some() {
+        app.awaited = None;
     }
 }
 
@@ -151,6 +160,7 @@ pub fn apart(app: &App, key: Key) -> Option<Key> {
 pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, Option<Effect>) {
     let mut keys = keys.into_iter().peekable();
     let Some(first) = keys.next() else { return (0, None) };
+    forget_last_place(app);
     let context = app.context();
     let meaning = app.keymap.resolve(context, &[first]);
     match (meaning, first.letter()) {

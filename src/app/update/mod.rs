@@ -12,6 +12,7 @@ mod mouse;
 mod overlay;
 mod reload;
 mod repair;
+mod session;
 mod start;
 mod write;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{card, goto};
+use super::{card, goto, session};
 use crate::app::change::Change;
 use crate::app::command::Command;
 use crate::app::list::List;
@@ -18,6 +18,7 @@ pub(super) fn take(app: &mut App, whole: Snapshot) {
     let reading = Arc::clone(&whole.loaded);
     if app.progress().is_some() {
         take_model(app, whole);
+        session::go_back_to(app);
         goto::begin_in_article(app);
         return end_first_reading(app);
     }

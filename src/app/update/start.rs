@@ -1,6 +1,6 @@
 //! The state at the beginning.
 
-use super::{configure, goto, look};
+use super::{configure, goto, look, session};
 use crate::app::history::History;
 use crate::app::layout::Measures;
 use crate::app::lookup::AT_ONCE;
@@ -14,6 +14,8 @@ impl App {
     /// A state that shows a reading on a terminal of `size` columns and rows, at the place that `options` ask for.
     pub fn new(reading: impl Into<Snapshot>, options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(reading.into(), options, size);
+        app.remember(options);
+        session::go_back_to(&mut app);
         app.count_findings();
         if let Some(at) = &options.at
             && !goto::key(&mut app, at)
@@ -29,10 +31,18 @@ impl App {
     /// A state that waits for its model.
     pub fn waiting(options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(Snapshot::default(), options, size);
+        app.remember(options);
         configure::tell_findings(&mut app);
         app.state = ModelState::Loading { progress: Progress::default(), at: options.at.clone() };
         app.begin(options);
         app
+    }
+
+    /// Takes what is remembered; what the command line asks for goes before it.
+    fn remember(&mut self, options: &Options) {
+        if let Some(session) = &options.session {
+            session::take(self, session, options.at.is_none() && options.query.is_none());
+        }
     }
 
     /// Opens find, where the command line wants it.
@@ -72,6 +82,7 @@ impl App {
             shows_rest: false,
             location: Location { views, overlay: None },
             history: History::default(),
+            awaited: None,
             queries: Vec::new(),
             recent: Recent::default(),
             draft: None,
