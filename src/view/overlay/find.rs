@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::command::{Command, Direction};
 use crate::app::field::CLEAR;
 use crate::app::keymap::Context;
-use crate::app::layout::Frame;
+use crate::app::layout::{Frame, below};
 use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
@@ -46,7 +46,10 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
     candidates(beneath, app, &find.completer).fill("─", theme.edge);
     if find.list.count() == 0 {
-        empty(app, find, regions.list, canvas);
+        // Nothing is shown beside it.
+        let inner = regions.frame.inner;
+        let whole = below(inner, regions.list.y.saturating_sub(inner.y));
+        empty(app, find, whole, canvas);
     }
     for (at, (what, selected)) in (0..).zip(find.list.window()) {
         let area = row(regions.list, at);
