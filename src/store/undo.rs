@@ -9,7 +9,7 @@ use super::replace::digest;
 use super::write::{ChangedFile, Prepared, Written, lock, read, replace, text, with};
 use crate::diagnose::Level;
 use crate::edit::{Done, FileStep, Refusal, Splice, apply, new_findings};
-use crate::load::{Loaded, ModelFile, load_files};
+use crate::load::{Loaded, ModelFile, Unsaved, load_files};
 
 /// Back or forth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +137,9 @@ impl Way {
             };
             steps.push(FileStep { file: number, splices, after });
         }
-        let load = |files: Vec<ModelFile>| load_files(files).map_err(|error| Failure::World(error.to_string()));
+        let load = |files: Vec<ModelFile>| {
+            load_files(files, &Unsaved::default()).map_err(|error| Failure::World(error.to_string()))
+        };
         let (before, after) = (load(files.clone())?, load(with(&files, &steps))?);
         // What was there before a step comes back with its mistakes; beside other changes none may come in.
         if !is_untouched

@@ -13,7 +13,7 @@ use super::replace::{Draft, Replaced, digest, draft_path, put_back};
 use super::target::Target;
 use crate::diagnose::Finding;
 use crate::edit::{Allowed, Change, Done, FileStep, Refusal, Splice, Step, apply, plan, verify};
-use crate::load::{Loaded, ModelFile, WorldError, load_files, model_files};
+use crate::load::{Loaded, ModelFile, Unsaved, WorldError, load_files, model_files};
 
 /// Whether files are replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub fn write(paths: &[PathBuf], wanted: Wanted<'_>, allowed: Allowed, mode: Mode
 
 /// The model files with what they hold.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<ModelFile>, Failure> {
-    model_files(paths).map_err(|error| world(&error))
+    model_files(paths, &Unsaved::default()).map_err(|error| world(&error))
 }
 
 fn world(error: &WorldError) -> Failure {
@@ -108,10 +108,10 @@ struct Planned {
 impl Planned {
     fn new(files: Vec<ModelFile>, wanted: Wanted<'_>, allowed: Allowed) -> Result<Self, Failure> {
         let texts: Vec<&str> = files.iter().map(text).collect::<Result<_, _>>()?;
-        let before = load_files(files.clone()).map_err(|error| world(&error))?;
+        let before = load_files(files.clone(), &Unsaved::default()).map_err(|error| world(&error))?;
         let changes = wanted(&before).map_err(Failure::Refused)?;
         let step = plan(&texts, &changes).map_err(Failure::Refused)?;
-        let after = load_files(with(&files, &step.files)).map_err(|error| world(&error))?;
+        let after = load_files(with(&files, &step.files), &Unsaved::default()).map_err(|error| world(&error))?;
         let findings = verify(&before, &after, &step, allowed).map_err(Failure::Refused)?;
         Ok(Self { files, step, before, after, findings })
     }
