@@ -182,7 +182,7 @@ fn line_pairs(lines: &str) -> Vec<(String, String)> {
         let is_bare = |c: char| c.is_ascii_alphanumeric() || c == '_';
         (!key.is_empty() && key.chars().all(is_bare)).then(|| {
             let mark = value.chars().next().filter(|mark| matches!(mark, '"' | '\''));
-            let raw = mark.and_then(|mark| Some(value.get(..value.get(1..)?.find(mark)? + 2)?));
+            let raw = mark.and_then(|mark| value.get(..value.get(1..)?.find(mark)? + 2));
             (key.to_owned(), raw.and_then(text_of).unwrap_or_default())
         })
     };
@@ -190,6 +190,7 @@ fn line_pairs(lines: &str) -> Vec<(String, String)> {
 }
 
 /// An open table or list.
+#[expect(clippy::struct_excessive_bools, reason = "each is a step of a pair that is typed")]
 struct Level {
     is_list: bool,
     /// `None` for a table of no kind that the format has.
@@ -354,9 +355,9 @@ mod tests {
         let text = text.replacen('|', "", 1);
         let Some(cursor) = cursor(&text, at) else { return "nothing".to_owned() };
         let typing = match &cursor.typing {
-            Typing::Header { start } => format!("header {}", &text[*start..at]),
+            Typing::Header { start } => format!("header {}", text.get(*start..at).unwrap()),
             Typing::Key { start, is_line_start } => {
-                format!("key {}{}", &text[*start..at], if *is_line_start { "" } else { " inline" })
+                format!("key {}{}", text.get(*start..at).unwrap(), if *is_line_start { "" } else { " inline" })
             }
             Typing::Value { key, mark, typed, .. } => format!("{key} {}{typed}", mark.unwrap_or(' ')),
         };

@@ -1,15 +1,13 @@
 //! What puts right what is wrong under the cursor.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use lsp_types::{CodeAction, CodeActionKind, Range as Area, TextEdit, Uri, WorkspaceEdit};
+use lsp_types::{CodeAction, CodeActionKind, Range as Area, TextEdit};
 
 use super::diagnostics::{area, diagnostic};
 use super::document::Document;
 use super::hover::passage_of;
-use super::places::World;
-use super::uri::uri_of;
+use super::places::{Edits, World, workspace_edit};
 use crate::diagnose::{Finding, codes};
 use crate::edit::{Change, FileStep, Refusal, Spot, plan, repairs_of, spot, written_string};
 use crate::format::{ARTICLE, TableKind};
@@ -47,14 +45,14 @@ fn name(world: &World<'_>, file: usize) -> Option<String> {
 
 /// The word that is nearest to one that is not known.
 fn meant(world: &World<'_>, file: usize, finding: &Finding) -> Option<CodeAction> {
-    let word = finding.meant()?;
+    let meant = finding.meant()?;
     let site = finding.site.as_ref()?;
     let text = world.texts.get(file)?;
     let there = text.text.get(text.offset_of(site.start)..text.offset_of(site.end))?;
-    let new_text = if there.starts_with(['"', '\'']) { written_string(word) } else { word.to_owned() };
+    let new_text = if there.starts_with(['"', '\'']) { written_string(meant) } else { meant.to_owned() };
     let edit = TextEdit { range: area(world.analysis, site, world.encoding), new_text };
-    let uri = uri_of(world.analysis.loaded.files.get(file)?);
-    Some(action(format!("write `{word}`"), HashMap::from([(uri, vec![edit])]), (world, &[finding]), true))
+    let uri = world.uris.get(file)?.clone();
+    Some(action(format!("write `{meant}`"), vec![(uri, vec![edit])], (world, &[finding]), true))
 }
 
 /// Whether a finding is about the quote of a passage.
@@ -99,15 +97,14 @@ fn pin(world: &World<'_>, document: &Document, at: usize) -> Option<CodeAction> 
 }
 
 /// The edits of all files that make changes.
-#[expect(clippy::mutable_key_type, reason = "the protocol keys edits by address")]
-fn planned(world: &World<'_>, changes: &[Change]) -> Result<HashMap<Uri, Vec<TextEdit>>, Refusal> {
+fn planned(world: &World<'_>, changes: &[Change]) -> Result<Edits, Refusal> {
     let texts: Vec<&str> = world.texts.iter().map(|document| &*document.text).collect();
     let step = plan(&texts, changes)?;
     let edit = |step: &FileStep| {
-        let (document, path) = (world.texts.get(step.file)?, world.analysis.loaded.files.get(step.file)?);
+        let (document, uri) = (world.texts.get(step.file)?, world.uris.get(step.file)?);
         let (range, new) = difference(&document.text, &step.after);
         let edit = TextEdit { range: document.area(range, world.encoding), new_text: new.to_owned() };
-        Some((uri_of(path), vec![edit]))
+        Some((uri.clone(), vec![edit]))
     };
     Ok(step.files.iter().filter_map(edit).collect())
 }
@@ -124,19 +121,13 @@ fn difference<'a>(before: &str, after: &'a str) -> (Range<usize>, &'a str) {
     (start..before.len() - back, after.get(start..after.len() - back).unwrap_or_default())
 }
 
-#[expect(clippy::mutable_key_type, reason = "the protocol keys edits by address")]
-fn action(
-    title: String,
-    changes: HashMap<Uri, Vec<TextEdit>>,
-    (world, findings): (&World<'_>, &[&Finding]),
-    is_preferred: bool,
-) -> CodeAction {
+fn action(title: String, edits: Edits, (world, findings): (&World<'_>, &[&Finding]), is_preferred: bool) -> CodeAction {
     let diagnostics = findings.iter().map(|finding| diagnostic(world.analysis, finding, world.encoding)).collect();
     CodeAction {
         title,
         kind: Some(CodeActionKind::QUICKFIX),
         diagnostics: Some(diagnostics),
-        edit: Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }),
+        edit: Some(workspace_edit(edits)),
         is_preferred: is_preferred.then_some(true),
         ..CodeAction::default()
     }

@@ -50,7 +50,8 @@ impl Job {
 impl Analysis {
     /// The place of a model file among the loaded ones.
     pub fn file(&self, path: &Path) -> Option<usize> {
-        self.loaded.files.iter().position(|file| real(file) == real(path))
+        let path = real(path);
+        self.loaded.files.iter().position(|file| real(file) == path)
     }
 
     /// The file of an article's text; `None` for one that is inline or has none.

@@ -120,7 +120,7 @@ impl Typed<'_> {
         let header = |title: &str| Candidate {
             kind: CompletionItemKind::STRUCT,
             filter: title.to_owned(),
-            ..self.plain(title, title.to_owned(), start..self.at)
+            ..plain(title, title.to_owned(), start..self.at)
         };
         titles.map(header).collect()
     }
@@ -141,7 +141,7 @@ impl Typed<'_> {
                 documentation: key.meaning.to_owned(),
                 kind: CompletionItemKind::PROPERTY,
                 snippet: Some(format!("{} = {value}", key.name)),
-                ..self.plain(key.name, format!("{} = ", key.name), start..self.at)
+                ..plain(key.name, format!("{} = ", key.name), start..self.at)
             }
         };
         let mut keys: Vec<&Key> = free.collect();
@@ -313,21 +313,22 @@ impl Typed<'_> {
             Typing::Value { start, mark, .. } => (*start, written(words, *mark)),
             Typing::Header { start } | Typing::Key { start, .. } => (*start, words.to_owned()),
         };
-        Candidate { filter: format!("{}{words}", self.mark_before()), ..self.plain(label, text, start..self.at) }
+        Candidate { filter: format!("{}{words}", self.mark_before()), ..plain(label, text, start..self.at) }
     }
+}
 
-    fn plain(&self, label: &str, text: String, range: Range<usize>) -> Candidate {
-        Candidate {
-            label: label.to_owned(),
-            detail: String::new(),
-            documentation: String::new(),
-            kind: CompletionItemKind::TEXT,
-            range,
-            filter: label.to_owned(),
-            text,
-            snippet: None,
-            is_of_words: false,
-        }
+/// A candidate without more than its text.
+fn plain(label: &str, text: String, range: Range<usize>) -> Candidate {
+    Candidate {
+        label: label.to_owned(),
+        detail: String::new(),
+        documentation: String::new(),
+        kind: CompletionItemKind::TEXT,
+        range,
+        filter: label.to_owned(),
+        text,
+        snippet: None,
+        is_of_words: false,
     }
 }
 

@@ -31,13 +31,9 @@ pub fn diagnostics(analysis: &Analysis, encoding: Encoding) -> BTreeMap<PathBuf,
 /// One finding.
 pub fn diagnostic(analysis: &Analysis, finding: &Finding, encoding: Encoding) -> Diagnostic {
     let area = |site: &Site| area(analysis, site, encoding);
-    let mut message = finding.message.clone();
-    if finding.more > 0 {
-        message.push_str(&format!(" (and {} more like it)", finding.more));
-    }
-    if let Some(help) = &finding.help {
-        message.push_str(&format!("\nhelp: {help}"));
-    }
+    let more = if finding.more > 0 { format!(" (and {} more like it)", finding.more) } else { String::new() };
+    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("\nhelp: {help}"));
+    let message = format!("{}{more}{help}", finding.message);
     let second = finding.second.as_deref().map(|label| DiagnosticRelatedInformation {
         location: Location { uri: uri_of(label.site.file.as_ref()), range: area(&label.site) },
         message: clean(&label.words).into_string(),

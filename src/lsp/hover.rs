@@ -15,7 +15,7 @@ use crate::text::{Span, clean};
 /// Cells of a line.
 const WIDTH: usize = 80;
 /// A card is cut after so many lines.
-const LINES: usize = 60;
+const LINES: usize = 40;
 
 /// What is told, and of which bytes.
 pub type Told = (String, Range<usize>);
@@ -112,8 +112,7 @@ fn card(model: &Model, subject: Subject) -> String {
 fn quote(model: &Model, id: PassageId) -> String {
     let passage = model.passage(id);
     let article = model.article(passage.article);
-    let mut told = card(model, Subject::Passage(id));
-    told.push_str(&format!("\n\n{}", Source::of_passage(model, id)));
+    let mut lines = vec![String::new(), Source::of_passage(model, id).to_string()];
     for place in passage.anchor.places().iter().take(3) {
         let around = Span::new(
             sentence_at(article.text(), place.start()).start(),
@@ -121,12 +120,12 @@ fn quote(model: &Model, id: PassageId) -> String {
         );
         let line = article.lines.line(place.start());
         let words: Vec<&str> = around.of(article.text()).split_whitespace().collect();
-        told.push_str(&format!("\n{}:{line}: {}", article.key, words.join(" ")));
+        lines.push(format!("{}:{line}: {}", article.key, words.join(" ")));
     }
     if !ShownQuote::new(model, id).missing.is_empty() {
-        told.push_str("\nin brackets: what the article has and the quote has not");
+        lines.push("in brackets: what the article has and the quote has not".to_owned());
     }
-    clean_lines(&told)
+    clean_lines(&format!("{}\n{}", card(model, Subject::Passage(id)), lines.join("\n")))
 }
 
 /// A text of several lines, safe to show.

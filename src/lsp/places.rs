@@ -1,9 +1,8 @@
 //! Where things are: definitions, references, and the edits of a new name.
 
-use std::collections::HashMap;
 use std::path::Path;
 
-use lsp_types::{Location, TextEdit, Uri};
+use lsp_types::{Location, TextEdit, Uri, WorkspaceEdit};
 
 use super::analysis::Analysis;
 use super::document::{Document, Encoding};
@@ -20,8 +19,18 @@ pub struct World<'w> {
     pub analysis: &'w Analysis,
     /// The text of each model file, open or not.
     pub texts: Vec<&'w Document>,
+    /// The address of each model file, as the editor has it.
+    pub uris: Vec<Uri>,
     /// What positions count.
     pub encoding: Encoding,
+}
+
+/// Edits of files, by address; those of one file do not overlap and speak of the same text.
+pub type Edits = Vec<(Uri, Vec<TextEdit>)>;
+
+/// The edits as the protocol wants them.
+pub fn workspace_edit(edits: Edits) -> WorkspaceEdit {
+    WorkspaceEdit { changes: Some(edits.into_iter().collect()), ..WorkspaceEdit::default() }
 }
 
 impl<'w> World<'w> {
@@ -96,7 +105,7 @@ impl<'w> World<'w> {
         let line = text.lines.span(origin.line as usize)?;
         let words = line.of(&text.text).trim_end().len();
         let range = text.area(line.start()..line.start() + words, self.encoding);
-        Some(Location { uri: uri_of(self.path(origin.file as usize)?), range })
+        Some(Location { uri: self.uris.get(origin.file as usize)?.clone(), range })
     }
 
     /// The id that is written at a byte.
@@ -111,30 +120,29 @@ impl<'w> World<'w> {
     pub fn references(&self, id: &str, with_definition: bool) -> Vec<Location> {
         let mut found = Vec::new();
         for (file, text) in self.texts.iter().enumerate() {
-            let Some(path) = self.path(file) else { continue };
+            let Some(uri) = self.uris.get(file) else { continue };
             let all = mentions(&text.text, id).unwrap_or_default();
             let wanted = all.into_iter().filter(|mention| with_definition || !mention.is_definition);
-            let location = |range| Location { uri: uri_of(path), range: text.area(range, self.encoding) };
+            let location = |range| Location { uri: uri.clone(), range: text.area(range, self.encoding) };
             found.extend(wanted.map(|mention| location(mention.range)));
         }
         found
     }
 
     /// The edits of all files that call a record by another id.
-    #[expect(clippy::mutable_key_type, reason = "the protocol keys edits by address")]
-    pub fn rename(&self, from: &str, to: &str) -> Result<HashMap<Uri, Vec<TextEdit>>, Refusal> {
+    pub fn rename(&self, from: &str, to: &str) -> Result<Edits, Refusal> {
         if from != to && self.model().find(to).is_some() {
             return Err(Refusal::new(format!("`{to}` is the id of another record")));
         }
-        let mut all = HashMap::new();
+        let mut all = Edits::new();
         for (file, text) in self.texts.iter().enumerate() {
-            let Some(path) = self.path(file) else { continue };
+            let (Some(path), Some(uri)) = (self.path(file), self.uris.get(file)) else { continue };
             let edits = renamed(&text.text, from, to)
                 .map_err(|refusal| Refusal::new(format!("{}: {refusal}", path.display())))?;
             let edit = |(range, new_text)| TextEdit { range: text.area(range, self.encoding), new_text };
             let edits: Vec<TextEdit> = edits.into_iter().map(edit).collect();
             if !edits.is_empty() {
-                all.insert(uri_of(path), edits);
+                all.push((uri.clone(), edits));
             }
         }
         Ok(all)

@@ -18,7 +18,7 @@ use super::analysis::{Analysis, Job, real};
 use super::completion::{Taste, complete};
 use super::diagnostics::diagnostics;
 use super::document::Document;
-use super::places::World;
+use super::places::{World, workspace_edit};
 use super::uri::{path_of, uri_of};
 use super::{actions, hover, symbols};
 use crate::edit::Refusal;
@@ -233,8 +233,12 @@ impl Server {
     fn world(&self) -> Option<World<'_>> {
         let analysis = self.analysis.as_deref()?;
         let files = analysis.loaded.files.iter().zip(&analysis.texts);
-        let text = |(file, read): (&PathBuf, _)| self.open.get(&real(file)).map_or(read, |open| &open.document);
-        Some(World { analysis, texts: files.map(text).collect(), encoding: self.options.taste.encoding })
+        let now = files.map(|(file, read)| match self.open.get(&real(file)) {
+            Some(open) => (&open.document, open.uri.clone()),
+            None => (read, uri_of(file)),
+        });
+        let (texts, uris) = now.unzip();
+        Some(World { analysis, texts, uris, encoding: self.options.taste.encoding })
     }
 
     /// What a request speaks of.
@@ -280,16 +284,17 @@ impl Server {
     }
 
     /// A place in a file under the name that the editor has for the file.
-    fn as_opened(&self, location: Location) -> Location {
-        let open = path_of(&location.uri).and_then(|path| self.open.get(&real(&path)));
-        open.map_or(location.clone(), |open| Location { uri: open.uri.clone(), ..location })
+    fn as_opened(&self, mut location: Location) -> Location {
+        if let Some(open) = path_of(&location.uri).and_then(|path| self.open.get(&real(&path))) {
+            location.uri = open.uri.clone();
+        }
+        location
     }
 
     fn references(&self, asked: &TextDocumentPositionParams, with_definition: bool) -> Vec<Location> {
         let Some(Asked { world, path, at, .. }) = self.place(asked) else { return Vec::new() };
         let id = world.analysis.file(&path).and_then(|file| world.id_at(file, at));
-        let found = id.map(|id| world.references(&id.words, with_definition)).unwrap_or_default();
-        found.into_iter().map(|location| self.as_opened(location)).collect()
+        id.map(|id| world.references(&id.words, with_definition)).unwrap_or_default()
     }
 
     fn prepare_rename(&self, asked: &TextDocumentPositionParams) -> Option<PrepareRenameResponse> {
@@ -299,13 +304,11 @@ impl Server {
         Some(PrepareRenameResponse::RangeWithPlaceholder { range, placeholder: id.words })
     }
 
-    #[expect(clippy::mutable_key_type, reason = "the protocol keys edits by address")]
     fn rename(&self, asked: &TextDocumentPositionParams, to: &str) -> Result<Option<WorkspaceEdit>, Refused> {
         let Some(Asked { world, path, at, .. }) = self.place(asked) else { return Ok(None) };
         let id = world.analysis.file(&path).and_then(|file| world.id_at(file, at));
         let Some(id) = id else { return Err(Refused::Failed(Refusal::new("there is no id here"))) };
-        let changes = world.rename(&id.words, to).map_err(Refused::Failed)?;
-        Ok(Some(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() }))
+        world.rename(&id.words, to).map(workspace_edit).map(Some).map_err(Refused::Failed)
     }
 
     fn actions(&self, asked: &lsp_types::CodeActionParams) -> Vec<CodeActionOrCommand> {

@@ -15,7 +15,7 @@ pub fn uri_of(path: &Path) -> Uri {
     for byte in absolute.as_os_str().as_bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
-                address.push(char::from(*byte))
+                address.push(char::from(*byte));
             }
             // A string takes what is written.
             _ => drop(write!(address, "%{byte:02X}")),
