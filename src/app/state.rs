@@ -91,8 +91,8 @@ pub struct App {
     pub queries: Vec<String>,
     /// What was written last.
     pub recent: Recent,
-    /// A form that was left with what was typed.
-    pub draft: Option<Form>,
+    /// Forms that were left with what was typed, the last one at the end; one of each purpose.
+    pub drafts: Vec<Form>,
     /// What the next demand is to be of.
     pub wish: Option<Wish>,
     /// A sentence for the foot of the screen, until the next key.

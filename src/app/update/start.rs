@@ -62,7 +62,7 @@ impl App {
             history: History::default(),
             queries: Vec::new(),
             recent: Recent::default(),
-            draft: None,
+            drafts: Vec::new(),
             wish: None,
             notice: None,
             pending: Vec::new(),
