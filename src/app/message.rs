@@ -58,6 +58,8 @@ pub struct Mouse {
 pub enum Touch {
     /// The first button was pressed.
     Click,
+    /// The pointer moved with that button held down.
+    Drag,
     /// The wheel was turned by a step.
     Wheel(Direction),
 }
