@@ -1,6 +1,7 @@
 //! The door: picks what to do and turns the outcome into an exit code.
 
 use std::io::{self, BufWriter, IsTerminal};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -41,6 +42,9 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
     let choice = Choice::new(&browse.paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
+    // Without a model the texts that are here can become one.
+    let texts = if choice == Choice::Example { cli::texts(Path::new("")) } else { Vec::new() };
+    let paths = browse.paths.clone();
     let theme = browse.theme;
     let glyphs = if browse.ascii || cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
     let colour = if theme == ThemeName::Mono { Colour::Off } else { colour };
@@ -50,6 +54,7 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
             at: browse.at.clone(),
             theme,
             glyphs,
+            texts: texts.len(),
             ..app::Options::default()
         },
         mouse: if browse.no_mouse { MouseMode::Free } else { MouseMode::Captured },
@@ -58,7 +63,8 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
             Choice::Paths(paths) => paths.clone(),
             Choice::Example => Vec::new(),
         },
-        reader: Arc::new(move |watch| choice.watched(watch).map_err(|failure| failure.to_string())),
+        reader: Arc::new(move |watch| Choice::new(&paths).watched(watch).map_err(|failure| failure.to_string())),
+        maker: Some(Box::new(move || cli::model_of(&texts).map_err(|failure| failure.to_string()))),
     };
     Ok(tui::run(loaded, settings))
 }

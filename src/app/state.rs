@@ -31,6 +31,8 @@ pub struct Options {
     pub glyphs: Glyphs,
     /// The marks of actors.
     pub actors: ActorMarks,
+    /// How many texts are in the working folder, where it has no model.
+    pub texts: usize,
 }
 
 /// Where the user is: what history keeps.
@@ -95,6 +97,8 @@ pub struct App {
     pub drafts: Vec<Form>,
     /// What the next demand is to be of.
     pub wish: Option<Wish>,
+    /// How many texts wait in the working folder for a model of them.
+    pub texts: usize,
     /// A sentence for the foot of the screen, until the next key.
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.

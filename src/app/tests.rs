@@ -7,7 +7,7 @@ use super::key::Sequence;
 use super::keymap::Context;
 use super::overlay::Overlay;
 use super::place::Pane;
-use super::{App, Effect, Key, Options, Screen, View, apart, press, press_run};
+use super::{App, Effect, Key, Message, Options, Screen, View, apart, press, press_run, update};
 use crate::load::{self, Loaded};
 
 fn app() -> App {
@@ -310,4 +310,17 @@ fn a_flood_of_letters_and_of_one_motion_is_taken_in_two_steps() {
     assert_eq!(press_run(&mut app, [key("f"), key("x")]), (1, None));
     assert_eq!(press_run(&mut app, vec![key("x"); 5000]), (5000, None));
     assert_eq!(press_run(&mut app, []), (0, None));
+}
+
+#[test]
+fn texts_without_a_model_are_offered_until_there_is_one() {
+    let options = Options { texts: 3, ..Options::default() };
+    let mut app = App::new(Arc::new(load::example()), &options, (100, 30));
+    assert_eq!(app.notice.as_deref(), Some("3 texts here: a makes a model"));
+    assert_eq!(keys(&mut app, "a"), Some(Effect::NewModel));
+    let made = load::load_str(&[("positions.toml", "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = 'One. Two.'\n")], &[]);
+    update(&mut app, Message::Opened(Arc::new(made).into(), "wrote `positions.toml`".to_owned()));
+    assert_eq!(app.notice.as_deref(), Some("wrote `positions.toml`"));
+    assert_eq!(keys(&mut app, "a"), None);
+    assert!(matches!(app.location.overlay, Some(Overlay::Form(_))));
 }

@@ -23,6 +23,7 @@ pub use args::{
     ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, ModelArgs, choose};
+pub use new::{model_of, texts};
 pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, is_ascii_locale, watch_panics};
 pub use write_args::{
     AddActorArgs, AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, AddIssueArgs, AddPassageArgs, NewArgs, QuoteArgs,

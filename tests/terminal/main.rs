@@ -7,3 +7,4 @@ mod effects;
 mod keyboard;
 mod lifecycle;
 mod session;
+mod writing;
