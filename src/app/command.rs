@@ -2,7 +2,7 @@
 
 use super::place::{By, Mode, Pane};
 
-use Copied::{Citation, Id, Markdown, Place, Quote};
+use Copied::{Citation, Id, Markdown, Place, Quote, Toml};
 use Direction::{Next, Previous};
 
 /// A direction along a list or a text.
@@ -37,6 +37,8 @@ pub enum Copied {
     Place,
     /// The citation as a Markdown quotation.
     Markdown,
+    /// The record as a model file has it; of words, the passage that quotes them.
+    Toml,
 }
 
 impl Copied {
@@ -48,6 +50,7 @@ impl Copied {
             Self::Id => "id",
             Self::Place => "path and line",
             Self::Markdown => "Markdown",
+            Self::Toml => "TOML",
         }
     }
 }
@@ -213,7 +216,7 @@ pub enum Command {
     AddAgain,
     /// Opens the form of a further passage of a demand.
     AddPassage,
-    /// In the reader: gives the passage at the cursor the selected words.
+    /// Opens the form of what is under the cursor. In the reader gives the passage at the cursor the selected words, if any.
     Change,
     /// Deletes the record or passage under the cursor.
     Delete,
@@ -338,6 +341,7 @@ commands! {
         Copy(Id) = "copy-id", "copy the id";
         Copy(Place) = "copy-place", "copy path:line";
         Copy(Markdown) = "copy-markdown", "copy as Markdown";
+        Copy(Toml) = "copy-toml", "copy as TOML";
         History(Previous) = "back", "back";
         History(Next) = "forward", "forward";
         Preview = "toggle-preview", "show or hide the preview";
@@ -373,7 +377,7 @@ commands! {
         Add = "add", "add a demand with these words";
         AddAgain = "add-again", "add again for this actor and issue";
         AddPassage = "add-passage", "add these words to a demand";
-        Change = "change", "give this passage other words";
+        Change = "change", "change what is under the cursor";
         Delete = "delete", "delete this, with what refers to it";
         Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";

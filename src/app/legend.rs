@@ -22,6 +22,7 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
         | Context::Compare
         | Context::Typing
         | Context::Form
+        | Context::Preview
         | Context::Findings
         | Context::Repairs
         | Context::Card => &[],

@@ -35,6 +35,9 @@ const INTERRUPT: Input = Input::Key(Key { code: Code::Char('c'), ctrl: true, alt
 /// Reads the model and reports its steps; a sentence where it cannot be read, and the model on the screen stays.
 pub type ModelReader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
 
+/// Makes a model of the texts in the working folder and gives its path; a sentence where it cannot.
+pub type ModelMaker = Box<dyn Fn() -> Result<PathBuf, String>>;
+
 /// What the thread that reads the model is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReaderState {
@@ -62,6 +65,8 @@ pub struct EventLoop {
     pub news: Sender<News>,
     /// How the model is read again.
     pub reader: ModelReader,
+    /// Makes one where there is none, but texts.
+    pub maker: Option<ModelMaker>,
     /// Whether it is being read.
     pub reader_state: ReaderState,
     /// When the last reading in a thread began; one before the loop ended just now.

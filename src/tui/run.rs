@@ -14,7 +14,7 @@ use crate::remote::{self, Answer};
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
-use super::event_loop::{EventLoop, ModelReader, ReaderState};
+use super::event_loop::{EventLoop, ModelMaker, ModelReader, ReaderState};
 use super::frame::FrameWriter;
 use super::news::{Ending, News, NewsChannel, failure};
 use super::palette::Palette;
@@ -39,8 +39,10 @@ pub struct Settings {
     pub colour: Colour,
     /// The files the model is read from, which are watched; empty for the built-in example.
     pub paths: Vec<PathBuf>,
-    /// Reads the model, in a thread of its own.
+    /// Reads the model, in a thread of its own: what is there then, where no paths are named.
     pub reader: ModelReader,
+    /// Makes a model of the texts in the working folder, where it has no model.
+    pub maker: Option<ModelMaker>,
 }
 
 /// Shows `loaded`, or, without it, what the reader delivers while it reads. Returns when the user quits or something
@@ -105,6 +107,7 @@ fn browse(
         terminal: Arc::clone(terminal),
         news,
         reader: settings.reader,
+        maker: settings.maker,
         reader_state: ReaderState::Idle,
         read_at: None,
         paths: settings.paths,
