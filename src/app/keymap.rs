@@ -18,6 +18,8 @@ pub enum Context {
     Reader,
     /// The compare view.
     Compare,
+    /// Who stands with whom, in the compare view.
+    Groups,
     /// Every overlay with a text field: letters are typed, these keys are not.
     Typing,
     /// The find overlay.
@@ -39,6 +41,7 @@ impl Context {
         Self::Browse,
         Self::Reader,
         Self::Compare,
+        Self::Groups,
         Self::Typing,
         Self::Find,
         Self::Form,
@@ -54,6 +57,7 @@ impl Context {
             Self::Browse => "Browse",
             Self::Reader => "Reader",
             Self::Compare => "Compare",
+            Self::Groups => "Who stands with whom",
             Self::Typing => "While typing",
             Self::Find => "Find",
             Self::Form => "The form",
@@ -75,6 +79,7 @@ impl Context {
             Self::Browse => &[Self::Browse, Self::Anywhere],
             Self::Reader => &[Self::Reader, Self::Anywhere],
             Self::Compare => &[Self::Compare, Self::Anywhere],
+            Self::Groups => &[Self::Groups, Self::Compare, Self::Anywhere],
             Self::Typing => &[Self::Typing],
             Self::Find => &[Self::Find, Self::Typing],
             Self::Form => &[Self::Form, Self::Typing],
@@ -86,7 +91,7 @@ impl Context {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Reader, Repairs, Typing};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -134,6 +139,14 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Compare, &["{"], C::Group(Previous)),
     (Compare, &["1"], C::Show(Mode::Matrix)),
     (Compare, &["2"], C::Show(Mode::Spectrum)),
+    (Compare, &["3"], C::Show(Mode::Groups)),
+    (Compare, &["4"], C::Show(Mode::Timeline)),
+    (Compare, &["5"], C::Show(Mode::Ground)),
+    (Groups, &["m"], C::Measure),
+    (Groups, &["w"], C::Normalise),
+    (Groups, &[")"], C::Cut(Next)),
+    (Groups, &["("], C::Cut(Previous)),
+    (Compare, &["/"], C::Filter),
     (Compare, &["Enter"], C::Open),
     (Compare, &["r"], C::Read),
     (Compare, &["]"], C::Conflict(Next)),
