@@ -17,7 +17,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const SIZE: (u16, u16) = (160, 48);
 const PROGRAM: &str = env!("CARGO_BIN_EXE_demarche");
 /// Nothing takes this long unless it hangs.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// A program that has written nothing for so long is waiting for a key.
 const PAUSE: Duration = Duration::from_millis(10);
 /// A program that has written nothing for so long is done with what it was asked.

@@ -57,7 +57,7 @@ impl Change<'_> {
     }
 }
 
-/// Where the character at `offset` of the text `old` stands in `new`: what both begin or end with has not moved, and
+/// Where the character at `offset` of the text `old` is in `new`: what both begin or end with has not moved, and
 /// what lies between is taken for its beginning. A character border of `new`; costs one pass over both at most.
 pub fn moved(offset: usize, old: &str, new: &str) -> usize {
     let alike = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
@@ -70,7 +70,7 @@ pub fn moved(offset: usize, old: &str, new: &str) -> usize {
     } else {
         alike
     };
-    (0..=at.min(new.len())).rev().find(|at| new.is_char_boundary(*at)).unwrap_or(0)
+    new.floor_char_boundary(at)
 }
 
 #[cfg(test)]

@@ -123,7 +123,7 @@ pub enum Command {
     Zoom,
     /// Shows or hides the text around the passage.
     Context,
-    /// The next of the places of a passage that stands in several.
+    /// The next of the places of a passage that is in several.
     NextPlace,
     /// Types a filter for the focused pane.
     Filter,

@@ -1,4 +1,4 @@
-//! What stands where: pure functions of the terminal's size.
+//! What is where: pure functions of the terminal's size.
 //!
 //! Scroll offsets are made true against these rectangles before anything is drawn, so that the view only reads.
 
@@ -108,15 +108,15 @@ pub fn overlay_rows(size: (u16, u16)) -> u16 {
     overlay(size).inner.height.saturating_sub(2)
 }
 
-/// The columns of the list of keys, each with [`overlay_rows`] rows.
-pub fn key_columns(size: (u16, u16)) -> Vec<Rect> {
-    let area = below(overlay(size).inner, 2);
+/// The columns of the list of keys, below what is typed and `legend` rows of marks, or one empty row.
+pub fn key_columns(size: (u16, u16), legend: usize) -> Vec<Rect> {
+    let area = below(overlay(size).inner, 1 + u16::try_from(legend.max(1)).unwrap_or(u16::MAX - 1));
     let count = (area.width / KEY_COLUMN).clamp(1, 3);
     let width = area.width / count;
     (0..count).map(|at| Rect { x: area.x + at * width, width, ..area }).collect()
 }
 
-/// Where the finding under the cursor is told in full, below the list of findings; nothing where the list needs the room.
+/// Where the finding under the cursor is shown in full, below the list of findings; nothing where the list needs the room.
 pub fn finding(size: (u16, u16)) -> Option<Rect> {
     let inner = overlay(size).inner;
     (inner.height >= 16).then(|| bottom(inner, 7))

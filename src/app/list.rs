@@ -64,7 +64,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         let headings = rows.iter().enumerate().filter(|(_, row)| matches!(row, Row::Heading(_)));
         self.headings = headings.map(|(at, _)| u32::try_from(at).unwrap_or(u32::MAX)).collect();
         self.rows = rows.into();
-        // An item may stand in several rows.
+        // An item may be in several rows.
         if held.is_some() && self.selected() == held {
             self.fit();
         } else if held.is_none_or(|item| !self.select(item)) {

@@ -79,7 +79,7 @@ pub enum Effect {
     Quit,
     /// Stop the program as Ctrl-Z does in a shell.
     Suspend,
-    /// Draw everything anew.
+    /// Draw everything again.
     Redraw,
     /// Open the file in $EDITOR at the line, then read the model again.
     Edit(PathBuf, u32),

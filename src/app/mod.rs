@@ -11,6 +11,7 @@ pub mod key;
 mod keyboard;
 pub mod keymap;
 pub mod layout;
+mod legend;
 pub mod list;
 pub mod lookup;
 mod message;

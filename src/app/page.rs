@@ -57,7 +57,7 @@ fn paragraph(article: &Article, number: usize) -> Option<Span> {
         let is_full = length(at).filter(fits).is_some_and(|length| length + 1 + word > longest);
         is_full && length(at + 1).as_ref().is_some_and(fits) && !begins_anew(line(at + 1))
     };
-    // A title and what stands below it may look like two lines of a paragraph.
+    // A title and what is below it may look like two lines of a paragraph.
     if (0..spans.len()).filter(|at| goes_on(*at)).take(FEWEST).count() < FEWEST {
         return None;
     }
@@ -80,10 +80,9 @@ fn block_end(text: &str, start: usize, line_end: usize) -> usize {
     if line_end - start <= BLOCK {
         return line_end;
     }
-    let from = (start + BLOCK..=line_end).find(|at| text.is_char_boundary(*at)).unwrap_or(line_end);
-    // Text without white space is cut where it stands, at a character border.
-    let rest = Span::new(from, (from + BLOCK).min(line_end));
-    let rest = (rest.end()..=line_end).find(|at| text.is_char_boundary(*at)).map_or(rest, |end| Span::new(from, end));
+    let from = text.ceil_char_boundary(start + BLOCK);
+    // Text without white space is cut where it is, at a character border.
+    let rest = Span::new(from, text.ceil_char_boundary(from + BLOCK).min(line_end));
     let space = rest.of(text).char_indices().find(|(_, c)| c.is_whitespace()).map(|(at, c)| from + at + c.len_utf8());
     space.unwrap_or(from)
 }

@@ -1,56 +1,35 @@
 //! Records named by id, name or alias.
 
 use super::answer::{NoResult, unknown};
-use crate::model::{Model, Record, Subject, SubjectKind};
-use crate::text::{clean, fold_for_search};
+use crate::model::{Model, Record, Subject, SubjectKind, name_words};
+use crate::text::clean;
 
 /// The record of one of `kinds` (actors, issues, articles) that `word` names: by its id, else by its whole name or an
 /// alias, else by words of a name that no other has. Case and accents do not matter, except in ids.
 ///
 /// A word that may mean several is answered with all of them. One pass over the records.
 pub fn named(model: &Model, word: &str, kinds: &[SubjectKind]) -> Result<Record, NoResult> {
-    let is_wanted = |record: &Record| kinds.contains(&Subject::from(*record).kind());
-    if let Some(record) = model.find(word).filter(is_wanted) {
-        return Ok(record);
+    let mut found = model.named(word, kinds);
+    let wanted = name_words(word);
+    if found.is_empty() && !wanted.is_empty() {
+        let has_words = |name: &str| name_words(name).windows(wanted.len()).any(|part| part == wanted);
+        found.extend(
+            model.records().iter().copied().filter(|record| {
+                kinds.contains(&Subject::from(*record).kind()) && model.names_of(*record).any(has_words)
+            }),
+        );
     }
-    let wanted = words(word);
-    if wanted.is_empty() {
-        return Err(unknown(model, word, kinds));
+    match found.as_slice() {
+        [] => Err(unknown(model, word, kinds)),
+        [record] => Ok(*record),
+        several => Err(ambiguous(model, word, several)),
     }
-    let is_whole = |name: &str| words(name) == wanted;
-    let is_part = |name: &str| words(name).windows(wanted.len()).any(|part| part == wanted);
-    let ways: [&dyn Fn(&str) -> bool; 2] = [&is_whole, &is_part];
-    for is_named in ways {
-        let records = model.actor_ids().map(Record::Actor).chain(model.issue_ids().map(Record::Issue));
-        let records = records.chain(model.article_ids().map(Record::Article)).filter(is_wanted);
-        let found: Vec<Record> = records.filter(|record| names(model, *record).any(is_named)).collect();
-        match found.as_slice() {
-            [] => {}
-            [record] => return Ok(*record),
-            several => return Err(ambiguous(model, word, several)),
-        }
-    }
-    Err(unknown(model, word, kinds))
 }
 
 fn ambiguous(model: &Model, word: &str, several: &[Record]) -> NoResult {
     let listed = |record: &Record| format!("\n  {}: {}", clean(model.key(*record)), clean(model.name(*record)));
     let list: String = several.iter().map(listed).collect();
     NoResult::Unknown(format!("`{}` may mean any of these; use the id:{list}", clean(word)))
-}
-
-/// The id, the name and the aliases of a record.
-fn names(model: &Model, record: Record) -> impl Iterator<Item = &str> {
-    let aliases = match record {
-        Record::Actor(id) => &*model.actor(id).aliases,
-        Record::Issue(_) | Record::Demand(_) | Record::Article(_) => &[],
-    };
-    [model.key(record), model.name(record)].into_iter().chain(aliases.iter().map(|alias| &**alias))
-}
-
-/// The words of a name, folded.
-fn words(name: &str) -> Vec<String> {
-    fold_for_search(name).text().split_whitespace().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

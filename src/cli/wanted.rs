@@ -3,9 +3,9 @@
 use super::write_args::{
     AddActorArgs, AddArticleArgs, AddDemandArgs, AddIssueArgs, AddPassageArgs, QuoteArgs, SetArgs,
 };
-use crate::edit::{Change, Record, Refusal, Value, evidence_of, fresh_id, id_of_name, resolve_actor};
+use crate::edit::{Change, Record, Refusal, Value, evidence_of, fresh_id, id_of_name};
 use crate::format::{ACTOR, ARTICLE, DEMAND, Field, Form, ISSUE, Key, PASSAGE, TableKind};
-use crate::model::{Anchor, ArticleId, Model, Record as Known, Subject};
+use crate::model::{Anchor, ArticleId, Model, Record as Known, Subject, SubjectKind};
 use crate::quote::{Quote, find_words, locate};
 
 /// With the value of an option, where it was given.
@@ -27,7 +27,7 @@ fn with_all(record: Record, field: Field, values: &[String]) -> Record {
 
 /// The demand that `add demand` adds.
 pub fn demand(model: &Model, args: &AddDemandArgs) -> Result<Vec<Change>, Refusal> {
-    let (actor, issue) = (actor(model, &args.actor)?, issue(model, &args.issue));
+    let (actor, issue) = (actor(model, &args.actor)?, id_of(model, SubjectKind::Issue, &args.issue)?);
     let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &format!("{actor}-{issue}")));
     let text = args.text.as_deref().unwrap_or(&args.quote.quote);
     let record = Record::new(TableKind::Demand).with(DEMAND.id, id).with(DEMAND.actor, actor.as_str());
@@ -118,17 +118,18 @@ fn article(model: &Model, args: &QuoteArgs) -> Result<ArticleId, Refusal> {
     }
 }
 
-fn actor(model: &Model, typed: &str) -> Result<String, Refusal> {
-    match resolve_actor(model, typed).as_slice() {
+/// The id of the record of this kind that is called `typed`; as typed where none is, for the loader to judge.
+fn id_of(model: &Model, kind: SubjectKind, typed: &str) -> Result<String, Refusal> {
+    let keys: Vec<&str> = model.named(typed, &[kind]).into_iter().map(|record| model.key(record)).collect();
+    match keys.as_slice() {
         [] => Ok(typed.to_owned()),
         [one] => Ok((*one).to_owned()),
         several => Err(Refusal::new(format!("`{typed}` may be {}", several.join(", ")))),
     }
 }
 
-fn issue(model: &Model, typed: &str) -> String {
-    let named = || model.issues().iter().find(|issue| issue.name.to_lowercase() == typed.to_lowercase());
-    if model.find(typed).is_some() { typed.to_owned() } else { named().map_or(typed, |issue| &issue.key).to_owned() }
+fn actor(model: &Model, typed: &str) -> Result<String, Refusal> {
+    id_of(model, SubjectKind::Actor, typed)
 }
 
 /// The actor that `add actor` adds.

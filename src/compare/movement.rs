@@ -45,7 +45,7 @@ pub struct Movement {
     pub row: usize,
     /// How.
     pub change: Change,
-    /// The demand that was left; `None` where a demand itself is said to be harder or softer than what was before.
+    /// The demand that was left; `None` where a demand itself is marked as harder or softer than what was before.
     pub from: Option<DemandId>,
     /// The demand that came in its place; `None` where none did. One of the two is there.
     pub to: Option<DemandId>,

@@ -35,9 +35,9 @@ pub struct Shift {
     pub from: DemandId,
     /// The demand that takes its place.
     pub to: DemandId,
-    /// Where the earlier one stands, in the scale's own units.
+    /// Where the earlier one is, in the scale's own units.
     pub before: Option<f64>,
-    /// Where the later one stands, in the scale's own units.
+    /// Where the later one is, in the scale's own units.
     pub after: Option<f64>,
     /// Why the one follows the other.
     pub turn: Turn,

@@ -149,7 +149,7 @@ codes! {
         "No demand is on the issue.";
     SHARED_ALIAS = "W006" Warning "name shared by two actors"
         "Two actors have the same name or alias, ignoring case. Where an article uses it, the reader cannot tell \
-        which of them is meant, and shows both.";
+        which of them it is, and shows both.";
     SHORT_QUOTE = "W007" Warning "quote shorter than three words"
         "So few words hardly show a demand, and are easily found in the wrong place. Quote the whole clause.";
     UNQUOTED_ARTICLE = "W008" Warning "article without quotes"

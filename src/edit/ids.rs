@@ -1,6 +1,6 @@
 //! Ids: new ones that are free, and those that a name stands for.
 
-use crate::model::{Model, Record};
+use crate::model::Model;
 
 /// An id made of a name: small letters and digits, with hyphens between words; `record` where it has none.
 pub fn id_of_name(name: &str) -> String {
@@ -16,33 +16,17 @@ pub fn fresh_id(model: &Model, stem: &str) -> String {
     std::iter::once(stem.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
-/// The id that was typed, or the ids of the actors that have it as name or alias, case aside; empty where nobody has.
-pub fn resolve_actor<'m>(model: &'m Model, typed: &'m str) -> Vec<&'m str> {
-    if matches!(model.find(typed), Some(Record::Actor(_))) {
-        return vec![typed];
-    }
-    let wanted = typed.to_lowercase();
-    let is_it = |name: &str| name.to_lowercase() == wanted;
-    let named =
-        model.actors().iter().filter(|actor| is_it(&actor.name) || actor.aliases.iter().any(|name| is_it(name)));
-    named.map(|actor| &*actor.key).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fresh_id, id_of_name, resolve_actor};
+    use super::{fresh_id, id_of_name};
     use crate::load::load_str;
 
     #[test]
-    fn ids_are_made_of_names_and_names_lead_to_ids() {
+    fn ids_are_made_of_names() {
         assert_eq!(id_of_name("Volodymyr Zelenskyy's  allies"), "volodymyr-zelenskyy-s-allies");
         assert_eq!((id_of_name("Путин"), id_of_name("—")), ("путин".to_owned(), "record".to_owned()));
         let text = "actors = [{ id = 'eu', name = 'Union', aliases = ['The 27'] }, { id = 'eu-2', name = 'union' }]\n";
         let model = load_str(&[("m.toml", text)], &[]).model;
         assert_eq!((fresh_id(&model, "eu"), fresh_id(&model, "us")), ("eu-3".to_owned(), "us".to_owned()));
-        assert_eq!(resolve_actor(&model, "eu"), ["eu"]);
-        assert_eq!(resolve_actor(&model, "the 27"), ["eu"]);
-        assert_eq!(resolve_actor(&model, "Union"), ["eu", "eu-2"]);
-        assert_eq!(resolve_actor(&model, "nobody"), [""; 0]);
     }
 }

@@ -25,7 +25,7 @@ mod verify;
 pub use change::{Change, Record};
 pub use diff::unified;
 pub use evidence::{Evidence, evidence_at, evidence_of};
-pub use ids::{fresh_id, id_of_name, resolve_actor};
+pub use ids::{fresh_id, id_of_name};
 pub use outcome::{Action, Done, Refusal};
 pub use plan::{FileStep, Step, plan};
 pub use repair::{Repair, repairs, repairs_of};

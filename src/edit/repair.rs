@@ -325,20 +325,16 @@ fn folded(text: &str) -> String {
 fn beside(text: &str, place: Span, side: Side, count: usize) -> String {
     const MOST_BYTES: usize = 400;
     let count = count.clamp(1, MOST_WORDS);
-    let border = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
-        at
-    };
     match side {
         Side::Prefix => {
-            let piece = text.get(border(place.start().saturating_sub(MOST_BYTES))..place.start()).unwrap_or_default();
+            let piece = text
+                .get(text.ceil_char_boundary(place.start().saturating_sub(MOST_BYTES))..place.start())
+                .unwrap_or_default();
             let words: Vec<&str> = piece.split_whitespace().collect();
             words.get(words.len().saturating_sub(count)..).unwrap_or_default().join(" ")
         }
         Side::Suffix => {
-            let piece = text.get(place.end()..border((place.end() + MOST_BYTES).min(text.len()))).unwrap_or_default();
+            let piece = text.get(place.end()..text.floor_char_boundary(place.end() + MOST_BYTES)).unwrap_or_default();
             piece.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
         }
     }

@@ -49,8 +49,8 @@ pub fn context_of(before: &str, splices: &[Splice]) -> Vec<(String, String)> {
         }
         text.replace_range(range, &splice.new);
         let (start, end) = (splice.at, splice.at + splice.new.len());
-        let from = (start.saturating_sub(CONTEXT)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-        let to = (end..=(end + CONTEXT).min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+        let from = text.ceil_char_boundary(start.saturating_sub(CONTEXT));
+        let to = text.floor_char_boundary(end + CONTEXT);
         let piece = |range: std::ops::Range<usize>| text.get(range).unwrap_or_default().to_owned();
         around.push((piece(from..start), piece(end..to)));
     }

@@ -149,7 +149,7 @@ tables! {
         publisher: Text => "string", Optional, "who published it";
         author: Text => "string", Optional, "who wrote it";
         date: Date => "date", Optional, "when it was published";
-        url: Text => "string", Optional, "where it stands on the web";
+        url: Text => "string", Optional, "its address on the web";
         language: Text => "string", Optional, "BCP 47 tag";
         sha256: Text => "string", Optional, "pin of the text's raw bytes, 64 hexadecimal digits";
         note: Text => "string", Optional, "memo";
@@ -169,7 +169,7 @@ tables! {
         id: Text => "id", Required, "unique over all kinds";
         name: Text => "string", Required, "the name shown";
         question: Text => "string", Optional, "the question to be settled";
-        group: Text => "string", Optional, "the heading it stands under";
+        group: Text => "string", Optional, "the heading it is listed under";
         scale: Points => "list of labels, or of { at, label }", Optional, "named points from one end to the other; labels alone are spaced evenly from 0 to 1";
         note: Text => "string", Optional, "memo";
     }
@@ -187,7 +187,7 @@ tables! {
         date: Date => "date", Optional, "when it was stated; that of its first article when absent";
         status: Text => "word", Optional, "held, hardened, softened, withdrawn, met or rejected; held when absent";
         supersedes: Texts => "list of demand ids", Optional, "earlier demands of this actor on this issue that it replaces";
-        opposes: Texts => "list of demand ids", Optional, "demands it stands against";
+        opposes: Texts => "list of demand ids", Optional, "demands it goes against";
         supports: Texts => "list of demand ids", Optional, "demands it backs";
         depends_on: Texts => "list of demand ids", Optional, "demands it is conditional on";
         in_exchange_for: Texts => "list of demand ids", Optional, "demands it is offered for";
@@ -196,9 +196,9 @@ tables! {
     }
     /// The words of an article that support a demand.
     Passage PassageKeys PASSAGE passage "[[demands.passages]]" {
-        article: Text => "article id", Optional, "where the quote stands; may be left out where the file, or else the model, has one article";
+        article: Text => "article id", Optional, "the article that has the quote; may be left out where the file, or else the model, has one article";
         quote: Text => "string", Required, "the exact words; … marks what is left out";
-        prefix: Text => "string", Optional, "words just before the quote, where it stands more than once";
+        prefix: Text => "string", Optional, "words just before the quote, where it occurs more than once";
         suffix: Text => "string", Optional, "words just after the quote";
         speaker: Text => "actor id", Optional, "who says it, where that is not the demand's actor";
         voice: Text => "word", Optional, "quoted, reported or inferred; reported when absent";

@@ -1,4 +1,4 @@
-//! What day is meant by a date that TOML does not read as one.
+//! The day that a date means which TOML does not read as one.
 
 const MONTHS: [&str; 12] = [
     "january",

@@ -35,8 +35,8 @@ impl ModelFile {
     /// The place of `range`, with its first line cut to [`EXCERPT`] bytes around it.
     fn site(&self, range: Range<usize>, last: &mut Counted) -> Site {
         let text = self.text.as_str();
-        let start = floor(text, range.start);
-        let end = floor(text, range.end.max(range.start)).max(start);
+        let start = text.floor_char_boundary(range.start);
+        let end = text.floor_char_boundary(range.end.max(range.start)).max(start);
         let line = self.lines.span(self.lines.line(start) as usize).unwrap_or_default();
         let inked = line.start() + line.of(text).trim_end_matches(['\r', '\n']).len();
         // A mark behind the line's end shows at its end.
@@ -44,9 +44,9 @@ impl ModelFile {
         let from = if inked - line.start() <= EXCERPT {
             line.start()
         } else {
-            floor(text, mark.saturating_sub(EXCERPT / 4)).max(line.start())
+            text.floor_char_boundary(mark.saturating_sub(EXCERPT / 4)).max(line.start())
         };
-        let to = floor(text, inked.min(from + EXCERPT));
+        let to = text.floor_char_boundary(inked.min(from + EXCERPT));
         let excerpt = Excerpt {
             text: text.get(from..to).unwrap_or("").to_owned(),
             marked: Span::new(mark - from, mark_end.min(to) - from),
@@ -78,11 +78,12 @@ fn about(text: &str, at: usize) -> Option<About> {
     let is_record = |start: &usize| text.get(*start..).is_some_and(|rest| !rest.starts_with(PASSAGES));
     // The line of `at` may be the header itself.
     let line_end = memchr::memchr(b'\n', text.as_bytes().get(at..)?).map_or(text.len(), |length| at + length);
-    let from = floor(text, at.saturating_sub(NEAR));
-    let headers = memmem::rfind_iter(text.as_bytes().get(from..floor(text, line_end.min(at + NEAR)))?, b"[[");
+    let from = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let headers =
+        memmem::rfind_iter(text.as_bytes().get(from..text.floor_char_boundary(line_end.min(at + NEAR)))?, b"[[");
     let is_line_start = |start: &usize| *start == 0 || text.as_bytes().get(start - 1) == Some(&b'\n');
     let start = headers.map(|start| from + start).filter(is_line_start).find(is_record)?;
-    let rest = text.get(start + 2..floor(text, start + NEAR))?;
+    let rest = text.get(start + 2..text.floor_char_boundary(start + NEAR))?;
     let table = rest.split("\n[").next()?;
     let value = |key: &str| {
         let mut lines = table.lines().filter_map(|line| line.trim_start().strip_prefix(key));
@@ -92,11 +93,6 @@ fn about(text: &str, at: usize) -> Option<About> {
     };
     let words = ["text", "name", "title"].into_iter().find_map(value).unwrap_or_default();
     Some(About { id: value("id")?, words: words.chars().take(LONGEST_WORDS).collect() })
-}
-
-/// The last character border at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// A place to count columns on from: a file may be one line with a mistake in every word.
@@ -141,7 +137,7 @@ const MOST_COMPARED: usize = 400_000;
 /// A finding takes less than half as many bytes: their memory stays behind that of the text.
 const BYTES_PER_FINDING: usize = 1024;
 
-/// The findings so far, each with its place for the order. What makes one mistake in every line is told for the first
+/// The findings so far, each with its place for the order. A mistake made in every line is reported for the first
 /// of them; the others are counted.
 pub(super) struct Report<'p> {
     files: &'p [ModelFile],
@@ -152,7 +148,7 @@ pub(super) struct Report<'p> {
     counts: BTreeMap<(u32, &'static str), (usize, usize)>,
     /// How many are kept in all before codes are cut.
     room: usize,
-    /// Takes what is said of a finding that is not kept.
+    /// Counts a finding that is not kept.
     scratch: Finding,
     /// What it has cost so far to compare unknown words with known ones.
     compared: usize,
@@ -205,7 +201,7 @@ impl<'p> Report<'p> {
         let site = file.map(|file| file.site(at.start as usize..at.end as usize, &mut self.last));
         let mut message = message.into();
         if message.len() > LONGEST_MESSAGE {
-            message.truncate(floor(&message, LONGEST_MESSAGE));
+            message.truncate(message.floor_char_boundary(LONGEST_MESSAGE));
             message.push('…');
         }
         let about = file.and_then(|file| about(&file.text, at.start as usize)).map(Box::new);

@@ -1,6 +1,6 @@
 //! The tables of a model as they were read: each value with its key and where it came from.
 //!
-//! A value takes sixteen bytes beside the text that it stands in, so that all tables of all files fit in memory before
+//! A value takes sixteen bytes beside the text that it is in, so that all tables of all files fit in memory before
 //! any is resolved: ids may point forwards. What a value says is decoded when it is asked for. A source that is no
 //! TOML puts its values into [`Values`], and everything behind reads them alike.
 
@@ -34,7 +34,7 @@ pub(super) enum CellKind {
 /// One value of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cell {
-    /// Where it stands in its source; of a table its header or its braces.
+    /// Where it is in its source; of a table its header or its braces.
     pub(super) start: u32,
     pub(super) end: u32,
     /// How many cells follow that are within it.
@@ -173,7 +173,7 @@ pub(super) struct Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Where it stands.
+    /// Where it is.
     pub(super) fn at(self) -> At {
         self.source.at(self.cell)
     }
@@ -275,7 +275,7 @@ impl Values {
         self.cells.len() - 1
     }
 
-    /// Says where the table that [`Self::open`] began at `place` stands.
+    /// Says where the table that [`Self::open`] began at `place` is.
     pub(super) fn place(&mut self, place: usize, at: At) {
         (self.cells[place].start, self.cells[place].end) = (at.start, at.end);
     }

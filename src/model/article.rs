@@ -24,7 +24,7 @@ pub struct Article {
     pub publisher: Option<Box<str>>,
     /// Who wrote it.
     pub author: Option<Box<str>>,
-    /// Where it stands on the web.
+    /// Its address on the web.
     pub url: Option<Box<str>>,
     /// BCP 47 tag.
     pub language: Option<Box<str>>,
@@ -43,7 +43,7 @@ impl Article {
     }
 }
 
-/// Where a quote stands in its article. `Exact`, `Normalised` and `Adapted` count as verified.
+/// Where a quote is in its article. `Exact`, `Normalised` and `Adapted` count as verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
     /// Byte for byte, at one place (or the one place that prefix and suffix leave).
@@ -120,7 +120,7 @@ pub struct Passage {
     pub article: ArticleId,
     /// The quote as the file gives it; `None` where it equals the article's own words at the anchor (`Exact`).
     pub quote: Option<Box<str>>,
-    /// Where the quote stands.
+    /// Where the quote is.
     pub anchor: Anchor,
     /// The words most like it, where it is near or an orphan: a proposal, never evidence. `None` where nothing is.
     pub nearest: Option<Box<Nearest>>,
@@ -128,9 +128,9 @@ pub struct Passage {
     pub speaker: Option<ActorId>,
     /// How the article gives it.
     pub voice: Voice,
-    /// What must stand before the quote, as the file gives it.
+    /// What must be right before the quote, as the file gives it.
     pub prefix: Option<Box<str>>,
-    /// What must stand behind the quote, as the file gives it.
+    /// What must be right behind the quote, as the file gives it.
     pub suffix: Option<Box<str>>,
     /// Memo.
     pub note: Option<Box<str>>,

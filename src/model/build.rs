@@ -68,7 +68,7 @@ impl Builder {
         self.model.demands[id.index()].relations = relations;
     }
 
-    /// Sets where the quote of a passage stands. Its words are kept where they are not the article's own.
+    /// Sets where the quote of a passage is. Its words are kept where they are not the article's own.
     pub fn anchor(&mut self, id: PassageId, anchor: Anchor, quote: &str) {
         let passage = &mut self.model.passages[id.index()];
         passage.quote = (!matches!(anchor, Anchor::Exact(_))).then(|| quote.into());

@@ -49,7 +49,7 @@ pub enum Record {
     Article(ArticleId),
 }
 
-/// Where a record stands in the model's files.
+/// Where a record is in the model's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Origin {
     /// Place of the file among the loaded files, from 0.

@@ -1,4 +1,4 @@
-//! The closed word lists of the format. Each list stands once, with the word as the file writes it.
+//! The closed word lists of the format. Each list is here once, with the word as the file writes it.
 
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -94,7 +94,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How one demand stands to another.
+    /// How one demand relates to another.
     RelationKind {
         /// Replaces an earlier demand of the same actor on the same issue.
         Supersedes = "supersedes",

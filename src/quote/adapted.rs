@@ -52,7 +52,7 @@ pub(super) fn core(words: &str) -> String {
     chars.as_str().trim_start().to_owned()
 }
 
-/// Where `words`, folded, stand in the source with what they mark as different: the shortest place of each stretch of
+/// Where `words`, folded, are in the source with what they mark as different: the shortest place of each stretch of
 /// the text, rising. The reading of the quote that supposes the least difference and is found decides.
 pub(super) fn adapted(source: &Source<'_>, words: &str) -> Vec<Adapted> {
     let read = |parts: Vec<Part>| Some(together(source, &parts)).filter(|places| !places.is_empty());
@@ -66,7 +66,9 @@ fn readings(words: &str) -> Vec<Vec<Part>> {
     let inner_without_end = inner.and_then(|inner| inner.strip_suffix(['.', ',']));
     let outer_without_end = without_end.and_then(unquoted);
     let all = [Some(words), without_end, inner, inner_without_end, outer_without_end];
-    let mut readings: Vec<Vec<Part>> = all.into_iter().flatten().map(parts).filter(|parts| has_words(parts)).collect();
+    let read = |glued: Glued| all.into_iter().flatten().map(move |words| parts(words, glued));
+    let mut readings: Vec<Vec<Part>> =
+        read(Glued::Changed).chain(read(Glued::Added)).filter(|parts| has_words(parts)).collect();
     readings.dedup();
     readings
 }
@@ -82,8 +84,17 @@ fn has_words(parts: &[Part]) -> bool {
         && parts.iter().map(|part| part.words.unicode_words().count()).sum::<usize>() >= FEWEST_WORDS
 }
 
-/// Cuts a quote at its omissions and at brackets that stand by themselves.
-fn parts(words: &str) -> Vec<Part> {
+/// What a bracket within a word holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Glued {
+    /// Letters of the source, with another case: `[T]he` for `the`.
+    Changed,
+    /// Letters of the coder: `agree[d]` for `agree`.
+    Added,
+}
+
+/// Cuts a quote at its omissions and at the coder's words in brackets.
+fn parts(words: &str, glued: Glued) -> Vec<Part> {
     let mut parts = vec![Part { words: String::new(), is_first_letter_free: true }];
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
@@ -96,7 +107,7 @@ fn parts(words: &str) -> Vec<Part> {
         let Some((is_glued_before, part)) = last else { break };
         if let Some((inner, behind)) = bracket(rest) {
             rest = behind;
-            if is_glued_before || behind.starts_with(char::is_alphanumeric) {
+            if glued == Glued::Changed && (is_glued_before || behind.starts_with(char::is_alphanumeric)) {
                 part.is_first_letter_free |= part.words.trim().is_empty();
                 part.words.push_str(inner);
             } else {

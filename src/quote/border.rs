@@ -114,6 +114,8 @@ mod tests {
             ("the end.Then war", "Then war", None),
             ("国家利益是", "利益", None),
             ("all of it", "all of it", None),
+            ("when at sea", "at sea", None),
+            ("the can 't is", "the can", None),
         ] {
             let start = text.find(part).unwrap();
             let found = whole_words(text, Span::new(start, start + part.len()));

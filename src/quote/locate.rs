@@ -337,6 +337,7 @@ mod tests {
             ("The fleet will [...] leave the bay", "adapted [The fleet will] [leave the bay]"),
             ("...not leave the bay (…)", "adapted [not leave the bay]"),
             ("[They] will, as said before", "adapted [will, as said before]"),
+            ("as said before, not leave[s] the bay", "adapted [as said before, not leave] [the bay]"),
             ("the treaty must be ratified.", "adapted [the treaty must be ratified]"),
             ("“the treaty must be ratified,”", "adapted [the treaty must be ratified]"),
             ("\"The treaty must be ratified.\"", "adapted [the treaty must be ratified]"),

@@ -1,4 +1,4 @@
-//! Where a quote stands in its article: word for word, adapted, told apart by its context, or nowhere.
+//! Where a quote is in its article: word for word, adapted, told apart by its context, or nowhere.
 //!
 //! Knows texts and quotes, no files and no format: whatever has an article and words from it can ask.
 

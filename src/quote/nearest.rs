@@ -105,7 +105,7 @@ impl<'s, 't> Finder<'s, 't> {
         let edits = edits + added;
         let score = |edits: usize| 1.0 - narrow(edits) / narrow(pattern.len());
         let second = self.second(&windows, &range, &mut forward);
-        // A lead that took too long to know is none.
+        // A lead that took too long to know does not count.
         let lead = second.map_or(0.0, |second| score(edits) - score(second));
         (score(edits) >= LEAST_LIKENESS).then_some(Likeness { range, score: score(edits), lead })
     }
@@ -177,7 +177,7 @@ impl<'s, 't> Finder<'s, 't> {
         let window = |at: usize| {
             let start = (at * band).saturating_sub(words.len() + band);
             let end = (at * band + 3 * band + words.len()).min(text.len());
-            floor(text, start)..floor(text, end)
+            text.floor_char_boundary(start)..text.floor_char_boundary(end)
         };
         Some(chosen.into_iter().map(window).filter(|window| !window.is_empty()).collect())
     }
@@ -214,13 +214,6 @@ impl<'s, 't> Finder<'s, 't> {
 #[expect(clippy::cast_precision_loss, reason = "the score of a quote of 16 million letters may be off by a millionth")]
 fn narrow(count: usize) -> f32 {
     count as f32
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 fn slot(gram: [u8; GRAM]) -> usize {

@@ -75,7 +75,7 @@ pub enum Side {
 /// Words beside a quote that tell its place from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Context {
-    /// Where they stand.
+    /// Where they are.
     pub side: Side,
     /// The words, folded.
     pub words: String,
@@ -99,16 +99,11 @@ pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Sp
     const MOST_WORDS: usize = 8;
     const MOST_BYTES: usize = 200;
     let fold = |piece: &str| fold_for_anchor(piece).text().trim().to_owned();
-    let floor = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
+    let before = |span: &Span| {
+        fold(text.get(text.floor_char_boundary(span.start().saturating_sub(MOST_BYTES))..span.start()).unwrap_or(""))
     };
-    let before =
-        |span: &Span| fold(text.get(floor(span.start().saturating_sub(MOST_BYTES))..span.start()).unwrap_or(""));
     let behind =
-        |span: &Span| fold(text.get(span.end()..floor((span.end() + MOST_BYTES).min(text.len()))).unwrap_or(""));
+        |span: &Span| fold(text.get(span.end()..text.floor_char_boundary(span.end() + MOST_BYTES)).unwrap_or(""));
     let others: Vec<&Span> = places.iter().filter(|other| **other != place).take(100).collect();
     if others.len() + 1 < places.len() {
         return None;

@@ -5,8 +5,8 @@
 pub struct Quote<'q> {
     /// The words.
     pub words: &'q str,
-    /// What must stand before them.
+    /// What must be right before them.
     pub prefix: Option<&'q str>,
-    /// What must stand behind them.
+    /// What must be right behind them.
     pub suffix: Option<&'q str>,
 }

@@ -294,7 +294,7 @@ fn is_mark_alone(c: char) -> bool {
     !is_hidden(c) && is_flat(c)
 }
 
-/// Whether `c` takes no cell where it stands alone.
+/// Whether `c` takes no cell where it is alone.
 fn is_flat(c: char) -> bool {
     c.width() == Some(0)
 }

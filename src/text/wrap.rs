@@ -81,7 +81,7 @@ fn words(body: &str, offset: usize, cells: usize) -> Vec<Word> {
     out
 }
 
-/// Where a row may certainly break, whatever stands around: between two letters or digits of ASCII with one space between
+/// Where a row may certainly break, whatever is around: between two letters or digits of ASCII with one space between
 /// them; and the end. To look for all places where it may takes ten times as long, and most are these.
 fn borders(body: &str) -> impl Iterator<Item = usize> {
     let is_border =

@@ -115,7 +115,7 @@ impl<'b> Canvas<'b> {
     }
 }
 
-/// How the cursor stands to a row.
+/// How the cursor relates to a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cursor {
     /// It is elsewhere.
@@ -131,7 +131,7 @@ pub enum Cursor {
 pub struct ListRow {
     /// Where.
     pub area: Rect,
-    /// How the cursor stands to it.
+    /// How the cursor relates to it.
     pub cursor: Cursor,
 }
 

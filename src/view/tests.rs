@@ -1,4 +1,4 @@
-//! Every key that the screen names is the one that is bound: with all keys bound anew, and with none.
+//! Every key that the screen names is the one that is bound: with all keys rebound, and with none.
 
 use std::fmt::Write;
 use std::sync::Arc;

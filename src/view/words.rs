@@ -30,7 +30,7 @@ pub fn anchor(anchor: &Anchor) -> String {
     }
 }
 
-/// Where a passage stands and who says it.
+/// Where a passage is and who says it.
 pub struct Site<'m> {
     /// The article's title.
     pub title: &'m str,
@@ -38,7 +38,7 @@ pub struct Site<'m> {
     pub rest: String,
 }
 
-/// Where a passage stands and who says it.
+/// Where a passage is and who says it.
 pub fn site(model: &Model, id: PassageId) -> Site<'_> {
     let passage = model.passage(id);
     let article = model.article(passage.article);

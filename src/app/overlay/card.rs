@@ -103,7 +103,7 @@ impl Card {
         }
     }
 
-    /// The card of a passage: its words, its demand, where else that is said, and what else is said on the issue.
+    /// The card of a passage: its words, its demand, the other passages of that, and what else is demanded on the issue.
     fn of_passage(model: &Model, id: PassageId) -> Self {
         let about = model.demand_of(id);
         let mut lines = vec![quote(model, id, "", "")];
@@ -265,7 +265,7 @@ fn issue(model: &Model, id: IssueId) -> Vec<Line> {
 }
 
 /// The scale of an issue from one end to the other, with who is where; who is not placed and who is silent. Actors with
-/// demands of their own are told.
+/// demands of their own are counted.
 fn scale(model: &Model, id: IssueId) -> Vec<Line> {
     let about = model.issue(id);
     let stances = Stances::on(model, id);

@@ -278,7 +278,7 @@ fn same(change: &Change<'_>, subject: Subject) -> Option<Subject> {
     }
 }
 
-/// Where a result stands in an article: its own place, or that of the first passage that has one.
+/// Where a result is in an article: its own place, or that of the first passage that has one.
 pub fn place_of(model: &Model, subject: Subject) -> Option<(ArticleId, Span)> {
     let first_placed = |demands: &[DemandId]| {
         let mut passages = demands.iter().flat_map(|demand| model.demand(*demand).passages());
@@ -297,7 +297,7 @@ pub fn place_of(model: &Model, subject: Subject) -> Option<(ArticleId, Span)> {
     }
 }
 
-/// Where everything of find stands.
+/// Where everything of find is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Regions {
     /// The whole overlay.

@@ -6,6 +6,7 @@ use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::keymap::{Context, Keymap};
 use crate::app::layout;
+use crate::app::legend;
 use crate::app::list::{Click, List, Row};
 use crate::text::fold_for_search;
 
@@ -64,10 +65,18 @@ impl Keys {
         self.list.first();
     }
 
+    /// What the marks below mean, in rows above the list of the help.
+    pub fn legend(&self, size: (u16, u16)) -> Vec<String> {
+        match self.purpose {
+            Purpose::Help => legend::rows(self.context, usize::from(layout::overlay(size).inner.width) - 1),
+            Purpose::Palette => Vec::new(),
+        }
+    }
+
     /// Where its rows are drawn, column after column.
     pub fn columns(&self, size: (u16, u16)) -> Vec<Rect> {
         match self.purpose {
-            Purpose::Help => layout::key_columns(size),
+            Purpose::Help => layout::key_columns(size, self.legend(size).len()),
             Purpose::Palette => vec![layout::below(layout::overlay(size).inner, 2)],
         }
     }

@@ -181,7 +181,7 @@ pub(super) fn open_about(app: &mut App, place: Option<usize>) {
     }
 }
 
-/// Opens $EDITOR where a finding stands.
+/// Opens $EDITOR where a finding is.
 pub(super) fn edit_finding(app: &mut App, place: usize) -> Option<Effect> {
     let site = app.findings().get(place)?.site.as_ref();
     match site {

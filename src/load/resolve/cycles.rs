@@ -2,7 +2,7 @@
 
 use crate::load::report::At;
 
-/// References by the place of their owner among its kind: where each leads, and where it stands in the file.
+/// References by the place of their owner among its kind: where each leads, and where it is in the file.
 pub(super) type Edges = Vec<Vec<(usize, At)>>;
 
 /// Cuts every reference that closes a circle, in the order of the files, and calls `each` with the circle's members,

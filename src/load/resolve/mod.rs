@@ -1,4 +1,4 @@
-//! From tables to a model: ids become numbers, what makes no sense is said, quotes are found in their articles.
+//! From tables to a model: ids become numbers, what makes no sense is reported, quotes are found in their articles.
 
 mod cycles;
 mod demands;

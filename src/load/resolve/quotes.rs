@@ -240,15 +240,14 @@ const CONTEXT_BYTES: usize = 200;
 
 /// The last few words of `text`.
 fn last_words(text: &str) -> String {
-    let start = (0..=text.len().saturating_sub(CONTEXT_BYTES)).rev().find(|at| text.is_char_boundary(*at));
-    let words: Vec<&str> =
-        text.get(start.unwrap_or(0)..).unwrap_or("").split_whitespace().rev().take(CONTEXT_WORDS).collect();
+    let start = text.floor_char_boundary(text.len().saturating_sub(CONTEXT_BYTES));
+    let words: Vec<&str> = text.get(start..).unwrap_or("").split_whitespace().rev().take(CONTEXT_WORDS).collect();
     words.into_iter().rev().collect::<Vec<&str>>().join(" ")
 }
 
 /// The first few words of `text`.
 fn first_words(text: &str) -> String {
-    let end = (text.len().min(CONTEXT_BYTES)..=text.len()).find(|at| text.is_char_boundary(*at));
-    let words = text.get(..end.unwrap_or(0)).unwrap_or("").split_whitespace().take(CONTEXT_WORDS);
+    let end = text.ceil_char_boundary(CONTEXT_BYTES);
+    let words = text.get(..end).unwrap_or("").split_whitespace().take(CONTEXT_WORDS);
     words.collect::<Vec<&str>>().join(" ")
 }

@@ -192,7 +192,7 @@ pub(super) fn actor(table: Table<'_>, member_of: impl IntoIterator<Item = ActorI
     }
 }
 
-/// The actors a list names, each once, with the place that names it; unknown ones are said and left out.
+/// The actors a list names, each once, with the place that names it; unknown ones are reported and left out.
 pub(super) fn actors(
     table: Table<'_>,
     field: Field,
@@ -207,7 +207,7 @@ pub(super) fn actors(
     found.filter(|(id, _)| seen.insert(*id)).collect()
 }
 
-/// Makes an issue; one whose scale is none is kept without it.
+/// Makes an issue; one with a faulty scale is kept without it.
 pub(super) fn issue(table: Table<'_>, report: &mut Report<'_>) -> Issue {
     let id = table.id(ISSUE.id);
     Issue {
@@ -221,7 +221,7 @@ pub(super) fn issue(table: Table<'_>, report: &mut Report<'_>) -> Issue {
     }
 }
 
-/// The scale by rising place; `None`, with a finding, where it is none.
+/// The scale by rising place; `None`, with a finding, where it is not one.
 fn scale(table: Table<'_>, report: &mut Report<'_>) -> Option<Box<[Point]>> {
     let raw: Vec<Value<'_>> = table.all(ISSUE.scale).collect();
     let first = *raw.first()?;
@@ -249,7 +249,7 @@ fn scale(table: Table<'_>, report: &mut Report<'_>) -> Option<Box<[Point]>> {
         } else if !is_new_label {
             format!("two points of the scale are labelled `{}`", point.label)
         } else if !is_new_place {
-            format!("two points of the scale stand at {}", point.at)
+            format!("two points of the scale are at {}", point.at)
         } else {
             continue;
         };

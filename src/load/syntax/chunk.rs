@@ -67,7 +67,7 @@ const NEST_WEIGHT: usize = 6;
 /// What a plain line weighs: key, equals, value, spaces and the line's end.
 const LINE_WEIGHT: usize = 6;
 
-/// Cuts `text` at its top-level headers; the first piece is what stands before the first header. One pass.
+/// Cuts `text` at its top-level headers; the first piece is what is before the first header. One pass.
 ///
 /// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
 /// never closed: no valid list holds such a line, and the mistake stays in its own table.

@@ -60,7 +60,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         self.text.get(self.range.clone()).unwrap_or_else(|| unreachable!("a token keeps to its text"))
     }
 
-    /// The whole chunk: what stands at the top, or the table of a header with its sub-tables.
+    /// The whole chunk: what is at the top, or the table of a header with its sub-tables.
     fn chunk(&mut self) -> Option<()> {
         self.bump();
         self.lines(TableKind::Top, &mut Given::default())?;
@@ -92,7 +92,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         }
     }
 
-    /// `[[path]]` with bare names, with where it stands.
+    /// `[[path]]` with bare names, with where it is.
     fn header(&mut self) -> Option<(&'t str, Range<usize>)> {
         let rest = self.text.get(self.range.start..)?;
         let line = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?;
@@ -336,7 +336,7 @@ fn is_control(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t') || byte == 0x7f
 }
 
-/// What a number, date or word is; `None` where it is none of TOML.
+/// What a number, date or word is; `None` where TOML has no such value.
 fn atom(raw: &str) -> Option<Shape> {
     let (mut decoded, mut is_right) = (std::borrow::Cow::Borrowed(""), true);
     let kind = scalar(raw).decode_scalar(&mut decoded, &mut |_| is_right = false);

@@ -168,7 +168,7 @@ impl Mender<'_, '_, '_> {
         self.recorder.base = self.base;
         if meant.is_passage && self.record.as_ref().is_none_or(|(_, list)| *list != meant.list) {
             let help = "move it directly behind that table, before any other".to_owned();
-            let message = "sub-table stands apart from the table it belongs to".to_owned();
+            let message = "sub-table is separated from the table it belongs to".to_owned();
             self.say(&codes::MISPLACED_TABLE, range, (message, Some(help)));
             return None;
         }
@@ -192,7 +192,7 @@ impl Mender<'_, '_, '_> {
         let list = self.record.as_ref().map(|(_, list)| *list)?;
         let meant = Meant { list, is_passage: false };
         let help = format!("where another record begins, write its header `{}`", meant.written());
-        self.say(&codes::SYNTAX, range, ("`id` stands a second time in this table".to_owned(), Some(help)));
+        self.say(&codes::SYNTAX, range, ("`id` appears twice in this table".to_owned(), Some(help)));
         self.open(range, meant, HeaderForm::Broken)
     }
 
@@ -292,7 +292,7 @@ impl Mender<'_, '_, '_> {
         let key = leading_key(&words).map(|(key, _)| key);
         let (message, help) = match key.filter(|_| error.message() == "duplicate key") {
             Some(key) => (
-                format!("`{key}` stands twice in this table"),
+                format!("`{key}` appears twice in this table"),
                 Some("delete one of the two; the first counts".to_owned()),
             ),
             None => (error.message().to_owned(), None),

@@ -17,7 +17,7 @@ use crate::format::TableKind;
 use crate::load::report::{At, Report};
 use crate::load::tables::{CellKind, Source, Tables, Values, each};
 
-/// Whether `text` is meant as a model: it has a table of the format, nearly one, or is not TOML at all.
+/// Whether `text` is probably a model: it has a table of the format, nearly one, or is not TOML at all.
 pub(in crate::load) fn is_model(text: &str) -> bool {
     let pieces = chunks(text);
     let is_ours = |chunk: &Chunk| {
@@ -124,7 +124,7 @@ impl Part {
             match chunk.kind {
                 Kind::Apart => {
                     let help = "move it directly behind that table, before any other".to_owned();
-                    let message = "sub-table stands apart from the table it belongs to".to_owned();
+                    let message = "sub-table is separated from the table it belongs to".to_owned();
                     part.problems.push(Problem { code: &codes::MISPLACED_TABLE, at: mark, message, help: Some(help) });
                     part.skip(At::new(source.number, &chunk.range), None);
                 }

@@ -79,7 +79,7 @@ const SLIPS: &[Slip] = &[
     Slip { find: typographic_minus, sentence: "{} is not a minus sign", help: "write `{}`" },
     Slip { find: number, sentence: "`{}` is not how TOML writes a number", help: "write `{}`" },
     Slip { find: end_mark, sentence: "a line does not end with `{}`", help: "write `{}`" },
-    Slip { find: no_brackets, sentence: "a list stands in square brackets", help: "write `{}`" },
+    Slip { find: no_brackets, sentence: "a list is written in square brackets", help: "write `{}`" },
     Slip {
         find: line_break,
         sentence: "a line break within a string",
@@ -91,7 +91,7 @@ const SLIPS: &[Slip] = &[
     Slip { find: inner_mark, sentence: "a quotation mark within a string ends it", help: "write `{}`" },
     Slip {
         find: escape,
-        sentence: "`\\` begins an escape in a string, and `{}` is none",
+        sentence: "`\\` begins an escape in a string, and there is no `{}`",
         help: "write `\\\\`, or put the string between single quotation marks",
     },
     Slip {
@@ -99,14 +99,14 @@ const SLIPS: &[Slip] = &[
         sentence: "`{}` is not a value",
         help: "no key of the format takes it; where nothing is known, leave the line out",
     },
-    Slip { find: bare_word, sentence: "a string stands in quotation marks", help: "write `{}`" },
+    Slip { find: bare_word, sentence: "a string is written in quotation marks", help: "write `{}`" },
     Slip { find: colon_inside, sentence: "`:` is used for `=`", help: "write `{}`" },
     Slip { find: no_comma, sentence: "a comma is missing", help: "put a comma between two values" },
     Slip { find: unclosed_bracket, sentence: "`{}` is not closed", help: "close it with `{}`" },
     Slip { find: closed_twice, sentence: "`{}` closes nothing", help: "delete it" },
     Slip {
         find: behind_value,
-        sentence: "something stands behind the value",
+        sentence: "something follows the value",
         help: "begin a comment with `#`, or write one value: `{}`",
     },
 ];
@@ -150,8 +150,7 @@ struct Statement<'t> {
 
 impl<'t> Statement<'t> {
     fn new(text: &'t str, keys: &'static [Key]) -> Self {
-        let looked_at = (0..=LOOKED_AT.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let text = text.get(..looked_at).unwrap_or("");
+        let text = text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or("");
         let equals = text.find('=');
         let key = trimmed(text, 0..equals.unwrap_or_else(|| text.lines().next().unwrap_or("").len()));
         let begin = equals.map_or(text.len(), |at| at + 1);

@@ -316,7 +316,7 @@ fn parse_words(body: &str) -> Option<QueryWords> {
     QueryWords::new(body, mode, anchoring)
 }
 
-/// The words of `body`. `joins` says whether a compound is one word; else each is told what it makes with the next.
+/// The words of `body`. `joins` says whether a compound is one word; else each knows what it makes with the next.
 fn list(body: &str, joins: bool) -> Vec<QueryWord> {
     let mut list = words_of(body, joins);
     if let Some(spelled_out) = spelled_out(body) {

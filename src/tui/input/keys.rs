@@ -12,7 +12,7 @@ pub const ESC: Key = Key::plain(Code::Esc);
 /// A paste delivers at most this many bytes.
 pub const PASTE_BYTES: usize = 4096;
 
-/// The key of a byte that stands alone.
+/// The key of a byte on its own.
 pub fn single(byte: u8) -> Option<Key> {
     let ctrl = |c: u8| Some(control(Key { ctrl: true, ..Key::char(char::from(c)) }));
     match byte {

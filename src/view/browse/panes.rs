@@ -89,7 +89,7 @@ impl Painter<'_> {
 
     /// What matches the pane's filter in `text`.
     fn found(&self, pane: Pane, text: &str) -> Vec<Span> {
-        // A row may be kept for words that it does not show, such as an alias: each word is marked where it stands.
+        // A row may be kept for words that it does not show, such as an alias: each word is marked where it is.
         let typed = self.browse.filters[pane.index()].split_whitespace();
         typed.flat_map(|word| filter([text], word)).flat_map(|kept| kept.marks).collect()
     }

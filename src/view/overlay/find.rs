@@ -13,7 +13,7 @@ use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
 use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope};
-use crate::text::{Span, counted, wrap};
+use crate::text::{Span, counted, telling_gap, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::{DOTS, PROMPT};
@@ -54,7 +54,11 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
             }
             Row::Item(place) => {
                 if let Some(hit) = find.hits.hits.get(*place) {
-                    result(app.model(), hit, ListRow::focused(area, selected), canvas);
+                    let others = find.list.window().filter_map(|(what, _)| match what {
+                        Row::Item(other) => find.hits.hits.get(*other).map(|hit| &*hit.text),
+                        Row::Heading(_) => None,
+                    });
+                    result((app.model(), hit), others, ListRow::focused(area, selected), canvas);
                 }
             }
         }
@@ -111,7 +115,13 @@ fn capital(sentence: &str) -> String {
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
-fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
+/// A row of a result, beside those with the texts of `others`.
+fn result<'h>(
+    (model, hit): (&Model, &Hit),
+    others: impl Iterator<Item = &'h str>,
+    line: ListRow,
+    canvas: &mut Canvas<'_>,
+) {
     let theme = canvas.theme;
     let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
     let context = HitContext::of(hit.subject, model);
@@ -139,7 +149,7 @@ fn result(model: &Model, hit: &Hit, line: ListRow, canvas: &mut Canvas<'_>) {
         }
         _ => (unmarked(&hit.text).0, hit.marks.clone()),
     };
-    let (shown, marks) = window(shown, pen.room());
+    let (shown, marks) = told_apart(window(shown, pen.room()), others, pen.room());
     let _ = pen.quoted(&shown, Span::whole(&shown.text), (&marks, style));
 }
 
@@ -169,7 +179,7 @@ fn named(model: &Model, subject: Subject) -> &str {
     }
 }
 
-/// What stands at the right of a result: why it is there, or where it stands.
+/// What is at the right of a result: why it is there, or where it is.
 fn beside(model: &Model, hit: &Hit) -> String {
     if !hit.missing.is_empty() {
         return format!("without {}", hit.missing.join(", "));
@@ -216,6 +226,24 @@ fn window((shown, marks): (ShownQuote, Vec<Span>), room: usize) -> (ShownQuote, 
         |pieces: &[Span]| pieces.iter().map(|span| Span::new(shift(span.start()), shift(span.end()))).collect();
     let kept = format!("…{}", text.get(start..).unwrap_or(""));
     (ShownQuote { text: kept, missing: shifted(&shown.missing) }, shifted(&marks))
+}
+
+/// The same without the piece behind which alone it differs from others, unless something in that piece is marked.
+fn told_apart<'h>(
+    (shown, marks): (ShownQuote, Vec<Span>),
+    others: impl Iterator<Item = &'h str>,
+    room: usize,
+) -> (ShownQuote, Vec<Span>) {
+    let Some(gap) = telling_gap(&shown.text, others, room) else { return (shown, marks) };
+    if marks.iter().chain(&shown.missing).any(|span| span.overlaps(gap)) {
+        return (shown, marks);
+    }
+    let shift = |at: usize| if at >= gap.end() { at - gap.len() + '…'.len_utf8() } else { at };
+    let shifted =
+        |pieces: &[Span]| pieces.iter().map(|span| Span::new(shift(span.start()), shift(span.end()))).collect();
+    let mut text = shown.text.clone();
+    text.replace_range(gap.start()..gap.end(), "…");
+    (ShownQuote { text, missing: shifted(&shown.missing) }, shifted(&marks))
 }
 
 fn draw_preview(model: &Model, (preview, hit): (&Preview, Option<&Hit>), frame: Frame, canvas: &mut Canvas<'_>) {

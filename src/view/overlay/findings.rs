@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The finding under the cursor in full: its sentence, where it stands, and that line with the place marked.
+/// The finding under the cursor in full: its sentence, where it is, and that line with the place marked.
 fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     canvas.pen(area, 0).fill("─", theme.edge);
@@ -51,7 +51,7 @@ fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let indent = excerpt.text.len() - excerpt.text.trim_start().len();
     // A long line is shown from a little before the place.
     let near = excerpt.marked.start().saturating_sub(cells / 3);
-    let from = (indent.max(near)..=excerpt.text.len()).find(|at| excerpt.text.is_char_boundary(*at)).unwrap_or(0);
+    let from = excerpt.text.ceil_char_boundary(indent.max(near));
     let shown = excerpt.text.get(from..).unwrap_or("");
     let marked = |offset: usize| if excerpt.marked.contains(from + offset) { theme.error } else { theme.text };
     let _ = canvas.pen(area, at + 1).put(" ", theme.text).styled(shown, marked);
@@ -87,7 +87,7 @@ fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canv
     let pen = canvas.begin(line);
     let pen = pen.put(finding.code.name, line.or(theme, level)).put(" ", style);
     let dim = line.or(theme, theme.dim);
-    // The whole path is below; where there are several files, each is told by its name.
+    // The whole path is below; where there are several files, each is named.
     let pen = match &finding.site {
         Some(site) if has_files => {
             let name = site.file.rsplit('/').next().unwrap_or(&site.file);

@@ -27,7 +27,11 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
         };
         let _ = pen.put(" ", theme.text).put(hint, theme.dim);
     }
-    let area = below(frame.inner, 2);
+    let legend = keys.legend(app.size);
+    for (at, words) in (1..).zip(&legend) {
+        let _ = canvas.pen(row(frame.inner, at), 0).put(" ", theme.text).put(words, theme.dim);
+    }
+    let area = below(frame.inner, 1 + u16::try_from(legend.len().max(1)).unwrap_or(u16::MAX - 1));
     edge::scrollbar(canvas, layout::Frame { inner: area, ..frame }, keys.list.extent(), theme.focus);
     if keys.list.count() == 0 {
         let why = if keys.row_number().is_some() {

@@ -74,17 +74,11 @@ fn around(text: &str, place: Span) -> (String, Span) {
     /// Bytes on each side.
     const REACH: usize = 240;
     let joined = |piece: &str| piece.split_whitespace().collect::<Vec<_>>().join(" ");
-    let border = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at += 1;
-        }
-        at
-    };
-    let start = border(place.start().saturating_sub(REACH));
+    let start = text.ceil_char_boundary(place.start().saturating_sub(REACH));
     let before = text.get(start..place.start()).unwrap_or_default();
     // A word that is cut is left out.
     let before = if start == 0 { before } else { before.split_once(char::is_whitespace).map_or("", |(_, rest)| rest) };
-    let behind = text.get(place.end()..border((place.end() + REACH).min(text.len()))).unwrap_or_default();
+    let behind = text.get(place.end()..text.ceil_char_boundary(place.end() + REACH)).unwrap_or_default();
     let gap = |is_there: bool| if is_there { " " } else { "" };
     let head = joined(before) + gap(before.ends_with(char::is_whitespace));
     let words = joined(place.of(text));

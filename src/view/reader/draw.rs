@@ -211,7 +211,7 @@ fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The row of each entry and its height with an empty row below. What is at the cursor is told in full; what else
+/// The row of each entry and its height with an empty row below. What is at the cursor is shown in full; what else
 /// there is gives way to the next entry, so that all stay beside their lines.
 fn blocks(model: &Model, reader: &Reader, marks: &[(Span, PassageId)], width: u16) -> Vec<(u16, u16)> {
     let rows: Vec<u16> = marks.iter().map(|(span, _)| row_of(reader, *span)).collect();

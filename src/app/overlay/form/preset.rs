@@ -2,8 +2,7 @@
 
 use super::line::{Choice, Kind, Line, What};
 use super::state::{Form, Purpose};
-use crate::edit::resolve_actor;
-use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, Voice};
+use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, SubjectKind, Voice};
 use crate::search::ActorNames;
 use crate::text::Span;
 
@@ -113,16 +112,16 @@ const REACH: usize = 2000;
 /// Who says the words: the label `Name:` at the beginning of the nearest line above that has one, else the first name
 /// in the words, else the last one before them.
 fn speaker_before(model: &Model, names: &ActorNames, text: &str, span: Span) -> Option<Choice> {
-    let from = (span.start().saturating_sub(REACH)..=span.start()).find(|at| text.is_char_boundary(*at))?;
+    let from = text.ceil_char_boundary(span.start().saturating_sub(REACH));
     let before = text.get(from..span.start()).unwrap_or("");
     let own_line = span.of(text).lines().next().unwrap_or("");
     let last_line = before.rsplit('\n').next().unwrap_or("");
     let first = format!("{last_line}{own_line}");
     let mut lines = std::iter::once(&*first).chain(before.rsplit('\n').skip(1));
     if let Some(label) = lines.find_map(label_of) {
-        return Some(match resolve_actor(model, label).first() {
-            Some(id) => actor_of(model, id)?,
-            None => Choice::new(label),
+        return Some(match model.named(label, &[SubjectKind::Actor]).as_slice() {
+            [actor] => actor_of(model, model.key(*actor))?,
+            _ => Choice::new(label),
         });
     }
     let known = |actor: ActorId| actor_of(model, &model.actor(actor).key);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::layout::{Edge, Frame, Shape, body, bottom, left, right, shape, top};
 use crate::app::place::Pane;
 
-/// Where everything of the browse view stands. A pane that is not on the screen has no frame.
+/// Where everything of the browse view is. A pane that is not on the screen has no frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BrowseRegions {
     /// The three panes, by [`Pane::index`].

@@ -17,7 +17,7 @@ use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::quote::{ShownQuote, proposed};
 use crate::text::{Span, wrap};
 
-/// A passage as it stands in its pane: how its quote is cut into rows.
+/// A passage as it is in its pane: how its quote is cut into rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassageRows {
     /// The passage.
@@ -80,7 +80,7 @@ pub struct Browse {
     pub shown: Vec<PassageRows>,
     /// Rows of the article around the selected passage; empty where the passage has no place.
     pub context: Vec<Span>,
-    /// Which of its places is shown, for a passage that stands in several.
+    /// Which of its places is shown, for a passage that is in several.
     pub place: usize,
     /// The actors marked to be compared, in the order of marking.
     pub marks: Vec<ActorId>,
@@ -132,7 +132,7 @@ impl Browse {
         browse
     }
 
-    /// Derives every pane anew, each cursor on the same record where it still exists. O(records shown).
+    /// Derives every pane again, each cursor on the same record where it still exists. O(records shown).
     pub fn derive_all(&mut self, model: &Model) {
         let asked = self.asked.as_ref().map(|(_, ids)| &**ids);
         let (by, order, is_folded, filter) = (self.by, self.order, self.folding == Folding::Blocs, &self.filters[0]);

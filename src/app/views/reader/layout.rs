@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::app::layout::{Edge, Frame, READING_WIDTH, Shape, body, bottom, left, right, shape, top};
 
-/// Where everything of the reader stands.
+/// Where everything of the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReaderRegions {
     /// Who speaks in the article.
@@ -51,7 +51,7 @@ pub fn regions(size: (u16, u16)) -> ReaderRegions {
     ReaderRegions { voices, text, margin }
 }
 
-/// Where the rows of text are drawn, gutter included: narrow text stands in the middle of a wide pane.
+/// Where the rows of text are drawn, gutter included: narrow text is in the middle of a wide pane.
 pub fn text_area(size: (u16, u16)) -> Rect {
     let inner = regions(size).text.inner;
     let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(size)) / 2;

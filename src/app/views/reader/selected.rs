@@ -30,7 +30,7 @@ impl Selected {
 pub(super) fn word_at(text: &str, at: usize) -> Span {
     // A word is no longer than this many bytes on each side.
     const REACH: usize = 256;
-    let from = (at.saturating_sub(REACH)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
+    let from = text.ceil_char_boundary(at.saturating_sub(REACH));
     let pieces = text.get(from..).unwrap_or("").split_word_bound_indices();
     let mut pieces = pieces.map(|(start, piece)| Span::new(start, start + piece.len()).shifted(from));
     pieces.find(|piece| piece.contains(at)).unwrap_or(Span::new(at, at))

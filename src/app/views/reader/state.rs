@@ -93,7 +93,7 @@ impl Reader {
         let text_area = regions(size).text.inner;
         let article = model.article(self.article);
         let text = article.text();
-        self.cursor = floor_boundary(text, self.cursor.min(text.len().saturating_sub(1)));
+        self.cursor = text.floor_char_boundary(self.cursor.min(text.len().saturating_sub(1)));
         let (width, height) = (text_width(size), usize::from(text_area.height));
         match self.page.filter(|page| page.width == width) {
             Some(page) => {
@@ -288,7 +288,7 @@ impl Reader {
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
 
-    /// The sentence with the cursor, at most the line it stands in.
+    /// The sentence with the cursor, at most the line it is in.
     pub fn sentence(&self, model: &Model) -> Span {
         let article = model.article(self.article);
         let block = page::block_at(article, self.cursor);
@@ -370,9 +370,4 @@ fn margin(height: usize) -> usize {
 /// The names of actors in a piece of a text, as pieces of the text.
 fn found_names(names: &ActorNames, text: &str, piece: Span) -> Vec<(Span, ActorId)> {
     names.find(piece.of(text)).into_iter().map(|(span, actor)| (span.shifted(piece.start()), actor)).collect()
-}
-
-/// The nearest character border at or before `offset`.
-fn floor_boundary(text: &str, offset: usize) -> usize {
-    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
