@@ -19,6 +19,7 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
         Context::Find => &[("▌", "cursor"), ("▎", "colour of the side"), ("≈", "found by this word"), ("…", "cut")],
         Context::Anywhere
         | Context::Compare
+        | Context::Groups
         | Context::Typing
         | Context::Form
         | Context::Findings
