@@ -208,6 +208,12 @@ pub enum Command {
     Transpose,
     /// In a comparison: members speak in their blocs, or for themselves.
     Blocs,
+    /// In a comparison: the next measure of who stands with whom.
+    Measure,
+    /// In a comparison: the next way to divide counts.
+    Normalise,
+    /// In a comparison: one group more or fewer.
+    Cut(Direction),
     /// Orders the first pane in the next way.
     Order,
     /// Opens the form of a demand that quotes the words meant.
@@ -352,6 +358,13 @@ commands! {
         Compare = "compare", "compare the marked actors, else all";
         Show(Mode::Matrix) = "show-matrix", "matrix: issues and actors";
         Show(Mode::Spectrum) = "show-spectrum", "spectrum: each issue as a scale";
+        Show(Mode::Groups) = "show-groups", "who stands with whom";
+        Show(Mode::Timeline) = "show-timeline", "timeline: who said what, who moved";
+        Show(Mode::Ground) = "show-common-ground", "common ground, and moves to it";
+        Measure = "next-measure", "next measure of two actors";
+        Normalise = "next-normalisation", "next way to divide counts";
+        Cut(Next) = "more-groups", "one group more";
+        Cut(Previous) = "fewer-groups", "one group fewer";
         Differences = "toggle-differences", "only differences, or all";
         Base = "set-base", "make this actor the base";
         Transpose = "transpose", "swap rows and columns";

@@ -18,6 +18,8 @@ pub enum Context {
     Reader,
     /// The compare view.
     Compare,
+    /// Who stands with whom, in the compare view.
+    Groups,
     /// Every overlay with a text field: letters are typed, these keys are not.
     Typing,
     /// The find overlay.
@@ -43,6 +45,7 @@ impl Context {
         Self::Browse,
         Self::Reader,
         Self::Compare,
+        Self::Groups,
         Self::Typing,
         Self::Find,
         Self::Pick,
@@ -60,6 +63,7 @@ impl Context {
             Self::Browse => "Browse",
             Self::Reader => "Reader",
             Self::Compare => "Compare",
+            Self::Groups => "Who stands with whom",
             Self::Typing => "While typing",
             Self::Find => "Find",
             Self::Pick => "Pick",
@@ -83,6 +87,7 @@ impl Context {
             Self::Browse => &[Self::Browse, Self::Anywhere],
             Self::Reader => &[Self::Reader, Self::Anywhere],
             Self::Compare => &[Self::Compare, Self::Anywhere],
+            Self::Groups => &[Self::Groups, Self::Compare, Self::Anywhere],
             Self::Typing => &[Self::Typing],
             Self::Find => &[Self::Find, Self::Typing],
             Self::Pick => &[Self::Pick, Self::Find, Self::Typing],
@@ -96,7 +101,7 @@ impl Context {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Pick, Preview, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Typing};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -144,6 +149,14 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Compare, &["{"], C::Group(Previous)),
     (Compare, &["1"], C::Show(Mode::Matrix)),
     (Compare, &["2"], C::Show(Mode::Spectrum)),
+    (Compare, &["3"], C::Show(Mode::Groups)),
+    (Compare, &["4"], C::Show(Mode::Timeline)),
+    (Compare, &["5"], C::Show(Mode::Ground)),
+    (Groups, &["m"], C::Measure),
+    (Groups, &["w"], C::Normalise),
+    (Groups, &[")"], C::Cut(Next)),
+    (Groups, &["("], C::Cut(Previous)),
+    (Compare, &["/"], C::Filter),
     (Compare, &["Enter"], C::Open),
     (Compare, &["r"], C::Read),
     (Compare, &["]"], C::Conflict(Next)),

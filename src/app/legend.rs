@@ -20,6 +20,7 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
         Context::Pick => &[("+", "chosen"), ("▌", "cursor"), ("▎", "colour of the side"), ("…", "cut")],
         Context::Anywhere
         | Context::Compare
+        | Context::Groups
         | Context::Typing
         | Context::Form
         | Context::Preview

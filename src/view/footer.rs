@@ -131,7 +131,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Pick, Preview, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Typing};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -159,12 +159,17 @@ const HINTS: &[Hint] = &[
     hint(Form, &[C::Cancel], "leave"),
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
     hint(Browse, &[C::Compare], "compare"),
-    hint(Compare, &[C::Show(Mode::Matrix), C::Show(Mode::Spectrum)], "matrix/spectrum"),
+    hint(Compare, FACES, "faces").between(""),
+    hint(Compare, &[C::Shift(Next)], "moved"),
+    hint(Groups, &[C::Open], "why"),
+    hint(Groups, &[C::Measure], "measure"),
+    hint(Groups, &[C::Cut(Previous), C::Cut(Next)], "groups").between(" "),
     hint(Compare, &[C::Differences], "differences"),
     hint(Compare, &[C::Base], "base"),
     hint(Compare, &[C::Transpose], "transpose"),
     hint(Compare, &[C::Blocs], "blocs"),
     hint(Browse, &[C::Filter], "filter"),
+    hint(Compare, &[C::Filter], "filter"),
     hint(Reader, &[C::Search], "search"),
     hint(Anywhere, &[C::Find], "find"),
     hint(Pick, &[C::Choose], "choose"),
@@ -180,6 +185,15 @@ const HINTS: &[Hint] = &[
     hint(Typing, &[C::Open], "go"),
     hint(Find, &[C::Preview], "preview"),
     hint(Typing, &[C::Cancel], "close"),
+];
+
+/// In the order of their keys.
+const FACES: &[Command] = &[
+    C::Show(Mode::Matrix),
+    C::Show(Mode::Spectrum),
+    C::Show(Mode::Groups),
+    C::Show(Mode::Timeline),
+    C::Show(Mode::Ground),
 ];
 
 /// A crumb cut to fewer cells would say nothing.

@@ -147,7 +147,7 @@ impl Painter<'_> {
         let theme = self.theme;
         let (mark, mark_style) = self.mark(nth, column);
         let is_base = column == 0;
-        let stance = self.table.stance(nth, column).unwrap_or(&Stance::Silent);
+        let stance = self.table.stance(self.model, nth, column);
         let mark_style = if is_base { theme.silent } else { mark_style };
         let (text_style, mark_style) = match (at, stance) {
             (At::Cursor, _) => (theme.selection, theme.selection),
@@ -222,7 +222,7 @@ impl Painter<'_> {
         if self.compare.down == Down::Issues {
             let _ = canvas.pen(row(area, 0), 0).put(" agree of comparable", theme.dim);
             for column in columns.iter().filter(|column| column.nth > 0) {
-                let summary = self.table.summary(column.nth);
+                let summary = self.table.summary(self.model, column.nth);
                 let text = format!("{}/{}", summary.agree, summary.comparable());
                 let style = match summary.comparable() {
                     _ if column.nth == here => theme.focus,
@@ -239,7 +239,7 @@ impl Painter<'_> {
         let sentence = if here == 0 {
             "the base: l goes to those it is compared with".to_owned()
         } else {
-            format!("{}: {}", self.table.tag(here).name, self.table.summary(here).sentence())
+            format!("{}: {}", self.table.tag(here).name, self.table.summary(self.model, here).sentence())
         };
         let counted = u16::from(self.compare.down == Down::Issues);
         let _ = canvas.pen(row(area, counted), 0).put(" ", theme.text).put(&sentence, theme.text);

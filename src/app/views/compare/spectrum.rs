@@ -116,7 +116,7 @@ impl Block {
         let is_named = length >= NAMED && table.parties().len() <= CROWD;
         let mut figures = Vec::new();
         for (column, standing) in table.standings(model, self.row).iter().enumerate() {
-            let stance = table.stance(self.row, column).unwrap_or(&Stance::Silent);
+            let stance = table.stance(model, self.row, column);
             match stance {
                 Stance::Placed { .. } | Stance::Mixed { .. } => {}
                 Stance::NotPlaced { .. } => self.not_placed.push(column),

@@ -43,7 +43,7 @@ fn place(app: &App) -> (&str, &str) {
 }
 
 const ALL: [&str; 8] =
-    ["putin", "trump", "zelenskyy", "medvedev", "russia", "european-allies", "historians", "russian-analysts"];
+    ["putin", "medvedev", "russia", "trump", "zelenskyy", "european-allies", "historians", "russian-analysts"];
 
 #[test]
 fn whom_it_compares_depends_on_marks_and_cursor() {
@@ -52,8 +52,8 @@ fn whom_it_compares_depends_on_marks_and_cursor() {
         ("j j j j Space k k k k Space c", vec!["zelenskyy", "putin"]),
         ("j Space j j j j c", vec!["putin", "trump"]),
         ("j Space k Space k c", ALL.to_vec()),
-        ("b G c", ["zelenskyy", "putin", "trump"].into_iter().chain(ALL[3..].iter().copied()).collect()),
-        ("j j Space Space M c", ["zelenskyy", "putin", "trump"].into_iter().chain(ALL[3..].iter().copied()).collect()),
+        ("b G c", [&["zelenskyy"], &ALL[..4], &ALL[5..]].concat()),
+        ("j j Space Space M c", [&["zelenskyy"], &ALL[..4], &ALL[5..]].concat()),
         ("j c", ALL.to_vec()),
         ("b c", vec!["putin", "zelenskyy"]),
         ("j Space j j Space b G c", vec!["putin", "zelenskyy"]),
@@ -112,7 +112,7 @@ fn differences_leave_only_issues_on_which_someone_differs() {
     let mut app = opened("j j j j c D");
     let compare = compare(&app);
     let is_different = |row| {
-        let verdict = |column| compare.table.pair(row, column).unwrap().verdict;
+        let verdict = |column| compare.table.pair(app.model(), row, column).unwrap().verdict;
         (0..8).any(|column| verdict(column) == Verdict::Near || verdict(column).is_conflict())
     };
     assert_eq!(compare.listed, Listed::Differences);
@@ -170,9 +170,9 @@ fn conflicts_and_moves_are_walked_round_both_ways_over_the_same_cells() {
 fn swapped_lines_and_columns_move_by_the_other_keys() {
     let mut app = opened("j c 0 l g g \\ j l");
     assert_eq!(compare(&app).down, Down::Parties);
-    assert_eq!(place(&app), ("south", "zelenskyy"));
+    assert_eq!(place(&app), ("south", "russia"));
     keys(&mut app, "\\ j l");
-    assert_eq!(place(&app), ("borders", "medvedev"));
+    assert_eq!(place(&app), ("borders", "trump"));
 }
 
 #[test]
