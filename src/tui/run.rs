@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::app::{self, ActorMarks, App, Message, ThemeName};
 use crate::load::Loaded;
+use crate::store::Writer;
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
@@ -91,6 +92,8 @@ fn browse(
         Ok(watcher) => (watcher, None),
         Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
     };
+    let mut writer = Writer::new(&settings.paths);
+    writer.forget(&app.loaded.left_out);
     let mut event_loop = EventLoop {
         app,
         frame,
@@ -102,7 +105,7 @@ fn browse(
         maker: settings.maker,
         reader_state: ReaderState::Idle,
         read_at: None,
-        paths: settings.paths,
+        writer,
         clipboard: Clipboard::default(),
         watcher,
         searcher: None,
