@@ -2,7 +2,7 @@
 
 use super::place::{By, Mode, Pane};
 
-use Copied::{Citation, Id, Markdown, Place, Quote, Toml};
+use Copied::{Citation, Face, Id, Markdown, Place, Quote, Toml};
 use Direction::{Next, Previous};
 
 /// A direction along a list or a text.
@@ -35,10 +35,12 @@ pub enum Copied {
     Id,
     /// The file and line that define it.
     Place,
-    /// The citation as a Markdown quotation.
+    /// The citation as a Markdown quotation; of a comparison what is under the cursor.
     Markdown,
     /// The record as a model file has it; of words, the passage that quotes them.
     Toml,
+    /// All that a face of the comparison shows, as Markdown.
+    Face,
 }
 
 impl Copied {
@@ -51,6 +53,7 @@ impl Copied {
             Self::Place => "path and line",
             Self::Markdown => "Markdown",
             Self::Toml => "TOML",
+            Self::Face => "whole face as Markdown",
         }
     }
 }
@@ -208,6 +211,12 @@ pub enum Command {
     Transpose,
     /// In a comparison: members speak in their blocs, or for themselves.
     Blocs,
+    /// In a comparison: asks for an actor to be compared too.
+    AddActor,
+    /// In a comparison: takes the actor under the cursor out.
+    DropActor,
+    /// In a comparison: keeps its actors under a name, or calls those of a name back.
+    ActorSet,
     /// In a comparison: the next measure of who stands with whom.
     Measure,
     /// In a comparison: the next way to divide counts.
@@ -348,6 +357,7 @@ commands! {
         Copy(Place) = "copy-place", "copy path:line";
         Copy(Markdown) = "copy-markdown", "copy as Markdown";
         Copy(Toml) = "copy-toml", "copy as TOML";
+        Copy(Face) = "copy-face", "copy the whole face as Markdown";
         History(Previous) = "back", "back";
         History(Next) = "forward", "forward";
         Preview = "toggle-preview", "show or hide the preview";
@@ -361,6 +371,9 @@ commands! {
         Show(Mode::Groups) = "show-groups", "who stands with whom";
         Show(Mode::Timeline) = "show-timeline", "timeline: who said what, who moved";
         Show(Mode::Ground) = "show-common-ground", "common ground, and moves to it";
+        AddActor = "add-actor", "compare an actor more, by name";
+        DropActor = "drop-actor", "take this actor out";
+        ActorSet = "actor-set", "name these actors, or call a set";
         Measure = "next-measure", "next measure of two actors";
         Normalise = "next-normalisation", "next way to divide counts";
         Cut(Next) = "more-groups", "one group more";
@@ -369,7 +382,7 @@ commands! {
         Base = "set-base", "make this actor the base";
         Transpose = "transpose", "swap rows and columns";
         Blocs = "toggle-blocs", "fold members into blocs, or unfold";
-        Order = "order", "order: file, name, count or side";
+        Order = "order", "the next order";
     }
     Group::Find {
         Filter = "filter", "filter this pane";

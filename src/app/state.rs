@@ -1,5 +1,6 @@
 //! The whole state of the screen.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::command::Command;
@@ -93,6 +94,8 @@ pub struct App {
     pub history: History<Location>,
     /// The queries of find in this session, the newest last, each once.
     pub queries: Vec<String>,
+    /// Named sets of actors, each by their ids.
+    pub sets: BTreeMap<String, Vec<String>>,
     /// What was written last.
     pub recent: Recent,
     /// Forms that were left with what was typed, the last one at the end; one of each purpose.

@@ -53,11 +53,18 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
     let label = match prompt.purpose {
         Purpose::Filter => "filter ",
         Purpose::Fields => "demands ",
+        Purpose::AddActor => "add actor ",
+        Purpose::Set => "name of the set ",
         Purpose::Search { .. } => "search ",
     };
     let pen = canvas.pen(area, 0).put(" ", theme.text).put(label, theme.dim);
     let mut pen = super::overlay::typed(pen, &prompt.field, theme).put(" ", theme.dim);
-    for tip in [(Command::Open, "keeps it"), (Command::Cancel, "drops it")] {
+    let keeps = match prompt.purpose {
+        Purpose::AddActor => "adds the first",
+        Purpose::Set => "keeps or calls it",
+        Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => "keeps it",
+    };
+    for tip in [(Command::Open, keeps), (Command::Cancel, "drops it")] {
         pen = pen.put("  ", theme.dim).put(&app.keymap.tips(Context::Typing, &[tip]), theme.dim);
     }
     let above = Rect { y: area.y.saturating_sub(1), ..area };
@@ -66,6 +73,8 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
     } else if prompt.completer.offered.is_some() {
         canvas.wipe(above);
         let _ = super::overlay::candidates(canvas.pen(above, 0), app, &prompt.completer);
+    } else if let Some(offered) = offered(app, prompt.purpose) {
+        told(&offered, above, theme.dim, canvas);
     } else if prompt.purpose == Purpose::Fields {
         told(
             &format!(
@@ -80,6 +89,22 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
             theme.dim,
             canvas,
         );
+    }
+}
+
+/// The actors that may be added, or the sets that there are.
+fn offered(app: &App, purpose: Purpose) -> Option<String> {
+    match purpose {
+        Purpose::AddActor => {
+            let names: Vec<&str> = app.compare()?.offered.iter().map(|id| app.model().actor_name(*id)).collect();
+            Some(if names.is_empty() { "no other actor is called so".to_owned() } else { names.join(" · ") })
+        }
+        Purpose::Set if app.sets.is_empty() => Some("Enter keeps these actors under the name typed".to_owned()),
+        Purpose::Set => {
+            let sets: Vec<String> = app.sets.iter().map(|(name, keys)| format!("{name} ({})", keys.len())).collect();
+            Some(format!("sets: {}", sets.join(" · ")))
+        }
+        Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => None,
     }
 }
 
@@ -169,6 +194,8 @@ const HINTS: &[Hint] = &[
     hint(Compare, &[C::Transpose], "transpose"),
     hint(Compare, &[C::Blocs], "blocs"),
     hint(Browse, &[C::Filter], "filter"),
+    hint(Compare, &[C::Order], "order"),
+    hint(Compare, &[C::AddActor, C::DropActor], "actor").between(" "),
     hint(Compare, &[C::Filter], "filter"),
     hint(Reader, &[C::Search], "search"),
     hint(Anywhere, &[C::Find], "find"),

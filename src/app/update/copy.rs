@@ -2,12 +2,13 @@
 
 use super::goto;
 use crate::app::command::Copied;
+use crate::app::compare::Extract;
 use crate::app::{App, Effect, View};
 use crate::edit::{evidence_at, record_of, toml_of};
 use crate::format::PASSAGE;
-use crate::model::{ArticleId, Subject};
+use crate::model::{ArticleId, Model, Subject};
 use crate::quote::{Source, aside, cited};
-use crate::report::markdown;
+use crate::report::{Comparison, FORMATS, markdown};
 use crate::text::{Clean, Span, clean};
 
 /// The effect that copies; a notice where there is nothing of the kind here.
@@ -18,7 +19,9 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
     let lines = match what {
         Copied::Quote => selected_words(app).or_else(|| passage.map(quote)).map(|words| lines(&words)),
         Copied::Citation => citation(app).map(|citation| citation.plain()),
+        Copied::Markdown if app.compare().is_some() => compared(app),
         Copied::Markdown => citation(app).map(|citation| citation.markdown()),
+        Copied::Face => app.compare().map(|compare| reported(app.model(), compare.whole(app.model()))),
         Copied::Id => app.subject().map(|subject| vec![clean(&model.subject_key(subject))]),
         Copied::Place => place(app).map(|place| vec![clean(&place)]),
         Copied::Toml => toml(app).map(|toml| lines(&toml)),
@@ -50,6 +53,28 @@ struct Citation<'m> {
     source: Source<'m>,
     /// What the article has there that the words have not.
     aside: Option<String>,
+}
+
+/// What is under the cursor of a comparison, and the quotes behind it.
+fn compared(app: &App) -> Option<Vec<Clean>> {
+    let (model, compare) = (app.model(), app.compare()?);
+    let mut lines = reported(model, compare.here(model)?);
+    for passage in compare.passages(model) {
+        let source = Source::of_passage(model, passage);
+        lines.extend(Citation { words: cited(model, passage), source, aside: aside(model, passage) }.markdown());
+    }
+    Some(lines)
+}
+
+/// A part of a comparison as a document.
+fn reported(model: &Model, extract: Extract) -> Vec<Clean> {
+    let Extract { parties, issues, request } = extract;
+    let comparison = Comparison::new(model, parties, &issues, request);
+    let mut text = Vec::new();
+    let write = FORMATS.iter().filter(|format| format.name == "markdown").find_map(|format| format.comparison);
+    // Writing into memory does not fail.
+    let is_written = write.is_some_and(|write| write(&comparison, usize::MAX, &mut text).is_ok());
+    if is_written { lines(&String::from_utf8_lossy(&text)) } else { Vec::new() }
 }
 
 /// What is selected is cited as words of the article: the model cannot know who says them. Else the passage here.

@@ -10,6 +10,7 @@ use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
 use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
 use crate::load::Progress;
+use std::collections::BTreeMap;
 
 impl App {
     /// A state that shows a reading on a terminal of `size` columns and rows, at the place that `options` ask for.
@@ -73,6 +74,7 @@ impl App {
             location: Location { views, overlay: None },
             history: History::default(),
             queries: Vec::new(),
+            sets: BTreeMap::new(),
             recent: Recent::default(),
             drafts: Vec::new(),
             wish: None,

@@ -41,6 +41,10 @@ impl View for Screen {
         each!(self, view => view.typed(scene, purpose, text));
     }
 
+    fn entered(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) -> Outcome {
+        each!(self, view => view.entered(scene, purpose, text))
+    }
+
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
         each!(self, view => view.restore(scene, prompt));
     }

@@ -66,6 +66,9 @@ pub trait View: Sized {
     /// Acts on what is typed in a prompt of this view.
     fn typed(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str);
 
+    /// Acts on what a prompt of this view holds when Enter closes it.
+    fn entered(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) -> Outcome;
+
     /// Brings back what there was before a prompt that is dropped.
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt);
 

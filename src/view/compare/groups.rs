@@ -1,7 +1,7 @@
 //! Who stands with whom: a number for each two actors, and the tree that joins them at their side.
 
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 
 use super::lines::Lines;
 use super::painter::{Painter, verdict_style};
@@ -53,7 +53,7 @@ impl Painter<'_> {
             let tag = self.table.tag(column);
             let room = usize::from((grid.column * grid.head).saturating_sub(1));
             let name = if width(&tag.name) <= room { &tag.name } else { &tag.tag };
-            let style = if here == Some(column) { theme.focus } else { self.actor_style(column) };
+            let style = if here == Some(column) { theme.focus } else { self.ink(column) };
             let start = area.x + grid.tree + grid.names + nth * grid.column;
             let part = Rect { x: start, width: grid.column * grid.head, ..area };
             let at = if grid.head == 2 && nth % 2 == 1 { 0 } else { grid.head.saturating_sub(1) };
@@ -78,17 +78,13 @@ impl Painter<'_> {
         let list_row = ListRow { area: names, cursor: if selected { Cursor::Held } else { Cursor::Off } };
         let pen = canvas.begin(list_row).put(&self.group_name(column), list_row.or(theme, theme.accent));
         let pen = pen.put(" ", list_row.style(theme));
-        let ink = list_row.or(theme, self.actor_style(column));
+        let ink = list_row.or(theme, self.ink(column));
         let _ = pen.put(&self.table.tag(column).name, ink);
     }
 
     /// The number of a column's group, from 1.
     fn group_name(&self, column: usize) -> String {
         self.compare.groups.group_of.get(column).map_or(String::new(), |group| (group + 1).to_string())
-    }
-
-    fn actor_style(&self, column: usize) -> Style {
-        self.table.parties().get(column).map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor))
     }
 
     /// A value on its shade; between brackets under the cursor.
@@ -187,7 +183,7 @@ impl Painter<'_> {
     /// Who is nearest to a party, and over how much.
     fn nearest(&self, column: usize, lines: &mut Lines) {
         let (theme, groups) = (self.theme, &self.compare.groups);
-        let bold = self.actor_style(column).add_modifier(Modifier::BOLD);
+        let bold = self.ink(column).add_modifier(Modifier::BOLD);
         if groups.nearest.is_empty() {
             lines.put(&format!("Nobody can be compared with {}.", self.table.tag(column).name), bold, 0);
         } else {

@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::compare::{Compare, Listed, Table};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::place::Mode;
-use crate::compare::{Folding, Stance, Verdict};
+use crate::compare::{Folding, Order, Stance, Verdict};
 use crate::model::{Issue, Model};
 use crate::view::theme::Theme;
 
@@ -39,11 +39,16 @@ impl Painter<'_> {
             Folding::Alone => "",
             Folding::Blocs => " · blocs",
         };
+        let order = if self.compare.order == Order::Group {
+            String::new()
+        } else {
+            format!(" · by {}", self.compare.order.word())
+        };
         let zoom = if self.compare.zoom { " · zoomed" } else { "" };
         let words = self.compare.narrowed();
         let narrowed = if words.is_empty() { String::new() } else { format!(" · “{words}”") };
         let what = match self.compare.mode {
-            Mode::Matrix | Mode::Spectrum => format!("{listed}{folding} · against {}", self.table.tag(0).name),
+            Mode::Matrix | Mode::Spectrum => format!("{listed}{folding}{order} · against {}", self.table.tag(0).name),
             Mode::Groups => format!("{folding} · {}", self.measure_words()),
             Mode::Timeline => format!("{folding} · {}", self.axis_words()),
             Mode::Ground => format!("{folding} · stated positions, nothing weighted"),
@@ -97,6 +102,11 @@ impl Painter<'_> {
             }
             Stance::Silent => String::new(),
         }
+    }
+
+    /// The colour of a column's actor.
+    pub fn ink(&self, column: usize) -> Style {
+        self.table.parties().get(column).map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor))
     }
 
     /// A column's name, the base marked with a star.

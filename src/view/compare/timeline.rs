@@ -54,10 +54,6 @@ impl Painter<'_> {
         }
     }
 
-    fn ink(&self, column: usize) -> Style {
-        self.table.parties().get(column).map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor))
-    }
-
     /// Dates over the events that have them; else lines of the text, or that there is no order but that of the file.
     fn axis_line(&self, course: &Course, area: Rect, canvas: &mut Canvas<'_>) {
         let (theme, undated) = (self.theme, course.left_part(area.width));

@@ -78,6 +78,19 @@ pub fn timeline_lanes(area: Rect, lanes: usize) -> u16 {
     area.height.saturating_sub(timeline_rest(area)) / lane_rows(area, lanes)
 }
 
+/// The least width of an area where the names of issues stand beside their scales.
+const BESIDE: u16 = 64;
+
+/// Cells of the names of issues beside their scales, and where these begin, in an area of `width` cells; no names where
+/// they stand above.
+pub fn scale_part(width: u16, longest: usize) -> (u16, u16) {
+    if width < BESIDE {
+        return (0, 2);
+    }
+    let names = u16::try_from(longest + 2).unwrap_or(u16::MAX).clamp(12, width / 4);
+    (names, names + 1)
+}
+
 /// Rows of the legend below the scales in an area of this height; small areas have none, nor headings of groups.
 pub fn legend_rows(height: u16) -> u16 {
     u16::from(height >= 10)

@@ -2,6 +2,7 @@
 
 mod affinity;
 mod course;
+mod extract;
 mod grid;
 mod ground;
 mod groups;
@@ -18,11 +19,12 @@ mod tests;
 
 pub use affinity::{Affinity, TREE};
 pub use course::{Course, Event, Mark, When, place as place_in_text};
+pub use extract::Extract;
 pub use grid::{Cells, Down, Grid, grid};
 pub use ground::{CommonGround, GroundHead, GroundItem};
 pub use groups::{Groups, GroupsGrid};
-pub use layout::{CompareRegions, CompareWish, lane_rows, legend_rows, regions};
-pub use spectrum::{Block, Figure, Label, MARGIN};
+pub use layout::{CompareRegions, CompareWish, lane_rows, legend_rows, regions, scale_part};
+pub use spectrum::{Block, BlockRoom, Crowd, Figure, Label};
 pub use state::{Compare, Listed};
 pub use table::{Standing, Table};
 pub use tags::Tag;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::grid::{Down, grid};
+use super::grid::{Down, Grid, grid};
 use super::ground::CommonGround;
 use super::groups::Groups;
-use super::layout::{CompareWish, legend_rows, regions, timeline_lanes};
-use super::spectrum::Block;
+use super::layout::{CompareWish, legend_rows, regions, scale_part, timeline_lanes};
+use super::spectrum::{Block, BlockRoom};
 use super::table::Table;
 use super::timeline::Timeline;
 use crate::app::change::Change;
@@ -14,8 +14,16 @@ use crate::app::command::{Command, Direction};
 use crate::app::layout::{Shape, shape};
 use crate::app::list::{List, Row};
 use crate::app::place::Mode;
-use crate::compare::{Folding, Verdict};
-use crate::model::{ActorId, DemandId, IssueId, Model, PassageId};
+use crate::compare::{Folding, Order, Verdict};
+use crate::model::{ActorId, DemandId, IssueId, Model, PassageId, Record};
+
+/// More actors than this are ordered by who stands with whom at first, and more than [`TOO_MANY`] are not.
+const MANY: usize = 16;
+/// The tree of more actors than this takes too long to open with.
+const TOO_MANY: usize = 80;
+
+/// So many actors are offered at once.
+const OFFERED: usize = 6;
 
 /// Which issues are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +52,12 @@ pub struct Reached {
 pub struct Compare {
     /// How it is drawn.
     pub mode: Mode,
+    /// How issues and actors are ordered.
+    pub order: Order,
+    /// Where the columns of the matrix stand on the present screen.
+    pub grid: Option<Grid>,
+    /// Actors that the name being typed may mean, the best first.
+    pub offered: Vec<ActorId>,
     /// Which issues are listed.
     pub listed: Listed,
     /// What runs down the matrix.
@@ -79,6 +93,9 @@ impl Compare {
     pub fn new(model: &Model, base: ActorId, actors: &[ActorId]) -> Self {
         let mut compare = Self {
             mode: Mode::Matrix,
+            order: if (MANY..TOO_MANY).contains(&actors.len()) { Order::Cluster } else { Order::Group },
+            grid: None,
+            offered: Vec::new(),
             listed: Listed::All,
             down: Down::Issues,
             folding: Folding::Alone,
@@ -236,7 +253,7 @@ impl Compare {
         let (party, issue) = (self.party(), self.issue());
         self.table = Arc::new(Table::new(model, &self.actors, self.base, self.folding));
         self.list(model);
-        self.parties = List::plain(0..self.table.parties().len());
+        self.parties = List::plain(self.table.columns(model, self.order));
         if let Some(party) = party {
             self.select_party(party);
         }
@@ -251,7 +268,8 @@ impl Compare {
     fn list(&mut self, model: &Model) {
         let mut rows = Vec::with_capacity(self.table.issues().len());
         let (mut group, words) = (None, self.filter.to_lowercase());
-        for (row, issue) in self.table.issues().enumerate() {
+        for row in self.table.rows(model, self.order) {
+            let Some(issue) = self.table.issue(row) else { continue };
             let is_listed = match self.listed {
                 Listed::All => true,
                 Listed::Differences => self.table.differs(model, row),
@@ -261,13 +279,78 @@ impl Compare {
                 continue;
             }
             let its_group = model.issue(issue).group.as_deref();
-            if self.down == Down::Issues && its_group.is_some() && its_group != group {
+            let is_grouped = matches!(self.order, Order::Group | Order::Cluster) && self.down == Down::Issues;
+            if is_grouped && its_group.is_some() && its_group != group {
                 rows.push(Row::Heading(issue));
             }
             group = its_group;
             rows.push(Row::Item(row));
         }
         self.issues.replace(rows);
+    }
+
+    /// Orders issues and actors in the next way, round and round.
+    pub fn next_order(&mut self, model: &Model) {
+        self.order = match self.order {
+            Order::Group => Order::Contention,
+            Order::Contention => Order::Name,
+            Order::Name => Order::Cluster,
+            Order::Cluster => Order::File,
+            Order::File => Order::Group,
+        };
+        self.list(model);
+        self.parties.replace_items(self.table.columns(model, self.order));
+    }
+
+    /// The actors that are compared, as they were given.
+    pub fn actors(&self) -> &[ActorId] {
+        &self.actors
+    }
+
+    /// Offers the actors that are not compared yet and whose names have `words` in them, those that begin with them first.
+    pub fn offer(&mut self, model: &Model, words: &str) {
+        let words = words.trim().to_lowercase();
+        let rank = |id: ActorId| {
+            let names = model.names_of(Record::Actor(id)).map(str::to_lowercase);
+            let rank = |name: String| match name.find(&words) {
+                Some(0) => Some((name.len() != words.len(), 0)),
+                Some(_) => Some((true, 1)),
+                None => None,
+            };
+            names.filter_map(rank).min()
+        };
+        let free = model.actor_ids().filter(|id| !self.actors.contains(id));
+        let mut offered: Vec<_> =
+            free.filter_map(|id| Some((rank(id)?, model.demands_of(id).is_empty(), id))).collect();
+        offered.sort_unstable();
+        self.offered = offered.into_iter().take(OFFERED).map(|(.., id)| id).collect();
+    }
+
+    /// Compares an actor more, with the cursor on it.
+    pub fn add(&mut self, model: &Model, actor: ActorId) {
+        self.actors = self.actors.iter().copied().chain([actor]).collect();
+        self.build(model);
+        self.select_party(actor);
+        self.prepare(model);
+    }
+
+    /// Takes the party under the cursor out; says whether two are left without it.
+    pub fn drop_party(&mut self, model: &Model) -> bool {
+        let Some(party) = self.parties.selected().and_then(|column| self.table.parties().get(column)) else {
+            return false;
+        };
+        let actors: Arc<[ActorId]> = match self.folding {
+            Folding::Alone => self.actors.iter().copied().filter(|actor| *actor != party.actor).collect(),
+            Folding::Blocs => self.actors.iter().copied().filter(|actor| !party.speaks(*actor)).collect(),
+        };
+        let [first, _, ..] = &*actors else { return false };
+        self.base = if actors.contains(&self.base) { self.base } else { *first };
+        let nth = self.parties.ordinal();
+        self.actors = actors;
+        self.build(model);
+        self.parties.select_nth(nth.saturating_sub(1).max(1));
+        self.prepare(model);
+        true
     }
 
     /// The issue under the cursor; `None` where none is listed.
@@ -507,13 +590,21 @@ impl Compare {
                 self.parties.set_height(parties);
             }
             Mode::Matrix => {
-                let grid = grid(area, &self.table, self.down);
+                let headings = self.issues.rows().len() - self.issues.count();
+                let lines = match self.down {
+                    Down::Issues => (self.issues.count(), headings),
+                    Down::Parties => (self.parties.count(), 0),
+                };
+                let grid = grid(area, &self.table, self.down, lines);
+                // Higher lines are only drawn where all fit.
+                let rows = if grid.line > 1 { grid.rows } else { grid.lines() };
                 let (issues, parties) = match self.down {
-                    Down::Issues => (grid.lines, grid.shown),
-                    Down::Parties => (grid.shown, grid.lines.saturating_sub(1)),
+                    Down::Issues => (rows, grid.shown),
+                    Down::Parties => (grid.shown, rows.saturating_sub(1)),
                 };
                 self.issues.set_height(issues);
                 self.parties.set_height(parties);
+                self.grid = Some(grid);
             }
         }
     }
@@ -521,18 +612,25 @@ impl Compare {
     /// The scales from the first that fits on, such that the one under the cursor is on the screen.
     fn cut_blocks(&mut self, model: &Model, width: u16, height: u16) {
         let rows: Vec<usize> = self.issues.items().collect();
-        let at = self.issues.ordinal().saturating_sub(1);
+        let here = self.issues.ordinal().saturating_sub(1);
         let block = |at: usize| {
             let row = *rows.get(at)?;
             let group = model.issue(self.table.issue(row)?).group.as_deref();
             let above = at.checked_sub(1).and_then(|above| self.table.issue(*rows.get(above)?));
             let is_first = group.is_some() && above.is_none_or(|id| model.issue(id).group.as_deref() != group);
             let has_heading = is_first && legend_rows(height) > 0;
-            Some(Block::new(model, &self.table, row, (width, height)).under_heading(has_heading))
+            let (names, start) = scale_part(width, self.table.longest_issue());
+            let room = BlockRoom {
+                length: width.saturating_sub(start + 1),
+                rows: (height / 2).max(4),
+                is_stacked: names == 0,
+                is_here: at == here,
+            };
+            Some(Block::new(model, &self.table, row, room).under_heading(has_heading))
         };
         let mut blocks = Vec::new();
         let mut used = 0;
-        for at in (0..=at).rev() {
+        for at in (0..=here).rev() {
             let Some(block) = block(at) else { break };
             used += block.height();
             if used > usize::from(height) && !blocks.is_empty() {
@@ -542,12 +640,11 @@ impl Compare {
         }
         blocks.reverse();
         used = blocks.iter().map(Block::height).sum();
-        let mut next = at + 1;
+        let mut next = here + 1;
         while used < usize::from(height) {
             let Some(block) = block(next) else { break };
             used += block.height();
-            // The empty row below the last may be cut.
-            if used > usize::from(height) + 1 {
+            if used > usize::from(height) {
                 break;
             }
             blocks.push(block);

@@ -7,8 +7,8 @@ use super::affinity::Affinity;
 use super::course::Course;
 use super::tags::{Tag, tags};
 use crate::compare::{
-    Cell, Folding, Ground, Matrix, Pair, Party, Stance, Stances, Summary, Trade, Verdict, common_ground, course,
-    parties, reason, trades, verdict,
+    Cell, Folding, Ground, Matrix, Order, Pair, Party, Spread, Stance, Stances, Summary, Trade, Verdict, common_ground,
+    course, parties, reason, trades, verdict,
 };
 use crate::model::{ActorId, DemandId, IssueId, Model, Status};
 use crate::text::width;
@@ -29,6 +29,9 @@ pub struct Table {
     tags: Vec<Tag>,
     longest_issue: usize,
     longest_party: usize,
+    longest_tag: usize,
+    moved: Vec<OnceLock<bool>>,
+    spreads: OnceLock<Vec<Spread>>,
     standings: Vec<OnceLock<Vec<Standing>>>,
     matrix: OnceLock<Matrix>,
     affinity: OnceLock<Affinity>,
@@ -63,6 +66,8 @@ impl Table {
             summaries: columns.iter().map(|_| OnceLock::new()).collect(),
             longest_issue: issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0),
             longest_party: tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0),
+            longest_tag: tags.iter().map(|tag| width(&tag.tag)).max().unwrap_or(0),
+            moved: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
             standings: issues.iter().map(|_| OnceLock::new()).collect(),
             parties: columns,
             issues,
@@ -172,6 +177,50 @@ impl Table {
         self.longest_party
     }
 
+    /// Cells of the longest tag.
+    pub fn longest_tag(&self) -> usize {
+        self.longest_tag
+    }
+
+    /// What all parties together hold on the issue of a row. O(issues · actors²), once for all rows.
+    pub fn spread(&self, model: &Model, row: usize) -> Option<&Spread> {
+        let all = || (0..self.issues.len()).map(|row| Spread::new(model, self.matrix(model), row)).collect();
+        self.spreads.get_or_init(all).get(row)
+    }
+
+    /// The rows in this order; by group where that is the order of the columns. What is equal stays as the groups have it.
+    pub fn rows(&self, model: &Model, order: Order) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.issues.len()).collect();
+        match order {
+            Order::Group | Order::Cluster => {}
+            Order::File => rows.sort_by_key(|row| self.issue(*row)),
+            Order::Name => {
+                rows.sort_by_cached_key(|row| self.issue(*row).map(|id| model.issue(id).name.to_lowercase()))
+            }
+            Order::Contention => {
+                let key = |row: usize| {
+                    self.spread(model, row).map_or((-1.0, 0), |all| (all.contention.unwrap_or(-1.0), all.conflicts))
+                };
+                rows.sort_by(|a, b| {
+                    let ((a, less), (b, more)) = (key(*a), key(*b));
+                    b.total_cmp(&a).then(more.cmp(&less))
+                });
+            }
+        }
+        rows
+    }
+
+    /// The columns in this order, the base first: by their sides, or as the leaves of the tree that joins them.
+    pub fn columns(&self, model: &Model, order: Order) -> Vec<usize> {
+        match order {
+            Order::Cluster => {
+                let leaves = self.affinity(model).order.iter().copied().filter(|column| *column > 0);
+                std::iter::once(0).chain(leaves).collect()
+            }
+            Order::File | Order::Contention | Order::Name | Order::Group => (0..self.parties.len()).collect(),
+        }
+    }
+
     /// Why two columns relate in a row as they do.
     pub fn reason(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<String> {
         let cells = (self.cell(model, row, a)?, self.cell(model, row, b)?);
@@ -234,6 +283,11 @@ impl Table {
 
     /// Whether a party moved on the issue of a row: from one place to another, or by what a demand's status says.
     pub fn has_moved(&self, model: &Model, row: usize, column: usize) -> bool {
+        let cell = self.moved.get(row * self.parties.len() + column);
+        cell.is_some_and(|cell| *cell.get_or_init(|| self.moves(model, row, column)))
+    }
+
+    fn moves(&self, model: &Model, row: usize, column: usize) -> bool {
         let (Some(party), Some(issue)) = (self.parties.get(column), self.issue(row)) else { return false };
         let demands = self.stances.demands(party, issue);
         let has_changed = |id: &DemandId| match model.demand(*id).status {

@@ -45,6 +45,17 @@ impl View for Compare {
             Command::GoToActor => go_to(self.party().map(Subject::Actor)),
             Command::GoToIssue => go_to(self.issue().map(Subject::Issue)),
             Command::Filter => Outcome::Prompt(Prompt::new(Purpose::Filter, self.narrowed(), self.narrowed())),
+            Command::AddActor => {
+                self.offer(scene.model, "");
+                Outcome::Prompt(Prompt::new(Purpose::AddActor, "", ""))
+            }
+            Command::ActorSet => Outcome::Prompt(Prompt::new(Purpose::Set, "", "")),
+            Command::DropActor if self.drop_party(scene.model) => Outcome::Done,
+            Command::DropActor => Outcome::say("two actors are needed to compare"),
+            Command::Order => {
+                self.next_order(scene.model);
+                Outcome::Say(format!("by {}", self.order.word()))
+            }
             Command::Conflict(toward) if self.mode == Mode::Groups => match self.groups.next_nearest(toward) {
                 Some((nth, of)) => Outcome::Say(format!("number {nth} of {of} by {}", self.groups.measure.word())),
                 None => Outcome::say("nobody can be compared with this actor"),
@@ -61,12 +72,34 @@ impl View for Compare {
         }
     }
 
-    fn typed(&mut self, scene: Scene<'_>, _: Purpose, text: &str) {
-        self.narrow(scene.model, text);
+    fn typed(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) {
+        match purpose {
+            Purpose::AddActor => self.offer(scene.model, text),
+            Purpose::Set => {}
+            Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => self.narrow(scene.model, text),
+        }
+    }
+
+    fn entered(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) -> Outcome {
+        match purpose {
+            Purpose::AddActor => match self.offered.first().copied() {
+                Some(actor) => {
+                    self.add(scene.model, actor);
+                    Outcome::Say(format!("{} is compared too", scene.model.actor_name(actor)))
+                }
+                None => Outcome::Say(format!("no other actor is called `{}`", text.trim())),
+            },
+            Purpose::Set if text.trim().is_empty() => Outcome::say("a set needs a name"),
+            Purpose::Set => Outcome::Set(text.trim().to_owned()),
+            Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => Outcome::Done,
+        }
     }
 
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
-        self.narrow(scene.model, &prompt.before);
+        match prompt.purpose {
+            Purpose::AddActor | Purpose::Set => {}
+            Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => self.narrow(scene.model, &prompt.before),
+        }
     }
 
     fn go_to_row(&mut self, scene: Scene<'_>, row: usize) {

@@ -59,11 +59,17 @@ impl View for Reader {
         self.set_search(scene.model, text);
     }
 
+    fn entered(&mut self, _: Scene<'_>, _: Purpose, _: &str) -> Outcome {
+        Outcome::Done
+    }
+
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
         self.set_search(scene.model, &prompt.before);
         match prompt.purpose {
             Purpose::Search { cursor } => self.cursor = cursor,
-            Purpose::Filter | Purpose::Fields => unreachable!("the reader only searches"),
+            Purpose::Filter | Purpose::Fields | Purpose::AddActor | Purpose::Set => {
+                unreachable!("the reader only searches")
+            }
         }
     }
 
