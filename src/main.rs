@@ -1,6 +1,7 @@
 //! The door: picks what to do and turns the outcome into an exit code.
 
 use std::io::{self, BufWriter, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -51,7 +52,6 @@ fn main() -> ExitCode {
 
 /// Opens the screen and stays there until it is left.
 fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
-    let choice = Choice::new(&browse.paths);
     let screen = app::Options {
         query: browse.query.clone(),
         at: browse.at.clone(),
@@ -59,7 +59,7 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
         glyphs: glyphs(browse.ascii),
         ..app::Options::default()
     };
-    show(choice, screen, (Door::Standard, mouse(browse.no_mouse), colour))
+    show(&browse.paths, screen, (Door::Standard, mouse(browse.no_mouse), colour))
 }
 
 /// Opens find, to choose in it.
@@ -71,7 +71,7 @@ fn pick(args: &PickArgs, colour: Colour) -> Result<Ending, Failure> {
         glyphs: glyphs(args.ascii),
         ..app::Options::default()
     };
-    show(Choice::new(&args.model.paths), screen, (Door::Controlling, mouse(args.no_mouse), colour))
+    show(&args.model.paths, screen, (Door::Controlling, mouse(args.no_mouse), colour))
 }
 
 fn glyphs(ascii: bool) -> Glyphs {
@@ -84,15 +84,19 @@ fn mouse(is_free: bool) -> MouseMode {
 
 /// Shows a model on the terminal until it is left.
 fn show(
-    choice: Choice,
+    paths: &[PathBuf],
     screen: app::Options,
     (door, mouse, colour): (Door, MouseMode, Colour),
 ) -> Result<Ending, Failure> {
+    let choice = Choice::new(paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
+    // Without a model the texts that are here can become one.
+    let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
     let colour = if screen.theme == ThemeName::Mono { Colour::Off } else { colour };
+    let paths = paths.to_owned();
     let settings = Settings {
-        screen,
+        screen: app::Options { texts: texts.len(), ..screen },
         door,
         mouse,
         colour,
@@ -100,7 +104,8 @@ fn show(
             Choice::Paths(paths) => paths.clone(),
             Choice::Example => Vec::new(),
         },
-        reader: Arc::new(move |watch| choice.watched(watch).map_err(|failure| failure.to_string())),
+        reader: Arc::new(move |watch| Choice::new(&paths).watched(watch).map_err(|failure| failure.to_string())),
+        maker: Some(Box::new(move || cli::model_of(&texts).map_err(|failure| failure.to_string()))),
     };
     Ok(tui::run(loaded, settings))
 }

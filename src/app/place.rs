@@ -103,11 +103,17 @@ impl Pane {
     }
 }
 
-/// How the comparison is drawn.
+/// The faces of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Issues against actors.
     Matrix,
     /// Each issue as its scale with the actors on it.
     Spectrum,
+    /// Actors against actors, with the tree that joins them.
+    Groups,
+    /// What each said and when, and who moved.
+    Timeline,
+    /// On what they agree, and the fewest moves where not.
+    Ground,
 }

@@ -29,6 +29,7 @@ pub use args::{
 pub use choice::{Choice, ModelArgs, choose};
 pub use completions::complete;
 pub use lookup::{Picked, write_picked};
+pub use new::{model_of, texts};
 pub use outcome::{
     Failure, Outcome, Output, bug, colour_of_stdout, colour_of_terminal, finish, is_ascii_locale, watch_panics,
 };

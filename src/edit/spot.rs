@@ -7,7 +7,7 @@ use super::layout::{Node, Pair, Section, Shape, text_of};
 use super::outcome::Refusal;
 use super::value::{Marks, Value};
 use crate::format::{ARTICLE, DEMAND, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind};
+use crate::load::{Chunk, ChunkKind, chunks};
 
 /// What is at a byte of a model file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,8 @@ pub struct Text {
 
 /// What is at the byte `at`; `None` between records and in what is no TOML. Costs a pass over the file.
 pub fn spot(text: &str, at: usize) -> Option<Spot> {
-    let doc = Doc::new(text);
+    let chunks = chunks(text);
+    let doc = Doc::new(text, &chunks);
     let chunk = doc.chunks.get(doc.chunks.partition_point(|chunk| chunk.range.end <= at)).or(doc.chunks.last())?;
     let records = doc.records(chunk);
     let found = records.iter().find(|record| record.within.is_some() && holds(&record.table.head, at));
@@ -111,7 +112,8 @@ pub struct Mention {
 
 /// Where an id is written, in order; refused where a piece that is no TOML may hold it. Costs a pass over the file.
 pub fn mentions(text: &str, id: &str) -> Result<Vec<Mention>, Refusal> {
-    let doc = Doc::new(text);
+    let chunks = chunks(text);
+    let doc = Doc::new(text, &chunks);
     let mut found = Vec::new();
     // An id may be written with escapes.
     for chunk in doc.chunks.iter().filter(|chunk| doc.holds(chunk, id) || doc.holds(chunk, "\\u")) {
@@ -177,7 +179,8 @@ pub struct Entry {
 
 /// The records of a file, in order, but for those in pieces that are no TOML. Costs a pass over the file.
 pub fn outline(text: &str) -> Vec<Entry> {
-    let doc = Doc::new(text);
+    let chunks = chunks(text);
+    let doc = Doc::new(text, &chunks);
     let records = doc.chunks.iter().flat_map(|chunk| doc.records(chunk));
     records.map(|record| entry(text, &record)).collect()
 }

@@ -12,6 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::app::{self, App, Code, Key, Message};
 use crate::load::{self, Loaded};
 use crate::remote::Answer;
+use crate::store::Writer;
 use crate::view;
 
 use super::clipboard::Clipboard;
@@ -34,6 +35,9 @@ const INTERRUPT: Input = Input::Key(Key { code: Code::Char('c'), ctrl: true, alt
 
 /// Reads the model and reports its steps; a sentence where it cannot be read, and the model on the screen stays.
 pub type ModelReader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
+
+/// Makes a model of the texts in the working folder and gives its path; a sentence where it cannot.
+pub type ModelMaker = Box<dyn Fn() -> Result<PathBuf, String>>;
 
 /// What the thread that reads the model is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,12 +66,14 @@ pub struct EventLoop {
     pub news: Sender<News>,
     /// How the model is read again.
     pub reader: ModelReader,
+    /// Makes one where there is none, but texts.
+    pub maker: Option<ModelMaker>,
     /// Whether it is being read.
     pub reader_state: ReaderState,
     /// When the last reading in a thread began; one before the loop ended just now.
     pub read_at: Option<SystemTime>,
-    /// The paths it is read from.
-    pub paths: Vec<PathBuf>,
+    /// Changes the files it is read from.
+    pub writer: Writer,
     /// Where copied text goes.
     pub clipboard: Clipboard,
     /// Watches the files, if there are any.
@@ -147,6 +153,8 @@ impl EventLoop {
             News::Changed => Some(app::Effect::Reload),
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);
+                // The files are others now, or the articles.
+                self.writer.forget(&self.app.loaded.left_out);
                 self.finish_reading()?;
                 effect
             }

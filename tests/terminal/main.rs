@@ -8,3 +8,4 @@ mod keyboard;
 mod lifecycle;
 mod session;
 mod shell;
+mod writing;

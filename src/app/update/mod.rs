@@ -11,6 +11,7 @@ mod mouse;
 mod overlay;
 mod reload;
 mod repair;
+mod sets;
 mod start;
 mod write;
 
