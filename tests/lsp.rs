@@ -432,6 +432,31 @@ fn symbols_list_the_records() {
     );
 }
 
+#[test]
+fn the_model_is_that_of_the_first_open_file_where_nothing_names_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    for (names, opened, is_known) in [
+        (["positions.toml", "bulletin.txt"], "positions.toml", true),
+        (["positions.toml", "bulletin.txt"], "bulletin.txt", true),
+        (["own.toml", "bulletin.txt"], "own.toml", true),
+        (["own.toml", "bulletin.txt"], "bulletin.txt", false),
+    ] {
+        fs::read_dir(folder.path()).unwrap().for_each(|file| fs::remove_file(file.unwrap().path()).unwrap());
+        write(names[0], &MODEL.replace("actor = \"owners\"", "actor = \"owner\""));
+        write(names[1], ARTICLE);
+        let mut server = Server::new(Options::default());
+        let uri = uri_of(&folder.path().join(opened));
+        let text = fs::read_to_string(folder.path().join(opened)).unwrap();
+        let document = json!({ "uri": uri.as_str(), "languageId": "", "version": 1, "text": text });
+        let params = json!({ "textDocument": document });
+        server.take(Message::Notification(Notification { method: "textDocument/didOpen".to_owned(), params }));
+        let told = server.job().map(|job| server.analysed(job.run())).unwrap_or_default();
+        let said = serde_json::to_string(&told).unwrap();
+        assert!(said.contains("E012") == is_known && told.is_empty() != is_known, "{opened}: {said}");
+    }
+}
+
 /// Pieces that are typed.
 const TYPED: &[&str] = &[
     "\"",

@@ -15,7 +15,7 @@ use lsp_types::{
 use super::analysis::{Analysis, Job};
 use super::completion::Taste;
 use super::document::Encoding;
-use super::server::{Options, Server};
+use super::server::{MAIN, Options, Server};
 use super::uri::path_of;
 
 /// The model is read when nothing has been typed for so long.
@@ -24,8 +24,6 @@ const PAUSE: Duration = Duration::from_millis(25);
 const LOOK: Duration = Duration::from_millis(4);
 /// Deeply nested files need stack.
 const READER_STACK: usize = 64 << 20;
-/// The model of a folder.
-const MAIN: &str = "positions.toml";
 
 /// How the conversation ended.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,7 +22,11 @@ use super::places::{World, workspace_edit};
 use super::uri::{path_of, uri_of};
 use super::{actions, hover, symbols};
 use crate::edit::Refusal;
+use crate::load::{self, Unsaved};
 use crate::text::clean;
+
+/// The model file of a folder.
+pub const MAIN: &str = "positions.toml";
 
 /// What the editor said of itself and the command line of the model.
 #[derive(Debug, Clone, Default)]
@@ -162,8 +166,8 @@ impl Server {
     fn open(&mut self, uri: Uri, document: Document) {
         let Some(path) = path_of(&uri) else { return };
         let path = real(&path);
-        if self.options.paths.is_empty() && path.extension().is_some_and(|ending| ending == "toml") {
-            self.options.paths = vec![model_of(&path)];
+        if self.options.paths.is_empty() {
+            self.options.paths.extend(model_of(&path));
         }
         self.open.insert(path, Open { uri, document });
         self.is_changed = true;
@@ -335,15 +339,16 @@ fn article_at(world: &World<'_>, path: &Path, document: &Document) -> Option<cra
     articles.into_iter().find(|id| model.article(*id).text() == &*document.text)
 }
 
-/// What the model of a file is read from: the `positions.toml` of its folder, else the folder where that has such a model
-/// file, else the file itself.
-fn model_of(path: &Path) -> PathBuf {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let is_there = crate::load::model_files(&[folder.to_owned()], &crate::load::Unsaved::default());
-    match is_there {
-        Ok(files) if files.iter().any(|file| real(&file.path) == path) => folder.to_owned(),
-        Ok(_) | Err(_) => path.to_owned(),
+/// What the model of an open file is read from: its folder, where the file is one of the model's; else a TOML file itself.
+/// An article shows its model by the model file beside it.
+fn model_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    if path.extension().is_none_or(|ending| ending != "toml") {
+        return Some(folder.join(MAIN)).filter(|main| main.is_file());
     }
+    let of_folder = load::model_files(&[folder.to_owned()], &Unsaved::default()).unwrap_or_default();
+    let is_one = of_folder.iter().any(|file| real(&file.path) == path);
+    Some(if is_one { folder.to_owned() } else { path.to_owned() })
 }
 
 fn params<N: told::Notification>(params: Value) -> Result<N::Params, Refused> {
