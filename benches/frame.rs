@@ -45,6 +45,9 @@ const VIEWS: &[(&str, &str, [&str; 2])] = &[
     ("matrix", "c", ["j", "k"]),
     ("matrix, sideways", "c", ["l", "h"]),
     ("spectrum", "c 2", ["j", "k"]),
+    ("who stands with whom", "c 3", ["j", "k"]),
+    ("timeline", "c 4", ["j", "k"]),
+    ("common ground", "c 5", ["j", "k"]),
     ("matrix of two actors", "Space Space c", ["j", "k"]),
     ("spectrum of two actors", "Space Space c 2", ["j", "k"]),
     ("card of an actor", "i", ["j", "k"]),
@@ -53,7 +56,14 @@ const VIEWS: &[(&str, &str, [&str; 2])] = &[
     ("help", "?", ["Down", "Up"]),
 ];
 const FINDINGS: &str = "findings";
-const MATRICES: &str = "matrix of 8 x 10, and 200 x 200";
+/// Each face of the comparison, of 8 actors and 10 issues, and of 200 and 200, which may take at most three times as long.
+const FACES: &[(&str, &str)] = &[
+    ("matrix of 8 x 10, and 200 x 200", "c"),
+    ("spectrum of 8 x 10, and 200 x 200", "c 2"),
+    ("who stands with whom, 8 x 10, and 200 x 200", "c 3"),
+    ("timeline of 8 x 10, and 200 x 200", "c 4"),
+    ("common ground of 8 x 10, and 200 x 200", "c 5"),
+];
 /// So many batches of each measurement, in turn; the best counts, as the machine may be busy with something else.
 const BATCHES: usize = 40;
 /// Frames in a batch.
@@ -78,9 +88,9 @@ fn main() {
         let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/broken.toml");
         table.row(FINDINGS, [open(&read(&broken), "!"), open(&large_model, "!")], ["j", "k"]);
     }
-    if is_wanted(MATRICES) {
+    for (name, keys) in FACES.iter().filter(|(name, _)| is_wanted(name)) {
         let models = [(8, 10), (200, 200)].map(|(actors, issues)| matrix::model(actors, issues));
-        table.row(MATRICES, models.map(|model| open(&Snapshot::from(Arc::new(model)), "c")), ["j", "k"]);
+        table.row(name, models.map(|model| open(&Snapshot::from(Arc::new(model)), keys)), ["j", "k"]);
     }
     let page = table.page();
     println!("{page}");

@@ -23,7 +23,7 @@ use sizes::Size;
 const QUERIES: &[&str] = &["sanctions", "territorial integrty", "Zelensky", "国家"];
 /// Keys that each change the screen, at every size: through the panes by actors, issues and articles, into the reader,
 /// the comparison and help, and back to the beginning.
-const WALK: &str = "jjjjkkjjkkkkGggljjkkhbjjjjkkkkGggbbll\rGgg]]kj\x06ggqhhcjjllhkk2jjk1q?\x0e\x0e\x10\x03";
+const WALK: &str = "jjjjkkjjkkkkGggljjkkhbjjjjkkkkGggbbll\rGgg]]kj\x06ggqhhcjjllhkk2jjk3jl4jj5jj1q?\x0e\x0e\x10\x03";
 /// Down three hits of find.
 const DOWN: &str = "\x0e\x0e\x0e";
 /// So often the walk and the queries.

@@ -55,18 +55,17 @@ fn main() -> ExitCode {
 
 /// Opens the screen and stays there until it is left.
 fn open(browse: BrowseArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
-    let choice = Choice::new(&browse.paths);
-    let BrowseArgs { query, at, screen: wanted, no_session, .. } = browse;
+    let BrowseArgs { paths, query, at, screen: wanted, no_session, .. } = browse;
     let screen = app::Options { query, at, ..app::Options::default() };
     let visit = if no_session { Visit::Forgotten } else { Visit::Remembered };
-    show(choice, screen, (Door::Standard, visit, colour), (wanted, config))
+    show(&paths, screen, (Door::Standard, visit, colour), (wanted, config))
 }
 
 /// Opens find, to choose in it.
 fn pick(args: &PickArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
     let screen = app::Options { query: Some(args.query.join(" ")), is_pick: true, ..app::Options::default() };
     let wanted = (args.screen.clone(), config);
-    show(Choice::new(&args.model.paths), screen, (Door::Controlling, Visit::Forgotten, colour), wanted)
+    show(&args.model.paths, screen, (Door::Controlling, Visit::Forgotten, colour), wanted)
 }
 
 /// Whether a visit is remembered.
@@ -80,13 +79,16 @@ enum Visit {
 
 /// Shows a model on the terminal until it is left.
 fn show(
-    choice: Choice,
+    given: &[PathBuf],
     mut screen: app::Options,
     (door, visit, colour): (Door, Visit, Colour),
     (wanted, file): (ScreenArgs, Option<PathBuf>),
 ) -> Result<Ending, Failure> {
+    let choice = Choice::new(given);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
+    // Without a model the texts that are here can become one.
+    let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
     let config_file = config::config_file(file.as_deref());
     let configure = move || configured(&wanted, file.as_deref());
     let config_read = SystemTime::now();
@@ -96,11 +98,12 @@ fn show(
         Choice::Paths(paths) => paths.clone(),
         Choice::Example => Vec::new(),
     };
+    let given = given.to_owned();
     let is_remembered = visit == Visit::Remembered && config.session;
     let session = if is_remembered { SessionFile::of(&paths) } else { None };
     screen.session = session.as_ref().map(SessionFile::read);
     let settings = Settings {
-        screen,
+        screen: app::Options { texts: texts.len(), ..screen },
         door,
         session,
         config,
@@ -109,7 +112,8 @@ fn show(
         configure: Arc::new(configure),
         colour,
         paths,
-        reader: Arc::new(move |watch| choice.watched(watch).map_err(|failure| failure.to_string())),
+        reader: Arc::new(move |watch| Choice::new(&given).watched(watch).map_err(|failure| failure.to_string())),
+        maker: Some(Box::new(move || cli::model_of(&texts).map_err(|failure| failure.to_string()))),
     };
     Ok(tui::run(loaded, settings))
 }

@@ -208,7 +208,7 @@ fn mouse(random: &mut Random) -> Mouse {
         (u16::try_from(random.below(130)).unwrap(), u16::try_from(random.below(40)).unwrap())
     };
     let what =
-        *random.pick(&[Touch::Click, Touch::Click, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)]);
+        *random.pick(&[Touch::Click, Touch::Drag, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)]);
     Mouse { at, what }
 }
 

@@ -2,7 +2,7 @@
 
 use super::place::{By, Mode, Pane};
 
-use Copied::{Citation, Id, Markdown, Place, Quote};
+use Copied::{Citation, Face, Id, Markdown, Place, Quote, Toml};
 use Direction::{Next, Previous};
 
 /// A direction along a list or a text.
@@ -35,8 +35,12 @@ pub enum Copied {
     Id,
     /// The file and line that define it.
     Place,
-    /// The citation as a Markdown quotation.
+    /// The citation as a Markdown quotation; of a comparison what is under the cursor.
     Markdown,
+    /// The record as a model file has it; of words, the passage that quotes them.
+    Toml,
+    /// All that a face of the comparison shows, as Markdown.
+    Face,
 }
 
 impl Copied {
@@ -48,6 +52,8 @@ impl Copied {
             Self::Id => "id",
             Self::Place => "path and line",
             Self::Markdown => "Markdown",
+            Self::Toml => "TOML",
+            Self::Face => "whole face as Markdown",
         }
     }
 }
@@ -209,6 +215,18 @@ pub enum Command {
     Transpose,
     /// In a comparison: members speak in their blocs, or for themselves.
     Blocs,
+    /// In a comparison: asks for an actor to be compared too.
+    AddActor,
+    /// In a comparison: takes the actor under the cursor out.
+    DropActor,
+    /// In a comparison: keeps its actors under a name, or calls those of a name back.
+    ActorSet,
+    /// In a comparison: the next measure of who stands with whom.
+    Measure,
+    /// In a comparison: the next way to divide counts.
+    Normalise,
+    /// In a comparison: one group more or fewer.
+    Cut(Direction),
     /// Orders the first pane in the next way.
     Order,
     /// Opens the form of a demand that quotes the words meant.
@@ -217,7 +235,7 @@ pub enum Command {
     AddAgain,
     /// Opens the form of a further passage of a demand.
     AddPassage,
-    /// In the reader: gives the passage at the cursor the selected words.
+    /// Opens the form of what is under the cursor. In the reader gives the passage at the cursor the selected words, if any.
     Change,
     /// Deletes the record or passage under the cursor.
     Delete,
@@ -344,6 +362,8 @@ commands! {
         Copy(Id) = "copy-id", "copy the id";
         Copy(Place) = "copy-place", "copy path:line";
         Copy(Markdown) = "copy-markdown", "copy as Markdown";
+        Copy(Toml) = "copy-toml", "copy as TOML";
+        Copy(Face) = "copy-face", "copy the whole face as Markdown";
         History(Previous) = "back", "back";
         History(Next) = "forward", "forward";
         Preview = "toggle-preview", "show or hide the preview";
@@ -354,11 +374,21 @@ commands! {
         Compare = "compare", "compare the marked actors, else all";
         Show(Mode::Matrix) = "show-matrix", "matrix: issues and actors";
         Show(Mode::Spectrum) = "show-spectrum", "spectrum: each issue as a scale";
+        Show(Mode::Groups) = "show-groups", "who stands with whom";
+        Show(Mode::Timeline) = "show-timeline", "timeline: who said what, who moved";
+        Show(Mode::Ground) = "show-common-ground", "common ground, and moves to it";
+        AddActor = "add-actor", "compare an actor more, by name";
+        DropActor = "drop-actor", "take this actor out";
+        ActorSet = "actor-set", "name these actors, or call a set";
+        Measure = "next-measure", "next measure of two actors";
+        Normalise = "next-normalisation", "next way to divide counts";
+        Cut(Next) = "more-groups", "one group more";
+        Cut(Previous) = "fewer-groups", "one group fewer";
         Differences = "toggle-differences", "only differences, or all";
         Base = "set-base", "make this actor the base";
         Transpose = "transpose", "swap rows and columns";
         Blocs = "toggle-blocs", "fold members into blocs, or unfold";
-        Order = "order", "order: file, name, count or side";
+        Order = "order", "the next order";
     }
     Group::Find {
         Filter = "filter", "filter this pane";
@@ -379,7 +409,7 @@ commands! {
         Add = "add", "add a demand with these words";
         AddAgain = "add-again", "add again for this actor and issue";
         AddPassage = "add-passage", "add these words to a demand";
-        Change = "change", "give this passage other words";
+        Change = "change", "change what is under the cursor";
         Delete = "delete", "delete this, with what refers to it";
         Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";

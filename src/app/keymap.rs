@@ -18,6 +18,8 @@ pub enum Context {
     Reader,
     /// The compare view.
     Compare,
+    /// Who stands with whom, in the compare view.
+    Groups,
     /// Every overlay with a text field: letters are typed, these keys are not.
     Typing,
     /// The find overlay.
@@ -26,6 +28,8 @@ pub enum Context {
     Pick,
     /// The form.
     Form,
+    /// What the form would write.
+    Preview,
     /// The findings overlay.
     Findings,
     /// The repairs of a quote.
@@ -43,10 +47,12 @@ impl Context {
         Self::Browse,
         Self::Reader,
         Self::Compare,
+        Self::Groups,
         Self::Typing,
         Self::Find,
         Self::Pick,
         Self::Form,
+        Self::Preview,
         Self::Findings,
         Self::Repairs,
         Self::Card,
@@ -63,6 +69,8 @@ impl Context {
             Self::Typing => "typing",
             Self::Find => "find",
             Self::Pick => "pick",
+            Self::Groups => "groups",
+            Self::Preview => "preview",
             Self::Form => "form",
             Self::Findings => "findings",
             Self::Repairs => "repairs",
@@ -78,10 +86,12 @@ impl Context {
             Self::Browse => "Browse",
             Self::Reader => "Reader",
             Self::Compare => "Compare",
+            Self::Groups => "Who stands with whom",
             Self::Typing => "While typing",
             Self::Find => "Find",
             Self::Pick => "Pick",
             Self::Form => "The form",
+            Self::Preview => "The form's preview",
             Self::Findings => "Findings",
             Self::Repairs => "Repairs of a quote",
             Self::Card => "The card",
@@ -101,10 +111,12 @@ impl Context {
             Self::Browse => &[Self::Browse, Self::Anywhere],
             Self::Reader => &[Self::Reader, Self::Anywhere],
             Self::Compare => &[Self::Compare, Self::Anywhere],
+            Self::Groups => &[Self::Groups, Self::Compare, Self::Anywhere],
             Self::Typing => &[Self::Typing],
             Self::Find => &[Self::Find, Self::Typing],
             Self::Pick => &[Self::Pick, Self::Find, Self::Typing],
             Self::Form => &[Self::Form, Self::Typing],
+            Self::Preview => &[Self::Preview],
             Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Repairs => &[Self::Repairs, Self::Anywhere],
             Self::Card => &[Self::Card, Self::Anywhere],
@@ -114,7 +126,9 @@ impl Context {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Pick, Reader, Repairs, Themes, Typing};
+use Context::{
+    Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Themes, Typing,
+};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -164,6 +178,19 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Compare, &["{"], C::Group(Previous)),
     (Compare, &["1"], C::Show(Mode::Matrix)),
     (Compare, &["2"], C::Show(Mode::Spectrum)),
+    (Compare, &["3"], C::Show(Mode::Groups)),
+    (Compare, &["4"], C::Show(Mode::Timeline)),
+    (Compare, &["5"], C::Show(Mode::Ground)),
+    (Groups, &["m"], C::Measure),
+    (Groups, &["w"], C::Normalise),
+    (Groups, &[")"], C::Cut(Next)),
+    (Groups, &["("], C::Cut(Previous)),
+    (Compare, &["/"], C::Filter),
+    (Compare, &["s"], C::Order),
+    (Compare, &["+"], C::AddActor),
+    (Compare, &["-"], C::DropActor),
+    (Compare, &["S"], C::ActorSet),
+    (Compare, &["y M"], C::Copy(Copied::Face)),
     (Compare, &["Enter"], C::Open),
     (Compare, &["r"], C::Read),
     (Compare, &["]"], C::Conflict(Next)),
@@ -210,6 +237,7 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &["y r"], C::Copy(Copied::Id)),
     (Anywhere, &["y p"], C::Copy(Copied::Place)),
     (Anywhere, &["y m"], C::Copy(Copied::Markdown)),
+    (Anywhere, &["y t"], C::Copy(Copied::Toml)),
     (Anywhere, &["g A"], C::BrowseBy(By::Actors)),
     (Anywhere, &["g I"], C::BrowseBy(By::Issues)),
     (Anywhere, &["g T"], C::BrowseBy(By::Articles)),
@@ -219,8 +247,12 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &[":"], C::Palette),
     (Browse, &["a"], C::Add),
     (Reader, &["a"], C::Add),
+    (Browse, &["."], C::AddAgain),
     (Reader, &["."], C::AddAgain),
+    (Browse, &["A"], C::AddPassage),
     (Reader, &["A"], C::AddPassage),
+    (Browse, &["E"], C::Change),
+    (Compare, &["E"], C::Change),
     (Reader, &["E"], C::Change),
     (Browse, &["d d"], C::Delete),
     (Reader, &["d d"], C::Delete),
@@ -246,6 +278,11 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Form, &["S-Tab"], C::Complete(Previous)),
     (Pick, &["Tab"], C::Choose),
     (Pick, &["Ctrl-Space"], C::Complete(Next)),
+    (Preview, &["Enter"], C::Open),
+    (Preview, &["Down", "j"], C::Step(Next)),
+    (Preview, &["Up", "k"], C::Step(Previous)),
+    (Preview, &["y t"], C::Copy(Copied::Toml)),
+    (Preview, &["Esc", "q", "Ctrl-c"], C::Cancel),
     (Find, &["Ctrl-t"], C::Scope),
     (Typing, &["Tab"], C::Complete(Next)),
     (Typing, &["S-Tab"], C::Complete(Previous)),
@@ -632,9 +669,9 @@ mod tests {
             let rest = keymap.continuations(context, pressed.keys());
             rest.into_iter().map(|(rest, command)| (written(rest), command)).collect()
         };
-        let copies = [Copied::Citation, Copied::Quote, Copied::Id, Copied::Place, Copied::Markdown];
+        let copies = [Copied::Citation, Copied::Quote, Copied::Id, Copied::Place, Copied::Markdown, Copied::Toml];
         let expected: Vec<_> =
-            ["y", "q", "r", "p", "m"].map(str::to_owned).into_iter().zip(copies.map(Command::Copy)).collect();
+            ["y", "q", "r", "p", "m", "t"].map(str::to_owned).into_iter().zip(copies.map(Command::Copy)).collect();
         assert_eq!(after(Browse, "y"), expected);
         assert_eq!(after(Browse, "y y"), []);
         assert!(after(Reader, "g").contains(&("d".into(), Command::GoToDemand)));

@@ -20,8 +20,10 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
         Context::Pick => &[("+", "chosen"), ("▌", "cursor"), ("▎", "colour of the side"), ("…", "cut")],
         Context::Anywhere
         | Context::Compare
+        | Context::Groups
         | Context::Typing
         | Context::Form
+        | Context::Preview
         | Context::Findings
         | Context::Repairs
         | Context::Card

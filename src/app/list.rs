@@ -53,6 +53,11 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         list
     }
 
+    /// Takes other items without headings, as [`List::replace`] does.
+    pub fn replace_items(&mut self, items: impl IntoIterator<Item = T>) {
+        self.replace(items.into_iter().map(Row::Item).collect());
+    }
+
     /// Takes other rows; the cursor stays on its item where that still exists, else near its row. O(rows).
     pub fn replace(&mut self, rows: Vec<Row<H, T>>) {
         let held = self.selected();
@@ -218,6 +223,11 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
     pub fn window(&self) -> impl Iterator<Item = (&Row<H, T>, bool)> {
         let at = self.at;
         self.rows.iter().enumerate().skip(self.top).take(self.height).map(move |(row, what)| (what, row == at))
+    }
+
+    /// The items on the screen.
+    pub fn shown(&self) -> impl Iterator<Item = T> {
+        self.window().filter_map(|(row, _)| if let Row::Item(item) = row { Some(*item) } else { None })
     }
 
     /// The item in a row of the window, from 0; `None` for a heading and behind the last row.

@@ -34,6 +34,8 @@ pub enum Message {
     Written(WriteReply),
     /// They were not, for the reason in the sentence.
     Refused(String),
+    /// A new model is opened in place of the example; the sentence says where it is.
+    Opened(Snapshot, String),
     /// The files of the model are watched, or are no longer.
     Live(Live),
     /// The mouse did something.
@@ -66,6 +68,8 @@ pub struct Mouse {
 pub enum Touch {
     /// The first button was pressed.
     Click,
+    /// The pointer moved with that button held down.
+    Drag,
     /// The wheel was turned by a step.
     Wheel(Direction),
 }
@@ -103,6 +107,8 @@ pub enum Effect {
     Write(WriteRequest),
     /// Undo the last change of these files, or redo the one undone last; answered like a [`Effect::Write`].
     Undo(Direction),
+    /// Make a model of the texts in the working folder; the answer is a [`Message::Opened`] or [`Message::Refused`].
+    NewModel,
     /// Give the mouse to the terminal, or take it back.
     Mouse,
     /// Ask the terminal for its background; the answer, if there is one in time, is a [`Message::Background`].

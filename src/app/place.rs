@@ -120,7 +120,7 @@ impl Pane {
     }
 }
 
-/// How the comparison is drawn.
+/// The faces of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
@@ -128,4 +128,10 @@ pub enum Mode {
     Matrix,
     /// Each issue as its scale with the actors on it.
     Spectrum,
+    /// Actors against actors, with the tree that joins them.
+    Groups,
+    /// What each said and when, and who moved.
+    Timeline,
+    /// On what they agree, and the fewest moves where not.
+    Ground,
 }

@@ -33,6 +33,10 @@ pub enum Purpose {
     Filter,
     /// A query that narrows the demands.
     Fields,
+    /// The name of an actor to be compared too.
+    AddActor,
+    /// The name of a set of actors.
+    Set,
     /// Words to find in the reader.
     Search {
         /// Where the cursor was before, which Esc brings back.

@@ -3,6 +3,8 @@
 //! Records are named by their ids, so that a model that has changed meanwhile is met as far as it is the same. A key that is
 //! missing has its default, and one that is unknown is passed over: later versions may add some.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::place::{By, Mode, Order, Pane};
@@ -15,6 +17,8 @@ pub struct Session {
     pub place: Option<LastPlace>,
     /// The queries of find, the newest last, each once.
     pub queries: Vec<String>,
+    /// Named sets of actors, each by their ids.
+    pub sets: BTreeMap<String, Vec<String>>,
     /// Cells that the first and the second pane of browse have more than they come with.
     pub panes: [i16; 2],
     /// Cells that the margin of the reader has more.

@@ -1,5 +1,6 @@
 //! The whole state of the screen.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::command::Command;
@@ -32,6 +33,8 @@ pub struct Options {
     pub is_pick: bool,
     /// The marks of actors.
     pub actors: ActorMarks,
+    /// How many texts are in the working folder, where it has no model.
+    pub texts: usize,
     /// What the user has chosen.
     pub settings: Settings,
     /// What is remembered of the last time.
@@ -104,12 +107,16 @@ pub struct App {
     pub awaited: Option<LastPlace>,
     /// The queries of find, remembered ones among them, the newest last, each once.
     pub queries: Vec<String>,
+    /// Named sets of actors, each by their ids.
+    pub sets: BTreeMap<String, Vec<String>>,
     /// What was written last.
     pub recent: Recent,
-    /// A form that was left with what was typed.
-    pub draft: Option<Form>,
+    /// Forms that were left with what was typed, the last one at the end; one of each purpose.
+    pub drafts: Vec<Form>,
     /// What the next demand is to be of.
     pub wish: Option<Wish>,
+    /// How many texts wait in the working folder for a model of them.
+    pub texts: usize,
     /// A sentence for the foot of the screen, until the next key.
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.

@@ -372,3 +372,16 @@ fn another_program_leads_to_what_there_is_and_takes_no_form_away() {
     lead(&mut app, "putin");
     assert_eq!(app.context(), Context::Form);
 }
+
+#[test]
+fn texts_without_a_model_are_offered_until_there_is_one() {
+    let options = Options { texts: 3, ..Options::default() };
+    let mut app = App::new(Arc::new(load::example()), &options, (100, 30));
+    assert_eq!(app.notice.as_deref(), Some("3 texts here: a makes a model"));
+    assert_eq!(keys(&mut app, "a"), Some(Effect::NewModel));
+    let made = load::load_str(&[("positions.toml", "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = 'One. Two.'\n")], &[]);
+    update(&mut app, Message::Opened(Arc::new(made).into(), "wrote `positions.toml`".to_owned()));
+    assert_eq!(app.notice.as_deref(), Some("wrote `positions.toml`"));
+    assert_eq!(keys(&mut app, "a"), None);
+    assert!(matches!(app.location.overlay, Some(Overlay::Form(_))));
+}

@@ -183,6 +183,8 @@ pub enum Subcommand {
     Completions(CompletionsArgs),
     /// Print the manual page.
     Man,
+    /// Answer an editor: a language server on standard input and output.
+    Lsp(LspArgs),
     /// Make a model that quotes articles.
     New(NewArgs),
     /// Add a demand, passage, actor, issue or article to the model.
@@ -284,6 +286,7 @@ pub enum PickFormat {
 
 /// Arguments of `pick`.
 #[derive(Debug, Group)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct PickArgs {
     /// Which model.
     #[command(flatten)]
@@ -340,6 +343,17 @@ pub struct CompletionsArgs {
     /// The shell; it reads the output when it starts.
     #[arg(value_name = "SHELL", value_enum)]
     pub shell: Shell,
+}
+
+/// Arguments of `lsp`.
+#[derive(Debug, Group)]
+pub struct LspArgs {
+    /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else positions.toml of the editor's folder, else that of the open file]
+    #[arg(short = 'm', long = "model", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Taken and ignored: standard input and output is the only way.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Arguments of `show`.

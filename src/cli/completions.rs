@@ -112,7 +112,7 @@ mod tests {
             line("demarche -- demarche show -m a --model b --model=c -md x"),
             ["a", "b", "c", "d"].map(std::path::PathBuf::from)
         );
-        assert_eq!(line("demarche show x"), [std::path::PathBuf::new(); 0]);
+        assert!(line("demarche show x").is_empty());
     }
 
     #[test]

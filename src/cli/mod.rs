@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod fix;
 mod lookup;
+mod lsp;
 mod man;
 mod named;
 mod new;
@@ -23,11 +24,12 @@ mod write_args;
 
 pub use args::{
     Args, AtArgs, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, CompletionsArgs, ExplainArgs, ExportArgs, FixArgs,
-    LookupArgs, LookupFormat, PickArgs, PickFormat, ScreenArgs, Shell, ShowArgs, Subcommand, Task, UsageError,
+    LookupArgs, LookupFormat, LspArgs, PickArgs, PickFormat, ScreenArgs, Shell, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, ModelArgs, choose};
 pub use completions::complete;
 pub use lookup::{Picked, write_picked};
+pub use new::{model_of, texts};
 pub use outcome::{
     Failure, Outcome, Output, bug, colour_of_stdout, colour_of_terminal, finish, is_ascii_locale, watch_panics,
 };
@@ -55,6 +57,7 @@ pub fn run(command: &Subcommand, config: Option<&Path>, output: &mut Output) -> 
         Subcommand::At(args) => at::run(args, output),
         Subcommand::Completions(args) => completions::run(args, output),
         Subcommand::Man => man::run(config, output),
+        Subcommand::Lsp(args) => lsp::run(args),
         Subcommand::Schema => {
             output.result.write_all(schema().as_bytes())?;
             Ok(Outcome::Done)

@@ -113,7 +113,7 @@ pub fn splits(model: &Model, matrix: &Matrix, groups: &[Vec<usize>]) -> Vec<Spli
     let split = |row: usize| {
         let (mut between, mut within) = (Mean::default(), Mean::default());
         for (a, b) in matrix.pairs() {
-            let Some(distance) = matrix.pair(model, row, (a, b)).and_then(|pair| pair.distance) else { continue };
+            let Some(distance) = matrix.distance(model, row, (a, b)) else { continue };
             let mean = if group_of[a] == group_of[b] { &mut within } else { &mut between };
             mean.add(distance);
         }

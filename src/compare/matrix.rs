@@ -3,7 +3,7 @@
 use super::party::Party;
 use super::stance::{Stance, Stances};
 use super::summary::Summary;
-use super::verdict::{Cell, Pair, verdict};
+use super::verdict::{Cell, Pair, distance, verdict};
 use crate::model::{IssueId, Model};
 
 /// What every party holds on every issue. Columns are numbered from 0; it belongs to the model it was made of.
@@ -82,6 +82,26 @@ impl Matrix {
             summary.count(pair, a.zip(b).map(|(a, b)| a.midpoint(b)));
         }
         summary
+    }
+
+    /// How far two columns are from each other in a row, 0..1; `None` unless both have a place there.
+    pub fn distance(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<f64> {
+        let entry = self.rows.get(row)?;
+        distance(model, entry.issue, (entry.stances.get(a)?, entry.stances.get(b)?))
+    }
+
+    /// The [`Summary::distance`] of two columns, without the rest of the summary. O(rows), and cheaper by far.
+    pub fn mean_distance(&self, model: &Model, (a, b): (usize, usize)) -> Option<f64> {
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for entry in &self.rows {
+            let (a, b) = (entry.stances.get(a)?, entry.stances.get(b)?);
+            let Some(distance) = distance(model, entry.issue, (a, b)) else { continue };
+            let saliences = a.salience(model).zip(b.salience(model));
+            let care = saliences.map_or(1.0, |(a, b)| a.midpoint(b));
+            sum += care * distance;
+            weight += care;
+        }
+        (weight > 0.0).then(|| sum / weight)
     }
 
     /// Every unordered pair of columns, in the order given: (0, 1), (0, 2), … (1, 2), …
@@ -238,6 +258,7 @@ mod tests {
                 assert_eq!((summary.comparable(), summary.unknown), (known, 3 - known));
                 assert_eq!(summary.agreement().is_some(), known > 0);
                 assert!(summary.distance().is_none_or(|distance| (0.0..=1.0).contains(&distance)));
+                assert_eq!(matrix.mean_distance(&model, (a, b)), summary.distance());
             }
         }
 

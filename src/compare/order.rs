@@ -58,7 +58,7 @@ impl Order {
                 rows.sort_by_key(|row| keys[*row]);
             }
             Self::Cluster => {
-                columns = Clusters::new(matrix.parties(), |pair| matrix.summary(model, pair).distance()).order();
+                columns = Clusters::new(matrix.parties(), |pair| matrix.mean_distance(model, pair)).order();
             }
         }
         matrix.arranged(&rows, &columns)

@@ -138,7 +138,7 @@ pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, 
 
 /// The mean distance over all pairs of points that two sides hold; `None` where one of them holds none.
 #[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
-fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)) -> Option<f64> {
+pub(super) fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)) -> Option<f64> {
     let length = length(model.issue(issue))?;
     if let (Stance::Placed { at: a, .. }, Stance::Placed { at: b, .. }) = (a, b) {
         return Some((a - b).abs() / length);

@@ -5,10 +5,12 @@
 //! for byte. [`verify`] compares what the loader makes of the texts before and after.
 
 mod change;
+mod cursor;
 mod diff;
 mod doc;
 mod element;
 mod evidence;
+mod held;
 mod ids;
 mod layout;
 mod outcome;
@@ -17,18 +19,22 @@ mod repair;
 mod said;
 mod same;
 mod splice;
+mod spot;
 mod style;
 mod table;
 mod value;
 mod verify;
 
 pub use change::{Change, Record};
+pub use cursor::{Cursor, Typing, cursor};
 pub use diff::unified;
 pub use evidence::{Evidence, evidence_at, evidence_of};
+pub use held::{is_even, record_of, toml_of};
 pub use ids::{fresh_id, id_of_name};
 pub use outcome::{Action, Done, Refusal};
 pub use plan::{FileStep, Step, plan};
 pub use repair::{Repair, repairs, repairs_of};
 pub use splice::{Splice, apply, context_of, locate_undone, undone};
-pub use value::Value;
+pub use spot::{Entry, Mention, Spot, Text, Written, mentions, outline, renamed, spot};
+pub use value::{Value, written_string};
 pub use verify::{Allowed, new_findings, verify};

@@ -138,6 +138,12 @@ macro_rules! tables {
         )+
 
         impl TableKind {
+            /// The key of this name.
+            pub fn field(self, name: &str) -> Option<Field> {
+                let (at, key) = self.keys().iter().enumerate().find(|(_, key)| key.name == name)?;
+                Some(Field { index: u8::try_from(at).ok()?, name: key.name })
+            }
+
             /// Every table, in the order of the format.
             pub const ALL: &'static [Self] = &[$(Self::$kind),+];
 

@@ -47,9 +47,12 @@ impl ShownQuote {
         shown
     }
 
-    /// The same in quotation marks.
+    /// The same in quotation marks; a quote that brings a pair of its own around the whole gets no second one.
     #[must_use]
     pub fn in_marks(&self) -> Self {
+        if is_in_marks(&self.text) {
+            return self.clone();
+        }
         let mut shown = self.behind("“");
         shown.text.push('”');
         shown
@@ -93,6 +96,13 @@ impl ShownQuote {
         out.push_str(self.text.get(kept..).unwrap_or(""));
         out
     }
+}
+
+/// Whether one pair of quotation marks stands around the whole of a text.
+fn is_in_marks(text: &str) -> bool {
+    const PAIRS: [(char, char); 5] = [('“', '”'), ('„', '“'), ('«', '»'), ('»', '«'), ('"', '"')];
+    let pair = PAIRS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    pair.is_some_and(|inner| !inner.contains(['“', '”', '„', '«', '»', '"']))
 }
 
 /// What an adapted quote leaves out between its parts, and the offset of the quote where it would be; `None` where a

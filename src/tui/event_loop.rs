@@ -13,6 +13,7 @@ use crate::app::{self, App, Code, Key, Message, ThemeName};
 use crate::config::Config;
 use crate::load::{self, Loaded};
 use crate::remote::Answer;
+use crate::store::Writer;
 use crate::view;
 
 use super::clipboard::Clipboard;
@@ -41,6 +42,9 @@ pub type ModelReader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String
 /// Reads the configuration as it is now, with what the command line wants otherwise.
 pub type ConfigReader = Arc<dyn Fn() -> Config + Send + Sync>;
 
+/// Makes a model of the texts in the working folder and gives its path; a sentence where it cannot.
+pub type ModelMaker = Box<dyn Fn() -> Result<PathBuf, String>>;
+
 /// What the thread that reads the model is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReaderState {
@@ -68,12 +72,14 @@ pub struct EventLoop {
     pub news: Sender<News>,
     /// How the model is read again.
     pub reader: ModelReader,
+    /// Makes one where there is none, but texts.
+    pub maker: Option<ModelMaker>,
     /// Whether it is being read.
     pub reader_state: ReaderState,
     /// When the last reading in a thread began; one before the loop ended just now.
     pub read_at: Option<SystemTime>,
-    /// The paths it is read from.
-    pub paths: Vec<PathBuf>,
+    /// Changes the files it is read from.
+    pub writer: Writer,
     /// Where copied text goes.
     pub clipboard: Clipboard,
     /// Watches the files, if there are any.
@@ -164,6 +170,8 @@ impl EventLoop {
             News::Reconfigured => self.reconfigure()?,
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);
+                // The files are others now, or the articles.
+                self.writer.forget(&self.app.loaded.left_out);
                 self.finish_reading()?;
                 effect
             }

@@ -13,7 +13,7 @@ use crate::app::keymap::Context;
 use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState, WriteReply, WriteRequest};
 use crate::load::{Loaded, Progress, Stage, Step, Watch};
-use crate::store::{self, Mode, Written};
+use crate::store::{self, Mode, Writer, Written};
 use crate::text::{Clean, Place, clean};
 
 use super::clipboard::CopyRoute;
@@ -22,7 +22,7 @@ use super::event_loop::{EventLoop, ReaderState};
 use super::news::{Ending, News};
 use super::search::Searcher;
 use super::terminal::{MouseMode, has_job_control};
-use super::watch::is_special;
+use super::watch::{FileWatcher, Watched, is_special};
 
 /// Deeply nested files need stack.
 const READER_STACK: usize = 64 << 20;
@@ -43,6 +43,7 @@ impl EventLoop {
             Effect::Reload => self.reload()?,
             Effect::Write(request) => self.write(&request)?,
             Effect::Undo(toward) => self.undo(toward)?,
+            Effect::NewModel => self.new_model()?,
             Effect::Mouse => self.toggle_mouse()?,
             Effect::AskBackground => self.ask_background()?,
         }
@@ -135,7 +136,7 @@ impl EventLoop {
     fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
         let mode = if request.is_preview { Mode::DryRun } else { Mode::Write };
         let wanted = |_: &Loaded| Ok(request.changes.clone());
-        let ended = store::write(&self.paths, &wanted, request.allowed, mode);
+        let ended = self.writer.write(&wanted, request.allowed, mode);
         self.tell_written(ended, request.is_preview)
     }
 
@@ -144,17 +145,39 @@ impl EventLoop {
             Direction::Previous => store::Direction::Undo,
             Direction::Next => store::Direction::Redo,
         };
-        let ended = store::undo(&self.paths, direction, Mode::Write);
+        let ended = self.writer.undo(direction, Mode::Write);
         self.tell_written(ended, false)
+    }
+
+    /// Makes a model of the texts that are here, opens it and watches its file.
+    fn new_model(&mut self) -> io::Result<()> {
+        let made = match &self.maker {
+            Some(maker) => maker(),
+            None => Err("there are no texts here to make a model of".to_owned()),
+        };
+        let read = made.and_then(|path| {
+            let loaded = (self.reader)(&mut Watch { tell: &mut drop, first_part: None })?;
+            Ok((path, Arc::new(loaded)))
+        });
+        let (path, loaded) = match read {
+            Ok(read) => read,
+            Err(sentence) => return self.tell(Message::Refused(sentence)),
+        };
+        let said = format!("wrote `{}`", clean(&path.to_string_lossy()));
+        self.writer = Writer::new(&[path]);
+        // Without a watcher `R` reads the file again.
+        self.watcher = FileWatcher::start(Watched::Model, self.news.clone()).ok();
+        self.tell(Message::Opened(loaded.into(), said))?;
+        self.watch_files();
+        Ok(())
     }
 
     /// Shows what came of a change. The watcher learns what the files hold now, so that it reports no change of ours.
     fn tell_written(&mut self, ended: Result<Written, store::Failure>, is_preview: bool) -> io::Result<()> {
-        let mut written = match ended {
+        let written = match ended {
             Ok(written) => written,
             Err(why) => return self.tell(Message::Refused(clean(&why.to_string()).into_string())),
         };
-        written.after.left_out.clone_from(&self.app.loaded.left_out);
         if let (Some(watcher), false) = (&self.watcher, is_preview) {
             watcher.wrote(written.files.iter().map(|file| (file.path.clone(), file.after.clone())).collect());
         }
@@ -162,14 +185,14 @@ impl EventLoop {
         let no_undo = written.no_undo.iter().map(|why| format!("this cannot be undone: {why}"));
         let mut reply = WriteReply {
             notes: notes.chain(no_undo).collect(),
-            loaded: Arc::new(written.after),
+            loaded: written.after,
             done: written.done,
             sentence: if written.files.is_empty() { String::new() } else { written.sentence },
             diff: String::new(),
             is_preview,
         };
-        written.files.iter().for_each(|file| reply.add_file(&file.path, &file.before, &file.after));
         if is_preview {
+            written.files.iter().for_each(|file| reply.add_file(&file.path, &file.before, &file.after));
             return self.tell(Message::Written(reply));
         }
         if self.reader_state == ReaderState::Running {
@@ -248,7 +271,7 @@ impl EventLoop {
             ModelState::Broken(loaded) => Some(Arc::clone(loaded)),
             ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
-        watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone(), self.read_at);
+        watcher.follow(shown.into_iter().chain(broken).collect(), self.writer.paths().to_vec(), self.read_at);
     }
 
     fn notify(&mut self, sentence: String) -> io::Result<()> {

@@ -13,10 +13,11 @@ use crate::config::Config;
 use crate::load::Loaded;
 use crate::remote::{self, Answer};
 use crate::session::SessionFile;
+use crate::store::Writer;
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
-use super::event_loop::{ConfigReader, EventLoop, ModelReader, ReaderState};
+use super::event_loop::{ConfigReader, EventLoop, ModelMaker, ModelReader, ReaderState};
 use super::frame::FrameWriter;
 use super::news::{Ending, News, NewsChannel, failure};
 use super::palette::Palette;
@@ -49,8 +50,10 @@ pub struct Settings {
     pub colour: Colour,
     /// The files the model is read from, which are watched; empty for the built-in example.
     pub paths: Vec<PathBuf>,
-    /// Reads the model, in a thread of its own.
+    /// Reads the model, in a thread of its own: what is there then, where no paths are named.
     pub reader: ModelReader,
+    /// Makes a model of the texts in the working folder, where it has no model.
+    pub maker: Option<ModelMaker>,
 }
 
 /// Shows `loaded`, or, without it, what the reader delivers while it reads. Returns when the user quits or something
@@ -100,6 +103,8 @@ fn browse(
         Ok(watcher) => (watcher, None),
         Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
     };
+    let mut writer = Writer::new(&settings.paths);
+    writer.forget(&app.loaded.left_out);
     let mut event_loop = EventLoop {
         app,
         frame,
@@ -108,9 +113,10 @@ fn browse(
         terminal: Arc::clone(terminal),
         news,
         reader: settings.reader,
+        maker: settings.maker,
         reader_state: ReaderState::Idle,
         read_at: None,
-        paths: settings.paths,
+        writer,
         clipboard: Clipboard::of(settings.config.clipboard),
         watcher,
         configure: settings.configure,

@@ -53,11 +53,18 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
     let label = match prompt.purpose {
         Purpose::Filter => "filter ",
         Purpose::Fields => "demands ",
+        Purpose::AddActor => "add actor ",
+        Purpose::Set => "name of the set ",
         Purpose::Search { .. } => "search ",
     };
     let pen = canvas.pen(area, 0).put(" ", theme.text).put(label, theme.dim);
     let mut pen = super::overlay::typed(pen, &prompt.field, theme).put(" ", theme.dim);
-    for tip in [(Command::Open, "keeps it"), (Command::Cancel, "drops it")] {
+    let keeps = match prompt.purpose {
+        Purpose::AddActor => "adds the first",
+        Purpose::Set => "keeps or calls it",
+        Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => "keeps it",
+    };
+    for tip in [(Command::Open, keeps), (Command::Cancel, "drops it")] {
         pen = pen.put("  ", theme.dim).put(&app.keymap.tips(Context::Typing, &[tip]), theme.dim);
     }
     let above = Rect { y: area.y.saturating_sub(1), ..area };
@@ -66,6 +73,8 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
     } else if prompt.completer.offered.is_some() {
         canvas.wipe(above);
         let _ = super::overlay::candidates(canvas.pen(above, 0), app, &prompt.completer);
+    } else if let Some(offered) = offered(app, prompt.purpose) {
+        told(&offered, above, theme.dim, canvas);
     } else if prompt.purpose == Purpose::Fields {
         told(
             &format!(
@@ -80,6 +89,22 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
             theme.dim,
             canvas,
         );
+    }
+}
+
+/// The actors that may be added, or the sets that there are.
+fn offered(app: &App, purpose: Purpose) -> Option<String> {
+    match purpose {
+        Purpose::AddActor => {
+            let names: Vec<&str> = app.compare()?.offered.iter().map(|id| app.model().actor_name(*id)).collect();
+            Some(if names.is_empty() { "no other actor is called so".to_owned() } else { names.join(" · ") })
+        }
+        Purpose::Set if app.sets.is_empty() => Some("Enter keeps these actors under the name typed".to_owned()),
+        Purpose::Set => {
+            let sets: Vec<String> = app.sets.iter().map(|(name, keys)| format!("{name} ({})", keys.len())).collect();
+            Some(format!("sets: {}", sets.join(" · ")))
+        }
+        Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => None,
     }
 }
 
@@ -131,7 +156,9 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Pick, Reader, Repairs, Themes, Typing};
+use Context::{
+    Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Themes, Typing,
+};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -144,6 +171,10 @@ const HINTS: &[Hint] = &[
     hint(Repairs, &[C::Cancel], "close"),
     hint(Themes, &[C::Open], "take"),
     hint(Themes, &[C::Cancel], "as before"),
+    hint(Preview, &[C::Open], "write"),
+    hint(Preview, &[C::Cancel], "back"),
+    hint(Preview, &[C::Copy(Copied::Toml)], "copy"),
+    hint(Preview, &[C::Step(Previous), C::Step(Next)], "scroll"),
     hint(Anywhere, &[C::Step(Next), C::Step(Previous)], "move"),
     hint(Browse, &[C::PaneBeside(Previous), C::PaneBeside(Next)], "pane"),
     hint(Browse, &[C::Open], "open"),
@@ -153,17 +184,27 @@ const HINTS: &[Hint] = &[
     hint(Reader, &[C::Select], "select"),
     hint(Reader, &[C::Add], "add"),
     hint(Form, &[C::Complete(Next)], "take"),
+    hint(Form, &[C::Open], "preview"),
+    hint(Form, &[C::Cancel], "leave"),
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
     hint(Browse, &[C::Compare], "compare"),
-    hint(Compare, &[C::Show(Mode::Matrix), C::Show(Mode::Spectrum)], "matrix/spectrum"),
+    hint(Compare, FACES, "faces").between(""),
+    hint(Compare, &[C::Shift(Next)], "moved"),
+    hint(Groups, &[C::Open], "why"),
+    hint(Groups, &[C::Measure], "measure"),
+    hint(Groups, &[C::Cut(Previous), C::Cut(Next)], "groups").between(" "),
     hint(Compare, &[C::Differences], "differences"),
     hint(Compare, &[C::Base], "base"),
     hint(Compare, &[C::Transpose], "transpose"),
     hint(Compare, &[C::Blocs], "blocs"),
     hint(Browse, &[C::Filter], "filter"),
+    hint(Compare, &[C::Order], "order"),
+    hint(Compare, &[C::AddActor, C::DropActor], "actor").between(" "),
+    hint(Compare, &[C::Filter], "filter"),
     hint(Reader, &[C::Search], "search"),
     hint(Anywhere, &[C::Find], "find"),
     hint(Pick, &[C::Choose], "choose"),
+    hint(Pick, &[C::Open], "print"),
     hint(Find, &[C::Scope], "scope"),
     hint(Browse, &[C::Read], "read"),
     hint(Browse, &[C::BrowseByNext], "by"),
@@ -176,6 +217,15 @@ const HINTS: &[Hint] = &[
     hint(Typing, &[C::Open], "go"),
     hint(Find, &[C::Preview], "preview"),
     hint(Typing, &[C::Cancel], "close"),
+];
+
+/// In the order of their keys.
+const FACES: &[Command] = &[
+    C::Show(Mode::Matrix),
+    C::Show(Mode::Spectrum),
+    C::Show(Mode::Groups),
+    C::Show(Mode::Timeline),
+    C::Show(Mode::Ground),
 ];
 
 /// A crumb cut to fewer cells would say nothing.
@@ -191,6 +241,7 @@ const COPIES: &[Command] = &[
     C::Copy(Copied::Id),
     C::Copy(Copied::Place),
     C::Copy(Copied::Markdown),
+    C::Copy(Copied::Toml),
 ];
 
 impl Hint {
@@ -229,7 +280,12 @@ fn symbol(app: &App, key: Key) -> String {
 /// Writes the hints of the present context, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let here = |hint: &&Hint| app.context().stack().contains(&hint.context);
-    let hints = HINTS.iter().filter(here).map(|hint| (hint.keys(app), hint.word));
+    // An inner context has its own word for the same commands.
+    let is_first = |(at, hint): &(usize, &Hint)| {
+        !HINTS.iter().take(*at).any(|other| here(&other) && other.commands == hint.commands)
+    };
+    let hints = HINTS.iter().enumerate().filter(|(_, hint)| here(hint)).filter(is_first);
+    let hints = hints.map(|(_, hint)| (hint.keys(app), hint.word));
     let hints: Vec<(String, &str)> = hints.filter(|(keys, _)| !keys.is_empty()).collect();
     // These are never left out.
     let tip = |command, word| app.keymap.tips(app.context(), &[(command, word)]);

@@ -16,6 +16,10 @@ macro_rules! tokens {
         #[derive(Debug, Clone)]
         pub struct Theme {
             $(#[doc = $doc] pub $token: Style,)+
+            /// From near to far, in as many steps.
+            pub nearness: [Style; STEPS],
+            /// From the low end of a scale to the high one, in as many steps.
+            pub places: [Style; STEPS],
             sides: [[Style; SHADES]; SIDES],
             /// Actors with styles of their own, by id.
             actors: Vec<(String, Style)>,
@@ -28,6 +32,8 @@ macro_rules! tokens {
             fn read(name: ThemeName) -> Self {
                 Self {
                     $($token: style(column(name, [$auto, $dark, $light, $mono])),)+
+                    nearness: NEARNESS.map(|[auto, dark, light]| style(column(name, [auto, dark, light, ""]))),
+                    places: PLACES.map(|[auto, dark, light]| style(column(name, [auto, dark, light, ""]))),
                     sides: SIDE_COLOURS.map(|[auto, dark, light]| {
                         [0, 1, 2].map(|shade| style(column(name, [auto[shade], dark[shade], light[shade], ""])))
                     }),
@@ -88,6 +94,35 @@ tokens! {
     error = "bold red", "bold #ff7b85", "bold #b31d28", "reversed";
     /// The ground of everything.
     ground = "", "#d8dee9 on #1b1f27", "#24292f on #fbfbf9", "";
+}
+
+/// The steps of a ramp of colours.
+pub const STEPS: usize = 5;
+
+/// Near and far in the themes auto, dark and light: blue and orange, which every kind of sight tells apart, and neither
+/// in between.
+const NEARNESS: [[&str; 3]; STEPS] = [
+    ["#ffffff on #005faf", "#ffffff on #005faf", "#ffffff on #005faf"],
+    ["#000000 on #87afd7", "#000000 on #87afd7", "#000000 on #afd7ff"],
+    ["#ffffff on #6c6c6c", "#d0d0d0 on #444444", "#000000 on #e4e4e4"],
+    ["#000000 on #ffaf5f", "#000000 on #d7af87", "#000000 on #ffd7af"],
+    ["#000000 on #ff8700", "#000000 on #ff8700", "#000000 on #ff8700"],
+];
+
+/// The two ends of a scale: violet and green, so that they are not taken for near and far.
+const PLACES: [[&str; 3]; STEPS] = [
+    ["#ffffff on #5f00af", "#ffffff on #5f00af", "#ffffff on #5f00af"],
+    ["#000000 on #afafd7", "#ffffff on #5f5f87", "#000000 on #d7d7ff"],
+    ["#ffffff on #6c6c6c", "#d0d0d0 on #444444", "#000000 on #e4e4e4"],
+    ["#000000 on #87d7af", "#ffffff on #005f5f", "#000000 on #afffd7"],
+    ["#000000 on #00af87", "#000000 on #00af87", "#000000 on #00af87"],
+];
+
+/// The step of a share of the way, 0..1.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a few steps")]
+pub fn step(share: f64) -> usize {
+    let last = STEPS - 1;
+    (share.clamp(0.0, 1.0) * last as f64).round() as usize
 }
 
 /// The lightnesses of one hue.
@@ -190,7 +225,7 @@ const ASCII: &[(&str, char)] = &[
     ("─┄", '-'),
     ("━", '='),
     ("│┃▎", '|'),
-    ("├┤┼╭╮╰╯┏┓┗┛", '+'),
+    ("├┤┼┬┴╭╮╰╯┏┓┗┛", '+'),
     ("▌►›❯→", '>'),
     ("◄‹←", '<'),
     ("█", '#'),

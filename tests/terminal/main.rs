@@ -9,3 +9,4 @@ mod keyboard;
 mod lifecycle;
 mod session;
 mod shell;
+mod writing;

@@ -46,10 +46,16 @@ impl Overlay {
             Self::Find(_) => Context::Find,
             Self::Card(_) => Context::Card,
             Self::Findings(_) => Context::Findings,
+            Self::Form(form) if form.preview.is_some() => Context::Preview,
             Self::Form(_) => Context::Form,
             Self::Repairs(_) => Context::Repairs,
             Self::Themes(_) => Context::Themes,
         }
+    }
+
+    /// Whether it is a form with something typed.
+    pub fn is_touched(&self) -> bool {
+        matches!(self, Self::Form(form) if form.is_touched)
     }
 
     /// The field that letters go to, if there is one.

@@ -2,10 +2,13 @@
 
 use super::goto;
 use crate::app::command::Copied;
+use crate::app::compare::Extract;
 use crate::app::{App, Effect, View};
-use crate::model::ArticleId;
+use crate::edit::{evidence_at, record_of, toml_of};
+use crate::format::PASSAGE;
+use crate::model::{ArticleId, Model, Subject};
 use crate::quote::{Source, aside, cited};
-use crate::report::markdown;
+use crate::report::{Comparison, FORMATS, markdown};
 use crate::text::{Clean, Span, clean};
 
 /// The effect that copies; a notice where there is nothing of the kind here.
@@ -16,9 +19,12 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
     let lines = match what {
         Copied::Quote => selected_words(app).or_else(|| passage.map(quote)).map(|words| lines(&words)),
         Copied::Citation => citation(app).map(|citation| citation.plain()),
+        Copied::Markdown if app.compare().is_some() => compared(app),
         Copied::Markdown => citation(app).map(|citation| citation.markdown()),
+        Copied::Face => app.compare().map(|compare| reported(app.model(), compare.whole(app.model()))),
         Copied::Id => app.subject().map(|subject| vec![clean(&model.subject_key(subject))]),
         Copied::Place => place(app).map(|place| vec![clean(&place)]),
+        Copied::Toml => toml(app).map(|toml| lines(&toml)),
     };
     if lines.is_none() {
         app.notice = Some(format!("there is no {} to copy here", what.word()));
@@ -49,6 +55,28 @@ struct Citation<'m> {
     aside: Option<String>,
 }
 
+/// What is under the cursor of a comparison, and the quotes behind it.
+fn compared(app: &App) -> Option<Vec<Clean>> {
+    let (model, compare) = (app.model(), app.compare()?);
+    let mut lines = reported(model, compare.here(model)?);
+    for passage in compare.passages(model) {
+        let source = Source::of_passage(model, passage);
+        lines.extend(Citation { words: cited(model, passage), source, aside: aside(model, passage) }.markdown());
+    }
+    Some(lines)
+}
+
+/// A part of a comparison as a document.
+fn reported(model: &Model, extract: Extract) -> Vec<Clean> {
+    let Extract { parties, issues, request } = extract;
+    let comparison = Comparison::new(model, parties, &issues, request);
+    let mut text = Vec::new();
+    let write = FORMATS.iter().filter(|format| format.name == "markdown").find_map(|format| format.comparison);
+    // Writing into memory does not fail.
+    let is_written = write.is_some_and(|write| write(&comparison, usize::MAX, &mut text).is_ok());
+    if is_written { lines(&String::from_utf8_lossy(&text)) } else { Vec::new() }
+}
+
 /// What is selected is cited as words of the article: the model cannot know who says them. Else the passage here.
 fn citation(app: &App) -> Option<Citation<'_>> {
     let model = app.model();
@@ -74,6 +102,24 @@ impl Citation<'_> {
         let [lead, title, rest] = [lead, *title, rest].map(|part| markdown(clean(part).as_str()));
         lines(&format!("{}\n>\n> — {lead}*{title}*{rest}{aside}\n", quote.join("\n")))
     }
+}
+
+/// The record or passage under the cursor as a model file has it; of words, the passage that quotes them.
+fn toml(app: &App) -> Option<String> {
+    let model = app.model();
+    let words = selected(app).or(match app.subject() {
+        Some(Subject::Words(article, span)) => Some((article, span)),
+        _ => None,
+    });
+    let record = match words {
+        Some((article, span)) => {
+            let article = model.article(article);
+            let passage = evidence_at(article, span).passage();
+            if model.articles().len() > 1 { passage.with(PASSAGE.article, &*article.key) } else { passage }
+        }
+        None => record_of(model, app.subject()?)?,
+    };
+    Some(toml_of(&record))
 }
 
 /// `path:line` of the text in the reader, else of the subject in its model file.

@@ -1,7 +1,7 @@
 //! Who takes a message, a key or a command. Nothing is carried out here.
 
 use super::overlay::Handled;
-use super::{ask, card, configure, copy, form, goto, look, mouse, overlay, reload, repair, write};
+use super::{ask, card, configure, copy, form, goto, look, mouse, overlay, reload, repair, start, write};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
@@ -39,6 +39,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         }
         Message::Refused(why) => {
             app.notice = Some(why);
+            None
+        }
+        Message::Opened(snapshot, said) => {
+            start::open(app, snapshot, said);
             None
         }
         Message::Live(live) => {
@@ -221,6 +225,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Quit => return Some(Effect::Quit),
         Command::Close => return goto::close(app),
         Command::Edit => return goto::edit(app),
+        Command::Add if app.texts > 0 => return Some(Effect::NewModel),
         Command::Add => form::add(app),
         Command::AddAgain => form::again(app),
         Command::AddPassage => form::add_passage(app),

@@ -1,5 +1,6 @@
 //! Going somewhere: to a subject, a hit, a place visited, a line in a file.
 
+use super::sets;
 use crate::app::command::{Command, Direction};
 use crate::app::overlay::{Card, Overlay};
 use crate::app::place::By;
@@ -30,12 +31,13 @@ pub(super) fn finish(app: &mut App, outcome: Outcome) {
             leave(app);
             *app.location.views.top_mut() = *screen;
         }
+        Outcome::Set(name) => sets::call(app, name),
         Outcome::Prompt(prompt) => app.location.overlay = Some(Overlay::Prompt(prompt)),
     }
 }
 
 /// Keeps the present place before a jump.
-fn leave(app: &mut App) {
+pub(super) fn leave(app: &mut App) {
     app.history.leave(app.location.clone());
 }
 

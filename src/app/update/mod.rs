@@ -13,6 +13,7 @@ mod overlay;
 mod reload;
 mod repair;
 mod session;
+mod sets;
 mod start;
 mod write;
 

@@ -148,8 +148,12 @@ fn open_chosen(app: &mut App) -> Handled {
             None
         }
         Some(Overlay::Prompt(prompt)) => {
+            let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());
             app.notice.clone_from(&prompt.mistake);
             app.location.overlay = None;
+            let (screen, scene) = app.screen_mut();
+            let outcome = screen.entered(scene, purpose, &text);
+            goto::finish(app, outcome);
             None
         }
         Some(Overlay::Themes(_)) => {

@@ -24,6 +24,7 @@ impl App {
         Session {
             place: self.awaited.clone().or(here),
             queries: self.queries.iter().skip(from).cloned().collect(),
+            sets: self.sets.clone(),
             panes: self.measures.panes,
             margin: self.measures.margin,
         }
@@ -54,6 +55,7 @@ fn over(screen: &Screen, model: &Model) -> Option<LastView> {
 /// Takes what is remembered; the place only where the command line asks for no other, and once the model is there.
 pub(super) fn take(app: &mut App, session: &Session, goes_there: bool) {
     app.queries.clone_from(&session.queries);
+    app.sets.clone_from(&session.sets);
     app.measures.panes = session.panes;
     app.measures.margin = session.margin;
     app.awaited = if goes_there { session.place.clone() } else { None };

@@ -1,6 +1,7 @@
 //! The state at the beginning.
 
 use super::{configure, goto, look, session};
+use crate::app::command::Command;
 use crate::app::history::History;
 use crate::app::layout::Measures;
 use crate::app::lookup::AT_ONCE;
@@ -9,6 +10,7 @@ use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
 use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
 use crate::load::Progress;
+use std::collections::BTreeMap;
 
 impl App {
     /// A state that shows a reading on a terminal of `size` columns and rows, at the place that `options` ask for.
@@ -23,9 +25,19 @@ impl App {
             app.notice = Some(format!("there is no `{at}` in this model"));
         }
         goto::begin_in_article(&mut app);
+        app.offer_model();
         configure::tell_findings(&mut app);
         app.begin(options);
         app
+    }
+
+    /// Says that a model can be made of the texts that are here.
+    fn offer_model(&mut self) {
+        let tip = self.keymap.tips(self.context(), &[(Command::Add, "makes a model")]);
+        if self.texts > 0 && !tip.is_empty() {
+            let are = if self.texts == 1 { "1 text here".to_owned() } else { format!("{} texts here", self.texts) };
+            self.notice.get_or_insert(format!("{are}: {tip}"));
+        }
     }
 
     /// A state that waits for its model.
@@ -84,13 +96,26 @@ impl App {
             history: History::default(),
             awaited: None,
             queries: Vec::new(),
+            sets: BTreeMap::new(),
             recent: Recent::default(),
-            draft: None,
+            drafts: Vec::new(),
             wish: None,
+            texts: options.texts,
             notice: None,
             pending: Vec::new(),
             searches: 0,
             at_once: AT_ONCE,
         }
     }
+}
+
+/// Shows a model that was just made, from its beginning.
+pub(super) fn open(app: &mut App, Snapshot { loaded, knowledge }: Snapshot, said: String) {
+    app.location = Location { views: Stack::new(Browse::new(&loaded.model)), overlay: None };
+    (app.loaded, app.knowledge, app.state) = (loaded, knowledge, ModelState::Current);
+    (app.history, app.recent, app.drafts, app.wish) = (History::default(), Recent::default(), Vec::new(), None);
+    app.texts = 0;
+    app.count_findings();
+    goto::begin_in_article(app);
+    app.notice = Some(said);
 }

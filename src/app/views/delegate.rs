@@ -41,6 +41,10 @@ impl View for Screen {
         each!(self, view => view.typed(scene, purpose, text));
     }
 
+    fn entered(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) -> Outcome {
+        each!(self, view => view.entered(scene, purpose, text))
+    }
+
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
         each!(self, view => view.restore(scene, prompt));
     }
@@ -51,6 +55,10 @@ impl View for Screen {
 
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
         each!(self, view => view.click(scene, at))
+    }
+
+    fn drag(&mut self, scene: Scene<'_>, at: Position) {
+        each!(self, view => view.drag(scene, at));
     }
 
     fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize) {

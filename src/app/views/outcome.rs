@@ -24,6 +24,8 @@ pub enum Outcome {
     Open(Box<Screen>),
     /// Keep this view in the history and show another state of it.
     Replace(Box<Screen>),
+    /// Call the set of actors of this name back; without one, keep the actors that are compared under it.
+    Set(String),
     /// Open a prompt.
     Prompt(Prompt),
 }

@@ -12,7 +12,7 @@ pub enum Screen {
     /// One article in full.
     Reader(Reader),
     /// What several actors hold on every issue.
-    Compare(Compare),
+    Compare(Box<Compare>),
 }
 
 /// The one match over the views: does the same to whichever it is.
@@ -42,6 +42,6 @@ impl From<Reader> for Screen {
 
 impl From<Compare> for Screen {
     fn from(view: Compare) -> Self {
-        Self::Compare(view)
+        Self::Compare(Box::new(view))
     }
 }

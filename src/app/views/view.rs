@@ -69,6 +69,9 @@ pub trait View: Sized {
     /// Acts on what is typed in a prompt of this view.
     fn typed(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str);
 
+    /// Acts on what a prompt of this view holds when Enter closes it.
+    fn entered(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) -> Outcome;
+
     /// Brings back what there was before a prompt that is dropped.
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt);
 
@@ -78,6 +81,9 @@ pub trait View: Sized {
 
     /// Takes a click.
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click;
+
+    /// Takes a move of the pointer with the button held down since the last click; nothing happens where there is no text.
+    fn drag(&mut self, _: Scene<'_>, _: Position) {}
 
     /// Scrolls what is under the pointer by rows.
     fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize);

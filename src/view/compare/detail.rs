@@ -1,18 +1,15 @@
 //! What is under the cursor: both demands, both quotes with their places, and why the cell says what it says.
 
-use ratatui::layout::Rect;
-use ratatui::style::Style;
-
+use super::lines::{Line, Lines};
 use super::painter::{Painter, verdict_style};
 use crate::app::layout::Frame;
 use crate::app::place::Mode;
 use crate::compare::Stance;
 use crate::model::DemandId;
 use crate::quote::{ShownQuote, Source, who_in_brief};
-use crate::text::{Span, hang, width, wrap};
+use crate::text::width;
 use crate::view::edge::{self, Focus, Title};
-use crate::view::paint::{Canvas, row};
-use crate::view::theme::PASSAGE;
+use crate::view::paint::Canvas;
 use crate::view::words;
 
 /// With fewer rows than this, only one quote is shown.
@@ -20,90 +17,28 @@ const BRIEF: usize = 6;
 
 /// What is shown of a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shown {
+pub enum Shown {
     /// Demands and the quotes that support them.
     Demands,
     /// The quotes alone, where there is no room for more.
     Quotes,
 }
 
-/// A row of the detail.
-struct Line {
-    text: String,
-    style: Style,
-    /// The pieces of the text that a quote leaves out or cuts off.
-    missing: Vec<Span>,
-    /// What stands behind it, overlooked more easily.
-    tail: String,
-    /// The colour of the bar before it, for a quote.
-    bar: Option<Style>,
-    indent: u16,
-}
-
-/// Rows being gathered, no more than there is room for.
-struct Lines {
-    rows: Vec<Line>,
-    width: u16,
-    most: usize,
-}
-
-impl Lines {
-    fn new(area: Rect) -> Self {
-        Self { rows: Vec::new(), width: area.width, most: usize::from(area.height) }
-    }
-
-    fn is_full(&self) -> bool {
-        self.rows.len() >= self.most
-    }
-
-    /// Adds a text, wrapped.
-    fn put(&mut self, text: &str, style: Style, indent: u16) {
-        self.add(&ShownQuote { text: text.to_owned(), missing: Vec::new() }, style, (indent, None));
-    }
-
-    /// Adds where a quote stands, in full or in short: behind its last row where there is room, else below it.
-    fn end_with(&mut self, [full, short]: [&str; 2], style: Style) {
-        let room = usize::from(self.width.saturating_sub(5));
-        let texts = [full, if short.is_empty() { full } else { short }];
-        if let Some(last) = self.rows.last_mut()
-            && let Some(text) = texts.into_iter().find(|text| width(&last.text) + 2 + width(text) <= room)
-        {
-            last.tail = format!("  {text}");
-            return;
-        }
-        let fitting = texts.into_iter().find(|text| width(text) <= room);
-        self.put(fitting.unwrap_or(texts[1]), style, 3);
-    }
-
-    /// Adds a text or a quote, wrapped, behind its bar.
-    fn add(&mut self, quote: &ShownQuote, style: Style, (indent, bar): (u16, Option<Style>)) {
-        if self.is_full() {
-            return;
-        }
-        let bar_width = if bar.is_some() { 2 } else { 0 };
-        let room = usize::from(self.width.saturating_sub(indent + bar_width + 2));
-        let (text, hang) = (&quote.text, hang(&quote.text));
-        for span in wrap(text, room.saturating_sub(hang)) {
-            let hang = if span.start() > 0 { hang } else { 0 };
-            let shift = |at: usize| at - span.start() + hang;
-            let pieces = quote.missing.iter().map(|missing| missing.intersection(span));
-            let pieces = pieces.filter(|piece| !piece.is_empty());
-            let missing = pieces.map(|piece| Span::new(shift(piece.start()), shift(piece.end()))).collect();
-            let text = " ".repeat(hang) + span.of(text).trim_end();
-            self.rows.push(Line { text, style, missing, tail: String::new(), bar, indent });
-        }
-    }
-}
-
 impl Painter<'_> {
-    pub(super) fn detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+    pub fn detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        match self.compare.mode {
+            Mode::Groups => return self.groups_detail(frame, canvas),
+            Mode::Timeline => return self.timeline_detail(frame, canvas),
+            Mode::Ground => return self.ground_detail(frame, canvas),
+            Mode::Matrix | Mode::Spectrum => {}
+        }
         let Some((nth, column)) = self.compare.cell() else {
             edge::draw(canvas, frame, Title { left: "Detail", right: "", focus: Focus::Elsewhere });
             return;
         };
         let Some(id) = self.table.issue(nth) else { return };
         let issue = self.model.issue(id);
-        let pair = self.table.pair(nth, column).filter(|_| column > 0);
+        let pair = self.table.pair(self.model, nth, column).filter(|_| column > 0);
         let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
         let whom = if column == 0 || self.compare.mode == Mode::Spectrum {
             other.clone()
@@ -120,21 +55,11 @@ impl Painter<'_> {
         let mut lines = Lines::new(area);
         if let Some(pair) = pair {
             let style = verdict_style(self.theme, pair.verdict);
-            let reason = self.table.reason(self.model, nth, column).unwrap_or_default();
+            let reason = self.table.reason(self.model, nth, (0, column)).unwrap_or_default();
             lines.put(&format!("{} {reason}", self.mark(nth, column).0), style, 0);
         }
         self.sides((nth, column), &mut lines);
-        for (at, line) in (0..area.height).zip(&lines.rows) {
-            let pen = canvas.pen(row(area, at), 0).put(" ", self.theme.text).column(1 + line.indent);
-            let pen = match line.bar {
-                Some(bar) => pen.put(PASSAGE, bar).put(" ", self.theme.text),
-                None => pen,
-            };
-            let missing = line.style.patch(self.theme.missing);
-            let is_missing = |at: usize| line.missing.iter().any(|piece| piece.contains(at));
-            let pen = pen.styled(&line.text, |at| if is_missing(at) { missing } else { line.style });
-            let _ = pen.put(&line.tail, self.theme.dim);
-        }
+        lines.draw(area, canvas);
     }
 
     /// What both say, in equal parts where there is not room for all; on a scale, what the one under the cursor says.
@@ -144,8 +69,8 @@ impl Painter<'_> {
         }
         let room = lines.most.saturating_sub(lines.rows.len());
         let columns = match (self.compare.mode, column) {
-            (Mode::Spectrum, _) | (Mode::Matrix, 0) => vec![column],
-            (Mode::Matrix, _) => vec![0, column],
+            (Mode::Matrix, 1..) => vec![0, column],
+            _ => vec![column],
         };
         let side = |column, shown, most| {
             let mut side = Lines { rows: Vec::new(), width: lines.width, most };
@@ -182,7 +107,7 @@ impl Painter<'_> {
     /// The words of one demand of the party, else of the base: all there is room for on a small screen.
     fn brief(&self, (nth, column): (usize, usize), lines: &mut Lines) {
         lines.rows.truncate(1);
-        let demand = |column| self.table.stance(nth, column).and_then(|stance| stance.demands().first().copied());
+        let demand = |column| self.table.stance(self.model, nth, column).demands().first().copied();
         let Some(id) = demand(column).or_else(|| demand(0)) else { return };
         let demand = self.model.demand(id);
         match demand.passages().next() {
@@ -199,10 +124,10 @@ impl Painter<'_> {
     }
 
     /// What a party says: where it stands, each demand with its quotes, and where it stood before.
-    fn side(&self, (nth, column): (usize, usize), shown: Shown, lines: &mut Lines) {
+    pub fn side(&self, (nth, column): (usize, usize), shown: Shown, lines: &mut Lines) {
         let theme = self.theme;
         let (Some(party), Some(issue)) = (self.table.parties().get(column), self.table.issue(nth)) else { return };
-        let stance = self.table.stance(nth, column).unwrap_or(&Stance::Silent);
+        let stance = self.table.stance(self.model, nth, column);
         let where_it_is = stance.phrase(self.model.issue(issue));
         let place = match stance {
             Stance::Placed { .. } => format!("“{where_it_is}”"),
@@ -237,7 +162,7 @@ impl Painter<'_> {
     }
 
     /// A demand, its facts and its quotes, each with its place.
-    fn demand(&self, id: DemandId, shown: Shown, lines: &mut Lines) {
+    pub fn demand(&self, id: DemandId, shown: Shown, lines: &mut Lines) {
         let (model, theme) = (self.model, self.theme);
         let demand = model.demand(id);
         let facts = model.move_words(id);

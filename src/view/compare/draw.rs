@@ -19,10 +19,11 @@ impl Drawing for Compare {
         let painter = Painter { model: app.model(), compare, table, theme: canvas.theme, keymap: &app.keymap };
         let regions = regions(app.size, compare.wish());
         let left = painter.title();
-        let position = format!("{}/{}", compare.issues.ordinal(), compare.issues.count());
+        let position = painter.position();
         edge::draw(canvas, regions.table, Title { left: &left, right: &position, focus: Focus::Here });
         let area = regions.table.inner;
-        if compare.issues.count() == 0 {
+        let lists_issues = matches!(compare.mode, Mode::Matrix | Mode::Spectrum);
+        if lists_issues && compare.issues.count() == 0 {
             let (why, tip) = if compare.listed == Listed::Differences {
                 ("Nobody differs from the base on any issue.", (Command::Differences, "lists all issues."))
             } else {
@@ -34,6 +35,9 @@ impl Drawing for Compare {
         } else {
             match (compare.mode, layout::shape(app.size)) {
                 (Mode::Spectrum, _) => painter.spectrum(regions.table, canvas),
+                (Mode::Groups, _) => painter.groups(regions.table, canvas),
+                (Mode::Timeline, _) => painter.timeline(regions.table, canvas),
+                (Mode::Ground, _) => painter.ground(regions.table, canvas),
                 (Mode::Matrix, Shape::Single | Shape::TooSmall) => painter.pairs(area, canvas),
                 (Mode::Matrix, Shape::Stacked | Shape::Columns | Shape::Wide) => painter.matrix(regions.table, canvas),
             }
@@ -48,7 +52,9 @@ impl Drawing for Compare {
         let issues = counted(self.issues.count(), "issue");
         let base = &self.table.tag(0).name;
         let accounts = match self.mode {
-            Mode::Matrix => vec![format!("{parties} · {issues}")],
+            Mode::Matrix | Mode::Groups | Mode::Timeline | Mode::Ground => {
+                vec![format!("{parties} · {issues}"), parties]
+            }
             Mode::Spectrum => {
                 vec![format!("{parties} · {issues} · base {base}"), format!("{parties} · {issues}"), parties]
             }
@@ -61,8 +67,14 @@ impl Drawing for Compare {
         let (column, count) = (self.parties.selected().unwrap_or(0), self.parties.count().saturating_sub(1));
         let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
         match (self.mode, self.runs_down()) {
+            (Mode::Groups, _) => {
+                let (a, b) = self.groups.pair().unwrap_or((0, 0));
+                let (a, b) = (&self.table.tag(a).name, &self.table.tag(b).name);
+                if a == b { format!("{a} and the others") } else { format!("{a} and {b}") }
+            }
+            (Mode::Timeline, _) => self.event_title(app.model()),
             (Mode::Matrix, Down::Issues) => format!("* {base} vs {other}  {column}/{count}"),
-            (Mode::Matrix, Down::Parties) | (Mode::Spectrum, _) => {
+            (Mode::Matrix, Down::Parties) | (Mode::Spectrum | Mode::Ground, _) => {
                 let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
                 format!("{issue}  {}/{}", self.issues.ordinal(), self.issues.count())
             }
@@ -70,6 +82,10 @@ impl Drawing for Compare {
     }
 
     fn crumbs(&self, app: &App) -> String {
+        match self.mode {
+            Mode::Groups | Mode::Timeline => return self.heading(app),
+            Mode::Matrix | Mode::Spectrum | Mode::Ground => {}
+        }
         let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
         let (base, column) = (&self.table.tag(0).name, self.parties.selected().unwrap_or(0));
         if column == 0 {

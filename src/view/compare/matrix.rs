@@ -1,16 +1,17 @@
 //! Issues against parties: only the lines and columns that are on the screen are touched.
 
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::painter::Painter;
-use crate::app::compare::{Cells, Down, Grid, grid};
+use crate::app::compare::{Cells, Down, Grid};
 use crate::app::layout::{self, Frame, left};
 use crate::app::list::Row;
-use crate::compare::{MARKS, Stance};
-use crate::text::width;
+use crate::compare::{MARKS, Order, Stance};
+use crate::text::{clip, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
-use crate::view::theme::{DOTS, PASSAGE};
+use crate::view::theme::{DOTS, PASSAGE, step};
 
 /// A column on the screen: which it is, and its cells from the left of the area.
 struct Column {
@@ -19,63 +20,77 @@ struct Column {
     width: u16,
 }
 
+/// A cell on the screen.
+struct Place {
+    area: Rect,
+    cells: Cells,
+    is_here: bool,
+}
+
 impl Painter<'_> {
     pub(super) fn matrix(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let area = frame.inner;
-        let grid = grid(area, self.table, self.compare.down);
+        let Some(grid) = self.compare.grid else { return };
         let columns = self.columns(grid);
         self.header((grid, &columns), area, canvas);
-        let lines = Rect { height: grid.lines, ..layout::below(area, grid.head) };
+        let lines = Rect { height: grid.rows, ..layout::below(area, grid.head) };
         let (used, extent) = match self.compare.down {
             Down::Issues => (self.issue_lines((grid, &columns), lines, canvas), self.compare.issues.extent()),
             Down::Parties => (self.party_lines((grid, &columns), lines, canvas), self.compare.parties.extent()),
         };
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
-        let space = u16::from(used < grid.lines);
+        let space = u16::from(used < grid.rows);
         let foot = layout::below(area, grid.head + used + space);
         self.foot((grid, &columns), foot, canvas);
     }
 
     /// The columns on the screen, the base's own first where it has one.
     fn columns(&self, grid: Grid) -> Vec<Column> {
-        let shown = usize::from(grid.shown);
         let place = |(k, nth)| Column { nth, start: grid.names + grid.base + k * grid.column, width: grid.column };
         match self.compare.down {
             Down::Issues => {
-                let first = self.compare.parties.extent().0.max(1);
-                let others = (first..self.table.parties().len()).take(shown);
                 let base = Column { nth: 0, start: grid.names, width: grid.base };
-                std::iter::once(base).chain((0..).zip(others).map(place)).collect()
+                std::iter::once(base).chain((0..).zip(self.others(grid.shown)).map(place)).collect()
             }
-            Down::Parties => {
-                let window = self.compare.issues.window();
-                let issues = window.filter_map(|(what, _)| if let Row::Item(nth) = what { Some(*nth) } else { None });
-                (0..).zip(issues).map(place).collect()
-            }
+            Down::Parties => (0..).zip(self.compare.issues.shown()).map(place).collect(),
         }
     }
 
+    /// So many of the parties but the base, those in the window.
+    fn others(&self, shown: u16) -> impl Iterator<Item = usize> {
+        let first = self.compare.parties.extent().0.max(1);
+        self.compare.parties.items().skip(first).take(usize::from(shown))
+    }
+
+    /// The names of the columns, each over its cells: words in the rows of the header, letters below each other where
+    /// there is room for no more.
     fn header(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
-        let (theme, model) = (self.theme, self.model);
         let here = match self.compare.down {
             Down::Issues => self.compare.parties.selected(),
             Down::Parties => self.compare.issues.selected(),
         };
-        for (at, column) in columns.iter().enumerate() {
-            let name = match self.compare.down {
-                Down::Issues => self.party_name(column.nth),
+        for column in columns {
+            let (name, style) = match self.compare.down {
+                Down::Issues => (self.party_name(column.nth), self.ink(column.nth).add_modifier(Modifier::BOLD)),
                 Down::Parties => {
-                    self.table.issue(column.nth).map_or(String::new(), |id| model.issue(id).name.to_string())
+                    let id = self.table.issue(column.nth);
+                    (id.map_or(String::new(), |id| self.model.issue(id).name.to_string()), self.theme.heading)
                 }
             };
-            let style = if here == Some(column.nth) { theme.focus } else { theme.heading };
-            let has_words = grid.cells == Cells::Words || (self.compare.down == Down::Issues && column.nth == 0);
-            if has_words {
-                let _ =
-                    canvas.pen(left(part(area, column), column.width.saturating_sub(1)), 0).column(1).put(&name, style);
+            let style = if here == Some(column.nth) { self.theme.focus } else { style };
+            let room = usize::from(column.width.saturating_sub(1)).max(1);
+            let rows = if grid.cells == Cells::Marks && column.width <= 4 {
+                let tag = if column.nth == 0 { "*" } else { &self.table.tag(column.nth).tag };
+                tag.chars().map(String::from).collect()
             } else {
-                let title = title_part(area, grid, column, &name);
-                let _ = canvas.pen(title, if at % 2 == 1 { 0 } else { grid.head - 1 }).put(&name, style);
+                word_rows(&name, room, usize::from(grid.head))
+            };
+            let first = grid.head.saturating_sub(u16::try_from(rows.len()).unwrap_or(u16::MAX));
+            for (at, text) in (first..grid.head).zip(rows) {
+                let part = part(row(area, at), column);
+                let indent = u16::from(grid.cells == Cells::Words);
+                let _ =
+                    canvas.pen(left(part, column.width.saturating_sub(1).max(1)), 0).column(indent).put(&text, style);
             }
         }
         let hidden = match self.compare.down {
@@ -87,202 +102,316 @@ impl Painter<'_> {
             (Down::Parties, 0) => "actor".to_owned(),
             (_, n) => format!("{n} more"),
         };
-        let _ = canvas.pen(left(area, grid.names), grid.head - 1).put(" ", theme.text).put(&title, theme.dim);
+        let pen = canvas.pen(left(area, grid.names), grid.head.saturating_sub(1)).put(" ", self.theme.text);
+        let _ = pen.put(&title, self.theme.dim);
     }
 
     /// Draws a line for each issue; says how many rows were used.
     fn issue_lines(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
         let (theme, model) = (self.theme, self.model);
         let mut used = 0;
-        for (at, (what, selected)) in (0..area.height).zip(self.compare.issues.window()) {
-            let line = row(area, at);
-            used = at + 1;
+        for (what, selected) in self.compare.issues.window() {
+            if used >= area.height {
+                break;
+            }
+            let line = row(area, used);
             match what {
                 Row::Heading(id) => {
                     let group = model.issue(*id).group.as_deref().unwrap_or("");
                     let pen = canvas.pen(line, 0).put(group, theme.heading).put(" ", theme.text);
                     pen.fill(DOTS, theme.edge);
+                    used += 1;
                 }
                 Row::Item(nth) => {
-                    let name = self.table.issue(*nth).map_or("", |id| &model.issue(id).name);
-                    let list_row = name_row(line, grid, selected);
-                    let _ = canvas.begin(list_row).put(name, list_row.style(theme));
+                    let line = Rect { height: grid.line.min(area.height - used), ..line };
+                    self.issue_name(*nth, name_row(line, grid, selected), canvas);
                     for column in columns {
                         let is_here = selected && self.compare.parties.selected() == Some(column.nth);
-                        self.cell((*nth, column.nth), (part(line, column), grid.cells, is_here.into()), canvas);
+                        let place = Place { area: part(line, column), cells: self.cells_of(grid, column.nth), is_here };
+                        self.cell((*nth, column.nth), place, canvas);
                     }
+                    used += grid.line;
                 }
             }
         }
-        used
+        used.min(area.height)
+    }
+
+    /// An issue's name, and how contested it is where that is the order.
+    fn issue_name(&self, nth: usize, list_row: ListRow, canvas: &mut Canvas<'_>) {
+        let (theme, style) = (self.theme, list_row.style(self.theme));
+        let name = self.table.issue(nth).map_or("", |id| &self.model.issue(id).name);
+        let mut pen = canvas.begin(list_row);
+        if self.compare.order == Order::Contention
+            && let Some(value) = self.table.spread(self.model, nth).and_then(|spread| spread.contention)
+        {
+            pen = pen.right(&format!(" {value:.2}"), list_row.or(theme, theme.accent));
+        }
+        let _ = pen.put(name, style);
+    }
+
+    /// The base's own column shows words in all but the narrowest grids.
+    fn cells_of(&self, grid: Grid, column: usize) -> Cells {
+        match grid.cells {
+            Cells::Scales if column == 0 && self.compare.down == Down::Issues => Cells::Words,
+            cells => cells,
+        }
     }
 
     /// Draws a line for each party, the base always first; says how many rows were used.
     fn party_lines(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
-        let first = self.compare.parties.extent().0.max(1);
-        let others = (first..self.table.parties().len()).take(usize::from(area.height.saturating_sub(1)));
+        let lines = grid.lines().saturating_sub(1);
         let mut used = 0;
-        for (at, nth) in (0..area.height).zip(std::iter::once(0).chain(others)) {
-            let line = row(area, at);
-            used = at + 1;
+        for nth in std::iter::once(0).chain(self.others(lines)) {
+            let line = Rect { height: grid.line.min(area.height.saturating_sub(used)), ..row(area, used) };
             let selected = self.compare.parties.selected() == Some(nth);
             let list_row = name_row(line, grid, selected);
-            let bar = self
-                .table
-                .parties()
-                .get(nth)
-                .map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor));
-            let pen = canvas.begin(list_row).put(PASSAGE, bar).put(" ", self.theme.text);
+            let pen = canvas.begin(list_row).put(PASSAGE, self.ink(nth)).put(" ", self.theme.text);
             let _ = pen.put(&self.party_name(nth), list_row.style(self.theme));
             for column in columns {
                 let is_here = selected && self.compare.issues.selected() == Some(column.nth);
-                self.cell((column.nth, nth), (part(line, column), grid.cells, is_here.into()), canvas);
+                let place = Place { area: part(line, column), cells: grid.cells, is_here };
+                self.cell((column.nth, nth), place, canvas);
             }
+            used += grid.line;
         }
-        used
+        used.min(area.height)
     }
 
-    /// Draws a cell: its mark and words, or its mark in the middle; between brackets under the cursor.
-    fn cell(&self, (nth, column): (usize, usize), (area, cells, at): (Rect, Cells, At), canvas: &mut Canvas<'_>) {
+    /// Draws a cell on the colour of its place: mark and words, mark and small scale, or the mark alone; between brackets
+    /// under the cursor.
+    fn cell(&self, (nth, column): (usize, usize), place: Place, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let (mark, mark_style) = self.mark(nth, column);
-        let is_base = column == 0;
-        let stance = self.table.stance(nth, column).unwrap_or(&Stance::Silent);
-        let mark_style = if is_base { theme.silent } else { mark_style };
-        let (text_style, mark_style) = match (at, stance) {
-            (At::Cursor, _) => (theme.selection, theme.selection),
-            (At::Elsewhere, Stance::NotPlaced { .. }) => (theme.dim, mark_style),
-            (At::Elsewhere, Stance::Placed { .. } | Stance::Mixed { .. } | Stance::Silent) => (theme.text, mark_style),
+        let stance = self.table.stance(self.model, nth, column);
+        let (mark, mark_style) = self.cell_mark(nth, column);
+        let ground = self.place_style(nth, stance);
+        let style = match (place.is_here, ground, stance) {
+            (true, ..) => theme.selection,
+            (false, Some(ground), _) => ground,
+            (false, None, Stance::NotPlaced { .. }) => theme.dim,
+            (false, None, Stance::Placed { .. } | Stance::Mixed { .. } | Stance::Silent) => theme.text,
         };
-        let area = left(area, area.width.saturating_sub(1));
-        let has_words = cells == Cells::Words || is_base && self.compare.down == Down::Issues;
-        if at == At::Cursor {
-            canvas.tint(area, theme.selection);
+        let mark_style =
+            if place.is_here || ground.is_some() { style.add_modifier(Modifier::BOLD) } else { mark_style };
+        let gap = u16::from(place.area.width > 2 || ground.is_none());
+        let area = left(place.area, place.area.width.saturating_sub(gap).max(1));
+        if place.is_here || ground.is_some() {
+            canvas.tint(area, style);
+        }
+        if place.is_here {
             let _ = canvas.pen(area, 0).here();
         }
-        // The base is not compared with itself; only its state shows.
-        let mark = match (is_base, stance) {
-            (true, Stance::Placed { .. } | Stance::Mixed { .. }) if has_words => "",
-            (true, Stance::Placed { .. } | Stance::Mixed { .. }) => "*",
-            (true, Stance::NotPlaced { .. }) => "-",
-            (true, Stance::Silent) => ".",
-            (false, _) => mark,
+        match place.cells {
+            Cells::Words => self.words_cell((nth, column), (&mark, mark_style), (area, style, place.is_here), canvas),
+            Cells::Scales => {
+                // A party that moved is seen by its place.
+                let moved = mark.strip_suffix('>').filter(|_| stance.at().is_some());
+                let scale = self.small_scale(nth, stance).unwrap_or_default();
+                let scale = if moved.is_some() { scale.replace('o', ">") } else { scale };
+                let pen = canvas.pen(row(area, 0), 0).put(moved.unwrap_or(&mark), mark_style);
+                let _ = pen.column(area.width.saturating_sub(5)).put(&scale, style);
+                if place.is_here {
+                    brackets(row(place.area, 0), canvas);
+                }
+            }
+            Cells::Marks => {
+                let text = match (place.is_here, area.width) {
+                    (true, 3..) => format!("[{}]", clip(&mark, 1).as_str()),
+                    _ => clip(&mark, usize::from(area.width)).into_string(),
+                };
+                let indent = area.width.saturating_sub(u16::try_from(width(&text)).unwrap_or(0)) / 2;
+                let _ = canvas.pen(row(area, 0), 0).column(indent).put(&text, mark_style);
+            }
+        }
+    }
+
+    /// A mark and words in as many rows as the cell has.
+    fn words_cell(
+        &self,
+        (nth, column): (usize, usize),
+        (mark, mark_style): (&str, Style),
+        (area, style, is_here): (Rect, Style, bool),
+        canvas: &mut Canvas<'_>,
+    ) {
+        let edge = if is_here { "[" } else { " " };
+        let pen = canvas.pen(row(area, 0), 0).put(edge, style);
+        let pen = if is_here { pen.right("]", style) } else { pen };
+        let _ = pen.put(mark, mark_style);
+        // The base is not compared with itself.
+        let indent = if column == 0 && self.compare.down == Down::Issues { 1 } else { 4 };
+        let room = usize::from(area.width.saturating_sub(indent + 1));
+        let text = self.said(nth, column);
+        for (at, words) in (0..area.height).zip(in_rows(&text, room, usize::from(area.height))) {
+            let line = left(row(area, at), area.width.saturating_sub(1));
+            let _ = canvas.pen(line, 0).column(indent).put(&words, style);
+        }
+    }
+
+    /// The mark of a cell: how it stands to the base, `>` behind it where the party moved. The base is not compared with
+    /// itself; only its state shows.
+    fn cell_mark(&self, nth: usize, column: usize) -> (String, Style) {
+        let stance = self.table.stance(self.model, nth, column);
+        let (mark, style) = self.mark(nth, column);
+        let mark = match (column, stance.mark()) {
+            (0, Some(state)) => state,
+            (0, None) if self.compare.down == Down::Parties => "*",
+            (0, None) => "",
+            _ => mark,
         };
-        if has_words {
-            let edge = if at == At::Cursor { "[" } else { " " };
-            let pen = canvas.pen(area, 0).put(edge, text_style);
-            let pen = if at == At::Cursor { pen.right("]", text_style) } else { pen };
-            let pen = if mark.is_empty() { pen } else { pen.put(mark, mark_style).put(" ", text_style) };
-            let pen = if is_base { pen } else { pen.column(4) };
-            let _ = pen.put(&self.said(nth, column), text_style);
-            return;
-        }
-        if cells == Cells::Scales
-            && let Some(scale) = self.small_scale(nth, stance)
-            && width(mark) + width(&scale) <= usize::from(area.width)
-        {
-            let between = match at {
-                At::Cursor => "[",
-                At::Elsewhere => " ",
-            };
-            let pen = canvas.pen(area, 0).put(mark, mark_style);
-            let has_room = pen.room() > width(&scale);
-            let _ = pen.put(if has_room { between } else { "" }, text_style).put(&scale, text_style);
-            return;
-        }
-        let text = if at == At::Cursor { format!("[{mark}]") } else { mark.to_owned() };
-        let indent = area.width.saturating_sub(if at == At::Cursor { 3 } else { 1 }) / 2;
-        let _ = canvas.pen(area, 0).column(indent).put(&text, mark_style);
+        let moved = if self.table.has_moved(self.model, nth, column) { ">" } else { "" };
+        (format!("{mark}{moved}"), if column == 0 { self.theme.silent } else { style })
+    }
+
+    /// The colour of a place on the scale of its issue; `None` where it has no place.
+    fn place_style(&self, nth: usize, stance: &Stance) -> Option<Style> {
+        let (low, high) = self.model.issue(self.table.issue(nth)?).bounds()?;
+        Some(self.theme.places[step((stance.at()? - low) / (high - low))])
     }
 
     /// Where a stance is on the scale of its issue, in few cells: `·-o-·`; `None` where it has no place.
     fn small_scale(&self, nth: usize, stance: &Stance) -> Option<String> {
-        let scale = &self.model.issue(self.table.issue(nth)?).scale;
+        let (first, last) = self.model.issue(self.table.issue(nth)?).bounds()?;
         let (low, high) = match stance {
             Stance::Placed { at, .. } => (*at, *at),
             Stance::Mixed { low, high, .. } => (*low, *high),
             Stance::NotPlaced { .. } | Stance::Silent => return None,
         };
-        let ends = scale.iter().map(|point| point.at);
-        let (first, last) = (ends.clone().fold(f64::INFINITY, f64::min), ends.fold(f64::NEG_INFINITY, f64::max));
-        let cell = |at: f64| {
-            (0..SMALL.len()).min_by(|a, b| {
-                let away = |cell: usize| ((at - first) / (last - first) - SMALL_PLACES[cell]).abs();
-                away(*a).total_cmp(&away(*b))
-            })
-        };
-        let (low, high) = (cell(low)?, cell(high)?);
+        let [low, high] = [low, high].map(|at| step((at - first) / (last - first)));
         Some((0..SMALL.len()).map(|at| if at == low || at == high { "o" } else { SMALL[at] }).collect())
     }
 
-    /// How many of the comparable issues each column agrees on, and the sentence of the one under the cursor.
+    /// How many of the comparable issues each column agrees on, the sentence of the one under the cursor, and the legend.
     fn foot(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let here = self.compare.parties.selected().unwrap_or(0);
-        if self.compare.down == Down::Issues {
-            let _ = canvas.pen(row(area, 0), 0).put(" agree of comparable", theme.dim);
-            for column in columns.iter().filter(|column| column.nth > 0) {
-                let summary = self.table.summary(column.nth);
-                let text = format!("{}/{}", summary.agree, summary.comparable());
-                let style = match summary.comparable() {
-                    _ if column.nth == here => theme.focus,
-                    0 => theme.dim,
-                    _ => theme.text,
-                };
-                let cell = part(row(area, 0), column);
-                let is_wide = column.width > 9;
-                let room = cell.width.saturating_sub(1);
-                let indent = if is_wide { 1 } else { room.saturating_sub(u16::try_from(text.len()).unwrap_or(0)) / 2 };
-                let _ = canvas.pen(left(cell, room), 0).column(indent).put(&text, style);
-            }
-        }
         let sentence = if here == 0 {
             "the base: l goes to those it is compared with".to_owned()
         } else {
-            format!("{}: {}", self.table.tag(here).name, self.table.summary(here).sentence())
+            format!("{}: {}", self.table.tag(here).name, self.table.summary(self.model, here).sentence())
         };
-        let counted = u16::from(self.compare.down == Down::Issues);
-        let _ = canvas.pen(row(area, counted), 0).put(" ", theme.text).put(&sentence, theme.text);
-        let legend = legend(grid.cells, usize::from(area.width.saturating_sub(1)));
-        let _ = canvas.pen(row(area, counted + 1), 0).put(" ", theme.text).put(&legend, theme.dim);
+        let mut at = 0;
+        if self.compare.down == Down::Issues && grid.column > 4 {
+            self.agreed((grid, columns), row(area, 0), canvas);
+            at = 1;
+        }
+        let _ = canvas.pen(row(area, at), 0).put(" ", theme.text).put(&sentence, theme.text);
+        self.matrix_legend((grid, columns), layout::below(area, at + 1), canvas);
+    }
+
+    fn agreed(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = self.theme;
+        let _ = canvas.pen(left(area, grid.names + grid.base), 0).put(" agree of comparable", theme.dim);
+        for column in columns.iter().filter(|column| column.nth > 0) {
+            let summary = self.table.summary(self.model, column.nth);
+            let style = match summary.comparable() {
+                _ if self.compare.parties.selected() == Some(column.nth) => theme.focus,
+                0 => theme.dim,
+                _ => theme.text,
+            };
+            let text = format!("{}/{}", summary.agree, summary.comparable());
+            let cell = part(area, column);
+            let indent = u16::from(grid.cells == Cells::Words);
+            let _ = canvas.pen(left(cell, column.width.saturating_sub(1)), 0).column(indent).put(&text, style);
+        }
+    }
+
+    /// All marks of the cells on the screen, one behind the other.
+    fn marks_shown(&self, grid: Grid, columns: &[Column]) -> String {
+        let across = || columns.iter().map(|column| column.nth);
+        match self.compare.down {
+            Down::Issues => {
+                let cells = self.compare.issues.shown().flat_map(|nth| across().map(move |column| (nth, column)));
+                cells.map(|(nth, column)| self.cell_mark(nth, column).0).collect()
+            }
+            Down::Parties => {
+                let parties = std::iter::once(0).chain(self.others(grid.lines().saturating_sub(1)));
+                let cells = parties.flat_map(|column| across().map(move |nth| (nth, column)));
+                cells.map(|(nth, column)| self.cell_mark(nth, column).0).collect()
+            }
+        }
+    }
+
+    /// What the marks and colours on the screen mean, in as many rows as there are for it.
+    fn matrix_legend(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = self.theme;
+        let shown = self.marks_shown(grid, columns);
+        let marks = MARKS.into_iter().chain([(">", "moved"), ("*", "the base")]);
+        let marks = marks.filter(|(mark, _)| shown.contains(mark));
+        let mut items: Vec<(String, Style, String)> =
+            marks.map(|(mark, meaning)| (mark.to_owned(), theme.text, meaning.to_owned())).collect();
+        if grid.cells == Cells::Scales {
+            let scale = SMALL.concat().replacen(SMALL[1], "o", 1);
+            items.push((scale, theme.text, "place".to_owned()));
+        }
+        if theme.places[0] != Style::new() {
+            let ends = [(0, "low end"), (theme.places.len() - 1, "high end")];
+            items.extend(ends.map(|(at, meaning)| ("  ".to_owned(), theme.places[at], meaning.to_owned())));
+        }
+        let room = usize::from(area.width.saturating_sub(1)) * usize::from(grid.legend);
+        let cells = |items: &[(String, Style, String)], gap: usize| {
+            items.iter().map(|(mark, _, meaning)| width(mark) + 1 + width(meaning) + gap).sum::<usize>()
+        };
+        let gap = if cells(&items, 2) + 4 <= room { "  " } else { " " };
+        if cells(&items, 1) > room {
+            for (_, _, meaning) in &mut items {
+                *meaning =
+                    meaning.replace("not comparable", "unknown").replace("by relation", "relation").replace(" end", "");
+            }
+        }
+        let (mut at, mut pen) = (0, canvas.pen(area, 0).put(" ", theme.text));
+        for (mark, style, meaning) in items {
+            if pen.room() < width(&mark) + 1 + width(&meaning) && at + 1 < grid.legend {
+                at += 1;
+                pen = canvas.pen(area, at).put(" ", theme.text);
+            }
+            pen = pen.put(&mark, style).put(" ", theme.text).put(&meaning, theme.dim).put(gap, theme.text);
+        }
     }
 }
 
-/// What the marks mean, spelt as widely as there is room.
-fn legend(cells: Cells, room: usize) -> String {
-    let scale = if cells == Cells::Scales {
-        [SMALL.concat().replacen(SMALL[1], "o", 1), "place".to_owned()].join(" ")
-    } else {
-        String::new()
-    };
-    let with = |gap: &str| {
-        let marks = MARKS.map(|(mark, meaning)| format!("{mark} {meaning}")).join(gap);
-        if scale.is_empty() { marks } else { [marks, scale.clone()].join(gap) }
-    };
-    let wide = with("  ");
-    if width(&wide) <= room {
-        wide
-    } else {
-        with(" ").replace("not comparable", "unknown").replace("by relation", "relation")
-    }
+/// Brackets around a cell, in the gaps beside it.
+fn brackets(area: Rect, canvas: &mut Canvas<'_>) {
+    let style = canvas.theme.selection;
+    let before = Rect { x: area.x.saturating_sub(1), width: 1, ..area };
+    let _ = canvas.pen(before, 0).put("[", style);
+    let _ = canvas.pen(layout::right(area, 1), 0).put("]", style);
 }
 
-/// A small scale and where on the whole its cells are.
+/// A text in at most so many rows of so many cells; what does not fit is cut and marked in the last.
+fn in_rows(text: &str, cells: usize, rows: usize) -> Vec<String> {
+    let spans = wrap(text, cells.max(1));
+    let Some(last) = spans.get(rows.saturating_sub(1)).filter(|_| spans.len() > rows) else {
+        return spans.into_iter().map(|span| span.of(text).trim_end().to_owned()).collect();
+    };
+    let mut lines: Vec<String> =
+        spans.iter().take(rows.saturating_sub(1)).map(|span| span.of(text).trim_end().to_owned()).collect();
+    let rest = text.get(last.start()..).unwrap_or("");
+    lines.push(clip(rest, cells.max(1)).into_string());
+    lines
+}
+
+/// A name in at most so many rows of so many cells, broken between words only; what does not fit is cut and marked.
+fn word_rows(name: &str, cells: usize, rows: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if lines_fit(line, word, cells) || line == "*" => line.extend([" ", word]),
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    if lines.len() > rows {
+        let rest = lines.split_off(rows.saturating_sub(1)).join(" ");
+        lines.push(rest);
+    }
+    lines.iter().map(|line| clip(line, cells).into_string()).collect()
+}
+
+fn lines_fit(line: &str, word: &str, cells: usize) -> bool {
+    width(line) + 1 + width(word) <= cells
+}
+
+/// A small scale, from its low end to its high one.
 const SMALL: [&str; 5] = ["·", "-", "|", "-", "·"];
-const SMALL_PLACES: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
-
-/// Whether the cursor is on a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
-    Cursor,
-    Elsewhere,
-}
-
-impl From<bool> for At {
-    fn from(is_here: bool) -> Self {
-        if is_here { Self::Cursor } else { Self::Elsewhere }
-    }
-}
 
 /// The cells of a column in a line.
 fn part(line: Rect, column: &Column) -> Rect {
@@ -290,17 +419,8 @@ fn part(line: Rect, column: &Column) -> Rect {
     Rect { x: line.x + start, width: column.width.min(line.width - start), ..line }
 }
 
-/// Where the name of a narrow column stands: over its middle; where names take turns it may reach over its neighbours.
-fn title_part(area: Rect, grid: Grid, column: &Column, name: &str) -> Rect {
-    let room = column.width * grid.head - 1;
-    let cells = u16::try_from(width(name)).unwrap_or(u16::MAX).min(room);
-    let middle = column.start + column.width.saturating_sub(1) / 2;
-    let start = middle.saturating_sub(cells / 2).max(grid.names + grid.base).min(area.width);
-    Rect { x: area.x + start, width: cells.min(area.width - start), ..area }
-}
-
 /// The name at the left of a line.
 fn name_row(line: Rect, grid: Grid, selected: bool) -> ListRow {
     let cursor = if selected { Cursor::Held } else { Cursor::Off };
-    ListRow { area: left(line, grid.names.saturating_sub(1)), cursor }
+    ListRow { area: left(row(line, 0), grid.names.saturating_sub(1)), cursor }
 }

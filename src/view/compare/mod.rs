@@ -1,11 +1,15 @@
-//! The compare view: matrix or scales, and what is under the cursor.
+//! The compare view: its five faces, and what is under the cursor.
 
 mod detail;
 mod draw;
+mod ground;
+mod groups;
+mod lines;
 mod matrix;
 mod painter;
 mod pair;
 mod spectrum;
+mod timeline;
 
 #[cfg(test)]
 mod tests;

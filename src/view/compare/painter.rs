@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::compare::{Compare, Listed, Table};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::place::Mode;
-use crate::compare::{Folding, Stance, Verdict};
+use crate::compare::{Folding, Order, Stance, Verdict};
 use crate::model::{Issue, Model};
 use crate::view::theme::Theme;
 
@@ -25,25 +25,53 @@ impl Painter<'_> {
         let face = match self.compare.mode {
             Mode::Matrix => "Matrix",
             Mode::Spectrum => "Spectrum",
+            Mode::Groups => "Who stands with whom",
+            Mode::Timeline => "Timeline",
+            Mode::Ground => "Common ground",
         };
         let face = self.keymap.label(Context::Compare, Command::Show(self.compare.mode), face);
         let listed = match self.compare.listed {
             Listed::All => "",
             Listed::Differences => " · differences",
+            Listed::Shared => " · what both speak of",
         };
         let folding = match self.compare.folding {
             Folding::Alone => "",
             Folding::Blocs => " · blocs",
         };
+        let order = if self.compare.order == Order::Group {
+            String::new()
+        } else {
+            format!(" · by {}", self.compare.order.word())
+        };
         let zoom = if self.compare.zoom { " · zoomed" } else { "" };
-        format!("{face}{listed}{folding} · against {}{zoom}", self.table.tag(0).name)
+        let words = self.compare.narrowed();
+        let narrowed = if words.is_empty() { String::new() } else { format!(" · “{words}”") };
+        let what = match self.compare.mode {
+            Mode::Matrix | Mode::Spectrum => format!("{listed}{folding}{order} · against {}", self.table.tag(0).name),
+            Mode::Groups => format!("{folding} · {}", self.measure_words()),
+            Mode::Timeline => format!("{folding} · {}", self.axis_words()),
+            Mode::Ground => format!("{folding} · stated positions, nothing weighted"),
+        };
+        format!("{face}{what}{narrowed}{zoom}")
+    }
+
+    /// Which of how many lines the cursor is on.
+    pub fn position(&self) -> String {
+        let (nth, of) = match self.compare.mode {
+            Mode::Matrix | Mode::Spectrum => (self.compare.issues.ordinal(), self.compare.issues.count()),
+            Mode::Groups => (self.compare.groups.down.ordinal(), self.compare.groups.down.count()),
+            Mode::Timeline => (self.compare.timeline.lanes.ordinal(), self.compare.timeline.lanes.count()),
+            Mode::Ground => (self.compare.ground.list.ordinal(), self.compare.ground.list.count()),
+        };
+        format!("{nth}/{of}")
     }
 
     /// The mark of a cell with its style: how the column stands to the base, or what keeps that unknown. A second
     /// letter `r` says that a relation decided.
     pub fn mark(&self, row: usize, column: usize) -> (&'static str, Style) {
-        let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
-        match self.table.pair(row, column) {
+        let stance = self.table.stance(self.model, row, column);
+        match self.table.pair(self.model, row, column) {
             Some(pair) => (pair.mark(stance), verdict_style(self.theme, pair.verdict)),
             None => ("", self.theme.silent),
         }
@@ -53,7 +81,7 @@ impl Painter<'_> {
     /// become of it comes first where none of its demands is live.
     pub fn said(&self, row: usize, column: usize) -> String {
         let Some(issue) = self.table.issue(row).map(|id| self.model.issue(id)) else { return String::new() };
-        let stance = self.table.stance(row, column).unwrap_or(&Stance::Silent);
+        let stance = self.table.stance(self.model, row, column);
         let words = self.words(issue, stance);
         match stance.demands() {
             [first, ..] if !stance.demands().iter().any(|id| self.model.is_live(*id)) => {
@@ -74,6 +102,11 @@ impl Painter<'_> {
             }
             Stance::Silent => String::new(),
         }
+    }
+
+    /// The colour of a column's actor.
+    pub fn ink(&self, column: usize) -> Style {
+        self.table.parties().get(column).map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor))
     }
 
     /// A column's name, the base marked with a star.

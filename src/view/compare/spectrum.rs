@@ -4,15 +4,12 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::painter::Painter;
-use crate::app::compare::{Block, Figure, legend_rows};
-use crate::app::layout::{Frame, below};
-use crate::text::width;
+use crate::app::compare::{Block, Crowd, Figure, legend_rows, scale_part};
+use crate::app::layout::{Frame, below, left};
+use crate::text::{clip, width};
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::DOTS;
-
-/// Cells between the edge of the area and a scale.
-const MARGIN: u16 = 3;
 
 impl Painter<'_> {
     pub(super) fn spectrum(&self, frame: Frame, canvas: &mut Canvas<'_>) {
@@ -25,10 +22,9 @@ impl Painter<'_> {
         let (at, count) = (self.compare.issues.ordinal().saturating_sub(1), self.compare.issues.count());
         let extent = (at.saturating_sub(self.compare.blocks.len() / 2), self.compare.blocks.len(), count);
         edge::scrollbar(canvas, frame, extent, self.theme.focus);
-        if legend_rows(frame.inner.height) == 0 {
-            return;
+        if legend_rows(frame.inner.height) > 0 {
+            self.legend(row(frame.inner, frame.inner.height.saturating_sub(1)), canvas);
         }
-        self.legend(row(frame.inner, frame.inner.height.saturating_sub(1)), canvas);
     }
 
     /// Draws a scale from the first row of `area` on.
@@ -42,38 +38,45 @@ impl Painter<'_> {
             y = 1;
         }
         let selected = self.compare.issues.selected() == Some(block.row);
+        let (names, start) = scale_part(area.width, self.table.longest_issue());
+        let has_row = block.is_stacked;
         let cursor = if selected { Cursor::Here } else { Cursor::Off };
-        let line = ListRow { area: row(area, y), cursor };
-        let name = line.style(theme).add_modifier(Modifier::BOLD);
-        let pen = canvas.begin(line).put(&issue.name, name);
-        let question = issue.question.as_deref().unwrap_or("");
-        let _ = pen.put("  ", line.style(theme)).put(question, line.or(theme, theme.dim));
+        let name = if has_row { row(area, y) } else { left(row(area, y), names) };
+        let line = ListRow { area: name, cursor };
+        let pen = canvas.begin(line).put(&issue.name, line.style(theme).add_modifier(Modifier::BOLD));
+        if has_row {
+            let question = issue.question.as_deref().unwrap_or("");
+            let _ = pen.put("  ", line.style(theme)).put(question, line.or(theme, theme.dim));
+        }
+        if block.length == 0 {
+            let room = Rect { x: area.x + start, width: area.width.saturating_sub(start), ..area };
+            return self.aside(block, (row(room, y + u16::from(has_row)), selected), canvas);
+        }
+        y += u16::from(block.is_stacked);
+        let scale = Rect { x: area.x + start, width: block.length.min(area.width.saturating_sub(start)), ..area };
+        self.axis(block, row(scale, y), canvas);
         y += 1;
-        if block.length > 0 {
-            let scale = Rect { x: area.x + MARGIN, width: block.length.min(area.width.saturating_sub(MARGIN)), ..area };
-            for lane in block.lanes.iter().rev() {
-                for figure in lane {
-                    self.figure(figure, (row(scale, y), selected), canvas);
-                }
-                y += 1;
+        for crowd in &block.crowds {
+            self.crowd(crowd, (below(scale, y), selected), canvas);
+        }
+        y += u16::try_from(block.rows).unwrap_or(0);
+        for lane in &block.lanes {
+            for figure in lane {
+                self.figure(figure, (row(scale, y), selected), canvas);
             }
-            self.axis(block, row(scale, y), canvas);
-            for (at, labels) in (y + 1..).zip(&block.labels) {
-                for label in labels {
-                    let _ = canvas.pen(row(scale, at), 0).column(label.start).put(&label.text, theme.text);
-                }
-            }
-            y += 1 + u16::try_from(block.labels.len()).unwrap_or(0);
+            y += 1;
         }
         if block.has_aside() {
-            self.aside(block, (row(area, y), selected), canvas);
+            self.aside(block, (row(scale, y), selected), canvas);
         }
     }
 
-    /// The line of the scale: its named points, and heavier where someone stands.
+    /// The line of the scale: its named points with their names.
     fn axis(&self, block: &Block, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         canvas.pen(area, 0).fill("─", theme.dim);
+        // What is written over the line is not as dim as it.
+        let plain = theme.text.remove_modifier(Modifier::DIM);
         let last = block.length.saturating_sub(1);
         for tick in &block.ticks {
             let symbol = match *tick {
@@ -81,15 +84,45 @@ impl Painter<'_> {
                 at if at == last => "┤",
                 _ => "┼",
             };
-            let _ = canvas.pen(area, 0).column(*tick).put(symbol, theme.text);
+            let _ = canvas.pen(area, 0).column(*tick).put(symbol, plain);
+        }
+        for label in &block.labels {
+            let _ = canvas.pen(area, 0).column(label.start).put(&label.text, plain);
         }
     }
 
-    /// The mark of a party: its name on its colour, the range it holds, the way it came.
+    /// Those at one point: how many where there are several, and their names as far as there is room.
+    fn crowd(&self, crowd: &Crowd, (area, selected): (Rect, bool), canvas: &mut Canvas<'_>) {
+        let theme = self.theme;
+        let part =
+            Rect { x: area.x + crowd.start, width: crowd.width.min(area.width.saturating_sub(crowd.start)), ..area };
+        if crowd.count > 1 {
+            let _ = canvas.pen(row(part, 0), 0).put(&crowd.count.to_string(), theme.strong);
+        }
+        let here = self.compare.parties.selected().filter(|_| selected);
+        let mut shown = 0;
+        for (at, names) in (0u16..).zip(&crowd.names) {
+            for (column, start) in names {
+                let is_here = here == Some(*column);
+                let style = if is_here { theme.selection } else { self.ink(*column) };
+                let room = usize::from(part.width.saturating_sub(*start));
+                let pen = canvas.pen(row(part, at), 0).column(*start);
+                let pen = if is_here { pen.here() } else { pen };
+                let pen = pen.put(&clip(&self.table.tag(*column).name, room).into_string(), style);
+                shown += 1;
+                let _ = pen.put(if shown < crowd.count { "," } else { "" }, theme.dim);
+            }
+        }
+        if shown < crowd.count {
+            let last = u16::try_from(crowd.names.len().saturating_sub(1)).unwrap_or(0);
+            let _ = canvas.pen(row(part, last), 0).right(&format!("+{}", crowd.count - shown), theme.dim);
+        }
+    }
+
+    /// The mark of a party that moved or holds several points: its name on its colour, the range, the way it came.
     fn figure(&self, figure: &Figure, (area, selected): (Rect, bool), canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let ink =
-            self.table.parties().get(figure.column).map_or(theme.text, |party| theme.actor(self.model, party.actor));
+        let ink = self.ink(figure.column);
         let (low, high) = figure.chip();
         if let Some((first, last)) = figure.now.filter(|(first, last)| first != last) {
             stroke((canvas, area), (first, last), ("├", "┤"), ink);
@@ -122,71 +155,54 @@ impl Painter<'_> {
     /// Who is not on the scale.
     fn aside(&self, block: &Block, (area, selected): (Rect, bool), canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let mut pen = canvas.pen(area, 0).column(MARGIN);
-        let mut is_first = true;
-        let here = self.compare.parties.selected().filter(|_| selected);
-        for (label, columns) in [("not placed: ", &block.not_placed), ("silent: ", &block.silent)] {
-            if columns.is_empty() {
-                continue;
-            }
-            if !is_first {
-                pen = pen.put("  ", theme.text);
-            }
-            is_first = false;
-            pen = pen.put(label, theme.dim);
-            let names = columns.iter().map(|column| width(&self.table.tag(*column).name) + 2).sum::<usize>();
-            if names > pen.room() + 2 {
-                let all = self.table.parties().len();
-                pen = match here.filter(|column| columns.contains(column)) {
-                    Some(column) => {
-                        pen = pen.here();
-                        let others = format!(" and {} more of {all} actors", columns.len() - 1);
-                        pen.put(&self.table.tag(column).name, theme.selection).put(&others, theme.dim)
-                    }
-                    None => pen.put(&format!("{} of {all} actors", columns.len()), theme.dim),
-                };
-                continue;
-            }
-            for (n, column) in columns.iter().enumerate() {
-                if pen.room() == 0 {
-                    return;
-                }
-                let is_here = here == Some(*column);
-                pen = pen.put(if n == 0 { "" } else { ", " }, theme.dim);
-                pen = if is_here { pen.here() } else { pen };
-                let style = if is_here { theme.selection } else { theme.dim };
-                pen = pen.put(&self.table.tag(*column).name, style);
-            }
+        let mut pen = canvas.pen(area, 0);
+        if block.length > 0 {
+            let _ = pen.put(&format!("{} more moved, or hold several points", block.left_over), theme.warn);
+            return;
         }
-        if block.left_over > 0 {
-            let _ = pen.put(&format!("  {} more on the scale", block.left_over), theme.warn);
+        if self.table.issue(block.row).is_some_and(|id| self.model.issue(id).scale.is_empty()) {
+            pen = pen.put("no scale  ", theme.dim);
+        }
+        let here = self.compare.parties.selected().filter(|_| selected);
+        for (nth, column) in block.not_placed.iter().enumerate() {
+            let name = &self.table.tag(*column).name;
+            if pen.room() < width(name) + 2 {
+                let _ = pen.put(&format!("+{}", block.not_placed.len() - nth), theme.dim);
+                return;
+            }
+            let is_here = here == Some(*column);
+            let label = if nth == 0 { "not placed: " } else { ", " };
+            pen = pen.put(label, theme.dim);
+            pen = if is_here { pen.here() } else { pen };
+            pen = pen.put(name, if is_here { theme.selection } else { self.ink(*column) });
         }
     }
 
-    /// What the marks mean, and whose they are where they are shortened.
+    /// What the marks mean.
     fn legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let pen = canvas.pen(area, 0).put(" ", theme.text);
-        let mut pen = pen;
-        for (mark, meaning) in [("o─►", "moved"), ("├─┤", "mixed"), ("(name)", "given up")] {
+        let mut pen = canvas.pen(area, 0).put(" ", theme.text);
+        let marks = [
+            ("o─►", "moved"),
+            ("├─┤", "mixed"),
+            ("(name)", "given up"),
+            ("3 a b", "so many there"),
+            ("+2", "more of them"),
+        ];
+        for (mark, meaning) in marks {
             pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
         }
-        let shown = self.compare.blocks.iter().flat_map(|block| block.lanes.iter().flatten());
-        let mut tagged: Vec<usize> = shown
-            .filter(|figure| figure.text != self.table.tag(figure.column).name)
-            .map(|figure| figure.column)
-            .collect();
-        tagged.sort_unstable();
-        tagged.dedup();
-        for column in tagged {
-            let Some(party) = self.table.parties().get(column) else { continue };
-            let tag = self.table.tag(column);
-            pen = pen
-                .put(&tag.tag, theme.actor(self.model, party.actor).add_modifier(Modifier::BOLD))
-                .put(" ", theme.text);
-            pen = pen.put(&tag.name, theme.dim).put("  ", theme.text);
-        }
-        let _ = pen;
+        let Some(block) = self.compare.blocks.iter().find(|block| Some(block.row) == self.compare.issues.selected())
+        else {
+            return;
+        };
+        let here = self.compare.parties.selected().unwrap_or(0);
+        let words = if block.length > 0 && block.not_placed.contains(&here) {
+            format!("[{}] not placed", self.table.tag(here).name)
+        } else {
+            format!("here: {} silent, {} not placed", block.silent.len(), block.not_placed.len())
+        };
+        let _ = pen.right(&words, theme.dim);
     }
 }
 

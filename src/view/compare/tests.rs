@@ -73,7 +73,7 @@ fn a_relation_that_decides_is_seen_without_colour() {
     let shown = screen(&app);
     assert!(shown.contains("+r"), "{shown}");
     let shown = screen(&opened("j j j j c g g $ h h j j", (160, 48)));
-    assert!(shown.contains("[+r]") && shown.contains("supported by European allies"), "{shown}");
+    assert!(shown.contains("[+r") && shown.contains("supported by European allies"), "{shown}");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn the_base_and_the_names_stay_while_the_rest_scrolls() {
         press(&mut app, Key::parse(key).unwrap());
     }
     let shown = screen(&app);
-    for words in ["* Actor 0", "Actor 59", "Issue 59", "[-]"] {
+    for words in ["against Actor 0", "more", "Issue 59", "Actor 0 and Actor"] {
         assert!(shown.contains(words), "`{words}` is not on\n{shown}");
     }
     assert!(!shown.contains("Issue 0 ") && !shown.contains("Actor 1 "), "{shown}");

@@ -17,7 +17,7 @@ pub fn compare(browse: &Browse, model: &Model) -> Outcome {
     };
     let mut compare = Compare::new(model, *base, &actors);
     if let Some(issue) = issue {
-        compare.open_on(issue);
+        compare.open_on(model, issue);
     }
     Outcome::Open(Box::new(compare.into()))
 }

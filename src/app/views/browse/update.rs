@@ -52,8 +52,14 @@ impl View for Browse {
         match purpose {
             Purpose::Filter => self.set_filter(scene.model, text),
             Purpose::Fields => self.look_up(text),
-            Purpose::Search { .. } => unreachable!("only the reader searches a text"),
+            Purpose::Search { .. } | Purpose::AddActor | Purpose::Set => {
+                unreachable!("browse does not ask for it")
+            }
         }
+    }
+
+    fn entered(&mut self, _: Scene<'_>, _: Purpose, _: &str) -> Outcome {
+        Outcome::Done
     }
 
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {

@@ -20,14 +20,14 @@ pub enum Cells {
     Words,
     /// A mark and a small scale.
     Scales,
-    /// A mark.
+    /// A mark on the colour of the place.
     Marks,
 }
 
 /// The columns and lines of a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grid {
-    /// Rows of the header; in two of them, neighbouring names take turns.
+    /// Rows of the header; where columns are narrower than their names, these go on in the next row.
     pub head: u16,
     /// Cells of the names to the left.
     pub names: u16,
@@ -37,60 +37,94 @@ pub struct Grid {
     pub column: u16,
     /// How many other columns fit.
     pub shown: u16,
-    /// Lines between the header and the summary.
-    pub lines: u16,
+    /// Rows between the header and the summary.
+    pub rows: u16,
+    /// Rows of a line.
+    pub line: u16,
+    /// Rows of the legend.
+    pub legend: u16,
     /// What a cell has room for.
     pub cells: Cells,
 }
 
-/// Rows that are no lines of the matrix: those of the summary and the legend.
-const OTHER_ROWS: u16 = 3;
-/// The base keeps as many cells where the others need the room.
-const MARKED_BASE: u16 = 12;
 /// From this width on, a cell shows a mark and a small scale.
-const SCALE: u16 = 7;
+const SCALE: u16 = 8;
 /// From this width on, a cell shows words.
 const WORDS: u16 = 15;
+/// The narrowest cell that shows its colour and a mark, and the widest.
+const MARK: (u16, u16) = (2, 6);
+/// Where issues are the columns, their names need as much.
+const ISSUE: u16 = 12;
+/// The most rows of a line, for words that take several.
+const LINES: u16 = 3;
+/// The widest column, and the widest of small scales.
+const WIDEST: (u16, u16) = (30, 12);
 
-/// Divides `area` among the columns. Costs the same for every size of table.
-pub fn grid(area: Rect, table: &Table, down: Down) -> Grid {
-    let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let (longest, title, columns) = match down {
-        Down::Issues => (table.longest_issue(), table.longest_party(), table.parties().len().saturating_sub(1)),
-        Down::Parties => (table.longest_party() + 3, table.longest_issue(), table.issues().len()),
-    };
-    let most = count(usize::from(area.width) * 3 / 10).max(12);
-    let names = count(longest + 3).clamp(12, most).min(area.width);
-    let rest = area.width.saturating_sub(names);
-    let columns = count(columns).max(1);
-    let is_wide = match down {
-        Down::Issues => rest / (columns.saturating_add(1)) >= WORDS,
-        Down::Parties => rest / columns >= WORDS,
-    };
-    let base = match (down, is_wide) {
-        (Down::Parties, _) => 0,
-        (Down::Issues, true) => (rest / columns.saturating_add(1)).min(30),
-        // What the base says in words gives way to the places of the others.
-        (Down::Issues, false) => {
-            let words = (rest / 4).clamp(8, 24);
-            let least = words.min(MARKED_BASE);
-            rest.saturating_sub(columns.saturating_mul(SCALE)).clamp(least, words).min(rest)
-        }
-    };
-    let room = rest - base;
-    let column = if is_wide { (room / columns).min(30) } else { (room / columns).clamp(6, 9) };
-    let head = if usize::from(column) > title + 1 || is_wide || area.height < 8 { 1 } else { 2 };
-    Grid {
-        head,
-        names,
-        base,
-        column,
-        shown: (room / column).min(columns),
-        lines: area.height.saturating_sub(OTHER_ROWS + head),
-        cells: match column {
-            _ if is_wide => Cells::Words,
-            SCALE.. => Cells::Scales,
-            _ => Cells::Marks,
-        },
+impl Grid {
+    /// How many lines fit.
+    pub fn lines(&self) -> u16 {
+        self.rows / self.line.max(1)
     }
+}
+
+/// Divides `area` among the columns of a table with so many `lines` and `headings`. Costs the same for every size of
+/// table.
+pub fn grid(area: Rect, table: &Table, down: Down, (lines, headings): (usize, usize)) -> Grid {
+    let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+    let legend = if area.width < 100 && area.height >= 16 { 2 } else { 1 };
+    let summary = if down == Down::Issues { 2 } else { 1 };
+    let mut grid = match down {
+        Down::Issues => by_issue(area, count(table.longest_issue()), count(table.parties().len())),
+        Down::Parties => by_party(area, count(table.longest_party()), count(table.issues().len())),
+    };
+    if grid.column <= 4 && down == Down::Issues {
+        grid.head = count(table.longest_tag()).clamp(1, 3);
+    }
+    if area.height < 8 {
+        grid.head = 1;
+    }
+    grid.legend = legend;
+    grid.rows = area.height.saturating_sub(summary + legend + grid.head);
+    // Where everything fits, lines are as high as there is room for, up to what words need.
+    let spare = usize::from(grid.rows).saturating_sub(headings) / lines.max(1);
+    grid.line = if grid.cells == Cells::Words { count(spare).clamp(1, LINES) } else { 1 };
+    grid
+}
+
+/// A column for each party, the base first.
+fn by_issue(area: Rect, longest: u16, parties: u16) -> Grid {
+    let columns = parties.max(2);
+    let most = (area.width / 10 * 3).max(12);
+    let names = longest.saturating_add(3).clamp(12, most).min(area.width);
+    let rest = area.width.saturating_sub(names);
+    let grid = Grid { head: 2, names, base: 0, column: 0, shown: 0, rows: 0, line: 1, legend: 1, cells: Cells::Words };
+    if rest / columns >= WORDS {
+        let column = (rest / columns).min(WIDEST.0);
+        return Grid { head: 1, base: column, column, shown: columns - 1, ..grid };
+    }
+    if rest / columns >= SCALE {
+        let column = (rest / columns).min(WIDEST.1);
+        // What is left is for the words of the base.
+        let base = rest.saturating_sub(column.saturating_mul(columns - 1)).min(24);
+        return Grid { base, column, shown: columns - 1, cells: Cells::Scales, ..grid };
+    }
+    // A picture of many is worth shorter names of issues.
+    let narrow = rest / columns < MARK.0;
+    let names = if narrow { names.min(16) } else { names };
+    let rest = area.width.saturating_sub(names);
+    let column = (rest / columns).clamp(MARK.0, MARK.1);
+    let shown = (rest / column).saturating_sub(1).min(columns - 1).max(u16::from(rest >= 2 * column));
+    Grid { names, base: column.min(rest), column, shown, cells: Cells::Marks, ..grid }
+}
+
+/// A line for each party, the base first, and a column for each issue.
+fn by_party(area: Rect, longest: u16, issues: u16) -> Grid {
+    let columns = issues.max(1);
+    let most = (area.width / 10 * 3).max(12);
+    let names = longest.saturating_add(6).clamp(12, most).min(area.width);
+    let rest = area.width.saturating_sub(names);
+    let column = (rest / columns).clamp(ISSUE, WIDEST.0).min(rest.max(1));
+    let shown = (rest / column).min(columns);
+    let cells = if column >= WORDS { Cells::Words } else { Cells::Scales };
+    Grid { head: 3, names, base: 0, column, shown, rows: 0, line: 1, legend: 1, cells }
 }

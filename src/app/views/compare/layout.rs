@@ -1,5 +1,7 @@
 //! Where everything of the compare view is drawn.
 
+use ratatui::layout::Rect;
+
 use crate::app::layout::{Edge, Frame, READING_WIDTH, Shape, body, bottom, left, right, shape, top};
 use crate::app::place::Mode;
 
@@ -41,20 +43,52 @@ pub fn regions(size: (u16, u16), wish: CompareWish) -> CompareRegions {
         return CompareRegions { table, detail: Some(Frame::new(right(body, width), edge)) };
     }
     let least = match (wish.mode, shape) {
-        (Mode::Matrix, Shape::Single) => body.height * 2 / 5,
         (Mode::Spectrum, Shape::Single) => body.height * 3 / 10,
-        (Mode::Matrix, _) => (body.height * 2 / 5 + 1).max(7),
+        (_, Shape::Single) => body.height * 2 / 5,
         (Mode::Spectrum, _) => (body.height / 3).max(7),
+        (Mode::Matrix, _) => (body.height * 2 / 5 + 1).max(7),
+        (Mode::Groups | Mode::Timeline | Mode::Ground, _) => (body.height * 9 / 20 + 1).max(7),
     };
     let wanted = u16::try_from(wish.rows).unwrap_or(u16::MAX);
     let spare = match wish.mode {
-        Mode::Matrix => body.height.saturating_sub(wanted).min(body.height * 3 / 5),
         Mode::Spectrum => 0,
+        Mode::Matrix | Mode::Groups | Mode::Timeline | Mode::Ground => {
+            body.height.saturating_sub(wanted).min(body.height * 3 / 5)
+        }
     };
     let detail = least.max(spare).min(body.height);
     let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
     let table = Frame::new(top(body, body.height - detail), edge);
     CompareRegions { table, detail: Some(Frame::new(bottom(body, detail), below_edge)) }
+}
+
+/// Rows that are no lanes of a timeline: the axis above, the legend below where there is one.
+fn timeline_rest(area: Rect) -> u16 {
+    1 + legend_rows(area.height)
+}
+
+/// Rows of each of `lanes` lanes: two where there is room.
+pub fn lane_rows(area: Rect, lanes: usize) -> u16 {
+    let room = usize::from(area.height.saturating_sub(timeline_rest(area)));
+    if lanes * 2 <= room { 2 } else { 1 }
+}
+
+/// How many of `lanes` lanes fit.
+pub fn timeline_lanes(area: Rect, lanes: usize) -> u16 {
+    area.height.saturating_sub(timeline_rest(area)) / lane_rows(area, lanes)
+}
+
+/// The least width of an area where the names of issues stand beside their scales.
+const BESIDE: u16 = 64;
+
+/// Cells of the names of issues beside their scales, and where these begin, in an area of `width` cells; no names where
+/// they stand above.
+pub fn scale_part(width: u16, longest: usize) -> (u16, u16) {
+    if width < BESIDE {
+        return (0, 2);
+    }
+    let names = u16::try_from(longest + 2).unwrap_or(u16::MAX).clamp(12, width / 4);
+    (names, names + 1)
 }
 
 /// Rows of the legend below the scales in an area of this height; small areas have none, nor headings of groups.

@@ -1,18 +1,19 @@
-//! One issue as a scale: where its labels, the marks of the parties and their moves stand, in cells.
+//! One issue as a scale: where its labels, the names of the parties and their moves stand, in cells.
 
 use super::table::{Standing, Table};
 use crate::compare::Stance;
 use crate::model::{Issue, Model};
 use crate::text::{clip, width};
 
-/// Cells to the left and to the right of a scale, each.
-pub const MARGIN: u16 = 3;
 /// A scale is never longer than this.
-const LONGEST: u16 = 140;
-/// A scale shorter than this shows tags instead of names.
-const NAMED: u16 = 56;
-/// With more parties than this on it, too.
-const CROWD: usize = 10;
+const LONGEST: u16 = 150;
+/// A scale shorter than this is not drawn.
+const SHORTEST: u16 = 8;
+/// The most lanes of moves and ranges where the cursor is elsewhere.
+const LANES: usize = 2;
+
+/// A name cut to fewer cells says nothing.
+const LEAST_NAME: u16 = 4;
 
 /// A scale as it is drawn. Cells are counted from its left end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,13 +22,19 @@ pub struct Block {
     pub row: usize,
     /// Whether the heading of its group stands above it.
     pub has_heading: bool,
+    /// Whether the issue's name has a row of its own above the scale, else it stands beside it.
+    pub is_stacked: bool,
     /// Its length in cells; 0 where nothing is on it, and then it is not drawn.
     pub length: u16,
     /// Where its named points are.
     pub ticks: Vec<u16>,
-    /// Their names in one row or two.
-    pub labels: Vec<Vec<Label>>,
-    /// Marks, the lane next to the scale first; no two of a lane overlap.
+    /// The names of the points, on the line of the scale; those that find no room are left out, both ends last.
+    pub labels: Vec<Label>,
+    /// Those who stand at one point and always did, from left to right; no two overlap.
+    pub crowds: Vec<Crowd>,
+    /// Rows of the crowds.
+    pub rows: usize,
+    /// Those who moved, or hold several points; no two of a lane overlap.
     pub lanes: Vec<Vec<Figure>>,
     /// Parties that found no lane.
     pub left_over: usize,
@@ -46,7 +53,22 @@ pub struct Label {
     pub text: String,
 }
 
-/// The mark of a party.
+/// Parties at one point, whose names flow over the cells around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crowd {
+    /// The cell of the point.
+    pub at: u16,
+    /// The first of its cells, and how many there are.
+    pub start: u16,
+    /// How many cells it has.
+    pub width: u16,
+    /// The names, row by row: columns of the table, with the cell of each counted from `start`.
+    pub names: Vec<Vec<(usize, u16)>>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// The mark of a party that moved or holds a range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
     /// Whose it is.
@@ -78,46 +100,66 @@ impl Figure {
     }
 }
 
+/// The room of a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockRoom {
+    /// Cells of the scale.
+    pub length: u16,
+    /// Rows of all of it.
+    pub rows: u16,
+    /// Whether the issue's name has a row of its own.
+    pub is_stacked: bool,
+    /// Whether the cursor is on it: then all names are shown that there is room for.
+    pub is_here: bool,
+}
+
 impl Block {
-    /// The scale of a row of the table for an area of this width and height. O(parties).
-    pub fn new(model: &Model, table: &Table, row: usize, (columns, rows): (u16, u16)) -> Self {
+    /// The scale of a row of the table. O(parties).
+    pub fn new(model: &Model, table: &Table, row: usize, room: BlockRoom) -> Self {
         let mut block = Self {
             row,
             has_heading: false,
+            is_stacked: room.is_stacked,
             length: 0,
             ticks: Vec::new(),
             labels: Vec::new(),
+            crowds: Vec::new(),
+            rows: 0,
             lanes: Vec::new(),
             left_over: 0,
             not_placed: Vec::new(),
             silent: Vec::new(),
         };
         let Some(issue) = table.issue(row).map(|id| model.issue(id)) else { return block };
-        let length = columns.saturating_sub(2 * MARGIN).min(LONGEST);
-        let mut figures = block.sort_out(model, (table, issue), length);
-        if figures.is_empty() || length < 8 {
+        let length = room.length.min(LONGEST);
+        let (still, figures) = block.sort_out(model, (table, issue), length);
+        if still.is_empty() && figures.is_empty() || length < SHORTEST {
             return block;
         }
-        // Those on one point next to the scale, the long ones above.
-        figures.sort_by_key(|figure| (figure.extent() != figure.chip(), figure.column));
         block.length = length;
         block.ticks = issue.scale.iter().map(|point| cell(issue, point.at, length)).collect();
         block.labels = labels(issue, &block.ticks, length);
-        // The name, the scale and its labels are always shown.
-        let most = usize::from(rows).saturating_sub(2 + block.labels.len()).max(1);
+        let free = usize::from(room.rows).saturating_sub(3 + usize::from(room.is_stacked));
+        let lanes = if room.is_here { (free / 2).max(1) } else { LANES };
         for figure in figures {
-            block.left_over += usize::from(!lay(&mut block.lanes, figure, most));
+            block.left_over += usize::from(!lay(&mut block.lanes, figure, lanes));
         }
+        let rows = if room.is_here { free.saturating_sub(block.lanes.len()).max(1) } else { 1 };
+        block.crowds = crowds(table, still, (length, rows));
+        block.rows = block.crowds.iter().map(|crowd| crowd.names.len()).max().unwrap_or(0);
         block
     }
 
-    /// Gathers who stands on the scale and who does not.
-    fn sort_out(&mut self, model: &Model, (table, issue): (&Table, &Issue), length: u16) -> Vec<Figure> {
-        let is_named = length >= NAMED && table.parties().len() <= CROWD;
-        let mut figures = Vec::new();
+    /// Gathers who stands still on the scale, with the cell, who moved or holds a range there, and who is not on it.
+    fn sort_out(
+        &mut self,
+        model: &Model,
+        (table, issue): (&Table, &Issue),
+        length: u16,
+    ) -> (Vec<(u16, usize)>, Vec<Figure>) {
+        let (mut still, mut figures) = (Vec::new(), Vec::new());
         for (column, standing) in table.standings(model, self.row).iter().enumerate() {
-            let stance = table.stance(self.row, column).unwrap_or(&Stance::Silent);
-            match stance {
+            match table.stance(model, self.row, column) {
                 Stance::Placed { .. } | Stance::Mixed { .. } => {}
                 Stance::NotPlaced { .. } => self.not_placed.push(column),
                 Stance::Silent => {
@@ -125,11 +167,15 @@ impl Block {
                     continue;
                 }
             }
-            let tag = table.tag(column);
-            let name = if is_named { &tag.name } else { &tag.tag };
-            figures.extend(figure(issue, standing, (column, name), length));
+            match standing.now {
+                Some((low, high)) if low.total_cmp(&high).is_eq() && standing.before.is_empty() => {
+                    still.push((cell(issue, low, length), column));
+                }
+                _ => figures.extend(figure(issue, standing, (column, &table.tag(column).name), length)),
+            }
         }
-        figures
+        still.sort_unstable();
+        (still, figures)
     }
 
     /// The same scale, with the heading of its group above it where it is the first of it.
@@ -138,16 +184,75 @@ impl Block {
         Self { has_heading, ..self }
     }
 
-    /// Whether a line says who is not on it.
+    /// Whether a line says who is not drawn.
     pub fn has_aside(&self) -> bool {
-        !self.not_placed.is_empty() || !self.silent.is_empty()
+        self.length == 0 || self.left_over > 0
     }
 
-    /// Rows it takes, with an empty one behind it.
+    /// Rows it takes.
     pub fn height(&self) -> usize {
-        let scale = if self.length > 0 { self.lanes.len() + 1 + self.labels.len() } else { 0 };
-        usize::from(self.has_heading) + 1 + scale + usize::from(self.has_aside()) + 1
+        let scale = if self.length > 0 { 1 + self.rows + self.lanes.len() } else { 0 };
+        usize::from(self.has_heading) + usize::from(self.is_stacked) + scale + usize::from(self.has_aside())
     }
+}
+
+/// The crowds of a scale: those at one cell together, each from halfway to the one before it to halfway to the next.
+fn crowds(table: &Table, still: Vec<(u16, usize)>, (length, rows): (u16, usize)) -> Vec<Crowd> {
+    let points: Vec<&[(u16, usize)]> = still.chunk_by(|a, b| a.0 == b.0).collect();
+    let at = |nth: usize| points.get(nth).and_then(|point| point.first()).map(|(at, _)| *at);
+    let middle = |nth: usize| at(nth).zip(at(nth + 1)).map_or(length, |(low, high)| low.midpoint(high) + 1);
+    let crowd = |(nth, point): (usize, &&[(u16, usize)])| {
+        let at = at(nth).unwrap_or(0);
+        let (first, end) = (if nth == 0 { 0 } else { middle(nth - 1) }, middle(nth));
+        // A cell between two crowds.
+        let room = end.saturating_sub(first).saturating_sub(u16::from(nth + 1 < points.len())).max(1);
+        flow(table, point, (at, first, room), rows)
+    };
+    points.iter().enumerate().map(crowd).collect()
+}
+
+/// Lays the names of a crowd out in as few cells as they take around their point, within the room they have.
+fn flow(table: &Table, point: &[(u16, usize)], (at, first, room): (u16, u16, u16), rows: usize) -> Crowd {
+    let count = point.len();
+    // The count stands before the names of several.
+    let head = if count > 1 { u16::try_from(count.to_string().len()).unwrap_or(1) + 1 } else { 0 };
+    let mut names: Vec<Vec<(usize, u16)>> = vec![Vec::new()];
+    if count > 1 && room < head + LEAST_NAME {
+        // How many there are is all there is room for.
+        let width = head.min(room);
+        return Crowd {
+            at,
+            start: at.saturating_sub(width / 2).clamp(first, first + room - width),
+            width,
+            names,
+            count,
+        };
+    }
+    let (mut used, mut widest) = (head, 0);
+    for (nth, (_, column)) in point.iter().enumerate() {
+        let cells = cells(&table.tag(*column).name).min(room.saturating_sub(head).max(1));
+        let is_last = names.len() == rows;
+        // Room for how many are left out.
+        let rest = if is_last && nth + 1 < count { 4 } else { 0 };
+        let comma = u16::from(nth + 1 < count);
+        if used + cells + comma.max(rest) > room && names.last().is_some_and(|row| !row.is_empty()) {
+            if is_last {
+                break;
+            }
+            names.push(Vec::new());
+            used = head;
+        }
+        if let Some(row) = names.last_mut() {
+            row.push((*column, used));
+        }
+        // A comma and a space.
+        used += cells + 2;
+        widest = widest.max(used - 2 + u16::from(nth + 1 < count)).min(room);
+    }
+    let shown: usize = names.iter().map(Vec::len).sum();
+    let width = if shown < count { widest + 4 } else { widest }.clamp(1, room);
+    let start = at.saturating_sub(width / 2).clamp(first, first + room - width);
+    Crowd { at, start, width, names, count }
 }
 
 /// The mark of a party; `None` where it never had a place.
@@ -187,31 +292,26 @@ fn lay(lanes: &mut Vec<Vec<Figure>>, figure: Figure, most: usize) -> bool {
     }
 }
 
-/// The names of the points: both ends always, the others where they fit, in a second row where the first is taken.
-fn labels(issue: &Issue, ticks: &[u16], length: u16) -> Vec<Vec<Label>> {
+/// The names of the points beside their ticks: those of the ends first, then what fits between.
+fn labels(issue: &Issue, ticks: &[u16], length: u16) -> Vec<Label> {
     let last = ticks.len().saturating_sub(1);
-    let ends_first = [0, last].into_iter().chain(1..last);
-    let mut rows: Vec<Vec<Label>> = Vec::new();
-    for n in ends_first {
+    let mut labels: Vec<Label> = Vec::new();
+    for n in [0, last].into_iter().take(ticks.len()).chain(1..last) {
         let (Some(point), Some(tick)) = (issue.scale.get(n), ticks.get(n)) else { continue };
-        let text = clip(&point.label, usize::from(length)).into_string();
+        let most = if n == 0 || n == last { length.saturating_sub(3) / 2 } else { length.saturating_sub(2) };
+        let text = clip(&point.label, usize::from(most)).into_string();
         let wide = cells(&text);
         let start = match n {
-            0 => 0,
-            _ if n == last => length.saturating_sub(wide),
+            0 => 1,
+            _ if n == last => length.saturating_sub(wide + 1),
             _ => tick.saturating_sub(wide / 2).min(length.saturating_sub(wide)),
         };
-        let is_free = |row: &Vec<Label>| {
-            row.iter().all(|other| start > other.start + cells(&other.text) || start + wide < other.start)
-        };
-        let label = Label { start, text };
-        match rows.iter().position(is_free) {
-            Some(at) => rows.get_mut(at).into_iter().for_each(|row| row.push(label.clone())),
-            None if rows.len() < 2 => rows.push(vec![label]),
-            None => {}
+        let is_free = |other: &Label| start > other.start + cells(&other.text) || start + wide < other.start;
+        if wide > 0 && labels.iter().all(is_free) {
+            labels.push(Label { start, text });
         }
     }
-    rows
+    labels
 }
 
 /// The cell of a place on a scale of `length` cells; a place outside the scale stands at its end.

@@ -2,17 +2,28 @@
 
 use std::sync::Arc;
 
-use super::grid::{Down, grid};
-use super::layout::{CompareWish, legend_rows, regions};
-use super::spectrum::Block;
+use super::grid::{Down, Grid, grid};
+use super::ground::CommonGround;
+use super::groups::Groups;
+use super::layout::{CompareWish, legend_rows, regions, scale_part, timeline_lanes};
+use super::spectrum::{Block, BlockRoom};
 use super::table::Table;
+use super::timeline::Timeline;
 use crate::app::change::Change;
-use crate::app::command::Direction;
+use crate::app::command::{Command, Direction};
 use crate::app::layout::{Shape, shape};
 use crate::app::list::{List, Row};
 use crate::app::place::Mode;
-use crate::compare::{Folding, Stance};
-use crate::model::{ActorId, DemandId, IssueId, Model, PassageId};
+use crate::compare::{Folding, Order, Verdict};
+use crate::model::{ActorId, DemandId, IssueId, Model, PassageId, Record};
+
+/// More actors than this are ordered by who stands with whom at first, and more than [`TOO_MANY`] are not.
+const MANY: usize = 16;
+/// The tree of more actors than this takes too long to open with.
+const TOO_MANY: usize = 80;
+
+/// So many actors are offered at once.
+const OFFERED: usize = 6;
 
 /// Which issues are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +32,8 @@ pub enum Listed {
     All,
     /// Those on which someone disagrees with the base.
     Differences,
+    /// Those on which the second column can be compared with the base.
+    Shared,
 }
 
 /// Which of several cells the cursor went to.
@@ -39,6 +52,12 @@ pub struct Reached {
 pub struct Compare {
     /// How it is drawn.
     pub mode: Mode,
+    /// How issues and actors are ordered.
+    pub order: Order,
+    /// Where the columns of the matrix stand on the present screen.
+    pub grid: Option<Grid>,
+    /// Actors that the name being typed may mean, the best first.
+    pub offered: Vec<ActorId>,
     /// Which issues are listed.
     pub listed: Listed,
     /// What runs down the matrix.
@@ -53,8 +72,18 @@ pub struct Compare {
     pub issues: List<IssueId, usize>,
     /// Columns of the table.
     pub parties: List<(), usize>,
-    /// The scales on the screen, in order; empty in the matrix.
+    /// The scales on the screen, in order; empty elsewhere.
     pub blocks: Vec<Block>,
+    /// Who stands with whom.
+    pub groups: Groups,
+    /// What each said and when.
+    pub timeline: Timeline,
+    /// On what they agree.
+    pub ground: CommonGround,
+    /// What the names of the listed issues have in them.
+    pub filter: String,
+    /// What the names of the listed actors have in them, in faces that list actors.
+    pub named: String,
     actors: Arc<[ActorId]>,
     base: ActorId,
 }
@@ -64,6 +93,9 @@ impl Compare {
     pub fn new(model: &Model, base: ActorId, actors: &[ActorId]) -> Self {
         let mut compare = Self {
             mode: Mode::Matrix,
+            order: if (MANY..TOO_MANY).contains(&actors.len()) { Order::Cluster } else { Order::Group },
+            grid: None,
+            offered: Vec::new(),
             listed: Listed::All,
             down: Down::Issues,
             folding: Folding::Alone,
@@ -72,15 +104,128 @@ impl Compare {
             issues: List::default(),
             parties: List::default(),
             blocks: Vec::new(),
+            groups: Groups::default(),
+            timeline: Timeline::default(),
+            ground: CommonGround::default(),
+            filter: String::new(),
+            named: String::new(),
             actors: actors.into(),
             base,
         };
         compare.build(model);
-        compare.parties.select_nth(0);
-        if compare.go_to_conflict(Direction::Next).is_none() {
-            compare.parties.select_nth(1);
-        }
+        compare.parties.select_nth(1);
+        compare.open_on_conflict(model);
         compare
+    }
+
+    /// Two of the parties on the issues that make up what they have in common.
+    #[must_use]
+    pub fn of_pair(&self, model: &Model, (a, b): (usize, usize)) -> Option<Self> {
+        let actor = |column: usize| self.table.parties().get(column).map(|party| party.actor);
+        let (a, b) = (actor(a)?, actor(b)?);
+        let mut compare = Self::new(model, a, &[a, b]);
+        compare.list_issues(model, Listed::Shared);
+        compare.issues.first();
+        compare.open_on_conflict(model);
+        Some(compare)
+    }
+
+    /// Puts the cursor on the first conflict with the base; without one it stays.
+    fn open_on_conflict(&mut self, model: &Model) {
+        let columns = 0..self.parties.count();
+        let cells = self.issues.items().flat_map(|row| columns.clone().map(move |column| (row, column)));
+        let first = cells.into_iter().find(|(row, column)| self.is_conflict(model, *row, *column));
+        if let Some((row, column)) = first {
+            self.issues.select(row);
+            self.parties.select(column);
+        }
+    }
+
+    fn is_conflict(&self, model: &Model, row: usize, column: usize) -> bool {
+        self.table.pair(model, row, column).is_some_and(|pair| pair.verdict.is_conflict())
+    }
+
+    /// Shows another face, the cursor on the same actor and issue as far as it has them.
+    pub fn show(&mut self, model: &Model, mode: Mode) {
+        self.mode = mode;
+        self.prepare(model);
+    }
+
+    /// Lists what the present face shows.
+    fn prepare(&mut self, model: &Model) {
+        let table = self.table.clone();
+        let words = self.filter.to_lowercase();
+        let is_listed = |row: usize| table.issue(row).is_some_and(|id| names_issue(model, id, &words));
+        match self.mode {
+            Mode::Matrix | Mode::Spectrum => {}
+            Mode::Groups => {
+                self.groups.list(model, &table, &self.named);
+                if self.groups.pair().is_none_or(|(down, _)| Some(down) != self.parties.selected()) {
+                    self.groups.select(self.parties.selected().unwrap_or(0));
+                }
+            }
+            Mode::Timeline => match self.timeline.down {
+                Down::Parties => {
+                    let is_named = |column| table.is_named(model, column, &self.named);
+                    self.timeline.list(table.course(model), 0..table.parties().len(), is_named);
+                }
+                Down::Issues => self.timeline.list(table.course(model), 0..table.issues().len(), is_listed),
+            },
+            Mode::Ground => self.ground.list(model, &table, is_listed),
+        }
+        self.follow(model);
+    }
+
+    /// Puts the cursor of the matrix where that of the present face is.
+    pub fn follow(&mut self, model: &Model) {
+        match self.mode {
+            Mode::Matrix | Mode::Spectrum => {}
+            Mode::Groups => {
+                if let Some((down, _)) = self.groups.pair() {
+                    self.parties.select(down);
+                }
+            }
+            Mode::Timeline => {
+                if let Some(event) = self.timeline.event.and_then(|at| self.table.course(model).events.get(at)) {
+                    self.parties.select(event.column);
+                    self.issues.select(event.row);
+                }
+            }
+            Mode::Ground => {
+                if let Some(row) = self.ground.row(model, &self.table) {
+                    self.issues.select(row);
+                }
+            }
+        }
+    }
+
+    /// What the list of the present face is narrowed by.
+    pub fn narrowed(&self) -> &str {
+        if self.lists_actors() { &self.named } else { &self.filter }
+    }
+
+    /// Narrows the list of the present face.
+    pub fn narrow(&mut self, model: &Model, words: &str) {
+        let narrowed = if self.lists_actors() { &mut self.named } else { &mut self.filter };
+        words.clone_into(narrowed);
+        self.list(model);
+        self.prepare(model);
+    }
+
+    fn lists_actors(&self) -> bool {
+        match self.mode {
+            Mode::Groups => true,
+            Mode::Timeline => self.timeline.down == Down::Parties,
+            Mode::Matrix | Mode::Spectrum | Mode::Ground => false,
+        }
+    }
+
+    /// Lists everything again.
+    pub fn list_all(&mut self, model: &Model) {
+        self.filter.clear();
+        self.named.clear();
+        self.list_issues(model, Listed::All);
+        self.prepare(model);
     }
 
     /// The same comparison of another reading of the model, the cursor on the same issue and actor, near them where they
@@ -108,35 +253,104 @@ impl Compare {
         let (party, issue) = (self.party(), self.issue());
         self.table = Arc::new(Table::new(model, &self.actors, self.base, self.folding));
         self.list(model);
-        self.parties = List::plain(0..self.table.parties().len());
+        self.parties = List::plain(self.table.columns(model, self.order));
         if let Some(party) = party {
             self.select_party(party);
         }
         if let Some(issue) = issue {
             self.select_issue(issue);
         }
+        self.timeline.event = None;
+        self.prepare(model);
     }
 
     /// Lists the issues, under the first of their group where the model groups them.
     fn list(&mut self, model: &Model) {
         let mut rows = Vec::with_capacity(self.table.issues().len());
-        let mut group = None;
-        for (row, issue) in self.table.issues().enumerate() {
+        let (mut group, words) = (None, self.filter.to_lowercase());
+        for row in self.table.rows(model, self.order) {
+            let Some(issue) = self.table.issue(row) else { continue };
             let is_listed = match self.listed {
                 Listed::All => true,
-                Listed::Differences => self.table.differs(row),
+                Listed::Differences => self.table.differs(model, row),
+                Listed::Shared => self.table.pair(model, row, 1).is_some_and(|pair| pair.verdict != Verdict::Unknown),
             };
-            if !is_listed {
+            if !is_listed || !names_issue(model, issue, &words) {
                 continue;
             }
             let its_group = model.issue(issue).group.as_deref();
-            if self.down == Down::Issues && its_group.is_some() && its_group != group {
+            let is_grouped = matches!(self.order, Order::Group | Order::Cluster) && self.down == Down::Issues;
+            if is_grouped && its_group.is_some() && its_group != group {
                 rows.push(Row::Heading(issue));
             }
             group = its_group;
             rows.push(Row::Item(row));
         }
         self.issues.replace(rows);
+    }
+
+    /// Orders issues and actors in the next way, round and round.
+    pub fn next_order(&mut self, model: &Model) {
+        self.order = match self.order {
+            Order::Group => Order::Contention,
+            Order::Contention => Order::Name,
+            Order::Name => Order::Cluster,
+            Order::Cluster => Order::File,
+            Order::File => Order::Group,
+        };
+        self.list(model);
+        self.parties.replace_items(self.table.columns(model, self.order));
+    }
+
+    /// The actors that are compared, as they were given.
+    pub fn actors(&self) -> &[ActorId] {
+        &self.actors
+    }
+
+    /// Offers the actors that are not compared yet and whose names have `words` in them, those that begin with them first.
+    pub fn offer(&mut self, model: &Model, words: &str) {
+        let words = words.trim().to_lowercase();
+        let rank = |id: ActorId| {
+            let names = model.names_of(Record::Actor(id)).map(str::to_lowercase);
+            let rank = |name: String| match name.find(&words) {
+                Some(0) => Some((name.len() != words.len(), 0)),
+                Some(_) => Some((true, 1)),
+                None => None,
+            };
+            names.filter_map(rank).min()
+        };
+        let free = model.actor_ids().filter(|id| !self.actors.contains(id));
+        let mut offered: Vec<_> =
+            free.filter_map(|id| Some((rank(id)?, model.demands_of(id).is_empty(), id))).collect();
+        offered.sort_unstable();
+        self.offered = offered.into_iter().take(OFFERED).map(|(.., id)| id).collect();
+    }
+
+    /// Compares an actor more, with the cursor on it.
+    pub fn add(&mut self, model: &Model, actor: ActorId) {
+        self.actors = self.actors.iter().copied().chain([actor]).collect();
+        self.build(model);
+        self.select_party(actor);
+        self.prepare(model);
+    }
+
+    /// Takes the party under the cursor out; says whether two are left without it.
+    pub fn drop_party(&mut self, model: &Model) -> bool {
+        let Some(party) = self.parties.selected().and_then(|column| self.table.parties().get(column)) else {
+            return false;
+        };
+        let actors: Arc<[ActorId]> = match self.folding {
+            Folding::Alone => self.actors.iter().copied().filter(|actor| *actor != party.actor).collect(),
+            Folding::Blocs => self.actors.iter().copied().filter(|actor| !party.speaks(*actor)).collect(),
+        };
+        let [first, _, ..] = &*actors else { return false };
+        self.base = if actors.contains(&self.base) { self.base } else { *first };
+        let nth = self.parties.ordinal();
+        self.actors = actors;
+        self.build(model);
+        self.parties.select_nth(nth.saturating_sub(1).max(1));
+        self.prepare(model);
+        true
     }
 
     /// The issue under the cursor; `None` where none is listed.
@@ -162,11 +376,10 @@ impl Compare {
     }
 
     /// Puts the cursor on an issue, and there on the first conflict; without one the column stays.
-    pub fn open_on(&mut self, issue: IssueId) {
+    pub fn open_on(&mut self, model: &Model, issue: IssueId) {
         self.select_issue(issue);
-        let is_conflict =
-            |row: usize, column: &usize| self.table.pair(row, *column).is_some_and(|pair| pair.verdict.is_conflict());
-        let first = self.issues.selected().and_then(|row| (0..self.parties.count()).find(|at| is_conflict(row, at)));
+        let row = self.issues.selected();
+        let first = row.and_then(|row| (0..self.parties.count()).find(|column| self.is_conflict(model, row, *column)));
         if let Some(column) = first {
             self.parties.select(column);
         }
@@ -185,21 +398,51 @@ impl Compare {
     pub fn runs_down(&self) -> Down {
         match self.mode {
             Mode::Matrix => self.down,
-            Mode::Spectrum => Down::Issues,
+            Mode::Timeline => self.timeline.down,
+            Mode::Groups => Down::Parties,
+            Mode::Spectrum | Mode::Ground => Down::Issues,
         }
     }
 
-    /// Moves the cursor to the side: in the matrix by a column, on a scale to the next mark.
-    pub fn beside(&mut self, toward: Direction) {
-        match (self.mode, self.runs_down()) {
-            (Mode::Spectrum, _) => self.next_mark(toward),
+    /// Moves the cursor to the side: in the matrix by a column, on a scale to the next mark, on a timeline to the next
+    /// event.
+    pub fn beside(&mut self, model: &Model, toward: Direction) {
+        match (self.mode, self.down) {
+            (Mode::Spectrum | Mode::Ground, _) => self.next_mark(model, toward),
             (Mode::Matrix, Down::Issues) => self.parties.step(toward.sign()),
             (Mode::Matrix, Down::Parties) => self.issues.step(toward.sign()),
+            (Mode::Groups, _) => self.groups.across.step(toward.sign()),
+            (Mode::Timeline, _) => self.timeline.beside(toward),
         }
+    }
+
+    /// Moves the cursor among the lines.
+    pub fn run_down(&mut self, model: &Model, command: Command) {
+        match (self.mode, self.runs_down()) {
+            (Mode::Groups, _) => self.groups.down.run(command),
+            (Mode::Timeline, _) => {
+                let (lane, event) = (self.timeline.lanes.selected(), self.timeline.event);
+                let moved = self.timeline.lanes.run(command);
+                if self.timeline.lanes.selected() != lane {
+                    self.timeline.fit(self.table.course(model), event);
+                }
+                moved
+            }
+            (Mode::Ground, _) => self.ground.list.run(command),
+            (Mode::Matrix | Mode::Spectrum, Down::Issues) => self.issues.run(command),
+            (Mode::Matrix | Mode::Spectrum, Down::Parties) => self.parties.run(command),
+        };
+        self.follow(model);
     }
 
     /// Puts the cursor on the first or last to the side.
     pub fn far_beside(&mut self, toward: Direction) {
+        match self.mode {
+            Mode::Timeline => return self.timeline.far_beside(toward),
+            Mode::Groups if toward == Direction::Previous => return self.groups.across.first(),
+            Mode::Groups => return self.groups.across.last(),
+            Mode::Matrix | Mode::Spectrum | Mode::Ground => {}
+        }
         let (count, first) = match self.runs_down() {
             Down::Issues => (self.parties.count(), toward == Direction::Previous),
             Down::Parties => (self.issues.count(), toward == Direction::Previous),
@@ -212,9 +455,9 @@ impl Compare {
     }
 
     /// Goes to the next party on this scale: from left to right, then those that have no place on it.
-    fn next_mark(&mut self, toward: Direction) {
+    fn next_mark(&mut self, model: &Model, toward: Direction) {
         let Some((row, column)) = self.cell() else { return };
-        let order = self.table.along(row);
+        let order = self.table.along(model, row);
         let next = match order.iter().position(|other| *other == column) {
             Some(at) => at.saturating_add_signed(toward.sign()).min(order.len().saturating_sub(1)),
             None => 0,
@@ -226,9 +469,9 @@ impl Compare {
 
     /// Goes to the next or previous cell in conflict with the base, apart or opposed, by issues, then columns, and round
     /// at the end; says which of how many it is. `None` where there is no conflict.
-    pub fn go_to_conflict(&mut self, toward: Direction) -> Option<Reached> {
+    pub fn go_to_conflict(&mut self, model: &Model, toward: Direction) -> Option<Reached> {
         let table = self.table.clone();
-        self.go_to(toward, |row, column| table.pair(row, column).is_some_and(|pair| pair.verdict.is_conflict()))
+        self.go_to(toward, |row, column| table.pair(model, row, column).is_some_and(|pair| pair.verdict.is_conflict()))
     }
 
     /// Goes to the next or previous party that moved on an issue, or hardened or softened there, likewise.
@@ -260,8 +503,8 @@ impl Compare {
         Some(Reached { nth: at + 1, of: wanted.len(), is_round })
     }
 
-    /// Lists all issues, or only those on which someone differs from the base.
-    pub fn list_differences(&mut self, model: &Model, listed: Listed) {
+    /// Lists these issues only.
+    pub fn list_issues(&mut self, model: &Model, listed: Listed) {
         self.listed = listed;
         self.list(model);
     }
@@ -277,6 +520,10 @@ impl Compare {
 
     /// Lets what runs down run across, and the other way round.
     pub fn transpose(&mut self, model: &Model) {
+        if self.mode == Mode::Timeline {
+            self.timeline.transpose();
+            return self.prepare(model);
+        }
         self.down = match self.down {
             Down::Issues => Down::Parties,
             Down::Parties => Down::Issues,
@@ -295,9 +542,14 @@ impl Compare {
 
     /// The demand to go to from the cursor: of the party there, else of the base.
     pub fn demand(&self, model: &Model) -> Option<DemandId> {
+        match self.mode {
+            Mode::Groups => return None,
+            Mode::Timeline => return Some(self.table.course(model).events.get(self.timeline.event?)?.demand),
+            Mode::Matrix | Mode::Spectrum | Mode::Ground => {}
+        }
         let (row, column) = self.cell()?;
         let of = |column: usize| {
-            let demands = self.table.stance(row, column).map_or(&[][..], Stance::demands);
+            let demands = self.table.stance(model, row, column).demands();
             let with_words = demands.iter().find(|id| model.demand(**id).passages().len() > 0);
             with_words.or(demands.first()).copied()
         };
@@ -311,7 +563,12 @@ impl Compare {
 
     /// What the view is asked to show.
     pub fn wish(&self) -> CompareWish {
-        let rows = self.issues.rows().len() + 6;
+        let rows = match self.mode {
+            Mode::Matrix | Mode::Spectrum => self.issues.rows().len() + 6,
+            Mode::Groups => self.groups.down.count() + 6,
+            Mode::Timeline => 2 * self.timeline.lanes.count() + 6,
+            Mode::Ground => self.ground.list.rows().len() + 4,
+        };
         CompareWish { zoom: self.zoom, rows, mode: self.mode }
     }
 
@@ -321,6 +578,9 @@ impl Compare {
         self.blocks.clear();
         match self.mode {
             Mode::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
+            Mode::Groups => self.groups.cut(model, &self.table, area),
+            Mode::Timeline => self.timeline.lanes.set_height(timeline_lanes(area, self.timeline.lanes.count())),
+            Mode::Ground => self.ground.list.set_height(area.height.saturating_sub(legend_rows(area.height))),
             Mode::Matrix if shape(size) == Shape::Single => {
                 let (issues, parties) = match self.down {
                     Down::Issues => (area.height, 1),
@@ -330,13 +590,21 @@ impl Compare {
                 self.parties.set_height(parties);
             }
             Mode::Matrix => {
-                let grid = grid(area, &self.table, self.down);
+                let headings = self.issues.rows().len() - self.issues.count();
+                let lines = match self.down {
+                    Down::Issues => (self.issues.count(), headings),
+                    Down::Parties => (self.parties.count(), 0),
+                };
+                let grid = grid(area, &self.table, self.down, lines);
+                // Higher lines are only drawn where all fit.
+                let rows = if grid.line > 1 { grid.rows } else { grid.lines() };
                 let (issues, parties) = match self.down {
-                    Down::Issues => (grid.lines, grid.shown),
-                    Down::Parties => (grid.shown, grid.lines.saturating_sub(1)),
+                    Down::Issues => (rows, grid.shown),
+                    Down::Parties => (grid.shown, rows.saturating_sub(1)),
                 };
                 self.issues.set_height(issues);
                 self.parties.set_height(parties);
+                self.grid = Some(grid);
             }
         }
     }
@@ -344,18 +612,25 @@ impl Compare {
     /// The scales from the first that fits on, such that the one under the cursor is on the screen.
     fn cut_blocks(&mut self, model: &Model, width: u16, height: u16) {
         let rows: Vec<usize> = self.issues.items().collect();
-        let at = self.issues.ordinal().saturating_sub(1);
+        let here = self.issues.ordinal().saturating_sub(1);
         let block = |at: usize| {
             let row = *rows.get(at)?;
             let group = model.issue(self.table.issue(row)?).group.as_deref();
             let above = at.checked_sub(1).and_then(|above| self.table.issue(*rows.get(above)?));
             let is_first = group.is_some() && above.is_none_or(|id| model.issue(id).group.as_deref() != group);
             let has_heading = is_first && legend_rows(height) > 0;
-            Some(Block::new(model, &self.table, row, (width, height)).under_heading(has_heading))
+            let (names, start) = scale_part(width, self.table.longest_issue());
+            let room = BlockRoom {
+                length: width.saturating_sub(start + 1),
+                rows: (height / 2).max(4),
+                is_stacked: names == 0,
+                is_here: at == here,
+            };
+            Some(Block::new(model, &self.table, row, room).under_heading(has_heading))
         };
         let mut blocks = Vec::new();
         let mut used = 0;
-        for at in (0..=at).rev() {
+        for at in (0..=here).rev() {
             let Some(block) = block(at) else { break };
             used += block.height();
             if used > usize::from(height) && !blocks.is_empty() {
@@ -365,12 +640,11 @@ impl Compare {
         }
         blocks.reverse();
         used = blocks.iter().map(Block::height).sum();
-        let mut next = at + 1;
+        let mut next = here + 1;
         while used < usize::from(height) {
             let Some(block) = block(next) else { break };
             used += block.height();
-            // The empty row below the last may be cut.
-            if used > usize::from(height) + 1 {
+            if used > usize::from(height) {
                 break;
             }
             blocks.push(block);
@@ -378,4 +652,13 @@ impl Compare {
         }
         self.blocks = blocks;
     }
+}
+
+/// Whether the name, the question, the group or a point of an issue has `words` in it, which are in small letters.
+fn names_issue(model: &Model, id: IssueId, words: &str) -> bool {
+    let issue = model.issue(id);
+    let points = issue.scale.iter().map(|point| &*point.label);
+    let texts = [Some(&*issue.name), issue.question.as_deref(), issue.group.as_deref()];
+    let words = words.trim();
+    words.is_empty() || texts.into_iter().flatten().chain(points).any(|text| text.to_lowercase().contains(words))
 }

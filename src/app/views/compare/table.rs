@@ -1,24 +1,42 @@
-//! Everything the compare view shows of a model, worked out once for a set of actors.
+//! Everything the compare view shows of a model, each piece worked out when it is first shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::affinity::Affinity;
+use super::course::Course;
 use super::tags::{Tag, tags};
-use crate::compare::{Folding, Matrix, Pair, Party, Stance, Stances, Summary, Verdict, course, parties, reason};
+use crate::compare::{
+    Cell, Folding, Ground, Matrix, Order, Pair, Party, Spread, Stance, Stances, Summary, Trade, Verdict, common_ground,
+    course, parties, reason, trades, verdict,
+};
 use crate::model::{ActorId, DemandId, IssueId, Model, Status};
 use crate::text::width;
 
-/// What each party holds on each issue, how it stands to the base, and where it stood before. Column 0 is the base.
+/// The most trades that are looked for.
+const TRADES: usize = 12;
+
+/// What each party holds on each issue, how it stands to the base, and where it stood before. Column 0 is the base. It
+/// belongs to the model it was made of.
 #[derive(Debug, Default)]
 pub struct Table {
-    matrix: Matrix,
-    pairs: Vec<Vec<Pair>>,
-    summaries: Vec<Summary>,
+    stances: Stances,
+    parties: Vec<Party>,
+    issues: Vec<IssueId>,
+    /// Row by row.
+    cells: Vec<OnceLock<Stance>>,
+    summaries: Vec<OnceLock<Summary>>,
     tags: Vec<Tag>,
     longest_issue: usize,
     longest_party: usize,
-    /// Of each row, once somebody asked for them.
+    longest_tag: usize,
+    moved: Vec<OnceLock<bool>>,
+    spreads: OnceLock<Vec<Spread>>,
     standings: Vec<OnceLock<Vec<Standing>>>,
+    matrix: OnceLock<Matrix>,
+    affinity: OnceLock<Affinity>,
+    course: OnceLock<Course>,
+    ground: OnceLock<(Vec<Ground>, Vec<Trade>)>,
 }
 
 /// Where a party stands on a scale and where it stood before, in the scale's own units.
@@ -31,9 +49,10 @@ pub struct Standing {
 }
 
 impl Table {
-    /// Looks up every cell. Issues stand by their groups, the groups in the order of the files. O(actors · issues).
+    /// Prepares the columns and rows; no cell is looked up. Columns stand by their sides, behind the base; issues by their
+    /// groups, the groups in the order of the files. O(actors + issues + n log n) in the demands.
     pub fn new(model: &Model, actors: &[ActorId], base: ActorId, folding: Folding) -> Self {
-        let mut columns = parties(model, actors, folding);
+        let mut columns = by_side(model, parties(model, actors, folding));
         let own = columns.iter().position(|party| party.actor == base);
         if let Some(at) = own.or_else(|| columns.iter().position(|party| party.speaks(base))) {
             let party = columns.remove(at);
@@ -41,45 +60,105 @@ impl Table {
         }
         let issues = by_group(model);
         let tags = tags(model, &columns);
-        let matrix = Matrix::new(model, Stances::new(model), columns, &issues);
-        let columns = 0..matrix.parties().len();
-        let row = |row| columns.clone().filter_map(|column| matrix.pair(model, row, (0, column))).collect();
-        let pairs = (0..matrix.rows().len()).map(row).collect();
-        let summaries = columns.clone().map(|column| matrix.summary(model, (0, column))).collect();
-        let longest_issue = issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0);
-        let longest_party = tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0);
-        let standings = issues.iter().map(|_| OnceLock::new()).collect();
-        Self { matrix, pairs, summaries, tags, longest_issue, longest_party, standings }
+        Self {
+            stances: Stances::new(model),
+            cells: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
+            summaries: columns.iter().map(|_| OnceLock::new()).collect(),
+            longest_issue: issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0),
+            longest_party: tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0),
+            longest_tag: tags.iter().map(|tag| width(&tag.tag)).max().unwrap_or(0),
+            moved: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
+            standings: issues.iter().map(|_| OnceLock::new()).collect(),
+            parties: columns,
+            issues,
+            tags,
+            ..Self::default()
+        }
     }
 
     /// The columns, the base first.
     pub fn parties(&self) -> &[Party] {
-        self.matrix.parties()
+        &self.parties
     }
 
     /// The rows.
     pub fn issues(&self) -> impl ExactSizeIterator<Item = IssueId> {
-        self.matrix.rows().iter().map(|row| row.issue)
+        self.issues.iter().copied()
     }
 
     /// The issue of a row.
     pub fn issue(&self, row: usize) -> Option<IssueId> {
-        Some(self.matrix.rows().get(row)?.issue)
+        self.issues.get(row).copied()
     }
 
-    /// What a party holds.
-    pub fn stance(&self, row: usize, column: usize) -> Option<&Stance> {
-        self.matrix.rows().get(row)?.stances.get(column)
+    /// What a party holds. Silent where there is no such row or column.
+    pub fn stance(&self, model: &Model, row: usize, column: usize) -> &Stance {
+        let (Some(issue), Some(party)) = (self.issue(row), self.parties.get(column)) else { return &Stance::Silent };
+        let cell = self.cells.get(row * self.parties.len() + column);
+        cell.map_or(&Stance::Silent, |cell| cell.get_or_init(|| self.stances.stance(model, party, issue)))
+    }
+
+    fn cell(&self, model: &Model, row: usize, column: usize) -> Option<Cell<'_>> {
+        Some(Cell { party: self.parties.get(column)?, stance: self.stance(model, row, column) })
+    }
+
+    /// How two columns relate in a row.
+    pub fn between(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<Pair> {
+        let cells = (self.cell(model, row, a)?, self.cell(model, row, b)?);
+        Some(verdict(model, &self.stances, self.issue(row)?, cells))
     }
 
     /// How a column stands to the base.
-    pub fn pair(&self, row: usize, column: usize) -> Option<Pair> {
-        self.pairs.get(row)?.get(column).copied()
+    pub fn pair(&self, model: &Model, row: usize, column: usize) -> Option<Pair> {
+        self.between(model, row, (0, column))
     }
 
-    /// How a column stands to the base over all issues.
-    pub fn summary(&self, column: usize) -> Summary {
-        self.summaries.get(column).copied().unwrap_or_default()
+    /// How a column stands to the base over all issues. O(issues), once.
+    pub fn summary(&self, model: &Model, column: usize) -> Summary {
+        let count = || self.summary_of(model, (0, column));
+        self.summaries.get(column).map(|summary| *summary.get_or_init(count)).unwrap_or_default()
+    }
+
+    /// How two columns stand to each other over all issues. O(issues).
+    pub fn summary_of(&self, model: &Model, (a, b): (usize, usize)) -> Summary {
+        let mut summary = Summary::default();
+        for row in 0..self.issues.len() {
+            let Some(pair) = self.between(model, row, (a, b)) else { continue };
+            let saliences = [a, b].map(|column| self.stance(model, row, column).salience(model));
+            summary.count(pair, saliences[0].zip(saliences[1]).map(|(a, b)| a.midpoint(b)));
+        }
+        summary
+    }
+
+    /// Every cell at once, for what looks at all of them. O(actors · issues), once.
+    pub fn matrix(&self, model: &Model) -> &Matrix {
+        self.matrix.get_or_init(|| Matrix::new(model, self.stances.clone(), self.parties.clone(), &self.issues))
+    }
+
+    /// How alike the parties are. O(actors² · issues + actors³), once.
+    pub fn affinity(&self, model: &Model) -> &Affinity {
+        self.affinity.get_or_init(|| Affinity::new(model, self.matrix(model)))
+    }
+
+    /// Who said what when, and who moved. O(actors · issues + n log n) in the demands, once.
+    pub fn course(&self, model: &Model) -> &Course {
+        self.course.get_or_init(|| Course::new(model, self.matrix(model)))
+    }
+
+    /// On what all agree and what would bring them near, and the trades among them, once.
+    pub fn ground(&self, model: &Model) -> &(Vec<Ground>, Vec<Trade>) {
+        self.ground.get_or_init(|| {
+            let matrix = self.matrix(model);
+            (common_ground(model, matrix), trades(model, matrix, TRADES))
+        })
+    }
+
+    /// Whether a party's name or one of its aliases has `words` in it, in small letters or capitals; every one without
+    /// words.
+    pub fn is_named(&self, model: &Model, column: usize, words: &str) -> bool {
+        let Some(party) = self.parties.get(column) else { return false };
+        let (actor, words) = (model.actor(party.actor), words.trim().to_lowercase());
+        std::iter::once(&actor.name).chain(&actor.aliases).any(|name| name.to_lowercase().contains(&words))
     }
 
     /// What a column is called where there is little room.
@@ -98,23 +177,67 @@ impl Table {
         self.longest_party
     }
 
-    /// Why a column relates to the base as it does.
-    pub fn reason(&self, model: &Model, row: usize, column: usize) -> Option<String> {
-        let cells = self.matrix.cell(row, 0).zip(self.matrix.cell(row, column))?;
-        Some(reason(model, self.issue(row)?, &self.pair(row, column)?, cells))
+    /// Cells of the longest tag.
+    pub fn longest_tag(&self) -> usize {
+        self.longest_tag
+    }
+
+    /// What all parties together hold on the issue of a row. O(issues · actors²), once for all rows.
+    pub fn spread(&self, model: &Model, row: usize) -> Option<&Spread> {
+        let all = || (0..self.issues.len()).map(|row| Spread::new(model, self.matrix(model), row)).collect();
+        self.spreads.get_or_init(all).get(row)
+    }
+
+    /// The rows in this order; by group where that is the order of the columns. What is equal stays as the groups have it.
+    pub fn rows(&self, model: &Model, order: Order) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.issues.len()).collect();
+        match order {
+            Order::Group | Order::Cluster => {}
+            Order::File => rows.sort_by_key(|row| self.issue(*row)),
+            Order::Name => {
+                rows.sort_by_cached_key(|row| self.issue(*row).map(|id| model.issue(id).name.to_lowercase()))
+            }
+            Order::Contention => {
+                let key = |row: usize| {
+                    self.spread(model, row).map_or((-1.0, 0), |all| (all.contention.unwrap_or(-1.0), all.conflicts))
+                };
+                rows.sort_by(|a, b| {
+                    let ((a, less), (b, more)) = (key(*a), key(*b));
+                    b.total_cmp(&a).then(more.cmp(&less))
+                });
+            }
+        }
+        rows
+    }
+
+    /// The columns in this order, the base first: by their sides, or as the leaves of the tree that joins them.
+    pub fn columns(&self, model: &Model, order: Order) -> Vec<usize> {
+        match order {
+            Order::Cluster => {
+                let leaves = self.affinity(model).order.iter().copied().filter(|column| *column > 0);
+                std::iter::once(0).chain(leaves).collect()
+            }
+            Order::File | Order::Contention | Order::Name | Order::Group => (0..self.parties.len()).collect(),
+        }
+    }
+
+    /// Why two columns relate in a row as they do.
+    pub fn reason(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<String> {
+        let cells = (self.cell(model, row, a)?, self.cell(model, row, b)?);
+        Some(reason(model, self.issue(row)?, &self.between(model, row, (a, b))?, cells))
     }
 
     /// Whether someone disagrees with the base, be it a little, on the issue of a row.
-    pub fn differs(&self, row: usize) -> bool {
-        let pairs = self.pairs.get(row).map_or(&[][..], Vec::as_slice);
-        pairs.iter().any(|pair| pair.verdict == Verdict::Near || pair.verdict.is_conflict())
+    pub fn differs(&self, model: &Model, row: usize) -> bool {
+        let mut pairs = (0..self.parties.len()).filter_map(|column| self.pair(model, row, column));
+        pairs.any(|pair| pair.verdict == Verdict::Near || pair.verdict.is_conflict())
     }
 
     /// The columns with demands on the issue of a row: the placed ones from the lowest up, then the others.
-    pub fn along(&self, row: usize) -> Vec<usize> {
-        let stance = |column: usize| self.stance(row, column).unwrap_or(&Stance::Silent);
+    pub fn along(&self, model: &Model, row: usize) -> Vec<usize> {
+        let stance = |column: usize| self.stance(model, row, column);
         let mut columns: Vec<usize> =
-            (0..self.parties().len()).filter(|column| *stance(*column) != Stance::Silent).collect();
+            (0..self.parties.len()).filter(|column| *stance(*column) != Stance::Silent).collect();
         let place = |column: usize| stance(column).at().unwrap_or(f64::INFINITY);
         columns.sort_by(|a, b| place(*a).total_cmp(&place(*b)));
         columns
@@ -122,17 +245,16 @@ impl Table {
 
     /// Where each party stands and stood on the issue of a row. O(demands on it), once.
     pub fn standings(&self, model: &Model, row: usize) -> &[Standing] {
-        let look_up = || (0..self.parties().len()).map(|column| self.standing(model, row, column)).collect();
+        let look_up = || (0..self.parties.len()).map(|column| self.standing(model, row, column)).collect();
         self.standings.get(row).map_or(&[], |standings| standings.get_or_init(look_up))
     }
 
     /// Where a party stands and stood. What it gave up is what another of its demands superseded, or it withdrew.
     pub fn standing(&self, model: &Model, row: usize, column: usize) -> Standing {
-        let (Some(stance), Some(party), Some(issue)) =
-            (self.stance(row, column), self.parties().get(column), self.issue(row))
-        else {
+        let (Some(party), Some(issue)) = (self.parties.get(column), self.issue(row)) else {
             return Standing::default();
         };
+        let stance = self.stance(model, row, column);
         let now = match stance {
             Stance::Placed { at, .. } => Some((*at, *at)),
             Stance::Mixed { low, high, .. } => Some((*low, *high)),
@@ -141,13 +263,12 @@ impl Table {
         if *stance == Stance::Silent || model.issue(issue).scale.is_empty() {
             return Standing { now, before: Vec::new() };
         }
-        let steps = course(model, self.matrix.stances(), party, issue);
+        let steps = course(model, &self.stances, party, issue);
         let was_given_up = |status| match status {
             Status::Withdrawn => true,
             Status::Held | Status::Hardened | Status::Softened | Status::Met | Status::Rejected => false,
         };
-        let left =
-            crate::compare::shifts(model, self.matrix.stances(), party, issue).into_iter().map(|shift| shift.from);
+        let left = crate::compare::shifts(model, &self.stances, party, issue).into_iter().map(|shift| shift.from);
         let given_up = steps.iter().filter(|step| step.is_superseded || was_given_up(step.status));
         let mut before: Vec<f64> = given_up
             .map(|step| step.demand)
@@ -162,8 +283,13 @@ impl Table {
 
     /// Whether a party moved on the issue of a row: from one place to another, or by what a demand's status says.
     pub fn has_moved(&self, model: &Model, row: usize, column: usize) -> bool {
-        let (Some(party), Some(issue)) = (self.parties().get(column), self.issue(row)) else { return false };
-        let demands = self.matrix.stances().demands(party, issue);
+        let cell = self.moved.get(row * self.parties.len() + column);
+        cell.is_some_and(|cell| *cell.get_or_init(|| self.moves(model, row, column)))
+    }
+
+    fn moves(&self, model: &Model, row: usize, column: usize) -> bool {
+        let (Some(party), Some(issue)) = (self.parties.get(column), self.issue(row)) else { return false };
+        let demands = self.stances.demands(party, issue);
         let has_changed = |id: &DemandId| match model.demand(*id).status {
             Status::Hardened | Status::Softened | Status::Withdrawn => true,
             Status::Held | Status::Met | Status::Rejected => model.is_superseded(*id),
@@ -173,11 +299,31 @@ impl Table {
 
     /// The moves of a party on an issue that lead somewhere else, earlier demand first.
     pub fn shifts(&self, model: &Model, row: usize, column: usize) -> Vec<crate::compare::Shift> {
-        match (self.parties().get(column), self.issue(row)) {
-            (Some(party), Some(issue)) => crate::compare::shifts(model, self.matrix.stances(), party, issue),
+        match (self.parties.get(column), self.issue(row)) {
+            (Some(party), Some(issue)) => crate::compare::shifts(model, &self.stances, party, issue),
             _ => Vec::new(),
         }
     }
+}
+
+/// The parties by their sides, the sides in the order of their first party.
+fn by_side(model: &Model, mut parties: Vec<Party>) -> Vec<Party> {
+    let mut order: BTreeMap<ActorId, usize> = BTreeMap::new();
+    for party in &parties {
+        let next = order.len();
+        order.entry(top(model, party.actor)).or_insert(next);
+    }
+    parties.sort_by_cached_key(|party| order.get(&top(model, party.actor)).copied());
+    parties
+}
+
+/// The top of an actor along the first of its groups; where that leads in a circle, the first that comes again.
+fn top(model: &Model, actor: ActorId) -> ActorId {
+    let (mut at, mut seen) = (actor, BTreeSet::new());
+    while let Some(group) = model.actor(at).member_of.first().copied().filter(|_| seen.insert(at)) {
+        at = group;
+    }
+    at
 }
 
 /// The issues by their groups, in the order in which the groups first stand in the files.

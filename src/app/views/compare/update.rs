@@ -8,7 +8,7 @@ use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
 use crate::app::keymap::Context;
 use crate::app::list::Click;
-use crate::app::place::Pane;
+use crate::app::place::{Mode, Pane};
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::views::{Outcome, Scene, TextCursor, View};
 use crate::model::{Model, PassageId, Subject};
@@ -19,7 +19,10 @@ impl View for Compare {
     }
 
     fn context(&self) -> Context {
-        Context::Compare
+        match self.mode {
+            Mode::Groups => Context::Groups,
+            Mode::Matrix | Mode::Spectrum | Mode::Timeline | Mode::Ground => Context::Compare,
+        }
     }
 
     fn subject(&self, model: &Model) -> Option<Subject> {
@@ -36,13 +39,31 @@ impl View for Compare {
 
     fn run(&mut self, scene: Scene<'_>, command: Command) -> Outcome {
         match command {
+            Command::Open if self.mode == Mode::Groups => self.explain(scene.model),
             Command::Open => self.open_passages(scene.model),
             Command::Read => self.read(scene.model),
             Command::GoToActor => go_to(self.party().map(Subject::Actor)),
             Command::GoToIssue => go_to(self.issue().map(Subject::Issue)),
-            Command::Conflict(toward) => {
-                tell(self.go_to_conflict(toward), "conflict", "nobody is in conflict with the base")
+            Command::Filter => Outcome::Prompt(Prompt::new(Purpose::Filter, self.narrowed(), self.narrowed())),
+            Command::AddActor => {
+                self.offer(scene.model, "");
+                Outcome::Prompt(Prompt::new(Purpose::AddActor, "", ""))
             }
+            Command::ActorSet => Outcome::Prompt(Prompt::new(Purpose::Set, "", "")),
+            Command::DropActor if self.drop_party(scene.model) => Outcome::Done,
+            Command::DropActor => Outcome::say("two actors are needed to compare"),
+            Command::Order => {
+                self.next_order(scene.model);
+                Outcome::Say(format!("by {}", self.order.word()))
+            }
+            Command::Conflict(toward) if self.mode == Mode::Groups => match self.groups.next_nearest(toward) {
+                Some((nth, of)) => Outcome::Say(format!("number {nth} of {of} by {}", self.groups.measure.word())),
+                None => Outcome::say("nobody can be compared with this actor"),
+            },
+            Command::Conflict(toward) => {
+                tell(self.go_to_conflict(scene.model, toward), "conflict", "nobody is in conflict with the base")
+            }
+            Command::Shift(toward) if self.mode == Mode::Timeline => self.turn(scene.model, toward),
             Command::Shift(toward) => tell(self.go_to_move(scene.model, toward), "move", "nobody moved on an issue"),
             _ => {
                 self.arrange(scene.model, command);
@@ -51,27 +72,56 @@ impl View for Compare {
         }
     }
 
-    fn typed(&mut self, _: Scene<'_>, _: Purpose, _: &str) {
-        unreachable!("a comparison opens no prompt");
-    }
-
-    fn restore(&mut self, _: Scene<'_>, _: &Prompt) {
-        unreachable!("a comparison opens no prompt");
-    }
-
-    fn go_to_row(&mut self, _: Scene<'_>, row: usize) {
-        match self.runs_down() {
-            Down::Issues => self.issues.select_nth(row),
-            Down::Parties => self.parties.select_nth(row),
+    fn typed(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) {
+        match purpose {
+            Purpose::AddActor => self.offer(scene.model, text),
+            Purpose::Set => {}
+            Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => self.narrow(scene.model, text),
         }
+    }
+
+    fn entered(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) -> Outcome {
+        match purpose {
+            Purpose::AddActor => match self.offered.first().copied() {
+                Some(actor) => {
+                    self.add(scene.model, actor);
+                    Outcome::Say(format!("{} is compared too", scene.model.actor_name(actor)))
+                }
+                None => Outcome::Say(format!("no other actor is called `{}`", text.trim())),
+            },
+            Purpose::Set if text.trim().is_empty() => Outcome::say("a set needs a name"),
+            Purpose::Set => Outcome::Set(text.trim().to_owned()),
+            Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => Outcome::Done,
+        }
+    }
+
+    fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
+        match prompt.purpose {
+            Purpose::AddActor | Purpose::Set => {}
+            Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => self.narrow(scene.model, &prompt.before),
+        }
+    }
+
+    fn go_to_row(&mut self, scene: Scene<'_>, row: usize) {
+        match (self.mode, self.runs_down()) {
+            (Mode::Groups, _) => self.groups.down.select_nth(row),
+            (Mode::Timeline, _) => {
+                self.timeline.lanes.select_nth(row);
+                self.timeline.fit(self.table.course(scene.model), None);
+            }
+            (Mode::Ground, _) => self.ground.list.select_nth(row),
+            (Mode::Matrix | Mode::Spectrum, Down::Issues) => self.issues.select_nth(row),
+            (Mode::Matrix | Mode::Spectrum, Down::Parties) => self.parties.select_nth(row),
+        }
+        self.follow(scene.model);
     }
 
     fn click(&mut self, _: Scene<'_>, _: Position) -> Click {
         Click::Nothing
     }
 
-    fn scroll(&mut self, _: Scene<'_>, _: Position, by: isize) {
-        self.run_down(Command::Step(if by < 0 { Direction::Previous } else { Direction::Next }));
+    fn scroll(&mut self, scene: Scene<'_>, _: Position, by: isize) {
+        self.run_down(scene.model, Command::Step(if by < 0 { Direction::Previous } else { Direction::Next }));
     }
 
     fn fit(&mut self, scene: Scene<'_>) {
@@ -86,28 +136,52 @@ impl View for Compare {
 impl Compare {
     fn arrange(&mut self, model: &Model, command: Command) {
         match command {
-            Command::Column(toward) => self.beside(toward),
-            Command::RowEnd(toward) => self.far_beside(toward),
-            Command::Show(mode) => self.mode = mode,
+            Command::Column(toward) => {
+                self.beside(model, toward);
+                self.follow(model);
+            }
+            Command::RowEnd(toward) => {
+                self.far_beside(toward);
+                self.follow(model);
+            }
+            Command::Show(mode) => self.show(model, mode),
+            Command::Measure => self.groups.next_measure(),
+            Command::Normalise => self.groups.next_normalise(),
+            Command::Cut(toward) => {
+                let count = self.groups.count.saturating_add_signed(toward.sign());
+                self.groups.cut_tree(model, &self.table, count);
+            }
             Command::Differences => {
                 let listed = if self.listed == Listed::All { Listed::Differences } else { Listed::All };
-                self.list_differences(model, listed);
+                self.list_issues(model, listed);
             }
-            Command::Cancel => self.list_differences(model, Listed::All),
+            Command::Cancel => self.list_all(model),
             Command::Base => self.rebase(model),
             Command::Transpose => self.transpose(model),
             Command::Blocs => self.fold(model),
             Command::Zoom => self.zoom = !self.zoom,
-            _ => self.run_down(command),
+            _ => self.run_down(model, command),
         }
     }
 
-    /// Moves the cursor among the lines.
-    fn run_down(&mut self, command: Command) {
-        match self.runs_down() {
-            Down::Issues => self.issues.run(command),
-            Down::Parties => self.parties.run(command),
-        };
+    /// Opens the issues that make the number under the cursor, with what both say on them.
+    fn explain(&self, model: &Model) -> Outcome {
+        match self.groups.pair() {
+            Some((a, b)) if a != b => {
+                self.of_pair(model, (a, b)).map_or(Outcome::Done, |pair| Outcome::Open(Box::new(pair.into())))
+            }
+            _ => Outcome::Advise("this is one actor", Command::Conflict(Direction::Next), "goes to the nearest other"),
+        }
+    }
+
+    /// Goes to the next or previous event at which somebody moved.
+    fn turn(&mut self, model: &Model, toward: Direction) -> Outcome {
+        let reached = self.timeline.next_turn(self.table.course(model), toward);
+        self.follow(model);
+        match reached {
+            Some((nth, of)) => Outcome::Say(format!("move {nth} of {of}")),
+            None => Outcome::say("nobody moved on an issue"),
+        }
     }
 
     /// Goes to the passages of the demand under the cursor, in browse.

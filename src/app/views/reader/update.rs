@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use super::layout::text_area;
 use super::state::Reader;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
@@ -58,11 +59,17 @@ impl View for Reader {
         self.set_search(scene.model, text);
     }
 
+    fn entered(&mut self, _: Scene<'_>, _: Purpose, _: &str) -> Outcome {
+        Outcome::Done
+    }
+
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt) {
         self.set_search(scene.model, &prompt.before);
         match prompt.purpose {
             Purpose::Search { cursor } => self.cursor = cursor,
-            Purpose::Filter | Purpose::Fields => unreachable!("the reader only searches"),
+            Purpose::Filter | Purpose::Fields | Purpose::AddActor | Purpose::Set => {
+                unreachable!("the reader only searches")
+            }
         }
     }
 
@@ -72,8 +79,20 @@ impl View for Reader {
     }
 
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
-        self.point(scene, at);
+        if self.point(scene, at) {
+            (self.anchor, self.pressed) = (None, Some(self.cursor));
+        }
         Click::Moved
+    }
+
+    fn drag(&mut self, scene: Scene<'_>, at: Position) {
+        let Some(from) = self.pressed else { return };
+        let area = text_area(scene.size, scene.measures);
+        let within = |at: u16, start: u16, length: u16| at.clamp(start, start + length.saturating_sub(1));
+        let at = Position::new(within(at.x, area.x, area.width), within(at.y, area.y, area.height));
+        if self.point(scene, at) {
+            self.select_between(scene.model, from, self.cursor);
+        }
     }
 
     fn scroll(&mut self, scene: Scene<'_>, _: Position, by: isize) {

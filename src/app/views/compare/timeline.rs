@@ -1,0 +1,137 @@
+//! What each said and when: a lane for each actor or issue, and the cursor on an event.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::course::{Course, Event};
+use super::grid::Down;
+use super::table::Table;
+use crate::app::command::Direction;
+use crate::app::list::List;
+use crate::model::Model;
+
+/// State of the face.
+#[derive(Debug, Clone)]
+pub struct Timeline {
+    /// What the lanes are.
+    pub down: Down,
+    /// Columns or rows of the table with events.
+    pub lanes: List<(), usize>,
+    /// The event under the cursor, by its place among all.
+    pub event: Option<usize>,
+    /// The events of each lane, in the order of the axis.
+    events: Arc<BTreeMap<usize, Vec<usize>>>,
+}
+
+impl Default for Timeline {
+    fn default() -> Self {
+        Self { down: Down::Parties, lanes: List::default(), event: None, events: Arc::default() }
+    }
+}
+
+impl Timeline {
+    /// Lists the lanes that `is_listed`. The cursor stays on its event where that is still there; at first it is on the
+    /// first turn, where there is one.
+    pub fn list(&mut self, course: &Course, order: impl Iterator<Item = usize>, is_listed: impl Fn(usize) -> bool) {
+        let mut events: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, event) in course.events.iter().enumerate() {
+            events.entry(self.lane(event)).or_default().push(at);
+        }
+        let lanes: Vec<usize> = order.filter(|lane| events.contains_key(lane) && is_listed(*lane)).collect();
+        self.events = Arc::new(events);
+        self.lanes.replace_items(lanes);
+        let held = self.event.filter(|at| course.events.get(*at).is_some_and(|event| self.is_open(self.lane(event))));
+        if let Some(at) = held {
+            return self.select(course, at);
+        }
+        self.event = None;
+        if self.next_turn(course, Direction::Next).is_none() {
+            self.fit(course, None);
+        }
+    }
+
+    fn is_open(&self, lane: usize) -> bool {
+        self.lanes.items().any(|open| open == lane)
+    }
+
+    fn lane(&self, event: &Event) -> usize {
+        match self.down {
+            Down::Parties => event.column,
+            Down::Issues => event.row,
+        }
+    }
+
+    /// The events of a lane, in the order of the axis.
+    pub fn of(&self, lane: usize) -> &[usize] {
+        self.events.get(&lane).map_or(&[], Vec::as_slice)
+    }
+
+    fn select(&mut self, course: &Course, at: usize) {
+        if let Some(event) = course.events.get(at) {
+            self.lanes.select(self.lane(event));
+            self.event = Some(at);
+        }
+    }
+
+    /// Puts the cursor on the event of the present lane that is nearest to `before`, else on its first.
+    pub fn fit(&mut self, course: &Course, before: Option<usize>) {
+        let Some(lane) = self.lanes.selected() else {
+            self.event = None;
+            return;
+        };
+        let cell = |at: usize| course.events.get(at).map_or(0, |event| course.cells(event, u16::MAX).0);
+        let near = |at: &usize| before.map_or(0, |before| cell(before).abs_diff(cell(*at)));
+        let nearest = self.of(lane).iter().copied().min_by_key(near);
+        self.event = nearest;
+    }
+
+    /// To the next or previous event of the lane.
+    pub fn beside(&mut self, toward: Direction) {
+        let Some(lane) = self.lanes.selected() else { return };
+        let events = self.of(lane);
+        let here = events.iter().position(|at| Some(*at) == self.event).unwrap_or(0);
+        let next = here.saturating_add_signed(toward.sign()).min(events.len().saturating_sub(1));
+        self.event = events.get(next).copied();
+    }
+
+    /// To the first or last event of the lane.
+    pub fn far_beside(&mut self, toward: Direction) {
+        let Some(lane) = self.lanes.selected() else { return };
+        let events = self.of(lane);
+        self.event = match toward {
+            Direction::Previous => events.first().copied(),
+            Direction::Next => events.last().copied(),
+        };
+    }
+
+    /// To the next or previous event at which a party moved, lane by lane and round at the end; says which of how many.
+    pub fn next_turn(&mut self, course: &Course, toward: Direction) -> Option<(usize, usize)> {
+        let all: Vec<usize> = self.lanes.items().flat_map(|lane| self.of(lane)).copied().collect();
+        let turns: Vec<usize> = (0..all.len()).filter(|nth| course.events[all[*nth]].is_turn()).collect();
+        let here = self.event.and_then(|at| all.iter().position(|other| *other == at));
+        let last = turns.len().checked_sub(1)?;
+        let next = match (here, toward) {
+            (None, _) => 0,
+            (Some(here), Direction::Next) => turns.iter().position(|nth| *nth > here).unwrap_or(0),
+            (Some(here), Direction::Previous) => turns.iter().rposition(|nth| *nth < here).unwrap_or(last),
+        };
+        self.select(course, all[turns[next]]);
+        Some((next + 1, turns.len()))
+    }
+
+    /// Lanes of the other kind; the cursor stays on its event.
+    pub fn transpose(&mut self) {
+        self.down = match self.down {
+            Down::Issues => Down::Parties,
+            Down::Parties => Down::Issues,
+        };
+    }
+
+    /// What a lane is called.
+    pub fn name(&self, model: &Model, table: &Table, lane: usize) -> String {
+        match self.down {
+            Down::Parties => table.tag(lane).name.clone(),
+            Down::Issues => table.issue(lane).map_or(String::new(), |id| model.issue(id).name.to_string()),
+        }
+    }
+}

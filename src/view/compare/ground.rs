@@ -1,0 +1,187 @@
+//! On what the actors agree, and who would have to move how far where they do not.
+
+use ratatui::layout::Rect;
+
+use super::detail::Shown;
+use super::lines::Lines;
+use super::painter::Painter;
+use crate::app::compare::{GroundHead, GroundItem, legend_rows};
+use crate::app::layout::Frame;
+use crate::app::list::Row;
+use crate::compare::{Ground, Move, Side, Trade};
+use crate::text::{clip, counted};
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, ListRow, row};
+use crate::view::theme::DOTS;
+
+impl Painter<'_> {
+    pub fn ground(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (area, theme, list) = (frame.inner, self.theme, &self.compare.ground.list);
+        if list.count() == 0 {
+            let why = " no two of them have a place on the same issue";
+            let _ = canvas.pen(area, 0).put(why, theme.dim);
+            return;
+        }
+        let (grounds, trades) = self.table.ground(self.model);
+        let longest = u16::try_from(self.table.longest_issue() + 2).unwrap_or(u16::MAX);
+        let names = longest.min((area.width * 2 / 5).max(12)).min(area.width);
+        for (at, (what, selected)) in (0..area.height).zip(list.window()) {
+            let line = row(area, at);
+            match what {
+                Row::Heading(head) => {
+                    let pen = canvas.pen(line, 0).put(&heading(*head), theme.heading);
+                    pen.put(" ", theme.text).fill(DOTS, theme.edge);
+                }
+                Row::Item(item) => {
+                    let list_row = ListRow::focused(line, selected);
+                    let (name, words) = match item {
+                        GroundItem::Issue(at) => grounds.get(*at).map(|ground| self.ground_words(ground)),
+                        GroundItem::Trade(at) => trades.get(*at).map(|trade| (self.trade_words(trade), String::new())),
+                    }
+                    .unwrap_or_default();
+                    // An issue's words begin in one column; a trade has no name.
+                    let names = if words.is_empty() { area.width } else { names };
+                    let _ = canvas
+                        .begin(list_row)
+                        .put(&clip(&name, usize::from(names.saturating_sub(1))).into_string(), list_row.style(theme));
+                    let rest =
+                        Rect { x: line.x + names.min(line.width), width: line.width.saturating_sub(names), ..line };
+                    let _ =
+                        canvas.pen(rest, 0).put(" ", list_row.style(theme)).put(&words, list_row.or(theme, theme.dim));
+                }
+            }
+        }
+        edge::scrollbar(canvas, frame, list.extent(), theme.focus);
+        if legend_rows(area.height) > 0 {
+            let why = if trades.is_empty() {
+                " arithmetic on stated positions, no advice; trades need the salience of both, on two issues"
+            } else {
+                " arithmetic on stated positions, no advice; trades: salience × distance"
+            };
+            let _ = canvas.pen(row(area, area.height.saturating_sub(1)), 0).put(why, theme.dim);
+        }
+    }
+
+    /// An issue's name, and in a few words what they agree on or who would have to move.
+    fn ground_words(&self, ground: &Ground) -> (String, String) {
+        let name = self.table.issue(ground.row).map_or(String::new(), |id| self.model.issue(id).name.to_string());
+        let words = match ground.moves.as_slice() {
+            [] if ground.agreed => self.places(ground.row),
+            [] => "near by their positions, yet one opposes another".to_owned(),
+            moves => moves.iter().map(|step| self.brief_step(ground, step)).collect::<Vec<_>>().join("; "),
+        };
+        (name, words)
+    }
+
+    /// `Zelenskyy 50%: no territory surrendered > front line frozen`.
+    fn brief_step(&self, ground: &Ground, step: &Move) -> String {
+        let Some(issue) = self.table.issue(ground.row).map(|id| self.model.issue(id)) else { return String::new() };
+        let (name, from, to) = (&self.table.tag(step.column).name, issue.place(step.from), issue.place(step.to));
+        format!("{name} {:.0}%: {from} > {to}", step.distance * 100.0)
+    }
+
+    /// The places held on an issue, each with who holds it: `“ceasefire first” Zelenskyy, European allies`.
+    fn places(&self, row: usize) -> String {
+        let Some(issue) = self.table.issue(row).map(|id| self.model.issue(id)) else { return String::new() };
+        let mut places: Vec<(String, Vec<&str>)> = Vec::new();
+        for column in self.table.along(self.model, row) {
+            let stance = self.table.stance(self.model, row, column);
+            if stance.at().is_none() {
+                continue;
+            }
+            let (place, name) = (stance.phrase(issue), &*self.table.tag(column).name);
+            match places.last_mut() {
+                Some((last, names)) if *last == place => names.push(name),
+                _ => places.push((place, vec![name])),
+            }
+        }
+        let told = places.iter().map(|(place, names)| format!("“{place}” {}", names.join(", ")));
+        told.collect::<Vec<_>>().join("; ")
+    }
+
+    /// `Zelenskyy from “no territory surrendered” to “front line frozen”, 50% of the scale`.
+    fn step_words(&self, ground: &Ground, step: &Move) -> String {
+        let Some(issue) = self.table.issue(ground.row).map(|id| self.model.issue(id)) else { return String::new() };
+        let (name, from, to) = (&self.table.tag(step.column).name, issue.place(step.from), issue.place(step.to));
+        format!("{name} from “{from}” to “{to}”, {:.0}% of the scale", step.distance * 100.0)
+    }
+
+    fn trade_words(&self, trade: &Trade) -> String {
+        let side = |side: &Side| {
+            let issue = self.table.issue(side.row).map_or("", |id| &self.model.issue(id).name);
+            let name = &self.table.tag(side.column).name;
+            format!("{name} gives on {issue} ({:.2}) and gets {:.2}", side.gives, side.gets)
+        };
+        format!("{}; {}", side(&trade.a), side(&trade.b))
+    }
+
+    pub fn ground_detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (grounds, trades) = self.table.ground(self.model);
+        let mut lines = Lines::new(frame.inner);
+        let title = match self.compare.ground.list.selected() {
+            Some(GroundItem::Issue(at)) => grounds.get(at).map(|ground| {
+                self.ground_lines(ground, &mut lines);
+                self.table.issue(ground.row).map_or("", |id| &self.model.issue(id).name).to_owned()
+            }),
+            Some(GroundItem::Trade(at)) => trades.get(at).map(|trade| {
+                lines.put(&self.trade_words(trade), self.theme.strong, 0);
+                for side in [&trade.a, &trade.b] {
+                    let issue = self.table.issue(side.row).map_or("", |id| &self.model.issue(id).name);
+                    lines.put(issue, self.theme.heading, 0);
+                    self.side((side.row, trade.a.column), Shown::Demands, &mut lines);
+                    self.side((side.row, trade.b.column), Shown::Demands, &mut lines);
+                }
+                "Trade".to_owned()
+            }),
+            None => None,
+        };
+        edge::draw(
+            canvas,
+            frame,
+            Title { left: title.as_deref().unwrap_or("Detail"), right: "", focus: Focus::Elsewhere },
+        );
+        lines.draw(frame.inner, canvas);
+    }
+
+    /// Who would have to move, other ways, and the words of what each holds now: first of those that would move.
+    fn ground_lines(&self, ground: &Ground, lines: &mut Lines) {
+        let theme = self.theme;
+        let question = self.table.issue(ground.row).and_then(|id| self.model.issue(id).question.as_deref());
+        lines.put(question.unwrap_or(""), theme.dim, 0);
+        let steps =
+            |moves: &[Move]| moves.iter().map(|step| self.step_words(ground, step)).collect::<Vec<_>>().join("; ");
+        let head = match ground.moves.as_slice() {
+            [] if ground.agreed => format!("agreed: {}", self.places(ground.row)),
+            [] => self.ground_words(ground).1,
+            moves => format!("would have to move: {}", steps(moves)),
+        };
+        lines.put(&head, if ground.agreed { theme.agree } else { theme.strong }, 0);
+        for other in &ground.others {
+            lines.put(&format!("or {}", steps(other)), theme.text, 1);
+        }
+        if !ground.unknown.is_empty() {
+            let names: Vec<&str> = ground.unknown.iter().map(|column| &*self.table.tag(*column).name).collect();
+            lines.put(&format!("silent or not placed: {}", names.join(", ")), theme.dim, 0);
+        }
+        let moving = |column: &usize| ground.moves.iter().any(|step| step.column == *column);
+        let here = self.compare.parties.selected();
+        let mut columns = self.table.along(self.model, ground.row);
+        columns.retain(|column| self.table.stance(self.model, ground.row, *column).at().is_some());
+        columns.sort_by_key(|column| (Some(*column) != here, !moving(column)));
+        for column in columns {
+            if lines.is_full() {
+                return;
+            }
+            self.side((ground.row, column), Shown::Demands, lines);
+        }
+    }
+}
+
+fn heading(head: GroundHead) -> String {
+    match head {
+        GroundHead::Agreed => "Agreed, or near".to_owned(),
+        GroundHead::Moves(0) => "Near, yet opposed".to_owned(),
+        GroundHead::Moves(moves) => format!("{} would bring all near", counted(moves, "move")),
+        GroundHead::Trades => "Trades".to_owned(),
+    }
+}

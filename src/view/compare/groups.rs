@@ -1,0 +1,279 @@
+//! Who stands with whom: a number for each two actors, and the tree that joins them at their side.
+
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+use super::lines::Lines;
+use super::painter::{Painter, verdict_style};
+use crate::app::compare::GroupsGrid;
+use crate::app::layout::{Frame, below, left};
+use crate::compare::{Measure, Verdict};
+use crate::text::{counted, width};
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, Cursor, ListRow, row};
+use crate::view::theme::step;
+
+/// The most issues that are said to divide the groups, and the most of the nearest that are listed.
+const MOST: usize = 4;
+
+impl Painter<'_> {
+    pub fn groups(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (area, groups) = (frame.inner, &self.compare.groups);
+        let grid = groups.grid(self.table, area);
+        self.groups_head(grid, area, canvas);
+        let lines = Rect { height: grid.lines, ..below(area, grid.head) };
+        let first = groups.down.extent().0;
+        let mut used = 0;
+        for (at, (column, values)) in (0..lines.height).zip(groups.down.shown().zip(&groups.values)) {
+            let line = row(lines, at);
+            self.groups_line((column, first + usize::from(at)), (grid, line), canvas);
+            for ((nth, across), value) in (0u16..).zip(groups.across.shown()).zip(values) {
+                let start = grid.tree + grid.names + nth * grid.column;
+                let cell = Rect {
+                    x: line.x + start.min(line.width),
+                    width: grid.column.min(line.width.saturating_sub(start)),
+                    ..line
+                };
+                self.number(((column, across), *value), cell, canvas);
+            }
+            used = at + 1;
+        }
+        if groups.down.count() == 0 {
+            let _ = canvas.pen(lines, 0).put(" no actor of the comparison is called so", self.theme.dim);
+        }
+        edge::scrollbar(canvas, Frame { inner: lines, ..frame }, groups.down.extent(), self.theme.focus);
+        let foot = below(area, grid.head + used.max(1) + u16::from(used < grid.lines));
+        self.groups_foot(grid, foot, canvas);
+    }
+
+    fn groups_head(&self, grid: GroupsGrid, area: Rect, canvas: &mut Canvas<'_>) {
+        let (theme, groups) = (self.theme, &self.compare.groups);
+        let here = groups.across.selected();
+        for (nth, column) in (0u16..).zip(groups.across.shown()) {
+            let tag = self.table.tag(column);
+            let room = usize::from((grid.column * grid.head).saturating_sub(1));
+            let name = if width(&tag.name) <= room { &tag.name } else { &tag.tag };
+            let style = if here == Some(column) { theme.focus } else { self.ink(column) };
+            let start = area.x + grid.tree + grid.names + nth * grid.column;
+            let part = Rect { x: start, width: grid.column * grid.head, ..area };
+            let at = if grid.head == 2 && nth % 2 == 1 { 0 } else { grid.head.saturating_sub(1) };
+            let _ = canvas.pen(part.intersection(area), at).put(name, style);
+        }
+        let hidden = groups.across.count().saturating_sub(usize::from(grid.shown));
+        if hidden > 0 {
+            let _ = canvas.pen(left(area, grid.tree + grid.names), 0).put(&format!(" {hidden} more"), theme.dim);
+        }
+    }
+
+    /// The tree, the number of the group and the name at the left of a line.
+    fn groups_line(&self, (column, leaf): (usize, usize), (grid, line): (GroupsGrid, Rect), canvas: &mut Canvas<'_>) {
+        let (theme, groups) = (self.theme, &self.compare.groups);
+        if grid.tree > 0
+            && let Some(tree) = self.table.affinity(self.model).tree.get(leaf)
+        {
+            let _ = canvas.pen(left(line, grid.tree), 0).put(tree, theme.dim);
+        }
+        let selected = groups.down.selected() == Some(column);
+        let names = Rect { x: line.x + grid.tree, width: grid.names.saturating_sub(1).min(line.width), ..line };
+        let list_row = ListRow { area: names, cursor: if selected { Cursor::Held } else { Cursor::Off } };
+        let pen = canvas.begin(list_row).put(&self.group_name(column), list_row.or(theme, theme.accent));
+        let pen = pen.put(" ", list_row.style(theme));
+        let ink = list_row.or(theme, self.ink(column));
+        let _ = pen.put(&self.table.tag(column).name, ink);
+    }
+
+    /// The number of a column's group, from 1.
+    fn group_name(&self, column: usize) -> String {
+        self.compare.groups.group_of.get(column).map_or(String::new(), |group| (group + 1).to_string())
+    }
+
+    /// A value on its shade; between brackets under the cursor.
+    fn number(&self, ((a, b), value): ((usize, usize), Option<f64>), area: Rect, canvas: &mut Canvas<'_>) {
+        let (theme, groups) = (self.theme, &self.compare.groups);
+        let is_here = groups.pair() == Some((a, b));
+        let room = usize::from(area.width.saturating_sub(1));
+        let text = match value {
+            Some(value) => figure(groups.measure, value, room),
+            None if a == b => "*".to_owned(),
+            None => "·".to_owned(),
+        };
+        let shade = value.map(|value| theme.nearness[step(self.farness(value))]);
+        let style = match (is_here, shade) {
+            (true, _) => theme.selection,
+            (false, Some(shade)) => shade,
+            (false, None) => theme.dim,
+        };
+        if is_here || shade.is_some() {
+            canvas.tint(area, style);
+        }
+        let indent = u16::try_from(room.saturating_sub(width(&text))).unwrap_or(0);
+        let pen = canvas.pen(left(area, area.width.saturating_sub(1)), 0);
+        let pen = if is_here { pen.here() } else { pen };
+        let _ = pen.column(indent).put(&text, style);
+        // Brackets show the cursor where there are no colours.
+        if is_here {
+            let edge = Rect { x: area.x + area.width.saturating_sub(1), width: 1.min(area.width), ..area };
+            let _ = canvas.pen(edge, 0).put("]", theme.selection);
+            let before = Rect { x: area.x.saturating_sub(1), width: 1, ..area };
+            let _ = canvas.pen(before, 0).put("[", theme.selection);
+        }
+    }
+
+    /// How far from each other a value says that two are, 0..1: shares as they are, counts by the greatest shown.
+    fn farness(&self, value: f64) -> f64 {
+        let groups = &self.compare.groups;
+        let most = || groups.values.iter().flatten().flatten().fold(0.0, |most: f64, value| most.max(value.abs()));
+        let share = |value: f64| value / most().max(f64::MIN_POSITIVE);
+        match groups.measure {
+            Measure::Distance => value,
+            Measure::Agreement => 1.0 - value,
+            Measure::Conflict => share(value),
+            Measure::Congruence | Measure::Ignore => 1.0 - share(value),
+            Measure::Subtract => (1.0 - share(value)) / 2.0,
+        }
+    }
+
+    fn groups_foot(&self, grid: GroupsGrid, area: Rect, canvas: &mut Canvas<'_>) {
+        if area.height == 0 || grid.lines == 0 {
+            return;
+        }
+        let theme = self.theme;
+        let mut pen = canvas.pen(area, 0).put(" ", theme.text);
+        for (style, word) in [(theme.nearness[0], "near"), (theme.nearness[2], "between"), (theme.nearness[4], "far")] {
+            pen = pen.put("  ", style).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
+        }
+        pen = pen.put("·", theme.text).put(" nothing to compare", theme.dim);
+        pen = pen.put("  1 2 the group", theme.dim);
+        let unit = match grid.column {
+            _ if self.compare.groups.measure.counts_statements() => "",
+            0..=3 => "  numbers: tenths",
+            4 => "  numbers: hundredths",
+            5.. => "",
+        };
+        let _ = pen.put(unit, theme.dim);
+        let tie = " tree: mean distance, average linkage; ties in the order of the file";
+        let _ = canvas.pen(area, 1).put(tie, theme.dim);
+    }
+
+    /// The measure and what it is divided by.
+    pub fn measure_words(&self) -> String {
+        let groups = &self.compare.groups;
+        let divided =
+            if groups.measure.counts_statements() { format!(", {}", groups.normalise.word()) } else { String::new() };
+        format!("{}{divided} · {}", groups.measure.word(), counted(groups.count, "group"))
+    }
+
+    pub fn groups_detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let Some((a, b)) = self.compare.groups.pair() else {
+            return edge::draw(canvas, frame, Title { left: "Detail", right: "", focus: Focus::Elsewhere });
+        };
+        let (one, other) = (&self.table.tag(a).name, &self.table.tag(b).name);
+        let title = if a == b { format!("{one} and the others") } else { format!("{one} and {other}") };
+        edge::draw(canvas, frame, Title { left: &title, right: "", focus: Focus::Elsewhere });
+        let mut lines = Lines::new(frame.inner);
+        if a == b {
+            self.nearest(a, &mut lines);
+        } else {
+            self.why((a, b), &mut lines);
+        }
+        self.divided(&mut lines);
+        lines.draw(frame.inner, canvas);
+    }
+
+    /// Who is nearest to a party, and over how much.
+    fn nearest(&self, column: usize, lines: &mut Lines) {
+        let (theme, groups) = (self.theme, &self.compare.groups);
+        let bold = self.ink(column).add_modifier(Modifier::BOLD);
+        if groups.nearest.is_empty() {
+            lines.put(&format!("Nobody can be compared with {}.", self.table.tag(column).name), bold, 0);
+        } else {
+            lines.put(&format!("Nearest to {} by {}:", self.table.tag(column).name, groups.measure.word()), bold, 0);
+        }
+        for (other, value) in groups.nearest.iter().take(MOST) {
+            let words = format!("{} {}: {}", rounded(*value), self.table.tag(*other).name, self.over((column, *other)));
+            lines.put(&words, theme.text, 1);
+        }
+    }
+
+    /// What a number is a share of: `3 of 5 comparable agree, 6 unknown`.
+    fn over(&self, pair: (usize, usize)) -> String {
+        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
+        affinity.summary(self.model, matrix, pair).map_or(String::new(), |summary| {
+            let placed = counted(summary.placed, "issue");
+            format!("{}; by position on {placed}", summary.sentence())
+        })
+    }
+
+    /// The number of two parties, and the issues that make it, the farthest first.
+    fn why(&self, (a, b): (usize, usize), lines: &mut Lines) {
+        let (theme, groups) = (self.theme, &self.compare.groups);
+        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
+        let value = affinity.value((self.model, matrix), (groups.measure, groups.normalise), (a, b));
+        let number = value.map_or("none".to_owned(), rounded);
+        lines.put(&format!("{} {number}: {}", groups.measure.word(), self.over((a, b))), theme.strong, 0);
+        if groups.measure.counts_statements() {
+            lines.put(&groups.measure.meaning(groups.normalise), theme.dim, 0);
+        }
+        let mut issues: Vec<_> = (0..self.table.issues().len())
+            .filter_map(|row| Some((row, self.table.between(self.model, row, (a, b))?)))
+            .filter(|(_, pair)| pair.verdict != Verdict::Unknown)
+            .collect();
+        issues.sort_by_key(|(_, pair)| std::cmp::Reverse(pair.verdict));
+        for (row, pair) in issues {
+            if lines.is_full() {
+                return;
+            }
+            let name = self.table.issue(row).map_or("", |id| &self.model.issue(id).name);
+            let mark = pair.mark(self.table.stance(self.model, row, b));
+            let reason = self.table.reason(self.model, row, (a, b)).unwrap_or_default();
+            lines.put(&format!("{mark} {name}: {reason}"), verdict_style(theme, pair.verdict), 0);
+        }
+    }
+
+    /// The groups, and what divides them.
+    fn divided(&self, lines: &mut Lines) {
+        let (theme, groups) = (self.theme, &self.compare.groups);
+        lines.put("", theme.text, 0);
+        lines.put(&format!("{}:", counted(groups.count, "group")), theme.heading, 0);
+        for group in 0..groups.count {
+            if lines.is_full() {
+                return;
+            }
+            let names: Vec<&str> = groups.members(group).map(|column| &*self.table.tag(column).name).collect();
+            lines.put(&format!("{} {}", group + 1, names.join(", ")), theme.text, 1);
+        }
+        let (unknown, count) = (self.table.affinity(self.model).clusters.unknown.len(), groups.across.count());
+        if unknown > 0 {
+            let all = count * count.saturating_sub(1) / 2;
+            let words = format!("Nothing compares {unknown} of the {all} pairs by position; they count as 1 apart.");
+            lines.put(&words, theme.dim, 0);
+        }
+        if groups.splits.is_empty() || lines.is_full() {
+            return;
+        }
+        lines.put("What divides them most, mean distances:", theme.heading, 0);
+        for split in groups.splits.iter().take(MOST) {
+            let name = self.table.issue(split.row).map_or("", |id| &self.model.issue(id).name);
+            let words = format!("{name}: {} between, {} within", rounded(split.between), rounded(split.within));
+            lines.put(&words, theme.text, 1);
+        }
+    }
+}
+
+/// A value in at most `room` cells: a share, in hundredths or tenths where there is little room, a count in as few digits
+/// as it has.
+fn figure(measure: Measure, value: f64, room: usize) -> String {
+    if measure.counts_statements() {
+        let [fine, coarse] = [format!("{value:.1}"), format!("{value:.0}")];
+        return if width(&fine) <= room { fine } else { coarse };
+    }
+    match room {
+        4.. => rounded(value),
+        3 => format!("{:.0}", value * 100.0),
+        _ => format!("{:.0}", value * 10.0),
+    }
+}
+
+fn rounded(value: f64) -> String {
+    format!("{value:.2}")
+}

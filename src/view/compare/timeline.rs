@@ -1,0 +1,219 @@
+//! What each said and when: lanes with events, the axis above them.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::detail::Shown;
+use super::lines::Lines;
+use super::painter::Painter;
+use crate::app::compare::{Compare, Course, Down, Event, Mark, When, lane_rows, legend_rows, place_in_text};
+use crate::app::layout::{Frame, below, left};
+use crate::compare::{Change, Movement};
+use crate::model::{DemandId, Model};
+use crate::text::width;
+use crate::view::edge::{self, Focus, Title};
+use crate::view::paint::{Canvas, ListRow, row};
+use crate::view::theme::DOTS;
+
+impl Painter<'_> {
+    pub fn timeline(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let (area, timeline) = (frame.inner, &self.compare.timeline);
+        let course = self.table.course(self.model);
+        if timeline.lanes.count() == 0 {
+            let _ = canvas.pen(area, 0).put(" nothing here has a demand", self.theme.dim);
+            return;
+        }
+        let longest = match timeline.down {
+            Down::Parties => self.table.longest_party(),
+            Down::Issues => self.table.longest_issue(),
+        };
+        let most = (area.width * 3 / 10).max(8);
+        let names = u16::try_from(longest + 2).unwrap_or(u16::MAX).clamp(6, most).min(area.width);
+        let axis = Rect { x: area.x + names, width: area.width.saturating_sub(names + 1), ..area };
+        self.axis_line(course, axis, canvas);
+        let step = lane_rows(area, timeline.lanes.count());
+        let rest = below(area, 1);
+        for (nth, lane) in (0u16..).zip(timeline.lanes.shown()) {
+            let line = row(rest, nth * step);
+            let list_row =
+                ListRow::focused(left(line, names.saturating_sub(1)), timeline.lanes.selected() == Some(lane));
+            let style = list_row.or(self.theme, self.lane_style(lane));
+            let _ = canvas.begin(list_row).put(&timeline.name(self.model, self.table, lane), style);
+            self.lane((course, lane), Rect { x: axis.x, width: axis.width, ..line }, canvas);
+        }
+        edge::scrollbar(canvas, frame, timeline.lanes.extent(), self.theme.focus);
+        if legend_rows(area.height) > 0 {
+            self.timeline_legend(row(area, area.height.saturating_sub(1)), canvas);
+        }
+    }
+
+    fn lane_style(&self, lane: usize) -> Style {
+        match self.compare.timeline.down {
+            Down::Issues => self.theme.text,
+            Down::Parties => self.ink(lane),
+        }
+    }
+
+    /// Dates over the events that have them; else lines of the text, or that there is no order but that of the file.
+    fn axis_line(&self, course: &Course, area: Rect, canvas: &mut Canvas<'_>) {
+        let (theme, undated) = (self.theme, course.left_part(area.width));
+        if course.days.is_some() && undated > 0 {
+            let words = ["undated, in file order", "undated", "?"]
+                .into_iter()
+                .find(|words| width(words) < usize::from(undated));
+            let _ = canvas.pen(left(area, undated), 0).put(words.unwrap_or(""), theme.dim);
+        }
+        let mut free = if course.days.is_some() { undated } else { 0 };
+        for event in &course.events {
+            let Some(label) = self.tick(course, event) else { continue };
+            let (at, cells) = (course.cells(event, area.width).0, u16::try_from(width(&label)).unwrap_or(u16::MAX));
+            let start = at.min(area.width.saturating_sub(cells));
+            if start >= free && at < start + cells {
+                let _ = canvas.pen(area, 0).column(start).put(&label, theme.dim);
+                free = start + cells + 2;
+            }
+        }
+    }
+
+    /// What the axis says at an event: its date, or its line where no event has a date.
+    fn tick(&self, course: &Course, event: &Event) -> Option<String> {
+        match (event.when, course.days) {
+            (When::Days(..), _) => self.model.date_of(event.demand).map(|date| date.to_string()),
+            (When::Nth(_), Some(_)) => None,
+            (When::Nth(_), None) => place_in_text(self.model, event.demand).map(|(article, start)| {
+                let article = self.model.articles().get(article);
+                format!("line {}", article.map_or(1, |article| article.lines.line(start)))
+            }),
+        }
+    }
+
+    /// The events of a lane on their cells; of several on one cell the weightiest is seen, or the one under the cursor.
+    fn lane(&self, (course, lane): (&Course, usize), area: Rect, canvas: &mut Canvas<'_>) {
+        let (theme, timeline) = (self.theme, &self.compare.timeline);
+        canvas.pen(area, 0).fill(DOTS, theme.edge);
+        let events: Vec<(&Event, (u16, u16))> = timeline
+            .of(lane)
+            .iter()
+            .filter_map(|at| course.events.get(*at))
+            .map(|event| (event, course.cells(event, area.width)))
+            .collect();
+        for (event, (first, last)) in &events {
+            for cell in *first..*last {
+                let _ = canvas.pen(area, 0).column(cell + 1).put("─", self.ink(event.column));
+            }
+        }
+        for (event, (first, _)) in &events {
+            let same = events.iter().filter(|(_, (other, _))| other == first);
+            let (count, best) = same.fold((0, *event), |(count, best), (event, _)| {
+                (count + 1, if event.mark() > best.mark() { *event } else { best })
+            });
+            let symbol = match (best.mark(), count) {
+                (Mark::States, 2..=9) => count.to_string(),
+                (Mark::States, 10..) => "+".to_owned(),
+                (mark, _) => mark.symbol().to_owned(),
+            };
+            let _ = canvas.pen(area, 0).column(*first).put(&symbol, self.event_style(best));
+        }
+        let Some(here) = timeline.event.and_then(|at| course.events.get(at)) else { return };
+        if timeline.lanes.selected() == Some(lane) {
+            let (first, _) = course.cells(here, area.width);
+            let pen = canvas.pen(area, 0).column(first).here();
+            let _ = pen.put(here.mark().symbol(), theme.selection.add_modifier(Modifier::REVERSED));
+        }
+    }
+
+    fn event_style(&self, event: &Event) -> Style {
+        let ink = self.ink(event.column);
+        if event.mark() > Mark::States {
+            self.theme.warn
+        } else if self.model.is_live(event.demand) {
+            ink.add_modifier(Modifier::BOLD)
+        } else {
+            self.theme.dim
+        }
+    }
+
+    fn timeline_legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = self.theme;
+        let mut pen = canvas.pen(area, 0).put(" ", theme.text);
+        for (mark, symbol, meaning) in Mark::ALL {
+            let style = if *mark == Mark::States { theme.text } else { theme.warn };
+            pen = pen.put(symbol, style).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
+        }
+        let _ = pen.put("o─ ", theme.text).put("within", theme.dim).put("  2 ", theme.text).put("several", theme.dim);
+    }
+
+    /// What the lanes and the axis are.
+    pub fn axis_words(&self) -> String {
+        let lanes = match self.compare.timeline.down {
+            Down::Parties => "by actor",
+            Down::Issues => "by issue",
+        };
+        let axis = match self.table.course(self.model).days {
+            Some(_) => "by date",
+            None => "no dates: the order of the text",
+        };
+        format!("{lanes} · {axis}")
+    }
+
+    pub fn timeline_detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
+        let course = self.table.course(self.model);
+        let title = self.compare.event_title(self.model);
+        let event = self.compare.timeline.event.and_then(|at| course.events.get(at));
+        let when = event.map_or(String::new(), |event| {
+            self.model.date_of(event.demand).map_or_else(|| "undated".to_owned(), |date| date.to_string())
+        });
+        let room = usize::from(frame.outer.width.saturating_sub(6));
+        let right = if width(&title) + width(&when) <= room { &*when } else { "" };
+        edge::draw(canvas, frame, Title { left: &title, right, focus: Focus::Elsewhere });
+        let Some(event) = event else { return };
+        let mut lines = Lines::new(frame.inner);
+        match event.movements.as_slice() {
+            [] => self.demand(event.demand, Shown::Demands, &mut lines),
+            movements => movements.iter().for_each(|movement| self.movement(movement, &mut lines)),
+        }
+        lines.draw(frame.inner, canvas);
+    }
+
+    /// How a party moved: the words before and the words after, each with its quotes.
+    fn movement(&self, movement: &Movement, lines: &mut Lines) {
+        let place = |id: DemandId| {
+            let demand = self.model.demand(id);
+            demand.position.map(|at| format!("“{}”", self.model.issue(demand.issue).place(at)))
+        };
+        let places = match (movement.from.and_then(place), movement.to.and_then(place)) {
+            (Some(from), Some(to)) => format!(": from {from} to {to}"),
+            (Some(one), None) | (None, Some(one)) => format!(": {one}"),
+            (None, None) => String::new(),
+        };
+        lines.put(&format!("{}{places}", told(movement)), self.theme.warn, 0);
+        for (word, id) in [("before", movement.from), ("after", movement.to)] {
+            let Some(id) = id.filter(|_| !lines.is_full()) else { continue };
+            if movement.from.is_some() && movement.to.is_some() {
+                lines.put(&format!("{word}:"), self.theme.heading, 0);
+            }
+            self.demand(id, Shown::Demands, lines);
+        }
+    }
+}
+
+/// How a party moved, in a word or two.
+fn told(movement: &Movement) -> &'static str {
+    match (movement.change, movement.to) {
+        (Change::Withdrawn, Some(_)) => "withdrawn, another in its place",
+        (Change::Rejected, Some(_)) => "rejected, another in its place",
+        (Change::Met, Some(_)) => "met, another in its place",
+        (change, _) => change.word(),
+    }
+}
+
+impl Compare {
+    /// Whose event is under the cursor, and on what.
+    pub fn event_title(&self, model: &Model) -> String {
+        let Some(event) = self.timeline.event.and_then(|at| self.table.course(model).events.get(at)) else {
+            return "Timeline".to_owned();
+        };
+        let issue = self.table.issue(event.row).map_or("", |id| &*model.issue(id).name);
+        format!("{} on {issue}", self.table.tag(event.column).name)
+    }
+}
