@@ -57,6 +57,8 @@ pub mod compare;
 
 pub mod report;
 
+pub mod remote;
+
 pub mod app;
 
 pub mod view;

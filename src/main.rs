@@ -1,19 +1,24 @@
 //! The door: picks what to do and turns the outcome into an exit code.
 
 use std::io::{self, BufWriter, IsTerminal};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use demarche::app::{self, Glyphs, ThemeName};
-use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, Task};
+use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, Picked, Task};
 use demarche::text::Colour;
-use demarche::tui::{self, Ending, MouseMode, Settings};
+use demarche::tui::{self, Door, Ending, MouseMode, Settings};
 
 /// A model of so many bytes is read in a few milliseconds.
 const SMALL: u64 = 256 << 10;
 
+/// How `pick` ends when it is left without a choice, as with fzf.
+const LEFT: u8 = 130;
+
 fn main() -> ExitCode {
     cli::watch_panics();
+    cli::complete();
     let stdout = io::stdout();
     let is_terminal = stdout.is_terminal();
     let mut result = BufWriter::new(stdout);
@@ -26,6 +31,15 @@ fn main() -> ExitCode {
             output.colour = colour.unwrap_or(auto);
             match task {
                 Task::Command(command) => cli::run(&command, &mut output),
+                Task::Pick(args) => match pick(&args, colour.unwrap_or_else(cli::colour_of_terminal)) {
+                    Ok(Ending::Picked(picked, loaded)) => {
+                        let picked = Picked { query: &picked.query, hits: picked.hits };
+                        cli::write_picked(&args, &loaded.model, picked, &mut output)
+                    }
+                    Ok(Ending::Quit) => return ExitCode::from(LEFT),
+                    Ok(ending) => return leave(ending, &mut output),
+                    Err(failure) => Err(failure),
+                },
                 Task::Browse(browse) => match open(&browse, output.colour) {
                     Ok(ending) => return leave(ending, &mut output),
                     Err(failure) => Err(failure),
@@ -38,27 +52,60 @@ fn main() -> ExitCode {
 
 /// Opens the screen and stays there until it is left.
 fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
-    let choice = Choice::new(&browse.paths);
+    let screen = app::Options {
+        query: browse.query.clone(),
+        at: browse.at.clone(),
+        theme: browse.theme,
+        glyphs: glyphs(browse.ascii),
+        ..app::Options::default()
+    };
+    show(&browse.paths, screen, (Door::Standard, mouse(browse.no_mouse), colour))
+}
+
+/// Opens find, to choose in it.
+fn pick(args: &PickArgs, colour: Colour) -> Result<Ending, Failure> {
+    let screen = app::Options {
+        query: Some(args.query.join(" ")),
+        is_pick: true,
+        theme: args.theme,
+        glyphs: glyphs(args.ascii),
+        ..app::Options::default()
+    };
+    show(&args.model.paths, screen, (Door::Controlling, mouse(args.no_mouse), colour))
+}
+
+fn glyphs(ascii: bool) -> Glyphs {
+    if ascii || cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode }
+}
+
+fn mouse(is_free: bool) -> MouseMode {
+    if is_free { MouseMode::Free } else { MouseMode::Captured }
+}
+
+/// Shows a model on the terminal until it is left.
+fn show(
+    paths: &[PathBuf],
+    screen: app::Options,
+    (door, mouse, colour): (Door, MouseMode, Colour),
+) -> Result<Ending, Failure> {
+    let choice = Choice::new(paths);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
-    let theme = browse.theme;
-    let glyphs = if browse.ascii || cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
-    let colour = if theme == ThemeName::Mono { Colour::Off } else { colour };
+    // Without a model the texts that are here can become one.
+    let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
+    let colour = if screen.theme == ThemeName::Mono { Colour::Off } else { colour };
+    let paths = paths.to_owned();
     let settings = Settings {
-        screen: app::Options {
-            query: browse.query.clone(),
-            at: browse.at.clone(),
-            theme,
-            glyphs,
-            ..app::Options::default()
-        },
-        mouse: if browse.no_mouse { MouseMode::Free } else { MouseMode::Captured },
+        screen: app::Options { texts: texts.len(), ..screen },
+        door,
+        mouse,
         colour,
         paths: match &choice {
             Choice::Paths(paths) => paths.clone(),
             Choice::Example => Vec::new(),
         },
-        reader: Arc::new(move |watch| choice.watched(watch).map_err(|failure| failure.to_string())),
+        reader: Arc::new(move |watch| Choice::new(&paths).watched(watch).map_err(|failure| failure.to_string())),
+        maker: Some(Box::new(move || cli::model_of(&texts).map_err(|failure| failure.to_string()))),
     };
     Ok(tui::run(loaded, settings))
 }
@@ -66,7 +113,7 @@ fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
 /// The exit code of a run on the screen.
 fn leave(ending: Ending, output: &mut Output) -> ExitCode {
     match ending {
-        Ending::Quit => ExitCode::SUCCESS,
+        Ending::Quit | Ending::Picked(..) => ExitCode::SUCCESS,
         Ending::Signal(number) => ExitCode::from(u8::try_from(128 + number).unwrap_or(u8::MAX)),
         Ending::Bug(message) => cli::bug(&message),
         Ending::NoTerminal(sentence) => cli::finish(Err(Failure::Usage(sentence)), output),

@@ -25,7 +25,7 @@ const ROOMS: &[Room] = &[
     Room { name: "text", crates: &["textwrap", "unicode_*", "memchr"], doors: &[] },
     Room { name: "model", crates: &[], doors: &[] },
     Room { name: "quote", crates: &["memchr", "similar", "unicode_segmentation", "unicode_normalization"], doors: &[] },
-    Room { name: "format", crates: &[], doors: &[] },
+    Room { name: "format", crates: &["serde_json"], doors: &[] },
     Room { name: "diagnose", crates: &["annotate_snippets"], doors: &[] },
     Room {
         name: "load",
@@ -37,6 +37,7 @@ const ROOMS: &[Room] = &[
     Room { name: "search", crates: &["foldhash", "fuzzy_matcher", "unicode_segmentation", "memchr"], doors: &[] },
     Room { name: "compare", crates: &["kodama"], doors: &[] },
     Room { name: "report", crates: &["serde_json", "serde"], doors: &[] },
+    Room { name: "remote", crates: &["rustix"], doors: &[] },
     Room { name: "app", crates: &["tui_input", "ratatui::layout", "unicode_segmentation"], doors: &[] },
     Room { name: "view", crates: &["ratatui"], doors: &[] },
     Room {
@@ -46,7 +47,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "cli",
-        crates: &["clap", "serde", "rustix", "signal_hook", "unicode_segmentation"],
+        crates: &["clap", "clap_complete", "clap_mangen", "serde", "rustix", "signal_hook", "unicode_segmentation"],
         doors: &["app::keymap", "app::ThemeName"],
     },
 ];
@@ -62,8 +63,15 @@ const CLOSED: &[(&str, &[&str])] = &[
     ("search", &["quote", "format", "diagnose", "load", "edit", "store"]),
     ("compare", &["parallel", "text", "quote", "format", "diagnose", "load", "edit", "store", "search"]),
     ("report", &["parallel", "format", "diagnose", "load", "edit", "store", "search"]),
-    ("app", &["store"]),
-    ("view", &["store"]),
+    (
+        "remote",
+        &[
+            "parallel", "text", "model", "quote", "format", "diagnose", "load", "edit", "store", "search", "compare",
+            "report",
+        ],
+    ),
+    ("app", &["store", "remote"]),
+    ("view", &["store", "remote"]),
     ("cli", &["app", "view", "tui"]),
 ];
 
@@ -72,8 +80,8 @@ const KEPT: &[(&str, &[&str], &str)] = &[
     ("crossterm", &["tui"], "only the door talks to the terminal"),
     ("ratatui::widgets", &["view"], "only the view draws"),
     ("fuzzy_matcher", &["search"], "only search knows the matcher"),
-    ("std::fs", &["load", "store", "tui", "cli"], "the inner rooms touch no files"),
-    ("fs::", &["load", "store", "tui", "cli"], "the inner rooms touch no files"),
+    ("std::fs", &["load", "store", "remote", "tui", "cli"], "the inner rooms touch no files"),
+    ("fs::", &["load", "store", "remote", "tui", "cli"], "the inner rooms touch no files"),
     ("println!", &["cli"], "only the command line prints"),
     ("print!", &["cli"], "only the command line prints"),
     ("eprintln!", &["cli"], "only the command line prints"),

@@ -21,7 +21,7 @@ use demarche::report::FORMATS;
 use demarche::text::{Colour, is_clean};
 use rustix::time::{ClockId, clock_gettime};
 
-use random::{Random, number};
+use random::{Random, fewest, number};
 
 /// So many models are read where nobody asks for more.
 const ROUNDS: u64 = 6_000;
@@ -278,26 +278,6 @@ fn failure(bytes: &[u8], articles: &[(String, String)]) -> Option<String> {
     Some(text.or_else(|| why.downcast_ref::<&str>().map(|&text| text.to_owned())).unwrap_or_default())
 }
 
-/// The model with as few lines as still fail.
-fn shrunk(bytes: Vec<u8>, articles: &[(String, String)]) -> Vec<u8> {
-    let mut least = bytes;
-    let mut piece = least.len() / 2;
-    while piece > 0 {
-        let mut at = 0;
-        while at < least.len() {
-            let mut fewer = least.clone();
-            fewer.drain(at..(at + piece).min(fewer.len()));
-            if failure(&fewer, articles).is_some() {
-                least = fewer;
-            } else {
-                at += piece;
-            }
-        }
-        piece /= 2;
-    }
-    least
-}
-
 #[test]
 fn a_changed_model_is_read_as_far_as_it_goes() {
     let originals = originals();
@@ -321,7 +301,7 @@ fn a_changed_model_is_read_as_far_as_it_goes() {
     let seed = failed.into_inner();
     if seed != u64::MAX {
         let (original, bytes) = mutant(seed, &originals);
-        let least = shrunk(bytes, &original.articles);
+        let least = fewest(&bytes, |fewer| failure(fewer, &original.articles).is_some());
         let why = failure(&least, &original.articles).unwrap_or_default();
         let text = String::from_utf8_lossy(&least);
         panic!("DEMARCHE_TEST_SEED={seed}, made of {}, fails: {why}\n{text:?}", original.name);

@@ -23,7 +23,7 @@ use demarche::app::{
 use demarche::edit::{Action, Done};
 use demarche::load::{self, Progress, Stage, load_str};
 
-use random::{Random, number};
+use random::{Random, fewest, number};
 use screen::{assert_cursors_are_valid, draw};
 
 /// So many keys are pressed where nobody asks for more.
@@ -208,7 +208,7 @@ fn mouse(random: &mut Random) -> Mouse {
         (u16::try_from(random.below(130)).unwrap(), u16::try_from(random.below(40)).unwrap())
     };
     let what =
-        *random.pick(&[Touch::Click, Touch::Click, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)]);
+        *random.pick(&[Touch::Click, Touch::Drag, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)]);
     Mouse { at, what }
 }
 
@@ -420,26 +420,6 @@ fn failure(session: &Session, models: &[Snapshot]) -> Option<String> {
     Some(text.or_else(|| why.downcast_ref::<&str>().map(|&text| text.to_owned())).unwrap_or_default())
 }
 
-/// The session with as few events as still fail, found by leaving halves out, then quarters, and so on.
-fn shrunk(session: &Session, models: &[Snapshot]) -> Session {
-    let mut least = session.clone();
-    let mut piece = least.events.len() / 2;
-    while piece > 0 {
-        let mut at = 0;
-        while at < least.events.len() {
-            let mut fewer = least.clone();
-            fewer.events.drain(at..(at + piece).min(fewer.events.len()));
-            if failure(&fewer, models).is_some() {
-                least = fewer;
-            } else {
-                at += piece;
-            }
-        }
-        piece /= 2;
-    }
-    least
-}
-
 #[test]
 fn no_keys_lead_to_a_wrong_state_or_a_wrong_frame() {
     let models = models();
@@ -461,7 +441,9 @@ fn no_keys_lead_to_a_wrong_state_or_a_wrong_frame() {
     thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
     let seed = failed.into_inner();
     if seed != u64::MAX {
-        let least = shrunk(&Session::random(seed, models.len()), &models);
+        let session = Session::random(seed, models.len());
+        let with = |events: &[Event]| Session { events: events.to_vec(), ..session.clone() };
+        let least = with(&fewest(&session.events, |fewer| failure(&with(fewer), &models).is_some()));
         let why = failure(&least, &models).unwrap_or_default();
         panic!("DEMARCHE_TEST_SEED={seed} fails: {why}\n{least:?}");
     }

@@ -2,7 +2,7 @@
 
 use super::place::{By, Mode, Pane};
 
-use Copied::{Citation, Face, Id, Markdown, Place, Quote};
+use Copied::{Citation, Face, Id, Markdown, Place, Quote, Toml};
 use Direction::{Next, Previous};
 
 /// A direction along a list or a text.
@@ -39,6 +39,8 @@ pub enum Copied {
     Markdown,
     /// All that a face of the comparison shows, as Markdown.
     Face,
+    /// The record as a model file has it; of words, the passage that quotes them.
+    Toml,
 }
 
 impl Copied {
@@ -51,6 +53,7 @@ impl Copied {
             Self::Place => "path and line",
             Self::Markdown => "Markdown",
             Self::Face => "whole face as Markdown",
+            Self::Toml => "TOML",
         }
     }
 }
@@ -138,6 +141,8 @@ pub enum Command {
     Match(Direction),
     /// Opens find.
     Find,
+    /// Chooses the result under the cursor, or not any more.
+    Choose,
     /// Opens the list of every action.
     Palette,
     /// Opens the keys of the present view.
@@ -226,7 +231,7 @@ pub enum Command {
     AddAgain,
     /// Opens the form of a further passage of a demand.
     AddPassage,
-    /// In the reader: gives the passage at the cursor the selected words.
+    /// Opens the form of what is under the cursor. In the reader gives the passage at the cursor the selected words, if any.
     Change,
     /// Deletes the record or passage under the cursor.
     Delete,
@@ -352,6 +357,7 @@ commands! {
         Copy(Place) = "copy-place", "copy path:line";
         Copy(Markdown) = "copy-markdown", "copy as Markdown";
         Copy(Face) = "copy-face", "copy the whole face as Markdown";
+        Copy(Toml) = "copy-toml", "copy as TOML";
         History(Previous) = "back", "back";
         History(Next) = "forward", "forward";
         Preview = "toggle-preview", "show or hide the preview";
@@ -390,13 +396,14 @@ commands! {
         Complete(Previous) = "previous-completion", "previous completion of the field";
         Recall(Previous) = "previous-query", "previous query";
         Recall(Next) = "next-query", "next query";
+        Choose = "choose", "choose or unchoose this, go down";
         Palette = "palette", "every action by name";
     }
     Group::Write {
         Add = "add", "add a demand with these words";
         AddAgain = "add-again", "add again for this actor and issue";
         AddPassage = "add-passage", "add these words to a demand";
-        Change = "change", "give this passage other words";
+        Change = "change", "change what is under the cursor";
         Delete = "delete", "delete this, with what refers to it";
         Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";

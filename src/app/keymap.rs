@@ -24,8 +24,12 @@ pub enum Context {
     Typing,
     /// The find overlay.
     Find,
+    /// Find, where results are chosen for another program.
+    Pick,
     /// The form.
     Form,
+    /// What the form would write.
+    Preview,
     /// The findings overlay.
     Findings,
     /// The repairs of a quote.
@@ -44,7 +48,9 @@ impl Context {
         Self::Groups,
         Self::Typing,
         Self::Find,
+        Self::Pick,
         Self::Form,
+        Self::Preview,
         Self::Findings,
         Self::Repairs,
         Self::Card,
@@ -60,7 +66,9 @@ impl Context {
             Self::Groups => "Who stands with whom",
             Self::Typing => "While typing",
             Self::Find => "Find",
+            Self::Pick => "Pick",
             Self::Form => "The form",
+            Self::Preview => "The form's preview",
             Self::Findings => "Findings",
             Self::Repairs => "Repairs of a quote",
             Self::Card => "The card",
@@ -82,7 +90,9 @@ impl Context {
             Self::Groups => &[Self::Groups, Self::Compare, Self::Anywhere],
             Self::Typing => &[Self::Typing],
             Self::Find => &[Self::Find, Self::Typing],
+            Self::Pick => &[Self::Pick, Self::Find, Self::Typing],
             Self::Form => &[Self::Form, Self::Typing],
+            Self::Preview => &[Self::Preview],
             Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Repairs => &[Self::Repairs, Self::Anywhere],
             Self::Card => &[Self::Card, Self::Anywhere],
@@ -91,7 +101,7 @@ impl Context {
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Typing};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -196,6 +206,7 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &["y r"], C::Copy(Copied::Id)),
     (Anywhere, &["y p"], C::Copy(Copied::Place)),
     (Anywhere, &["y m"], C::Copy(Copied::Markdown)),
+    (Anywhere, &["y t"], C::Copy(Copied::Toml)),
     (Anywhere, &["g A"], C::BrowseBy(By::Actors)),
     (Anywhere, &["g I"], C::BrowseBy(By::Issues)),
     (Anywhere, &["g T"], C::BrowseBy(By::Articles)),
@@ -206,7 +217,10 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Browse, &["a"], C::Add),
     (Reader, &["a"], C::Add),
     (Reader, &["."], C::AddAgain),
+    (Browse, &["A"], C::AddPassage),
     (Reader, &["A"], C::AddPassage),
+    (Browse, &["E"], C::Change),
+    (Compare, &["E"], C::Change),
     (Reader, &["E"], C::Change),
     (Browse, &["d d"], C::Delete),
     (Reader, &["d d"], C::Delete),
@@ -229,6 +243,13 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Typing, &["Esc", "Ctrl-c"], C::Cancel),
     (Form, &["Tab"], C::Complete(Next)),
     (Form, &["S-Tab"], C::Complete(Previous)),
+    (Pick, &["Tab"], C::Choose),
+    (Pick, &["Ctrl-Space"], C::Complete(Next)),
+    (Preview, &["Enter"], C::Open),
+    (Preview, &["Down", "j"], C::Step(Next)),
+    (Preview, &["Up", "k"], C::Step(Previous)),
+    (Preview, &["y t"], C::Copy(Copied::Toml)),
+    (Preview, &["Esc", "q", "Ctrl-c"], C::Cancel),
     (Find, &["Ctrl-t"], C::Scope),
     (Typing, &["Tab"], C::Complete(Next)),
     (Typing, &["S-Tab"], C::Complete(Previous)),
@@ -596,9 +617,9 @@ mod tests {
             let rest = keymap.continuations(context, pressed.keys());
             rest.into_iter().map(|(rest, command)| (written(rest), command)).collect()
         };
-        let copies = [Copied::Citation, Copied::Quote, Copied::Id, Copied::Place, Copied::Markdown];
+        let copies = [Copied::Citation, Copied::Quote, Copied::Id, Copied::Place, Copied::Markdown, Copied::Toml];
         let expected: Vec<_> =
-            ["y", "q", "r", "p", "m"].map(str::to_owned).into_iter().zip(copies.map(Command::Copy)).collect();
+            ["y", "q", "r", "p", "m", "t"].map(str::to_owned).into_iter().zip(copies.map(Command::Copy)).collect();
         assert_eq!(after(Browse, "y"), expected);
         assert_eq!(after(Browse, "y y"), []);
         assert!(after(Reader, "g").contains(&("d".into(), Command::GoToDemand)));

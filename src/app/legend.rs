@@ -17,11 +17,13 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
             &[("▎", "supports a demand, in the colour of its side"), ("+", "so do more"), ("▌", "at the cursor")]
         }
         Context::Find => &[("▌", "cursor"), ("▎", "colour of the side"), ("≈", "found by this word"), ("…", "cut")],
+        Context::Pick => &[("+", "chosen"), ("▌", "cursor"), ("▎", "colour of the side"), ("…", "cut")],
         Context::Anywhere
         | Context::Compare
         | Context::Groups
         | Context::Typing
         | Context::Form
+        | Context::Preview
         | Context::Findings
         | Context::Repairs
         | Context::Card => &[],

@@ -3,7 +3,16 @@
 use std::sync::Arc;
 
 use crate::model::{DemandId, Model};
-use crate::search::{Hits, Query, SearchData, SearchOptions};
+use crate::search::{Hit, Hits, Query, SearchData, SearchOptions};
+
+/// What was chosen in find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picked {
+    /// What was typed.
+    pub query: String,
+    /// The results, in the order of choosing; none where nothing was found.
+    pub hits: Vec<Hit>,
+}
 
 /// A model of more texts than this is searched by the outside. Two and a half million of them (a million passages and
 /// their articles) take 15 ms at worst, a frame; half a million take a fifth of that.

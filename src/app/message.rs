@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::{Command, Direction};
-use super::lookup::{SearchReply, SearchRequest};
+use super::lookup::{Picked, SearchReply, SearchRequest};
 use super::snapshot::Snapshot;
 use super::write::{WriteReply, WriteRequest};
 use crate::load::Progress;
@@ -16,6 +16,8 @@ pub enum Message {
     Resize(u16, u16),
     /// The user wants this.
     Command(Command),
+    /// Another program points at an id, `DEMAND#n` or `ARTICLE:LINE`.
+    Lead(String),
     /// A search of the outside has its answer.
     Found(SearchReply),
     /// A model was read.
@@ -30,6 +32,8 @@ pub enum Message {
     Written(WriteReply),
     /// They were not, for the reason in the sentence.
     Refused(String),
+    /// A new model is opened in place of the example; the sentence says where it is.
+    Opened(Snapshot, String),
     /// The files of the model are watched, or are no longer.
     Live(Live),
     /// The mouse did something.
@@ -58,6 +62,8 @@ pub struct Mouse {
 pub enum Touch {
     /// The first button was pressed.
     Click,
+    /// The pointer moved with that button held down.
+    Drag,
     /// The wheel was turned by a step.
     Wheel(Direction),
 }
@@ -77,6 +83,8 @@ pub enum Live {
 pub enum Effect {
     /// End the program with success.
     Quit,
+    /// End the program with what was chosen.
+    Pick(Picked),
     /// Stop the program as Ctrl-Z does in a shell.
     Suspend,
     /// Draw everything again.
@@ -93,6 +101,8 @@ pub enum Effect {
     Write(WriteRequest),
     /// Undo the last change of these files, or redo the one undone last; answered like a [`Effect::Write`].
     Undo(Direction),
+    /// Make a model of the texts in the working folder; the answer is a [`Message::Opened`] or [`Message::Refused`].
+    NewModel,
     /// Give the mouse to the terminal, or take it back.
     Mouse,
 }

@@ -26,12 +26,16 @@ pub struct Options {
     pub query: Option<String>,
     /// Open at this id, or at `ARTICLE:LINE`.
     pub at: Option<String>,
+    /// Open find to choose results for another program.
+    pub is_pick: bool,
     /// The colours.
     pub theme: ThemeName,
     /// The symbols.
     pub glyphs: Glyphs,
     /// The marks of actors.
     pub actors: ActorMarks,
+    /// How many texts are in the working folder, where it has no model.
+    pub texts: usize,
 }
 
 /// Where the user is: what history keeps.
@@ -94,10 +98,12 @@ pub struct App {
     pub sets: BTreeMap<String, Vec<String>>,
     /// What was written last.
     pub recent: Recent,
-    /// A form that was left with what was typed.
-    pub draft: Option<Form>,
+    /// Forms that were left with what was typed, the last one at the end; one of each purpose.
+    pub drafts: Vec<Form>,
     /// What the next demand is to be of.
     pub wish: Option<Wish>,
+    /// How many texts wait in the working folder for a model of them.
+    pub texts: usize,
     /// A sentence for the foot of the screen, until the next key.
     pub notice: Option<String>,
     /// The keys of a sequence that is not complete.

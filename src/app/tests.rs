@@ -7,7 +7,7 @@ use super::key::Sequence;
 use super::keymap::Context;
 use super::overlay::Overlay;
 use super::place::Pane;
-use super::{App, Effect, Key, Options, Screen, View, apart, press, press_run};
+use super::{App, Effect, Key, Message, Options, Screen, View, apart, press, press_run, update};
 use crate::load::{self, Loaded};
 
 fn app() -> App {
@@ -310,4 +310,78 @@ fn a_flood_of_letters_and_of_one_motion_is_taken_in_two_steps() {
     assert_eq!(press_run(&mut app, [key("f"), key("x")]), (1, None));
     assert_eq!(press_run(&mut app, vec![key("x"); 5000]), (5000, None));
     assert_eq!(press_run(&mut app, []), (0, None));
+}
+
+/// Find that chooses, with a query.
+fn picking(query: &str) -> App {
+    let options = Options { query: Some(query.to_owned()), is_pick: true, ..Options::default() };
+    App::new(Arc::new(crate::load::example()), &options, (120, 36))
+}
+
+/// The ids of what Enter hands over.
+fn picked(app: &mut App) -> Vec<String> {
+    match keys(app, "Enter") {
+        Some(Effect::Pick(picked)) => picked.hits.iter().map(|hit| app.model().subject_key(hit.subject)).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn enter_hands_over_what_is_chosen_else_what_is_under_the_cursor() {
+    let mut app = picking("is:actor putin");
+    assert_eq!((app.context(), picked(&mut app)), (Context::Pick, vec!["putin".to_owned()]));
+    let mut app = picking("is:actor zelenskyy");
+    keys(&mut app, "Tab Ctrl-u i s : a c t o r Space t r u m p Tab");
+    assert_eq!(picked(&mut app), ["zelenskyy", "trump"], "what is chosen stays chosen behind another query");
+    keys(&mut app, "Ctrl-u i s : a c t o r Space z e l e n s k y y Tab");
+    assert_eq!(picked(&mut app), ["trump"], "a second Tab takes it back");
+    assert_eq!(picked(&mut picking("qqqqqqqq")), [""; 0]);
+}
+
+#[test]
+fn picking_is_left_as_a_whole() {
+    for way in ["Esc", "Ctrl-c"] {
+        let mut app = picking("putin");
+        assert_eq!(keys(&mut app, way), Some(Effect::Quit), "{way}");
+    }
+    let mut app = picking("actor:p");
+    keys(&mut app, "u Ctrl-Space");
+    let Some(Overlay::Find(find)) = &app.location.overlay else { unreachable!("picking is find") };
+    assert_ne!(find.field.text(), "actor:pu", "the field is completed");
+}
+
+#[test]
+fn another_program_leads_to_what_there_is_and_takes_no_form_away() {
+    let lead = |app: &mut App, id: &str| update(app, Message::Lead(id.to_owned()));
+    let own = Loaded { is_example: false, ..load::example() };
+    let mut app = App::new(Arc::new(own), &Options::default(), (120, 36));
+    keys(&mut app, "f x");
+    lead(&mut app, "zelenskyy-sanctions");
+    assert_eq!(
+        (app.context(), app.subject().map(|subject| app.model().subject_key(subject))),
+        (Context::Browse, Some("zelenskyy-sanctions".to_owned()))
+    );
+    lead(&mut app, "alaska:3");
+    assert_eq!(app.context(), Context::Reader);
+    lead(&mut app, "nobody");
+    assert_eq!(app.context(), Context::Reader, "an unknown id changes nothing");
+    keys(&mut app, "H");
+    assert_eq!(app.subject().map(|subject| app.model().subject_key(subject)), Some("zelenskyy-sanctions".to_owned()));
+    keys(&mut app, "r V a");
+    assert_eq!(app.context(), Context::Form);
+    lead(&mut app, "putin");
+    assert_eq!(app.context(), Context::Form);
+}
+
+#[test]
+fn texts_without_a_model_are_offered_until_there_is_one() {
+    let options = Options { texts: 3, ..Options::default() };
+    let mut app = App::new(Arc::new(load::example()), &options, (100, 30));
+    assert_eq!(app.notice.as_deref(), Some("3 texts here: a makes a model"));
+    assert_eq!(keys(&mut app, "a"), Some(Effect::NewModel));
+    let made = load::load_str(&[("positions.toml", "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = 'One. Two.'\n")], &[]);
+    update(&mut app, Message::Opened(Arc::new(made).into(), "wrote `positions.toml`".to_owned()));
+    assert_eq!(app.notice.as_deref(), Some("wrote `positions.toml`"));
+    assert_eq!(keys(&mut app, "a"), None);
+    assert!(matches!(app.location.overlay, Some(Overlay::Form(_))));
 }

@@ -47,6 +47,8 @@ pub struct Args {
 pub enum Task {
     /// Browse in the terminal.
     Browse(BrowseArgs),
+    /// Find in the terminal, and write what was chosen.
+    Pick(PickArgs),
     /// Write a result and end.
     Command(Subcommand),
 }
@@ -70,16 +72,26 @@ impl Args {
                     ColorChoice::Always => Some(Colour::On),
                     ColorChoice::Never => Some(Colour::Off),
                 };
-                Ok(Self { task: command.map_or(Task::Browse(browse), Task::Command), colour })
+                let task = match command {
+                    None => Task::Browse(browse),
+                    Some(Subcommand::Pick(pick)) => Task::Pick(pick),
+                    Some(command) => Task::Command(command),
+                };
+                Ok(Self { task, colour })
             }
             Err(error) => Err(UsageError(error)),
         }
     }
 }
 
+/// The definition of the command line.
+pub(super) fn command() -> clap::Command {
+    CommandLine::command()
+}
+
 /// What is wrong with a first word that is no file and nearly a command.
 fn mistyped(word: &OsStr) -> Option<clap::Error> {
-    let command = CommandLine::command();
+    let command = command();
     let names = || command.get_subcommands().map(clap::Command::get_name);
     let typed = word.to_str().filter(|typed| names().all(|name| name != *typed) && !Path::new(typed).exists())?;
     let near = nearest(typed, names())?;
@@ -145,6 +157,16 @@ pub enum Subcommand {
     Export(ExportArgs),
     /// Explain a finding code, the file format or the keys.
     Explain(ExplainArgs),
+    /// Find on the screen; print the ids of what was chosen.
+    Pick(PickArgs),
+    /// Point the running demarche at an id.
+    At(AtArgs),
+    /// Print the JSON Schema of the file format, for editors that complete and check TOML.
+    Schema,
+    /// Print what a shell needs to complete the command line.
+    Completions(CompletionsArgs),
+    /// Print the manual page.
+    Man,
     /// Make a model that quotes articles.
     New(NewArgs),
     /// Add a demand, passage, actor, issue or article to the model.
@@ -231,6 +253,83 @@ pub struct LookupArgs {
     /// Output format.
     #[arg(long, value_enum, default_value = "text")]
     pub format: LookupFormat,
+}
+
+/// Formats of what was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PickFormat {
+    /// One id per line.
+    Ids,
+    /// As `lookup` writes it, for programs.
+    Json,
+    /// As `lookup` writes it, one line for each.
+    Tsv,
+}
+
+/// Arguments of `pick`.
+#[derive(Debug, Group)]
+pub struct PickArgs {
+    /// Which model.
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Start with a search for QUERY.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Print the query first, on a line of its own.
+    #[arg(long)]
+    pub print_query: bool,
+    /// Output format.
+    #[arg(long, value_enum, default_value = "ids")]
+    pub format: PickFormat,
+    /// Colours of the screen.
+    #[arg(long, default_value = "auto", value_parser = theme())]
+    pub theme: ThemeName,
+    /// Draw borders and marks in ASCII, as in the locales C and POSIX.
+    #[arg(long)]
+    pub ascii: bool,
+    /// Do not capture the mouse.
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
+/// Arguments of `at`.
+#[derive(Debug, Group)]
+pub struct AtArgs {
+    /// A record, a passage (DEMAND#N) or a line of an article (ARTICLE:LINE).
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+/// Shells that can complete the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "each is the name of a program")]
+pub enum Shell {
+    Bash,
+    Zsh,
+    Fish,
+    Elvish,
+    Powershell,
+}
+
+impl Shell {
+    /// Its name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+            Self::Elvish => "elvish",
+            Self::Powershell => "powershell",
+        }
+    }
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Group)]
+pub struct CompletionsArgs {
+    /// The shell; it reads the output when it starts.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub shell: Shell,
 }
 
 /// Arguments of `show`.
@@ -385,14 +484,14 @@ mod tests {
     fn command(line: &str) -> Subcommand {
         match read(line).task {
             Task::Command(command) => command,
-            Task::Browse(browse) => panic!("{line}: {browse:?}"),
+            other => panic!("{line}: {other:?}"),
         }
     }
 
     fn browse(line: &str) -> BrowseArgs {
         match read(line).task {
             Task::Browse(browse) => browse,
-            Task::Command(command) => panic!("{line}: {command:?}"),
+            other => panic!("{line}: {other:?}"),
         }
     }
 

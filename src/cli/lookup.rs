@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
-use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output};
+use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output, PickArgs, PickFormat};
 use crate::model::{ArticleId, DemandId, Model, Record, Subject};
 use crate::quote::who;
 use crate::report::write_json;
@@ -113,6 +113,39 @@ impl<'m> LookupResult<'m> {
             LookupFormat::Text => hits.try_for_each(|hit| write_text(self.model, hit, look, out)),
         }
     }
+}
+
+/// Writes what was chosen of a model: ids one a line, or as `lookup` writes hits. Nothing chosen leaves the command
+/// unsatisfied.
+pub fn write_picked(
+    args: &PickArgs,
+    model: &Model,
+    picked: Picked<'_>,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    let Picked { query, hits } = picked;
+    if args.print_query && args.format != PickFormat::Json {
+        writeln!(output.result, "{}", clean(query))?;
+    }
+    let hits = Hits { total: hits.len(), hits, ..Hits::default() };
+    match args.format {
+        PickFormat::Ids => {
+            let keys = hits.hits.iter().map(|hit| model.subject_key(hit.subject));
+            keys.into_iter().try_for_each(|key| writeln!(output.result, "{}", clean(&key)))?;
+        }
+        PickFormat::Json => write_hits(model, query, &hits, output.result)?,
+        PickFormat::Tsv => hits.hits.iter().try_for_each(|hit| write_tsv(model, hit, output.result))?,
+    }
+    Ok(if hits.total == 0 { Outcome::Unsatisfied } else { Outcome::Done })
+}
+
+/// What was chosen on the screen.
+#[derive(Debug)]
+pub struct Picked<'p> {
+    /// What was typed.
+    pub query: &'p str,
+    /// The hits, in the order of choosing.
+    pub hits: Vec<Hit>,
 }
 
 /// The hits of the wanted kinds, as many as wanted.

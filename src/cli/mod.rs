@@ -2,13 +2,16 @@
 
 mod answer;
 mod args;
+mod at;
 mod check;
 mod choice;
 mod compare;
+mod completions;
 mod explain;
 mod export;
 mod fix;
 mod lookup;
+mod man;
 mod named;
 mod new;
 mod outcome;
@@ -19,16 +22,22 @@ mod write;
 mod write_args;
 
 pub use args::{
-    Args, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, ExplainArgs, ExportArgs, FixArgs, LookupArgs, LookupFormat,
-    ShowArgs, Subcommand, Task, UsageError,
+    Args, AtArgs, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, CompletionsArgs, ExplainArgs, ExportArgs, FixArgs,
+    LookupArgs, LookupFormat, PickArgs, PickFormat, Shell, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, ModelArgs, choose};
-pub use outcome::{Failure, Outcome, Output, bug, colour_of_stdout, finish, is_ascii_locale, watch_panics};
+pub use completions::complete;
+pub use lookup::{Picked, write_picked};
+pub use new::{model_of, texts};
+pub use outcome::{
+    Failure, Outcome, Output, bug, colour_of_stdout, colour_of_terminal, finish, is_ascii_locale, watch_panics,
+};
 pub use write_args::{
     AddActorArgs, AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, AddIssueArgs, AddPassageArgs, NewArgs, QuoteArgs,
     RemoveArgs, SetArgs, WriteArgs, WriteFormat,
 };
 
+use crate::format::schema;
 use crate::store::Direction;
 
 /// Runs a command.
@@ -41,6 +50,14 @@ pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure
         Subcommand::Compare(args) => compare::run(args, output),
         Subcommand::Export(args) => export::run(args, output),
         Subcommand::Explain(args) => explain::run(args, output),
+        Subcommand::Pick(_) => unreachable!("the arguments make a task of its own of it, for it needs the screen"),
+        Subcommand::At(args) => at::run(args, output),
+        Subcommand::Completions(args) => completions::run(args, output),
+        Subcommand::Man => man::run(output),
+        Subcommand::Schema => {
+            output.result.write_all(schema().as_bytes())?;
+            Ok(Outcome::Done)
+        }
         Subcommand::New(args) => new::run(args, output),
         Subcommand::Add(args) => write::add(args, output),
         Subcommand::Set(args) => write::set(args, output),

@@ -57,6 +57,28 @@ pub fn run(args: &NewArgs, output: &mut Output) -> Result<Outcome, Failure> {
     Ok(go_on(&path, output))
 }
 
+/// The texts of a folder that could be articles: its `*.txt` files, by their names.
+pub fn texts(folder: &Path) -> Vec<PathBuf> {
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let is_text = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_named = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+        is_named && !name.starts_with('.') && path.is_file()
+    };
+    let entries = fs::read_dir(here).into_iter().flatten().flatten();
+    let mut texts: Vec<PathBuf> = entries.map(|entry| folder.join(entry.file_name())).filter(is_text).collect();
+    texts.sort();
+    texts
+}
+
+/// Writes a model of these articles into the working folder and gives its path.
+pub fn model_of(articles: &[PathBuf]) -> Result<PathBuf, Failure> {
+    let path = PathBuf::from(FILE);
+    refuse_existing(&path)?;
+    keep(&path, &model(articles, Path::new(""))?)?;
+    Ok(path)
+}
+
 /// The model of these articles as text.
 fn model(articles: &[PathBuf], folder: &Path) -> Result<String, Failure> {
     let (mut changes, mut ids, mut texts) = (Vec::new(), Vec::new(), Vec::new());

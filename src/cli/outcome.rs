@@ -43,9 +43,13 @@ impl Display for Failure {
 
 /// Colours on a terminal that has them, unless `NO_COLOR` is set and not empty.
 pub fn colour_of_stdout() -> Colour {
+    if io::stdout().is_terminal() { colour_of_terminal() } else { Colour::Off }
+}
+
+/// Colours on a terminal that is not standard output.
+pub fn colour_of_terminal() -> Colour {
     let is_set = |name, unset: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != unset);
-    let wants = io::stdout().is_terminal() && is_set("TERM", "dumb") && !is_set("NO_COLOR", "");
-    if wants { Colour::On } else { Colour::Off }
+    if is_set("TERM", "dumb") && !is_set("NO_COLOR", "") { Colour::On } else { Colour::Off }
 }
 
 /// Whether the locale knows ASCII alone: it is set, to C or POSIX.

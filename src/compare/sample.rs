@@ -1,8 +1,9 @@
 //! Small models for the tests of this room.
 
+use crate::model::sample;
 use crate::model::{
-    Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Date, Demand, DemandId, Issue, IssueId, Model,
-    Origin, Passage, Point, Relation, RelationKind, Status, Voice,
+    Actor, ActorId, ActorKind, Article, ArticleId, Builder, Date, Demand, DemandId, Issue, IssueId, Model, Origin,
+    Passage, Point, Relation, RelationKind, Status,
 };
 
 /// Collects actors, issues on a scale from 0 to 100, and demands; ids are what the tests call them.
@@ -123,18 +124,7 @@ fn actor(key: &&str) -> Actor {
 }
 
 fn passage(article: usize) -> Passage {
-    Passage {
-        article: ArticleId::new(article),
-        quote: Some("words".into()),
-        anchor: Anchor::NoSource,
-        nearest: None,
-        speaker: None,
-        voice: Voice::Reported,
-        prefix: None,
-        suffix: None,
-        note: None,
-        origin: Origin::default(),
-    }
+    Passage { article: ArticleId::new(article), quote: Some("words".into()), ..sample::passage() }
 }
 
 fn issue(number: usize) -> Issue {

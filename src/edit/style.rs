@@ -40,6 +40,20 @@ pub(super) fn equals_of(doc: &Doc<'_>, table: &Table) -> String {
     if between == Some("=") { "=".to_owned() } else { " = ".to_owned() }
 }
 
+impl Default for Style {
+    /// That of a file without tables.
+    fn default() -> Self {
+        Self {
+            marks: Marks::Basic,
+            equals: " = ".to_owned(),
+            indent: Default::default(),
+            passage_indent: ("  ".to_owned(), "  ".to_owned()),
+            is_loose: (true, true),
+            passages: Passages::Headed,
+        }
+    }
+}
+
 impl Style {
     /// That of the record `model`, with its passages as those of `evidence`, the nearest demand that has some.
     pub(super) fn of(doc: &Doc<'_>, model: Option<&Rec>, evidence: Option<&Rec>) -> Self {

@@ -71,6 +71,37 @@ pub struct Key {
     pub meaning: &'static str,
 }
 
+impl Key {
+    /// The words that its value is one of; empty where any text may stand.
+    pub fn words(&self) -> Vec<&'static str> {
+        if self.kind != WORD {
+            return Vec::new();
+        }
+        self.meaning.split(';').next().unwrap_or_default().split(", ").flat_map(|words| words.split(" or ")).collect()
+    }
+
+    /// The word taken where the key is absent; `None` where it is no closed list.
+    pub fn default_word(&self) -> Option<&'static str> {
+        let (_, absence) = self.meaning.split_once("; ").filter(|_| self.kind == WORD)?;
+        absence.strip_suffix(" when absent")
+    }
+
+    /// The table whose ids its value names, one or a list of them; `None` where it names no record.
+    pub fn target(&self) -> Option<TableKind> {
+        let names = self.kind.strip_prefix("list of ").unwrap_or(self.kind);
+        match names.trim_end_matches('s') {
+            "article id" => Some(TableKind::Article),
+            "actor id" => Some(TableKind::Actor),
+            "issue id" => Some(TableKind::Issue),
+            "demand id" => Some(TableKind::Demand),
+            _ => None,
+        }
+    }
+}
+
+/// The kind of a key whose value is one of the words that its meaning begins with.
+const WORD: &str = "word";
+
 /// A key of a table as code names it: `DEMAND.actor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -107,6 +138,12 @@ macro_rules! tables {
         )+
 
         impl TableKind {
+            /// The key of this name.
+            pub fn field(self, name: &str) -> Option<Field> {
+                let (at, key) = self.keys().iter().enumerate().find(|(_, key)| key.name == name)?;
+                Some(Field { index: u8::try_from(at).ok()?, name: key.name })
+            }
+
             /// Every table, in the order of the format.
             pub const ALL: &'static [Self] = &[$(Self::$kind),+];
 

@@ -2,6 +2,8 @@
 
 mod keys;
 mod reference;
+mod schema;
 
 pub use keys::{ACTOR, ARTICLE, DEMAND, Field, Form, ISSUE, Key, Need, PASSAGE, POINT, TOP, TableKind, keys};
 pub use reference::format_page;
+pub use schema::schema;

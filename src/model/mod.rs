@@ -16,6 +16,9 @@ mod vocabulary;
 mod words;
 mod world;
 
+#[cfg(test)]
+pub(crate) mod sample;
+
 pub use article::{Anchor, Article, Nearest, Passage};
 pub use build::Builder;
 pub use date::Date;

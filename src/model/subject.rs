@@ -133,9 +133,10 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::Subject;
+    use crate::model::sample;
     use crate::model::{
         Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Demand, DemandId, Issue, IssueId, Model,
-        Origin, Passage, PassageId, Record, Voice,
+        Origin, Passage, PassageId, Record,
     };
     use crate::text::Span;
 
@@ -160,18 +161,7 @@ mod tests {
     }
 
     fn passage() -> Passage {
-        Passage {
-            article: ArticleId::new(0),
-            quote: Some("q".into()),
-            anchor: Anchor::Orphan,
-            nearest: None,
-            speaker: None,
-            voice: Voice::Reported,
-            prefix: None,
-            suffix: None,
-            note: None,
-            origin: Origin::default(),
-        }
+        Passage { quote: Some("q".into()), anchor: Anchor::Orphan, ..sample::passage() }
     }
 
     #[test]

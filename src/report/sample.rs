@@ -1,5 +1,6 @@
 //! A small model for the tests of this room: a bloc and three who speak, two issues, one article with text.
 
+use crate::model::sample;
 use crate::model::{
     Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Date, Demand, DemandId, DemandKind, Issue, IssueId,
     Model, Origin, Passage, Point, Relation, RelationKind, Status, Voice,
@@ -91,18 +92,7 @@ fn ambiguous() -> Passage {
 }
 
 fn bare_passage() -> Passage {
-    Passage {
-        article: ArticleId::new(0),
-        quote: None,
-        anchor: Anchor::Orphan,
-        nearest: None,
-        speaker: None,
-        voice: Voice::Reported,
-        prefix: None,
-        suffix: None,
-        note: None,
-        origin: Origin::default(),
-    }
+    Passage { anchor: Anchor::Orphan, ..sample::passage() }
 }
 
 /// A bloc, its two members, and mia, who belongs to nobody.

@@ -1,8 +1,9 @@
 //! A small model in many scripts, for the tests of this room.
 
+use crate::model::sample;
 use crate::model::{
     Actor, ActorId, ActorKind, Anchor, Article, ArticleId, Builder, Date, Demand, DemandKind, Issue, IssueId, Model,
-    Origin, Passage, Voice,
+    Origin, Passage,
 };
 use crate::text::Span;
 
@@ -58,13 +59,7 @@ pub(crate) fn passage(article: ArticleId, text: &str, quote: &str) -> Passage {
         article,
         quote: if place.is_some() { None } else { Some(quote.into()) },
         anchor: place.map_or(Anchor::Orphan, Anchor::Exact),
-        nearest: None,
-        speaker: None,
-        voice: Voice::Reported,
-        prefix: None,
-        suffix: None,
-        note: None,
-        origin: Origin::default(),
+        ..sample::passage()
     }
 }
 

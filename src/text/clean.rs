@@ -128,7 +128,13 @@ fn cluster_at(text: &str, start: usize) -> Option<Glyph<'_>> {
 fn cut(cluster: &str) -> usize {
     let ends = cluster.char_indices().map(|(at, c)| at + c.len_utf8());
     let fits = |end: &usize| cluster.get(..*end).is_some_and(|piece| piece.width() <= MOST_CELLS);
-    ends.take_while(fits).last().unwrap_or(cluster.len())
+    // Half a flag would join what follows the cluster.
+    let is_within_flag = |end: &usize| {
+        let (before, behind) = (cluster.get(..*end), cluster.get(*end..));
+        before.is_some_and(|piece| piece.ends_with(is_regional))
+            && behind.is_some_and(|rest| rest.starts_with(is_regional))
+    };
+    ends.take_while(fits).filter(|end| !is_within_flag(end)).last().unwrap_or(cluster.len())
 }
 
 /// Whether `byte` is a character of ASCII that is shown as it is.
@@ -447,6 +453,7 @@ mod tests {
             ("ष्ट्री", &[2, 2][..]),
             ("👩ः", &[2, 1]),
             ("\u{600}👧", &[1, 2]),
+            ("\u{600}🇦🇺🇺", &[1, 2, 1]),
             ("한\u{1100}\u{1100}\u{1100}", &[2, 2, 2, 2]),
         ] {
             assert_eq!((clean(text).as_str(), &*widths(text)), (text, cells), "{text:?}");

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::app::{self, App, Code, Key, Message};
 use crate::load::{self, Loaded};
+use crate::remote::Answer;
 use crate::view;
 
 use super::clipboard::Clipboard;
@@ -33,6 +34,9 @@ const INTERRUPT: Input = Input::Key(Key { code: Code::Char('c'), ctrl: true, alt
 
 /// Reads the model and reports its steps; a sentence where it cannot be read, and the model on the screen stays.
 pub type ModelReader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
+
+/// Makes a model of the texts in the working folder and gives its path; a sentence where it cannot.
+pub type ModelMaker = Box<dyn Fn() -> Result<PathBuf, String>>;
 
 /// What the thread that reads the model is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +65,8 @@ pub struct EventLoop {
     pub news: Sender<News>,
     /// How the model is read again.
     pub reader: ModelReader,
+    /// Makes one where there is none, but texts.
+    pub maker: Option<ModelMaker>,
     /// Whether it is being read.
     pub reader_state: ReaderState,
     /// When the last reading in a thread began; one before the loop ended just now.
@@ -151,12 +157,26 @@ impl EventLoop {
             }
             News::Message(message @ Message::Part(_)) => self.show(message),
             News::Message(message) => app::update(&mut self.app, message),
+            News::Lead(id, reply) => {
+                // Nobody waits for it where it comes too late.
+                let _ = reply.send(self.answer(&id));
+                app::update(&mut self.app, Message::Lead(id))
+            }
             News::Suspend => Some(app::Effect::Suspend),
             News::Resized => None,
             News::Continued => return self.reclaim().map(|()| None),
             News::Ended(ending) => return Ok(Some(ending)),
         };
         effect.map_or(Ok(None), |effect| self.perform(effect))
+    }
+
+    /// Whether the screen can go to an id now.
+    fn answer(&self, id: &str) -> Answer {
+        match &self.app.location.overlay {
+            Some(app::overlay::Overlay::Form(_)) => Answer::Busy,
+            _ if self.app.model().subject(id).is_some() => Answer::Shown,
+            _ => Answer::Unknown,
+        }
     }
 
     /// Tells the state what the user did, for a while: a frame, and a Ctrl-C that comes meanwhile, must not wait.

@@ -2,7 +2,7 @@
 //!
 //! Threads: `input` reads keys, `signals` waits for signals and hang-up, `watch` watches the files of the model, `load`
 //! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, `tmux` to tmux, `free`
-//! frees a replaced model, and two, `abort`, wait for an abort. All but the last report to the event loop through one
+//! frees a replaced model, `remote` answers other programs, and two, `abort`, wait for an abort. All but the last report to the event loop through one
 //! channel; only the event loop draws.
 
 mod abort;
@@ -28,4 +28,4 @@ pub use event_loop::ModelReader;
 pub use news::Ending;
 pub use run::{Settings, run};
 pub use sanitize::sanitize;
-pub use terminal::MouseMode;
+pub use terminal::{Door, MouseMode};

@@ -1,6 +1,7 @@
 //! What the threads report to the event loop, and how the program ends.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use rustix::io::Errno;
@@ -8,12 +9,17 @@ use signal_hook::consts::signal::SIGHUP;
 
 use super::input::Input;
 use crate::app::Message;
+use crate::app::lookup::Picked;
+use crate::load::Loaded;
+use crate::remote::Answer;
 
 /// How the program ended.
 #[derive(Debug)]
 pub enum Ending {
     /// The user quit.
     Quit,
+    /// The user chose results of this model.
+    Picked(Picked, Arc<Loaded>),
     /// A signal with this number; a terminal that hung up counts as SIGHUP.
     Signal(i32),
     /// A panic in any thread, with its message as it came.
@@ -39,6 +45,8 @@ pub enum News {
     Changed,
     /// A message for the state.
     Message(Message),
+    /// Another program points at an id and waits for the answer.
+    Lead(String, Sender<Answer>),
     /// The program has to end.
     Ended(Ending),
 }

@@ -22,7 +22,7 @@ use super::event_loop::{EventLoop, ReaderState};
 use super::news::{Ending, News};
 use super::search::Searcher;
 use super::terminal::{MouseMode, has_job_control};
-use super::watch::is_special;
+use super::watch::{FileWatcher, is_special};
 
 /// Deeply nested files need stack.
 const READER_STACK: usize = 64 << 20;
@@ -34,6 +34,7 @@ impl EventLoop {
     pub fn perform(&mut self, effect: Effect) -> io::Result<Option<Ending>> {
         match effect {
             Effect::Quit => return Ok(Some(Ending::Quit)),
+            Effect::Pick(picked) => return Ok(Some(Ending::Picked(picked, Arc::clone(&self.app.loaded)))),
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
             Effect::Edit(file, line) => self.edit(&file, line)?,
@@ -42,6 +43,7 @@ impl EventLoop {
             Effect::Reload => self.reload()?,
             Effect::Write(request) => self.write(&request)?,
             Effect::Undo(toward) => self.undo(toward)?,
+            Effect::NewModel => self.new_model()?,
             Effect::Mouse => self.toggle_mouse()?,
         }
         Ok(None)
@@ -125,6 +127,29 @@ impl EventLoop {
         };
         let ended = store::undo(&self.paths, direction, Mode::Write);
         self.tell_written(ended, false)
+    }
+
+    /// Makes a model of the texts that are here, opens it and watches its file.
+    fn new_model(&mut self) -> io::Result<()> {
+        let made = match &self.maker {
+            Some(maker) => maker(),
+            None => Err("there are no texts here to make a model of".to_owned()),
+        };
+        let read = made.and_then(|path| {
+            let loaded = (self.reader)(&mut Watch { tell: &mut drop, first_part: None })?;
+            Ok((path, Arc::new(loaded)))
+        });
+        let (path, loaded) = match read {
+            Ok(read) => read,
+            Err(sentence) => return self.tell(Message::Refused(sentence)),
+        };
+        let said = format!("wrote `{}`", clean(&path.to_string_lossy()));
+        self.paths = vec![path];
+        // Without a watcher `R` reads the file again.
+        self.watcher = FileWatcher::start(self.news.clone()).ok();
+        self.tell(Message::Opened(loaded.into(), said))?;
+        self.watch_files();
+        Ok(())
     }
 
     /// Shows what came of a change. The watcher learns what the files hold now, so that it reports no change of ours.

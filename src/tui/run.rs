@@ -5,20 +5,25 @@ use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
+use std::time::Duration;
 
 use crate::app::{self, ActorMarks, App, Message, ThemeName};
 use crate::load::Loaded;
+use crate::remote::{self, Answer};
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
-use super::event_loop::{EventLoop, ModelReader, ReaderState};
+use super::event_loop::{EventLoop, ModelMaker, ModelReader, ReaderState};
 use super::frame::FrameWriter;
-use super::news::{Ending, NewsChannel, failure};
+use super::news::{Ending, News, NewsChannel, failure};
 use super::palette::Palette;
-use super::terminal::{MouseMode, Terminal, TerminalGuard};
+use super::terminal::{Door, MouseMode, Terminal, TerminalGuard};
 use super::watch::FileWatcher;
 use super::{abort, input, panic, signals};
 
+/// A program that points somewhere waits so long for an answer, as while an editor has the terminal.
+const ANSWER_TIME: Duration = Duration::from_secs(1);
 /// A frame is a few kilobytes; one write carries it whole.
 const FRAME_BYTES: usize = 1 << 16;
 
@@ -26,20 +31,24 @@ const FRAME_BYTES: usize = 1 << 16;
 pub struct Settings {
     /// Where to open.
     pub screen: app::Options,
+    /// Where the terminal is.
+    pub door: Door,
     /// Whether the program captures the mouse.
     pub mouse: MouseMode,
     /// Whether there are colours.
     pub colour: Colour,
     /// The files the model is read from, which are watched; empty for the built-in example.
     pub paths: Vec<PathBuf>,
-    /// Reads the model, in a thread of its own.
+    /// Reads the model, in a thread of its own: what is there then, where no paths are named.
     pub reader: ModelReader,
+    /// Makes a model of the texts in the working folder, where it has no model.
+    pub maker: Option<ModelMaker>,
 }
 
 /// Shows `loaded`, or, without it, what the reader delivers while it reads. Returns when the user quits or something
 /// ends the program; the terminal is given back in every case.
 pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
-    let terminal = match Terminal::open(settings.mouse) {
+    let terminal = match Terminal::open(settings.mouse, settings.door) {
         Ok(terminal) => Arc::new(terminal),
         Err(reason) => return Ending::NoTerminal(reason),
     };
@@ -79,6 +88,7 @@ fn browse(
         settings.screen.theme = ThemeName::Mono;
     }
     let size = frame.resize(terminal.size());
+    let is_led = settings.door == Door::Standard;
     let is_read = loaded.is_some();
     let app = match loaded {
         Some(loaded) => App::new(loaded, &settings.screen, size),
@@ -97,6 +107,7 @@ fn browse(
         terminal: Arc::clone(terminal),
         news,
         reader: settings.reader,
+        maker: settings.maker,
         reader_state: ReaderState::Idle,
         read_at: None,
         paths: settings.paths,
@@ -117,11 +128,24 @@ fn browse(
         event_loop.draw()?;
         event_loop.read()?;
     }
+    // Without a folder for its socket the program is not led, and nothing else is missing.
+    let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
     let ending = event_loop.run(&inbox);
+    drop(socket);
     drop(guard);
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
+}
+
+/// Hands what other programs point at to the event loop, and its answers back.
+fn ask(news: Sender<News>) -> impl Fn(String) -> Answer + Send + 'static {
+    move |id| {
+        let (reply, answer) = mpsc::channel();
+        let is_sent = news.send(News::Lead(id, reply)).is_ok();
+        let answer = if is_sent { answer.recv_timeout(ANSWER_TIME).ok() } else { None };
+        answer.unwrap_or(Answer::Busy)
+    }
 }
 
 /// The colours of the terminal, if any are wanted.

@@ -20,6 +20,16 @@ pub enum MouseMode {
     Free,
 }
 
+/// Where the terminal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Door {
+    /// On standard input and output.
+    #[default]
+    Standard,
+    /// The one that the program was started from; standard input and output may lead elsewhere.
+    Controlling,
+}
+
 /// The modes of a running program: alternate screen, bracketed paste, no cursor.
 const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Reports buttons, drags and the wheel in SGR form; plain movement would flood the input.
@@ -57,15 +67,12 @@ pub struct Terminal {
 
 impl Terminal {
     /// The terminal, not yet taken. The error is a sentence.
-    pub fn open(mouse: MouseMode) -> Result<Self, String> {
+    pub fn open(mouse: MouseMode, door: Door) -> Result<Self, String> {
         let hint = "; `demarche --help` lists the commands that need no terminal";
-        for (is_terminal, name) in
-            [(io::stdin().is_terminal(), "standard input"), (io::stdout().is_terminal(), "standard output")]
-        {
-            if !is_terminal {
-                return Err(format!("browsing needs a terminal, but {name} is not one{hint}"));
-            }
-        }
+        let out = match door {
+            Door::Standard => standard(hint)?,
+            Door::Controlling => controlling().map_err(|error| format!("there is no terminal: {error}{hint}"))?,
+        };
         match std::env::var_os("TERM") {
             Some(term) if !term.is_empty() && term != "dumb" => {}
             Some(term) if term == "dumb" => {
@@ -73,9 +80,8 @@ impl Terminal {
             }
             _ => return Err(format!("browsing needs a full-screen terminal, but TERM is not set{hint}")),
         }
-        let out = rustix::io::dup(rustix::stdio::stdout()).map_err(|error| error.to_string())?;
         let (owner, returned) = (Mutex::new(Owner::Caller), Mutex::new(None));
-        Ok(Self { out: File::from(out), owner, returned, mouse: Mutex::new(mouse) })
+        Ok(Self { out, owner, returned, mouse: Mutex::new(mouse) })
     }
 
     /// A second handle to write to, without buffer or lock.
@@ -211,6 +217,27 @@ impl Drop for TerminalGuard {
         // Fails only if the terminal is gone.
         let _ = self.0.leave();
     }
+}
+
+/// The terminal on standard input and output.
+fn standard(hint: &str) -> Result<File, String> {
+    for (is_terminal, name) in
+        [(io::stdin().is_terminal(), "standard input"), (io::stdout().is_terminal(), "standard output")]
+    {
+        if !is_terminal {
+            return Err(format!("browsing needs a terminal, but {name} is not one{hint}"));
+        }
+    }
+    rustix::io::dup(rustix::stdio::stdout()).map(File::from).map_err(|error| error.to_string())
+}
+
+/// The terminal of the session. It becomes standard input, from which keys are read, where that is something else.
+fn controlling() -> io::Result<File> {
+    let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+    if !io::stdin().is_terminal() {
+        rustix::stdio::dup2_stdin(&terminal)?;
+    }
+    Ok(terminal)
 }
 
 /// The number in a variable of the environment.

@@ -156,7 +156,7 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Reader, Repairs, Typing};
+use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Typing};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -167,6 +167,10 @@ const HINTS: &[Hint] = &[
     hint(Findings, &[C::Repair], "repair"),
     hint(Repairs, &[C::Open], "write"),
     hint(Repairs, &[C::Cancel], "close"),
+    hint(Preview, &[C::Open], "write"),
+    hint(Preview, &[C::Cancel], "back"),
+    hint(Preview, &[C::Copy(Copied::Toml)], "copy"),
+    hint(Preview, &[C::Step(Previous), C::Step(Next)], "scroll"),
     hint(Anywhere, &[C::Step(Next), C::Step(Previous)], "move"),
     hint(Browse, &[C::PaneBeside(Previous), C::PaneBeside(Next)], "pane"),
     hint(Browse, &[C::Open], "open"),
@@ -176,6 +180,8 @@ const HINTS: &[Hint] = &[
     hint(Reader, &[C::Select], "select"),
     hint(Reader, &[C::Add], "add"),
     hint(Form, &[C::Complete(Next)], "take"),
+    hint(Form, &[C::Open], "preview"),
+    hint(Form, &[C::Cancel], "leave"),
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
     hint(Browse, &[C::Compare], "compare"),
     hint(Compare, FACES, "faces").between(""),
@@ -193,6 +199,7 @@ const HINTS: &[Hint] = &[
     hint(Compare, &[C::Filter], "filter"),
     hint(Reader, &[C::Search], "search"),
     hint(Anywhere, &[C::Find], "find"),
+    hint(Pick, &[C::Choose], "choose"),
     hint(Find, &[C::Scope], "scope"),
     hint(Browse, &[C::Read], "read"),
     hint(Browse, &[C::BrowseByNext], "by"),
@@ -229,6 +236,7 @@ const COPIES: &[Command] = &[
     C::Copy(Copied::Id),
     C::Copy(Copied::Place),
     C::Copy(Copied::Markdown),
+    C::Copy(Copied::Toml),
 ];
 
 impl Hint {
@@ -267,7 +275,12 @@ fn symbol(app: &App, key: Key) -> String {
 /// Writes the hints of the present context, as many as fit, and `crumb` to the right where it leaves room for them.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let here = |hint: &&Hint| app.context().stack().contains(&hint.context);
-    let hints = HINTS.iter().filter(here).map(|hint| (hint.keys(app), hint.word));
+    // An inner context has its own word for the same commands.
+    let is_first = |(at, hint): &(usize, &Hint)| {
+        !HINTS.iter().take(*at).any(|other| here(&other) && other.commands == hint.commands)
+    };
+    let hints = HINTS.iter().enumerate().filter(|(_, hint)| here(hint)).filter(is_first);
+    let hints = hints.map(|(_, hint)| (hint.keys(app), hint.word));
     let hints: Vec<(String, &str)> = hints.filter(|(keys, _)| !keys.is_empty()).collect();
     // These are never left out.
     let tip = |command, word| app.keymap.tips(app.context(), &[(command, word)]);

@@ -95,8 +95,8 @@ fn empty_panes_name_the_keys_that_help() {
     run(&mut app, open);
     assert_shows(&app, &format!("{} clears it.", key(&app, Context::Browse, cancel)));
     let on = key(&app, Context::Browse, Command::FirstPane(Next));
-    let (find, edit) = (key(&app, Context::Browse, Command::Find), key(&app, Context::Browse, Command::Edit));
-    assert_shows(&app, &format!("{on} goes on, {find} finds, {edit} edits the model."));
+    let (find, add) = (key(&app, Context::Browse, Command::Find), key(&app, Context::Browse, Command::Add));
+    assert_shows(&app, &format!("{on} goes on, {find} finds, {add} adds one."));
     run(&mut app, Command::Find);
     typed(&mut app, "zzzzqqqq");
     assert_shows(&app, &format!("clears the line, {} looks at other kinds.", key(&app, Context::Find, Command::Scope)));
@@ -142,9 +142,9 @@ fn the_footer_shows_the_keys_as_they_are_bound() {
     assert_shows(&app, &format!(" {down}/{up} move "));
     assert_shows(&app, &format!(" {} help", key(&app, Context::Browse, Command::Help)));
     // Keys of several commands stand for all of them where they begin alike.
-    for (copied, keys) in
-        [Copied::Citation, Copied::Quote, Copied::Id, Copied::Place, Copied::Markdown].into_iter().zip(1..)
-    {
+    let copies =
+        [Copied::Citation, Copied::Quote, Copied::Id, Copied::Place, Copied::Markdown, Copied::Toml].into_iter();
+    for (copied, keys) in copies.zip(1..) {
         app.keymap
             .bind(Context::Anywhere, Sequence::parse(&format!("Ctrl-y {keys}")).unwrap(), Command::Copy(copied))
             .unwrap();

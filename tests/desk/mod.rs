@@ -5,8 +5,17 @@ use std::sync::Arc;
 
 use demarche::app::command::Direction;
 use demarche::app::{App, Effect, Message, WriteReply, WriteRequest, update};
-use demarche::edit::{Done, Refusal, plan, verify};
+use demarche::edit::{Action, Done, Refusal, plan, verify};
 use demarche::load::{Loaded, load_str};
+
+/// What takes an action back.
+fn back(action: Action) -> Action {
+    match action {
+        Action::Added => Action::Removed,
+        Action::Changed => Action::Changed,
+        Action::Removed => Action::Added,
+    }
+}
 
 /// A model file, its articles, and what can be undone.
 pub struct Desk {
@@ -76,6 +85,8 @@ impl Desk {
             return Err(Refusal::new(format!("there is nothing to {word}")));
         };
         let before = std::mem::replace(&mut self.text, text);
+        let back = |done: &Done| Done { action: back(done.action), id: done.id.clone() };
+        let done: Vec<Done> = done.iter().map(back).collect();
         let to = if toward == Direction::Previous { &mut self.future } else { &mut self.past };
         to.push((before, said.clone(), done.clone()));
         let (loaded, sentence) = (Arc::new(self.load()), format!("{word}: {said}"));

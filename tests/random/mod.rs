@@ -41,3 +41,23 @@ impl Random {
 pub fn number(name: &str, otherwise: u64) -> u64 {
     env::var(name).map_or(otherwise, |value| value.parse().unwrap_or_else(|why| panic!("{name}={value}: {why}")))
 }
+
+/// As few of `items` as still fail, found by leaving halves out, then quarters, and so on.
+pub fn fewest<T: Clone>(items: &[T], fails: impl Fn(&[T]) -> bool) -> Vec<T> {
+    let mut least = items.to_vec();
+    let mut piece = least.len() / 2;
+    while piece > 0 {
+        let mut at = 0;
+        while at < least.len() {
+            let mut fewer = least.clone();
+            fewer.drain(at..(at + piece).min(fewer.len()));
+            if fails(&fewer) {
+                least = fewer;
+            } else {
+                at += piece;
+            }
+        }
+        piece /= 2;
+    }
+    least
+}

@@ -268,21 +268,21 @@ fn undo_shows_in_the_same_frame_and_the_program_knows_its_own_writes() {
     let mut session = Session::open(&[model], &[("XDG_STATE_HOME", state)]);
     session.wait("the mark of a live model", shows("live"));
     session.press("u");
-    session.wait("what was undone", |screen| shows("undo: add gamma")(screen) && !shows("Gamma")(screen));
+    session.wait("what was undone", |screen| shows("undone: add gamma")(screen) && !shows("Gamma")(screen));
     assert_eq!(fs::read_to_string(model).unwrap(), before);
     session.press("u");
     session.wait("that this was all", shows("there is nothing to undo"));
     session.press("\u{12}");
-    session.wait("it again", |screen| shows("redo: add gamma")(screen) && shows("Gamma")(screen));
+    session.wait("it again", |screen| shows("redone: add gamma")(screen) && shows("Gamma")(screen));
     assert_eq!(fs::read_to_string(model).unwrap(), after);
     // The notice stays: the watcher has seen the files change by then and reports nothing.
     std::thread::sleep(std::time::Duration::from_millis(600));
-    session.wait("the same frame", shows("redo: add gamma"));
+    session.wait("the same frame", shows("redone: add gamma"));
     save(&folder, &(after + "\n[[actors]]\nid = 'delta'\nname = 'Delta'\n"));
     session.wait("what another program wrote", |screen| shows("Delta")(screen) && shows("(+1)")(screen));
     session.press("u");
     session
-        .wait("the change of before taken back", |screen| shows("undo: add gamma")(screen) && shows("Delta")(screen));
+        .wait("the change of before taken back", |screen| shows("undone: add gamma")(screen) && shows("Delta")(screen));
     session.press("q");
     session.ends_with(0);
 }

@@ -7,3 +7,5 @@ mod effects;
 mod keyboard;
 mod lifecycle;
 mod session;
+mod shell;
+mod writing;

@@ -8,7 +8,7 @@ use crate::app::completer::Completer;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
 use crate::app::list::{List, Row};
-use crate::app::lookup::LookupState;
+use crate::app::lookup::{LookupState, Picked};
 use crate::app::page;
 use crate::model::{ArticleId, DemandId, Model, Record, Subject, SubjectKind};
 use crate::search::{Hit, Hits, Scope, SearchOptions};
@@ -38,6 +38,8 @@ pub struct Find {
     pub shows_preview: bool,
     /// What is shown of the selected result.
     pub preview: Option<Preview>,
+    /// What is chosen so far, in the order of choosing; `None` where Enter goes to a result instead.
+    pub chosen: Option<Vec<Hit>>,
     /// Whether `hits` answer what is typed. While they do not, they are those of the query or the model before.
     pub lookup: LookupState<Then>,
 }
@@ -89,8 +91,38 @@ impl Find {
             recalled: None,
             shows_preview: true,
             preview: None,
+            chosen: None,
             lookup: LookupState::Done,
         }
+    }
+
+    /// Find that chooses results for another program.
+    pub fn to_pick(query: &str) -> Self {
+        Self { chosen: Some(Vec::new()), ..Self::new(query) }
+    }
+
+    /// Chooses the result under the cursor, or not any more, and goes down.
+    pub fn choose(&mut self) {
+        let Some(hit) = self.selected().cloned() else { return };
+        let Some(chosen) = &mut self.chosen else { return };
+        match chosen.iter().position(|other| other.subject == hit.subject) {
+            Some(at) => drop(chosen.remove(at)),
+            None => chosen.push(hit),
+        }
+        self.list.step(1);
+    }
+
+    /// Whether a result is chosen.
+    pub fn is_chosen(&self, subject: Subject) -> bool {
+        self.chosen.iter().flatten().any(|hit| hit.subject == subject)
+    }
+
+    /// What Enter hands over: all that is chosen, else the result under the cursor, else nothing. `None` where Enter goes
+    /// to a result instead.
+    pub fn picked(&self) -> Option<Picked> {
+        let chosen = self.chosen.as_ref()?;
+        let hits = if chosen.is_empty() { self.selected().cloned().into_iter().collect() } else { chosen.clone() };
+        Some(Picked { query: self.field.text().to_owned(), hits })
     }
 
     /// Looks up what is typed.
@@ -194,6 +226,9 @@ impl Find {
             Some(then) => *then,
         };
         self.lookup = LookupState::Wanted(then);
+        if let Some(chosen) = &mut self.chosen {
+            chosen.retain_mut(|hit| same(change, hit.subject).map(|subject| hit.subject = subject).is_some());
+        }
         let mut hits = Hits::default();
         if is_shown {
             let still = |hit: &Hit| Some(Hit { subject: same(change, hit.subject)?, ..hit.clone() });

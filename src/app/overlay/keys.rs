@@ -68,7 +68,9 @@ impl Keys {
     /// What the marks below mean, in rows above the list of the help.
     pub fn legend(&self, size: (u16, u16)) -> Vec<String> {
         match self.purpose {
-            Purpose::Help => legend::rows(self.context, usize::from(layout::overlay(size).inner.width) - 1),
+            Purpose::Help => {
+                legend::rows(self.context, usize::from(layout::overlay(size).inner.width.saturating_sub(1)))
+            }
             Purpose::Palette => Vec::new(),
         }
     }

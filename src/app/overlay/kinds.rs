@@ -39,12 +39,19 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Keys(_) | Self::Prompt(_) => Context::Typing,
+            Self::Find(find) if find.chosen.is_some() => Context::Pick,
             Self::Find(_) => Context::Find,
             Self::Card(_) => Context::Card,
             Self::Findings(_) => Context::Findings,
+            Self::Form(form) if form.preview.is_some() => Context::Preview,
             Self::Form(_) => Context::Form,
             Self::Repairs(_) => Context::Repairs,
         }
+    }
+
+    /// Whether it is a form with something typed.
+    pub fn is_touched(&self) -> bool {
+        matches!(self, Self::Form(form) if form.is_touched)
     }
 
     /// The field that letters go to, if there is one.

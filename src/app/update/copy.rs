@@ -4,7 +4,9 @@ use super::goto;
 use crate::app::command::Copied;
 use crate::app::compare::Extract;
 use crate::app::{App, Effect, View};
-use crate::model::{ArticleId, Model};
+use crate::edit::{evidence_at, record_of, toml_of};
+use crate::format::PASSAGE;
+use crate::model::{ArticleId, Model, Subject};
 use crate::quote::{Source, aside, cited};
 use crate::report::{Comparison, FORMATS, markdown};
 use crate::text::{Clean, Span, clean};
@@ -22,6 +24,7 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
         Copied::Face => app.compare().map(|compare| reported(app.model(), compare.whole(app.model()))),
         Copied::Id => app.subject().map(|subject| vec![clean(&model.subject_key(subject))]),
         Copied::Place => place(app).map(|place| vec![clean(&place)]),
+        Copied::Toml => toml(app).map(|toml| lines(&toml)),
     };
     if lines.is_none() {
         app.notice = Some(format!("there is no {} to copy here", what.word()));
@@ -99,6 +102,24 @@ impl Citation<'_> {
         let [lead, title, rest] = [lead, *title, rest].map(|part| markdown(clean(part).as_str()));
         lines(&format!("{}\n>\n> — {lead}*{title}*{rest}{aside}\n", quote.join("\n")))
     }
+}
+
+/// The record or passage under the cursor as a model file has it; of words, the passage that quotes them.
+fn toml(app: &App) -> Option<String> {
+    let model = app.model();
+    let words = selected(app).or(match app.subject() {
+        Some(Subject::Words(article, span)) => Some((article, span)),
+        _ => None,
+    });
+    let record = match words {
+        Some((article, span)) => {
+            let article = model.article(article);
+            let passage = evidence_at(article, span).passage();
+            if model.articles().len() > 1 { passage.with(PASSAGE.article, &*article.key) } else { passage }
+        }
+        None => record_of(model, app.subject()?)?,
+    };
+    Some(toml_of(&record))
 }
 
 /// `path:line` of the text in the reader, else of the subject in its model file.

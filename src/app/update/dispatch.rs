@@ -1,7 +1,7 @@
 //! Who takes a message, a key or a command. Nothing is carried out here.
 
 use super::overlay::Handled;
-use super::{ask, card, copy, form, goto, look, mouse, overlay, reload, repair, write};
+use super::{ask, card, copy, form, goto, look, mouse, overlay, reload, repair, start, write};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
@@ -41,6 +41,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.notice = Some(why);
             None
         }
+        Message::Opened(snapshot, said) => {
+            start::open(app, snapshot, said);
+            None
+        }
         Message::Live(live) => {
             app.live = live;
             None
@@ -54,8 +58,9 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.notice = Some(notice);
             None
         }
-        Message::Found(found) => {
-            look::take(app, found);
+        Message::Found(found) => look::take(app, found),
+        Message::Lead(id) => {
+            goto::lead(app, &id);
             None
         }
         Message::Waited => {
@@ -203,6 +208,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Quit => return Some(Effect::Quit),
         Command::Close => return goto::close(app),
         Command::Edit => return goto::edit(app),
+        Command::Add if app.texts > 0 => return Some(Effect::NewModel),
         Command::Add => form::add(app),
         Command::AddAgain => form::again(app),
         Command::AddPassage => form::add_passage(app),

@@ -8,8 +8,9 @@ use crate::edit::{Action, Change};
 use crate::model::{ArticleId, Record, Subject};
 use crate::text::{Span, clean};
 
-/// The words that are meant in the reader, and their article; elsewhere the article is opened to select some.
-fn place(app: &mut App) -> Option<(ArticleId, Span)> {
+/// The words that are meant in the reader, and their article; elsewhere the article is opened to select some, for what
+/// `command` does with them.
+fn place(app: &mut App, command: Command) -> Option<(ArticleId, Span)> {
     if let Some(why) = ask::objection(app) {
         app.notice = Some(why.to_owned());
         return None;
@@ -18,9 +19,16 @@ fn place(app: &mut App) -> Option<(ArticleId, Span)> {
         return Some((reader.article, reader.meant(app.model()))).filter(|(_, span)| !span.is_empty());
     }
     let subject = app.subject();
-    let record = subject.and_then(Subject::record);
-    app.wish =
-        record.filter(|record| matches!(record, Record::Actor(_) | Record::Issue(_))).map(|record| Wish { record });
+    let record = match subject {
+        Some(Subject::Passage(id)) => Some(Record::Demand(app.model().demand_of(id))),
+        other => other.and_then(Subject::record),
+    };
+    let is_wished = |record: &Record| match record {
+        Record::Actor(_) | Record::Issue(_) => command == Command::Add,
+        Record::Demand(_) => command == Command::AddPassage,
+        Record::Article(_) => false,
+    };
+    app.wish = record.filter(is_wished).map(|record| Wish { record });
     let passage = app.screen().passage(app.model());
     let place = passage.map(|id| (app.model().passage(id).article, app.model().passage(id).anchor.verified()));
     let first = || app.model().article_ids().find(|id| app.model().article(*id).text.is_some()).map(|id| (id, None));
@@ -29,18 +37,20 @@ fn place(app: &mut App) -> Option<(ArticleId, Span)> {
         return None;
     };
     goto::read(app, article, Some(span.unwrap_or_default()));
-    app.advise("V selects the sentence, v words", Command::Add, "adds a demand that quotes them");
+    let does = match command {
+        Command::AddPassage => "adds them to a demand",
+        _ => "adds a demand that quotes them",
+    };
+    app.advise("V selects the sentence, v words", command, does);
     None
 }
 
 /// Opens the form of a new demand; the one that was left, where its words are still meant.
 pub(super) fn add(app: &mut App) {
-    let Some((article, span)) = place(app) else { return };
-    let left =
-        app.draft.take().filter(|form| matches!(form.quoted(), (of, old) if of == article && old.overlaps(span)));
+    let Some((article, span)) = place(app, Command::Add) else { return };
     let wish = app.wish.take();
-    let form = if let Some(form) = left {
-        Form { purpose: FormPurpose::Demand(article, span), ..form }
+    let form = if let Some(left) = left(app, Command::Add, |form| form.quotes_of((article, span))) {
+        Form { purpose: FormPurpose::Demand(article, span), ..left }
     } else {
         let names = app.knowledge.names_of(&app.loaded.model);
         let mut form = Form::demand((&app.loaded.model, names), (article, span), &app.recent);
@@ -49,37 +59,67 @@ pub(super) fn add(app: &mut App) {
         }
         form
     };
+    open(app, form);
+}
+
+/// The form that was left with what was typed, where it is the one that is wanted now.
+fn left(app: &mut App, command: Command, is_wanted: impl Fn(&Form) -> bool) -> Option<Form> {
+    let at = app.drafts.iter().position(|form| form.command() == command && is_wanted(form))?;
+    Some(app.drafts.remove(at))
+}
+
+fn open(app: &mut App, form: Form) {
     app.location.overlay = Some(Overlay::Form(Box::new(form)));
 }
 
 /// Opens the form again with the actor and issue of the last demand, at its position.
 pub(super) fn again(app: &mut App) {
-    let Some(place) = place(app) else { return };
+    let Some(place) = place(app, Command::Add) else { return };
     let (model, recent) = (&app.loaded.model, &app.recent);
     let names = app.knowledge.names_of(model);
     let mut form = Form::demand((model, names), place, recent);
-    if let Some(record) = recent.actor.as_deref().and_then(|id| model.find(id)) {
+    if let Some(record) = recent.actors.first().and_then(|id| model.find(id)) {
         form.wish(model, Wish { record });
     }
     form.go_to("position");
-    app.location.overlay = Some(Overlay::Form(Box::new(form)));
+    open(app, form);
 }
 
-/// Opens the form of a further passage.
+/// Opens the form of a further passage; the one that was left, where its words are still meant.
 pub(super) fn add_passage(app: &mut App) {
-    let Some(place) = place(app) else { return };
-    let form = Form::passage(&app.loaded.model, place, &app.recent);
-    app.location.overlay = Some(Overlay::Form(Box::new(form)));
+    let Some((article, span)) = place(app, Command::AddPassage) else { return };
+    let wish = app.wish.take();
+    let form = if let Some(left) = left(app, Command::AddPassage, |form| form.quotes_of((article, span))) {
+        Form { purpose: FormPurpose::Passage(article, span), ..left }
+    } else {
+        let mut form = Form::passage(&app.loaded.model, (article, span), &app.recent);
+        if let Some(wish) = wish {
+            form.wish(&app.loaded.model, wish);
+        }
+        form
+    };
+    open(app, form);
 }
 
-/// Gives the passage at the cursor the selected words.
+/// Opens the form of what is under the cursor; in the reader gives the passage at the cursor the selected words, if any.
 pub(super) fn change(app: &mut App) -> Option<Effect> {
+    if let Some(why) = ask::objection(app) {
+        app.notice = Some(why.to_owned());
+        return None;
+    }
     let selected = app.reader().and_then(|reader| Some((reader.chosen?, reader.selection(app.model())?)));
-    let Some((passage, span)) = selected else {
-        app.notice = Some("select new words over a passage first: v or V".to_owned());
+    if let Some((passage, span)) = selected {
+        return ask::ask(app, respan(app.model(), passage, span));
+    }
+    let Some(subject) = app.subject().filter(|subject| !matches!(subject, Subject::Words(..))) else {
+        app.notice = Some("no passage is at the cursor: there is nothing to change".to_owned());
         return None;
     };
-    ask::ask(app, respan(app.model(), passage, span))
+    let id = app.model().subject_key(subject);
+    let is_it = |form: &Form| matches!(&form.purpose, FormPurpose::Change(held) if held.id == id);
+    let form = left(app, Command::Change, is_it).or_else(|| Form::existing(&app.loaded.model, subject, &app.recent))?;
+    open(app, form);
+    None
 }
 
 /// Deletes the demand or passage under the cursor, with what refers to it.
@@ -100,11 +140,14 @@ pub(super) fn run(app: &mut App, command: Command) -> Option<Effect> {
         Command::Step(toward) => form.step(&model.model, toward.sign()),
         Command::Complete(toward) if form.preview.is_none() => form.complete(&model.model, toward),
         Command::Open => return enter(app),
+        Command::Copy(what) => return form.preview.as_ref().map(|preview| Effect::Copy(preview.added(), what.word())),
         Command::Cancel if form.preview.is_some() => form.preview = None,
         Command::Cancel => {
-            if let Some(Overlay::Form(form)) = app.location.overlay.take() {
-                app.draft = Some(*form);
-                app.advise("what was typed is kept", Command::Add, "opens it again");
+            if let Some(Overlay::Form(form)) = app.location.overlay.take().filter(Overlay::is_touched) {
+                let command = form.command();
+                app.drafts.retain(|draft| !form.replaces(draft));
+                app.drafts.push(*form);
+                app.advise("what was typed is kept", command, "opens it again");
             }
         }
         _ => {}
@@ -120,6 +163,10 @@ fn enter(app: &mut App) -> Option<Effect> {
         form.take(&loaded.model);
     }
     match changes(&loaded.model, form) {
+        Ok(changes) if changes.is_empty() => {
+            app.notice = Some("nothing is changed: there is nothing to write".to_owned());
+            None
+        }
         Ok(changes) => {
             Some(Effect::Write(WriteRequest { is_preview: form.preview.is_none(), ..WriteRequest::new(changes) }))
         }
@@ -142,20 +189,17 @@ pub(super) fn show(app: &mut App, reply: &WriteReply) {
 pub(super) fn written(app: &mut App, reply: &WriteReply) {
     if matches!(app.location.overlay, Some(Overlay::Form(_))) {
         app.location.overlay = None;
-        app.draft = None;
         if let Screen::Reader(reader) = app.location.views.top_mut() {
             reader.anchor = None;
         }
     }
-    let added = reply.done.iter().filter(|done| done.action == Action::Added);
-    for id in added.map(|done| done.id.split('#').next().unwrap_or(&done.id)) {
-        let model = &reply.loaded.model;
-        let Some(Record::Demand(demand)) = model.find(id) else { continue };
-        let issue = model.issue(model.demand(demand).issue).key.to_string();
-        app.recent.demand = Some(id.to_owned());
-        app.recent.actor = Some(model.actor(model.demand(demand).actor).key.to_string());
-        app.recent.issues.retain(|known| *known != issue);
-        app.recent.issues.insert(0, issue);
+    let model = &reply.loaded.model;
+    for done in reply.done.iter().filter(|done| done.action == Action::Added) {
+        match model.subject(&done.id) {
+            Some(Subject::Demand(demand)) => app.recent.add(model, demand),
+            Some(Subject::Passage(passage)) => app.recent.add(model, model.demand_of(passage)),
+            _ => {}
+        }
     }
 }
 

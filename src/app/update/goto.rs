@@ -6,7 +6,7 @@ use crate::app::overlay::{Card, Overlay};
 use crate::app::place::By;
 use crate::app::views::Outcome;
 use crate::app::views::reader::Reader;
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, ModelState};
 use crate::model::{ArticleId, Model, Origin, Subject};
 use crate::text::Span;
 
@@ -70,13 +70,16 @@ pub(super) fn read(app: &mut App, article: ArticleId, words: Option<Span>) {
 }
 
 /// Goes to the result under the cursor of find, with the first found word under the cursor of a text; later, to the
-/// first result, where those of what is typed are not known yet.
-pub(super) fn open_hit(app: &mut App) {
-    let Some(Overlay::Find(find)) = &mut app.location.overlay else { return };
+/// first result, where those of what is typed are not known yet. Where results are chosen, hands them over instead.
+pub(super) fn open_hit(app: &mut App) -> Option<Effect> {
+    let Some(Overlay::Find(find)) = &mut app.location.overlay else { return None };
     if find.open_later() {
-        return;
+        return None;
     }
-    let Some(hit) = find.selected().cloned() else { return };
+    if let Some(picked) = find.picked() {
+        return Some(Effect::Pick(picked));
+    }
+    let hit = find.selected().cloned()?;
     app.keep_query();
     let first = hit.marks_in_words().first().copied().unwrap_or_default();
     match hit.subject {
@@ -84,6 +87,21 @@ pub(super) fn open_hit(app: &mut App) {
         Subject::Article(id) => read(app, id, Some(first)),
         subject => go(app, subject),
     }
+    None
+}
+
+/// Goes where another program points, unless a form is open or there is no such thing.
+pub(super) fn lead(app: &mut App, id: &str) {
+    if let ModelState::Loading { at, .. } = &mut app.state {
+        *at = Some(id.to_owned());
+    }
+    if matches!(app.location.overlay, Some(Overlay::Form(_))) || app.model().subject(id).is_none() {
+        return;
+    }
+    leave(app);
+    app.location.overlay = None;
+    app.location.views.clear();
+    key(app, id);
 }
 
 /// Goes to what an id, `DEMAND#n` or `ARTICLE:LINE` names, without keeping the present place; says whether there is

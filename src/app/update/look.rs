@@ -21,6 +21,7 @@ pub(super) fn look_up_here(app: &mut App) {
         && let Some(search) = next(app)
     {
         let found = search.run(&app.loaded.model, &app.knowledge);
+        // What is looked up on the spot is there before Enter can be pressed.
         take(app, found);
     }
 }
@@ -47,13 +48,13 @@ fn next_in_find(app: &mut App, number: u64) -> Option<(String, SearchTarget)> {
 }
 
 /// Takes an answer; one that nobody waits for any more is dropped.
-pub(super) fn take(app: &mut App, found: SearchReply) {
+pub(super) fn take(app: &mut App, found: SearchReply) -> Option<Effect> {
     let browse = app.location.views.browse_mut();
     match (found.results, &mut app.location.overlay) {
         (SearchResults::Hits(hits), Some(Overlay::Find(find))) if find.lookup.number() == Some(found.number) => {
             find.mistake = found.mistake;
             if find.take(hits) {
-                goto::open_hit(app);
+                return goto::open_hit(app);
             }
         }
         (SearchResults::Demands(demands), overlay) if browse.lookup.number() == Some(found.number) => {
@@ -66,6 +67,7 @@ pub(super) fn take(app: &mut App, found: SearchReply) {
         }
         (SearchResults::Hits(_) | SearchResults::Demands(_), _) => {}
     }
+    None
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::app::{App, Mouse, Touch, View};
 /// Rows for a step of the wheel.
 const WHEEL: isize = 3;
 
-/// Takes what the mouse did: a click selects, and asks to open what was selected already; the wheel moves what lies
+/// Takes what the mouse did: a click selects, and asks to open what was selected already; a drag selects words; the wheel moves what lies
 /// under the pointer, whatever has the keyboard.
 pub(super) fn act(app: &mut App, mouse: Mouse) -> Option<Command> {
     let at = Position::from(mouse.at);
@@ -19,6 +19,13 @@ pub(super) fn act(app: &mut App, mouse: Mouse) -> Option<Command> {
             app.notice = None;
             app.pending.clear();
             (click(app, at) == Click::Again).then_some(Command::Open)
+        }
+        Touch::Drag => {
+            if app.location.overlay.is_none() {
+                let (screen, scene) = app.screen_mut();
+                screen.drag(scene, at);
+            }
+            None
         }
         Touch::Wheel(toward) => {
             scroll(app, at, WHEEL * toward.sign());
@@ -58,7 +65,7 @@ mod tests {
     use crate::app::overlay::{Overlay, find_regions};
     use crate::app::place::Pane;
     use crate::app::reader::{GUTTER, text_area};
-    use crate::app::{App, Key, Message, Mouse, Options, press, update};
+    use crate::app::{App, Effect, Key, Message, Mouse, Options, press, update};
     use crate::load::example;
 
     const SIZES: [(u16, u16); 4] = [(160, 48), (100, 30), (80, 24), (40, 12)];
@@ -130,6 +137,38 @@ mod tests {
     }
 
     #[test]
+    fn in_the_reader_a_drag_selects_whole_words_either_way() {
+        for size in SIZES {
+            let mut app = open(size, "l l r g g");
+            let area = text_area(size);
+            let text = app.model().article(app.reader().unwrap().article).text().to_owned();
+            let place = |column: usize, row: u16| (area.x + GUTTER + u16::try_from(column).unwrap(), area.y + row);
+            let words = |app: &App| app.reader().unwrap().selection(app.model()).map(|span| span.of(&text).to_owned());
+            let row = |app: &App, row: usize| app.reader().unwrap().rows[row].of(&text).to_owned();
+            let first = |row: &str| row.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
+            let (one, whole) = (first(&row(&app, 1)), row(&app, 1));
+            touch(&mut app, place(1, 1), Touch::Click);
+            assert_eq!(words(&app), None, "{size:?}");
+            touch(&mut app, place(0, 1), Touch::Drag);
+            assert_eq!(words(&app), Some(one), "{size:?}");
+            touch(&mut app, place(1, 2), Touch::Drag);
+            let down = words(&app).unwrap();
+            assert!(down.starts_with(&whole), "{size:?}: {down}");
+            let top = first(&row(&app, 0));
+            touch(&mut app, place(1, 0), Touch::Drag);
+            let up = words(&app).unwrap();
+            assert!(up.starts_with(&top), "{size:?}: {up}");
+            // What is beside the text counts as its nearest row.
+            touch(&mut app, (area.x, u16::MAX), Touch::Drag);
+            assert!(words(&app).unwrap().len() > down.len(), "{size:?}");
+            press(&mut app, Key::char('y'));
+            assert!(matches!(press(&mut app, Key::char('q')), Some(Effect::Copy(..))), "{size:?}");
+            touch(&mut app, place(1, 1), Touch::Click);
+            assert_eq!(words(&app), None, "{size:?}");
+        }
+    }
+
+    #[test]
     fn the_wheel_scrolls_the_text_by_rows() {
         let mut app = open((100, 30), "l l r g g");
         let rows = app.reader().unwrap().rows.clone();
@@ -163,7 +202,9 @@ mod tests {
             for keys in ["", "f a", "?", "i", "l l r", "c", "/"] {
                 let mut app = open(size, keys);
                 for at in [(0, 0), (1, 1), (39, 7), (20, 5), (79, 23), (u16::MAX, u16::MAX)] {
-                    for what in [Touch::Click, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)] {
+                    for what in
+                        [Touch::Click, Touch::Drag, Touch::Wheel(Direction::Next), Touch::Wheel(Direction::Previous)]
+                    {
                         touch(&mut app, at, what);
                     }
                 }

@@ -3,6 +3,7 @@
 use super::{form, goto, repair};
 use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
+use crate::app::keymap::Context;
 use crate::app::list::List;
 use crate::app::overlay::Overlay;
 use crate::app::prompt::Purpose;
@@ -43,10 +44,12 @@ pub(super) fn run(app: &mut App, command: Command) -> Handled {
         Command::Quit => Some(Effect::Quit),
         _ if matches!(app.location.overlay, Some(Overlay::Form(_))) => form::run(app, command),
         Command::Open => return open_chosen(app),
+        Command::Cancel | Command::Close if app.context() == Context::Pick => Some(Effect::Quit),
         _ => {
             match command {
                 Command::Cancel | Command::Close => cancel(app),
                 Command::Scope => rescope(app),
+                Command::Choose => choose(app),
                 Command::Preview => toggle_preview(app),
                 Command::Complete(toward) => complete(app, toward),
                 Command::Recall(toward) => recall(app, toward),
@@ -109,10 +112,7 @@ fn cancel(app: &mut App) {
 /// Enter: goes to what is chosen.
 fn open_chosen(app: &mut App) -> Handled {
     let effect = match &app.location.overlay {
-        Some(Overlay::Find(_)) => {
-            goto::open_hit(app);
-            None
-        }
+        Some(Overlay::Find(_)) => goto::open_hit(app),
         Some(Overlay::Keys(keys)) => {
             let (row, command) = (keys.row_number(), keys.list.selected());
             app.location.overlay = None;
@@ -146,6 +146,12 @@ fn open_chosen(app: &mut App) -> Handled {
         Some(Overlay::Form(_)) | None => None,
     };
     Handled::Done(effect)
+}
+
+fn choose(app: &mut App) {
+    if let Some(Overlay::Find(find)) = &mut app.location.overlay {
+        find.choose();
+    }
 }
 
 fn rescope(app: &mut App) {

@@ -102,7 +102,7 @@ pub(super) fn take_model(app: &mut App, reading: Snapshot) {
     app.knowledge = reading.knowledge;
     app.count_findings();
     let change = Change { old: &old.model, new: &app.loaded.model };
-    app.draft = app.draft.take().and_then(|form| form.carried_over(&change));
+    app.drafts = app.drafts.iter().filter_map(|form| form.carried_over(&change)).collect();
     app.wish = None;
     app.history = app.history.map(|location| Some(carried_over(location, &change, false)));
     app.location = carried_over(&app.location, &change, true);

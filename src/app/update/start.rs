@@ -1,6 +1,7 @@
 //! The state at the beginning.
 
 use super::{goto, look};
+use crate::app::command::Command;
 use crate::app::history::History;
 use crate::app::keymap::Keymap;
 use crate::app::lookup::AT_ONCE;
@@ -22,8 +23,18 @@ impl App {
             app.notice = Some(format!("there is no `{at}` in this model"));
         }
         goto::begin_in_article(&mut app);
+        app.offer_model();
         app.begin(options);
         app
+    }
+
+    /// Says that a model can be made of the texts that are here.
+    fn offer_model(&mut self) {
+        let tip = self.keymap.tips(self.context(), &[(Command::Add, "makes a model")]);
+        if self.texts > 0 && !tip.is_empty() {
+            let are = if self.texts == 1 { "1 text here".to_owned() } else { format!("{} texts here", self.texts) };
+            self.notice.get_or_insert(format!("{are}: {tip}"));
+        }
     }
 
     /// A state that waits for its model.
@@ -34,10 +45,11 @@ impl App {
         app
     }
 
-    /// Opens find, where the command line brings a query.
+    /// Opens find, where the command line wants it.
     fn begin(&mut self, options: &Options) {
-        if let Some(query) = &options.query {
-            let mut find = Find::new(query);
+        let query = options.query.as_deref();
+        let find = if options.is_pick { Some(Find::to_pick(query.unwrap_or_default())) } else { query.map(Find::new) };
+        if let Some(mut find) = find {
             find.look_up();
             self.location.overlay = Some(Overlay::Find(find));
             look::look_up_here(self);
@@ -64,12 +76,24 @@ impl App {
             queries: Vec::new(),
             sets: BTreeMap::new(),
             recent: Recent::default(),
-            draft: None,
+            drafts: Vec::new(),
             wish: None,
+            texts: options.texts,
             notice: None,
             pending: Vec::new(),
             searches: 0,
             at_once: AT_ONCE,
         }
     }
+}
+
+/// Shows a model that was just made, from its beginning.
+pub(super) fn open(app: &mut App, Snapshot { loaded, knowledge }: Snapshot, said: String) {
+    app.location = Location { views: Stack::new(Browse::new(&loaded.model)), overlay: None };
+    (app.loaded, app.knowledge, app.state) = (loaded, knowledge, ModelState::Current);
+    (app.history, app.recent, app.drafts, app.wish) = (History::default(), Recent::default(), Vec::new(), None);
+    app.texts = 0;
+    app.count_findings();
+    goto::begin_in_article(app);
+    app.notice = Some(said);
 }

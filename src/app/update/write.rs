@@ -4,7 +4,8 @@ use super::{form, reload};
 use crate::app::command::{Command, Direction};
 use crate::app::{App, Screen, WriteReply};
 use crate::edit::{Action, Done};
-use crate::model::Subject;
+use crate::model::{Model, Subject, SubjectKind};
+use crate::text::counted;
 
 /// Shows the model after a change: every cursor stays, then goes to what the change added or touched.
 pub(super) fn take(app: &mut App, reply: WriteReply) {
@@ -12,7 +13,10 @@ pub(super) fn take(app: &mut App, reply: WriteReply) {
         return form::show(app, &reply);
     }
     form::written(app, &reply);
-    let touched = reply.done.iter().rfind(|done| done.action != Action::Removed).map(|done| done.id.clone());
+    // A new demand comes behind its new actor and issue; what changed with a record is told of behind it.
+    let is = |action: Action| move |done: &&Done| done.action == action;
+    let touched = reply.done.iter().rfind(is(Action::Added)).or_else(|| reply.done.iter().find(is(Action::Changed)));
+    let touched = touched.map(|done| done.id.clone());
     let said = said(app, &reply);
     reload::take_written(app, reply.loaded);
     if let Some(subject) = touched.and_then(|id| app.model().subject(&id)) {
@@ -41,21 +45,62 @@ fn said(app: &App, reply: &WriteReply) -> String {
     if reply.sentence.is_empty() {
         return "the model says so already".to_owned();
     }
-    let is_undo = reply.sentence.starts_with("undo: ");
-    let back = if is_undo {
-        (Command::Undo(Direction::Next), "redoes it")
+    let undo = Command::Undo(Direction::Previous);
+    let (sentence, back) = if let Some(what) = reply.sentence.strip_prefix("undo: ") {
+        (format!("undone: {what}"), (Command::Undo(Direction::Next), "redoes it"))
+    } else if let Some(what) = reply.sentence.strip_prefix("redo: ") {
+        (format!("redone: {what}"), (undo, "undoes it"))
     } else {
-        (Command::Undo(Direction::Previous), "undoes it")
-    };
-    // A demand names what came with it: its actor, its issue.
-    let model = &reply.loaded.model;
-    let is_new_demand =
-        |done: &&Done| done.action == Action::Added && matches!(model.subject(&done.id), Some(Subject::Demand(_)));
-    let demand = reply.done.iter().find(is_new_demand).filter(|_| reply.sentence.starts_with("add "));
-    let sentence = match (demand, reply.done.len() - 1) {
-        (Some(done), 1..) => format!("add {} and {} more", done.id, reply.done.len() - 1),
-        _ => reply.sentence.clone(),
+        (done(app.model(), &reply.loaded.model, &reply.done), (undo, "undoes it"))
     };
     let said = std::iter::once(&sentence).chain(&reply.notes).cloned().collect::<Vec<_>>().join("; ");
     app.keymap.advice(app.context(), &said, &[back])
+}
+
+/// What was done, in the past tense: the record that was asked for, then what came or went with it.
+fn done(before: &Model, after: &Model, all: &[Done]) -> String {
+    let of = |model: &Model, action: Action, kind: SubjectKind| {
+        let is_it = |done: &&Done| {
+            done.action == action && model.subject(&done.id).is_some_and(|subject| subject.kind() == kind)
+        };
+        all.iter().filter(is_it).count()
+    };
+    let removed = all.iter().find(|done| done.action == Action::Removed);
+    let demand = all
+        .iter()
+        .find(|done| done.action == Action::Added && matches!(after.subject(&done.id), Some(Subject::Demand(_))));
+    if let Some(Done { id, .. }) = removed {
+        let passages = match before.subject(id) {
+            Some(Subject::Demand(demand)) => before.demand(demand).passages().len(),
+            _ => 0,
+        };
+        let holders: Vec<&str> =
+            all.iter().filter(|done| done.action == Action::Changed).map(|done| &*done.id).collect();
+        let relations = format!("{} of {}", counted(holders.len(), "reference"), named(&holders));
+        let parts = [(passages, counted(passages, "passage")), (holders.len(), relations)];
+        return with(&format!("removed {id}"), " (", parts, ")");
+    }
+    if let Some(Done { id, .. }) = demand.filter(|_| all.len() > 1) {
+        let [actors, issues] = [SubjectKind::Actor, SubjectKind::Issue].map(|kind| of(after, Action::Added, kind));
+        let parts = [(actors, counted(actors, "new actor")), (issues, counted(issues, "new issue"))];
+        return with(&format!("added {id}"), " with ", parts, "");
+    }
+    let ids: Vec<&str> = all.iter().map(|done| &*done.id).collect();
+    format!("{} {}", all.first().map_or("changed", |done| done.action.word()), named(&ids))
+}
+
+/// `what`, and the parts that are more than none.
+fn with(what: &str, open: &str, parts: [(usize, String); 2], close: &str) -> String {
+    let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+    if parts.is_empty() { what.to_owned() } else { format!("{what}{open}{}{close}", parts.join(", ")) }
+}
+
+/// The first of several ids, and how many more there are.
+fn named(ids: &[&str]) -> String {
+    /// As many fit a line.
+    const MOST: usize = 3;
+    match ids.len().saturating_sub(MOST) {
+        0 => ids.join(", "),
+        more => format!("{} and {more} more", ids.iter().take(MOST).copied().collect::<Vec<_>>().join(", ")),
+    }
 }

@@ -57,6 +57,10 @@ impl View for Screen {
         each!(self, view => view.click(scene, at))
     }
 
+    fn drag(&mut self, scene: Scene<'_>, at: Position) {
+        each!(self, view => view.drag(scene, at));
+    }
+
     fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize) {
         each!(self, view => view.scroll(scene, at, by));
     }

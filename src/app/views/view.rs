@@ -79,6 +79,9 @@ pub trait View: Sized {
     /// Takes a click.
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click;
 
+    /// Takes a move of the pointer with the button held down since the last click; nothing happens where there is no text.
+    fn drag(&mut self, _: Scene<'_>, _: Position) {}
+
     /// Scrolls what is under the pointer by rows.
     fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize);
 

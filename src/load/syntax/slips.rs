@@ -11,7 +11,7 @@ use toml_parser::lexer::{Token, TokenKind};
 use super::chunk::is_closed;
 use crate::format::{Form, Key};
 use crate::load::day_meant::day_meant;
-use crate::text::is_hidden;
+use crate::text::{hidden_name, is_hidden};
 
 /// What is wrong with a statement.
 #[derive(Debug, PartialEq, Eq)]
@@ -273,33 +273,8 @@ fn conflict(it: &Statement<'_>) -> Option<Found> {
     })
 }
 
-/// What invisible characters are called.
-const NAMES: &[(char, &str)] = &[
-    ('\u{a0}', "no-break space"),
-    ('\u{ad}', "soft hyphen"),
-    ('\u{2007}', "figure space"),
-    ('\u{2009}', "thin space"),
-    ('\u{200b}', "zero width space"),
-    ('\u{200c}', "zero width non-joiner"),
-    ('\u{200d}', "zero width joiner"),
-    ('\u{200e}', "left-to-right mark"),
-    ('\u{200f}', "right-to-left mark"),
-    ('\u{2028}', "line separator"),
-    ('\u{202a}', "left-to-right embedding"),
-    ('\u{202d}', "left-to-right override"),
-    ('\u{202e}', "right-to-left override"),
-    ('\u{202f}', "narrow no-break space"),
-    ('\u{2060}', "word joiner"),
-    ('\u{3000}', "ideographic space"),
-    ('\u{feff}', "byte order mark"),
-    ('\r', "carriage return"),
-    ('\0', "NUL"),
-];
-
 fn name(c: char) -> String {
-    let known = NAMES.iter().find(|(known, _)| *known == c).map(|(_, name)| *name);
-    let kind = if c.is_control() { "control character" } else { "invisible character" };
-    format!("U+{:04X} ({})", c as u32, known.unwrap_or(kind))
+    format!("U+{:04X} ({})", c as u32, hidden_name(c))
 }
 
 /// Whether TOML takes `c` for anything but a space where people see one, or nothing.

@@ -190,11 +190,12 @@ pub fn x10_mouse(bytes: [u8; 3]) -> Option<Mouse> {
     touch(button?, column?, row?)
 }
 
-/// Presses of the left button and steps of the wheel, whatever modifier is held; columns and rows count from 1.
+/// Presses of the left button, moves with it and steps of the wheel, whatever modifier is held; columns and rows count from 1.
 fn touch(button: u16, column: u16, row: u16) -> Option<Mouse> {
     const MODIFIERS: u16 = 4 | 8 | 16;
     let what = match button & !MODIFIERS {
         0 => Touch::Click,
+        32 => Touch::Drag,
         64 => Touch::Wheel(Direction::Previous),
         65 => Touch::Wheel(Direction::Next),
         _ => return None,

@@ -35,6 +35,7 @@ fn name(input: &Input) -> String {
         Input::Mouse(Mouse { at: (column, row), what }) => {
             let what = match what {
                 Touch::Click => "click",
+                Touch::Drag => "drag",
                 Touch::Wheel(Direction::Next) => "down",
                 Touch::Wheel(Direction::Previous) => "up",
             };
@@ -118,6 +119,9 @@ fn the_mouse_is_understood_in_every_form() {
     for (bytes, mouse) in [
         (&b"\x1b[<0;5;4M"[..], "click 4,3"),
         (b"\x1b[<16;5;4M", "click 4,3"),
+        (b"\x1b[<32;6;4M", "drag 5,3"),
+        (b"\x1b[64;6;4M", "drag 5,3"),
+        (b"\x1b[M\x40\x26\x24", "drag 5,3"),
         (b"\x1b[<64;1;1M", "up 0,0"),
         (b"\x1b[<65;300;200M", "down 299,199"),
         (b"\x1b[32;5;4M", "click 4,3"),

@@ -353,9 +353,9 @@ impl Painter<'_> {
                 By::Issues => ("This model has no issues.", &[(Command::BrowseByNext, "browses by articles")]),
                 By::Articles => ("This model has no articles.", &[(Command::BrowseByNext, "browses by actors")]),
             },
-            Pane::Demands => ("No demands here.", &[on, (Command::Find, "finds"), (Command::Edit, "edits the model")]),
+            Pane::Demands => ("No demands here.", &[on, (Command::Find, "finds"), (Command::Add, "adds one")]),
             Pane::Passages => match self.browse.demands.selected() {
-                Some(_) => ("No passage supports this demand.", &[(Command::Edit, "adds one in $EDITOR")]),
+                Some(_) => ("No passage supports this demand.", &[(Command::AddPassage, "adds one from an article")]),
                 None => ("No demand is selected.", &[on]),
             },
         };

@@ -30,7 +30,12 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     // While the answer is on its way, what there is stays, with a sign that more comes.
     let looking = if find.lookup.is_done() { "" } else { " …" };
     let position = format!("{}/{}{more}{looking}", find.list.ordinal(), find.hits.total);
-    open(canvas, regions.frame, &format!("Find · {scope}"), &position);
+    let (title, position) = match &find.chosen {
+        None => ("Find", position),
+        Some(chosen) if chosen.is_empty() => ("Pick", position),
+        Some(chosen) => ("Pick", format!("{} chosen · {position}", chosen.len())),
+    };
+    open(canvas, regions.frame, &format!("{title} · {scope}"), &position);
     let pen = canvas.pen(regions.query, 0).put(" ", theme.text).put(PROMPT, theme.accent);
     let pen = typed(pen, &find.field, theme);
     let missing = find.selected().map(|hit| hit.missing.join(", ")).filter(|missing| !missing.is_empty());
@@ -54,11 +59,12 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
             }
             Row::Item(place) => {
                 if let Some(hit) = find.hits.hits.get(*place) {
+                    let mark = find.chosen.as_ref().map(|_| if find.is_chosen(hit.subject) { CHOSEN } else { " " });
                     let others = find.list.window().filter_map(|(what, _)| match what {
                         Row::Item(other) => find.hits.hits.get(*other).map(|hit| &*hit.text),
                         Row::Heading(_) => None,
                     });
-                    result((app.model(), hit), others, ListRow::focused(area, selected), canvas);
+                    result((app.model(), hit), others, (ListRow::focused(area, selected), mark), canvas);
                 }
             }
         }
@@ -68,6 +74,8 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// Stands before what is chosen.
+const CHOSEN: &str = "+";
 /// Cells of a row from which on it says more than whose words it has.
 const WIDE: u16 = 60;
 
@@ -119,13 +127,14 @@ fn capital(sentence: &str) -> String {
 fn result<'h>(
     (model, hit): (&Model, &Hit),
     others: impl Iterator<Item = &'h str>,
-    line: ListRow,
+    (line, mark): (ListRow, Option<&str>),
     canvas: &mut Canvas<'_>,
 ) {
     let theme = canvas.theme;
     let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
     let context = HitContext::of(hit.subject, model);
     let pen = canvas.begin(line);
+    let pen = if let Some(mark) = mark { pen.put(mark, line.or(theme, theme.accent)) } else { pen };
     let pen = match context.actor {
         Some(actor) => pen.actor(model, actor).put(" ", style),
         None => pen.put("  ", style),

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::{open, typed};
 use crate::app::App;
 use crate::app::overlay::{Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, form_regions};
-use crate::text::{Span, counted, width, wrap};
+use crate::model::Subject;
+use crate::text::{Span, clean, counted, width, wrap};
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::BAR;
 
@@ -17,6 +18,7 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     let what = match &form.purpose {
         FormPurpose::Demand(..) => "Add a demand",
         FormPurpose::Passage(..) => "Add a passage",
+        FormPurpose::Change(held) => &*format!("Change {}", clean(&held.id).as_str()),
     };
     if let Some(preview) = &form.preview {
         open(canvas, regions.frame, what, "⏎ writes  Esc goes back");
@@ -33,12 +35,27 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The words that are quoted.
+/// The words that are quoted; of a record, what it is called.
 fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let (article, span) = form.quoted();
-    let words = span.of(app.model().article(article).text()).split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = format!("“{words}”");
+    let model = app.model();
+    let quoted = |words: &str| format!("“{}”", words.split_whitespace().collect::<Vec<_>>().join(" "));
+    let words = match &form.purpose {
+        FormPurpose::Demand(article, span) | FormPurpose::Passage(article, span) => {
+            quoted(span.of(model.article(*article).text()))
+        }
+        FormPurpose::Change(held) => match model.subject(&held.id) {
+            Some(Subject::Actor(id)) => model.actor(id).name.to_string(),
+            Some(Subject::Issue(id)) => model.issue(id).name.to_string(),
+            Some(Subject::Article(id)) => model.article(id).title.to_string(),
+            Some(Subject::Passage(id)) => quoted(model.quote(id)),
+            Some(Subject::Demand(id)) => match model.demand(id).passages().next() {
+                Some(first) => quoted(model.quote(first)),
+                None => model.demand(id).text.to_string(),
+            },
+            Some(Subject::Words(..)) | None => String::new(),
+        },
+    };
     let rows = wrap(&words, usize::from(area.width.saturating_sub(2)).max(1));
     for (at, span) in (0..area.height).zip(&rows) {
         let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
@@ -65,7 +82,7 @@ fn line(line: &FormLine, is_here: bool, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let (mark, style) = if is_here { (BAR, theme.held) } else { (" ", theme.dim) };
     let pen = canvas.pen(area, 0).put(mark, theme.focus).put(&name(line), style).column(NAMES);
-    if line.kind == LineKind::Words {
+    if line.kind.is_text() {
         let _ = if is_here { typed(pen, &line.field, theme) } else { pen.put(line.field.text(), theme.text) };
         return;
     }
@@ -94,6 +111,7 @@ fn choices(line: &FormLine, area: Rect, canvas: &mut Canvas<'_>) {
         let hint = match line.kind {
             LineKind::Words if line.key == "date" => "YYYY-MM-DD, a month or a year; empty: the article's date",
             LineKind::Words => "type; empty leaves it out",
+            LineKind::List => "type them with | between them",
             LineKind::Closed => "this issue has no scale; a number places the demand all the same",
             LineKind::Many(_) => "type a part of it, Tab takes; Backspace drops the last one",
             LineKind::One(_) => "type a part of a name, Tab takes",

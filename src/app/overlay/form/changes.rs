@@ -1,27 +1,33 @@
 //! What the form means as changes of the model.
 
-use super::line::Line;
-use super::state::{Form, Purpose};
-use crate::edit::{Change, Record, Value, evidence_at, fresh_id, id_of_name};
-use crate::format::{ACTOR, DEMAND, Form as Shape, ISSUE, PASSAGE, TableKind};
-use crate::model::{ArticleId, Model, PassageId};
+use super::existing::default_of;
+use super::line::{Choice, Kind, Line, What};
+use super::state::{Form, Held, Purpose};
+use crate::edit::{Change, Record, Value, evidence_at, id_of_name, is_even};
+use crate::format::{ACTOR, DEMAND, Form as Shape, ISSUE, Key, Need, PASSAGE, TableKind};
+use crate::model::{ArticleId, Model, PassageId, Subject};
 use crate::text::Span;
 
 /// What the form still needs: the key of a line, and the reason in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incomplete(pub &'static str, pub &'static str);
 
-/// The changes that the form stands for.
+/// The changes that the form stands for; none where nothing was changed.
 pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
-    match &form.purpose {
-        Purpose::Demand(article, span) => demand(model, form, (*article, *span)),
+    let mut new = New::default();
+    form.lines.iter().try_for_each(|line| new.add(model, form, line))?;
+    let own = match &form.purpose {
+        Purpose::Demand(article, span) => vec![demand(model, form, &new, (*article, *span))?],
         Purpose::Passage(article, span) => {
             let demand =
                 form.taken("demand").ok_or(Incomplete("demand", "choose the demand that the words support"))?;
-            let passage = passage(model, form, (*article, *span), true);
-            Ok(vec![Change::AddPassage { demand: demand.value.clone(), passage }])
+            let passage = passage(model, form, &new, (*article, *span));
+            vec![Change::AddPassage { demand: demand.value.clone(), passage }]
         }
-    }
+        Purpose::Change(held) => changed(model, form, &new, held)?,
+    };
+    new.changes.extend(own);
+    Ok(new.changes)
 }
 
 /// The changes that give a passage these words instead of its own.
@@ -34,77 +40,167 @@ pub fn respan(model: &Model, passage: PassageId, span: Span) -> Vec<Change> {
     [PASSAGE.quote, PASSAGE.prefix, PASSAGE.suffix].map(set).into()
 }
 
-fn demand(model: &Model, form: &Form, place: (ArticleId, Span)) -> Result<Vec<Change>, Incomplete> {
-    let actor =
-        form.taken("actor").ok_or(Incomplete("actor", "whose demand is it? Type an actor's name, new or known"))?;
-    let issue =
-        form.taken("issue").ok_or(Incomplete("issue", "what is it about? Type an issue's name, new or known"))?;
-    let (mut changes, mut actor_id, mut issue_id) = (Vec::new(), actor.value.clone(), issue.value.clone());
-    if actor.is_new {
-        actor_id = fresh_id(model, &id_of_name(&actor.value));
-        let record = Record::new(TableKind::Actor).with(ACTOR.id, &*actor_id).with(ACTOR.name, &*actor.value);
-        changes.push(Change::Add(record));
-    }
-    if issue.is_new {
-        issue_id = fresh_id(model, &id_of_name(&issue.value));
-        if issue_id == actor_id {
-            issue_id = fresh_id(model, &format!("{issue_id}-issue"));
+/// The actors and issues that the lines name and the model does not have yet.
+#[derive(Default)]
+struct New {
+    changes: Vec<Change>,
+    /// What each is, its name, its id.
+    ids: Vec<(What, String, String)>,
+}
+
+impl New {
+    /// Takes in what a line names.
+    fn add(&mut self, model: &Model, form: &Form, line: &Line) -> Result<(), Incomplete> {
+        let (Kind::One(what) | Kind::Many(what)) = line.kind else { return Ok(()) };
+        for Choice { value: name, .. } in line.taken.iter().filter(|choice| choice.is_new) {
+            if self.id(what, name).is_some() {
+                continue;
+            }
+            let mut stem = id_of_name(name);
+            if what == What::Issue && self.ids.iter().any(|(.., id)| *id == stem) {
+                stem += "-issue";
+            }
+            let is_free = |id: &String| model.find(id).is_none() && !self.ids.iter().any(|(.., other)| other == id);
+            let numbered = (2..).map(|number| format!("{stem}-{number}"));
+            let id = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or_default();
+            let record = if what == What::Issue {
+                let record = Record::new(TableKind::Issue).with(ISSUE.id, &*id).with(ISSUE.name, &**name);
+                let scale = form.line("scale").map(Line::values).unwrap_or_default();
+                if scale.len() == 1 {
+                    return Err(SHORT);
+                }
+                if scale.is_empty() { record } else { record.with(ISSUE.scale, scale) }
+            } else {
+                Record::new(TableKind::Actor).with(ACTOR.id, &*id).with(ACTOR.name, &**name)
+            };
+            self.changes.push(Change::Add(record));
+            self.ids.push((what, name.clone(), id));
         }
-        let record = Record::new(TableKind::Issue).with(ISSUE.id, &*issue_id).with(ISSUE.name, &*issue.value);
-        let scale = form.line("scale").map(Line::values).unwrap_or_default();
-        if scale.len() == 1 {
-            return Err(Incomplete("scale", "a scale has two labels at least; or none"));
+        Ok(())
+    }
+
+    fn id(&self, what: What, name: &str) -> Option<&str> {
+        self.ids.iter().find(|(kind, other, _)| (*kind, &**other) == (what, name)).map(|(.., id)| &**id)
+    }
+
+    /// The values of a line, with the ids of what is new.
+    fn values(&self, line: &Line) -> Vec<String> {
+        let (Kind::One(what) | Kind::Many(what)) = line.kind else { return line.values() };
+        let value = |choice: &Choice| {
+            let id = if choice.is_new { self.id(what, &choice.value) } else { None };
+            id.unwrap_or(&choice.value).to_owned()
+        };
+        line.taken.iter().map(value).collect()
+    }
+
+    /// The value of a line as the file has it; `None` where it is empty.
+    fn value(&self, line: &Line, form: Shape) -> Option<Value> {
+        let values = self.values(line);
+        let first = values.first()?;
+        Some(match form {
+            Shape::Texts | Shape::Points => Value::from(values),
+            Shape::Label if line.choices.iter().any(|choice| choice.value == *first) => Value::from(first.as_str()),
+            Shape::Text => Value::from(first.as_str()),
+            _ => Value::typed(first, form),
+        })
+    }
+
+    /// With the value of a line, where its table has the key and the value is not what its absence means.
+    fn with(&self, record: Record, line: &Line) -> Record {
+        let (kind, key) = (record.kind, line.key);
+        let Some((field, form)) = kind.field(key).zip(key_of(kind, key).map(|key| key.form)) else { return record };
+        let is_default = |value: &Value| matches!(value, Value::Text(word) if default_of(kind, key) == Some(&**word));
+        match self.value(line, form) {
+            Some(value) if !is_default(&value) => record.with(field, value),
+            _ => record,
         }
-        changes.push(Change::Add(if scale.is_empty() { record } else { record.with(ISSUE.scale, scale) }));
-    }
-    let record = Record::new(TableKind::Demand).with(DEMAND.actor, actor_id).with(DEMAND.issue, issue_id);
-    let record = form.lines.iter().fold(record, with);
-    if record.text(DEMAND.id).is_empty() {
-        return Err(Incomplete("id", "the demand needs an id"));
-    }
-    if record.text(DEMAND.text).is_empty() {
-        return Err(Incomplete("text", "say in a sentence what is demanded"));
-    }
-    changes.push(Change::Add(record.passage(passage(model, form, place, false))));
-    Ok(changes)
-}
-
-/// With the value of a line, where its table has the key and the value is not what its absence means.
-fn with(record: Record, line: &Line) -> Record {
-    let key = record.kind.keys().iter().enumerate().find(|(_, key)| key.name == line.key);
-    let Some((at, key)) = key else { return record };
-    let field = crate::format::Field { index: u8::try_from(at).unwrap_or(u8::MAX), name: key.name };
-    let is_given = record.get(field).is_some();
-    match value(line, key.form) {
-        Some(value) if !is_given && !is_default(line.key, &value) => record.with(field, value),
-        _ => record,
     }
 }
 
-fn is_default(key: &str, value: &Value) -> bool {
-    let Value::Text(word) = value else { return false };
-    matches!((key, &**word), ("kind", "demand") | ("status", "held") | ("voice", "reported"))
+const SHORT: Incomplete = Incomplete("scale", "a scale has two labels at least; or none");
+
+fn key_of(kind: TableKind, name: &str) -> Option<&'static Key> {
+    kind.keys().iter().find(|key| key.name == name)
 }
 
-/// The value of a line as the file has it; `None` where it is empty.
-fn value(line: &Line, form: Shape) -> Option<Value> {
-    let values = line.values();
-    let first = values.first()?;
-    Some(match form {
-        Shape::Texts | Shape::Points => Value::from(values),
-        Shape::Label if line.choices.iter().any(|choice| choice.value == *first) => Value::from(first.as_str()),
-        Shape::Text => Value::from(first.as_str()),
-        _ => Value::typed(first, form),
-    })
+/// What to say of a line that may not be empty.
+fn needed(key: &'static str) -> Incomplete {
+    let why = match key {
+        "actor" => "whose demand is it? Type an actor's name, new or known",
+        "issue" => "what is it about? Type an issue's name, new or known",
+        "text" => "say in a sentence what is demanded",
+        "quote" => "a passage needs the words of its article",
+        "id" => "it needs an id",
+        "name" => "it needs a name",
+        "title" => "an article needs a title",
+        _ => "it cannot do without this",
+    };
+    Incomplete(key, why)
 }
 
-fn passage(model: &Model, form: &Form, (article, span): (ArticleId, Span), has_note: bool) -> Record {
+fn demand(model: &Model, form: &Form, new: &New, place: (ArticleId, Span)) -> Result<Change, Incomplete> {
+    for field in [DEMAND.actor, DEMAND.issue, DEMAND.id, DEMAND.text] {
+        if form.line(field.name).is_none_or(|line| line.values().is_empty()) {
+            return Err(needed(field.name));
+        }
+    }
+    let lines = form.lines.iter().filter(|line| line.key != ISSUE.scale.name);
+    let record = lines.fold(Record::new(TableKind::Demand), |record, line| new.with(record, line));
+    Ok(Change::Add(record.passage(passage(model, form, new, place))))
+}
+
+fn passage(model: &Model, form: &Form, new: &New, (article, span): (ArticleId, Span)) -> Record {
     let of = model.article(article);
     let mut record = evidence_at(of, span).passage();
     if model.articles().len() > 1 {
         record = record.with(PASSAGE.article, &*of.key);
     }
+    // The note of a new demand is its own.
+    let has_note = matches!(form.purpose, Purpose::Passage(..));
     let lines =
         form.lines.iter().filter(|line| matches!(line.key, "speaker" | "voice") || has_note && line.key == "note");
-    lines.fold(record, with)
+    lines.fold(record, |record, line| new.with(record, line))
+}
+
+/// The keys whose values are other ones now; the id last, as the others name the record by the old one.
+fn changed(model: &Model, form: &Form, new: &New, held: &Held) -> Result<Vec<Change>, Incomplete> {
+    let mut changes = Vec::new();
+    let is_id = |line: &&Line| line.key == DEMAND.id.name;
+    for line in form.lines.iter().filter(|line| !is_id(line)).chain(form.lines.iter().filter(is_id)) {
+        let Some((_, before)) = held.before.iter().find(|(key, _)| *key == line.key) else { continue };
+        let Some(key) = key_of(held.kind, line.key).filter(|_| new.values(line) != *before) else { continue };
+        let value = match key.form {
+            Shape::Points => scale(model, held, line.values())?,
+            form => new.value(line, form),
+        };
+        if value.is_none() && key.need == Need::Required {
+            return Err(needed(key.name));
+        }
+        changes.push(Change::Set { id: held.id.clone(), key: key.name.to_owned(), value });
+    }
+    Ok(changes)
+}
+
+/// The scale of these labels. Labels with places of their own keep them, by name or, where as many are left, by number.
+fn scale(model: &Model, held: &Held, labels: Vec<String>) -> Result<Option<Value>, Incomplete> {
+    let Some(Subject::Issue(issue)) = model.subject(&held.id) else { return Ok(None) };
+    let points = &model.issue(issue).scale;
+    match labels.len() {
+        0 => return Ok(None),
+        1 => return Err(SHORT),
+        _ if is_even(points) => return Ok(Some(Value::from(labels))),
+        _ => {}
+    }
+    let is_renamed = labels.len() == points.len();
+    let place = |at: usize, label: &str| {
+        let named = points.iter().find(|point| &*point.label == label);
+        if is_renamed { points.get(at) } else { named }.map(|point| point.at)
+    };
+    let point = |(at, label): (usize, &String)| {
+        let at = Value::Bare(place(at, label)?.to_string());
+        Some(Value::Table(vec![("at".to_owned(), at), ("label".to_owned(), Value::from(label.as_str()))]))
+    };
+    let points: Option<Vec<Value>> = labels.iter().enumerate().map(point).collect();
+    let why = "the labels of this scale have places of their own: add one in the file";
+    points.map(|points| Some(Value::List(points))).ok_or(Incomplete("scale", why))
 }

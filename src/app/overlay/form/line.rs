@@ -2,11 +2,13 @@
 
 use crate::app::field::Field;
 use crate::app::key::Key;
-use crate::model::Model;
+use crate::model::{Model, Record};
 use crate::text::fold_for_search;
 
 /// A line shows no more than this many candidates.
 const SHOWN: usize = 9;
+/// What stands between the values of [`Kind::List`].
+pub const SEPARATOR: char = '|';
 /// A text may be this long.
 const LONGEST_TEXT: usize = 4000;
 
@@ -15,12 +17,21 @@ const LONGEST_TEXT: usize = 4000;
 pub enum Kind {
     /// As it is typed.
     Words,
+    /// Several of these, as they are typed, with `|` between them.
+    List,
     /// One of these.
     One(What),
     /// Any number of these.
     Many(What),
     /// One of a short list, by its number or its beginning.
     Closed,
+}
+
+impl Kind {
+    /// Whether the value is what is typed.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Words | Self::List)
+    }
 }
 
 /// What is chosen among.
@@ -32,6 +43,8 @@ pub enum What {
     Issue,
     /// The demands.
     Demand,
+    /// The articles.
+    Article,
     /// Whatever is typed.
     Anything,
 }
@@ -51,6 +64,20 @@ impl Choice {
     /// A value that is shown as it is written.
     pub fn plain(word: &str) -> Self {
         Self { value: word.to_owned(), label: word.to_owned(), is_new: false }
+    }
+
+    /// A record of the model, by its id.
+    pub fn known(model: &Model, id: &str) -> Option<Self> {
+        let label = match model.find(id)? {
+            Record::Actor(id) => model.actor(id).name.to_string(),
+            Record::Issue(id) => model.issue(id).name.to_string(),
+            Record::Article(id) => model.article(id).title.to_string(),
+            Record::Demand(id) => {
+                let demand = model.demand(id);
+                format!("{}: {}", model.short_name(demand.actor), demand.text)
+            }
+        };
+        Some(Self { value: id.to_owned(), label, is_new: false })
     }
 
     /// What the model does not have yet.
@@ -74,13 +101,15 @@ pub struct Line {
     pub choices: Vec<Choice>,
     /// Which of the choices Tab takes next.
     pub next: usize,
+    /// Ids that are offered first while nothing is typed.
+    pub latest: Vec<String>,
 }
 
 impl Line {
     /// An empty line.
     pub fn new(key: &'static str, kind: Kind) -> Self {
-        let field = if kind == Kind::Words { Field::long("", LONGEST_TEXT) } else { Field::default() };
-        Self { key, kind, field, taken: Vec::new(), choices: Vec::new(), next: 0 }
+        let field = if kind.is_text() { Field::long("", LONGEST_TEXT) } else { Field::default() };
+        Self { key, kind, field, taken: Vec::new(), choices: Vec::new(), next: 0, latest: Vec::new() }
     }
 
     /// A closed list of these words.
@@ -91,7 +120,7 @@ impl Line {
     /// Gives it a value.
     pub fn set(&mut self, value: Choice) {
         match self.kind {
-            Kind::Words => self.field = Field::long(&value.value, LONGEST_TEXT),
+            Kind::Words | Kind::List => self.field = Field::long(&value.value, LONGEST_TEXT),
             Kind::Many(_) if self.taken.iter().any(|taken| taken.value == value.value) => {}
             Kind::Many(_) => self.taken.push(value),
             Kind::One(_) | Kind::Closed => self.taken = vec![value],
@@ -100,11 +129,11 @@ impl Line {
 
     /// Its values as the file has them.
     pub fn values(&self) -> Vec<String> {
+        let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         match self.kind {
-            Kind::Words => {
-                Some(self.field.text().trim().to_owned()).filter(|text| !text.is_empty()).into_iter().collect()
-            }
-            _ => self.taken.iter().map(|taken| taken.value.clone()).collect(),
+            Kind::Words => filled(self.field.text()).into_iter().collect(),
+            Kind::List => self.field.text().split(SEPARATOR).filter_map(filled).collect(),
+            Kind::One(_) | Kind::Many(_) | Kind::Closed => self.taken.iter().map(|taken| taken.value.clone()).collect(),
         }
     }
 
@@ -118,7 +147,7 @@ impl Line {
             }
             return;
         }
-        if is_empty && self.kind != Kind::Words && key == Key::plain(crate::app::key::Code::Backspace) {
+        if is_empty && !self.kind.is_text() && key == Key::plain(crate::app::key::Code::Backspace) {
             self.taken.pop();
             return;
         }
@@ -139,7 +168,7 @@ impl Line {
         let at = fits.get(self.next % fits.len().max(1)).copied();
         let number = typed.parse::<f64>().is_ok_and(f64::is_finite);
         match (self.kind, at.and_then(|at| self.choices.get(at).cloned())) {
-            (Kind::Words, _) => return,
+            (Kind::Words | Kind::List, _) => return,
             (Kind::Closed, None) if self.key == "position" && number => self.set(Choice::plain(&typed)),
             (_, Some(choice)) => self.set(choice),
             (_, None) => return,
@@ -167,22 +196,26 @@ impl Line {
     pub fn find(&mut self, model: &Model) {
         let what = match self.kind {
             Kind::One(what) | Kind::Many(what) => what,
-            Kind::Words | Kind::Closed => return,
+            Kind::Words | Kind::List | Kind::Closed => return,
         };
         let typed = self.field.text().trim();
-        self.choices = if typed.is_empty() { first(model, what) } else { found(model, what, typed) };
+        self.choices = if typed.is_empty() { first(model, what, &self.latest) } else { found(model, what, typed) };
         self.next = 0;
     }
 }
 
-/// What there is to choose while nothing is typed.
-fn first(model: &Model, what: What) -> Vec<Choice> {
-    let choice = |key: &str, label: &str| Choice { value: key.to_owned(), label: label.to_owned(), is_new: false };
-    match what {
-        What::Actor => model.actors().iter().take(SHOWN).map(|actor| choice(&actor.key, &actor.name)).collect(),
-        What::Issue => model.issues().iter().take(SHOWN).map(|issue| choice(&issue.key, &issue.name)).collect(),
+/// What there is to choose while nothing is typed: what was used last, then the first ones of the model.
+fn first(model: &Model, what: What, latest: &[String]) -> Vec<Choice> {
+    let of_model: Vec<&str> = match what {
+        What::Actor => model.actors().iter().map(|actor| &*actor.key).take(SHOWN).collect(),
+        What::Issue => model.issues().iter().map(|issue| &*issue.key).take(SHOWN).collect(),
+        What::Article => model.articles().iter().map(|article| &*article.key).take(SHOWN).collect(),
         What::Demand | What::Anything => Vec::new(),
-    }
+    };
+    let is_late = |id: &&str| latest.iter().any(|late| late == id);
+    let others = of_model.into_iter().filter(|id| !is_late(id));
+    let ids = latest.iter().map(String::as_str).chain(others);
+    ids.filter_map(|id| Choice::known(model, id)).take(SHOWN).collect()
 }
 
 /// The records that have the typed words, exact names first; the words themselves as something new at the end.
@@ -216,6 +249,9 @@ fn found(model: &Model, what: What, typed: &str) -> Vec<Choice> {
             let label = format!("{}: {}", model.short_name(demand.actor), demand.text);
             add(grade(&[&label, &demand.key]), &demand.key, &label);
         }),
+        What::Article => model.articles().iter().for_each(|article| {
+            add(grade(&[&article.title, &article.key]), &article.key, &article.title);
+        }),
         What::Anything => {}
     }
     graded.sort_by_key(|(grade, _)| *grade);
@@ -223,7 +259,7 @@ fn found(model: &Model, what: What, typed: &str) -> Vec<Choice> {
     let new = match what {
         What::Anything => Some(Choice::plain(typed)),
         What::Actor | What::Issue if !is_known => Some(Choice::new(typed)),
-        What::Actor | What::Issue | What::Demand => None,
+        What::Actor | What::Issue | What::Demand | What::Article => None,
     };
     graded.into_iter().map(|(_, choice)| choice).take(SHOWN - 1).chain(new).collect()
 }

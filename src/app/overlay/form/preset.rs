@@ -1,26 +1,16 @@
 //! The form as it opens: everything preset that the text and the demands before it suggest.
 
 use super::line::{Choice, Kind, Line, What};
+use super::recent::Recent;
 use super::state::{Form, Purpose};
 use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, SubjectKind, Voice};
 use crate::search::ActorNames;
 use crate::text::Span;
 
-/// What was written last in this session, by ids.
-#[derive(Debug, Clone, Default)]
-pub struct Recent {
-    /// The actor of the last demand.
-    pub actor: Option<String>,
-    /// Issues, the last one first.
-    pub issues: Vec<String>,
-    /// The last demand.
-    pub demand: Option<String>,
-}
-
 /// What the demand is to be of, where that was chosen before its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wish {
-    /// An actor or an issue.
+    /// An actor or an issue; the demand that the words are to support.
     pub record: Record,
 }
 
@@ -31,12 +21,12 @@ impl Form {
         let relation = |kind: &RelationKind| Line::new(kind.word(), Kind::Many(What::Demand));
         let mut lines = vec![
             Line::new("actor", Kind::One(What::Actor)),
-            Line::new("speaker", Kind::One(What::Actor)),
             Line::new("issue", Kind::One(What::Issue)),
             Line::closed("kind", DemandKind::ALL.iter().map(|kind| kind.word())),
             Line::new("position", Kind::Closed),
             Line::closed("status", Status::ALL.iter().map(|status| status.word())),
             Line::closed("voice", Voice::ALL.iter().map(|voice| voice.word())),
+            Line::new("speaker", Kind::One(What::Actor)),
             Line::new("text", Kind::Words),
             Line::new("date", Kind::Words),
             Line::new("id", Kind::Words),
@@ -44,13 +34,13 @@ impl Form {
         ];
         lines.extend(RelationKind::ALL.iter().map(relation));
         lines.push(Line::new("note", Kind::Words));
-        let mut form = Self::new(Purpose::Demand(article, span), lines);
+        let mut form = Self::new(Purpose::Demand(article, span), lines, recent);
         let text = model.article(article).text();
         let actor = speaker_before(model, names, text, span);
-        if let Some(actor) = actor.or_else(|| recent.actor.as_deref().and_then(|id| actor_of(model, id))) {
+        if let Some(actor) = actor.or_else(|| recent.actors.first().and_then(|id| Choice::known(model, id))) {
             form.set("actor", actor);
         }
-        if let Some(issue) = recent.issues.iter().find_map(|id| issue_of(model, id)) {
+        if let Some(issue) = recent.issues.iter().find_map(|id| Choice::known(model, id)) {
             form.set("issue", issue);
         }
         form.set("kind", Choice::plain(DemandKind::Demand.word()));
@@ -69,11 +59,9 @@ impl Form {
             Line::closed("voice", Voice::ALL.iter().map(|voice| voice.word())),
             Line::new("note", Kind::Words),
         ];
-        let mut form = Self::new(Purpose::Passage(article, span), lines);
-        if let Some(Record::Demand(id)) = recent.demand.as_deref().and_then(|id| model.find(id)) {
-            let demand = model.demand(id);
-            let label = format!("{}: {}", model.short_name(demand.actor), demand.text);
-            form.set("demand", Choice { value: demand.key.to_string(), label, is_new: false });
+        let mut form = Self::new(Purpose::Passage(article, span), lines, recent);
+        if let Some(demand) = recent.demands.first().and_then(|id| Choice::known(model, id)) {
+            form.set("demand", demand);
         }
         form.set("voice", Choice::plain(voice(model.article(article).text(), span).word()));
         form
@@ -81,24 +69,15 @@ impl Form {
 
     /// Presets the actor or issue that was chosen before the words.
     pub fn wish(&mut self, model: &Model, Wish { record }: Wish) {
-        let key = model.key(record);
-        match record {
-            Record::Actor(_) => actor_of(model, key).into_iter().for_each(|actor| self.set("actor", actor)),
-            Record::Issue(_) => issue_of(model, key).into_iter().for_each(|issue| self.set("issue", issue)),
-            Record::Demand(_) | Record::Article(_) => {}
-        }
+        let line = match record {
+            Record::Actor(_) => "actor",
+            Record::Issue(_) => "issue",
+            Record::Demand(_) => "demand",
+            Record::Article(_) => return,
+        };
+        Choice::known(model, model.key(record)).into_iter().for_each(|wished| self.set(line, wished));
         self.settle(model);
     }
-}
-
-fn actor_of(model: &Model, id: &str) -> Option<Choice> {
-    let Some(Record::Actor(actor)) = model.find(id) else { return None };
-    Some(Choice { value: id.to_owned(), label: model.actor(actor).name.to_string(), is_new: false })
-}
-
-fn issue_of(model: &Model, id: &str) -> Option<Choice> {
-    let Some(Record::Issue(issue)) = model.find(id) else { return None };
-    Some(Choice { value: id.to_owned(), label: model.issue(issue).name.to_string(), is_new: false })
 }
 
 /// Words on one line.
@@ -120,11 +99,11 @@ fn speaker_before(model: &Model, names: &ActorNames, text: &str, span: Span) -> 
     let mut lines = std::iter::once(&*first).chain(before.rsplit('\n').skip(1));
     if let Some(label) = lines.find_map(label_of) {
         return Some(match model.named(label, &[SubjectKind::Actor]).as_slice() {
-            [actor] => actor_of(model, model.key(*actor))?,
+            [actor] => Choice::known(model, model.key(*actor))?,
             _ => Choice::new(label),
         });
     }
-    let known = |actor: ActorId| actor_of(model, &model.actor(actor).key);
+    let known = |actor: ActorId| Choice::known(model, &model.actor(actor).key);
     let inside = names.find(span.of(text)).into_iter().next().and_then(|(_, actor)| known(actor));
     inside.or_else(|| names.find(before).into_iter().next_back().and_then(|(_, actor)| known(actor)))
 }

@@ -3,13 +3,15 @@
 use ratatui::layout::Rect;
 
 use super::line::{Choice, Kind, Line};
+use super::recent::Recent;
 use crate::app::change::{Change, moved};
-use crate::app::command::Direction;
+use crate::app::command::{Command, Direction};
 use crate::app::key::Key;
 use crate::app::layout::{self, Frame, below, bottom, top};
 use crate::edit::{fresh_id, id_of_name};
+use crate::format::TableKind;
 use crate::model::{ArticleId, Model, Record};
-use crate::text::Span;
+use crate::text::{Clean, Span, clean};
 
 /// What the form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,19 @@ pub enum Purpose {
     Demand(ArticleId, Span),
     /// A further passage of a demand.
     Passage(ArticleId, Span),
+    /// Other values of a record or passage.
+    Change(Held),
+}
+
+/// A record or passage whose values the form shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Its id.
+    pub id: String,
+    /// Its table.
+    pub kind: TableKind,
+    /// The values that the lines began with, by key.
+    pub before: Vec<(&'static str, Vec<String>)>,
 }
 
 /// What would be written.
@@ -29,6 +44,13 @@ pub struct Preview {
     pub notes: Vec<String>,
     /// The first line shown.
     pub top: usize,
+}
+
+impl Preview {
+    /// The lines that would come into the file, without those around them.
+    pub fn added(&self) -> Vec<Clean> {
+        self.lines.iter().filter_map(|line| line.strip_prefix('+')).map(clean).collect()
+    }
 }
 
 /// The form.
@@ -46,6 +68,8 @@ pub struct Form {
     pub preview: Option<Preview>,
     /// Whether the id was typed, not made of actor and issue.
     pub has_own_id: bool,
+    /// Whether anything was typed or picked.
+    pub is_touched: bool,
 }
 
 /// Where everything of the form is.
@@ -72,9 +96,14 @@ pub fn regions(size: (u16, u16)) -> FormRegions {
 }
 
 impl Form {
-    /// A form of these lines.
-    pub fn new(purpose: Purpose, lines: Vec<Line>) -> Self {
-        Self { purpose, lines, at: 0, top: 0, preview: None, has_own_id: false }
+    /// A form of these lines, which offer first what was used last.
+    pub fn new(purpose: Purpose, mut lines: Vec<Line>, recent: &Recent) -> Self {
+        for line in &mut lines {
+            if let Kind::One(what) | Kind::Many(what) = line.kind {
+                line.latest = recent.of(what).to_vec();
+            }
+        }
+        Self { purpose, lines, at: 0, top: 0, preview: None, has_own_id: false, is_touched: false }
     }
 
     /// The line of a key.
@@ -104,10 +133,27 @@ impl Form {
         self.at = self.lines.iter().position(|line| line.key == key).unwrap_or(self.at);
     }
 
-    /// The words that it quotes: their article, and where they are in it.
-    pub fn quoted(&self) -> (ArticleId, Span) {
-        let (Purpose::Demand(article, span) | Purpose::Passage(article, span)) = self.purpose;
-        (article, span)
+    /// The command that opens it.
+    pub fn command(&self) -> Command {
+        match self.purpose {
+            Purpose::Demand(..) => Command::Add,
+            Purpose::Passage(..) => Command::AddPassage,
+            Purpose::Change(_) => Command::Change,
+        }
+    }
+
+    /// Whether a draft of this form takes the place of one of the other.
+    pub fn replaces(&self, other: &Self) -> bool {
+        match (&self.purpose, &other.purpose) {
+            (Purpose::Change(held), Purpose::Change(other)) => held.id == other.id,
+            _ => self.command() == other.command(),
+        }
+    }
+
+    /// Whether it is for a new record or passage with some of these words, so that it can be gone on with for them.
+    pub fn quotes_of(&self, (article, span): (ArticleId, Span)) -> bool {
+        let (Purpose::Demand(of, old) | Purpose::Passage(of, old)) = self.purpose else { return false };
+        of == article && old.overlaps(span)
     }
 
     /// Takes a key that types.
@@ -115,6 +161,7 @@ impl Form {
         if self.preview.is_some() {
             return;
         }
+        self.is_touched = true;
         if let Some(line) = self.here() {
             line.press(model, key);
             let is_id = line.key == "id";
@@ -128,6 +175,7 @@ impl Form {
         if self.preview.is_some() {
             return;
         }
+        self.is_touched = true;
         if let Some(line) = self.here() {
             line.paste(model, text);
         }
@@ -145,7 +193,7 @@ impl Form {
     /// Tab: takes what is typed and stays where more may be taken, else goes on; with nothing typed it goes on.
     pub fn complete(&mut self, model: &Model, toward: Direction) {
         let Some(line) = self.here() else { return };
-        let is_typed = line.kind != Kind::Words && !line.field.text().is_empty();
+        let is_typed = !line.kind.is_text() && !line.field.text().is_empty();
         match toward {
             Direction::Previous if is_typed => line.cycle(1),
             Direction::Next if is_typed => {
@@ -176,7 +224,7 @@ impl Form {
         let issue = self.taken("issue").cloned();
         let is_new = issue.as_ref().is_some_and(|issue| issue.is_new);
         let scale = self.lines.iter().position(|line| line.key == "scale");
-        if matches!(self.purpose, Purpose::Demand(..)) {
+        if self.line("issue").is_some() {
             match (scale, is_new) {
                 (None, true) => {
                     let behind = self.lines.iter().position(|line| line.key == "issue").map_or(0, |at| at + 1);
@@ -220,7 +268,7 @@ impl Form {
         self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(rows));
     }
 
-    /// The same form for another reading of the model; `None` where its article is gone.
+    /// The same form for another reading of the model; `None` where its article or record is gone.
     #[must_use]
     pub fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
         let moved_to = |article: ArticleId, span: Span| {
@@ -231,6 +279,10 @@ impl Form {
         let purpose = match &self.purpose {
             Purpose::Demand(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Demand(a, s))?,
             Purpose::Passage(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Passage(a, s))?,
+            Purpose::Change(held) => {
+                change.new.subject(&held.id)?;
+                self.purpose.clone()
+            }
         };
         let mut form = Self { purpose, ..self.clone() };
         form.settle(change.new);

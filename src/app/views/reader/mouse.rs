@@ -9,13 +9,14 @@ use crate::model::Model;
 use crate::text::glyphs;
 
 impl Reader {
-    /// Puts the cursor on the character at a place of a terminal of `size`; nothing happens beside the text.
-    pub fn point(&mut self, model: &Model, size: (u16, u16), at: Position) {
+    /// Puts the cursor on the character at a place of a terminal of `size`; nothing happens beside the text. Answers
+    /// whether it did.
+    pub fn point(&mut self, model: &Model, size: (u16, u16), at: Position) -> bool {
         let area = text_area(size);
         if !area.contains(at) {
-            return;
+            return false;
         }
-        let Some(row) = self.rows.get(usize::from(at.y - area.y)) else { return };
+        let Some(row) = self.rows.get(usize::from(at.y - area.y)) else { return false };
         let words = row.of(model.article(self.article).text()).trim_end();
         let column = usize::from(at.x.saturating_sub(area.x + GUTTER));
         let mut end = 0;
@@ -25,5 +26,6 @@ impl Reader {
         });
         let last = words.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
         self.cursor = row.start() + under.map_or(last, |glyph| glyph.start);
+        true
     }
 }

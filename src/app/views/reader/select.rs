@@ -38,6 +38,17 @@ impl Reader {
         self.cursor = last_of(text, word);
     }
 
+    /// Selects whole words from one place to another, the cursor at that one.
+    pub fn select_between(&mut self, model: &Model, from: usize, to: usize) {
+        let text = model.article(self.article).text();
+        let (first, last) = (word_at(text, from), word_at(text, to));
+        (self.anchor, self.cursor) = if to < from {
+            (Some(last_of(text, first)), last.start())
+        } else {
+            (Some(first.start()), last_of(text, last))
+        };
+    }
+
     /// Selects the sentence with the cursor; with a selection that ends as its sentence does, the next one too.
     pub fn select_sentence(&mut self, model: &Model) {
         let text = model.article(self.article).text();

@@ -33,6 +33,8 @@ pub struct Reader {
     pub names: Vec<(Span, ActorId)>,
     /// Where the selection began, while there is one.
     pub anchor: Option<usize>,
+    /// Where the mouse was pressed in the text last.
+    pub pressed: Option<usize>,
     /// What is known of the selection.
     pub selected: Option<Selected>,
     /// Which sentences support nothing; made when the article is first shown.
@@ -65,6 +67,7 @@ impl Reader {
             marks: Vec::new(),
             names: Vec::new(),
             anchor: None,
+            pressed: None,
             selected: None,
             coverage: None,
             here: Vec::new(),

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Position;
 
+use super::layout::text_area;
 use super::state::Reader;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
@@ -78,8 +79,20 @@ impl View for Reader {
     }
 
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
-        self.point(scene.model, scene.size, at);
+        if self.point(scene.model, scene.size, at) {
+            (self.anchor, self.pressed) = (None, Some(self.cursor));
+        }
         Click::Moved
+    }
+
+    fn drag(&mut self, scene: Scene<'_>, at: Position) {
+        let Some(from) = self.pressed else { return };
+        let area = text_area(scene.size);
+        let within = |at: u16, start: u16, length: u16| at.clamp(start, start + length.saturating_sub(1));
+        let at = Position::new(within(at.x, area.x, area.width), within(at.y, area.y, area.height));
+        if self.point(scene.model, scene.size, at) {
+            self.select_between(scene.model, from, self.cursor);
+        }
     }
 
     fn scroll(&mut self, scene: Scene<'_>, _: Position, by: isize) {

@@ -1,0 +1,37 @@
+//! What was written last, which the next form offers first.
+
+use super::line::What;
+use crate::model::{DemandId, Model};
+
+/// What was written in this session, by ids, of each the last one first.
+#[derive(Debug, Clone, Default)]
+pub struct Recent {
+    /// Whose demands.
+    pub actors: Vec<String>,
+    /// On which issues.
+    pub issues: Vec<String>,
+    /// Demands that are new or have a new passage.
+    pub demands: Vec<String>,
+}
+
+impl Recent {
+    /// Takes in a demand that was written.
+    pub fn add(&mut self, model: &Model, demand: DemandId) {
+        let of = model.demand(demand);
+        let ids = [&of.key, &model.actor(of.actor).key, &model.issue(of.issue).key];
+        for (list, id) in [&mut self.demands, &mut self.actors, &mut self.issues].into_iter().zip(ids) {
+            list.retain(|known| **known != **id);
+            list.insert(0, id.to_string());
+        }
+    }
+
+    /// The ids of what a line chooses among.
+    pub fn of(&self, what: What) -> &[String] {
+        match what {
+            What::Actor => &self.actors,
+            What::Issue => &self.issues,
+            What::Demand => &self.demands,
+            What::Article | What::Anything => &[],
+        }
+    }
+}
