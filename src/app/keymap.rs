@@ -1,4 +1,4 @@
-//! Keys and what they mean. Help, palette, footer, `explain keys`, README and every sentence that names a key read the
+//! Keys and what they mean. Help, palette, footer, `explain keys`, the docs and every sentence that names a key read the
 //! [`Keymap`].
 
 use super::command::{Command, Copied, Direction};

@@ -36,6 +36,7 @@ pub struct LastPlace {
 }
 
 /// The state of browse.
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LastBrowse {
     /// What the first pane lists.

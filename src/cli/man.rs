@@ -35,6 +35,7 @@ const FILES: &[(&str, &str)] = &[
     ("./positions.toml", "the model, where neither -m nor DEMARCHE_MODEL names one"),
     ("~/.config/demarche/config.toml", "the configuration; see `demarche explain config`"),
     ("~/.local/state/demarche/journal/", "the last changes of each model file, for `undo` and `redo`"),
+    ("~/.local/state/demarche/session/", "where you were with each model the last time"),
     ("$XDG_RUNTIME_DIR/demarche/PID.sock", "the socket of a running program, for `at`"),
 ];
 

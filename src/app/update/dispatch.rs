@@ -37,10 +37,6 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             write::take(app, reply);
             None
         }
-        Message::Refused(why) => {
-            app.notice = Some(why);
-            None
-        }
         Message::Opened(snapshot, said) => {
             start::open(app, snapshot, said);
             None
@@ -54,7 +50,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             overlay::paste(app, &text);
             None
         }
-        Message::Notice(notice) => {
+        Message::Refused(notice) | Message::Notice(notice) => {
             app.notice = Some(notice);
             None
         }

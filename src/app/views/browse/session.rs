@@ -37,7 +37,7 @@ impl Browse {
         browse.order = if last.order == Order::Side && last.by != By::Actors { Order::File } else { last.order };
         browse.folding = if last.is_folded { Folding::Blocs } else { Folding::Alone };
         (browse.focus, browse.zoom, browse.shows_context) = (last.focus, last.zoom, last.context);
-        browse.filters = last.filters.clone();
+        browse.filters.clone_from(&last.filters);
         browse.marks = last.marks.iter().filter_map(|id| actor(model, id)).collect();
         browse.derive_all(model);
         if !last.query.is_empty() {
