@@ -442,7 +442,9 @@ fn the_model_is_that_of_the_first_open_file_where_nothing_names_one() {
         (["own.toml", "bulletin.txt"], "own.toml", true),
         (["own.toml", "bulletin.txt"], "bulletin.txt", false),
     ] {
-        fs::read_dir(folder.path()).unwrap().for_each(|file| fs::remove_file(file.unwrap().path()).unwrap());
+        for file in fs::read_dir(folder.path()).unwrap() {
+            fs::remove_file(file.unwrap().path()).unwrap();
+        }
         write(names[0], &MODEL.replace("actor = \"owners\"", "actor = \"owner\""));
         write(names[1], ARTICLE);
         let mut server = Server::new(Options::default());
