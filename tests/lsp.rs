@@ -1,6 +1,6 @@
 //! The language server: a conversation, and random ones.
 //!
-//! `DEMARCHE_LSP_RUNS=10000 cargo test --test lsp random` runs more of the random ones, `DEMARCHE_LSP_SEED=N` begins with
+//! `DEMARCHE_TEST_ROUNDS=10000 cargo test --test lsp random` runs more of the random ones, `DEMARCHE_TEST_SEED=N` begins with
 //! the one that failed.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a test may fail wherever it stands")]
 
@@ -442,7 +442,9 @@ fn the_model_is_that_of_the_first_open_file_where_nothing_names_one() {
         (["own.toml", "bulletin.txt"], "own.toml", true),
         (["own.toml", "bulletin.txt"], "bulletin.txt", false),
     ] {
-        fs::read_dir(folder.path()).unwrap().for_each(|file| fs::remove_file(file.unwrap().path()).unwrap());
+        for file in fs::read_dir(folder.path()).unwrap() {
+            fs::remove_file(file.unwrap().path()).unwrap();
+        }
         write(names[0], &MODEL.replace("actor = \"owners\"", "actor = \"owner\""));
         write(names[1], ARTICLE);
         let mut server = Server::new(Options::default());
@@ -563,7 +565,7 @@ fn ask(editor: &mut Editor, random: &mut Random) {
 
 #[test]
 fn random_conversations_neither_crash_nor_hang() {
-    let (first, runs) = (random::number("DEMARCHE_LSP_SEED", 1), random::number("DEMARCHE_LSP_RUNS", 500));
+    let (first, runs) = (random::number("DEMARCHE_TEST_SEED", 1), random::number("DEMARCHE_TEST_ROUNDS", 500));
     for seed in first..first + runs {
         let random = &mut Random::new(seed);
         let encoding = if random.one_in(2) { Encoding::Utf8 } else { Encoding::Utf16 };
@@ -586,8 +588,8 @@ fn random_conversations_neither_crash_nor_hang() {
                 _ => ask(&mut editor, random),
             }
         }
-        assert!(started.elapsed() < Duration::from_secs(20), "DEMARCHE_LSP_SEED={seed} hangs");
-        assert_eq!(editor.found(), editor.checked(), "DEMARCHE_LSP_SEED={seed} DEMARCHE_LSP_RUNS=1");
+        assert!(started.elapsed() < Duration::from_secs(20), "DEMARCHE_TEST_SEED={seed} hangs");
+        assert_eq!(editor.found(), editor.checked(), "DEMARCHE_TEST_SEED={seed} DEMARCHE_TEST_ROUNDS=1");
     }
 }
 

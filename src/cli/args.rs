@@ -362,9 +362,9 @@ pub struct ShowArgs {
     /// Which model.
     #[command(flatten)]
     pub model: ModelArgs,
-    /// An actor, issue, demand or article by id, name or alias; a passage (DEMAND#N); a line of an article (ARTICLE:LINE).
-    #[arg(value_name = "ID|NAME")]
-    pub id: String,
+    /// Actors, issues, demands or articles by id, name or alias; passages (DEMAND#N); lines of an article (ARTICLE:LINE).
+    #[arg(value_name = "ID|NAME", required = true)]
+    pub ids: Vec<String>,
     /// Output format.
     #[arg(long, default_value = "text", value_parser = format(|format| format.subject))]
     pub format: WriteSubject,

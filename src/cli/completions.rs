@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(of(&["add", "demand"], "supersedes"), [SubjectKind::Demand]);
         assert_eq!(of(&["add", "demand"], "article"), [SubjectKind::Article]);
         assert_eq!(of(&["add", "demand"], "id"), []);
-        assert_eq!(of(&["show"], "id").len(), 4);
+        assert_eq!(of(&["show"], "ids").len(), 4);
         assert_eq!(of(&["remove"], "id").len(), 4);
         assert_eq!(of(&[], "at").len(), 4);
         assert_eq!(of(&["check"], "files"), []);

@@ -98,11 +98,7 @@ fn browse(
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
-    let started = (!settings.paths.is_empty()).then(|| FileWatcher::start(Watched::Model, news.clone())).transpose();
-    let (watcher, unwatched) = match started {
-        Ok(watcher) => (watcher, None),
-        Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
-    };
+    let (watcher, unwatched) = watcher(&settings.paths, &news);
     let mut writer = Writer::new(&settings.paths);
     writer.forget(&app.loaded.left_out);
     let mut event_loop = EventLoop {
@@ -152,6 +148,17 @@ fn browse(
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
+}
+
+/// Who watches the files of the model, if it has any; a sentence where nobody can.
+fn watcher(paths: &[PathBuf], news: &Sender<News>) -> (Option<FileWatcher>, Option<String>) {
+    if paths.is_empty() {
+        return (None, None);
+    }
+    match FileWatcher::start(Watched::Model, news.clone()) {
+        Ok(watcher) => (Some(watcher), None),
+        Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
+    }
 }
 
 /// Settles what depends on the colours of the terminal, and gives these.
