@@ -286,7 +286,6 @@ pub enum PickFormat {
 
 /// Arguments of `pick`.
 #[derive(Debug, Group)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct PickArgs {
     /// Which model.
     #[command(flatten)]

@@ -141,10 +141,8 @@ fn browse(
     let ending = event_loop.run(&inbox);
     drop(socket);
     drop(guard);
-    if let Some(file) = settings.session {
-        // Nothing depends on it, and nobody is there any more to be told.
-        let _ = file.write(event_loop.app.session());
-    }
+    // Nothing depends on it, and nobody is there any more to be told.
+    let _ = settings.session.map(|file| file.write(event_loop.app.session()));
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
