@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Failure;
-use crate::load::{Loaded, ModelFile, load_files};
+use crate::load::{Loaded, ModelFile, Unsaved, load_files};
 
 /// So many readings are kept: the model before a change, the one after it, and one that was only looked at.
 const MOST: usize = 3;
@@ -13,7 +13,7 @@ const MOST: usize = 3;
 const MOST_BYTES: usize = 128 << 20;
 
 /// Readings by what the files held. Articles are read with their model: whoever learns that one has changed has to make
-/// this anew.
+/// this again.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
     left_out: Vec<PathBuf>,
@@ -36,7 +36,8 @@ impl Readings {
             self.kept.push(known);
             return Ok(loaded);
         }
-        let loaded = load_files(files.to_vec()).map_err(|error| Failure::World(error.to_string()))?;
+        let loaded =
+            load_files(files.to_vec(), &Unsaved::default()).map_err(|error| Failure::World(error.to_string()))?;
         let loaded = Arc::new(Loaded { left_out: self.left_out.clone(), ..loaded });
         self.kept.push((seal, Arc::clone(&loaded)));
         let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();

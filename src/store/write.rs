@@ -14,7 +14,7 @@ use super::replace::{Draft, Replaced, digest, draft_path, put_back};
 use super::target::Target;
 use crate::diagnose::Finding;
 use crate::edit::{Allowed, Change, Done, FileStep, Refusal, Splice, Step, apply, plan, verify};
-use crate::load::{Loaded, ModelFile, model_files};
+use crate::load::{Loaded, ModelFile, Unsaved, model_files};
 
 /// Whether files are replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,7 +147,7 @@ impl Writer {
 
 /// The model files with what they hold.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<ModelFile>, Failure> {
-    model_files(paths).map_err(|error| Failure::World(error.to_string()))
+    model_files(paths, &Unsaved::default()).map_err(|error| Failure::World(error.to_string()))
 }
 
 /// A step on files as they were read.

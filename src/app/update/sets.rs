@@ -1,6 +1,5 @@
 //! Named sets of actors.
 
-use super::goto;
 use crate::app::App;
 use crate::app::views::compare::Compare;
 use crate::model::{ActorId, Record};
@@ -28,7 +27,7 @@ pub(super) fn call(app: &mut App, name: String) {
     called.show(model, compare.mode);
     let gone =
         if lost > 0 { format!("; {} of it no longer in the model", counted(lost, "actor")) } else { String::new() };
-    goto::leave(app);
+    app.history.leave(app.location.clone());
     *app.location.views.top_mut() = called.into();
     app.notice = Some(format!("the set `{name}`{gone}"));
 }
