@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, digest};
 use crate::edit::{Record, Refusal};
-use crate::format::{ARTICLE, TableKind};
 use crate::load::{LONGEST_ARTICLE, Loaded};
 use crate::text::clean;
 
@@ -58,17 +57,13 @@ fn title_of(text: &str) -> Option<String> {
     (!line.is_empty() && line.chars().count() <= LONGEST).then(|| line.to_owned())
 }
 
-/// A new article with what its file says, where that was not given: path, title, pin.
+/// A new article with what its file says, where that was not given: path, title, pin. Other records stay as they are.
 pub fn with_source(record: &Record, loaded: &Loaded) -> Result<Record, Refusal> {
-    if record.kind != TableKind::Article || record.get(ARTICLE.sha256).is_some() {
-        return Ok(record.clone());
-    }
+    let Some(file) = record.file_without_pin() else { return Ok(record.clone()) };
     let folder = folder_of(loaded);
-    let read = source(&folder.join(record.text(ARTICLE.file)), &folder);
+    let read = source(&folder.join(file), &folder);
     let source = read.map_err(|why| Refusal::new(why.to_string()))?;
-    let title =
-        if record.text(ARTICLE.title).is_empty() { source.title } else { record.text(ARTICLE.title).to_owned() };
-    Ok(record.clone().with(ARTICLE.file, source.file).with(ARTICLE.title, title).with(ARTICLE.sha256, source.sha256))
+    Ok(record.clone().pinned(&source.file, &source.title, &source.sha256))
 }
 
 /// The folder of the file that a new article goes into: that of the last one, else the first.

@@ -143,10 +143,10 @@ fn of_a_folder_of_texts_a_makes_a_model() {
     assert!(only_grew(&bare, &read(&folder)));
     // One more article by its path; a passage that could leave out the only one names it.
     step(&mut session, "q", "1 Actors");
-    step(&mut session, "+", "a.txt b.txt");
+    step(&mut session, "+", "notes.md");
     step(&mut session, "not\t", "file notes.md");
     step(&mut session, "\r", "title = \"no article\"");
-    step(&mut session, "\r", "added notes; u undoes it");
+    step(&mut session, "\r", "added notes; no passage is from article `notes`");
     let text = read(&folder);
     assert!(text.contains("file = \"notes.md\"\nsha256 = \""), "{text}");
     // What is no article is said, and the form stays.
