@@ -235,6 +235,8 @@ pub enum Command {
     AddAgain,
     /// Opens the form of a further passage of a demand.
     AddPassage,
+    /// Opens the form of a new article, by its path.
+    AddArticle,
     /// Opens the form of what is under the cursor. In the reader gives the passage at the cursor the selected words, if any.
     Change,
     /// Deletes the record or passage under the cursor.
@@ -409,6 +411,7 @@ commands! {
         Add = "add", "add a demand with these words";
         AddAgain = "add-again", "add again for this actor and issue";
         AddPassage = "add-passage", "add these words to a demand";
+        AddArticle = "add-article", "add an article by its path";
         Change = "change", "change what is under the cursor";
         Delete = "delete", "delete this, with what refers to it";
         Repair = "repair", "put a lost or cut quote right";

@@ -251,6 +251,7 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Reader, &["."], C::AddAgain),
     (Browse, &["A"], C::AddPassage),
     (Reader, &["A"], C::AddPassage),
+    (Browse, &["+"], C::AddArticle),
     (Browse, &["E"], C::Change),
     (Compare, &["E"], C::Change),
     (Reader, &["E"], C::Change),

@@ -34,6 +34,8 @@ pub enum Message {
     Written(WriteReply),
     /// They were not, for the reason in the sentence.
     Refused(String),
+    /// Files that could become articles, as the model would name them.
+    Files(Vec<String>),
     /// A new model is opened in place of the example; the sentence says where it is.
     Opened(Snapshot, String),
     /// The files of the model are watched, or are no longer.
@@ -107,6 +109,8 @@ pub enum Effect {
     Write(WriteRequest),
     /// Undo the last change of these files, or redo the one undone last; answered like a [`Effect::Write`].
     Undo(Direction),
+    /// List the files that could become articles of the model; the answer is a [`Message::Files`].
+    Files,
     /// Make a model of the texts in the working folder; the answer is a [`Message::Opened`] or [`Message::Refused`].
     NewModel,
     /// Give the mouse to the terminal, or take it back.

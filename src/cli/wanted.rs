@@ -7,6 +7,7 @@ use crate::edit::{Change, Record, Refusal, Value, evidence_of, fresh_id, id_of_n
 use crate::format::{ACTOR, ARTICLE, DEMAND, Field, Form, ISSUE, Key, PASSAGE, TableKind};
 use crate::model::{Anchor, ArticleId, Model, Record as Known, Subject, SubjectKind};
 use crate::quote::{Quote, find_words, locate};
+use crate::store::Source;
 
 /// With the value of an option, where it was given.
 fn with(record: Record, field: Field, value: Option<&String>) -> Record {
@@ -150,14 +151,6 @@ pub fn new_issue(model: &Model, args: &AddIssueArgs) -> Vec<Change> {
     let record = with(with(record, ISSUE.question, args.question.as_ref()), ISSUE.group, args.group.as_ref());
     let record = with_all(record, ISSUE.scale, &args.labels);
     vec![Change::Add(with(record, ISSUE.note, args.note.as_ref()))]
-}
-
-/// What `add article` and `new` know of a file.
-pub struct Source {
-    /// The path as the model is to name it.
-    pub file: String,
-    pub title: String,
-    pub sha256: String,
 }
 
 /// The article that `add article` adds.

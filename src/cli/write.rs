@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::check::FindingJson;
-use super::wanted::{self, Source};
+use super::wanted;
 use super::write_args::{
     AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, RemoveArgs, SetArgs, WriteArgs, WriteFormat,
 };
 use super::{Choice, Failure, Outcome, Output};
 use crate::diagnose::Finding;
 use crate::edit::{Action, Allowed, Change, Refusal, unified};
-use crate::load::{LONGEST_ARTICLE, Loaded};
+use crate::load::Loaded;
 use crate::model::{Model, PassageId, Record, Subject};
 use crate::report::write_json;
-use crate::store::{self, Direction, Mode, Wanted, Written};
+use crate::store::{self, Direction, Mode, Source, Wanted, Written};
 use crate::text::clean;
 
 /// Carries out `add`.
@@ -82,40 +82,7 @@ fn article(args: &AddArticleArgs, output: &mut Output) -> Result<Outcome, Failur
 
 /// What is to be said of an article's file in a model that is in `folder`.
 pub fn source(file: &Path, folder: &Path) -> Result<Source, Failure> {
-    let name = clean(&file.to_string_lossy()).into_string();
-    let fail = |why: std::io::Error| Failure::World(format!("cannot read the article `{name}`: {why}"));
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let real = file.canonicalize().map_err(fail)?;
-    let folder = folder.canonicalize().map_err(fail)?;
-    let Ok(inside) = real.strip_prefix(&folder) else {
-        let help = "articles are in the folder of the model or below";
-        return Err(Failure::Usage(format!("the article `{name}` is outside of the model's folder: {help}")));
-    };
-    let about = real.metadata().map_err(fail)?;
-    if !about.is_file() {
-        return Err(Failure::Usage(format!("the article `{name}` is no regular file")));
-    }
-    if about.len() > LONGEST_ARTICLE {
-        return Err(Failure::Usage(format!("the article `{name}` is larger than {} MiB", LONGEST_ARTICLE >> 20)));
-    }
-    let bytes = std::fs::read(&real).map_err(fail)?;
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Err(Failure::Usage(format!("the article `{name}` is not UTF-8 text")));
-    };
-    let stem = file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Source {
-        file: inside.to_string_lossy().into_owned(),
-        title: title_of(text).unwrap_or(stem),
-        sha256: store::digest(&bytes),
-    })
-}
-
-/// The first line of a text, where it is short enough for a title.
-fn title_of(text: &str) -> Option<String> {
-    const LONGEST: usize = 120;
-    let line = text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty())?;
-    let line = line.trim_start_matches('#').trim();
-    (!line.is_empty() && line.chars().count() <= LONGEST).then(|| line.to_owned())
+    store::source(file, folder).map_err(|why| Failure::World(why.to_string()))
 }
 
 /// Says where the same words of the same actor on the same issue were in the model already.

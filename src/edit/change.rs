@@ -1,7 +1,7 @@
 //! What can be done to a model, as values.
 
 use super::value::Value;
-use crate::format::{Field, TableKind};
+use crate::format::{ARTICLE, Field, TableKind};
 
 /// One change. Ids are those of the files; a passage is `DEMAND#n`, n from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +75,20 @@ impl Record {
             Some(Value::Text(text)) => text,
             _ => "",
         }
+    }
+
+    /// The file of an article that has no pin of it.
+    pub fn file_without_pin(&self) -> Option<&str> {
+        let is_it = self.kind == TableKind::Article && self.get(ARTICLE.sha256).is_none();
+        Some(self.text(ARTICLE.file)).filter(|file| is_it && !file.is_empty())
+    }
+
+    /// An article with its file, the pin of that, and this title where it has none.
+    #[must_use]
+    pub fn pinned(self, file: &str, title: &str, sha256: &str) -> Self {
+        let title =
+            if self.text(ARTICLE.title).is_empty() { title.to_owned() } else { self.text(ARTICLE.title).to_owned() };
+        self.with(ARTICLE.file, file).with(ARTICLE.title, title).with(ARTICLE.sha256, sha256)
     }
 
     /// Its values in the order of the format.

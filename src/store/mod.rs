@@ -3,6 +3,7 @@
 //! The one place that writes into models, for the command line and the screen alike. A file is locked while it is replaced,
 //! so that writers follow each other; what anyone else saves meanwhile is read again first and the change planned on that.
 
+mod article;
 mod journal;
 mod readings;
 mod replace;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+pub use article::{Source, files_beside, source, with_source};
 pub use journal::state_folder;
 pub use replace::digest;
 pub use undo::{Direction, undo};

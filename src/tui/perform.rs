@@ -12,6 +12,7 @@ use crate::app::command::{Command, Direction};
 use crate::app::keymap::Context;
 use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState, WriteReply, WriteRequest};
+use crate::edit::{Change, Refusal};
 use crate::load::{Loaded, Progress, Stage, Step, Watch};
 use crate::store::{self, Mode, Writer, Written};
 use crate::text::{Clean, Place, clean};
@@ -43,6 +44,10 @@ impl EventLoop {
             Effect::Reload => self.reload()?,
             Effect::Write(request) => self.write(&request)?,
             Effect::Undo(toward) => self.undo(toward)?,
+            Effect::Files => {
+                let files = store::files_beside(&self.app.loaded);
+                self.tell(Message::Files(files))?;
+            }
             Effect::NewModel => self.new_model()?,
             Effect::Mouse => self.toggle_mouse()?,
             Effect::AskBackground => self.ask_background()?,
@@ -135,7 +140,7 @@ impl EventLoop {
     /// Changes the files of the model. The loop waits: what is pressed next is meant for the model with the change.
     fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
         let mode = if request.is_preview { Mode::DryRun } else { Mode::Write };
-        let wanted = |_: &Loaded| Ok(request.changes.clone());
+        let wanted = |loaded: &Loaded| request.changes.iter().map(|change| completed(change, loaded)).collect();
         let ended = self.writer.write(&wanted, request.allowed, mode);
         self.tell_written(ended, request.is_preview)
     }
@@ -276,5 +281,13 @@ impl EventLoop {
 
     fn notify(&mut self, sentence: String) -> io::Result<()> {
         self.tell(Message::Notice(sentence))
+    }
+}
+
+/// A change with what only the disk can tell.
+fn completed(change: &Change, loaded: &Loaded) -> Result<Change, Refusal> {
+    match change {
+        Change::Add(record) => store::with_source(record, loaded).map(Change::Add),
+        other => Ok(other.clone()),
     }
 }

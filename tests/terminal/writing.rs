@@ -141,8 +141,19 @@ fn of_a_folder_of_texts_a_makes_a_model() {
     step(&mut session, "aPutin\tPeace\t\t\r", "⏎ writes");
     step(&mut session, "\r", "added putin-peace with 1 new actor, 1 new issue");
     assert!(only_grew(&bare, &read(&folder)));
-    session.press("qq");
+    // One more article by its path; a passage that could leave out the only one names it.
+    step(&mut session, "q", "1 Actors");
+    step(&mut session, "+", "notes.md");
+    step(&mut session, "not\t", "file notes.md");
+    step(&mut session, "\r", "title = \"no article\"");
+    step(&mut session, "\r", "added notes; no passage is from article `notes`");
+    let text = read(&folder);
+    assert!(text.contains("file = \"notes.md\"\nsha256 = \""), "{text}");
+    // What is no article is said, and the form stays.
+    step(&mut session, "+nowhere.txt\t\r", "cannot read the article `nowhere.txt`: No such file or directory");
+    session.press("\x1bq");
     session.ends_with(0);
+    assert_eq!(read(&folder), text);
 }
 
 /// A session on the shelf's model with a form whose changes are ready to be written.

@@ -31,3 +31,12 @@ pub(super) fn undo(app: &mut App, toward: Direction) -> Option<Effect> {
     }
     Some(Effect::Undo(toward))
 }
+
+/// Asks which files could become articles.
+pub(super) fn files(app: &mut App) -> Option<Effect> {
+    if let Some(why) = objection(app) {
+        app.notice = Some(why.to_owned());
+        return None;
+    }
+    Some(Effect::Files)
+}

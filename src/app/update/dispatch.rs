@@ -37,6 +37,10 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             write::take(app, reply);
             None
         }
+        Message::Files(files) => {
+            form::add_article(app, &files);
+            None
+        }
         Message::Opened(snapshot, said) => {
             start::open(app, snapshot, said);
             None
@@ -225,6 +229,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Add => form::add(app),
         Command::AddAgain => form::again(app),
         Command::AddPassage => form::add_passage(app),
+        Command::AddArticle => return ask::files(app),
         Command::Change => return form::change(app),
         Command::Delete => return form::delete(app),
         Command::Undo(toward) => return ask::undo(app, toward),

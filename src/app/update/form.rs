@@ -107,6 +107,13 @@ pub(super) fn add_passage(app: &mut App) {
     open(app, form);
 }
 
+/// Opens the form of a new article, which is one of these files; the one that was left.
+pub(super) fn add_article(app: &mut App, files: &[String]) {
+    let form = left(app, Command::AddArticle, |_| true);
+    let form = form.unwrap_or_else(|| Form::article(&app.loaded.model, files, &app.recent));
+    open(app, form);
+}
+
 /// Opens the form of what is under the cursor; in the reader gives the passage at the cursor the selected words, if any.
 pub(super) fn change(app: &mut App) -> Option<Effect> {
     if let Some(why) = ask::objection(app) {

@@ -18,6 +18,7 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     let what = match &form.purpose {
         FormPurpose::Demand(..) => "Add a demand",
         FormPurpose::Passage(..) => "Add a passage",
+        FormPurpose::Article => "Add an article",
         FormPurpose::Change(held) => &*format!("Change {}", clean(&held.id).as_str()),
     };
     if let Some(preview) = &form.preview {
@@ -44,6 +45,7 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
         FormPurpose::Demand(article, span) | FormPurpose::Passage(article, span) => {
             quoted(span.of(model.article(*article).text()))
         }
+        FormPurpose::Article => "a text in the folder of the model or below; its first line is the title".to_owned(),
         FormPurpose::Change(held) => match model.subject(&held.id) {
             Some(Subject::Actor(id)) => model.actor(id).name.to_string(),
             Some(Subject::Issue(id)) => model.issue(id).name.to_string(),

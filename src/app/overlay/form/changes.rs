@@ -3,8 +3,8 @@
 use super::existing::default_of;
 use super::line::{Choice, Kind, Line, What};
 use super::state::{Form, Held, Purpose};
-use crate::edit::{Change, Record, Value, evidence_at, id_of_name, is_even};
-use crate::format::{ACTOR, DEMAND, Form as Shape, ISSUE, Key, Need, PASSAGE, TableKind};
+use crate::edit::{Change, Record, Value, evidence_at, fresh_id, id_of_name, is_even};
+use crate::format::{ACTOR, ARTICLE, DEMAND, Form as Shape, ISSUE, Key, Need, PASSAGE, TableKind};
 use crate::model::{ArticleId, Model, PassageId, Subject};
 use crate::text::Span;
 
@@ -28,6 +28,7 @@ pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
             let passage = passage(model, form, &new, (*article, *span));
             vec![Change::AddPassage { demand: demand.value.clone(), passage }]
         }
+        Purpose::Article => vec![article(model, form, &new)?],
         Purpose::Change(held) => changed(model, form, &new, held)?,
     };
     new.changes.extend(own);
@@ -151,6 +152,18 @@ fn demand(model: &Model, form: &Form, new: &New, place: (ArticleId, Span)) -> Re
     let lines = form.lines.iter().filter(|line| line.key != ISSUE.scale.name);
     let record = lines.fold(Record::new(TableKind::Demand), |record, line| new.with(record, line));
     Ok(Change::Add(record.passage(passage(model, form, new, place))))
+}
+
+/// A new article; what its file says of itself is added where the file can be read.
+fn article(model: &Model, form: &Form, new: &New) -> Result<Change, Incomplete> {
+    let file =
+        form.taken(ARTICLE.file.name).ok_or(Incomplete(ARTICLE.file.name, "which file? Type a part of its path"))?;
+    let mut record = form.lines.iter().fold(Record::new(TableKind::Article), |record, line| new.with(record, line));
+    if record.text(ARTICLE.id).is_empty() {
+        let stem = std::path::Path::new(&file.value).file_stem().unwrap_or_default().to_string_lossy();
+        record = record.with(ARTICLE.id, fresh_id(model, &id_of_name(&stem)));
+    }
+    Ok(Change::Add(record))
 }
 
 fn passage(model: &Model, form: &Form, new: &New, (article, span): (ArticleId, Span)) -> Record {

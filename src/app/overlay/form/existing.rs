@@ -39,6 +39,21 @@ impl Form {
     }
 }
 
+impl Form {
+    /// A form of a new article, one of these files; those that are articles already are left out.
+    pub fn article(model: &Model, files: &[String], recent: &Recent) -> Self {
+        let mut lines = vec![Line::new(ARTICLE.file.name, Kind::One(What::File))];
+        lines.extend(keys(TableKind::Article).iter().filter_map(|name| line(TableKind::Article, name)));
+        let mut form = Self::new(Purpose::Article, lines, recent);
+        let is_new = |file: &&String| !model.articles().iter().any(|article| article.file.as_deref() == Some(&***file));
+        if let Some(line) = form.here() {
+            line.latest = files.iter().filter(is_new).cloned().collect();
+        }
+        form.settle(model);
+        form
+    }
+}
+
 /// The keys that the form has lines for, in its order. Where an article's text is from does not change, and passages have
 /// forms of their own.
 fn keys(kind: TableKind) -> Vec<&'static str> {

@@ -45,6 +45,8 @@ pub enum What {
     Demand,
     /// The articles.
     Article,
+    /// The files beside the model, or a path.
+    File,
     /// Whatever is typed.
     Anything,
 }
@@ -101,7 +103,7 @@ pub struct Line {
     pub choices: Vec<Choice>,
     /// Which of the choices Tab takes next.
     pub next: usize,
-    /// Ids that are offered first while nothing is typed.
+    /// Ids that are offered first while nothing is typed; the files to choose among.
     pub latest: Vec<String>,
 }
 
@@ -199,7 +201,13 @@ impl Line {
             Kind::Words | Kind::List | Kind::Closed => return,
         };
         let typed = self.field.text().trim();
-        self.choices = if typed.is_empty() { first(model, what, &self.latest) } else { found(model, what, typed) };
+        self.choices = if typed.is_empty() {
+            first(model, what, &self.latest)
+        } else if what == What::File {
+            files(&self.latest, typed)
+        } else {
+            found(model, what, typed)
+        };
         self.next = 0;
     }
 }
@@ -210,12 +218,25 @@ fn first(model: &Model, what: What, latest: &[String]) -> Vec<Choice> {
         What::Actor => model.actors().iter().map(|actor| &*actor.key).take(SHOWN).collect(),
         What::Issue => model.issues().iter().map(|issue| &*issue.key).take(SHOWN).collect(),
         What::Article => model.articles().iter().map(|article| &*article.key).take(SHOWN).collect(),
+        What::File => return latest.iter().take(SHOWN).map(|file| Choice::plain(file)).collect(),
         What::Demand | What::Anything => Vec::new(),
     };
     let is_late = |id: &&str| latest.iter().any(|late| late == id);
     let others = of_model.into_iter().filter(|id| !is_late(id));
     let ids = latest.iter().map(String::as_str).chain(others);
     ids.filter_map(|id| Choice::known(model, id)).take(SHOWN).collect()
+}
+
+/// The files whose paths have all that is typed, word by word; the path itself at the end.
+fn files(all: &[String], typed: &str) -> Vec<Choice> {
+    let typed_words: Vec<String> =
+        typed.split_whitespace().map(|word| fold_for_search(word).text().to_owned()).collect();
+    let has_all = |file: &&String| {
+        let folded = fold_for_search(file);
+        typed_words.iter().all(|word| folded.text().contains(&**word))
+    };
+    let own = Some(Choice::plain(typed)).filter(|_| !all.iter().any(|file| file == typed));
+    all.iter().filter(has_all).take(SHOWN - 1).map(|file| Choice::plain(file)).chain(own).collect()
 }
 
 /// The records that have the typed words, exact names first; the words themselves as something new at the end.
@@ -252,12 +273,12 @@ fn found(model: &Model, what: What, typed: &str) -> Vec<Choice> {
         What::Article => model.articles().iter().for_each(|article| {
             add(grade(&[&article.title, &article.key]), &article.key, &article.title);
         }),
-        What::Anything => {}
+        What::File | What::Anything => {}
     }
     graded.sort_by_key(|(grade, _)| *grade);
     let is_known = graded.first().is_some_and(|(grade, _)| *grade == 0);
     let new = match what {
-        What::Anything => Some(Choice::plain(typed)),
+        What::File | What::Anything => Some(Choice::plain(typed)),
         What::Actor | What::Issue if !is_known => Some(Choice::new(typed)),
         What::Actor | What::Issue | What::Demand | What::Article => None,
     };

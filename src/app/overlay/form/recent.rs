@@ -31,7 +31,7 @@ impl Recent {
             What::Actor => &self.actors,
             What::Issue => &self.issues,
             What::Demand => &self.demands,
-            What::Article | What::Anything => &[],
+            What::Article | What::File | What::Anything => &[],
         }
     }
 }

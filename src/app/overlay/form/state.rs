@@ -20,6 +20,8 @@ pub enum Purpose {
     Demand(ArticleId, Span),
     /// A further passage of a demand.
     Passage(ArticleId, Span),
+    /// A new article.
+    Article,
     /// Other values of a record or passage.
     Change(Held),
 }
@@ -89,7 +91,11 @@ pub struct FormRegions {
 pub fn regions(size: (u16, u16)) -> FormRegions {
     let frame = layout::overlay(size);
     let inner = frame.inner;
-    let (quote, choices) = if inner.height >= 20 { (3, 5) } else { (1, 5) };
+    let (quote, choices) = match inner.height {
+        20.. => (3, 5),
+        14.. => (1, 5),
+        _ => (1, 3),
+    };
     let rest = below(inner, quote);
     let lines = top(rest, rest.height.saturating_sub(choices));
     FormRegions { frame, quote: top(inner, quote), lines, choices: bottom(inner, choices) }
@@ -138,6 +144,7 @@ impl Form {
         match self.purpose {
             Purpose::Demand(..) => Command::Add,
             Purpose::Passage(..) => Command::AddPassage,
+            Purpose::Article => Command::AddArticle,
             Purpose::Change(_) => Command::Change,
         }
     }
@@ -278,6 +285,7 @@ impl Form {
         let purpose = match &self.purpose {
             Purpose::Demand(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Demand(a, s))?,
             Purpose::Passage(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Passage(a, s))?,
+            Purpose::Article => Purpose::Article,
             Purpose::Change(held) => {
                 change.new.subject(&held.id)?;
                 self.purpose.clone()
