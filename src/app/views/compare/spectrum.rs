@@ -220,7 +220,13 @@ fn flow(table: &Table, point: &[(u16, usize)], (at, first, room): (u16, u16, u16
     if count > 1 && room < head + LEAST_NAME {
         // How many there are is all there is room for.
         let width = head.min(room);
-        return Crowd { at, start: at.saturating_sub(width / 2).clamp(first, first + room - width), width, names, count };
+        return Crowd {
+            at,
+            start: at.saturating_sub(width / 2).clamp(first, first + room - width),
+            width,
+            names,
+            count,
+        };
     }
     let (mut used, mut widest) = (head, 0);
     for (nth, (_, column)) in point.iter().enumerate() {
