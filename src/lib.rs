@@ -59,6 +59,8 @@ pub mod report;
 
 pub mod remote;
 
+pub mod lsp;
+
 pub mod app;
 
 pub mod view;

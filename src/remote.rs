@@ -140,7 +140,8 @@ fn own(folder: &Path, user: u32) -> io::Result<()> {
         Ok(()) | Err(_) => {}
     }
     let about = fs::symlink_metadata(folder)?;
-    if about.is_dir() && about.uid() == user && about.mode() & 0o077 == 0 {
+    // The last six bits are what the group and others may do.
+    if about.is_dir() && about.uid() == user && about.mode().trailing_zeros() >= 6 {
         return Ok(());
     }
     Err(io::Error::new(io::ErrorKind::PermissionDenied, format!("`{}` is not yours alone", folder.display())))

@@ -146,6 +146,16 @@ fn without_a_model_reading_takes_the_example_and_checking_does_not() {
 }
 
 #[test]
+fn several_records_are_shown_each_once_and_what_is_unknown_is_named() {
+    let ended = run(&["show", "putin-donbas", "nobody", "Trump", "trump", "--format", "json"]);
+    let out = text(&ended.stdout);
+    let shown: Vec<serde_json::Value> =
+        serde_json::Deserializer::from_str(&out).into_iter().collect::<Result<_, _>>().unwrap();
+    assert_eq!((shown.len(), ended.status.code()), (2, Some(1)), "{out}");
+    assert!(text(&ended.stderr).contains("`nobody`"), "{}", text(&ended.stderr));
+}
+
+#[test]
 fn a_name_of_several_lists_them() {
     let ended = run(&["show", "russian"]);
     let said = text(&ended.stderr);

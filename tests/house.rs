@@ -38,6 +38,11 @@ const ROOMS: &[Room] = &[
     Room { name: "compare", crates: &["kodama"], doors: &[] },
     Room { name: "report", crates: &["serde_json", "serde"], doors: &[] },
     Room { name: "remote", crates: &["rustix"], doors: &[] },
+    Room {
+        name: "lsp",
+        crates: &["lsp_server", "lsp_types", "serde", "serde_json", "unicode_segmentation"],
+        doors: &[],
+    },
     Room { name: "app", crates: &["tui_input", "ratatui::layout", "unicode_segmentation"], doors: &[] },
     Room { name: "view", crates: &["ratatui"], doors: &[] },
     Room {
@@ -70,8 +75,10 @@ const CLOSED: &[(&str, &[&str])] = &[
             "report",
         ],
     ),
-    ("app", &["store", "remote"]),
-    ("view", &["store", "remote"]),
+    ("lsp", &["parallel", "store", "compare", "remote"]),
+    ("app", &["store", "remote", "lsp"]),
+    ("view", &["store", "remote", "lsp"]),
+    ("tui", &["lsp"]),
     ("cli", &["app", "view", "tui"]),
 ];
 

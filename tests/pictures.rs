@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 use demarche::app::ThemeName;
 use drawing::{Ground, Picture, svg};
 
-/// The pictures by name, with their sizes and the keys that lead there.
+/// The pictures by name, with their sizes and the keys that lead there; the form is that of the example once it is saved.
 const PICTURES: &[(&str, (u16, u16), &str)] = &[
     ("browse", (120, 36), "j j Enter j j"),
     ("reader", (100, 32), "j j Enter Enter Enter"),
+    ("form", (100, 30), "j j Enter Enter r V a Tab s a n c Tab Down 1"),
     ("spectrum", (120, 40), "Space Space Space g g c 2 n"),
 ];
 
@@ -26,7 +27,8 @@ fn assets() -> PathBuf {
 #[test]
 fn the_pictures_are_what_the_program_draws() {
     for (name, size, keys) in PICTURES {
-        let picture = Picture { size: *size, keys, theme: ThemeName::Dark, ground: Ground::Dark };
+        let picture =
+            Picture { size: *size, keys, is_saved: *name == "form", theme: ThemeName::Dark, ground: Ground::Dark };
         let (drawn, path) = (svg(&picture).unwrap(), assets().join(format!("{name}.svg")));
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&path, &drawn).unwrap();
@@ -45,10 +47,13 @@ fn the_pictures_are_what_the_program_draws() {
 
 #[test]
 fn text_is_escaped_and_the_terminals_own_colours_follow_the_ground() {
-    let draw = |keys, theme, ground| svg(&Picture { size: (80, 24), keys, theme, ground }).unwrap();
+    let draw = |keys, theme, ground| svg(&Picture { size: (80, 24), keys, is_saved: false, theme, ground }).unwrap();
     let typed = draw("f < & >", ThemeName::Dark, Ground::Dark);
     assert!(typed.contains("&lt;&amp;&gt;"), "{typed}");
     assert_ne!(draw("", ThemeName::Auto, Ground::Dark), draw("", ThemeName::Auto, Ground::Light));
     assert_eq!(draw("", ThemeName::Dark, Ground::Dark), draw("", ThemeName::Dark, Ground::Light));
-    assert!(svg(&Picture { size: (80, 24), keys: "Hyper", theme: ThemeName::Dark, ground: Ground::Dark }).is_err());
+    assert!(
+        svg(&Picture { size: (80, 24), keys: "Hyper", is_saved: false, theme: ThemeName::Dark, ground: Ground::Dark })
+            .is_err()
+    );
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
-use demarche::app::keymap::{Context, Keymap};
+use demarche::app::key::Sequence;
+use demarche::app::keymap::{Context, Keymap, Resolved};
 use demarche::app::layout::SMALLEST;
 use demarche::app::{self, App, Key, Options};
 use demarche::diagnose::CODES;
@@ -17,6 +18,10 @@ use demarche::search;
 use demarche::view;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+
+mod desk;
+
+use desk::Desk;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -201,6 +206,39 @@ fn the_tour_shows_what_it_says() {
     }
     assert_eq!(effect, Some(app::Effect::Quit));
     assert!(words > 10, "the tour says what is seen");
+}
+
+#[test]
+fn the_first_article_becomes_what_it_says() {
+    let page = file("README.md");
+    let steps = page.split("<!-- first -->").nth(1).unwrap().split("<!-- /first -->").next().unwrap();
+    let article = file("assets/articles/alaska-summit.txt");
+    let model =
+        "format = 1\n\n[[articles]]\nid = \"alaska-summit\"\ntitle = \"Alaska\"\nfile = \"alaska-summit.txt\"\n";
+    let mut desk = Desk::new("positions.toml", model, &[("alaska-summit.txt", &article)]);
+    let mut app = App::new(Arc::new(desk.load()), &Options::default(), (120, 36));
+    for step in steps.lines().filter(|line| line.starts_with('|')).skip(2) {
+        let (press, see) = step.trim_matches('|').split_once('|').unwrap();
+        for key in pressed(&quoted(press)) {
+            let left = app::press(&mut app, key).and_then(|effect| desk.perform(&mut app, effect));
+            assert_eq!(left, None, "{step}");
+        }
+        let drawn = screen(&app);
+        // What else can be pressed is named too.
+        let keymap = Keymap::default();
+        let is_key = |word: &str| Sequence::parse(word).is_some_and(|keys| is_bound(&keymap, &keys));
+        for word in quoted(see).into_iter().filter(|word| !is_key(word)) {
+            assert!(drawn.contains(word), "{step}\n`{word}` is not on the screen:\n{drawn}");
+        }
+    }
+    let counts = app.model().counts();
+    assert_eq!((counts.demands, counts.verified, app.wrong), (2, 2, (0, 0)), "{}", desk.text);
+}
+
+/// Whether keys mean something in the reader or in the form's preview.
+fn is_bound(keymap: &Keymap, keys: &Sequence) -> bool {
+    let means = |context| keymap.resolve(context, keys.keys()) != Resolved::Unknown;
+    means(Context::Reader) || means(Context::Preview)
 }
 
 #[test]

@@ -12,7 +12,7 @@ use demarche::edit::{Allowed, Change, Record, Step, Value, apply, evidence_at, p
 use demarche::format::{ACTOR, DEMAND, ISSUE, PASSAGE, TableKind};
 use demarche::load::{EXAMPLE, Loaded, load_str};
 use demarche::model::Model;
-use demarche::store::{self, Direction, Mode};
+use demarche::store::{self, Direction, Mode, Writer};
 use demarche::text::Span;
 use proptest::prelude::*;
 use random::Random;
@@ -189,19 +189,36 @@ fn two_hundred_changes_and_as_many_undos_give_the_same_bytes() {
     let paths = [world.model()];
     let (mut random, mut made) = (Random::new(random::number("DEMARCHE_TEST_SEED", 1)), 0);
     let before = world.read();
+    let mut writer = Writer::new(&paths);
+    // What the writer keeps is what the files say.
+    let is_read = |loaded: &Loaded| {
+        let read = demarche::load::load(&paths).unwrap();
+        assert!(loaded.model == read.model && loaded.findings == read.findings);
+    };
     for number in 0..1000 {
         let seed = random.next();
         let wanted = |loaded: &Loaded| Ok(vec![change(&loaded.model, &mut Random::new(seed), number)]);
-        let written = store::write(&paths, &wanted, Allowed::default(), Mode::Write);
-        made += usize::from(written.is_ok_and(|written| !written.files.is_empty()));
+        if number % 3 > 0 {
+            let _ = writer.write(&wanted, Allowed::default(), Mode::DryRun);
+        }
+        let written = writer.write(&wanted, Allowed::default(), Mode::Write);
+        if let Some(written) = written.ok().filter(|written| !written.files.is_empty()) {
+            made += 1;
+            if made % 20 == 0 {
+                is_read(&written.after);
+            }
+        }
         if made == 200 {
             break;
         }
     }
     assert_eq!(made, 200);
     let mut back = 0;
-    while store::undo(&paths, Direction::Undo, Mode::Write).is_ok() {
+    while let Ok(undone) = writer.undo(Direction::Undo, Mode::Write) {
         back += 1;
+        if back % 20 == 1 {
+            is_read(&undone.after);
+        }
     }
     assert_eq!((back, world.read() == before), (200, true));
     assert_eq!(world.beside(), ["assets", "positions.toml"]);
@@ -872,6 +889,33 @@ fn a_journal_keeps_its_latest_steps_and_never_grows_beyond_a_megabyte() {
         back += 1;
     }
     assert!((2..24).contains(&back), "{back} steps came back");
+}
+
+#[test]
+fn what_was_shown_is_written_unless_the_file_is_another_by_then() {
+    let Some(folder) = in_own_state("what_was_shown_is_written_unless_the_file_is_another_by_then") else { return };
+    let world = World::in_folder(&folder);
+    let mut writer = Writer::new(&[world.model()]);
+    let role = |words: &'static str| move |_: &Loaded| Ok(vec![set("putin", "role", Some(words.into()))]);
+    let mut write = |wanted: store::Wanted<'_>, mode| writer.write(wanted, Allowed::default(), mode).unwrap();
+    let before = world.read();
+    let shown = write(&role("R"), Mode::DryRun);
+    assert_eq!(world.read(), before);
+    let written = write(&role("R"), Mode::Write);
+    assert!(std::sync::Arc::ptr_eq(&shown.after, &written.after), "it was read once");
+    assert_eq!(world.read(), shown.files[0].after);
+    // Another change than the one that was shown.
+    write(&role("S"), Mode::DryRun);
+    write(&role("T"), Mode::Write);
+    assert!(world.read().contains("role = \"T\""));
+    // The file has changed since.
+    write(&role("U"), Mode::DryRun);
+    fs::write(world.model(), world.read().replace("# The Alaska summit", "# Mine")).unwrap();
+    write(&role("U"), Mode::Write);
+    assert!(world.read().contains("role = \"U\"") && world.read().contains("# Mine"));
+    let undone = writer.undo(Direction::Undo, Mode::Write).unwrap();
+    assert!(world.read().contains("role = \"T\"") && world.read().contains("# Mine"));
+    assert_eq!(undone.after.model, demarche::load::load(&[world.model()]).unwrap().model);
 }
 
 #[test]

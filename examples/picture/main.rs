@@ -19,6 +19,9 @@ struct Args {
     /// The keys to press first, with spaces between them: `j j Enter`.
     #[arg(long, default_value = "")]
     keys: String,
+    /// Draw the example as it is when it was saved.
+    #[arg(long)]
+    saved: bool,
     /// The theme: auto, dark, light, mono.
     #[arg(long, default_value = "dark", value_parser = theme)]
     theme: ThemeName,
@@ -31,8 +34,8 @@ struct Args {
 }
 
 fn main() -> ExitCode {
-    let Args { size, keys, theme, ground, output } = Args::parse();
-    let written = drawing::svg(&Picture { size, keys: &keys, theme, ground })
+    let Args { size, keys, saved, theme, ground, output } = Args::parse();
+    let written = drawing::svg(&Picture { size, keys: &keys, is_saved: saved, theme, ground })
         .and_then(|svg| std::fs::write(&output, svg).map_err(|error| format!("{}: {error}", output.display())));
     match written {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,7 +7,7 @@ use demarche::app::{App, Options};
 use demarche::diagnose::render;
 use demarche::load::load_bytes;
 use demarche::report::FORMATS;
-use demarche::text::{Colour, is_hidden};
+use demarche::text::{Colour, is_clean};
 use demarche::view;
 use libfuzzer_sys::fuzz_target;
 use ratatui::buffer::Buffer;
@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| {
     let has = |code: &str| loaded.findings.iter().any(|finding| finding.code.name == code);
     for finding in loaded.findings.iter().take(20) {
         let drawn = render(finding, Colour::Off);
-        assert!(drawn.len() < 4096 && drawn.chars().all(|c| c == '\n' || !is_hidden(c)), "{drawn:?}");
+        assert!(drawn.len() < 4096 && drawn.lines().all(is_clean), "{drawn:?}");
     }
     match str::from_utf8(bytes) {
         Err(_) => assert!(has("E002")),

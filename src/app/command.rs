@@ -37,10 +37,10 @@ pub enum Copied {
     Place,
     /// The citation as a Markdown quotation; of a comparison what is under the cursor.
     Markdown,
-    /// All that a face of the comparison shows, as Markdown.
-    Face,
     /// The record as a model file has it; of words, the passage that quotes them.
     Toml,
+    /// All that a face of the comparison shows, as Markdown.
+    Face,
 }
 
 impl Copied {
@@ -52,8 +52,8 @@ impl Copied {
             Self::Id => "id",
             Self::Place => "path and line",
             Self::Markdown => "Markdown",
-            Self::Face => "whole face as Markdown",
             Self::Toml => "TOML",
+            Self::Face => "whole face as Markdown",
         }
     }
 }
@@ -356,8 +356,8 @@ commands! {
         Copy(Id) = "copy-id", "copy the id";
         Copy(Place) = "copy-place", "copy path:line";
         Copy(Markdown) = "copy-markdown", "copy as Markdown";
-        Copy(Face) = "copy-face", "copy the whole face as Markdown";
         Copy(Toml) = "copy-toml", "copy as TOML";
+        Copy(Face) = "copy-face", "copy the whole face as Markdown";
         History(Previous) = "back", "back";
         History(Next) = "forward", "forward";
         Preview = "toggle-preview", "show or hide the preview";

@@ -216,6 +216,7 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &[":"], C::Palette),
     (Browse, &["a"], C::Add),
     (Reader, &["a"], C::Add),
+    (Browse, &["."], C::AddAgain),
     (Reader, &["."], C::AddAgain),
     (Browse, &["A"], C::AddPassage),
     (Reader, &["A"], C::AddPassage),

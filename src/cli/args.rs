@@ -167,6 +167,8 @@ pub enum Subcommand {
     Completions(CompletionsArgs),
     /// Print the manual page.
     Man,
+    /// Answer an editor: a language server on standard input and output.
+    Lsp(LspArgs),
     /// Make a model that quotes articles.
     New(NewArgs),
     /// Add a demand, passage, actor, issue or article to the model.
@@ -268,6 +270,7 @@ pub enum PickFormat {
 
 /// Arguments of `pick`.
 #[derive(Debug, Group)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct PickArgs {
     /// Which model.
     #[command(flatten)]
@@ -332,15 +335,26 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
+/// Arguments of `lsp`.
+#[derive(Debug, Group)]
+pub struct LspArgs {
+    /// Model file or directory; may be repeated [default: DEMARCHE_MODEL, else positions.toml of the editor's folder, else that of the open file]
+    #[arg(short = 'm', long = "model", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Taken and ignored: standard input and output is the only way.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+}
+
 /// Arguments of `show`.
 #[derive(Debug, Group)]
 pub struct ShowArgs {
     /// Which model.
     #[command(flatten)]
     pub model: ModelArgs,
-    /// An actor, issue, demand or article by id, name or alias; a passage (DEMAND#N); a line of an article (ARTICLE:LINE).
-    #[arg(value_name = "ID|NAME")]
-    pub id: String,
+    /// Actors, issues, demands or articles by id, name or alias; passages (DEMAND#N); lines of an article (ARTICLE:LINE).
+    #[arg(value_name = "ID|NAME", required = true)]
+    pub ids: Vec<String>,
     /// Output format.
     #[arg(long, default_value = "text", value_parser = format(|format| format.subject))]
     pub format: WriteSubject,

@@ -38,6 +38,11 @@ impl Choice {
         choose(given, std::env::var_os(VARIABLE).as_deref(), Path::new(""))
     }
 
+    /// The paths `given`, else those of `DEMARCHE_MODEL`, else none.
+    pub fn named(given: &[PathBuf]) -> Vec<PathBuf> {
+        if given.is_empty() { of_variable(std::env::var_os(VARIABLE).as_deref()) } else { given.to_vec() }
+    }
+
     /// [`Choice::new`] that notes when it falls back to the example: for commands that only read.
     pub fn or_example(given: &[PathBuf], output: &mut Output) -> Self {
         let choice = Self::new(given);
@@ -84,14 +89,18 @@ pub fn choose(given: &[PathBuf], variable: Option<&OsStr>, directory: &Path) -> 
     if !given.is_empty() {
         return Choice::Paths(given.to_vec());
     }
-    let named: Vec<PathBuf> = variable
-        .map(|paths| std::env::split_paths(paths).filter(|path| !path.as_os_str().is_empty()).collect())
-        .unwrap_or_default();
+    let named = of_variable(variable);
     if !named.is_empty() {
         return Choice::Paths(named);
     }
     let here = directory.join(FILE);
     if here.exists() { Choice::Paths(vec![here]) } else { Choice::Example }
+}
+
+/// The paths that a variable names.
+fn of_variable(variable: Option<&OsStr>) -> Vec<PathBuf> {
+    let paths = variable.map(|paths| std::env::split_paths(paths).filter(|path| !path.as_os_str().is_empty()));
+    paths.into_iter().flatten().collect()
 }
 
 #[cfg(test)]

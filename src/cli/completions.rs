@@ -112,7 +112,7 @@ mod tests {
             line("demarche -- demarche show -m a --model b --model=c -md x"),
             ["a", "b", "c", "d"].map(std::path::PathBuf::from)
         );
-        assert_eq!(line("demarche show x"), [std::path::PathBuf::new(); 0]);
+        assert!(line("demarche show x").is_empty());
     }
 
     #[test]
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(of(&["add", "demand"], "supersedes"), [SubjectKind::Demand]);
         assert_eq!(of(&["add", "demand"], "article"), [SubjectKind::Article]);
         assert_eq!(of(&["add", "demand"], "id"), []);
-        assert_eq!(of(&["show"], "id").len(), 4);
+        assert_eq!(of(&["show"], "ids").len(), 4);
         assert_eq!(of(&["remove"], "id").len(), 4);
         assert_eq!(of(&[], "at").len(), 4);
         assert_eq!(of(&["check"], "files"), []);

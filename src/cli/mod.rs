@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod fix;
 mod lookup;
+mod lsp;
 mod man;
 mod named;
 mod new;
@@ -23,7 +24,7 @@ mod write_args;
 
 pub use args::{
     Args, AtArgs, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, CompletionsArgs, ExplainArgs, ExportArgs, FixArgs,
-    LookupArgs, LookupFormat, PickArgs, PickFormat, Shell, ShowArgs, Subcommand, Task, UsageError,
+    LookupArgs, LookupFormat, LspArgs, PickArgs, PickFormat, Shell, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, ModelArgs, choose};
 pub use completions::complete;
@@ -54,6 +55,7 @@ pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure
         Subcommand::At(args) => at::run(args, output),
         Subcommand::Completions(args) => completions::run(args, output),
         Subcommand::Man => man::run(output),
+        Subcommand::Lsp(args) => lsp::run(args),
         Subcommand::Schema => {
             output.result.write_all(schema().as_bytes())?;
             Ok(Outcome::Done)

@@ -1,4 +1,4 @@
-//! `demarche show`: one actor, issue, demand or article, with its evidence.
+//! `demarche show`: actors, issues, demands or articles, with their evidence.
 
 use super::answer::note_findings;
 use super::named::named;
@@ -11,15 +11,28 @@ pub fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Failure> {
     note_findings(&loaded, output);
     let model = &loaded.model;
     let kinds = [SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article];
-    // A passage has a number and no name.
-    let subject = match model.subject(&args.id) {
-        Some(subject) => subject,
-        None => match named(model, &args.id, &kinds) {
-            Ok(record) => Subject::from(record),
-            Err(none) => return none.end(output),
-        },
-    };
     let width = output.reading_width();
-    output.report(|out| (args.format)(model, subject, width, out))?;
-    Ok(Outcome::Done)
+    let (mut shown, mut outcome) = (Vec::new(), Outcome::Done);
+    for id in &args.ids {
+        // A passage has a number and no name.
+        let subject = match model.subject(id) {
+            Some(subject) => subject,
+            None => match named(model, id, &kinds) {
+                Ok(record) => Subject::from(record),
+                Err(none) => {
+                    outcome = none.end(output)?;
+                    continue;
+                }
+            },
+        };
+        if shown.contains(&subject) {
+            continue;
+        }
+        if !shown.is_empty() {
+            writeln!(output.result)?;
+        }
+        output.report(|out| (args.format)(model, subject, width, out))?;
+        shown.push(subject);
+    }
+    Ok(outcome)
 }

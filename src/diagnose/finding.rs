@@ -26,6 +26,13 @@ pub struct Finding {
     pub lookalike: Option<Box<Lookalike>>,
 }
 
+impl Finding {
+    /// The word that most likely is meant by the marked one, where that is not known.
+    pub fn meant(&self) -> Option<&str> {
+        self.help.as_deref()?.strip_prefix("did you mean `")?.strip_suffix("`?")
+    }
+}
+
 /// A second place of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {

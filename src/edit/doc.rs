@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::layout::{Node, Pair, Section, Shape, sections, text_of};
 use super::splice::Splice;
 use crate::format::{ARTICLE, DEMAND, TOP, TableKind};
-use crate::load::{Chunk, ChunkKind, chunks};
+use crate::load::{Chunk, ChunkKind};
 
 /// What replaces a range of a text. Those of one list do not overlap, and all speak of the same text.
 pub(super) type Edit = (Range<usize>, String);
@@ -13,7 +13,7 @@ pub(super) type Edit = (Range<usize>, String);
 /// A file, cut into its top-level tables.
 pub(super) struct Doc<'t> {
     pub(super) text: &'t str,
-    pub(super) chunks: Vec<Chunk>,
+    pub(super) chunks: &'t [Chunk],
     /// How its lines end.
     pub(super) eol: &'static str,
 }
@@ -90,10 +90,11 @@ pub(super) fn list_name(kind: TableKind) -> &'static str {
 }
 
 impl<'t> Doc<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    /// A text that is cut into these pieces.
+    pub(super) fn new(text: &'t str, chunks: &'t [Chunk]) -> Self {
         let first = text.find('\n').and_then(|at| text.get(..at));
         let eol = if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
-        Self { text, chunks: chunks(text), eol }
+        Self { text, chunks, eol }
     }
 
     pub(super) fn piece(&self, range: Range<usize>) -> &'t str {
@@ -146,8 +147,11 @@ impl<'t> Doc<'t> {
         if !found.is_empty() {
             return found;
         }
-        // An id may be written with escapes.
-        let escaped = self.chunks.iter().filter(|chunk| self.holds(chunk, "\\"));
+        // An id may be written with escapes: those of any character, or of one that has to be escaped.
+        let is_plain = !id.contains(|c: char| c.is_control() || matches!(c, '"' | '\\'));
+        let escapes: &[&str] = if is_plain { &["\\u", "\\U", "\\x"] } else { &["\\"] };
+        let has_escapes = |chunk: &&Chunk| escapes.iter().any(|escape| self.holds(chunk, escape));
+        let escaped = self.chunks.iter().filter(has_escapes);
         escaped.flat_map(|chunk| self.records(chunk)).filter(is_it).collect()
     }
 

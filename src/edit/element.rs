@@ -109,7 +109,7 @@ mod tests {
     use crate::edit::splice::apply;
 
     fn edited(text: &str, edit: impl Fn(&Doc<'_>, &List) -> Vec<Edit>) -> String {
-        let doc = Doc::new(text);
+        let doc = Doc::new(text, &[]);
         let all = sections(text, &(0..text.len())).unwrap();
         let list = List::of(&all[0].pairs[0].value).unwrap();
         let after = apply(text, &doc.splices(edit(&doc, &list))).unwrap();

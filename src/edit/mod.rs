@@ -5,6 +5,7 @@
 //! for byte. [`verify`] compares what the loader makes of the texts before and after.
 
 mod change;
+mod cursor;
 mod diff;
 mod doc;
 mod element;
@@ -18,12 +19,14 @@ mod repair;
 mod said;
 mod same;
 mod splice;
+mod spot;
 mod style;
 mod table;
 mod value;
 mod verify;
 
 pub use change::{Change, Record};
+pub use cursor::{Cursor, Typing, cursor};
 pub use diff::unified;
 pub use evidence::{Evidence, evidence_at, evidence_of};
 pub use held::{is_even, record_of, toml_of};
@@ -32,5 +35,6 @@ pub use outcome::{Action, Done, Refusal};
 pub use plan::{FileStep, Step, plan};
 pub use repair::{Repair, repairs, repairs_of};
 pub use splice::{Splice, apply, context_of, locate_undone, undone};
-pub use value::Value;
+pub use spot::{Entry, Mention, Spot, Text, Written, mentions, outline, renamed, spot};
+pub use value::{Value, written_string};
 pub use verify::{Allowed, new_findings, verify};

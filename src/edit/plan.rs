@@ -11,7 +11,7 @@ use super::style::{Style, blank_before, first_of_block};
 use super::table::{line_behind, put, take};
 use super::value::Value;
 use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind};
+use crate::load::{Chunk, ChunkKind, chunks};
 
 /// What a step does to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,12 +53,13 @@ impl Step {
 ///
 /// Nothing outside the splices changes, and the tables that they touch say exactly what the changes say: that is checked
 /// here for each of them. Whether the model makes sense of it is for [`verify`](super::verify) to say. Costs one pass over
-/// the texts for each change.
+/// the texts and one over the text of each splice, to cut them into their tables.
 pub fn plan(texts: &[&str], changes: &[Change]) -> Result<Step, Refusal> {
+    let chunks = texts.iter().map(|text| chunks(text)).collect();
     let texts = texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    let mut planner = Planner { splices: vec![Vec::new(); texts.len()], texts, done: Vec::new() };
+    let mut planner = Planner { splices: vec![Vec::new(); texts.len()], chunks, texts, done: Vec::new() };
     changes.iter().try_for_each(|change| planner.change(change))?;
-    let Planner { texts, splices, done } = planner;
+    let Planner { texts, splices, done, .. } = planner;
     let touched = texts.into_iter().zip(splices).enumerate().filter(|(_, (_, splices))| !splices.is_empty());
     let files = touched.map(|(file, (after, splices))| FileStep { file, splices, after }).collect();
     Ok(Step { files, done })
@@ -66,6 +67,8 @@ pub fn plan(texts: &[&str], changes: &[Change]) -> Result<Step, Refusal> {
 
 struct Planner {
     texts: Vec<String>,
+    /// How each text is cut.
+    chunks: Vec<Vec<Chunk>>,
     splices: Vec<Vec<Splice>>,
     done: Vec<Done>,
 }
@@ -104,11 +107,12 @@ impl Planner {
     }
 
     fn doc(&self, file: usize) -> Doc<'_> {
-        Doc::new(self.texts.get(file).map_or("", String::as_str))
+        let (text, chunks) = (self.texts.get(file), self.chunks.get(file));
+        Doc::new(text.map_or("", String::as_str), chunks.map_or(&[], Vec::as_slice))
     }
 
     fn docs(&self) -> impl DoubleEndedIterator<Item = (usize, Doc<'_>)> + ExactSizeIterator {
-        self.texts.iter().map(|text| Doc::new(text)).enumerate()
+        (0..self.texts.len()).map(|file| (file, self.doc(file)))
     }
 
     /// Carries out edits of a file, after a look at whether they do what is meant and no more.
@@ -117,8 +121,9 @@ impl Planner {
         edits.retain(|(range, new)| doc.piece(range.clone()) != new);
         let touched = edits.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>();
         let splices = doc.splices(edits);
-        let after = apply(doc.text, &splices).filter(|after| holds_exactly(&doc, &Doc::new(after), intent));
-        let Some(after) = after else {
+        let after = apply(doc.text, &splices).map(|after| (chunks(&after), after));
+        let is_meant = |(chunks, after): &(Vec<Chunk>, String)| holds_exactly(&doc, &Doc::new(after, chunks), intent);
+        let Some((chunks, after)) = after.filter(is_meant) else {
             let meets = |chunk: &Chunk| {
                 touched.iter().any(|range| range.start <= chunk.range.end && chunk.range.start <= range.end)
             };
@@ -128,8 +133,9 @@ impl Planner {
             let sentence = "the file is written in a way at that place that cannot be changed safely; edit it by hand";
             return Err(Refusal::new(sentence));
         };
-        if let (Some(text), Some(all)) = (self.texts.get_mut(file), self.splices.get_mut(file)) {
-            *text = after;
+        let places = (self.texts.get_mut(file), self.chunks.get_mut(file), self.splices.get_mut(file));
+        if let (Some(text), Some(cut), Some(all)) = places {
+            (*text, *cut) = (after, chunks);
             all.extend(splices);
         }
         Ok(())

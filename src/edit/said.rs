@@ -29,7 +29,7 @@ pub(super) fn holds_exactly(before: &Doc<'_>, after: &Doc<'_>, intent: &Intent<'
     let same =
         |(a, b): &(&Chunk, &Chunk)| a.kind == b.kind && before.piece(a.range.clone()) == after.piece(b.range.clone());
     let shorter = before.chunks.len().min(after.chunks.len());
-    let front = before.chunks.iter().zip(&after.chunks).take_while(same).count();
+    let front = before.chunks.iter().zip(after.chunks).take_while(same).count();
     let back = before.chunks.iter().rev().zip(after.chunks.iter().rev()).take(shorter - front).take_while(same).count();
     let changed = |doc: &Doc<'_>| {
         let chunks = doc.chunks.get(front..doc.chunks.len() - back)?;

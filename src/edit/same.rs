@@ -72,10 +72,10 @@ impl Both<'_> {
     }
 
     fn demands(&self, a: &Demand, b: &Demand) -> bool {
-        let plain = |demand: &Demand| {
+        fn plain(demand: &Demand) -> impl PartialEq + use<'_> {
             let numbers = [demand.position, demand.salience, demand.power];
-            (demand.text.clone(), demand.kind, numbers, demand.date, demand.status, demand.note.clone())
-        };
+            (&demand.text, demand.kind, numbers, demand.date, demand.status, &demand.note)
+        }
         let relations = a.relations.len() == b.relations.len()
             && a.relations.iter().zip(&b.relations).all(|(a, b)| a.kind == b.kind && self.demand(a.to, b.to));
         let passages = a.passages().len() == b.passages().len()

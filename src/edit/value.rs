@@ -100,6 +100,11 @@ impl Value {
     }
 }
 
+/// A string of TOML with its marks, on one line.
+pub fn written_string(text: &str) -> String {
+    string(text, Marks::Basic)
+}
+
 /// A key, in marks where it needs them.
 pub(super) fn written_key(key: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');

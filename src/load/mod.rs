@@ -18,5 +18,6 @@ pub use loaded::Loaded;
 pub use nearest::nearest;
 pub use open::{EXAMPLE, example, load, load_bytes, load_files, load_str, watched};
 pub use progress::{Progress, Stage, Step, Watch};
-pub use source::{LONGEST_ARTICLE, ModelFile, WorldError, model_files, size};
+pub use resolve::digest;
+pub use source::{LONGEST_ARTICLE, ModelFile, Unsaved, WorldError, model_files, size};
 pub use syntax::{Chunk, ChunkKind, chunks};

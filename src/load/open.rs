@@ -6,7 +6,9 @@ use super::loaded::Loaded;
 use super::progress::{Progress, Stage, Step, Watch};
 use super::report::{At, ModelFile, Report};
 use super::resolve::resolve;
-use super::source::{Folder, ModelFile as ModelBytes, ModelFiles, WorldError, read_model_files, wide_encoding};
+use super::source::{
+    Folder, ModelFile as ModelBytes, ModelFiles, Unsaved, WorldError, read_model_files, wide_encoding,
+};
 use super::syntax::{Division, read};
 use super::tables::{Source, Tables};
 use crate::diagnose::codes;
@@ -22,19 +24,20 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, WorldError> {
 /// [`load`] that tells how far it has come, and what the model is so far. The steps come in order; the last model is
 /// the answer.
 pub fn watched(paths: &[PathBuf], watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
-    let ModelFiles { read, left_out, .. } = read_model_files(paths)?;
-    Ok(Loaded { left_out, ..open(read, watch)? })
+    let ModelFiles { read, left_out, .. } = read_model_files(paths, &Unsaved::default())?;
+    Ok(Loaded { left_out, ..open(read, &Unsaved::default(), watch)? })
 }
 
-/// Loads these model files as if they held these bytes; their articles are read from disk as [`load`] reads them.
-pub fn load_files(files: Vec<ModelBytes>) -> Result<Loaded, WorldError> {
-    open(files, &mut Watch { tell: &mut drop, first_part: None })
+/// Loads these model files as if they held these bytes; their articles are read from disk as [`load`] reads them, but for
+/// those whose text is not saved.
+pub fn load_files(files: Vec<ModelBytes>, unsaved: &Unsaved) -> Result<Loaded, WorldError> {
+    open(files, unsaved, &mut Watch { tell: &mut drop, first_part: None })
 }
 
-fn open(read: Vec<ModelBytes>, watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
+fn open(read: Vec<ModelBytes>, unsaved: &Unsaved, watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
     let mut files = Vec::with_capacity(read.len());
     for file in read {
-        let folder = Folder::open(file.path.parent().unwrap_or(Path::new("")))
+        let folder = Folder::open(file.path.parent().unwrap_or(Path::new("")), unsaved.clone())
             .map_err(|why| WorldError::new("open the folder of the model file", &file.path, why))?;
         files.push(Opened { path: file.path, bytes: file.bytes, folder });
     }

@@ -19,3 +19,4 @@ pub use comparison::{Comparison, Request};
 pub use escape::{csv_field, markdown};
 pub use format::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
 pub use json::write_json;
+pub use subject::write_text as subject_text;

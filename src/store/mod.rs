@@ -4,6 +4,7 @@
 //! so that writers follow each other; what anyone else saves meanwhile is read again first and the change planned on that.
 
 mod journal;
+mod readings;
 mod replace;
 mod target;
 mod undo;
@@ -15,7 +16,7 @@ use std::path::Path;
 
 pub use replace::digest;
 pub use undo::{Direction, undo};
-pub use write::{ChangedFile, Mode, Wanted, Written, write};
+pub use write::{ChangedFile, Mode, Wanted, Writer, Written, write};
 
 use crate::edit::Refusal;
 use crate::text::clean;

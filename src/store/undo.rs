@@ -1,15 +1,16 @@
 //! Undoing and redoing steps by their journals.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::Failure;
 use super::Mode;
 use super::journal::{Entry, Journal, Kind, Stamp, State};
 use super::replace::digest;
-use super::write::{ChangedFile, Prepared, Written, lock, read, replace, text, with};
+use super::write::{ChangedFile, Prepared, Writer, Written, lock, read, replace, text, with};
 use crate::diagnose::Level;
 use crate::edit::{Done, FileStep, Refusal, Splice, apply, new_findings};
-use crate::load::{Loaded, ModelFile, load_files};
+use crate::load::{Loaded, ModelFile};
 
 /// Back or forth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,51 +42,71 @@ impl Direction {
     }
 }
 
-/// Undoes or redoes the last step of the files that `paths` name, in all its files. Where somebody else has changed them
-/// since, the bytes of the step are looked for by what stands around them.
+/// [`Writer::undo`] of a writer that keeps nothing.
 pub fn undo(paths: &[PathBuf], direction: Direction, mode: Mode) -> Result<Written, Failure> {
-    let files = read(paths)?;
-    // Files without a journal were never written: they need not even be writable.
-    let has_journal = |file: &&ModelFile| {
-        let journal = file.path.canonicalize().and_then(|path| Journal::open(&path));
-        journal.is_ok_and(|journal| !journal.entries.is_empty())
-    };
-    let named: Vec<PathBuf> = files.iter().filter(has_journal).map(|file| file.path.clone()).collect();
-    // Steps that were cut short are completed or dropped first; what is undone is only then known.
-    let mut held = lock(&named, paths)?;
-    let files = read(paths)?;
-    let last = last(&files, direction)?;
-    let missing: Vec<PathBuf> =
-        last.last.files.iter().filter(|path| !held.iter().any(|held| held.target.path == **path)).cloned().collect();
-    let files = if missing.is_empty() {
-        files
-    } else {
-        // A step of more files than were named: they are all needed.
-        drop(std::mem::take(&mut held));
-        let all = |paths: &[PathBuf]| paths.iter().chain(&missing).cloned().collect::<Vec<_>>();
-        held = lock(&all(&named), paths)?;
-        read(&all(paths))?
-    };
-    let way = Way::new(files, &last, direction)?;
-    if mode == Mode::DryRun {
-        return Ok(way.written(None));
-    }
-    let stamp = Stamp {
-        id: last.last.step.clone(),
-        said: last.last.said.clone(),
-        files: last.last.files.clone(),
-        records: last.last.records_back().iter().map(|done| (done.id.clone(), done.action.word().to_owned())).collect(),
-    };
-    let mut prepared = Vec::new();
-    for step in &way.steps {
-        let Some(file) = way.files.get(step.file) else { continue };
-        let of_file = held.iter().find(|held| held.named == file.path);
-        let of_file = of_file.unwrap_or_else(|| unreachable!("all files of a step are locked"));
-        prepared.push(Prepared::new(&of_file.target, text(file)?, &step.after, &step.splices)?);
-    }
-    match replace(direction.kind(), prepared, &stamp)? {
-        Ok(no_undo) => Ok(way.written(no_undo)),
-        Err(_) => Err(Failure::World("another program saved the file just now; try again".to_owned())),
+    Writer::new(paths).undo(direction, mode)
+}
+
+impl Writer {
+    /// Undoes or redoes the last step of the model files, in all of them. Where somebody else has changed them since, the
+    /// bytes of the step are looked for by what stands around them. Costs up to two loads of the model, none where both
+    /// readings are kept.
+    pub fn undo(&mut self, direction: Direction, mode: Mode) -> Result<Written, Failure> {
+        let paths = self.paths.clone();
+        let paths: &[PathBuf] = &paths;
+        let files = read(paths)?;
+        // Files without a journal were never written: they need not even be writable.
+        let has_journal = |file: &&ModelFile| {
+            let journal = file.path.canonicalize().and_then(|path| Journal::open(&path));
+            journal.is_ok_and(|journal| !journal.entries.is_empty())
+        };
+        let named: Vec<PathBuf> = files.iter().filter(has_journal).map(|file| file.path.clone()).collect();
+        // Steps that were cut short are completed or dropped first; what is undone is only then known.
+        let mut held = lock(&named, paths)?;
+        let files = read(paths)?;
+        let last = last(&files, direction)?;
+        let missing: Vec<PathBuf> = last
+            .last
+            .files
+            .iter()
+            .filter(|path| !held.iter().any(|held| held.target.path == **path))
+            .cloned()
+            .collect();
+        let files = if missing.is_empty() {
+            files
+        } else {
+            // A step of more files than were named: they are all needed.
+            drop(std::mem::take(&mut held));
+            let all = |paths: &[PathBuf]| paths.iter().chain(&missing).cloned().collect::<Vec<_>>();
+            held = lock(&all(&named), paths)?;
+            read(&all(paths))?
+        };
+        let way = Way::new(self, files, &last, direction)?;
+        if mode == Mode::DryRun {
+            return Ok(way.written(None));
+        }
+        let stamp = Stamp {
+            id: last.last.step.clone(),
+            said: last.last.said.clone(),
+            files: last.last.files.clone(),
+            records: last
+                .last
+                .records_back()
+                .iter()
+                .map(|done| (done.id.clone(), done.action.word().to_owned()))
+                .collect(),
+        };
+        let mut prepared = Vec::new();
+        for step in &way.steps {
+            let Some(file) = way.files.get(step.file) else { continue };
+            let of_file = held.iter().find(|held| held.named == file.path);
+            let of_file = of_file.unwrap_or_else(|| unreachable!("all files of a step are locked"));
+            prepared.push(Prepared::new(&of_file.target, text(file)?, &step.after, &step.splices)?);
+        }
+        match replace(direction.kind(), prepared, &stamp)? {
+            Ok(no_undo) => Ok(way.written(no_undo)),
+            Err(_) => Err(Failure::World("another program saved the file just now; try again".to_owned())),
+        }
     }
 }
 
@@ -107,14 +128,14 @@ fn last(files: &[ModelFile], direction: Direction) -> Result<Entry, Failure> {
 struct Way {
     files: Vec<ModelFile>,
     steps: Vec<FileStep>,
-    before: Loaded,
-    after: Loaded,
+    before: Arc<Loaded>,
+    after: Arc<Loaded>,
     done: Vec<Done>,
     sentence: String,
 }
 
 impl Way {
-    fn new(files: Vec<ModelFile>, entry: &Entry, direction: Direction) -> Result<Self, Failure> {
+    fn new(writer: &mut Writer, files: Vec<ModelFile>, entry: &Entry, direction: Direction) -> Result<Self, Failure> {
         let said = &entry.last.said;
         let refuse = |why: &str| {
             let sentence = format!("cannot {} “{said}”: {why}", direction.word());
@@ -137,8 +158,7 @@ impl Way {
             };
             steps.push(FileStep { file: number, splices, after });
         }
-        let load = |files: Vec<ModelFile>| load_files(files).map_err(|error| Failure::World(error.to_string()));
-        let (before, after) = (load(files.clone())?, load(with(&files, &steps))?);
+        let (before, after) = (writer.readings.load(&files)?, writer.readings.load(&with(&files, &steps))?);
         // What was there before a step comes back with its mistakes; beside other changes none may come in.
         if !is_untouched
             && let Some(error) = new_findings(&before, &after).into_iter().find(|new| new.code.level == Level::Error)

@@ -9,11 +9,12 @@ use signal_hook::consts::SIGXFSZ;
 
 use super::Failure;
 use super::journal::{Journal, Kind, Operation, Stamp, State};
+use super::readings::Readings;
 use super::replace::{Draft, Replaced, digest, draft_path, put_back};
 use super::target::Target;
 use crate::diagnose::Finding;
 use crate::edit::{Allowed, Change, Done, FileStep, Refusal, Splice, Step, apply, plan, verify};
-use crate::load::{Loaded, ModelFile, WorldError, load_files, model_files};
+use crate::load::{Loaded, ModelFile, Unsaved, model_files};
 
 /// Whether files are replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +40,9 @@ pub struct ChangedFile {
 #[derive(Debug)]
 pub struct Written {
     /// The model before.
-    pub before: Loaded,
+    pub before: Arc<Loaded>,
     /// The model after: it need not be read again.
-    pub after: Loaded,
+    pub after: Arc<Loaded>,
     /// What changed, in the order of the changes.
     pub done: Vec<Done>,
     /// The files that changed; none where they said so already.
@@ -60,62 +61,108 @@ pub type Wanted<'w> = &'w dyn Fn(&Loaded) -> Result<Vec<Change>, Refusal>;
 /// So often a step is planned anew when somebody else keeps saving the files.
 const TRIES: usize = 100;
 
-/// Makes the changes that are `wanted` in the model files that `paths` name, together as one step: all of them or none.
-///
-/// The files are read, `wanted` asked and its changes planned on them, the result read by the loader and compared; then each file is replaced
-/// at once. Costs about two loads of the model.
+/// [`Writer::write`] of a writer that keeps nothing.
 pub fn write(paths: &[PathBuf], wanted: Wanted<'_>, allowed: Allowed, mode: Mode) -> Result<Written, Failure> {
-    let mut held = Vec::new();
-    for _ in 0..TRIES {
-        let planned = Planned::new(read(paths)?, wanted, allowed)?;
-        if mode == Mode::DryRun || planned.step.files.is_empty() {
-            return Ok(planned.written(None));
-        }
-        let paths_changed: Vec<PathBuf> = planned.paths().map(Path::to_owned).collect();
-        if !holds(&held, &paths_changed) {
-            drop(std::mem::take(&mut held));
-            held = lock(&paths_changed, paths)?;
-            if !planned.is_still_right(&mut held)? {
-                continue;
+    Writer::new(paths).write(wanted, allowed, mode)
+}
+
+/// Writes into the files of one model.
+///
+/// Of files that hold what they held before, the reading of that time is taken: what was looked at is written, and a
+/// change undone, without reading the model again.
+#[derive(Debug, Default)]
+pub struct Writer {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) readings: Readings,
+    /// What would be written, as it was shown last.
+    shown: Option<Planned>,
+}
+
+impl Writer {
+    /// A writer for the files and folders that `paths` name.
+    pub fn new(paths: &[PathBuf]) -> Self {
+        Self { paths: paths.to_vec(), ..Self::default() }
+    }
+
+    /// The paths that were named.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// Forgets what was read, as its articles may have changed; `left_out` are the files of the folders that have no table
+    /// of the format.
+    pub fn forget(&mut self, left_out: &[PathBuf]) {
+        (self.readings, self.shown) = (Readings::new(left_out), None);
+    }
+
+    /// Makes the changes that are `wanted` in the model files, together as one step: all of them or none.
+    ///
+    /// The files are read, `wanted` asked and its changes planned on them, the result read by the loader and compared; then
+    /// each file is replaced at once. Costs about two loads of the model, or one where the model is kept; none where the
+    /// same changes were looked at before by [`Mode::DryRun`].
+    pub fn write(&mut self, wanted: Wanted<'_>, allowed: Allowed, mode: Mode) -> Result<Written, Failure> {
+        let mut held = Vec::new();
+        for _ in 0..TRIES {
+            let planned = self.plan(wanted, allowed)?;
+            if mode == Mode::DryRun || planned.step.files.is_empty() {
+                let written = planned.written(None);
+                self.shown = Some(planned);
+                return Ok(written);
+            }
+            let paths_changed: Vec<PathBuf> = planned.paths().map(Path::to_owned).collect();
+            if !holds(&held, &paths_changed) {
+                drop(std::mem::take(&mut held));
+                held = lock(&paths_changed, &self.paths)?;
+                if !planned.is_still_right(&mut held)? {
+                    continue;
+                }
+            }
+            let drafts = planned.drafts(&held)?;
+            if let Ok(no_undo) = replace(Kind::Do, drafts, &planned.stamp(&held))? {
+                return Ok(planned.written(no_undo));
             }
         }
-        let drafts = planned.drafts(&held)?;
-        if let Ok(no_undo) = replace(Kind::Do, drafts, &planned.stamp(&held))? {
-            return Ok(planned.written(no_undo));
-        }
+        Err(Failure::World("the files of the model keep changing; try again".to_owned()))
     }
-    Err(Failure::World("the files of the model keep changing; try again".to_owned()))
+
+    /// The step for the files as they are now: the one that was shown, where it is still the one.
+    fn plan(&mut self, wanted: Wanted<'_>, allowed: Allowed) -> Result<Planned, Failure> {
+        let files = read(&self.paths)?;
+        if let Some(shown) = self.shown.take()
+            && shown.files == files
+            && shown.allowed == allowed
+            && wanted(&shown.before).is_ok_and(|changes| changes == shown.changes)
+        {
+            return Ok(shown);
+        }
+        let texts: Vec<&str> = files.iter().map(text).collect::<Result<_, _>>()?;
+        let before = self.readings.load(&files)?;
+        let changes = wanted(&before).map_err(Failure::Refused)?;
+        let step = plan(&texts, &changes).map_err(Failure::Refused)?;
+        let after = self.readings.load(&with(&files, &step.files))?;
+        let findings = verify(&before, &after, &step, allowed).map_err(Failure::Refused)?;
+        Ok(Planned { files, changes, allowed, step, before, after, findings })
+    }
 }
 
 /// The model files with what they hold.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<ModelFile>, Failure> {
-    model_files(paths).map_err(|error| world(&error))
-}
-
-fn world(error: &WorldError) -> Failure {
-    Failure::World(error.to_string())
+    model_files(paths, &Unsaved::default()).map_err(|error| Failure::World(error.to_string()))
 }
 
 /// A step on files as they were read.
+#[derive(Debug)]
 struct Planned {
     files: Vec<ModelFile>,
+    changes: Vec<Change>,
+    allowed: Allowed,
     step: Step,
-    before: Loaded,
-    after: Loaded,
+    before: Arc<Loaded>,
+    after: Arc<Loaded>,
     findings: Vec<Finding>,
 }
 
 impl Planned {
-    fn new(files: Vec<ModelFile>, wanted: Wanted<'_>, allowed: Allowed) -> Result<Self, Failure> {
-        let texts: Vec<&str> = files.iter().map(text).collect::<Result<_, _>>()?;
-        let before = load_files(files.clone()).map_err(|error| world(&error))?;
-        let changes = wanted(&before).map_err(Failure::Refused)?;
-        let step = plan(&texts, &changes).map_err(Failure::Refused)?;
-        let after = load_files(with(&files, &step.files)).map_err(|error| world(&error))?;
-        let findings = verify(&before, &after, &step, allowed).map_err(Failure::Refused)?;
-        Ok(Self { files, step, before, after, findings })
-    }
-
     /// The files that change.
     fn changed(&self) -> impl Iterator<Item = (&ModelFile, &FileStep)> {
         self.step.files.iter().filter_map(|of| Some((self.files.get(of.file)?, of)))
@@ -154,16 +201,21 @@ impl Planned {
         }
     }
 
-    fn written(self, no_undo: Option<String>) -> Written {
+    fn written(&self, no_undo: Option<String>) -> Written {
         let changed = |(file, step): (&ModelFile, &FileStep)| ChangedFile {
             path: file.path.clone(),
             before: String::from_utf8_lossy(&file.bytes).into_owned(),
             after: step.after.clone(),
         };
-        let files = self.changed().map(changed).collect();
-        let sentence = self.step.sentence();
-        let Self { step, before, after, findings, .. } = self;
-        Written { before, after, done: step.done, files, findings, sentence, no_undo }
+        Written {
+            before: Arc::clone(&self.before),
+            after: Arc::clone(&self.after),
+            done: self.step.done.clone(),
+            files: self.changed().map(changed).collect(),
+            findings: self.findings.clone(),
+            sentence: self.step.sentence(),
+            no_undo,
+        }
     }
 }
 

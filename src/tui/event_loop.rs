@@ -12,6 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::app::{self, App, Code, Key, Message};
 use crate::load::{self, Loaded};
 use crate::remote::Answer;
+use crate::store::Writer;
 use crate::view;
 
 use super::clipboard::Clipboard;
@@ -71,8 +72,8 @@ pub struct EventLoop {
     pub reader_state: ReaderState,
     /// When the last reading in a thread began; one before the loop ended just now.
     pub read_at: Option<SystemTime>,
-    /// The paths it is read from.
-    pub paths: Vec<PathBuf>,
+    /// Changes the files it is read from.
+    pub writer: Writer,
     /// Where copied text goes.
     pub clipboard: Clipboard,
     /// Watches the files, if there are any.
@@ -152,6 +153,8 @@ impl EventLoop {
             News::Changed => Some(app::Effect::Reload),
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);
+                // The files are others now, or the articles.
+                self.writer.forget(&self.app.loaded.left_out);
                 self.finish_reading()?;
                 effect
             }

@@ -13,7 +13,7 @@ use crate::app::keymap::Context;
 use crate::app::lookup::SearchRequest;
 use crate::app::{self, Effect, Message, ModelState, WriteReply, WriteRequest};
 use crate::load::{Loaded, Progress, Stage, Step, Watch};
-use crate::store::{self, Mode, Written};
+use crate::store::{self, Mode, Writer, Written};
 use crate::text::{Clean, clean};
 
 use super::clipboard::CopyRoute;
@@ -116,7 +116,7 @@ impl EventLoop {
     fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
         let mode = if request.is_preview { Mode::DryRun } else { Mode::Write };
         let wanted = |_: &Loaded| Ok(request.changes.clone());
-        let ended = store::write(&self.paths, &wanted, request.allowed, mode);
+        let ended = self.writer.write(&wanted, request.allowed, mode);
         self.tell_written(ended, request.is_preview)
     }
 
@@ -125,7 +125,7 @@ impl EventLoop {
             Direction::Previous => store::Direction::Undo,
             Direction::Next => store::Direction::Redo,
         };
-        let ended = store::undo(&self.paths, direction, Mode::Write);
+        let ended = self.writer.undo(direction, Mode::Write);
         self.tell_written(ended, false)
     }
 
@@ -144,7 +144,7 @@ impl EventLoop {
             Err(sentence) => return self.tell(Message::Refused(sentence)),
         };
         let said = format!("wrote `{}`", clean(&path.to_string_lossy()));
-        self.paths = vec![path];
+        self.writer = Writer::new(&[path]);
         // Without a watcher `R` reads the file again.
         self.watcher = FileWatcher::start(self.news.clone()).ok();
         self.tell(Message::Opened(loaded.into(), said))?;
@@ -154,11 +154,10 @@ impl EventLoop {
 
     /// Shows what came of a change. The watcher learns what the files hold now, so that it reports no change of ours.
     fn tell_written(&mut self, ended: Result<Written, store::Failure>, is_preview: bool) -> io::Result<()> {
-        let mut written = match ended {
+        let written = match ended {
             Ok(written) => written,
             Err(why) => return self.tell(Message::Refused(clean(&why.to_string()).into_string())),
         };
-        written.after.left_out.clone_from(&self.app.loaded.left_out);
         if let (Some(watcher), false) = (&self.watcher, is_preview) {
             watcher.wrote(written.files.iter().map(|file| (file.path.clone(), file.after.clone())).collect());
         }
@@ -166,14 +165,14 @@ impl EventLoop {
         let no_undo = written.no_undo.iter().map(|why| format!("this cannot be undone: {why}"));
         let mut reply = WriteReply {
             notes: notes.chain(no_undo).collect(),
-            loaded: Arc::new(written.after),
+            loaded: written.after,
             done: written.done,
             sentence: if written.files.is_empty() { String::new() } else { written.sentence },
             diff: String::new(),
             is_preview,
         };
-        written.files.iter().for_each(|file| reply.add_file(&file.path, &file.before, &file.after));
         if is_preview {
+            written.files.iter().for_each(|file| reply.add_file(&file.path, &file.before, &file.after));
             return self.tell(Message::Written(reply));
         }
         if self.reader_state == ReaderState::Running {
@@ -252,7 +251,7 @@ impl EventLoop {
             ModelState::Broken(loaded) => Some(Arc::clone(loaded)),
             ModelState::Loading { .. } | ModelState::Current | ModelState::Unreadable(_) => None,
         };
-        watcher.follow(shown.into_iter().chain(broken).collect(), self.paths.clone(), self.read_at);
+        watcher.follow(shown.into_iter().chain(broken).collect(), self.writer.paths().to_vec(), self.read_at);
     }
 
     fn notify(&mut self, sentence: String) -> io::Result<()> {

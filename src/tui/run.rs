@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::app::{self, ActorMarks, App, Message, ThemeName};
 use crate::load::Loaded;
 use crate::remote::{self, Answer};
+use crate::store::Writer;
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
@@ -99,6 +100,8 @@ fn browse(
         Ok(watcher) => (watcher, None),
         Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
     };
+    let mut writer = Writer::new(&settings.paths);
+    writer.forget(&app.loaded.left_out);
     let mut event_loop = EventLoop {
         app,
         frame,
@@ -110,7 +113,7 @@ fn browse(
         maker: settings.maker,
         reader_state: ReaderState::Idle,
         read_at: None,
-        paths: settings.paths,
+        writer,
         clipboard: Clipboard::default(),
         watcher,
         searcher: None,

@@ -200,6 +200,7 @@ const HINTS: &[Hint] = &[
     hint(Reader, &[C::Search], "search"),
     hint(Anywhere, &[C::Find], "find"),
     hint(Pick, &[C::Choose], "choose"),
+    hint(Pick, &[C::Open], "print"),
     hint(Find, &[C::Scope], "scope"),
     hint(Browse, &[C::Read], "read"),
     hint(Browse, &[C::BrowseByNext], "by"),

@@ -36,6 +36,8 @@ pub struct Picture<'a> {
     pub size: (u16, u16),
     /// The keys to press first, with spaces between them.
     pub keys: &'a str,
+    /// Whether the example is one that was saved, which can be changed.
+    pub is_saved: bool,
     /// The theme of the program.
     pub theme: ThemeName,
     /// The terminal's own colours.
@@ -68,7 +70,8 @@ pub fn svg(picture: &Picture<'_>) -> Result<String, String> {
 /// What the program draws after the keys.
 fn screen(picture: &Picture<'_>) -> Result<Buffer, String> {
     let options = Options { theme: picture.theme, ..Options::default() };
-    let mut app = App::new(Arc::new(load::example()), &options, picture.size);
+    let loaded = load::Loaded { is_example: !picture.is_saved, ..load::example() };
+    let mut app = App::new(Arc::new(loaded), &options, picture.size);
     for name in picture.keys.split_whitespace() {
         let key = Key::parse(name).ok_or_else(|| format!("there is no key `{name}`"))?;
         let _ = app::press(&mut app, key);

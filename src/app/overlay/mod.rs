@@ -11,7 +11,7 @@ pub use card::{Card, Line, Tone};
 pub use find::{Find, Preview, place_of, regions as find_regions};
 pub use form::{
     Form, Incomplete, Kind as LineKind, Line as FormLine, Preview as FormPreview, Purpose as FormPurpose, Recent, Wish,
-    changes, regions as form_regions, respan,
+    behind_label, changes, regions as form_regions, respan,
 };
 pub use keys::{Keys, Purpose};
 pub use kinds::Overlay;

@@ -2,7 +2,9 @@
 
 use super::{ask, goto};
 use crate::app::command::Command;
-use crate::app::overlay::{Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Wish, changes, respan};
+use crate::app::overlay::{
+    Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Wish, behind_label, changes, respan,
+};
 use crate::app::{App, Effect, Screen, View, WriteReply, WriteRequest};
 use crate::edit::{Action, Change};
 use crate::model::{ArticleId, Record, Subject};
@@ -16,7 +18,10 @@ fn place(app: &mut App, command: Command) -> Option<(ArticleId, Span)> {
         return None;
     }
     if let Some(reader) = app.reader() {
-        return Some((reader.article, reader.meant(app.model()))).filter(|(_, span)| !span.is_empty());
+        let (text, meant) = (app.model().article(reader.article).text(), reader.meant(app.model()));
+        // The label of who speaks is none of the words; what was selected is taken as it is.
+        let span = if reader.anchor.is_some() { meant } else { behind_label(text, meant) };
+        return Some((reader.article, span)).filter(|(_, span)| !span.is_empty());
     }
     let subject = app.subject();
     let record = match subject {
@@ -39,6 +44,7 @@ fn place(app: &mut App, command: Command) -> Option<(ArticleId, Span)> {
     goto::read(app, article, Some(span.unwrap_or_default()));
     let does = match command {
         Command::AddPassage => "adds them to a demand",
+        Command::AddAgain => "adds a demand of the same actor and issue",
         _ => "adds a demand that quotes them",
     };
     app.advise("V selects the sentence, v words", command, does);
@@ -74,7 +80,7 @@ fn open(app: &mut App, form: Form) {
 
 /// Opens the form again with the actor and issue of the last demand, at its position.
 pub(super) fn again(app: &mut App) {
-    let Some(place) = place(app, Command::Add) else { return };
+    let Some(place) = place(app, Command::AddAgain) else { return };
     let (model, recent) = (&app.loaded.model, &app.recent);
     let names = app.knowledge.names_of(model);
     let mut form = Form::demand((model, names), place, recent);

@@ -8,4 +8,5 @@ mod records;
 #[expect(clippy::module_inception, reason = "the room's one entrance")]
 mod resolve;
 
+pub use records::digest;
 pub(super) use resolve::resolve;

@@ -165,8 +165,13 @@ fn from_file(source: u32, file: Value<'_>, library: &Library, report: &mut Repor
     None
 }
 
+/// The digest of an article's text as `sha256` pins it.
+pub fn digest(words: &str) -> String {
+    format!("{:x}", Sha256::digest(words.as_bytes()))
+}
+
 fn check_pin(pin: Value<'_>, words: &str, report: &mut Report<'_>) {
-    let digest = format!("{:x}", Sha256::digest(words.as_bytes()));
+    let digest = digest(words);
     if !digest.eq_ignore_ascii_case(pin.words().trim()) {
         let message = "the article's text has another digest than `sha256` says".to_owned();
         let help = format!("check its quotes, then write sha256 = \"{digest}\"");

@@ -50,7 +50,7 @@ mod tests {
     use std::fs;
 
     use super::alike;
-    use crate::load::source::Folder;
+    use crate::load::source::{Folder, Unsaved};
 
     #[test]
     fn the_file_that_is_meant_is_found() {
@@ -61,7 +61,7 @@ mod tests {
         }
         let memory = ["summit.txt", "Texts/e\u{301}lite.txt", "Texts/old/report-2024.txt"];
         let memory = memory.map(|name| (name.to_owned(), Vec::new())).to_vec();
-        for folder in [Folder::open(root.path()).unwrap(), Folder::Memory(memory)] {
+        for folder in [Folder::open(root.path(), Unsaved::default()).unwrap(), Folder::Memory(memory)] {
             for (path, said) in [
                 ("Summit.txt", Some("did you mean `summit.txt`?")),
                 ("summit.md", Some("did you mean `summit.txt`?")),

@@ -4,11 +4,13 @@ use std::path::Path;
 
 pub(super) use disk::FLAGS;
 
+use super::unsaved::Unsaved;
+
 /// Where the article files of a model file are looked up.
 #[derive(Debug)]
 pub(in crate::load) enum Folder {
     /// A folder on disk: the root that no path may leave.
-    Disk(disk::Root),
+    Disk(disk::Root, Unsaved),
     /// Files held in memory, by path.
     Memory(Vec<(String, Vec<u8>)>),
 }
@@ -32,9 +34,9 @@ pub const LONGEST: u64 = 256 << 20;
 const MOST_NAMES: usize = 5_000;
 
 impl Folder {
-    /// The folder `path` as the root.
-    pub(in crate::load) fn open(path: &Path) -> std::io::Result<Self> {
-        disk::Root::open(path).map(Self::Disk)
+    /// The folder `path` as the root, with texts that stand in for those of its files.
+    pub(in crate::load) fn open(path: &Path, unsaved: Unsaved) -> std::io::Result<Self> {
+        Ok(Self::Disk(disk::Root::open(path)?, unsaved))
     }
 
     /// The bytes of the regular file at `path`, which stays inside the folder through every `..` and link.
@@ -49,7 +51,10 @@ impl Folder {
             return Err(Refusal::Outside);
         }
         match self {
-            Self::Disk(root) => root.read(path),
+            Self::Disk(root, unsaved) => {
+                let saved = root.read(path)?;
+                Ok(unsaved.get(&root.path_of(path)).map_or(saved, |text| text.as_bytes().to_vec()))
+            }
             Self::Memory(files) => {
                 files.iter().find(|(name, _)| name == path).map(|(_, bytes)| bytes.clone()).ok_or(Refusal::Missing)
             }
@@ -59,7 +64,7 @@ impl Folder {
     /// Whether `path` is a regular file inside the folder.
     pub(super) fn is_file(&self, path: &str) -> bool {
         match self {
-            Self::Disk(root) => root.is_file(path),
+            Self::Disk(root, _) => root.is_file(path),
             Self::Memory(files) => files.iter().any(|(name, _)| name == path),
         }
     }
@@ -68,7 +73,7 @@ impl Folder {
     /// no folder.
     pub(super) fn names(&self, path: &str) -> Vec<String> {
         match self {
-            Self::Disk(root) => root.names(path).unwrap_or_default(),
+            Self::Disk(root, _) => root.names(path).unwrap_or_default(),
             Self::Memory(files) => {
                 let within = |name: &str| match path {
                     "." => name.split('/').next().map(str::to_owned),
@@ -128,6 +133,11 @@ mod disk {
 
         pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
             self.open_beneath(path).and_then(contents)
+        }
+
+        /// Where a path of this folder is.
+        pub(super) fn path_of(&self, path: &str) -> PathBuf {
+            self.path.join(path)
         }
 
         pub(super) fn is_file(&self, path: &str) -> bool {
@@ -223,7 +233,11 @@ mod tests {
     use std::path::Path;
     use std::time::Instant;
 
-    use super::{Folder, LONGEST, Refusal};
+    use super::{Folder, LONGEST, Refusal, Unsaved};
+
+    fn open(path: &Path) -> Folder {
+        Folder::open(path, Unsaved::default()).unwrap()
+    }
 
     /// A folder `model` with a file, beside one that must never be read.
     fn world() -> tempfile::TempDir {
@@ -251,9 +265,9 @@ mod tests {
 
     /// What reads a path: the system's own check, or the one for systems that have none.
     fn readers(root: &Path) -> [Reader; 2] {
-        let (system, checked) = (Folder::open(root).unwrap(), Folder::open(root).unwrap());
+        let (system, checked) = (open(root), open(root));
         let checked = move |path: &str| match &checked {
-            Folder::Disk(root) => root.open_checked(path).and_then(super::disk::contents),
+            Folder::Disk(root, _) => root.open_checked(path).and_then(super::disk::contents),
             Folder::Memory(_) => unreachable!("a folder on disk was opened"),
         };
         [Box::new(move |path: &str| system.read(path)), Box::new(checked)]
@@ -295,7 +309,7 @@ mod tests {
                 assert_eq!(read(path), Err(Refusal::Outside), "{path}");
             }
         }
-        let folder = Folder::open(&model).unwrap();
+        let folder = open(&model);
         for path in ["/etc/passwd", "C:\\x", "c:/x", "\\\\host\\x", "\\x"] {
             assert_eq!(folder.read(path), Err(Refusal::Outside), "{path}");
         }
@@ -333,8 +347,8 @@ mod tests {
             }
         }
         assert!(started.elapsed().as_secs() < 5);
-        assert!(unreadable(&Folder::open(&model).unwrap().read("a\0b"), "NUL"));
-        assert!(unreadable(&Folder::open(&model).unwrap().read(""), "empty"));
+        assert!(unreadable(&open(&model).read("a\0b"), "NUL"));
+        assert!(unreadable(&open(&model).read(""), "empty"));
     }
 
     #[test]
@@ -416,6 +430,21 @@ mod tests {
             assert!(unreadable(&read("sparse"), "larger than 256 MiB"));
             assert!(unreadable(&read("over"), "larger than 256 MiB"));
         }
+    }
+
+    #[test]
+    fn what_is_not_saved_stands_in_for_files_inside_alone() {
+        let world = world();
+        let model = world.path().join("model");
+        link("a.txt", &model.join("link.txt"));
+        let texts =
+            ["model/a.txt", "secret.txt", "model/new.txt"].map(|name| (world.path().join(name), "typed".into()));
+        let folder = Folder::open(&model, texts.into_iter().collect()).unwrap();
+        for path in ["a.txt", "link.txt", "./sub/../a.txt"] {
+            assert_eq!(folder.read(path), Ok(b"typed".to_vec()), "{path}");
+        }
+        assert_eq!(folder.read("../secret.txt"), Err(Refusal::Outside));
+        assert_eq!(folder.read("new.txt"), Err(Refusal::Missing), "what is not on disk is not there");
     }
 
     #[test]

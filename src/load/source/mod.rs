@@ -5,6 +5,7 @@ mod folder;
 mod library;
 mod model_files;
 mod sniff;
+mod unsaved;
 
 pub(super) use folder::Folder;
 pub use folder::LONGEST as LONGEST_ARTICLE;
@@ -12,3 +13,4 @@ pub(super) use library::{Library, NoText, SourceText, divided};
 pub use model_files::{ModelFile, WorldError, model_files, size};
 pub(super) use model_files::{ModelFiles, read_model_files};
 pub(super) use sniff::{markup, wide_encoding};
+pub use unsaved::Unsaved;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use rustix::fs::Mode;
 
 use super::folder::FLAGS;
+use super::unsaved::Unsaved;
 use crate::load::syntax::is_model;
 
 /// The world failed: a model file that cannot be read at all.
@@ -49,9 +50,10 @@ pub struct ModelFile {
     pub bytes: Vec<u8>,
 }
 
-/// The model files that `paths` name, each once, as [`load`](crate::load::load) reads them.
-pub fn model_files(paths: &[PathBuf]) -> Result<Vec<ModelFile>, WorldError> {
-    read_model_files(paths).map(|files| files.read)
+/// The model files that `paths` name, each once, as [`load`](crate::load::load) reads them; texts that are not saved
+/// stand in for those of their files.
+pub fn model_files(paths: &[PathBuf], unsaved: &Unsaved) -> Result<Vec<ModelFile>, WorldError> {
+    read_model_files(paths, unsaved).map(|files| files.read)
 }
 
 /// The files of a model.
@@ -61,12 +63,13 @@ pub(in crate::load) struct ModelFiles {
     /// Files of a folder that have no table of the format.
     pub(in crate::load) left_out: Vec<PathBuf>,
     seen: HashSet<PathBuf>,
+    unsaved: Unsaved,
 }
 
 /// Reads the files that `paths` name, each once, in the order given; of a folder its `positions.toml`, else every
 /// `*.toml` in it that has a table of the format, by name, else the `positions.toml` of its subfolders.
-pub(in crate::load) fn read_model_files(paths: &[PathBuf]) -> Result<ModelFiles, WorldError> {
-    let mut files = ModelFiles::default();
+pub(in crate::load) fn read_model_files(paths: &[PathBuf], unsaved: &Unsaved) -> Result<ModelFiles, WorldError> {
+    let mut files = ModelFiles { unsaved: unsaved.clone(), ..ModelFiles::default() };
     for path in paths {
         if path.is_dir() { files.add_folder(path)? } else { files.add(path, Asked::ByName)? }
     }
@@ -105,7 +108,10 @@ impl ModelFiles {
         if self.seen.contains(&identity(path)) {
             return Ok(());
         }
-        let bytes = read(path).map_err(|why| WorldError::new("read the model file", path, why))?;
+        let bytes = match self.unsaved.get(path) {
+            Some(text) => text.as_bytes().to_vec(),
+            None => read(path).map_err(|why| WorldError::new("read the model file", path, why))?,
+        };
         if asked == Asked::ByFolder && std::str::from_utf8(&bytes).is_ok_and(|text| !is_model(text)) {
             self.left_out.push(path.to_owned());
             return Ok(());
@@ -203,7 +209,11 @@ mod tests {
     use std::os::unix::fs::symlink;
     use std::path::Path;
 
-    use super::read_model_files;
+    use super::Unsaved;
+
+    fn read_model_files(paths: &[std::path::PathBuf]) -> Result<super::ModelFiles, super::WorldError> {
+        super::read_model_files(paths, &Unsaved::default())
+    }
 
     #[test]
     fn a_folder_is_read_and_what_is_no_model_in_it_is_named() {

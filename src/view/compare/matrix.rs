@@ -59,6 +59,7 @@ impl Seen {
 }
 
 /// A cell on the screen.
+#[derive(Clone, Copy)]
 struct Place {
     area: Rect,
     cells: Cells,
@@ -256,7 +257,7 @@ impl Painter<'_> {
         }
         match place.cells {
             Cells::Words => {
-                self.words_cell((nth, column), (&mark.text(), mark_style), (area, style, place.is_here), canvas);
+                self.words_cell(((nth, column), &mark.text(), mark_style), (area, style, place.is_here), canvas);
             }
             Cells::Scales => {
                 let scale = self.small_scale(nth, stance).unwrap_or_default();
@@ -269,32 +270,15 @@ impl Painter<'_> {
                     brackets(row(place.area, 0), canvas);
                 }
             }
-            Cells::Marks => self.mark_cell(&mark, (area, mark_style, place.is_here), canvas),
+            Cells::Marks => mark_cell(&mark, (area, mark_style, place.is_here), canvas),
         }
         mark
-    }
-
-    /// A mark in the middle of its cell: of one that moved, the first letter and that.
-    fn mark_cell(&self, mark: &Mark, (area, style, is_here): (Rect, Style, bool), canvas: &mut Canvas<'_>) {
-        let (edges, room) =
-            if is_here && area.width > 2 { (("[", "]"), area.width - 2) } else { (("", ""), area.width) };
-        let full = mark.text();
-        let first = mark.verdict.get(..1).unwrap_or("");
-        let text = match (width(&full) <= usize::from(room), mark.moved && room > 1) {
-            (true, _) => full,
-            (false, true) => format!("{first}>"),
-            (false, false) => first.to_owned(),
-        };
-        let cells = u16::try_from(width(&text) + edges.0.len() + edges.1.len()).unwrap_or(area.width);
-        let pen = canvas.pen(row(area, 0), 0).column(area.width.saturating_sub(cells) / 2);
-        let _ = pen.put(edges.0, style).put(&text, style).put(edges.1, style);
     }
 
     /// A mark and words in as many rows as the cell has.
     fn words_cell(
         &self,
-        (nth, column): (usize, usize),
-        (mark, mark_style): (&str, Style),
+        ((nth, column), mark, mark_style): ((usize, usize), &str, Style),
         (area, style, is_here): (Rect, Style, bool),
         canvas: &mut Canvas<'_>,
     ) {
@@ -411,6 +395,21 @@ impl Painter<'_> {
             pen = pen.put(&mark, style).put(" ", theme.text).put(&meaning, theme.dim).put(gap, theme.text);
         }
     }
+}
+
+/// A mark in the middle of its cell: of one that moved, the first letter and that.
+fn mark_cell(mark: &Mark, (area, style, is_here): (Rect, Style, bool), canvas: &mut Canvas<'_>) {
+    let (edges, room) = if is_here && area.width > 2 { (("[", "]"), area.width - 2) } else { (("", ""), area.width) };
+    let full = mark.text();
+    let first = mark.verdict.get(..1).unwrap_or("");
+    let text = match (width(&full) <= usize::from(room), mark.moved && room > 1) {
+        (true, _) => full,
+        (false, true) => format!("{first}>"),
+        (false, false) => first.to_owned(),
+    };
+    let cells = u16::try_from(width(&text) + edges.0.len() + edges.1.len()).unwrap_or(area.width);
+    let pen = canvas.pen(row(area, 0), 0).column(area.width.saturating_sub(cells) / 2);
+    let _ = pen.put(edges.0, style).put(&text, style).put(edges.1, style);
 }
 
 /// Brackets around a cell, in the gaps beside it.

@@ -20,7 +20,7 @@ const SYMBOLS: [(Mark, &str, &str); 6] = [
     (Mark::States, "o", "states"),
     (Mark::Hardened, "^", "harder"),
     (Mark::Softened, "v", "softer"),
-    (Mark::InPlace, ">", "in place of another"),
+    (Mark::InPlace, ">", "instead"),
     (Mark::GivenUp, "x", "given up"),
     (Mark::Met, "=", "met"),
 ];

@@ -14,6 +14,10 @@ pub struct Incomplete(pub &'static str, pub &'static str);
 
 /// The changes that the form stands for; none where nothing was changed.
 pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
+    let is_open = |line: &&Line| !line.kind.is_text() && !line.field.text().trim().is_empty();
+    if let Some(line) = form.lines.iter().find(is_open) {
+        return Err(Incomplete(line.key, "nothing is like what is typed here: take what is listed, or delete it"));
+    }
     let mut new = New::default();
     form.lines.iter().try_for_each(|line| new.add(model, form, line))?;
     let own = match &form.purpose {

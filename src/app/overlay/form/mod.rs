@@ -9,6 +9,6 @@ mod state;
 
 pub use changes::{Incomplete, changes, respan};
 pub use line::{Kind, Line};
-pub use preset::Wish;
+pub use preset::{Wish, behind_label};
 pub use recent::Recent;
 pub use state::{Form, Preview, Purpose, regions};

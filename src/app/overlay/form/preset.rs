@@ -46,7 +46,7 @@ impl Form {
         form.set("kind", Choice::plain(DemandKind::Demand.word()));
         form.set("status", Choice::plain(Status::Held.word()));
         form.set("voice", Choice::plain(voice(text, span).word()));
-        form.set("text", Choice::plain(&words(text, span)));
+        form.set("text", Choice::plain(&words(text, behind_label(text, span))));
         form.settle(model);
         form
     }
@@ -117,11 +117,48 @@ fn label_of(line: &str) -> Option<&str> {
     (is_name && label.split_whitespace().all(|word| word.starts_with(char::is_uppercase))).then_some(label)
 }
 
+/// The words without the label of a speaker at the beginning of their line; all of them where they have none.
+pub fn behind_label(text: &str, span: Span) -> Span {
+    let is_first = text.get(..span.start()).is_some_and(|before| before.is_empty() || before.ends_with('\n'));
+    let words = span.of(text);
+    let Some((label, rest)) = words.split_once(':').filter(|_| is_first && label_of(words).is_some()) else {
+        return span;
+    };
+    let rest_at = span.start() + label.len() + 1 + (rest.len() - rest.trim_start().len());
+    if rest.trim().is_empty() { span } else { Span::new(rest_at, span.end()) }
+}
+
 /// Quoted where the words stand in quotation marks or behind a speaker's label on their line.
 fn voice(text: &str, span: Span) -> Voice {
+    let span = behind_label(text, span);
     let before = text.get(..span.start()).unwrap_or("").rsplit('\n').next().unwrap_or("");
     let count = |marks: &[char]| before.matches(marks).count();
     let begins = span.of(text).trim_start().starts_with(['“', '„', '«', '"']);
     let is_open = count(&['“', '„', '«']) > count(&['”', '»']) || count(&['"']) % 2 == 1;
     if begins || is_open || label_of(before).is_some() { Voice::Quoted } else { Voice::Reported }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{behind_label, voice};
+    use crate::model::Voice;
+    use crate::text::Span;
+
+    #[test]
+    fn words_behind_a_label_or_in_marks_are_quoted() {
+        for (text, words, behind, expected) in [
+            ("Anna Lind: We wait.", "Anna Lind: We wait.", "We wait.", Voice::Quoted),
+            ("x\nANNA:  We wait.\n", "ANNA:  We wait.", "We wait.", Voice::Quoted),
+            ("Anna Lind: We wait. We go.", "We go.", "We go.", Voice::Quoted),
+            ("She said: We wait.", "She said: We wait.", "She said: We wait.", Voice::Reported),
+            ("She said that “we wait”.", "we wait", "we wait", Voice::Quoted),
+            ("“Go,” he said. We wait.", "We wait.", "We wait.", Voice::Reported),
+            ("Anna:\nWe wait.", "Anna:", "Anna:", Voice::Reported),
+            ("In May Anna: we wait.", "Anna: we wait.", "Anna: we wait.", Voice::Reported),
+        ] {
+            let at = text.find(words).unwrap();
+            let span = Span::new(at, at + words.len());
+            assert_eq!((behind_label(text, span).of(text), voice(text, span)), (behind, expected), "{text:?}");
+        }
+    }
 }

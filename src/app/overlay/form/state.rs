@@ -255,10 +255,9 @@ impl Form {
         }
         if matches!(self.purpose, Purpose::Demand(..)) && !self.has_own_id {
             let stem = |key| self.taken(key).map(|of| if of.is_new { id_of_name(&of.value) } else { of.value.clone() });
-            let stem: Vec<String> = ["actor", "issue"].into_iter().filter_map(stem).collect();
-            if !stem.is_empty() {
-                self.set("id", Choice::plain(&fresh_id(model, &stem.join("-"))));
-            }
+            let id =
+                stem("actor").zip(stem("issue")).map(|(actor, issue)| fresh_id(model, &format!("{actor}-{issue}")));
+            self.set("id", Choice::plain(&id.unwrap_or_default()));
         }
     }
 
