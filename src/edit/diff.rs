@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn lines_keep_their_numbers() {
-        let before: String = (1..=100).map(|line| format!("{line}\n")).collect();
+        let before = (1..=100).map(|line| line.to_string()).collect::<Vec<_>>().join("\n") + "\n";
         let after = before.replace("50\n", "fifty\n").replace("80\n", "");
         let whole =
             TextDiff::from_lines(&before, &after).unified_diff().context_radius(3).header("a/m", "b/m").to_string();

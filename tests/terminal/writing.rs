@@ -15,7 +15,9 @@ fn folder(name: &str, texts: &[&str]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
-    texts.iter().for_each(|text| fs::write(folder.join(text), ARTICLE).unwrap());
+    for text in texts {
+        fs::write(folder.join(text), ARTICLE).unwrap();
+    }
     folder
 }
 
@@ -76,7 +78,7 @@ fn an_article_becomes_a_model_without_an_editor() {
     let mut session = open(&folder);
     session.wait("the article", shows("no demand yet"));
     let down = |count: usize| "\x1b[B".repeat(count);
-    let scale = |labels: &[&str]| labels.iter().map(|label| format!("{label}\t")).collect::<String>();
+    let scale = |labels: &[&str]| labels.join("\t") + "\t";
     // A new actor, a new issue with a scale.
     let labels = scale(&["stay Ukrainian", "divided", "become Russian"]);
     step(&mut session, &format!("aPutin\tDonetsk and Luhansk\t{labels}{}3\r", down(2)), "⏎ writes");

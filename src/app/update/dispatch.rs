@@ -11,69 +11,28 @@ use crate::app::{App, Effect, Key, Message, View};
 
 /// Carries out `message`; answers with work for the outside, if there is any.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
-    let effect = match message {
-        Message::Resize(columns, rows) => {
-            app.size = (columns, rows);
-            None
-        }
-        Message::Command(command) => run(app, command),
-        Message::Loaded(reading) => {
-            reload::take(app, reading);
-            None
-        }
-        Message::Part(reading) => {
-            reload::take_model(app, reading);
-            None
-        }
-        Message::Progress(progress) => {
-            reload::progress(app, progress);
-            None
-        }
-        Message::Unread(why) => {
-            reload::refuse(app, why);
-            None
-        }
-        Message::Written(reply) => {
-            write::take(app, reply);
-            None
-        }
-        Message::Files(files) => {
-            form::add_article(app, &files);
-            None
-        }
-        Message::Opened(snapshot, said) => {
-            start::open(app, snapshot, said);
-            None
-        }
-        Message::Live(live) => {
-            app.live = live;
-            None
-        }
-        Message::Mouse(mouse) => mouse::act(app, mouse).and_then(|command| run(app, command)),
-        Message::Paste(text) => {
-            overlay::paste(app, &text);
-            None
-        }
-        Message::Refused(notice) | Message::Notice(notice) => {
-            app.notice = Some(notice);
-            None
-        }
-        Message::Found(found) => look::take(app, found),
-        Message::Lead(id) => {
-            goto::lead(app, &id);
-            None
-        }
-        Message::Configured(settings) => configure::take(app, *settings),
-        Message::Background(theme) => {
-            app.background = Some(theme);
-            None
-        }
-        Message::Waited => {
-            app.shows_rest = !app.pending.is_empty();
-            None
-        }
-        Message::Quit => Some(Effect::Quit),
-    };
+    let mut effect = None;
+    match message {
+        Message::Resize(columns, rows) => app.size = (columns, rows),
+        Message::Command(command) => effect = run(app, command),
+        Message::Loaded(reading) => reload::take(app, reading),
+        Message::Part(reading) => reload::take_model(app, reading),
+        Message::Progress(progress) => reload::progress(app, progress),
+        Message::Unread(why) => reload::refuse(app, why),
+        Message::Written(reply) => write::take(app, reply),
+        Message::Files(files) => form::add_article(app, &files),
+        Message::Opened(snapshot, said) => start::open(app, snapshot, said),
+        Message::Live(live) => app.live = live,
+        Message::Mouse(mouse) => effect = mouse::act(app, mouse).and_then(|command| run(app, command)),
+        Message::Paste(text) => overlay::paste(app, &text),
+        Message::Refused(notice) | Message::Notice(notice) => app.notice = Some(notice),
+        Message::Found(found) => effect = look::take(app, found),
+        Message::Lead(id) => goto::lead(app, &id),
+        Message::Configured(settings) => effect = configure::take(app, *settings),
+        Message::Background(theme) => app.background = Some(theme),
+        Message::Waited => app.shows_rest = !app.pending.is_empty(),
+        Message::Quit => effect = Some(Effect::Quit),
+    }
     end(app, effect)
 }
 
