@@ -151,8 +151,8 @@ impl<'t> Doc<'t> {
         let is_plain = !id.contains(|c: char| c.is_control() || matches!(c, '"' | '\\'));
         let escapes: &[&str] = if is_plain { &["\\u", "\\U", "\\x"] } else { &["\\"] };
         let has_escapes = |chunk: &&Chunk| escapes.iter().any(|escape| self.holds(chunk, escape));
-        let escaped = self.chunks.iter().filter(has_escapes);
-        escaped.flat_map(|chunk| self.records(chunk)).filter(is_it).collect()
+        let likely = self.chunks.iter().filter(has_escapes);
+        likely.flat_map(|chunk| self.records(chunk)).filter(is_it).collect()
     }
 
     /// Whether the words are anywhere in a chunk.

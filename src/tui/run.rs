@@ -100,9 +100,8 @@ fn browse(
         Ok(watcher) => (watcher, None),
         Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
     };
-    let mut writer = Writer::new(&settings.paths);
-    writer.forget(&app.loaded.left_out);
     let mut event_loop = EventLoop {
+        writer: writer_of(&settings.paths, &app),
         app,
         frame,
         input: VecDeque::new(),
@@ -113,7 +112,6 @@ fn browse(
         maker: settings.maker,
         reader_state: ReaderState::Idle,
         read_at: None,
-        writer,
         clipboard: Clipboard::default(),
         watcher,
         searcher: None,
@@ -149,6 +147,13 @@ fn ask(news: Sender<News>) -> impl Fn(String) -> Answer + Send + 'static {
         let answer = if is_sent { answer.recv_timeout(ANSWER_TIME).ok() } else { None };
         answer.unwrap_or(Answer::Busy)
     }
+}
+
+/// Who writes into the files of the model that is shown.
+fn writer_of(paths: &[PathBuf], app: &App) -> Writer {
+    let mut writer = Writer::new(paths);
+    writer.forget(&app.loaded.left_out);
+    writer
 }
 
 /// The colours of the terminal, if any are wanted.

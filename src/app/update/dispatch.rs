@@ -37,10 +37,6 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             write::take(app, reply);
             None
         }
-        Message::Refused(why) => {
-            app.notice = Some(why);
-            None
-        }
         Message::Files(files) => {
             form::add_article(app, &files);
             None
@@ -58,8 +54,8 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             overlay::paste(app, &text);
             None
         }
-        Message::Notice(notice) => {
-            app.notice = Some(notice);
+        Message::Refused(sentence) | Message::Notice(sentence) => {
+            app.notice = Some(sentence);
             None
         }
         Message::Found(found) => look::take(app, found),

@@ -23,7 +23,9 @@ impl Form {
             }
             let is_id = matches!(line.kind, Kind::One(_) | Kind::Many(_));
             let choice = |word: &String| if is_id { Choice::known(model, word) } else { None };
-            given.iter().for_each(|word| line.set(choice(word).unwrap_or_else(|| Choice::plain(word))));
+            for word in &given {
+                line.set(choice(word).unwrap_or_else(|| Choice::plain(word)));
+            }
             if let (true, Some(word)) = (given.is_empty(), default_of(record.kind, line.key)) {
                 line.set(Choice::plain(word));
             }

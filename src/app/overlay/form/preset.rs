@@ -75,7 +75,9 @@ impl Form {
             Record::Demand(_) => "demand",
             Record::Article(_) => return,
         };
-        Choice::known(model, model.key(record)).into_iter().for_each(|wished| self.set(line, wished));
+        if let Some(wished) = Choice::known(model, model.key(record)) {
+            self.set(line, wished);
+        }
         self.settle(model);
     }
 }
