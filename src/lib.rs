@@ -65,6 +65,10 @@ pub mod app;
 
 pub mod view;
 
+pub mod config;
+
+pub mod session;
+
 pub mod tui;
 
 pub mod cli;

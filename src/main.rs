@@ -4,11 +4,14 @@ use std::io::{self, BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use demarche::app::{self, Glyphs, ThemeName};
-use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, Picked, Task};
+use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, Picked, ScreenArgs, Task};
+use demarche::config::{self, Config};
+use demarche::session::SessionFile;
 use demarche::text::Colour;
-use demarche::tui::{self, Door, Ending, MouseMode, Settings};
+use demarche::tui::{self, Door, Ending, Settings};
 
 /// A model of so many bytes is read in a few milliseconds.
 const SMALL: u64 = 256 << 10;
@@ -27,11 +30,11 @@ fn main() -> ExitCode {
     let mut output = Output { result: &mut result, notes: &mut notes, colour: auto, is_terminal };
     let ended = match Args::read(std::env::args_os()) {
         Err(error) => error.answer(&mut output),
-        Ok(Args { task, colour }) => {
+        Ok(Args { task, colour, config }) => {
             output.colour = colour.unwrap_or(auto);
             match task {
-                Task::Command(command) => cli::run(&command, &mut output),
-                Task::Pick(args) => match pick(&args, colour.unwrap_or_else(cli::colour_of_terminal)) {
+                Task::Command(command) => cli::run(&command, config.as_deref(), &mut output),
+                Task::Pick(args) => match pick(&args, config, colour.unwrap_or_else(cli::colour_of_terminal)) {
                     Ok(Ending::Picked(picked, loaded)) => {
                         let picked = Picked { query: &picked.query, hits: picked.hits };
                         cli::write_picked(&args, &loaded.model, picked, &mut output)
@@ -40,7 +43,7 @@ fn main() -> ExitCode {
                     Ok(ending) => return leave(ending, &mut output),
                     Err(failure) => Err(failure),
                 },
-                Task::Browse(browse) => match open(&browse, output.colour) {
+                Task::Browse(browse) => match open(browse, config, output.colour) {
                     Ok(ending) => return leave(ending, &mut output),
                     Err(failure) => Err(failure),
                 },
@@ -51,63 +54,79 @@ fn main() -> ExitCode {
 }
 
 /// Opens the screen and stays there until it is left.
-fn open(browse: &BrowseArgs, colour: Colour) -> Result<Ending, Failure> {
-    let screen = app::Options {
-        query: browse.query.clone(),
-        at: browse.at.clone(),
-        theme: browse.theme,
-        glyphs: glyphs(browse.ascii),
-        ..app::Options::default()
-    };
-    show(&browse.paths, screen, (Door::Standard, mouse(browse.no_mouse), colour))
+fn open(browse: BrowseArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
+    let BrowseArgs { paths, query, at, screen: wanted, no_session, .. } = browse;
+    let screen = app::Options { query, at, ..app::Options::default() };
+    let visit = if no_session { Visit::Forgotten } else { Visit::Remembered };
+    show(&paths, screen, (Door::Standard, visit, colour), (wanted, config))
 }
 
 /// Opens find, to choose in it.
-fn pick(args: &PickArgs, colour: Colour) -> Result<Ending, Failure> {
-    let screen = app::Options {
-        query: Some(args.query.join(" ")),
-        is_pick: true,
-        theme: args.theme,
-        glyphs: glyphs(args.ascii),
-        ..app::Options::default()
-    };
-    show(&args.model.paths, screen, (Door::Controlling, mouse(args.no_mouse), colour))
+fn pick(args: &PickArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
+    let screen = app::Options { query: Some(args.query.join(" ")), is_pick: true, ..app::Options::default() };
+    let wanted = (args.screen.clone(), config);
+    show(&args.model.paths, screen, (Door::Controlling, Visit::Forgotten, colour), wanted)
 }
 
-fn glyphs(ascii: bool) -> Glyphs {
-    if ascii || cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode }
-}
-
-fn mouse(is_free: bool) -> MouseMode {
-    if is_free { MouseMode::Free } else { MouseMode::Captured }
+/// Whether a visit is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    /// Where it ended, the next one begins.
+    Remembered,
+    /// It begins at the beginning.
+    Forgotten,
 }
 
 /// Shows a model on the terminal until it is left.
 fn show(
-    paths: &[PathBuf],
-    screen: app::Options,
-    (door, mouse, colour): (Door, MouseMode, Colour),
+    given: &[PathBuf],
+    mut screen: app::Options,
+    (door, visit, colour): (Door, Visit, Colour),
+    (wanted, file): (ScreenArgs, Option<PathBuf>),
 ) -> Result<Ending, Failure> {
-    let choice = Choice::new(paths);
+    let choice = Choice::new(given);
     // A small model is on the first frame; a large one comes to the screen while it is read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
     // Without a model the texts that are here can become one.
     let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
-    let colour = if screen.theme == ThemeName::Mono { Colour::Off } else { colour };
-    let paths = paths.to_owned();
+    let config_file = config::config_file(file.as_deref());
+    let configure = move || configured(&wanted, file.as_deref());
+    let config_read = SystemTime::now();
+    let config = configure();
+    let colour = if config.settings.theme == ThemeName::Mono { Colour::Off } else { colour };
+    let paths = match &choice {
+        Choice::Paths(paths) => paths.clone(),
+        Choice::Example => Vec::new(),
+    };
+    let given = given.to_owned();
+    let is_remembered = visit == Visit::Remembered && config.session;
+    let session = if is_remembered { SessionFile::of(&paths) } else { None };
+    screen.session = session.as_ref().map(SessionFile::read);
     let settings = Settings {
         screen: app::Options { texts: texts.len(), ..screen },
         door,
-        mouse,
+        session,
+        config,
+        config_file,
+        config_read,
+        configure: Arc::new(configure),
         colour,
-        paths: match &choice {
-            Choice::Paths(paths) => paths.clone(),
-            Choice::Example => Vec::new(),
-        },
-        reader: Arc::new(move |watch| Choice::new(&paths).watched(watch).map_err(|failure| failure.to_string())),
+        paths,
+        reader: Arc::new(move |watch| Choice::new(&given).watched(watch).map_err(|failure| failure.to_string())),
         maker: Some(Box::new(move || cli::model_of(&texts).map_err(|failure| failure.to_string()))),
     };
     Ok(tui::run(loaded, settings))
+}
+
+/// The configuration as it is now; what the command line says goes before what the file says.
+fn configured(wanted: &ScreenArgs, file: Option<&Path>) -> Config {
+    let mut config = config::open(file);
+    let settings = &mut config.settings;
+    settings.theme = wanted.theme.unwrap_or(settings.theme);
+    let usual = if cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
+    settings.glyphs = if wanted.ascii { Glyphs::Ascii } else { config.glyphs.unwrap_or(usual) };
+    config.mouse &= !wanted.no_mouse;
+    config
 }
 
 /// The exit code of a run on the screen.

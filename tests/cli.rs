@@ -307,3 +307,29 @@ fn standard_error_that_is_a_file_is_written_behind_what_is_there() {
     assert!(status.success() && written.starts_with("before\n") && written.ends_with("\nafter\n"), "{written}");
     assert!(written.lines().count() > 10, "{written}");
 }
+
+#[test]
+fn explain_config_tells_what_is_wrong_with_the_file_and_explain_keys_shows_it() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli-config.toml");
+    fs::write(&file, "theme = \"drak\"\n[keys.browse]\n\"F5\" = \"reload\"\n\"F6\" = \"relaod\"\n").unwrap();
+    let explain = |words: &[&str]| {
+        let ended = program().env("DEMARCHE_CONFIG", &file).arg("explain").args(words).output().unwrap();
+        (ended.status.code(), text(&ended.stdout), text(&ended.stderr))
+    };
+    let (code, page, notes) = explain(&["config"]);
+    assert_eq!(code, Some(1), "{notes}");
+    assert!(page.contains("\n  reading_width  20 to 200, 76 by default"), "{page}");
+    for said in ["read from `", "error[E027]", "did you mean `dark`?", "error[E028]", "did you mean `reload`?"] {
+        assert!(notes.contains(said), "{said}: {notes}");
+    }
+    let (code, keys, notes) = explain(&["keys"]);
+    assert_eq!(code, Some(0));
+    assert!(keys.contains("  F5  ") && notes.contains("2 findings in the configuration"), "{notes}");
+    let (code, commented, notes) = explain(&["config", "--toml"]);
+    assert_eq!((code, &*notes), (Some(0), ""));
+    fs::write(&file, commented).unwrap();
+    assert_eq!(explain(&["config"]).0, Some(0));
+    assert_eq!(explain(&["keys", "--toml"]).0, Some(2));
+    let named = program().args(["explain", "keys", "--config", "/nowhere.toml"]).output().unwrap();
+    assert!(text(&named.stderr).contains("1 finding in the configuration"));
+}

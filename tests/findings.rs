@@ -1,4 +1,5 @@
-//! Every kind of finding, as it is drawn: `tests/findings/NAME.toml` and what is said about it, `NAME.txt`.
+//! Every kind of finding, as it is drawn: `tests/findings/NAME.toml` and what is said about it, `NAME.txt`; those of
+//! `tests/findings/config` are configurations, the others models.
 //!
 //! `UPDATE=1 cargo test --test findings` writes the texts anew; the difference is to be read like code.
 
@@ -7,19 +8,31 @@
 use std::path::{Path, PathBuf};
 
 use demarche::cli::{CheckArgs, CheckFormat, FixArgs, ModelArgs, Output, Subcommand, run};
-use demarche::diagnose::CODES;
+use demarche::diagnose::{CODES, render};
 use demarche::text::Colour;
 
+/// The folder of the configurations.
+const CONFIG: &str = "tests/findings/config";
+
 fn cases() -> Vec<PathBuf> {
-    let folder = std::fs::read_dir("tests/findings").unwrap();
-    let mut cases: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    let folders = ["tests/findings", CONFIG].map(|folder| std::fs::read_dir(folder).unwrap());
+    let mut cases: Vec<PathBuf> = folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     cases.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     cases.sort();
     cases
 }
 
+/// What is said about a configuration that takes the whole way from its file.
+fn said_about_config(file: &Path) -> String {
+    let findings = demarche::config::open(Some(file)).settings.findings;
+    findings.iter().map(|finding| render(finding, Colour::Off) + "\n\n").collect()
+}
+
 /// What `demarche check` says about a model file.
 fn said_about(model: &Path) -> String {
+    if model.starts_with(CONFIG) {
+        return said_about_config(model);
+    }
     let check = CheckArgs {
         files: vec![model.to_owned()],
         model: ModelArgs { paths: Vec::new() },
@@ -29,7 +42,7 @@ fn said_about(model: &Path) -> String {
     };
     let (mut result, mut notes) = (Vec::new(), Vec::new());
     let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal: false };
-    run(&Subcommand::Check(check), &mut output).unwrap();
+    run(&Subcommand::Check(check), None, &mut output).unwrap();
     String::from_utf8(result).unwrap()
 }
 

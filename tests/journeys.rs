@@ -1,7 +1,7 @@
 //! Journeys: keys pressed on the real state, and what the screen shows after them.
 //!
 //! A file of `tests/journeys/` begins with a head of `name: value` lines: `size` (`80x24`), and where wanted `theme`,
-//! `model` (a file of `tests/models/` without its extension; the example by default), `desk` (`example`, or `article`: a
+//! `config` (a file of `tests/configs/`), `model` (a file of `tests/models/` without its extension; the example by default), `desk` (`example`, or `article`: a
 //! model of the example's article without records, or a file of `tests/models/`; changes are written into its files, which are kept in memory), `at`,
 //! `query`, and `presses` (at most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
 //!
@@ -30,7 +30,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
-use demarche::app::{self, App, Key, Message, Options, ThemeName};
+use demarche::app::{self, App, Key, Message, Options, Settings, ThemeName};
+use demarche::config;
 use demarche::load;
 use demarche::text;
 use demarche::view;
@@ -174,9 +175,20 @@ fn read(written: &str) -> (Head, Vec<Step>) {
     let value =
         |name: &str| text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": ").map(str::to_owned));
     let theme = value("theme").map_or(ThemeName::Auto, |word| ThemeName::parse(&word).expect("the theme has a name"));
+    let config = value("config").map(|name| {
+        let text = fs::read_to_string(format!("tests/configs/{name}.toml")).expect("the configuration is there");
+        config::read("config.toml", &text).settings
+    });
+    let settings = config.unwrap_or_default();
+    let theme = if theme == ThemeName::Auto { settings.theme } else { theme };
     let head = Head {
         size: size(&value("size").expect("a journey names its size")),
-        options: Options { query: value("query"), at: value("at"), theme, ..Options::default() },
+        options: Options {
+            query: value("query"),
+            at: value("at"),
+            settings: Settings { theme, ..settings },
+            ..Options::default()
+        },
         model: value("model"),
         desk: value("desk"),
         presses: value("presses").map_or(usize::MAX, |most| most.parse().unwrap()),

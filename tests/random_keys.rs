@@ -18,7 +18,7 @@ use std::{fs, thread};
 use demarche::app::command::Direction;
 use demarche::app::keymap::Keymap;
 use demarche::app::{
-    self, App, Code, Effect, Key, Live, Message, Mouse, Options, Snapshot, ThemeName, Touch, WriteReply,
+    self, App, Code, Effect, Key, Live, Message, Mouse, Options, Settings, Snapshot, ThemeName, Touch, WriteReply,
 };
 use demarche::edit::{Action, Done};
 use demarche::load::{self, Progress, Stage, load_str};
@@ -270,7 +270,7 @@ impl Session {
 
     /// Lives through the session; panics where something is not as it has to be.
     fn run(&self, models: &[Snapshot]) {
-        let options = Options { theme: self.theme, ..Options::default() };
+        let options = Options { settings: Settings { theme: self.theme, ..Settings::default() }, ..Options::default() };
         let mut app = if self.waits {
             App::waiting(&options, self.size)
         } else {

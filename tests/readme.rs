@@ -1,16 +1,18 @@
-//! What README.md says is what the program does: its tables are made from the code, its examples are run, the keys of
+//! What README.md and docs say is what the program does: their tables are made from the code, examples are run, the keys of
 //! its tour are pressed. `UPDATE=1 cargo test --test readme` writes the made parts anew.
 #![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail wherever it stands")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process;
 use std::sync::Arc;
 
+use demarche::app::command::Command;
 use demarche::app::key::Sequence;
 use demarche::app::keymap::{Context, Keymap, Resolved};
 use demarche::app::layout::SMALLEST;
 use demarche::app::{self, App, Key, Options};
+use demarche::config;
 use demarche::diagnose::CODES;
 use demarche::format::{self, Need};
 use demarche::load;
@@ -118,7 +120,7 @@ fn console(block: &str) -> String {
     let path = std::env::join_paths([own, Path::new("/usr/bin"), Path::new("/bin")]).unwrap();
     let mut out = Vec::new();
     for line in block.lines().filter(|line| line.starts_with("$ ")) {
-        let mut shell = Command::new("sh");
+        let mut shell = process::Command::new("sh");
         shell.arg("-c").arg(&line[2..]).env_clear().env("PATH", &path).current_dir(root());
         let ended = shell.output().unwrap();
         assert!(ended.status.success() && ended.stderr.is_empty(), "{line}: {ended:?}");
@@ -134,33 +136,94 @@ fn replaced(page: &str, (begin, end): (&str, &str), made: impl Fn(&str) -> Strin
     format!("{before}{begin}{}{end}{after}", made(kept))
 }
 
+/// The settings, with their forms, defaults and meanings.
+fn settings() -> String {
+    let row = |key: &config::Key| {
+        let default = if key.default.is_empty() { String::new() } else { code(key.default) };
+        let kind = match key.form {
+            config::Form::Word(words) => words().join(", "),
+            _ => key.kind.to_owned(),
+        };
+        format!("| {} | {} | {default} | {} |\n", code(key.name), cell(&kind), cell(key.meaning))
+    };
+    let rows: Vec<String> = config::KEYS.iter().map(row).collect();
+    let style = |(name, meaning, auto): &(&str, &str, &str)| {
+        format!(
+            "| {} | {} | {} |\n",
+            code(name),
+            cell(meaning.trim()),
+            if auto.is_empty() { String::new() } else { code(auto) }
+        )
+    };
+    let styles: Vec<String> = view::TOKENS.iter().map(style).collect();
+    let context = |context: &Context| format!("`{}`", context.name());
+    let contexts: Vec<String> = Context::ALL.iter().map(context).collect();
+    let command = |command: &Command| format!("| `{}` | {} |\n", command.name(), cell(command.help()));
+    let commands: Vec<String> = Command::ALL.iter().map(command).collect();
+    format!(
+        "\n**Settings**\n\n| Key | Value | Default | Meaning |\n|---|---|---|---|\n{}\n\
+         **`[styles]`**\n\n| Style | What it is for | In the theme auto |\n|---|---|---|\n{}\n\
+         **`[keys.CONTEXT]`**\n\nContexts: {}.\n\n| Command | |\n|---|---|\n{}",
+        rows.concat(),
+        styles.concat(),
+        contexts.join(", "),
+        commands.concat()
+    )
+}
+
+/// What is made by the program: the page, the name of the part, the part.
+fn parts() -> Vec<(&'static str, &'static str, String)> {
+    vec![
+        ("docs/keys.md", "keys", keys()),
+        ("docs/format.md", "format", format()),
+        ("docs/queries.md", "queries", queries()),
+        ("docs/findings.md", "codes", codes()),
+        ("docs/config.md", "settings", settings()),
+        ("README.md", "steps", steps()),
+        ("README.md", "size", size()),
+        ("README.md", "rust", rust()),
+    ]
+}
+
 #[test]
 fn the_made_parts_are_what_the_code_says() {
-    let kept = file("README.md");
-    let mut page = kept.clone();
-    let parts = [
-        ("keys", keys()),
-        ("format", format()),
-        ("queries", queries()),
-        ("codes", codes()),
-        ("steps", steps()),
-        ("size", size()),
-        ("rust", rust()),
-    ];
-    for (name, made) in parts {
-        let part = if made.starts_with('\n') { format!("\n{}\n", made.trim_end()) } else { made };
-        page = replaced(&page, (&format!("<!-- {name} -->"), &format!("<!-- /{name} -->")), |_| part.clone());
+    let parts = parts();
+    let mut pages: Vec<&str> = parts.iter().map(|(page, ..)| *page).collect();
+    pages.dedup();
+    for name in pages {
+        let kept = file(name);
+        let mut page = kept.clone();
+        for (_, part, made) in parts.iter().filter(|(page, ..)| *page == name) {
+            let made = if made.starts_with('\n') { format!("\n{}\n", made.trim_end()) } else { made.clone() };
+            page = replaced(&page, (&format!("<!-- {part} -->"), &format!("<!-- /{part} -->")), |_| made.clone());
+        }
+        if name == "README.md" {
+            page = replaced(&page, ("```console\n", "```\n"), console);
+        }
+        if std::env::var_os("UPDATE").is_some() {
+            // The other tests read the page meanwhile: it is replaced whole.
+            let written = root().join(format!("{name}.new"));
+            fs::write(&written, &page).unwrap();
+            fs::rename(&written, root().join(name)).unwrap();
+            continue;
+        }
+        let differs = kept.lines().zip(page.lines()).find(|(kept, made)| kept != made);
+        assert!(kept == page, "UPDATE=1 cargo test --test readme writes {name} anew; first difference: {differs:?}");
     }
-    page = replaced(&page, ("```console\n", "```\n"), console);
-    if std::env::var_os("UPDATE").is_some() {
-        // The other tests read the page meanwhile: it is replaced whole.
-        let written = root().join("README.md.new");
-        fs::write(&written, &page).unwrap();
-        fs::rename(&written, root().join("README.md")).unwrap();
-        return;
-    }
-    let differs = kept.lines().zip(page.lines()).find(|(kept, made)| kept != made);
-    assert!(kept == page, "UPDATE=1 cargo test --test readme writes it anew; first difference: {differs:?}");
+}
+
+#[test]
+fn the_page_that_is_read_first_is_short() {
+    assert!(file("README.md").lines().count() <= 300);
+}
+
+#[test]
+fn the_configuration_that_is_shown_has_no_finding() {
+    let page = file("docs/config.md");
+    let text = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    let findings = config::read("config.toml", text).settings.findings;
+    let said: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(said.is_empty(), "{said:?}");
 }
 
 /// What stands in backquotes, in order.
@@ -243,7 +306,7 @@ fn is_bound(keymap: &Keymap, keys: &Sequence) -> bool {
 
 #[test]
 fn the_smallest_model_has_no_finding_that_keeps_it_from_being_used() {
-    let page = file("README.md");
+    let page = file("docs/format.md");
     let model = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let loaded = load::load_str(&[("positions.toml", model)], &[]);
     let said: Vec<&str> = loaded.findings.iter().map(|finding| finding.message.as_str()).collect();
@@ -252,11 +315,18 @@ fn the_smallest_model_has_no_finding_that_keeps_it_from_being_used() {
 }
 
 #[test]
-fn every_file_the_page_links_to_is_there() {
-    let page = file("README.md");
-    let links: Vec<&str> = page.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
-    assert!(links.len() >= 4, "{links:?}");
-    for link in links {
-        assert!(root().join(link).is_file(), "{link}");
+fn every_file_the_pages_link_to_is_there() {
+    let docs = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages: Vec<PathBuf> = docs.chain([root().join("README.md")]).filter(|page| page.is_file()).collect();
+    let mut count = 0;
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if !link.starts_with("http") {
+                assert!(page.parent().unwrap().join(link).is_file(), "{link} in {}", page.display());
+                count += 1;
+            }
+        }
     }
+    assert!(count >= 12, "{count}");
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use demarche::app::browse::regions;
 use demarche::app::layout::{self, Edge, Shape};
 use demarche::app::place::Pane;
-use demarche::app::{self, App, Glyphs, Message, Options, ThemeName};
+use demarche::app::{self, App, Glyphs, Message, Options, Settings, ThemeName};
 use demarche::load::{self, Loaded};
 
 use screen::{app, assert_cursors_are_valid, draw};
@@ -45,7 +45,7 @@ fn model(name: &str) -> Arc<Loaded> {
 }
 
 fn in_theme(theme: ThemeName) -> Options {
-    Options { theme, ..Options::default() }
+    Options { settings: Settings { theme, ..Settings::default() }, ..Options::default() }
 }
 
 fn resize(app: &mut App, (columns, rows): (u16, u16)) {
@@ -100,7 +100,10 @@ fn the_theme_changes_no_symbol() {
 #[test]
 fn in_ascii_the_borders_and_marks_are_of_ascii_and_the_focus_is_seen() {
     let example = Arc::new(load::example());
-    let ascii = Options { glyphs: Glyphs::Ascii, theme: ThemeName::Mono, ..Options::default() };
+    let ascii = Options {
+        settings: Settings { glyphs: Glyphs::Ascii, theme: ThemeName::Mono, ..Settings::default() },
+        ..Options::default()
+    };
     // What the article of the example itself is written with.
     let is_text = |c: &char| c.is_ascii() || c.is_alphabetic() || "“”’–—…".contains(*c);
     for size in [(160, 48), (100, 30), (80, 24), (40, 12)] {

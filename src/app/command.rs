@@ -149,6 +149,10 @@ pub enum Command {
     Help,
     /// Opens what was found wrong with the model.
     Findings,
+    /// Opens the list of themes.
+    Theme,
+    /// Makes the pane with the keyboard wider or narrower.
+    Width(Direction),
     /// In find: the next kind of results to show.
     Scope,
     /// In find: puts the next or previous candidate in the place of the field being typed.
@@ -350,6 +354,8 @@ commands! {
         GoToActor = "go-to-actor", "go to the actor";
         GoToIssue = "go-to-issue", "go to the issue";
         Zoom = "zoom", "this pane alone, or all";
+        Width(Next) = "widen-pane", "make this pane wider";
+        Width(Previous) = "narrow-pane", "make this pane narrower";
         Context = "toggle-context", "show or hide the text around it";
         NextPlace = "next-place", "next place of an ambiguous quote";
         Card = "card", "card of what is under the cursor";
@@ -414,6 +420,7 @@ commands! {
     }
     Group::App {
         Edit = "edit", "open the definition in $EDITOR";
+        Theme = "theme", "another theme, shown as you choose";
         Findings = "findings", "show what is wrong with the model";
         Reload = "reload", "read the model again";
         Mouse = "toggle-mouse", "give the terminal the mouse, or not";

@@ -97,6 +97,24 @@ impl Key {
         Some(Self { code: Code::Char(place), ..self })
     }
 
+    /// The key that a terminal sends for this one: what it cannot tell apart is one key. Ctrl-H is Backspace, Ctrl-I Tab,
+    /// Ctrl-J and Ctrl-M Enter, Ctrl-[ Esc, and Ctrl-7 and Ctrl-_ are Ctrl-/.
+    #[must_use]
+    pub fn as_sent(self) -> Self {
+        if !self.ctrl {
+            return self;
+        }
+        let plain = |code| Self { code, ctrl: false, ..self };
+        match self.code {
+            Code::Char('h') => plain(Code::Backspace),
+            Code::Char('i') => plain(Code::Tab),
+            Code::Char('j' | 'm') => plain(Code::Enter),
+            Code::Char('[') => plain(Code::Esc),
+            Code::Char('7' | '_') => Self { code: Code::Char('/'), ..self },
+            _ => self,
+        }
+    }
+
     /// The key of a character.
     pub const fn char(c: char) -> Self {
         Self::plain(Code::Char(c))

@@ -1,4 +1,4 @@
-//! Keys and what they mean. Help, palette, footer, `explain keys`, README and every sentence that names a key read the
+//! Keys and what they mean. Help, palette, footer, `explain keys`, the docs and every sentence that names a key read the
 //! [`Keymap`].
 
 use super::command::{Command, Copied, Direction};
@@ -36,6 +36,8 @@ pub enum Context {
     Repairs,
     /// The card.
     Card,
+    /// The list of themes.
+    Themes,
 }
 
 impl Context {
@@ -54,7 +56,28 @@ impl Context {
         Self::Findings,
         Self::Repairs,
         Self::Card,
+        Self::Themes,
     ];
+
+    /// Its name in the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::Browse => "browse",
+            Self::Reader => "reader",
+            Self::Compare => "compare",
+            Self::Typing => "typing",
+            Self::Find => "find",
+            Self::Pick => "pick",
+            Self::Groups => "groups",
+            Self::Preview => "preview",
+            Self::Form => "form",
+            Self::Findings => "findings",
+            Self::Repairs => "repairs",
+            Self::Card => "card",
+            Self::Themes => "themes",
+        }
+    }
 
     /// The name of the context as a heading.
     pub fn title(self) -> &'static str {
@@ -72,6 +95,7 @@ impl Context {
             Self::Findings => "Findings",
             Self::Repairs => "Repairs of a quote",
             Self::Card => "The card",
+            Self::Themes => "Themes",
         }
     }
 
@@ -96,12 +120,15 @@ impl Context {
             Self::Findings => &[Self::Findings, Self::Anywhere],
             Self::Repairs => &[Self::Repairs, Self::Anywhere],
             Self::Card => &[Self::Card, Self::Anywhere],
+            Self::Themes => &[Self::Themes, Self::Anywhere],
         }
     }
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Typing};
+use Context::{
+    Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Themes, Typing,
+};
 
 /// The keys as they come. The first of several is the one that sentences and the footer name.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
@@ -134,6 +161,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Browse, &["B"], C::Blocs),
     (Browse, &["s"], C::Order),
     (Browse, &["z"], C::Zoom),
+    (Browse, &[">"], C::Width(Next)),
+    (Browse, &["<"], C::Width(Previous)),
     (Browse, &["p"], C::Context),
     (Browse, &["n"], C::NextPlace),
     (Browse, &["/"], C::Filter),
@@ -199,6 +228,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Reader, &["V"], C::SelectSentence),
     (Reader, &["o"], C::SwapEnds),
     (Reader, &["Tab"], C::PassageHere),
+    (Reader, &[">"], C::Width(Next)),
+    (Reader, &["<"], C::Width(Previous)),
     (Reader, &["i", "K"], C::Card),
     (Anywhere, &["i"], C::Card),
     (Anywhere, &["y y"], C::Copy(Copied::Citation)),
@@ -231,6 +262,7 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &["Ctrl-r"], C::Undo(Next)),
     (Anywhere, &["e"], C::Edit),
     (Anywhere, &["!"], C::Findings),
+    (Anywhere, &["T"], C::Theme),
     (Anywhere, &["R"], C::Reload),
     (Anywhere, &["%"], C::Mouse),
     (Anywhere, &["Ctrl-l"], C::Redraw),
@@ -267,7 +299,14 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Repairs, &["n", "j", "Down"], C::Step(Next)),
     (Repairs, &["N", "k", "Up"], C::Step(Previous)),
     (Repairs, &["Esc", "x", "q"], C::Cancel),
+    (Themes, &["Enter"], C::Open),
+    (Themes, &["Esc", "T", "q"], C::Cancel),
 ];
+
+/// The commands that have keys in `context` as they come.
+fn usual_commands(context: Context) -> impl Iterator<Item = Command> {
+    DEFAULTS.iter().filter(move |(at, ..)| context.stack().contains(at)).map(|(.., command)| *command)
+}
 
 /// Keys that mean a command in a context.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -399,6 +438,18 @@ impl Keymap {
         for binding in self.0.iter().filter(|binding| self.is_reachable(context, binding)) {
             if !found.contains(&binding.command) {
                 found.push(binding.command);
+            }
+        }
+        found
+    }
+
+    /// The commands that have lost their keys in `context`: they are still in the list of every action.
+    pub fn unbound(&self, context: Context) -> Vec<Command> {
+        let bound = self.commands(context);
+        let mut found = Vec::new();
+        for command in usual_commands(context).filter(|command| !bound.contains(command)) {
+            if !found.contains(&command) {
+                found.push(command);
             }
         }
         found

@@ -6,8 +6,30 @@ use ratatui::layout::Rect;
 
 /// Smallest terminal with room for a view, in columns and rows.
 pub const SMALLEST: (u16, u16) = (40, 8);
-/// Prose is never set wider than this many cells.
+/// Prose in panes and overlays is never set wider than this many cells.
 pub const READING_WIDTH: u16 = 76;
+
+/// How wide things are, as far as the user says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measures {
+    /// The widest row of an article in the reader, in cells.
+    pub reading: u16,
+    /// Cells that the first and the second pane of browse have more than they come with.
+    pub panes: [i16; 2],
+    /// Cells that the margin of the reader has more.
+    pub margin: i16,
+}
+
+impl Default for Measures {
+    fn default() -> Self {
+        Self { reading: READING_WIDTH, panes: [0, 0], margin: 0 }
+    }
+}
+
+/// `cells` and `more`, but at least and at most so many; the least goes first.
+pub fn resized(cells: u16, more: i16, (least, most): (u16, u16)) -> u16 {
+    cells.saturating_add_signed(more).min(most).max(least)
+}
 
 /// How the panes are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

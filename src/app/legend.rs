@@ -26,7 +26,8 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
         | Context::Preview
         | Context::Findings
         | Context::Repairs
-        | Context::Card => &[],
+        | Context::Card
+        | Context::Themes => &[],
     }
 }
 

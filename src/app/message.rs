@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use super::command::{Command, Direction};
 use super::lookup::{Picked, SearchReply, SearchRequest};
+use super::settings::Settings;
 use super::snapshot::Snapshot;
+use super::theme::ThemeName;
 use super::write::{WriteReply, WriteRequest};
 use crate::load::Progress;
-use crate::text::Clean;
+use crate::text::{Clean, Place};
 
 /// Something that happened: a key's meaning, or news from outside.
 #[derive(Debug, Clone)]
@@ -44,6 +46,10 @@ pub enum Message {
     Paste(String),
     /// A sentence for the status line, from the outside (the editor failed, for instance).
     Notice(String),
+    /// The configuration was read again.
+    Configured(Box<Settings>),
+    /// The terminal says that its background is for this theme.
+    Background(ThemeName),
     /// The keys of a sequence have waited for the next one.
     Waited,
     /// Leave the program.
@@ -91,8 +97,8 @@ pub enum Effect {
     Suspend,
     /// Draw everything again.
     Redraw,
-    /// Open the file in $EDITOR at the line, then read the model again.
-    Edit(PathBuf, u32),
+    /// Open the file in the editor at the place, then read the model again.
+    Edit(PathBuf, Place),
     /// Put these lines on the clipboard; the word says what they are.
     Copy(Vec<Clean>, &'static str),
     /// Search the model on the screen; the answer is a [`Message::Found`].
@@ -109,4 +115,6 @@ pub enum Effect {
     NewModel,
     /// Give the mouse to the terminal, or take it back.
     Mouse,
+    /// Ask the terminal for its background; the answer, if there is one in time, is a [`Message::Background`].
+    AskBackground,
 }

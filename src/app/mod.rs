@@ -19,6 +19,8 @@ pub mod overlay;
 pub mod page;
 pub mod place;
 pub mod prompt;
+mod session;
+mod settings;
 mod snapshot;
 mod state;
 mod theme;
@@ -28,6 +30,8 @@ mod write;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
+pub use session::{LastBrowse, LastPlace, LastView, Session};
+pub use settings::{Looks, Settings};
 pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};
 pub use theme::{ActorMarks, Glyphs, ThemeName};

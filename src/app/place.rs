@@ -1,7 +1,10 @@
 //! Which views and panes there are.
 
+use serde::{Deserialize, Serialize};
+
 /// What the first pane of browse lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum By {
     /// Actors; their demands grouped by issue.
     Actors,
@@ -22,6 +25,18 @@ impl By {
         }
     }
 
+    /// All, in the order of [`By::next`].
+    pub const ALL: [Self; 3] = [Self::Actors, Self::Issues, Self::Articles];
+
+    /// Its name in the configuration.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Issues => "issues",
+            Self::Articles => "articles",
+        }
+    }
+
     /// Its name as a pane title.
     pub fn title(self) -> &'static str {
         match self {
@@ -33,7 +48,8 @@ impl By {
 }
 
 /// How the first pane of browse is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Order {
     /// As the files have it; articles by date.
     File,
@@ -69,7 +85,8 @@ impl Order {
 }
 
 /// A pane of browse, from the one that leads to the one that follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Pane {
     /// Actors, issues or articles.
     First,
@@ -104,7 +121,8 @@ impl Pane {
 }
 
 /// The faces of the comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// Issues against actors.
     Matrix,

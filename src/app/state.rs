@@ -7,8 +7,11 @@ use super::command::Command;
 use super::history::History;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
+use super::layout::Measures;
 use super::message::Live;
 use super::overlay::{Form, Overlay, Recent, Wish};
+use super::session::{LastPlace, Session};
+use super::settings::{Looks, Settings};
 use super::theme::{ActorMarks, Glyphs, ThemeName};
 use super::views::browse::Browse;
 use super::views::compare::Compare;
@@ -28,14 +31,14 @@ pub struct Options {
     pub at: Option<String>,
     /// Open find to choose results for another program.
     pub is_pick: bool,
-    /// The colours.
-    pub theme: ThemeName,
-    /// The symbols.
-    pub glyphs: Glyphs,
     /// The marks of actors.
     pub actors: ActorMarks,
     /// How many texts are in the working folder, where it has no model.
     pub texts: usize,
+    /// What the user has chosen.
+    pub settings: Settings,
+    /// What is remembered of the last time.
+    pub session: Option<Session>,
 }
 
 /// Where the user is: what history keeps.
@@ -82,17 +85,27 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
-    /// The symbols.
-    pub glyphs: Glyphs,
+    /// Those for the background that the terminal says it has.
+    pub background: Option<ThemeName>,
     /// The marks of actors.
     pub actors: ActorMarks,
+    /// The user's own looks.
+    pub looks: Looks,
+    /// The symbols.
+    pub glyphs: Glyphs,
+    /// How wide things are.
+    pub measures: Measures,
     /// What keys mean.
     pub keymap: Keymap,
+    /// The theme of the configuration, and what is wrong with its file.
+    pub configured: (ThemeName, Vec<Finding>),
     /// Where the user is.
     pub location: Location,
     /// Where the user was.
     pub history: History<Location>,
-    /// The queries of find in this session, the newest last, each once.
+    /// Where the user was the last time, until the model is there or a key is pressed.
+    pub awaited: Option<LastPlace>,
+    /// The queries of find, remembered ones among them, the newest last, each once.
     pub queries: Vec<String>,
     /// Named sets of actors, each by their ids.
     pub sets: BTreeMap<String, Vec<String>>,
@@ -122,9 +135,16 @@ impl App {
         &self.loaded.model
     }
 
-    /// What is wrong with the files as they are now, though an earlier reading may be on the screen.
-    pub fn findings(&self) -> &[Finding] {
-        &self.newest().findings
+    /// What is wrong with the configuration, then with the files as they are now, though an earlier reading may be on the
+    /// screen.
+    pub fn finding(&self, place: usize) -> Option<&Finding> {
+        let configuration = &self.configured.1;
+        configuration.get(place).or_else(|| self.newest().findings.get(place.checked_sub(configuration.len())?))
+    }
+
+    /// How many findings there are.
+    pub fn finding_count(&self) -> usize {
+        self.configured.1.len() + self.newest().findings.len()
     }
 
     /// The newest reading of the files: the one on the screen, or one that is kept off it.
@@ -138,7 +158,8 @@ impl App {
     /// Counts the errors and warnings of another reading. O(findings).
     pub fn count_findings(&mut self) {
         let newest = self.newest();
-        self.wrong = (newest.count(Level::Error), newest.count(Level::Warning));
+        let count = |level| newest.count(level) + self.configured.1.iter().filter(|f| f.code.level == level).count();
+        self.wrong = (count(Level::Error), count(Level::Warning));
     }
 
     /// How far the first reading of the model is, while it goes on.
@@ -149,6 +170,14 @@ impl App {
         }
     }
 
+    /// The colours on the screen.
+    pub fn shown_theme(&self) -> ThemeName {
+        match self.theme {
+            ThemeName::Detect => self.background.unwrap_or_default(),
+            theme => theme,
+        }
+    }
+
     /// The view that has the keys.
     pub fn screen(&self) -> &Screen {
         self.location.views.top()
@@ -156,7 +185,8 @@ impl App {
 
     /// The view that has the keys, with what it sees.
     pub fn screen_mut(&mut self) -> (&mut Screen, Scene<'_>) {
-        let scene = Scene { model: &self.loaded.model, knowledge: &self.knowledge, size: self.size };
+        let (knowledge, measures) = (&*self.knowledge, self.measures);
+        let scene = Scene { model: &self.loaded.model, knowledge, size: self.size, measures };
         (self.location.views.top_mut(), scene)
     }
 

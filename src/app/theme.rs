@@ -26,6 +26,8 @@ pub enum ThemeName {
     /// The terminal's own sixteen colours on its own background.
     #[default]
     Auto,
+    /// Dark or light, as the terminal says its background is; auto until it does.
+    Detect,
     /// For dark backgrounds.
     Dark,
     /// For light backgrounds.
@@ -36,15 +38,27 @@ pub enum ThemeName {
 
 impl ThemeName {
     /// Every theme.
-    pub const ALL: &'static [Self] = &[Self::Auto, Self::Dark, Self::Light, Self::Mono];
+    pub const ALL: &'static [Self] = &[Self::Auto, Self::Detect, Self::Dark, Self::Light, Self::Mono];
 
     /// Its name, as it is typed.
     pub fn word(self) -> &'static str {
         match self {
             Self::Auto => "auto",
+            Self::Detect => "detect",
             Self::Dark => "dark",
             Self::Light => "light",
             Self::Mono => "mono",
+        }
+    }
+
+    /// What it is, in a few words.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Auto => "the terminal's own colours",
+            Self::Detect => "as the terminal's background",
+            Self::Dark => "for dark backgrounds",
+            Self::Light => "for light backgrounds",
+            Self::Mono => "no colour",
         }
     }
 

@@ -31,6 +31,9 @@ struct CommandLine {
     /// When to use colours; `auto` respects NO_COLOR.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
     color: ColorChoice,
+    /// Read the configuration from FILE [default: DEMARCHE_CONFIG, else demarche/config.toml in the XDG folder].
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
 }
 
 /// The parsed command line.
@@ -40,6 +43,8 @@ pub struct Args {
     pub task: Task,
     /// Whether to use colours; `None` leaves it to the terminal.
     pub colour: Option<Colour>,
+    /// The file of the configuration, where it is named.
+    pub config: Option<PathBuf>,
 }
 
 /// What to do.
@@ -65,7 +70,7 @@ impl Args {
             return Err(UsageError(error));
         }
         match CommandLine::try_parse_from(words) {
-            Ok(CommandLine { command, mut browse, color }) => {
+            Ok(CommandLine { command, mut browse, color, config }) => {
                 browse.paths.append(&mut browse.models);
                 let colour = match color {
                     ColorChoice::Auto => None,
@@ -77,7 +82,7 @@ impl Args {
                     Some(Subcommand::Pick(pick)) => Task::Pick(pick),
                     Some(command) => Task::Command(command),
                 };
-                Ok(Self { task, colour })
+                Ok(Self { task, colour, config })
             }
             Err(error) => Err(UsageError(error)),
         }
@@ -116,6 +121,20 @@ impl UsageError {
     }
 }
 
+/// What the command line says against the configuration.
+#[derive(Debug, Clone, Group)]
+pub struct ScreenArgs {
+    /// Colours of the screen [default: auto]
+    #[arg(long, value_parser = theme())]
+    pub theme: Option<ThemeName>,
+    /// Draw borders and marks in ASCII, as in the locales C and POSIX.
+    #[arg(long)]
+    pub ascii: bool,
+    /// Do not capture the mouse.
+    #[arg(long)]
+    pub no_mouse: bool,
+}
+
 /// Arguments for browsing.
 #[derive(Debug, Group)]
 pub struct BrowseArgs {
@@ -125,18 +144,15 @@ pub struct BrowseArgs {
     /// Another model file or directory; may be repeated.
     #[arg(short = 'm', long = "model", value_name = "PATH")]
     models: Vec<PathBuf>,
-    /// Colours of the screen.
-    #[arg(long, default_value = "auto", value_parser = theme())]
-    pub theme: ThemeName,
-    /// Draw borders and marks in ASCII, as in the locales C and POSIX.
-    #[arg(long)]
-    pub ascii: bool,
-    /// Do not capture the mouse.
-    #[arg(long)]
-    pub no_mouse: bool,
+    /// Looks and the mouse.
+    #[command(flatten)]
+    pub screen: ScreenArgs,
     /// Start with a search for QUERY.
     #[arg(short, long, value_name = "QUERY")]
     pub query: Option<String>,
+    /// Begin at the beginning and remember nothing.
+    #[arg(long)]
+    pub no_session: bool,
     /// Start at a record, a passage (DEMAND#N) or a line of an article (ARTICLE:LINE).
     #[arg(long, value_name = "ID")]
     pub at: Option<String>,
@@ -270,7 +286,6 @@ pub enum PickFormat {
 
 /// Arguments of `pick`.
 #[derive(Debug, Group)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct PickArgs {
     /// Which model.
     #[command(flatten)]
@@ -284,15 +299,9 @@ pub struct PickArgs {
     /// Output format.
     #[arg(long, value_enum, default_value = "ids")]
     pub format: PickFormat,
-    /// Colours of the screen.
-    #[arg(long, default_value = "auto", value_parser = theme())]
-    pub theme: ThemeName,
-    /// Draw borders and marks in ASCII, as in the locales C and POSIX.
-    #[arg(long)]
-    pub ascii: bool,
-    /// Do not capture the mouse.
-    #[arg(long)]
-    pub no_mouse: bool,
+    /// Looks and the mouse.
+    #[command(flatten)]
+    pub screen: ScreenArgs,
 }
 
 /// Arguments of `at`.
@@ -431,9 +440,12 @@ pub struct ExportArgs {
 /// Arguments of `explain`.
 #[derive(Debug, Group)]
 pub struct ExplainArgs {
-    /// A finding code such as E012, `format`, `keys` or `queries` [default: list all codes]
-    #[arg(value_name = "CODE|format|keys|queries")]
+    /// A finding code such as E012, `format`, `keys`, `queries` or `config` [default: list all codes]
+    #[arg(value_name = "CODE|format|keys|queries|config")]
     pub topic: Option<String>,
+    /// With `config`: a file with every default, to take over.
+    #[arg(long, requires = "topic")]
+    pub toml: bool,
 }
 
 /// Parses the name of a format that has the writer `of` looks for.
@@ -523,7 +535,10 @@ mod tests {
         assert_eq!(paths("-m a.toml --model b"), ["a.toml", "b"].map(PathBuf::from));
         assert_eq!(paths("chek.toml"), ["chek.toml"].map(PathBuf::from));
         let open = browse("--no-mouse -q oil --at kherson:12 x");
-        assert_eq!((open.no_mouse, open.query.as_deref(), open.at.as_deref()), (true, Some("oil"), Some("kherson:12")));
+        assert_eq!(
+            (open.screen.no_mouse, open.query.as_deref(), open.at.as_deref()),
+            (true, Some("oil"), Some("kherson:12"))
+        );
     }
 
     #[test]

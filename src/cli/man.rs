@@ -1,11 +1,13 @@
 //! `demarche man`: the manual page, in roff.
 
+use std::path::Path;
+
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, roman};
 
 use super::args::command;
 use super::{Failure, Outcome, Output};
-use crate::app::keymap::Keymap;
+use crate::config;
 
 /// What the exit codes mean.
 const EXIT_CODES: &[(&str, &str)] = &[
@@ -19,6 +21,7 @@ const EXIT_CODES: &[(&str, &str)] = &[
 /// The variables that the program reads.
 const ENVIRONMENT: &[(&str, &str)] = &[
     ("DEMARCHE_MODEL", "model files and directories, separated as in PATH, where no -m names one"),
+    ("DEMARCHE_CONFIG", "the configuration, where no --config names one"),
     ("NO_COLOR", "if set and not empty, no colours; bold, underline and reverse remain"),
     ("VISUAL, EDITOR", "what `e` opens, at the line; else vi"),
     ("TERM, COLORTERM", "how many colours the terminal has"),
@@ -30,12 +33,14 @@ const ENVIRONMENT: &[(&str, &str)] = &[
 /// The files that the program reads and writes.
 const FILES: &[(&str, &str)] = &[
     ("./positions.toml", "the model, where neither -m nor DEMARCHE_MODEL names one"),
+    ("~/.config/demarche/config.toml", "the configuration; see `demarche explain config`"),
     ("~/.local/state/demarche/journal/", "the last changes of each model file, for `undo` and `redo`"),
+    ("~/.local/state/demarche/session/", "where you were with each model the last time"),
     ("$XDG_RUNTIME_DIR/demarche/PID.sock", "the socket of a running program, for `at`"),
 ];
 
-/// Carries out the command.
-pub fn run(output: &mut Output) -> Result<Outcome, Failure> {
+/// Carries out the command; `config` is the file of the configuration, where it is named.
+pub fn run(config: Option<&Path>, output: &mut Output) -> Result<Outcome, Failure> {
     let mut command = command();
     command.build();
     let man = Man::new(command.clone());
@@ -51,7 +56,7 @@ pub fn run(output: &mut Output) -> Result<Outcome, Failure> {
         let name = sub.get_name().to_owned();
         section(&mut rest, "SS", &name, &sub.render_long_help().to_string());
     }
-    section(&mut rest, "SH", "KEYS", &Keymap::default().reference());
+    section(&mut rest, "SH", "KEYS", &config::open(config).settings.keymap.reference());
     table(&mut rest, "EXIT STATUS", EXIT_CODES);
     table(&mut rest, "ENVIRONMENT", ENVIRONMENT);
     table(&mut rest, "FILES", FILES);
@@ -80,6 +85,8 @@ fn table(roff: &mut Roff, heading: &str, rows: &[(&str, &str)]) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::run;
     use crate::cli::Output;
     use crate::text::Colour;
@@ -88,7 +95,8 @@ mod tests {
     fn the_page_has_every_command_and_its_sections() {
         let (mut result, mut notes) = (Vec::new(), Vec::new());
         let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal: false };
-        run(&mut output).unwrap();
+        // Whoever runs the tests may have a configuration.
+        run(Some(Path::new("/dev/null")), &mut output).unwrap();
         let page = String::from_utf8(result).unwrap();
         for heading in ["NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "KEYS", "\"EXIT STATUS\"", "ENVIRONMENT", "FILES"] {
             assert!(page.contains(&format!(".SH {heading}\n")), "{heading}\n{page}");

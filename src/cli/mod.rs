@@ -24,7 +24,7 @@ mod write_args;
 
 pub use args::{
     Args, AtArgs, BrowseArgs, CheckArgs, CheckFormat, CompareArgs, CompletionsArgs, ExplainArgs, ExportArgs, FixArgs,
-    LookupArgs, LookupFormat, LspArgs, PickArgs, PickFormat, Shell, ShowArgs, Subcommand, Task, UsageError,
+    LookupArgs, LookupFormat, LspArgs, PickArgs, PickFormat, ScreenArgs, Shell, ShowArgs, Subcommand, Task, UsageError,
 };
 pub use choice::{Choice, ModelArgs, choose};
 pub use completions::complete;
@@ -38,11 +38,13 @@ pub use write_args::{
     RemoveArgs, SetArgs, WriteArgs, WriteFormat,
 };
 
+use std::path::Path;
+
 use crate::format::schema;
 use crate::store::Direction;
 
-/// Runs a command.
-pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure> {
+/// Runs a command; `config` is the file of the configuration, where it is named.
+pub fn run(command: &Subcommand, config: Option<&Path>, output: &mut Output) -> Result<Outcome, Failure> {
     match command {
         Subcommand::Check(args) if args.repair.fix => fix::run(args, output),
         Subcommand::Check(args) => check::run(args, output),
@@ -50,11 +52,11 @@ pub fn run(command: &Subcommand, output: &mut Output) -> Result<Outcome, Failure
         Subcommand::Show(args) => show::run(args, output),
         Subcommand::Compare(args) => compare::run(args, output),
         Subcommand::Export(args) => export::run(args, output),
-        Subcommand::Explain(args) => explain::run(args, output),
+        Subcommand::Explain(args) => explain::run(args, config, output),
         Subcommand::Pick(_) => unreachable!("the arguments make a task of its own of it, for it needs the screen"),
         Subcommand::At(args) => at::run(args, output),
         Subcommand::Completions(args) => completions::run(args, output),
-        Subcommand::Man => man::run(output),
+        Subcommand::Man => man::run(config, output),
         Subcommand::Lsp(args) => lsp::run(args),
         Subcommand::Schema => {
             output.result.write_all(schema().as_bytes())?;

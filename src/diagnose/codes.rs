@@ -132,6 +132,22 @@ codes! {
         "The words of the quote are nowhere in the article, but one place is clearly most like them. It may be a slip of \
         the pen, or the article was edited; it may also be another statement: `should` is not `must`. The finding \
         shows the words that differ. Until the quote is corrected, the passage does not count as in the source.";
+    CONFIG_FILE = "E025" Error "configuration file cannot be read"
+        "The file that `--config` or DEMARCHE_CONFIG names is missing, or it is no regular file, cannot be opened, is not \
+        UTF-8 text, or is larger than 64 KiB. The program starts with its defaults.";
+    CONFIG_KEY = "E026" Error "no such setting"
+        "The configuration has no such key, table, style or context of keys. It is usually a misspelling; the finding \
+        suggests the nearest name. The value is ignored. `demarche explain config` lists every setting.";
+    CONFIG_VALUE = "E027" Error "setting with a wrong value"
+        "The setting exists, but not with this value: another type, a word that is not on its list, a number out of range, \
+        a style that cannot be read. The default holds.";
+    CONFIG_BINDING = "E028" Error "no such key or command"
+        "A row of `[keys.CONTEXT]` binds keys, such as `g d` or `Ctrl-x`, to a command by its name, or to `none`. These \
+        keys or this command do not exist, a terminal cannot send them, or they would keep letters from being typed. The \
+        row is ignored. `demarche explain keys` lists keys and `demarche explain config --toml` commands.";
+    CONFIG_CONFLICT = "E029" Error "keys that conflict"
+        "In one context no keys may be bound twice, and none may begin others: after `g` the program would not know \
+        whether `g d` is meant. Take the other keys away with `none`, or choose longer ones. The row is ignored.";
     AMBIGUOUS = "W001" Warning "quote occurs more than once"
         "The words occur at several places of the article, and `prefix` and `suffix` do not single out one of them. \
         All places are shown, none counts as in the source. Add a few words before (`prefix`) or after (`suffix`) the \
@@ -174,6 +190,9 @@ codes! {
         a line, spaces of no width, soft hyphens. They can make a text read otherwise than it is written, or come of a \
         careless copy. They stay in the text, quotes are found across the harmless ones, and nothing of them reaches the \
         terminal. The finding counts each kind and names its first line; take out what does not belong there.";
+    CONFIG_HIDDEN = "W014" Warning "keys that hide others"
+        "Keys of an inner context come before those further out: with `x y` bound in a view, the `x` that is bound anywhere \
+        cannot be pressed there any more. The row is kept.";
 }
 
 /// The code with this name, in upper or lower case.

@@ -1,7 +1,9 @@
 //! One finding, complete in itself: it can be drawn when the files are long gone.
 
+use std::ops::Range;
+
 use super::Code;
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// Something wrong with the files of a model.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,5 +89,42 @@ pub struct Excerpt {
     /// The text of the first line of the place, without line end, at most 400 bytes around the place.
     pub text: String,
     /// The marked piece of `text`, in bytes.
-    pub marked: crate::text::Span,
+    pub marked: Span,
+}
+
+/// An excerpt holds at most this many bytes.
+const EXCERPT: usize = 400;
+
+impl Excerpt {
+    /// The line `line` of `text`, cut to a bounded length around `marked`, whose ends are character borders of `text`. A
+    /// mark behind the line's end shows at its end.
+    pub fn new(text: &str, line: Span, marked: Range<usize>) -> Self {
+        let inked = line.start() + line.of(text).trim_end_matches(['\r', '\n']).len();
+        let (mark, mark_end) = (marked.start.min(inked), marked.end.min(inked).max(marked.start.min(inked)));
+        let from = if inked - line.start() <= EXCERPT {
+            line.start()
+        } else {
+            text.floor_char_boundary(mark.saturating_sub(EXCERPT / 4)).max(line.start())
+        };
+        let to = text.floor_char_boundary(inked.min(from + EXCERPT));
+        let marked = Span::new(mark - from, mark_end.min(to) - from);
+        Self { text: text.get(from..to).unwrap_or("").to_owned(), marked }
+    }
+}
+
+impl Finding {
+    /// A finding that is a sentence and nothing else.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: None,
+            site: None,
+            second: None,
+            about: None,
+            more: 0,
+            is_failure: false,
+            lookalike: None,
+        }
+    }
 }

@@ -23,8 +23,6 @@ pub(super) struct ModelFile {
 const LONGEST_MESSAGE: usize = 400;
 /// So many characters of a record's words are kept with a finding.
 const LONGEST_WORDS: usize = 60;
-/// An excerpt holds at most this many bytes.
-const EXCERPT: usize = 400;
 
 impl ModelFile {
     pub(super) fn new(name: String, text: String) -> Self {
@@ -32,25 +30,13 @@ impl ModelFile {
         Self { name, text, lines }
     }
 
-    /// The place of `range`, with its first line cut to [`EXCERPT`] bytes around it.
+    /// The place of `range`, with its first line.
     fn site(&self, range: Range<usize>, last: &mut Counted) -> Site {
         let text = self.text.as_str();
         let start = text.floor_char_boundary(range.start);
         let end = text.floor_char_boundary(range.end.max(range.start)).max(start);
         let line = self.lines.span(self.lines.line(start) as usize).unwrap_or_default();
-        let inked = line.start() + line.of(text).trim_end_matches(['\r', '\n']).len();
-        // A mark behind the line's end shows at its end.
-        let (mark, mark_end) = (start.min(inked), end.min(inked).max(start.min(inked)));
-        let from = if inked - line.start() <= EXCERPT {
-            line.start()
-        } else {
-            text.floor_char_boundary(mark.saturating_sub(EXCERPT / 4)).max(line.start())
-        };
-        let to = text.floor_char_boundary(inked.min(from + EXCERPT));
-        let excerpt = Excerpt {
-            text: text.get(from..to).unwrap_or("").to_owned(),
-            marked: Span::new(mark - from, mark_end.min(to) - from),
-        };
+        let excerpt = Excerpt::new(text, line, start..end);
         // The next finding may begin here too: its columns are counted on from here.
         let start_place = self.place(start, last);
         let end = self.place(end, &mut last.clone());
@@ -168,17 +154,7 @@ impl<'p> Report<'p> {
             places: HashMap::new(),
             counts: BTreeMap::new(),
             room: KEPT + bytes / BYTES_PER_FINDING,
-            scratch: Finding {
-                code: &codes::SYNTAX,
-                message: String::new(),
-                help: None,
-                site: None,
-                second: None,
-                about: None,
-                more: 0,
-                is_failure: false,
-                lookalike: None,
-            },
+            scratch: Finding::new(&codes::SYNTAX, ""),
             compared: 0,
             last: Counted::default(),
             second: Counted::default(),
@@ -205,17 +181,7 @@ impl<'p> Report<'p> {
             message.push('…');
         }
         let about = file.and_then(|file| about(&file.text, at.start as usize)).map(Box::new);
-        let finding = Finding {
-            code,
-            message,
-            help: None,
-            site,
-            second: None,
-            about,
-            more: 0,
-            is_failure: false,
-            lookalike: None,
-        };
+        let finding = Finding { site, about, ..Finding::new(code, message) };
         self.findings.push((at, finding));
         let last = self.findings.len() - 1;
         self.places.insert((at.file, at.start), last);

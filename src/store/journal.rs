@@ -251,13 +251,18 @@ fn lines_of(entry: &Entry) -> serde_json::Result<[String; 2]> {
     Ok([lines(Kind::Do)?, if entry.state == State::Undone { lines(Kind::Undo)? } else { String::new() }])
 }
 
-/// The folder of the journals, made where it is missing.
-fn folder() -> io::Result<PathBuf> {
+/// The folder for what the program keeps: `demarche` in `XDG_STATE_HOME`, else in `~/.local/state`. It need not exist.
+pub fn state_folder() -> io::Result<PathBuf> {
     let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let state = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
     let state =
         state.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "neither XDG_STATE_HOME nor HOME is set"))?;
-    let folder = state.join("demarche/journal");
+    Ok(state.join("demarche"))
+}
+
+/// The folder of the journals, made where it is missing.
+fn folder() -> io::Result<PathBuf> {
+    let folder = state_folder()?.join("journal");
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }

@@ -16,6 +16,7 @@ use std::io;
 use std::path::Path;
 
 pub use article::{Source, files_beside, source, with_source};
+pub use journal::state_folder;
 pub use replace::digest;
 pub use undo::{Direction, undo};
 pub use write::{ChangedFile, Mode, Wanted, Writer, Written, write};

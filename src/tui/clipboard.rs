@@ -9,6 +9,7 @@ use std::time::Duration;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 
+use crate::config::Clipboard as Way;
 use desktop::DesktopClipboard;
 
 /// Terminals accept at most this many bytes at once, before encoding.
@@ -31,20 +32,32 @@ pub enum CopyRoute {
 /// The clipboard, kept for the whole session.
 #[derive(Debug, Default)]
 pub struct Clipboard {
+    /// The way that the user has chosen.
+    pub way: Way,
     desktop: DesktopClipboard,
 }
 
 impl Clipboard {
-    /// Copies `text` and returns the route. Over SSH, or if no desktop answers within a second, it goes to tmux, if we are
-    /// in it, else to the terminal.
+    /// The clipboard that text goes to by this way.
+    pub fn of(way: Way) -> Self {
+        Self { way, ..Self::default() }
+    }
+
+    /// Copies `text` and returns the route. Where the user has chosen none: over SSH, or if no desktop answers within a
+    /// second, it goes to tmux, if we are in it, else to the terminal.
     pub fn copy(&mut self, out: &mut impl Write, text: &str) -> io::Result<CopyRoute> {
-        if self.desktop.copy(text) {
+        let absent = |what: &str| io::Error::new(io::ErrorKind::NotFound, format!("{what} does not take it"));
+        if matches!(self.way, Way::Auto | Way::Desktop) && self.desktop.copy(text) {
             return Ok(CopyRoute::Desktop);
         }
-        if copy_to_tmux(text) {
+        if matches!(self.way, Way::Auto | Way::Tmux) && copy_to_tmux(text) {
             return Ok(CopyRoute::Tmux);
         }
-        copy_to_terminal(out, text).map(|()| CopyRoute::Terminal)
+        match self.way {
+            Way::Auto | Way::Terminal => copy_to_terminal(out, text).map(|()| CopyRoute::Terminal),
+            Way::Desktop => Err(absent("the desktop's clipboard")),
+            Way::Tmux => Err(absent("tmux")),
+        }
     }
 }
 

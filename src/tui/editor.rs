@@ -8,6 +8,7 @@ use std::process::{Child, Command, ExitStatus};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_current_process_group, kill_process, waitid};
 
 use super::terminal::has_job_control;
+use crate::text::Place;
 
 /// How an editor takes a line number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +30,15 @@ const SYNTAXES: &[(LineSyntax, &[&str])] = &[
     (LineSyntax::Goto, &["code", "codium", "code-insiders"]),
 ];
 
-/// Opens `file` at `line` and waits until the editor ends. The error is a sentence.
-pub fn open(file: &Path, line: u32) -> Result<(), String> {
-    let words = chosen()?;
-    let Some((program, arguments)) = words.split_first() else { return Err("no editor: set VISUAL or EDITOR".into()) };
+/// Opens `file` at `at` and waits until the editor ends: the one whose command is `configured`, else that of the
+/// environment. The error is a sentence.
+pub fn open(configured: &[String], file: &Path, at: Place) -> Result<(), String> {
+    let words = if configured.is_empty() { chosen()? } else { configured.to_vec() };
     let file = std::path::absolute(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let started = Command::new(program).args(arguments).args(place(program, &file, line)).spawn();
+    let words = words_for(&words, &file, at);
+    let Some((program, arguments)) = words.split_first() else { return Err("no editor: set VISUAL or EDITOR".into()) };
+    let program = &*program.to_string_lossy();
+    let started = Command::new(program).args(arguments).spawn();
     match started.and_then(wait) {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the editor `{program}` failed: {status}")),
@@ -65,6 +69,27 @@ fn chosen() -> Result<Vec<String>, String> {
     shlex::split(&words).ok_or_else(|| format!("{name} has an unclosed quote: {words}"))
 }
 
+/// A command with the file and the place where its words name them; behind it where none names the file.
+fn words_for(words: &[String], file: &Path, at: Place) -> Vec<OsString> {
+    const FILE: &str = "{file}";
+    let put = |word: &String| {
+        let word = word.replace("{line}", &at.line.to_string()).replace("{column}", &at.column.to_string());
+        let mut out = OsString::new();
+        for (nth, piece) in word.split(FILE).enumerate() {
+            if nth > 0 {
+                out.push(file);
+            }
+            out.push(piece);
+        }
+        out
+    };
+    let mut out: Vec<OsString> = words.iter().map(put).collect();
+    if let (Some(program), false) = (words.first(), words.iter().any(|word| word.contains(FILE))) {
+        out.extend(place(program, file, at.line));
+    }
+    out
+}
+
 /// The arguments for the file and the line. The path is absolute, so that it is never taken for an option.
 fn place(program: &str, file: &Path, line: u32) -> Vec<OsString> {
     let name = Path::new(program).file_name().and_then(OsStr::to_str).unwrap_or_default();
@@ -88,7 +113,21 @@ fn place(program: &str, file: &Path, line: u32) -> Vec<OsString> {
 mod tests {
     use std::path::Path;
 
-    use super::place;
+    use super::{place, words_for};
+    use crate::text::Place;
+
+    #[test]
+    fn a_command_has_the_place_where_it_names_it() {
+        let words = |command: &str| -> String {
+            let words: Vec<String> = command.split('|').map(str::to_owned).collect();
+            let words = words_for(&words, Path::new("/a/b c.toml"), Place { line: 7, column: 3 });
+            words.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join("|")
+        };
+        assert_eq!(words("hx|{file}:{line}:{column}"), "hx|/a/b c.toml:7:3");
+        assert_eq!(words("ed|-c|{line}|{file}|{file}"), "ed|-c|7|/a/b c.toml|/a/b c.toml");
+        assert_eq!(words("nvim|-R"), "nvim|-R|+7|/a/b c.toml", "as it takes them");
+        assert_eq!(words("my-own"), "my-own|/a/b c.toml");
+    }
 
     #[test]
     fn every_editor_gets_the_line_in_its_own_syntax() {

@@ -9,7 +9,8 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::app::{self, App, Code, Key, Message};
+use crate::app::{self, App, Code, Key, Message, ThemeName};
+use crate::config::Config;
 use crate::load::{self, Loaded};
 use crate::remote::Answer;
 use crate::store::Writer;
@@ -17,7 +18,7 @@ use crate::view;
 
 use super::clipboard::Clipboard;
 use super::frame::FrameWriter;
-use super::input::{Input, InputGate};
+use super::input::{Background, Input, InputGate};
 use super::news::{Ending, News};
 use super::search::Searcher;
 use super::terminal::Terminal;
@@ -28,6 +29,8 @@ const BATCH: usize = 1024;
 const KEYS_TIME: Duration = Duration::from_millis(30);
 /// Who knows the keys of a sequence is not shown them.
 const PENDING_TIME: Duration = Duration::from_millis(400);
+/// A terminal that answers later has no say: colours do not change under the eyes of a reader.
+const ANSWER_TIME: Duration = Duration::from_secs(1);
 /// With more input than this before it, Ctrl-C passes ahead and the input is dropped: nobody types so fast.
 const BACKLOG: usize = 64;
 /// Ctrl-C.
@@ -35,6 +38,9 @@ const INTERRUPT: Input = Input::Key(Key { code: Code::Char('c'), ctrl: true, alt
 
 /// Reads the model and reports its steps; a sentence where it cannot be read, and the model on the screen stays.
 pub type ModelReader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
+
+/// Reads the configuration as it is now, with what the command line wants otherwise.
+pub type ConfigReader = Arc<dyn Fn() -> Config + Send + Sync>;
 
 /// Makes a model of the texts in the working folder and gives its path; a sentence where it cannot.
 pub type ModelMaker = Box<dyn Fn() -> Result<PathBuf, String>>;
@@ -78,6 +84,16 @@ pub struct EventLoop {
     pub clipboard: Clipboard,
     /// Watches the files, if there are any.
     pub watcher: Option<FileWatcher>,
+    /// How the configuration is read again.
+    pub configure: ConfigReader,
+    /// Watches its file.
+    pub config_watcher: Option<FileWatcher>,
+    /// Whether the configuration wants the mouse captured.
+    pub wants_mouse: bool,
+    /// The words of the editor's command, where the configuration has one.
+    pub editor: Vec<String>,
+    /// When the terminal was asked for its background.
+    pub asked: Option<Instant>,
     /// Started by the first search of a large model.
     pub searcher: Option<Searcher>,
     /// SIGCONTs still to come for stops of our own, which need no further work.
@@ -151,6 +167,7 @@ impl EventLoop {
                 None
             }
             News::Changed => Some(app::Effect::Reload),
+            News::Reconfigured => self.reconfigure()?,
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);
                 // The files are others now, or the articles.
@@ -200,12 +217,13 @@ impl EventLoop {
                 Input::Key(_) => {
                     let keys = self.input.iter().map_while(|input| match input {
                         Input::Key(key) => Some(*key),
-                        Input::Mouse(_) | Input::Paste(_) => None,
+                        Input::Mouse(_) | Input::Paste(_) | Input::Background(_) => None,
                     });
                     app::press_run(&mut self.app, keys)
                 }
                 Input::Mouse(mouse) => (1, app::update(&mut self.app, Message::Mouse(*mouse))),
                 Input::Paste(text) => (1, app::update(&mut self.app, Message::Paste(text.clone()))),
+                Input::Background(background) => (1, self.take_background(*background)),
             };
             self.input.drain(..count);
             if let Some(effect) = effect
@@ -215,6 +233,16 @@ impl EventLoop {
             }
         }
         Ok(None)
+    }
+
+    /// Takes what the terminal says of its background, if that is the answer to a question of ours and comes in time.
+    fn take_background(&mut self, background: Background) -> Option<app::Effect> {
+        self.asked.take().filter(|asked| asked.elapsed() < ANSWER_TIME)?;
+        let theme = match background {
+            Background::Dark => ThemeName::Dark,
+            Background::Light => ThemeName::Light,
+        };
+        app::update(&mut self.app, Message::Background(theme))
     }
 
     /// Shows a new model. Freeing a million records of the old one takes part of a second in which no key would be

@@ -24,8 +24,8 @@ mod signals;
 mod terminal;
 mod watch;
 
-pub use event_loop::ModelReader;
+pub use event_loop::{ConfigReader, ModelReader};
 pub use news::Ending;
 pub use run::{Settings, run};
 pub use sanitize::sanitize;
-pub use terminal::{Door, MouseMode};
+pub use terminal::Door;

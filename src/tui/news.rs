@@ -43,6 +43,8 @@ pub enum News {
     Continued,
     /// The contents of a model file changed.
     Changed,
+    /// The contents of the configuration changed.
+    Reconfigured,
     /// A message for the state.
     Message(Message),
     /// Another program points at an id and waits for the answer.

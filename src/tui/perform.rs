@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use rustix::process::{Signal, kill_current_process_group};
 
@@ -15,7 +15,7 @@ use crate::app::{self, Effect, Message, ModelState, WriteReply, WriteRequest};
 use crate::edit::{Change, Refusal};
 use crate::load::{Loaded, Progress, Stage, Step, Watch};
 use crate::store::{self, Mode, Writer, Written};
-use crate::text::{Clean, clean};
+use crate::text::{Clean, Place, clean};
 
 use super::clipboard::CopyRoute;
 use super::editor;
@@ -23,7 +23,7 @@ use super::event_loop::{EventLoop, ReaderState};
 use super::news::{Ending, News};
 use super::search::Searcher;
 use super::terminal::{MouseMode, has_job_control};
-use super::watch::{FileWatcher, is_special};
+use super::watch::{FileWatcher, Watched, is_special};
 
 /// Deeply nested files need stack.
 const READER_STACK: usize = 64 << 20;
@@ -38,7 +38,7 @@ impl EventLoop {
             Effect::Pick(picked) => return Ok(Some(Ending::Picked(picked, Arc::clone(&self.app.loaded)))),
             Effect::Suspend => self.suspend()?,
             Effect::Redraw => self.resize()?,
-            Effect::Edit(file, line) => self.edit(&file, line)?,
+            Effect::Edit(file, at) => self.edit(&file, at)?,
             Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
             Effect::Reload => self.reload()?,
@@ -50,6 +50,7 @@ impl EventLoop {
             }
             Effect::NewModel => self.new_model()?,
             Effect::Mouse => self.toggle_mouse()?,
+            Effect::AskBackground => self.ask_background()?,
         }
         Ok(None)
     }
@@ -69,10 +70,10 @@ impl EventLoop {
         self.resize()
     }
 
-    fn edit(&mut self, file: &Path, line: u32) -> io::Result<()> {
+    fn edit(&mut self, file: &Path, at: Place) -> io::Result<()> {
         self.gate.close();
         self.terminal.lend()?;
-        let edited = editor::open(file, line);
+        let edited = editor::open(&self.editor, file, at);
         self.terminal.enter()?;
         self.gate.open();
         self.resize()?;
@@ -101,6 +102,25 @@ impl EventLoop {
                 self.app.keymap.advice(Context::Anywhere, "the mouse is the terminal's", &back)
             }
         })
+    }
+
+    /// Asks the terminal for its background; the answer comes with the input, or never.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        self.asked = Some(Instant::now());
+        self.terminal.ask_background()
+    }
+
+    /// Reads the configuration again.
+    pub fn reconfigure(&mut self) -> io::Result<Option<Effect>> {
+        let config = (self.configure)();
+        let mouse = if config.mouse { MouseMode::Captured } else { MouseMode::Free };
+        if config.mouse != self.wants_mouse {
+            self.wants_mouse = config.mouse;
+            self.terminal.set_mouse(mouse)?;
+        }
+        self.editor = config.editor;
+        self.clipboard.way = config.clipboard;
+        Ok(app::update(&mut self.app, Message::Configured(Box::new(config.settings))))
     }
 
     /// Searches the model on the screen in a thread; here, if no thread can be started.
@@ -151,7 +171,7 @@ impl EventLoop {
         let said = format!("wrote `{}`", clean(&path.to_string_lossy()));
         self.writer = Writer::new(&[path]);
         // Without a watcher `R` reads the file again.
-        self.watcher = FileWatcher::start(self.news.clone()).ok();
+        self.watcher = FileWatcher::start(Watched::Model, self.news.clone()).ok();
         self.tell(Message::Opened(loaded.into(), said))?;
         self.watch_files();
         Ok(())

@@ -6,21 +6,23 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::app::{self, ActorMarks, App, Message, ThemeName};
+use crate::config::Config;
 use crate::load::Loaded;
 use crate::remote::{self, Answer};
+use crate::session::SessionFile;
 use crate::store::Writer;
 use crate::text::Colour;
 
 use super::clipboard::Clipboard;
-use super::event_loop::{EventLoop, ModelMaker, ModelReader, ReaderState};
+use super::event_loop::{ConfigReader, EventLoop, ModelMaker, ModelReader, ReaderState};
 use super::frame::FrameWriter;
 use super::news::{Ending, News, NewsChannel, failure};
 use super::palette::Palette;
 use super::terminal::{Door, MouseMode, Terminal, TerminalGuard};
-use super::watch::FileWatcher;
+use super::watch::{FileWatcher, Watched};
 use super::{abort, input, panic, signals};
 
 /// A program that points somewhere waits so long for an answer, as while an editor has the terminal.
@@ -34,8 +36,16 @@ pub struct Settings {
     pub screen: app::Options,
     /// Where the terminal is.
     pub door: Door,
-    /// Whether the program captures the mouse.
-    pub mouse: MouseMode,
+    /// The configuration, with what the command line wants otherwise.
+    pub config: Config,
+    /// Its file, which is watched.
+    pub config_file: Option<PathBuf>,
+    /// When reading it began.
+    pub config_read: SystemTime,
+    /// Reads it again.
+    pub configure: ConfigReader,
+    /// Where is remembered what the user did; `None` where nothing is.
+    pub session: Option<SessionFile>,
     /// Whether there are colours.
     pub colour: Colour,
     /// The files the model is read from, which are watched; empty for the built-in example.
@@ -49,7 +59,8 @@ pub struct Settings {
 /// Shows `loaded`, or, without it, what the reader delivers while it reads. Returns when the user quits or something
 /// ends the program; the terminal is given back in every case.
 pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
-    let terminal = match Terminal::open(settings.mouse, settings.door) {
+    let mouse = if settings.config.mouse { MouseMode::Captured } else { MouseMode::Free };
+    let terminal = match Terminal::open(mouse, settings.door) {
         Ok(terminal) => Arc::new(terminal),
         Err(reason) => return Ending::NoTerminal(reason),
     };
@@ -79,15 +90,7 @@ fn browse(
     abort::start(aborts, terminal)?;
     let gate = input::start(news.clone())?;
     let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
-    let palette = palette(settings.colour);
-    let mut frame = FrameWriter::new(writer, palette);
-    if matches!(palette, Palette::None | Palette::Sixteen) {
-        settings.screen.actors = ActorMarks::Letters;
-    }
-    if palette == Palette::None {
-        // The theme that says without colour what the others say with it.
-        settings.screen.theme = ThemeName::Mono;
-    }
+    let mut frame = FrameWriter::new(writer, prepare(&mut settings));
     let size = frame.resize(terminal.size());
     let is_led = settings.door == Door::Standard;
     let is_read = loaded.is_some();
@@ -95,13 +98,10 @@ fn browse(
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
-    let started = (!settings.paths.is_empty()).then(|| FileWatcher::start(news.clone())).transpose();
-    let (watcher, unwatched) = match started {
-        Ok(watcher) => (watcher, None),
-        Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
-    };
+    let (watcher, unwatched) = watcher(&settings.paths, &news);
+    let mut writer = Writer::new(&settings.paths);
+    writer.forget(&app.loaded.left_out);
     let mut event_loop = EventLoop {
-        writer: writer_of(&settings.paths, &app),
         app,
         frame,
         input: VecDeque::new(),
@@ -112,8 +112,14 @@ fn browse(
         maker: settings.maker,
         reader_state: ReaderState::Idle,
         read_at: None,
-        clipboard: Clipboard::default(),
+        writer,
+        clipboard: Clipboard::of(settings.config.clipboard),
         watcher,
+        configure: settings.configure,
+        config_watcher: None,
+        wants_mouse: settings.config.mouse,
+        editor: settings.config.editor,
+        asked: None,
         searcher: None,
         expected_continues: 0,
     };
@@ -129,14 +135,63 @@ fn browse(
         event_loop.draw()?;
         event_loop.read()?;
     }
+    ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
     // Without a folder for its socket the program is not led, and nothing else is missing.
     let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
     let ending = event_loop.run(&inbox);
     drop(socket);
     drop(guard);
+    // Nothing depends on it, and nobody is there any more to be told.
+    let _ = settings.session.map(|file| file.write(event_loop.app.session()));
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
+}
+
+/// Who watches the files of the model, if it has any; a sentence where nobody can.
+fn watcher(paths: &[PathBuf], news: &Sender<News>) -> (Option<FileWatcher>, Option<String>) {
+    if paths.is_empty() {
+        return (None, None);
+    }
+    match FileWatcher::start(Watched::Model, news.clone()) {
+        Ok(watcher) => (Some(watcher), None),
+        Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
+    }
+}
+
+/// Settles what depends on the colours of the terminal, and gives these.
+fn prepare(settings: &mut Settings) -> Palette {
+    let palette = palette(settings.colour);
+    if matches!(palette, Palette::None | Palette::Sixteen) {
+        settings.screen.actors = ActorMarks::Letters;
+    }
+    if palette == Palette::None {
+        // The theme that says without colour what the others say with it.
+        settings.config.settings.theme = ThemeName::Mono;
+        let configure = Arc::clone(&settings.configure);
+        settings.configure = Arc::new(move || {
+            let mut config = configure();
+            config.settings.theme = ThemeName::Mono;
+            config
+        });
+    }
+    settings.screen.settings = std::mem::take(&mut settings.config.settings);
+    palette
+}
+
+/// Asks the terminal for its background behind the first frame, where that is wanted, and watches the file of the
+/// configuration, which was read from `read` on.
+fn ask_and_watch(event_loop: &mut EventLoop, file: Option<PathBuf>, read: SystemTime) -> io::Result<()> {
+    if event_loop.app.theme == ThemeName::Detect {
+        event_loop.draw()?;
+        event_loop.ask_background()?;
+    }
+    if let Some(file) = file {
+        // Without a thread the configuration is read at the next start.
+        event_loop.config_watcher = FileWatcher::start(Watched::Config, event_loop.news.clone()).ok();
+        event_loop.config_watcher.iter().for_each(|watcher| watcher.follow_file(file.clone(), read));
+    }
+    Ok(())
 }
 
 /// Hands what other programs point at to the event loop, and its answers back.
@@ -147,13 +202,6 @@ fn ask(news: Sender<News>) -> impl Fn(String) -> Answer + Send + 'static {
         let answer = if is_sent { answer.recv_timeout(ANSWER_TIME).ok() } else { None };
         answer.unwrap_or(Answer::Busy)
     }
-}
-
-/// Who writes into the files of the model that is shown.
-fn writer_of(paths: &[PathBuf], app: &App) -> Writer {
-    let mut writer = Writer::new(paths);
-    writer.forget(&app.loaded.left_out);
-    writer
 }
 
 /// The colours of the terminal, if any are wanted.

@@ -41,6 +41,9 @@ const QUIET: &str = "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b
 /// Undoes [`TAKE`].
 const GIVE_BACK: &str = "\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
+/// Asks for the colour of the background; a terminal that knows no answer gives none.
+const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
+
 /// Who uses the terminal, with the settings to restore.
 #[derive(Debug)]
 enum Owner {
@@ -130,14 +133,24 @@ impl Terminal {
 
     /// Captures or frees the mouse; returns the new mode.
     pub fn toggle_mouse(&self) -> io::Result<MouseMode> {
-        let mut mouse = self.mouse();
-        let (next, modes) = match *mouse {
-            MouseMode::Captured => (MouseMode::Free, GIVE_MOUSE),
-            MouseMode::Free => (MouseMode::Captured, TAKE_MOUSE),
+        let next = match *self.mouse() {
+            MouseMode::Captured => MouseMode::Free,
+            MouseMode::Free => MouseMode::Captured,
         };
-        *mouse = next;
-        (&self.out).write_all(modes.as_bytes())?;
+        self.set_mouse(next)?;
         Ok(next)
+    }
+
+    /// Captures or frees the mouse.
+    pub fn set_mouse(&self, next: MouseMode) -> io::Result<()> {
+        *self.mouse() = next;
+        let modes = if next == MouseMode::Captured { TAKE_MOUSE } else { GIVE_MOUSE };
+        (&self.out).write_all(modes.as_bytes())
+    }
+
+    /// Asks for the colour of the background (OSC 11).
+    pub fn ask_background(&self) -> io::Result<()> {
+        (&self.out).write_all(ASK_BACKGROUND.as_bytes())
     }
 
     /// Gives the terminal back as it was; does nothing if we do not have it.

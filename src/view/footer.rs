@@ -156,7 +156,9 @@ const fn hint(context: Context, commands: &'static [Command], word: &'static str
 }
 
 use Command as C;
-use Context::{Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Typing};
+use Context::{
+    Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Themes, Typing,
+};
 use Direction::{Next, Previous};
 
 /// The hints in their order: what does not fit is left out from the end. Help follows them all.
@@ -167,6 +169,8 @@ const HINTS: &[Hint] = &[
     hint(Findings, &[C::Repair], "repair"),
     hint(Repairs, &[C::Open], "write"),
     hint(Repairs, &[C::Cancel], "close"),
+    hint(Themes, &[C::Open], "take"),
+    hint(Themes, &[C::Cancel], "as before"),
     hint(Preview, &[C::Open], "write"),
     hint(Preview, &[C::Cancel], "back"),
     hint(Preview, &[C::Copy(Copied::Toml)], "copy"),

@@ -16,7 +16,7 @@ mod words;
 
 pub use paint::Caret;
 pub use screen::draw;
-pub use theme::Theme;
+pub use theme::{TOKENS, Theme, is_style};
 
 #[cfg(test)]
 mod tests;

@@ -36,13 +36,13 @@ pub struct Canvas<'b> {
     caret: Caret,
     signs: Signs,
     /// What things look like.
-    pub theme: &'static Theme,
+    pub theme: &'b Theme,
 }
 
 impl<'b> Canvas<'b> {
     /// The canvas over the whole of `buffer`.
-    pub fn new(buffer: &'b mut Buffer, app: &App) -> Self {
-        let (theme, signs) = (Theme::named(app.theme), Signs { glyphs: app.glyphs, actors: app.actors });
+    pub fn new(buffer: &'b mut Buffer, (app, theme): (&App, &'b Theme)) -> Self {
+        let signs = Signs { glyphs: app.glyphs, actors: app.actors };
         let mut canvas = Self { buffer, caret: Caret::default(), signs, theme };
         canvas.tint(canvas.area(), theme.ground);
         canvas
@@ -165,12 +165,13 @@ pub struct Pen<'b> {
     y: u16,
     start: u16,
     signs: Signs,
-    theme: &'static Theme,
+    /// What things look like.
+    pub theme: &'b Theme,
 }
 
 impl<'b> Pen<'b> {
     /// Begins at the left of row `row` of `area`, counted from 0. Writes nothing where the area has no such row.
-    fn new((buffer, caret): (&'b mut Buffer, &'b mut Caret), area: Rect, row: u16, theme: &'static Theme) -> Self {
+    fn new((buffer, caret): (&'b mut Buffer, &'b mut Caret), area: Rect, row: u16, theme: &'b Theme) -> Self {
         let area = area.intersection(buffer.area);
         let end = if row < area.height { area.right() } else { area.x };
         Self {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::drawing::Drawing;
 use super::paint::{Canvas, Caret};
+use super::theme::Theme;
 use super::{footer, overlay, status};
 use crate::app::App;
 use crate::app::layout::{self, SMALLEST, Shape};
@@ -11,7 +12,8 @@ use crate::app::layout::{self, SMALLEST, Shape};
 /// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows; tells where the
 /// user is. No size panics.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Caret {
-    let mut canvas = Canvas::new(buffer, app);
+    let theme = Theme::of(app);
+    let mut canvas = Canvas::new(buffer, (app, &theme));
     if layout::shape(app.size) == Shape::TooSmall {
         let (columns, rows) = app.size;
         let notice = format!("{}×{} needed (now {columns}×{rows})", SMALLEST.0, SMALLEST.1);

@@ -6,22 +6,27 @@ use std::sync::LazyLock;
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
 
-use crate::app::{Glyphs, ThemeName};
+use crate::app::{App, Glyphs, Looks, ThemeName};
 use crate::model::{ActorId, Model, SIDES, Side};
 
 /// Makes [`Theme`] of a table: each token with its styles in the themes auto, dark, light and mono.
 macro_rules! tokens {
-    ($($(#[$doc:meta])* $token:ident = $auto:literal, $dark:literal, $light:literal, $mono:literal;)+) => {
+    ($(#[doc = $doc:literal] $token:ident = $auto:literal, $dark:literal, $light:literal, $mono:literal;)+) => {
         /// What things look like, by what they mean.
-        #[derive(Debug, Clone, Copy)]
+        #[derive(Debug, Clone)]
         pub struct Theme {
-            $($(#[$doc])* pub $token: Style,)+
+            $(#[doc = $doc] pub $token: Style,)+
             /// From near to far, in as many steps.
             pub nearness: [Style; STEPS],
             /// From the low end of a scale to the high one, in as many steps.
             pub places: [Style; STEPS],
             sides: [[Style; SHADES]; SIDES],
+            /// Actors with styles of their own, by id.
+            actors: Vec<(String, Style)>,
         }
+
+        /// Every token: its name, what it is for, and its style in the theme auto.
+        pub const TOKENS: &[(&str, &str, &str)] = &[$((stringify!($token), $doc, $auto)),+];
 
         impl Theme {
             fn read(name: ThemeName) -> Self {
@@ -32,6 +37,14 @@ macro_rules! tokens {
                     sides: SIDE_COLOURS.map(|[auto, dark, light]| {
                         [0, 1, 2].map(|shade| style(column(name, [auto[shade], dark[shade], light[shade], ""])))
                     }),
+                    actors: Vec::new(),
+                }
+            }
+
+            fn token(&mut self, name: &str) -> Option<&mut Style> {
+                match name {
+                    $(stringify!($token) => Some(&mut self.$token),)+
+                    _ => None,
                 }
             }
         }
@@ -136,15 +149,35 @@ impl Theme {
         static LIGHT: LazyLock<Theme> = LazyLock::new(|| Theme::read(ThemeName::Light));
         static MONO: LazyLock<Theme> = LazyLock::new(|| Theme::read(ThemeName::Mono));
         match name {
-            ThemeName::Auto => &AUTO,
+            ThemeName::Auto | ThemeName::Detect => &AUTO,
             ThemeName::Dark => &DARK,
             ThemeName::Light => &LIGHT,
             ThemeName::Mono => &MONO,
         }
     }
 
-    /// The colour of an actor: the hue of its side in a lightness of its own, while there are any.
+    /// The theme on the screen, with the looks that the user has chosen.
+    pub fn of(app: &App) -> Cow<'static, Self> {
+        let (theme, looks) = (Self::named(app.shown_theme()), &app.looks);
+        if *looks == Looks::default() {
+            return Cow::Borrowed(theme);
+        }
+        let mut theme = theme.clone();
+        for (name, text) in &looks.styles {
+            if let (Some(token), Some(own)) = (theme.token(name), parse(text)) {
+                *token = own;
+            }
+        }
+        theme.actors = looks.actors.iter().filter_map(|(id, text)| Some((id.clone(), parse(text)?))).collect();
+        Cow::Owned(theme)
+    }
+
+    /// The colour of an actor: its own, else the hue of its side in a lightness of its own, while there are any.
     pub fn actor(&self, model: &Model, actor: ActorId) -> Style {
+        let id = &*model.actor(actor).key;
+        if let Some((_, own)) = self.actors.iter().find(|(own, _)| own == id) {
+            return *own;
+        }
         let Side { number, nth, .. } = model.side(actor);
         self.sides[number][nth % SHADES]
     }
@@ -152,7 +185,7 @@ impl Theme {
 
 fn column(name: ThemeName, [auto, dark, light, mono]: [&str; 4]) -> &str {
     match name {
-        ThemeName::Auto => auto,
+        ThemeName::Auto | ThemeName::Detect => auto,
         ThemeName::Dark => dark,
         ThemeName::Light => light,
         ThemeName::Mono => mono,
@@ -162,6 +195,11 @@ fn column(name: ThemeName, [auto, dark, light, mono]: [&str; 4]) -> &str {
 /// The style of a cell of the table.
 fn style(text: &str) -> Style {
     parse(text).unwrap_or_else(|| unreachable!("`{text}` of the table is a style"))
+}
+
+/// Whether `text` is a style, such as `bold red on #1b1f27`.
+pub fn is_style(text: &str) -> bool {
+    parse(text).is_some()
 }
 
 /// Reads a style such as `bold red on #1b1f27`: emphasis, a colour, and a background after `on`, each if wanted.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail anywhere")]
 #![cfg(unix)]
 
+mod config;
 mod editor;
 mod effects;
 mod keyboard;

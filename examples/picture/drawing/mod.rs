@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use demarche::app::{self, App, Key, Options, ThemeName};
+use demarche::app::{self, App, Key, Options, Settings, ThemeName};
 use demarche::{load, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -69,7 +69,7 @@ pub fn svg(picture: &Picture<'_>) -> Result<String, String> {
 
 /// What the program draws after the keys.
 fn screen(picture: &Picture<'_>) -> Result<Buffer, String> {
-    let options = Options { theme: picture.theme, ..Options::default() };
+    let options = Options { settings: Settings { theme: picture.theme, ..Settings::default() }, ..Options::default() };
     let loaded = load::Loaded { is_example: !picture.is_saved, ..load::example() };
     let mut app = App::new(Arc::new(loaded), &options, picture.size);
     for name in picture.keys.split_whitespace() {

@@ -35,7 +35,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// The commands that have keys in `context`.
+    /// The commands that have keys in `context`; in the palette those too that have lost them.
     pub fn new((purpose, title): (Purpose, &'static str), context: Context, keymap: &Keymap) -> Self {
         let mut keys = Self { field: Field::default(), title, purpose, list: List::default(), context };
         keys.narrow(keymap);
@@ -52,7 +52,11 @@ impl Keys {
             let text = fold_for_search(&format!("{} {} {}", command.help(), command.name(), keys.join(" ")));
             words.iter().all(|word| text.text().contains(word))
         };
-        let shown: Vec<Command> = keymap.commands(self.context).into_iter().filter(fits).collect();
+        let unbound = match self.purpose {
+            Purpose::Help => Vec::new(),
+            Purpose::Palette => keymap.unbound(self.context),
+        };
+        let shown: Vec<Command> = keymap.commands(self.context).into_iter().chain(unbound).filter(fits).collect();
         let mut rows = Vec::new();
         for group in Group::ALL {
             let mut items = shown.iter().filter(|command| command.group() == *group).copied().map(Row::Item).peekable();

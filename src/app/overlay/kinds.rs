@@ -7,6 +7,7 @@ use super::find::{Find, regions as find_regions};
 use super::form::Form;
 use super::keys::Keys;
 use super::repairs::Repairs;
+use super::themes::{Themes, frame as themes_frame};
 use crate::app::command::Command;
 use crate::app::field::Field;
 use crate::app::keymap::Context;
@@ -30,6 +31,8 @@ pub enum Overlay {
     Form(Box<Form>),
     /// The ways to put a quote right.
     Repairs(Repairs),
+    /// The themes to choose from.
+    Themes(Themes),
     /// The filter of a pane or the search in a text, being typed.
     Prompt(Prompt),
 }
@@ -46,6 +49,7 @@ impl Overlay {
             Self::Form(form) if form.preview.is_some() => Context::Preview,
             Self::Form(_) => Context::Form,
             Self::Repairs(_) => Context::Repairs,
+            Self::Themes(_) => Context::Themes,
         }
     }
 
@@ -60,7 +64,7 @@ impl Overlay {
             Self::Keys(keys) => Some(&mut keys.field),
             Self::Find(find) => Some(&mut find.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
-            Self::Findings(_) | Self::Card(_) | Self::Repairs(_) | Self::Form(_) => None,
+            Self::Findings(_) | Self::Card(_) | Self::Repairs(_) | Self::Form(_) | Self::Themes(_) => None,
         }
     }
 
@@ -73,6 +77,7 @@ impl Overlay {
             Self::Findings(list) => list.set_height(layout::finding_rows(size)),
             Self::Form(form) => form.fit(size),
             Self::Repairs(repairs) => repairs.fit(model, size),
+            Self::Themes(themes) => themes.fit(size),
             Self::Prompt(_) => {}
         }
     }
@@ -85,6 +90,7 @@ impl Overlay {
             Self::Card(card) => card.list.run(command),
             Self::Findings(list) => list.run(command),
             Self::Repairs(repairs) => repairs.list.run(command),
+            Self::Themes(themes) => themes.list.run(command),
             Self::Prompt(_) | Self::Form(_) => None,
         }
     }
@@ -97,6 +103,7 @@ impl Overlay {
             Self::Card(card) => card.list.step(by),
             Self::Findings(list) => list.step(by),
             Self::Repairs(repairs) => repairs.list.step(by),
+            Self::Themes(themes) => themes.list.step(by),
             Self::Prompt(_) | Self::Form(_) => {}
         }
     }
@@ -109,6 +116,7 @@ impl Overlay {
             Self::Keys(keys) => keys.click(size, at),
             Self::Findings(list) => list.click(below_field, at),
             Self::Repairs(repairs) => repairs.list.click(repairs.area, at),
+            Self::Themes(themes) => themes.list.click(themes_frame(size).inner, at),
             Self::Card(card) => card.list.click(frame, at),
             Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),
             Self::Prompt(_) | Self::Form(_) => Click::Nothing,

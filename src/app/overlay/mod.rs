@@ -6,6 +6,7 @@ mod form;
 mod keys;
 mod kinds;
 mod repairs;
+mod themes;
 
 pub use card::{Card, Line, Tone};
 pub use find::{Find, Preview, place_of, regions as find_regions};
@@ -16,3 +17,4 @@ pub use form::{
 pub use keys::{Keys, Purpose};
 pub use kinds::Overlay;
 pub use repairs::{Repairs, is_faulty, lost_since};
+pub use themes::{Themes, frame as themes_frame};

@@ -1,7 +1,7 @@
 //! Who takes a message, a key or a command. Nothing is carried out here.
 
 use super::overlay::Handled;
-use super::{ask, card, copy, form, goto, look, mouse, overlay, reload, repair, start, write};
+use super::{ask, card, configure, copy, form, goto, look, mouse, overlay, reload, repair, start, write};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
@@ -54,13 +54,18 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             overlay::paste(app, &text);
             None
         }
-        Message::Refused(sentence) | Message::Notice(sentence) => {
-            app.notice = Some(sentence);
+        Message::Refused(notice) | Message::Notice(notice) => {
+            app.notice = Some(notice);
             None
         }
         Message::Found(found) => look::take(app, found),
         Message::Lead(id) => {
             goto::lead(app, &id);
+            None
+        }
+        Message::Configured(settings) => configure::take(app, *settings),
+        Message::Background(theme) => {
+            app.background = Some(theme);
             None
         }
         Message::Waited => {
@@ -82,6 +87,7 @@ fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
 
 /// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so.
 pub fn press(app: &mut App, key: Key) -> Option<Effect> {
+    forget_last_place(app);
     app.notice = None;
     app.shows_rest = false;
     let (key, meaning) = meant(app, key);
@@ -102,6 +108,14 @@ pub fn press(app: &mut App, key: Key) -> Option<Effect> {
             app.advise(&what, Command::Help, "shows the keys");
             None
         }
+    }
+}
+
+/// Who goes somewhere before the model is there does not want to be where they were. In a model without records they went
+/// nowhere.
+fn forget_last_place(app: &mut App) {
+    if app.model().keys().next().is_some() {
+        app.awaited = None;
     }
 }
 
@@ -150,6 +164,7 @@ pub fn apart(app: &App, key: Key) -> Option<Key> {
 pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, Option<Effect>) {
     let mut keys = keys.into_iter().peekable();
     let Some(first) = keys.next() else { return (0, None) };
+    forget_last_place(app);
     let context = app.context();
     let meaning = app.keymap.resolve(context, &[first]);
     match (meaning, first.letter()) {
@@ -200,6 +215,8 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
             Overlay::Keys(Keys::new((Purpose::Help, app.screen().title()), app.context(), &app.keymap)),
         ),
         Command::Findings => overlay::open_findings(app),
+        Command::Theme => configure::open_themes(app),
+        Command::Width(toward) => configure::resize(app, toward),
         Command::BrowseBy(by) => goto::browse_by(app, by),
         Command::Reload => return Some(Effect::Reload),
         Command::Mouse => return Some(Effect::Mouse),

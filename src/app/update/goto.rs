@@ -8,7 +8,7 @@ use crate::app::views::Outcome;
 use crate::app::views::reader::Reader;
 use crate::app::{App, Effect, ModelState};
 use crate::model::{ArticleId, Model, Origin, Subject};
-use crate::text::Span;
+use crate::text::{Place, Span};
 
 /// Does what a view left to do.
 pub(super) fn finish(app: &mut App, outcome: Outcome) {
@@ -174,7 +174,7 @@ pub(super) fn edit(app: &mut App) -> Option<Effect> {
     }
     let origin = origin(app.model(), subject);
     let path = app.loaded.files.get(origin.file as usize)?.clone();
-    Some(Effect::Edit(path, origin.line))
+    Some(Effect::Edit(path, Place { line: origin.line, column: 1 }))
 }
 
 /// Where the model defines a subject; words are defined with their article.
@@ -190,7 +190,7 @@ pub(super) fn origin(model: &Model, subject: Subject) -> Origin {
 
 /// Opens the card of the record that a finding is about; says so where the model has none.
 pub(super) fn open_about(app: &mut App, place: Option<usize>) {
-    let about = place.and_then(|place| app.findings().get(place)?.about.as_deref());
+    let about = place.and_then(|place| app.finding(place)?.about.as_deref());
     let Some(about) = about else {
         app.notice = Some("this finding is about no record".into());
         return;
@@ -203,9 +203,9 @@ pub(super) fn open_about(app: &mut App, place: Option<usize>) {
 
 /// Opens $EDITOR where a finding is.
 pub(super) fn edit_finding(app: &mut App, place: usize) -> Option<Effect> {
-    let site = app.findings().get(place)?.site.as_ref();
-    match site {
-        Some(site) if !app.loaded.is_example => Some(Effect::Edit(site.file.clone().into(), site.start.line)),
+    let is_in_a_file = !app.loaded.is_example || place < app.configured.1.len();
+    match &app.finding(place)?.site {
+        Some(site) if is_in_a_file => Some(Effect::Edit(site.file.clone().into(), site.start)),
         Some(_) | None => {
             app.notice = Some("this finding has no place in a file".into());
             None

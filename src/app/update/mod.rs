@@ -2,6 +2,7 @@
 
 mod ask;
 mod card;
+mod configure;
 mod copy;
 mod dispatch;
 mod form;
@@ -11,6 +12,7 @@ mod mouse;
 mod overlay;
 mod reload;
 mod repair;
+mod session;
 mod sets;
 mod start;
 mod write;

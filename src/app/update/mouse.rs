@@ -127,7 +127,7 @@ mod tests {
     fn in_the_reader_a_click_puts_the_cursor_on_the_character() {
         for size in SIZES {
             let mut app = open(size, "l l r");
-            let area = text_area(size);
+            let area = text_area(size, app.measures);
             let row = app.reader().unwrap().rows[1];
             touch(&mut app, (area.x + GUTTER + 4, area.y + 1), Touch::Click);
             assert_eq!(app.reader().unwrap().cursor, row.start() + 4.min(row.len().saturating_sub(2)), "{size:?}");
@@ -140,7 +140,7 @@ mod tests {
     fn in_the_reader_a_drag_selects_whole_words_either_way() {
         for size in SIZES {
             let mut app = open(size, "l l r g g");
-            let area = text_area(size);
+            let area = text_area(size, app.measures);
             let text = app.model().article(app.reader().unwrap().article).text().to_owned();
             let place = |column: usize, row: u16| (area.x + GUTTER + u16::try_from(column).unwrap(), area.y + row);
             let words = |app: &App| app.reader().unwrap().selection(app.model()).map(|span| span.of(&text).to_owned());

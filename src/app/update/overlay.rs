@@ -1,6 +1,6 @@
 //! Commands and letters while an overlay is open.
 
-use super::{form, goto, repair};
+use super::{configure, form, goto, repair};
 use crate::app::command::{Command, Direction};
 use crate::app::field::LONGEST;
 use crate::app::keymap::Context;
@@ -24,12 +24,13 @@ pub(super) fn open(app: &mut App, overlay: Overlay) {
 
 /// Opens the list of findings; says so where there are none.
 pub(super) fn open_findings(app: &mut App) {
-    if let ModelState::Unreadable(why) = &app.state {
+    let count = app.finding_count();
+    if let (ModelState::Unreadable(why), true) = (&app.state, app.configured.1.is_empty()) {
         app.notice = Some(why.clone());
-    } else if app.findings().is_empty() {
+    } else if count == 0 {
         app.notice = Some("nothing is wrong with the model".into());
     } else {
-        open(app, Overlay::Findings(List::plain(0..app.findings().len())));
+        open(app, Overlay::Findings(List::plain(0..count)));
     }
 }
 
@@ -66,7 +67,7 @@ pub(super) fn run(app: &mut App, command: Command) -> Handled {
 fn step(app: &mut App, command: Command) -> Handled {
     let Some(overlay) = &mut app.location.overlay else { return Handled::Passed(command) };
     if overlay.run(command).is_some() {
-        return Handled::Done(None);
+        return Handled::Done(preview(app));
     }
     match (overlay, command) {
         (Overlay::Prompt(_), _) => Handled::Passed(command),
@@ -89,6 +90,10 @@ fn step(app: &mut App, command: Command) -> Handled {
             app.location.overlay = None;
             Handled::Done(None)
         }
+        (Overlay::Themes(_), _) => {
+            cancel(app);
+            Handled::Passed(command)
+        }
         (Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_), _) => {
             app.location.overlay = None;
             Handled::Passed(command)
@@ -105,8 +110,16 @@ fn cancel(app: &mut App) {
             screen.restore(scene, &prompt);
         }
         Some(Overlay::Repairs(repairs)) => app.location.overlay = repairs.findings.map(Overlay::Findings),
+        Some(Overlay::Themes(themes)) => app.theme = themes.before,
         _ => {}
     }
+}
+
+/// Shows the theme under the cursor, where themes are listed.
+fn preview(app: &mut App) -> Option<Effect> {
+    let Some(Overlay::Themes(themes)) = &app.location.overlay else { return None };
+    let theme = themes.list.selected()?;
+    configure::switch(app, theme)
 }
 
 /// Enter: goes to what is chosen.
@@ -143,6 +156,11 @@ fn open_chosen(app: &mut App) -> Handled {
             goto::finish(app, outcome);
             None
         }
+        Some(Overlay::Themes(_)) => {
+            app.location.overlay = None;
+            app.notice = Some(format!("`theme = \"{}\"` in the configuration keeps this theme", app.theme.word()));
+            None
+        }
         Some(Overlay::Form(_)) | None => None,
     };
     Handled::Done(effect)
@@ -168,7 +186,14 @@ fn complete(app: &mut App, toward: Direction) {
                 narrow(app);
             }
         }
-        Some(Overlay::Keys(_) | Overlay::Findings(_) | Overlay::Repairs(_) | Overlay::Card(_) | Overlay::Form(_))
+        Some(
+            Overlay::Keys(_)
+            | Overlay::Findings(_)
+            | Overlay::Repairs(_)
+            | Overlay::Card(_)
+            | Overlay::Form(_)
+            | Overlay::Themes(_),
+        )
         | None => {}
     }
 }
@@ -230,7 +255,8 @@ fn typed(app: &mut App) {
             }
             narrow(app);
         }
-        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_) | Overlay::Form(_)) | None => {}
+        Some(Overlay::Findings(_) | Overlay::Card(_) | Overlay::Repairs(_) | Overlay::Form(_) | Overlay::Themes(_))
+        | None => {}
     }
 }
 

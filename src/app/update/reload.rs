@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{card, goto};
+use super::{card, goto, session};
 use crate::app::change::Change;
 use crate::app::command::Command;
 use crate::app::list::List;
@@ -18,6 +18,7 @@ pub(super) fn take(app: &mut App, whole: Snapshot) {
     let reading = Arc::clone(&whole.loaded);
     if app.progress().is_some() {
         take_model(app, whole);
+        session::go_back_to(app);
         goto::begin_in_article(app);
         return end_first_reading(app);
     }
@@ -69,9 +70,9 @@ fn say(app: &mut App, sentence: String) {
 }
 
 /// Counts the findings and makes the open list of them true again; closes it where none are left.
-fn renew_findings(app: &mut App) {
+pub(super) fn renew_findings(app: &mut App) {
     app.count_findings();
-    let count = app.findings().len();
+    let count = app.finding_count();
     let Some(Overlay::Findings(list)) = &mut app.location.overlay else { return };
     let ordinal = list.ordinal();
     *list = List::plain(0..count);
@@ -293,7 +294,7 @@ mod tests {
         take(&mut app, broken(&["a"]));
         assert_eq!(under_cursor(&app), before);
         assert_eq!(app.model().counts().actors, 2);
-        assert_eq!(app.findings().first().map(|finding| finding.code.name), Some("E001"));
+        assert_eq!(app.finding(0).map(|finding| finding.code.name), Some("E001"));
         assert!(app.wrong.0 > 0);
         type_in(&mut app, "!");
         assert!(app.location.overlay.is_some(), "the findings of the broken reading can be looked at");
@@ -307,7 +308,7 @@ mod tests {
         let mut app = open(reading(&["a"]), "");
         take(&mut app, broken(&["a"]));
         take(&mut app, reading(&["a"]));
-        assert!(is_current(&app) && app.findings().is_empty());
+        assert!(is_current(&app) && app.finding_count() == 0);
     }
 
     #[test]

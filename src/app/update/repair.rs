@@ -28,7 +28,7 @@ pub(super) fn open(app: &mut App) {
 /// Opens the repairs of the quote that a finding is about.
 pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
     let passage = place.and_then(|place| {
-        let finding = app.findings().get(place)?;
+        let finding = app.finding(place)?;
         let line = finding.site.as_ref()?.start.line;
         let Some(Subject::Demand(demand)) = app.model().subject(&finding.about.as_deref()?.id) else { return None };
         // A finding is on a line of its passage, which goes on to the next one.

@@ -1,9 +1,9 @@
 //! The state at the beginning.
 
-use super::{goto, look};
+use super::{configure, goto, look, session};
 use crate::app::command::Command;
 use crate::app::history::History;
-use crate::app::keymap::Keymap;
+use crate::app::layout::Measures;
 use crate::app::lookup::AT_ONCE;
 use crate::app::overlay::{Find, Overlay, Recent};
 use crate::app::views::Stack;
@@ -16,6 +16,8 @@ impl App {
     /// A state that shows a reading on a terminal of `size` columns and rows, at the place that `options` ask for.
     pub fn new(reading: impl Into<Snapshot>, options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(reading.into(), options, size);
+        app.remember(options);
+        session::go_back_to(&mut app);
         app.count_findings();
         if let Some(at) = &options.at
             && !goto::key(&mut app, at)
@@ -24,6 +26,7 @@ impl App {
         }
         goto::begin_in_article(&mut app);
         app.offer_model();
+        configure::tell_findings(&mut app);
         app.begin(options);
         app
     }
@@ -40,9 +43,18 @@ impl App {
     /// A state that waits for its model.
     pub fn waiting(options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(Snapshot::default(), options, size);
+        app.remember(options);
+        configure::tell_findings(&mut app);
         app.state = ModelState::Loading { progress: Progress::default(), at: options.at.clone() };
         app.begin(options);
         app
+    }
+
+    /// Takes what is remembered; what the command line asks for goes before it.
+    fn remember(&mut self, options: &Options) {
+        if let Some(session) = &options.session {
+            session::take(self, session, options.at.is_none() && options.query.is_none());
+        }
     }
 
     /// Opens find, where the command line wants it.
@@ -58,7 +70,12 @@ impl App {
     }
 
     fn bare(Snapshot { loaded, knowledge }: Snapshot, options: &Options, size: (u16, u16)) -> Self {
-        let views = Stack::new(Browse::new(&loaded.model));
+        let settings = options.settings.clone();
+        let mut browse = Browse::new(&loaded.model);
+        if settings.start != browse.by {
+            browse.set_by(&loaded.model, settings.start);
+        }
+        let views = Stack::new(browse);
         Self {
             loaded,
             state: ModelState::Current,
@@ -66,13 +83,18 @@ impl App {
             live: Live::No,
             knowledge,
             size,
-            theme: options.theme,
-            glyphs: options.glyphs,
+            theme: settings.theme,
+            background: None,
             actors: options.actors,
+            looks: settings.looks,
+            glyphs: settings.glyphs,
+            measures: Measures { reading: settings.reading_width, ..Measures::default() },
+            keymap: settings.keymap,
+            configured: (settings.theme, settings.findings),
             shows_rest: false,
-            keymap: Keymap::default(),
             location: Location { views, overlay: None },
             history: History::default(),
+            awaited: None,
             queries: Vec::new(),
             sets: BTreeMap::new(),
             recent: Recent::default(),

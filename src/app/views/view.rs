@@ -6,6 +6,7 @@ use super::outcome::Outcome;
 use crate::app::change::Change;
 use crate::app::command::Command;
 use crate::app::keymap::Context;
+use crate::app::layout::Measures;
 use crate::app::list::Click;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::model::{ArticleId, Model, PassageId, Subject};
@@ -21,6 +22,8 @@ pub struct Scene<'a> {
     pub knowledge: &'a SearchData,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// How wide things are.
+    pub measures: Measures,
 }
 
 impl<'a> Scene<'a> {

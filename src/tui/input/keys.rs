@@ -1,7 +1,7 @@
 //! The meaning of bytes and sequences: which key, which click, which pasted line.
 //!
-//! Shift is part of the character. What a terminal cannot tell apart is one key: Ctrl-H is Backspace, Ctrl-I Tab,
-//! Ctrl-J and Ctrl-M Enter, Ctrl-[ Esc, and Ctrl-7 and Ctrl-_ are Ctrl-/. A sequence without a key is `None`.
+//! Shift is part of the character. What a terminal cannot tell apart is one key ([`Key::as_sent`]). A sequence without a key
+//! is `None`.
 
 use crate::app::command::Direction;
 use crate::app::{Code, Key, Mouse, Touch};
@@ -14,7 +14,7 @@ pub const PASTE_BYTES: usize = 4096;
 
 /// The key of a byte on its own.
 pub fn single(byte: u8) -> Option<Key> {
-    let ctrl = |c: u8| Some(control(Key { ctrl: true, ..Key::char(char::from(c)) }));
+    let ctrl = |c: u8| Some(Key { ctrl: true, ..Key::char(char::from(c)) }.as_sent());
     match byte {
         0x00 => ctrl(b' '),
         0x01..=0x1a => ctrl(byte - 0x01 + b'a'),
@@ -148,20 +148,7 @@ impl Numbers {
             other => other,
         };
         let key = Key { code, alt: has(2), ctrl: has(4) };
-        (!self.is_release).then(|| if key.ctrl { control(key) } else { key })
-    }
-}
-
-/// The key that a control character is.
-fn control(key: Key) -> Key {
-    let plain = |code| Key { code, ctrl: false, ..key };
-    match key.code {
-        Code::Char('h') => plain(Code::Backspace),
-        Code::Char('i') => plain(Code::Tab),
-        Code::Char('j' | 'm') => plain(Code::Enter),
-        Code::Char('[') => plain(Code::Esc),
-        Code::Char('7' | '_') => Key { code: Code::Char('/'), ..key },
-        _ => key,
+        (!self.is_release).then(|| key.as_sent())
     }
 }
 
@@ -201,6 +188,21 @@ fn touch(button: u16, column: u16, row: u16) -> Option<Mouse> {
         _ => return None,
     };
     Some(Mouse { at: (column.checked_sub(1)?, row.checked_sub(1)?), what })
+}
+
+/// How light a background is, from 0 to 1, in a reply such as `]11;rgb:1e1e/1e1e/2e2e`, with one to four digits each;
+/// the eye sees green best and blue worst.
+pub fn background_light(reply: &str) -> Option<f32> {
+    let (form, colour) = reply.strip_prefix("]11;")?.split_once(':')?;
+    let mut parts = colour.split('/').map(|digits| {
+        let most =
+            16_u32.checked_pow(u32::try_from(digits.len()).ok()?)?.checked_sub(1).filter(|_| digits.len() <= 4)?;
+        let part = u16::from_str_radix(digits, 16).ok()?;
+        Some(f32::from(part) / f32::from(u16::try_from(most).ok()?))
+    });
+    let (red, green, blue) = (parts.next()??, parts.next()??, parts.next()??);
+    let is_whole = matches!((form, parts.count()), ("rgb", 0) | ("rgba", 1));
+    is_whole.then_some(0.299 * red + 0.587 * green + 0.114 * blue)
 }
 
 /// A paste as one clean line of at most [`PASTE_BYTES`]; line breaks and tabs become spaces.

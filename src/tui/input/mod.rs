@@ -10,5 +10,5 @@ mod parser;
 mod tests;
 mod thread;
 
-pub use parser::Input;
+pub use parser::{Background, Input};
 pub use thread::{InputGate, start};

@@ -16,6 +16,10 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(250);
 const MAX_SEQUENCE: Duration = Duration::from_secs(1);
 /// The rest of a paste may come this late; then it is over.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(1);
+/// The rest of a reply that we asked for may come this late: its halves must not act as keys.
+const REPLY_TIMEOUT: Duration = Duration::from_secs(3);
+/// How that reply begins, behind ESC.
+const REPLY: &[u8] = b"]11;";
 /// Keys closer together than this come from a machine.
 const KEY_GAP: Duration = Duration::from_millis(5);
 /// A sequence of so many bytes is no key; the rest of it is swallowed too.
@@ -33,6 +37,17 @@ pub enum Input {
     Mouse(Mouse),
     /// Pasted text, which is clean and at most 4 KiB long.
     Paste(String),
+    /// Nothing: the terminal says what colour its background has.
+    Background(Background),
+}
+
+/// The background of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// White letters are read on it.
+    Dark,
+    /// Black ones are.
+    Light,
 }
 
 /// What the bytes so far are the beginning of.
@@ -86,7 +101,7 @@ impl Parser {
     /// Takes bytes that came at `now`; returns what the user did. The caller calls [`Parser::timeout`] before, if nothing
     /// came until the deadline: bytes that were read late did not come late.
     pub fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Input> {
-        if self.is_in_sequence() && now >= self.began + MAX_SEQUENCE {
+        if self.is_in_sequence() && now >= self.began + if self.is_reply() { REPLY_TIMEOUT } else { MAX_SEQUENCE } {
             self.enter(State::Ground);
         }
         self.last = now;
@@ -115,6 +130,7 @@ impl Parser {
             State::Ground => None,
             State::Escape => Some(self.last + ESC_TIMEOUT),
             State::Paste { .. } => Some(self.last + PASTE_TIMEOUT),
+            _ if self.is_reply() => Some(self.last + REPLY_TIMEOUT),
             _ => Some(self.last + SEQUENCE_TIMEOUT),
         }
     }
@@ -123,12 +139,23 @@ impl Parser {
         !matches!(self.state, State::Ground | State::Escape | State::Paste { .. })
     }
 
+    /// Whether it is the beginning of the reply that we may ask for.
+    fn is_reply(&self) -> bool {
+        matches!(self.state, State::ControlString | State::ControlStringEscape) && self.bytes.starts_with(REPLY)
+    }
+
     fn take(&mut self, byte: u8) {
         match self.state {
             State::Ground => self.ground(byte, false),
             State::Character { is_alt } => self.character(byte, is_alt),
             // Within a string, anything but its end begins another sequence.
-            State::Escape | State::ControlStringEscape => self.escape(byte),
+            State::Escape => self.escape(byte),
+            State::ControlStringEscape => {
+                if byte == b'\\' {
+                    self.reply();
+                }
+                self.escape(byte);
+            }
             State::Csi => self.csi(byte),
             State::Ss3 => self.ss3(byte),
             State::LinuxKey => {
@@ -137,9 +164,15 @@ impl Parser {
             }
             State::X10Mouse => self.x10_mouse(byte),
             State::ControlString => match byte {
-                0x07 | 0x18 | 0x1a => self.enter(State::Ground),
+                0x07 => {
+                    self.reply();
+                    self.enter(State::Ground);
+                }
+                0x18 | 0x1a => self.enter(State::Ground),
                 0x1b => self.state = State::ControlStringEscape,
-                _ => {}
+                // A key, which the rest of a reply that comes late must not swallow.
+                _ if self.is_reply() && !(byte.is_ascii_hexdigit() || b"/:rg?".contains(&byte)) => self.interrupt(byte),
+                _ => self.collect(byte, MAX_SEQUENCE_BYTES),
             },
             State::Paste { end } => self.paste(byte, end),
         }
@@ -180,7 +213,10 @@ impl Parser {
         match byte {
             b'[' => self.enter(State::Csi),
             b'O' => self.enter(State::Ss3),
-            b']' | b'P' | b'_' | b'^' | b'X' => self.enter(State::ControlString),
+            b']' | b'P' | b'_' | b'^' | b'X' => {
+                self.enter(State::ControlString);
+                self.bytes.push(byte);
+            }
             // The end of a string whose beginning was dropped.
             b'\\' => self.enter(State::Ground),
             0x1b => {
@@ -189,6 +225,14 @@ impl Parser {
             }
             _ => self.ground(byte, true),
         }
+    }
+
+    /// Takes the reply that a terminal gives in a string; all but the one that we may ask for are dropped.
+    fn reply(&mut self) {
+        let light = std::str::from_utf8(&self.bytes).ok().and_then(keys::background_light);
+        self.input.extend(
+            light.map(|light| Input::Background(if light > 0.5 { Background::Light } else { Background::Dark })),
+        );
     }
 
     fn csi(&mut self, byte: u8) {

@@ -42,12 +42,38 @@ fn name(input: &Input) -> String {
             format!("{what} {column},{row}")
         }
         Input::Paste(text) => format!("paste {text}"),
+        Input::Background(background) => format!("{background:?}"),
     }
 }
 
 /// What comes of bytes that arrive at once.
 fn at_once(bytes: &[u8]) -> Vec<String> {
     played(&[(0, bytes)])
+}
+
+#[test]
+fn a_reply_about_the_background_is_no_key_whole_or_in_pieces() {
+    for (bytes, said) in [
+        (&b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\"[..], &["Dark"][..]),
+        (b"\x1b]11;rgb:ff/ff/ff\x07", &["Light"]),
+        (b"\x1b]11;rgba:ffff/ffff/eeee/ffff\x07", &["Light"]),
+        (b"\x1b]11;rgb:0/0/f\x07", &["Dark"]),
+        (b"j\x1b]11;rgb:ff/ff/ff\x07k", &["j", "Light", "k"]),
+        (b"\x1b]11;rgb:fff/fff\x07", &[]),
+        (b"\x1b]11;rgb:fffff/0/0\x07", &[]),
+        (b"\x1b]11;rgb:/0/0\x07", &[]),
+        (b"\x1b]11;?\x07", &[]),
+        (b"\x1b]10;rgb:ff/ff/ff\x07", &[]),
+        (b"\x1bP11;rgb:ff/ff/ff\x1b\\", &[]),
+        (b"\x1b]11;rgb:ff/ff/ff", &[]),
+    ] {
+        assert_eq!(at_once(bytes), said, "{}", String::from_utf8_lossy(bytes));
+        let pieces: Vec<(u64, &[u8])> = bytes.iter().map(|byte| (20, std::slice::from_ref(byte))).collect();
+        assert_eq!(played(&pieces), said, "in pieces: {}", String::from_utf8_lossy(bytes));
+    }
+    let halves = played(&[(0, b"\x1b]11;rgb:ff"), (2000, b"/ff/ff\x07j")]);
+    assert_eq!(halves, ["Light", "j"], "a slow line");
+    assert_eq!(played(&[(0, b"\x1b]11;rgb:ff"), (300, b"jk")]), ["j", "k"], "it never comes");
 }
 
 #[test]
@@ -107,7 +133,7 @@ fn the_place_of_a_key_is_kept_beside_its_letter() {
     let keys = parser.feed(b"\x1b[4304::97u\x1b[4304::97;6u\x1b[233::50u\x1b[97::113u", Instant::now());
     let placed = keys.iter().map(|input| match input {
         Input::Key(key) => key.on_standard_layout().map(|key| key.to_string()),
-        Input::Mouse(_) | Input::Paste(_) => unreachable!("these are keys"),
+        Input::Mouse(_) | Input::Paste(_) | Input::Background(_) => unreachable!("these are keys"),
     });
     // A Latin layout is taken as it is.
     let expected = [Some("a"), Some("Ctrl-A"), Some("2"), None].map(|name| name.map(str::to_owned));
@@ -171,6 +197,12 @@ const REPLIES: &[&[u8]] = &[
 
 #[test]
 fn a_reply_is_no_key_whole_halved_or_unfinished() {
+    let played = |script: &[(u64, &[u8])]| {
+        let mut played = played(script);
+        // What it says is for who has asked.
+        played.retain(|input| input != "Dark");
+        played
+    };
     for reply in REPLIES {
         assert_eq!(played(&[(0, reply), (0, b"q")]), ["q"], "{reply:?}");
         for at in 1..reply.len() {

@@ -40,6 +40,11 @@ impl WatchedFiles {
         Self { files, folders }
     }
 
+    /// One file.
+    pub fn one(file: PathBuf) -> Self {
+        Self { files: BTreeSet::from([file]), folders: BTreeSet::new() }
+    }
+
     /// These files and those of `other`.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {

@@ -37,6 +37,15 @@ const BEHIND: Duration = Duration::from_secs(1);
 /// How often files that cannot be watched are checked.
 const POLL: Duration = Duration::from_secs(2);
 
+/// What the files are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watched {
+    /// Those of a model.
+    Model,
+    /// That of the configuration.
+    Config,
+}
+
 /// Tells the thread what to watch.
 #[derive(Debug)]
 pub struct FileWatcher(Sender<WatchEvent>);
@@ -46,6 +55,8 @@ pub struct FileWatcher(Sender<WatchEvent>);
 enum WatchEvent {
     /// Watch these files, the new of which were read from this time on.
     Follow { models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: Option<SystemTime> },
+    /// Watch this file and no other, which was read from this time on.
+    FollowFile(PathBuf, SystemTime),
     /// We wrote this into these files ourselves.
     Wrote(Vec<(PathBuf, String)>),
     /// Something happened in a watched folder, or watching failed.
@@ -53,10 +64,11 @@ enum WatchEvent {
 }
 
 impl FileWatcher {
-    /// Starts the thread. It sends [`News::Changed`] when the contents of a file change.
-    pub fn start(news: Sender<News>) -> io::Result<Self> {
+    /// Starts the thread. It sends [`News::Changed`] or [`News::Reconfigured`] when the contents of a file change.
+    pub fn start(watched: Watched, news: Sender<News>) -> io::Result<Self> {
         let (events, inbox) = mpsc::channel();
         let mut thread = WatchThread {
+            what: watched,
             events: events.clone(),
             news,
             system: None,
@@ -79,6 +91,11 @@ impl FileWatcher {
         let _ = self.0.send(WatchEvent::Follow { models, paths, read });
     }
 
+    /// Watches one file and no other, which was read from `read` on. It need not be there yet, but the folder has to be.
+    pub fn follow_file(&self, file: PathBuf, read: SystemTime) {
+        let _ = self.0.send(WatchEvent::FollowFile(file, read));
+    }
+
     /// Says what we wrote into files ourselves, which is no change to report.
     pub fn wrote(&self, files: Vec<(PathBuf, String)>) {
         let _ = self.0.send(WatchEvent::Wrote(files));
@@ -87,6 +104,7 @@ impl FileWatcher {
 
 /// The state of the thread.
 struct WatchThread {
+    what: Watched,
     /// Where the system reports events.
     events: Sender<WatchEvent>,
     news: Sender<News>,
@@ -114,6 +132,7 @@ impl WatchThread {
         };
         match event {
             Ok(WatchEvent::Follow { models, paths, read }) => self.follow(&models, &paths, read),
+            Ok(WatchEvent::FollowFile(file, read)) => self.follow_file(file, read),
             Ok(WatchEvent::Wrote(files)) => {
                 self.contents.know(&files);
                 true
@@ -133,7 +152,22 @@ impl WatchThread {
         self.watch_folders();
         let mut lateness = Lateness::new(&self.news);
         let is_changed = self.contents.follow(&self.files, read, &mut || lateness.tick(Instant::now()));
-        (!is_changed || self.tell(News::Changed)) && self.tell(News::Message(Message::Live(Live::Yes)))
+        (!is_changed || self.tell(self.changed())) && self.tell(News::Message(Message::Live(Live::Yes)))
+    }
+
+    fn follow_file(&mut self, file: PathBuf, read: SystemTime) -> bool {
+        self.files = WatchedFiles::one(file);
+        self.watch_folders();
+        let is_changed = self.contents.follow(&self.files, Some(read), &mut || ());
+        !is_changed || self.tell(self.changed())
+    }
+
+    /// The report of a change.
+    fn changed(&self) -> News {
+        match self.what {
+            Watched::Model => News::Changed,
+            Watched::Config => News::Reconfigured,
+        }
     }
 
     /// The names of our files that an event is about, empty if it may be any; `None` if it does not concern us.
@@ -184,6 +218,11 @@ impl WatchThread {
                         return false;
                     }
                 }
+                Ok(WatchEvent::FollowFile(file, read)) => {
+                    if !self.follow_file(file, read) {
+                        return false;
+                    }
+                }
                 Ok(WatchEvent::Wrote(files)) => self.contents.know(&files),
                 Err(_) => return self.check(&names),
             }
@@ -196,7 +235,7 @@ impl WatchThread {
         let mut lateness = Lateness::new(&self.news);
         let is_changed = self.contents.update(&self.files, names, &mut || lateness.tick(Instant::now()));
         let is_late = lateness.is_late;
-        (!is_changed || self.tell(News::Changed)) && (!is_late || self.tell(News::Message(Message::Live(Live::Yes))))
+        (!is_changed || self.tell(self.changed())) && (!is_late || self.tell(News::Message(Message::Live(Live::Yes))))
     }
 
     /// Makes the system watch the present folders of the files and no others.
@@ -222,8 +261,10 @@ impl WatchThread {
                 }
             }
         }
-        self.is_complete = complaint.is_none();
+        self.is_complete = complaint.is_none() || self.what == Watched::Config;
+        // A folder for configurations may be missing: nobody has to know that its file is not watched.
         if let Some(complaint) = complaint
+            && self.what == Watched::Model
             && self.complaint.as_ref() != Some(&complaint)
         {
             let sentence = clean(&complaint).into_string() + "; checking for changes every 2 seconds instead";

@@ -4,15 +4,15 @@ use ratatui::layout::Rect;
 
 use super::{candidates, open, typed};
 use crate::app::App;
-use crate::app::command::Command;
+use crate::app::command::{Command, Direction};
 use crate::app::field::CLEAR;
 use crate::app::keymap::Context;
-use crate::app::layout::Frame;
+use crate::app::layout::{Frame, below};
 use crate::app::list::Row;
 use crate::app::overlay::{Find, Preview, find_regions};
 use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
 use crate::quote::{ShownQuote, who, who_in_brief};
-use crate::search::{Hit, HitContext, Reason, Scope};
+use crate::search::{Hit, HitContext, Reason, Scope, complete, fields};
 use crate::text::{Span, counted, telling_gap, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -46,7 +46,10 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
     candidates(beneath, app, &find.completer).fill("─", theme.edge);
     if find.list.count() == 0 {
-        empty(app, find, regions.list, canvas);
+        // Nothing is shown beside it.
+        let inner = regions.frame.inner;
+        let whole = below(inner, regions.list.y.saturating_sub(inner.y));
+        empty(app, find, whole, canvas);
     }
     for (at, (what, selected)) in (0..).zip(find.list.window()) {
         let area = row(regions.list, at);
@@ -99,21 +102,41 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
     }
     nothing.push('.');
     let reason = format!("{reason}.");
-    let lines: &[&str] = if find.field.text().is_empty() {
-        &[
-            "Type a name or words of the text, in any order, misspelt or not.",
-            "",
-            "\"a phrase\"   'exact   ^begins   ends$   !not   this | that",
-            "actor:  issue:  kind:  status:  article:  speaker:  voice:  addressee:",
-            "anchor:  before:  after:  is:",
-        ]
-    } else if !find.lookup.is_done() {
-        &["Searching …"]
-    } else {
-        &[&reason, &nothing]
-    };
+    if find.field.text().is_empty() {
+        return offers(app, area, canvas);
+    }
+    let lines: &[&str] = if find.lookup.is_done() { &[&reason, &nothing] } else { &["Searching …"] };
     for (at, line) in (0..).zip(lines) {
         let _ = canvas.pen(area, at).put(" ", theme.text).put(line, theme.dim);
+    }
+}
+
+/// What an empty line may become: the queries before it, and the fields with their values.
+fn offers(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    /// Cells of the name of a field.
+    const NAME: u16 = 12;
+    let theme = canvas.theme;
+    let mut at = 0;
+    let mut line = |words: &str, style| {
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(words, style);
+        at += 1;
+    };
+    line("Type a name or words of the text, in any order, misspelt or not.", theme.dim);
+    if !app.queries.is_empty() {
+        let recall = [(Command::Recall(Direction::Previous), "calls back what was asked")];
+        line("", theme.dim);
+        line(&app.keymap.tips(Context::Find, &recall), theme.dim);
+        let shown = usize::from(area.height / 4).max(1);
+        app.queries.iter().rev().take(shown).for_each(|query| line(query, theme.text));
+    }
+    line("", theme.dim);
+    line("\"a phrase\"   'exact   ^begins   ends$   !not   this | that", theme.dim);
+    for name in fields().filter_map(|field| field.typed.split_once(':')).map(|(name, _)| name) {
+        let typed = format!("{name}:");
+        let values = complete(&typed, typed.len(), app.model()).map(|found| found.candidates.join("  "));
+        let pen = canvas.pen(area, at).put(" ", theme.text).put(&typed, theme.accent).put(" ", theme.text);
+        let _ = pen.column(NAME).put(values.as_deref().unwrap_or("a day, a month or a year"), theme.dim);
+        at += 1;
     }
 }
 

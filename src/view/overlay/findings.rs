@@ -15,20 +15,21 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let frame = layout::overlay(app.size);
     open(canvas, frame, "Findings", &format!("{}/{}", list.ordinal(), list.count()));
-    let selected = list.selected().and_then(|place| app.findings().get(place));
+    let selected = list.selected().and_then(|place| app.finding(place));
     if let Some(finding) = selected {
         help(finding, top(frame.inner, 2), canvas);
         if let Some(area) = layout::finding(app.size) {
             whole(finding, area, canvas);
         }
     }
+    let has_files = app.loaded.files.len() > 1 || !app.configured.1.is_empty();
     let area = top(below(frame.inner, 2), layout::finding_rows(app.size));
     edge::scrollbar(canvas, layout::Frame { inner: area, ..frame }, list.extent(), theme.focus);
     for (at, (what, selected)) in (0..).zip(list.window()) {
         if let Row::Item(place) = what
-            && let Some(finding) = app.findings().get(*place)
+            && let Some(finding) = app.finding(*place)
         {
-            line(finding, (ListRow::focused(row(area, at), selected), app.loaded.files.len() > 1), canvas);
+            line(finding, (ListRow::focused(row(area, at), selected), has_files), canvas);
         }
     }
 }

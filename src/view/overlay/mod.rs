@@ -6,6 +6,7 @@ mod findings;
 mod form;
 mod keys;
 mod repairs;
+mod themes;
 
 use super::edge::{self, Focus, Title};
 use super::paint::{Canvas, Pen};
@@ -27,6 +28,7 @@ pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
         Overlay::Repairs(repairs) => repairs::draw(app, repairs, canvas),
         Overlay::Card(card) => card::draw(app, card, canvas),
         Overlay::Form(form) => form::draw(app, form, canvas),
+        Overlay::Themes(themes) => themes::draw(app, themes, canvas),
         Overlay::Prompt(_) => {}
     }
 }
@@ -42,7 +44,7 @@ fn open(canvas: &mut Canvas<'_>, frame: Frame, left: &str, right: &str) {
 /// What the field under the cursor may become, the one taken marked; nothing where it is no field.
 pub fn candidates<'c>(pen: Pen<'c>, app: &App, completer: &Completer) -> Pen<'c> {
     let Some(completion) = &completer.offered else { return pen };
-    let theme = Theme::named(app.theme);
+    let theme = pen.theme;
     let mut pen = pen.put(" ", theme.text);
     if let Some(keys) = app.keymap.keys_of(Context::Typing, Command::Complete(Direction::Next)).first() {
         pen = pen.put(&keys.short(), theme.dim).put(" ", theme.text);

@@ -20,7 +20,7 @@ impl Drawing for Reader {
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
         let reader = self;
         let (model, theme) = (app.model(), canvas.theme);
-        let regions = regions(app.size);
+        let regions = regions(app.size, app.measures);
         let title = format!("{}{}", title(model, reader), selecting(reader));
         let room = usize::from(regions.text.outer.width).saturating_sub(width(&title) + 6);
         let right = coverage(reader, &percent(model, reader), room);
@@ -38,7 +38,7 @@ impl Drawing for Reader {
             cursor: Some(reader.cursor),
             gutter: GUTTER,
         };
-        let area = text_area(app.size);
+        let area = text_area(app.size, app.measures);
         article::draw(&text, area, canvas);
         if model.article(reader.article).text().is_empty() {
             let _ = canvas.pen(area, 0).put("(empty)", theme.dim);

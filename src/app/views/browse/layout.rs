@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::layout::{Edge, Frame, Shape, body, bottom, left, right, shape, top};
+use crate::app::layout::{Edge, Frame, Shape, body, bottom, left, resized, right, shape, top};
 use crate::app::place::Pane;
 
 /// Where everything of the browse view is. A pane that is not on the screen has no frame.
@@ -34,7 +34,13 @@ pub struct BrowseWish {
     pub context: bool,
     /// Rows that all the selected demand says would take.
     pub story: u16,
+    /// Cells that the first and the second pane have more than they come with.
+    pub wider: [i16; 2],
 }
+
+/// The first pane keeps so many cells, the others so many.
+const LEAST_FIRST: u16 = 16;
+const LEAST_OTHER: u16 = 24;
 
 /// Rows that are kept for a passage below the story of its demand.
 pub const LEAST_PASSAGE: u16 = 3;
@@ -72,6 +78,7 @@ fn stacked(body: Rect, wish: BrowseWish) -> BrowseRegions {
     let lower = (body.height * 6 / 11).clamp(8, 30).max(story).min(body.height);
     let (upper, lower) = (top(body, body.height - lower), bottom(body, lower));
     let first = (upper.width * 3 / 10).clamp(20, 34);
+    let first = resized(first, wish.wider[0], (LEAST_FIRST, upper.width - LEAST_OTHER));
     let (passages, context) = with_context(lower, wish, Edge::Ruled);
     let panes = [
         Some(Frame::new(left(upper, first), Edge::Ruled)),
@@ -83,7 +90,8 @@ fn stacked(body: Rect, wish: BrowseWish) -> BrowseRegions {
 
 fn columns(body: Rect, wish: BrowseWish) -> BrowseRegions {
     let first = (body.width * 22 / 100).clamp(20, 34);
-    let second = (body.width - first) / 2;
+    let first = resized(first, wish.wider[0], (LEAST_FIRST, body.width - 2 * LEAST_OTHER));
+    let second = resized((body.width - first) / 2, wish.wider[1], (LEAST_OTHER, body.width - first - LEAST_OTHER));
     let (passages, context) = with_context(right(body, body.width - first - second), wish, Edge::Boxed);
     let middle = Rect { x: body.x + first, width: second, ..body };
     BrowseRegions {
@@ -99,7 +107,9 @@ fn columns(body: Rect, wish: BrowseWish) -> BrowseRegions {
 
 fn wide(body: Rect, wish: BrowseWish) -> BrowseRegions {
     let first = (body.width * 19 / 100).clamp(28, 44);
+    let first = resized(first, wish.wider[0], (LEAST_FIRST, body.width - 2 * LEAST_OTHER));
     let second = (body.width - first) * 52 / 100;
+    let second = resized(second, wish.wider[1], (LEAST_OTHER, body.width - first - LEAST_OTHER));
     let (passages, context) =
         with_context(right(body, body.width - first - second), BrowseWish { story: 0, ..wish }, Edge::Boxed);
     let middle = Rect { x: body.x + first, width: second, ..body };
@@ -148,8 +158,10 @@ mod tests {
     #[test]
     fn frames_lie_on_the_screen_and_never_overlap() {
         for size in (0..220).step_by(3).flat_map(|w| (0..70).map(move |h| (w, h))) {
-            for (focus, zoom) in Pane::ALL.into_iter().flat_map(|pane| [(pane, false), (pane, true)]) {
-                let regions = regions(size, BrowseWish { focus, zoom, context: true, story: 30 });
+            let ways = Pane::ALL.into_iter().flat_map(|pane| [(pane, false, 0), (pane, false, 90), (pane, true, 0)]);
+            for (focus, zoom, more) in ways {
+                let wider = [more, if focus == Pane::First { -more } else { more }];
+                let regions = regions(size, BrowseWish { focus, zoom, context: true, story: 30, wider });
                 let frames: Vec<Rect> = regions
                     .panes
                     .into_iter()

@@ -3,6 +3,7 @@
 mod layout;
 mod mouse;
 mod rows;
+mod session;
 mod sides;
 mod state;
 mod story;

@@ -60,6 +60,8 @@ pub struct Browse {
     pub zoom: bool,
     /// Whether the text around the passage is shown where there is room.
     pub shows_context: bool,
+    /// Cells that the first and the second pane have more than they come with: those of the measures.
+    pub wider: [i16; 2],
     /// Actors, issues or articles; the headings are the first issues of their groups.
     pub first: List<Record, Record>,
     /// What each row of the first pane shows beside its name.
@@ -107,6 +109,7 @@ impl Browse {
             focus: Pane::First,
             zoom: false,
             shows_context: true,
+            wider: [0, 0],
             first: List::default(),
             first_rows: Arc::default(),
             demands: List::default(),
@@ -277,6 +280,7 @@ impl Browse {
             focus: self.focus,
             zoom: self.zoom,
             shows_context: self.shows_context,
+            wider: self.wider,
             marks: self.marks.iter().filter_map(|id| change.actor(*id)).collect(),
             filters: self.filters.clone(),
             lookup,
@@ -348,7 +352,8 @@ impl Browse {
     /// What the view is asked to show.
     pub fn wish(&self) -> BrowseWish {
         let story = u16::try_from(self.story.len()).unwrap_or(u16::MAX);
-        BrowseWish { focus: self.focus, zoom: self.zoom, context: self.shows_context, story }
+        let (focus, zoom, context, wider) = (self.focus, self.zoom, self.shows_context, self.wider);
+        BrowseWish { focus, zoom, context, story, wider }
     }
 
     /// The cards from the first that fits on, such that the selected one is on the screen.

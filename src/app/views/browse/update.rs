@@ -89,6 +89,7 @@ impl View for Browse {
     }
 
     fn fit(&mut self, scene: Scene<'_>) {
+        self.wider = scene.measures.panes;
         self.cut(scene.model, scene.size);
     }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::layout::{Edge, Frame, READING_WIDTH, Shape, body, bottom, left, right, shape, top};
+use crate::app::layout::{Edge, Frame, Measures, Shape, body, bottom, left, resized, right, shape, top};
 
 /// Where everything of the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,12 +18,17 @@ pub struct ReaderRegions {
 /// Cells of the gutter: bars of passages and a space.
 pub const GUTTER: u16 = 5;
 
+/// The text keeps so many cells, the margin so many.
+const LEAST: (u16, u16) = (40, 20);
+
 /// Arranges the reader on a terminal of `size`.
-pub fn regions(size: (u16, u16)) -> ReaderRegions {
+pub fn regions(size: (u16, u16), measures: Measures) -> ReaderRegions {
     let body = body(size);
     let (voices, text, margin) = match shape(size) {
         Shape::Wide => {
-            let (voices, beside) = (28, (body.width * 30 / 100).clamp(40, 60));
+            let voices = 28;
+            let beside = (body.width * 30 / 100).clamp(40, 60);
+            let beside = resized(beside, measures.margin, (LEAST.1, body.width - voices - LEAST.0));
             let rest = right(body, body.width.saturating_sub(voices));
             let text = left(rest, rest.width.saturating_sub(beside));
             (
@@ -34,6 +39,7 @@ pub fn regions(size: (u16, u16)) -> ReaderRegions {
         }
         Shape::Columns => {
             let beside = (body.width * 32 / 100).clamp(30, 46);
+            let beside = resized(beside, measures.margin, (LEAST.1, body.width - LEAST.0));
             let text = left(body, body.width.saturating_sub(beside));
             (None, Frame::new(text, Edge::Boxed), Frame::new(right(body, beside), Edge::Boxed))
         }
@@ -52,13 +58,13 @@ pub fn regions(size: (u16, u16)) -> ReaderRegions {
 }
 
 /// Where the rows of text are drawn, gutter included: narrow text is in the middle of a wide pane.
-pub fn text_area(size: (u16, u16)) -> Rect {
-    let inner = regions(size).text.inner;
-    let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(size)) / 2;
+pub fn text_area(size: (u16, u16), measures: Measures) -> Rect {
+    let inner = regions(size, measures).text.inner;
+    let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(size, measures)) / 2;
     Rect { x: inner.x + spare, width: inner.width - spare, ..inner }
 }
 
 /// Cells for the words of a row.
-pub fn text_width(size: (u16, u16)) -> u16 {
-    regions(size).text.inner.width.saturating_sub(GUTTER + 1).clamp(1, READING_WIDTH)
+pub fn text_width(size: (u16, u16), measures: Measures) -> u16 {
+    regions(size, measures).text.inner.width.saturating_sub(GUTTER + 1).clamp(1, measures.reading.max(1))
 }

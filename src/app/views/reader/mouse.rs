@@ -5,14 +5,13 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::layout::{GUTTER, text_area};
 use super::state::Reader;
-use crate::model::Model;
+use crate::app::views::Scene;
 use crate::text::glyphs;
 
 impl Reader {
-    /// Puts the cursor on the character at a place of a terminal of `size`; nothing happens beside the text. Answers
-    /// whether it did.
-    pub fn point(&mut self, model: &Model, size: (u16, u16), at: Position) -> bool {
-        let area = text_area(size);
+    /// Puts the cursor on the character at a place of the terminal; nothing happens beside the text. Answers whether it did.
+    pub fn point(&mut self, scene: Scene<'_>, at: Position) -> bool {
+        let (model, area) = (scene.model, text_area(scene.size, scene.measures));
         if !area.contains(at) {
             return false;
         }

@@ -9,6 +9,7 @@ use super::layout::{regions, text_width};
 use super::selected::{Selected, last_of};
 use crate::app::change::{Change, moved};
 use crate::app::command::Direction;
+use crate::app::layout::Measures;
 use crate::app::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::search::{ActorNames, literal_matches};
@@ -92,12 +93,12 @@ impl Reader {
     }
 
     /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
-    pub fn cut(&mut self, model: &Model, names: &ActorNames, size: (u16, u16)) {
-        let text_area = regions(size).text.inner;
+    pub fn cut(&mut self, model: &Model, names: &ActorNames, (size, measures): ((u16, u16), Measures)) {
+        let text_area = regions(size, measures).text.inner;
         let article = model.article(self.article);
         let text = article.text();
         self.cursor = text.floor_char_boundary(self.cursor.min(text.len().saturating_sub(1)));
-        let (width, height) = (text_width(size), usize::from(text_area.height));
+        let (width, height) = (text_width(size, measures), usize::from(text_area.height));
         match self.page.filter(|page| page.width == width) {
             Some(page) => {
                 self.rows = page::rows_from(article, page.top, width, height);

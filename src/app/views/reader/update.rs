@@ -79,7 +79,7 @@ impl View for Reader {
     }
 
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
-        if self.point(scene.model, scene.size, at) {
+        if self.point(scene, at) {
             (self.anchor, self.pressed) = (None, Some(self.cursor));
         }
         Click::Moved
@@ -87,10 +87,10 @@ impl View for Reader {
 
     fn drag(&mut self, scene: Scene<'_>, at: Position) {
         let Some(from) = self.pressed else { return };
-        let area = text_area(scene.size);
+        let area = text_area(scene.size, scene.measures);
         let within = |at: u16, start: u16, length: u16| at.clamp(start, start + length.saturating_sub(1));
         let at = Position::new(within(at.x, area.x, area.width), within(at.y, area.y, area.height));
-        if self.point(scene.model, scene.size, at) {
+        if self.point(scene, at) {
             self.select_between(scene.model, from, self.cursor);
         }
     }
@@ -100,7 +100,7 @@ impl View for Reader {
     }
 
     fn fit(&mut self, scene: Scene<'_>) {
-        self.cut(scene.model, scene.names(), scene.size);
+        self.cut(scene.model, scene.names(), (scene.size, scene.measures));
     }
 
     fn carried_over(&self, change: &Change<'_>) -> Option<Self> {

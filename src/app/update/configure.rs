@@ -1,0 +1,82 @@
+//! Taking what the user has chosen, in the file of the configuration or on the screen.
+
+use super::reload;
+use crate::app::command::{Command, Direction};
+use crate::app::layout::Measures;
+use crate::app::overlay::{Overlay, Themes};
+use crate::app::place::Pane;
+use crate::app::{App, Effect, Screen, Settings, ThemeName, browse, reader};
+use crate::text::counted;
+
+/// Takes another reading of the configuration. A theme that was chosen on the screen stays, unless that of the file is
+/// another one now.
+pub(super) fn take(app: &mut App, settings: Settings) -> Option<Effect> {
+    let is_new_theme = settings.theme != app.configured.0;
+    app.configured = (settings.theme, settings.findings);
+    app.looks = settings.looks;
+    app.glyphs = settings.glyphs;
+    app.measures.reading = settings.reading_width;
+    app.keymap = settings.keymap;
+    app.pending.clear();
+    if let Some(Overlay::Keys(keys)) = &mut app.location.overlay {
+        keys.narrow(&app.keymap);
+    }
+    reload::renew_findings(app);
+    app.notice = Some("the configuration was read again".to_owned());
+    tell_findings(app);
+    if is_new_theme { switch(app, settings.theme) } else { None }
+}
+
+/// Says what is wrong with the configuration, and which key shows it.
+pub(super) fn tell_findings(app: &mut App) {
+    let count = app.configured.1.len();
+    if count > 0 {
+        app.advise(&format!("{} in the configuration", counted(count, "finding")), Command::Findings, "shows them");
+    }
+}
+
+/// Lists the themes, the one on the screen under the cursor.
+pub(super) fn open_themes(app: &mut App) {
+    app.location.overlay = Some(Overlay::Themes(Themes::new(app.theme)));
+}
+
+/// Shows another theme; asks for the background of the terminal where that decides.
+pub(super) fn switch(app: &mut App, theme: ThemeName) -> Option<Effect> {
+    app.theme = theme;
+    (theme == ThemeName::Detect && app.background.is_none()).then_some(Effect::AskBackground)
+}
+
+/// Makes the pane with the keyboard wider or narrower, where the terminal has room.
+pub(super) fn resize(app: &mut App, toward: Direction) {
+    /// Cells of a step.
+    const STEP: i16 = 4;
+    let by = STEP * if toward == Direction::Next { 1 } else { -1 };
+    let (before, cells) = (app.measures, widths(app));
+    let Measures { panes: [first, second], margin, .. } = &mut app.measures;
+    match app.location.views.top() {
+        Screen::Browse(browse) => match browse.focus {
+            Pane::First => *first += by,
+            Pane::Demands => *second += by,
+            Pane::Passages => *second -= by,
+        },
+        Screen::Reader(_) => *margin -= by,
+        Screen::Compare(_) => {}
+    }
+    app.fit();
+    if widths(app) == cells {
+        app.measures = before;
+        app.notice = Some("no pane can change its width so here".to_owned());
+    }
+}
+
+/// Columns of the panes on the screen.
+fn widths(app: &App) -> Vec<u16> {
+    match app.screen() {
+        Screen::Browse(view) => {
+            let regions = browse::regions(app.size, view.wish());
+            regions.panes.into_iter().flatten().map(|frame| frame.outer.width).collect()
+        }
+        Screen::Reader(_) => vec![reader::regions(app.size, app.measures).text.outer.width],
+        Screen::Compare(_) => Vec::new(),
+    }
+}
