@@ -31,13 +31,18 @@ pub(super) fn finish(app: &mut App, outcome: Outcome) {
             leave(app);
             *app.location.views.top_mut() = *screen;
         }
-        Outcome::Set(name) => sets::call(app, name),
+        Outcome::Set(name) => {
+            if let Some(called) = sets::call(app, name) {
+                leave(app);
+                *app.location.views.top_mut() = called.into();
+            }
+        }
         Outcome::Prompt(prompt) => app.location.overlay = Some(Overlay::Prompt(prompt)),
     }
 }
 
 /// Keeps the present place before a jump.
-pub(super) fn leave(app: &mut App) {
+fn leave(app: &mut App) {
     app.history.leave(app.location.clone());
 }
 

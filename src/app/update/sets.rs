@@ -5,29 +5,29 @@ use crate::app::views::compare::Compare;
 use crate::model::{ActorId, Record};
 use crate::text::counted;
 
-/// Compares the actors of the set of this name; without one, keeps those that are compared now under it.
-pub(super) fn call(app: &mut App, name: String) {
-    let Some(compare) = app.compare() else { return };
+/// The comparison of the actors of the set of this name; without one, keeps those that are compared now under it. Says
+/// what was done.
+pub(super) fn call(app: &mut App, name: String) -> Option<Compare> {
+    let compare = app.compare()?;
     let Some(keys) = app.sets.get(&name) else {
         let keys: Vec<String> =
             compare.actors().iter().map(|id| app.model().key(Record::Actor(*id)).to_owned()).collect();
         app.notice = Some(format!("`{name}` is now the name of these {}", counted(keys.len(), "actor")));
         app.sets.insert(name, keys);
-        return;
+        return None;
     };
     let model = app.model();
     let actor = |key: &String| if let Some(Record::Actor(id)) = model.find(key) { Some(id) } else { None };
     let actors: Vec<ActorId> = keys.iter().filter_map(actor).collect();
     let lost = keys.len() - actors.len();
     let [base, _, ..] = actors.as_slice() else {
-        app.notice = Some(format!("the model has less than two of the actors of `{name}`"));
-        return;
+        app.notice = Some(format!("the model has fewer than two of the actors of `{name}`"));
+        return None;
     };
     let mut called = Compare::new(model, *base, &actors);
     called.show(model, compare.mode);
     let gone =
         if lost > 0 { format!("; {} of it no longer in the model", counted(lost, "actor")) } else { String::new() };
-    app.history.leave(app.location.clone());
-    *app.location.views.top_mut() = called.into();
     app.notice = Some(format!("the set `{name}`{gone}"));
+    Some(called)
 }

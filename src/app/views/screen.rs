@@ -10,7 +10,7 @@ pub enum Screen {
     /// Linked panes of records, demands and passages.
     Browse(Box<Browse>),
     /// One article in full.
-    Reader(Reader),
+    Reader(Box<Reader>),
     /// What several actors hold on every issue.
     Compare(Box<Compare>),
 }
@@ -36,7 +36,7 @@ impl From<Browse> for Screen {
 
 impl From<Reader> for Screen {
     fn from(view: Reader) -> Self {
-        Self::Reader(view)
+        Self::Reader(Box::new(view))
     }
 }
 

@@ -14,6 +14,9 @@ use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::DOTS;
 
+/// The most names at one place, and moves in a line.
+const MOST: usize = 12;
+
 impl Painter<'_> {
     pub fn ground(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (area, theme, list) = (frame.inner, self.theme, &self.compare.ground.list);
@@ -68,7 +71,7 @@ impl Painter<'_> {
         let words = match ground.moves.as_slice() {
             [] if ground.agreed => self.places(ground.row),
             [] => "near by their positions, yet one opposes another".to_owned(),
-            moves => moves.iter().map(|step| self.brief_step(ground, step)).collect::<Vec<_>>().join("; "),
+            moves => moves.iter().take(MOST).map(|step| self.brief_step(ground, step)).collect::<Vec<_>>().join("; "),
         };
         (name, words)
     }
@@ -95,7 +98,11 @@ impl Painter<'_> {
                 _ => places.push((place, vec![name])),
             }
         }
-        let told = places.iter().map(|(place, names)| format!("“{place}” {}", names.join(", ")));
+        let told = places.iter().map(|(place, names)| {
+            let more = names.len().saturating_sub(MOST);
+            let more = if more > 0 { format!(" +{more}") } else { String::new() };
+            format!("“{place}” {}{more}", names.iter().take(MOST).copied().collect::<Vec<_>>().join(", "))
+        });
         told.collect::<Vec<_>>().join("; ")
     }
 

@@ -16,6 +16,9 @@ use crate::view::theme::step;
 /// The most issues that are said to divide the groups, and the most of the nearest that are listed.
 const MOST: usize = 4;
 
+/// A cell of the tree by where lines leave it: up, down, to the left, to the right.
+const LINES: [char; 16] = [' ', '│', '│', '│', '─', '╯', '╮', '┤', '─', '╰', '╭', '├', '─', '┴', '┬', '┼'];
+
 impl Painter<'_> {
     pub fn groups(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (area, groups) = (frame.inner, &self.compare.groups);
@@ -71,7 +74,8 @@ impl Painter<'_> {
         if grid.tree > 0
             && let Some(tree) = self.table.affinity(self.model).tree.get(leaf)
         {
-            let _ = canvas.pen(left(line, grid.tree), 0).put(tree, theme.dim);
+            let tree: String = tree.iter().map(|lines| LINES[usize::from(*lines)]).collect();
+            let _ = canvas.pen(left(line, grid.tree), 0).put(&tree, theme.dim);
         }
         let selected = groups.down.selected() == Some(column);
         let names = Rect { x: line.x + grid.tree, width: grid.names.saturating_sub(1).min(line.width), ..line };

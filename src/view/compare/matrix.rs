@@ -20,7 +20,46 @@ struct Column {
     width: u16,
 }
 
+/// How a cell stands to the base, and whether its party moved.
+struct Mark {
+    verdict: &'static str,
+    moved: bool,
+    style: Style,
+}
+
+impl Mark {
+    /// All of it: `x>`.
+    fn text(&self) -> String {
+        format!("{}{}", self.verdict, if self.moved { ">" } else { "" })
+    }
+}
+
+/// The marks that were drawn, for the legend: a bit for each.
+#[derive(Default)]
+struct Seen(u16);
+
+impl Seen {
+    /// Every letter of a mark with its meaning.
+    fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        MARKS.into_iter().chain([(">", "moved"), ("*", "the base")])
+    }
+
+    fn add(&mut self, mark: &Mark) {
+        let letters = mark.verdict.chars().chain(mark.moved.then_some('>'));
+        for letter in letters {
+            let at = Self::all().position(|(known, _)| known.starts_with(letter));
+            self.0 |= at.map_or(0, |at| 1 << at);
+        }
+    }
+
+    /// The letters that were drawn.
+    fn seen(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        Self::all().enumerate().filter(|(at, _)| self.0 >> at & 1 == 1).map(|(_, mark)| mark)
+    }
+}
+
 /// A cell on the screen.
+#[derive(Clone, Copy)]
 struct Place {
     area: Rect,
     cells: Cells,
@@ -34,14 +73,19 @@ impl Painter<'_> {
         let columns = self.columns(grid);
         self.header((grid, &columns), area, canvas);
         let lines = Rect { height: grid.rows, ..layout::below(area, grid.head) };
+        let mut seen = Seen::default();
         let (used, extent) = match self.compare.down {
-            Down::Issues => (self.issue_lines((grid, &columns), lines, canvas), self.compare.issues.extent()),
-            Down::Parties => (self.party_lines((grid, &columns), lines, canvas), self.compare.parties.extent()),
+            Down::Issues => {
+                (self.issue_lines((grid, &columns), lines, (&mut seen, canvas)), self.compare.issues.extent())
+            }
+            Down::Parties => {
+                (self.party_lines((grid, &columns), lines, (&mut seen, canvas)), self.compare.parties.extent())
+            }
         };
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
         let space = u16::from(used < grid.rows);
         let foot = layout::below(area, grid.head + used + space);
-        self.foot((grid, &columns), foot, canvas);
+        self.foot((grid, &columns), foot, (&seen, canvas));
     }
 
     /// The columns on the screen, the base's own first where it has one.
@@ -107,7 +151,12 @@ impl Painter<'_> {
     }
 
     /// Draws a line for each issue; says how many rows were used.
-    fn issue_lines(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    fn issue_lines(
+        &self,
+        (grid, columns): (Grid, &[Column]),
+        area: Rect,
+        (seen, canvas): (&mut Seen, &mut Canvas<'_>),
+    ) -> u16 {
         let (theme, model) = (self.theme, self.model);
         let mut used = 0;
         for (what, selected) in self.compare.issues.window() {
@@ -128,7 +177,7 @@ impl Painter<'_> {
                     for column in columns {
                         let is_here = selected && self.compare.parties.selected() == Some(column.nth);
                         let place = Place { area: part(line, column), cells: self.cells_of(grid, column.nth), is_here };
-                        self.cell((*nth, column.nth), place, canvas);
+                        seen.add(&self.cell((*nth, column.nth), place, canvas));
                     }
                     used += grid.line;
                 }
@@ -159,7 +208,12 @@ impl Painter<'_> {
     }
 
     /// Draws a line for each party, the base always first; says how many rows were used.
-    fn party_lines(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
+    fn party_lines(
+        &self,
+        (grid, columns): (Grid, &[Column]),
+        area: Rect,
+        (seen, canvas): (&mut Seen, &mut Canvas<'_>),
+    ) -> u16 {
         let lines = grid.lines().saturating_sub(1);
         let mut used = 0;
         for nth in std::iter::once(0).chain(self.others(lines)) {
@@ -171,7 +225,7 @@ impl Painter<'_> {
             for column in columns {
                 let is_here = selected && self.compare.issues.selected() == Some(column.nth);
                 let place = Place { area: part(line, column), cells: grid.cells, is_here };
-                self.cell((column.nth, nth), place, canvas);
+                seen.add(&self.cell((column.nth, nth), place, canvas));
             }
             used += grid.line;
         }
@@ -179,11 +233,11 @@ impl Painter<'_> {
     }
 
     /// Draws a cell on the colour of its place: mark and words, mark and small scale, or the mark alone; between brackets
-    /// under the cursor.
-    fn cell(&self, (nth, column): (usize, usize), place: Place, canvas: &mut Canvas<'_>) {
+    /// under the cursor. Gives its mark.
+    fn cell(&self, (nth, column): (usize, usize), place: Place, canvas: &mut Canvas<'_>) -> Mark {
         let theme = self.theme;
         let stance = self.table.stance(self.model, nth, column);
-        let (mark, mark_style) = self.cell_mark(nth, column);
+        let mark = self.cell_mark(nth, column);
         let ground = self.place_style(nth, stance);
         let style = match (place.is_here, ground, stance) {
             (true, ..) => theme.selection,
@@ -192,7 +246,7 @@ impl Painter<'_> {
             (false, None, Stance::Placed { .. } | Stance::Mixed { .. } | Stance::Silent) => theme.text,
         };
         let mark_style =
-            if place.is_here || ground.is_some() { style.add_modifier(Modifier::BOLD) } else { mark_style };
+            if place.is_here || ground.is_some() { style.add_modifier(Modifier::BOLD) } else { mark.style };
         let gap = u16::from(place.area.width > 2 || ground.is_none());
         let area = left(place.area, place.area.width.saturating_sub(gap).max(1));
         if place.is_here || ground.is_some() {
@@ -202,34 +256,29 @@ impl Painter<'_> {
             let _ = canvas.pen(area, 0).here();
         }
         match place.cells {
-            Cells::Words => self.words_cell((nth, column), (&mark, mark_style), (area, style, place.is_here), canvas),
+            Cells::Words => {
+                self.words_cell(((nth, column), &mark.text(), mark_style), (area, style, place.is_here), canvas);
+            }
             Cells::Scales => {
-                // A party that moved is seen by its place.
-                let moved = mark.strip_suffix('>').filter(|_| stance.at().is_some());
                 let scale = self.small_scale(nth, stance).unwrap_or_default();
-                let scale = if moved.is_some() { scale.replace('o', ">") } else { scale };
-                let pen = canvas.pen(row(area, 0), 0).put(moved.unwrap_or(&mark), mark_style);
+                // A party that moved is seen by its place.
+                let scale = if mark.moved { scale.replace('o', ">") } else { scale };
+                let moved = if mark.moved && scale.is_empty() { ">" } else { "" };
+                let pen = canvas.pen(row(area, 0), 0).put(mark.verdict, mark_style).put(moved, mark_style);
                 let _ = pen.column(area.width.saturating_sub(5)).put(&scale, style);
                 if place.is_here {
                     brackets(row(place.area, 0), canvas);
                 }
             }
-            Cells::Marks => {
-                let text = match (place.is_here, area.width) {
-                    (true, 3..) => format!("[{}]", clip(&mark, 1).as_str()),
-                    _ => clip(&mark, usize::from(area.width)).into_string(),
-                };
-                let indent = area.width.saturating_sub(u16::try_from(width(&text)).unwrap_or(0)) / 2;
-                let _ = canvas.pen(row(area, 0), 0).column(indent).put(&text, mark_style);
-            }
+            Cells::Marks => mark_cell(&mark, (area, mark_style, place.is_here), canvas),
         }
+        mark
     }
 
     /// A mark and words in as many rows as the cell has.
     fn words_cell(
         &self,
-        (nth, column): (usize, usize),
-        (mark, mark_style): (&str, Style),
+        ((nth, column), mark, mark_style): ((usize, usize), &str, Style),
         (area, style, is_here): (Rect, Style, bool),
         canvas: &mut Canvas<'_>,
     ) {
@@ -247,19 +296,17 @@ impl Painter<'_> {
         }
     }
 
-    /// The mark of a cell: how it stands to the base, `>` behind it where the party moved. The base is not compared with
-    /// itself; only its state shows.
-    fn cell_mark(&self, nth: usize, column: usize) -> (String, Style) {
-        let stance = self.table.stance(self.model, nth, column);
-        let (mark, style) = self.mark(nth, column);
-        let mark = match (column, stance.mark()) {
-            (0, Some(state)) => state,
-            (0, None) if self.compare.down == Down::Parties => "*",
-            (0, None) => "",
-            _ => mark,
-        };
-        let moved = if self.table.has_moved(self.model, nth, column) { ">" } else { "" };
-        (format!("{mark}{moved}"), if column == 0 { self.theme.silent } else { style })
+    /// The mark of a cell: how it stands to the base, and whether the party moved. The base is not compared with itself;
+    /// only its state shows.
+    fn cell_mark(&self, nth: usize, column: usize) -> Mark {
+        let moved = self.table.has_moved(self.model, nth, column);
+        if column > 0 {
+            let (verdict, style) = self.mark(nth, column);
+            return Mark { verdict, moved, style };
+        }
+        let state = self.table.stance(self.model, nth, 0).mark();
+        let placed = if self.compare.down == Down::Parties { "*" } else { "" };
+        Mark { verdict: state.unwrap_or(placed), moved, style: self.theme.silent }
     }
 
     /// The colour of a place on the scale of its issue; `None` where it has no place.
@@ -281,7 +328,7 @@ impl Painter<'_> {
     }
 
     /// How many of the comparable issues each column agrees on, the sentence of the one under the cursor, and the legend.
-    fn foot(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
+    fn foot(&self, (grid, columns): (Grid, &[Column]), area: Rect, (seen, canvas): (&Seen, &mut Canvas<'_>)) {
         let theme = self.theme;
         let here = self.compare.parties.selected().unwrap_or(0);
         let sentence = if here == 0 {
@@ -295,7 +342,7 @@ impl Painter<'_> {
             at = 1;
         }
         let _ = canvas.pen(row(area, at), 0).put(" ", theme.text).put(&sentence, theme.text);
-        self.matrix_legend((grid, columns), layout::below(area, at + 1), canvas);
+        self.matrix_legend((grid, seen), layout::below(area, at + 1), canvas);
     }
 
     fn agreed(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
@@ -315,30 +362,11 @@ impl Painter<'_> {
         }
     }
 
-    /// All marks of the cells on the screen, one behind the other.
-    fn marks_shown(&self, grid: Grid, columns: &[Column]) -> String {
-        let across = || columns.iter().map(|column| column.nth);
-        match self.compare.down {
-            Down::Issues => {
-                let cells = self.compare.issues.shown().flat_map(|nth| across().map(move |column| (nth, column)));
-                cells.map(|(nth, column)| self.cell_mark(nth, column).0).collect()
-            }
-            Down::Parties => {
-                let parties = std::iter::once(0).chain(self.others(grid.lines().saturating_sub(1)));
-                let cells = parties.flat_map(|column| across().map(move |nth| (nth, column)));
-                cells.map(|(nth, column)| self.cell_mark(nth, column).0).collect()
-            }
-        }
-    }
-
     /// What the marks and colours on the screen mean, in as many rows as there are for it.
-    fn matrix_legend(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
+    fn matrix_legend(&self, (grid, seen): (Grid, &Seen), area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let shown = self.marks_shown(grid, columns);
-        let marks = MARKS.into_iter().chain([(">", "moved"), ("*", "the base")]);
-        let marks = marks.filter(|(mark, _)| shown.contains(mark));
         let mut items: Vec<(String, Style, String)> =
-            marks.map(|(mark, meaning)| (mark.to_owned(), theme.text, meaning.to_owned())).collect();
+            seen.seen().map(|(mark, meaning)| (mark.to_owned(), theme.text, meaning.to_owned())).collect();
         if grid.cells == Cells::Scales {
             let scale = SMALL.concat().replacen(SMALL[1], "o", 1);
             items.push((scale, theme.text, "place".to_owned()));
@@ -369,11 +397,26 @@ impl Painter<'_> {
     }
 }
 
+/// A mark in the middle of its cell: of one that moved, the first letter and that.
+fn mark_cell(mark: &Mark, (area, style, is_here): (Rect, Style, bool), canvas: &mut Canvas<'_>) {
+    let (edges, room) = if is_here && area.width > 2 { (("[", "]"), area.width - 2) } else { (("", ""), area.width) };
+    let full = mark.text();
+    let first = mark.verdict.get(..1).unwrap_or("");
+    let text = match (width(&full) <= usize::from(room), mark.moved && room > 1) {
+        (true, _) => full,
+        (false, true) => format!("{first}>"),
+        (false, false) => first.to_owned(),
+    };
+    let cells = u16::try_from(width(&text) + edges.0.len() + edges.1.len()).unwrap_or(area.width);
+    let pen = canvas.pen(row(area, 0), 0).column(area.width.saturating_sub(cells) / 2);
+    let _ = pen.put(edges.0, style).put(&text, style).put(edges.1, style);
+}
+
 /// Brackets around a cell, in the gaps beside it.
 fn brackets(area: Rect, canvas: &mut Canvas<'_>) {
     let style = canvas.theme.selection;
     let before = Rect { x: area.x.saturating_sub(1), width: 1, ..area };
-    let _ = canvas.pen(before, 0).put("[", style);
+    let _ = canvas.pen(before, 0).here().put("[", style);
     let _ = canvas.pen(layout::right(area, 1), 0).put("]", style);
 }
 

@@ -107,10 +107,16 @@ impl Painter<'_> {
                 let style = if is_here { theme.selection } else { self.ink(*column) };
                 let room = usize::from(part.width.saturating_sub(*start));
                 let pen = canvas.pen(row(part, at), 0).column(*start);
-                let pen = if is_here { pen.here() } else { pen };
                 let pen = pen.put(&clip(&self.table.tag(*column).name, room).into_string(), style);
                 shown += 1;
                 let _ = pen.put(if shown < crowd.count { "," } else { "" }, theme.dim);
+                if is_here {
+                    let cells = u16::try_from(width(&self.table.tag(*column).name)).unwrap_or(u16::MAX);
+                    let first = part.x + start;
+                    let edge = |x: u16| Rect { x, width: 1, ..row(part, at) };
+                    let _ = canvas.pen(edge(first.saturating_sub(1)), 0).here().put("[", style);
+                    let _ = canvas.pen(edge(first.saturating_add(cells).min(part.right())), 0).put("]", style);
+                }
             }
         }
         if shown < crowd.count {

@@ -15,6 +15,20 @@ use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::DOTS;
 
+/// What an event is, its symbol, and what the legend says of it.
+const SYMBOLS: [(Mark, &str, &str); 6] = [
+    (Mark::States, "o", "states"),
+    (Mark::Hardened, "^", "harder"),
+    (Mark::Softened, "v", "softer"),
+    (Mark::InPlace, ">", "instead"),
+    (Mark::GivenUp, "x", "given up"),
+    (Mark::Met, "=", "met"),
+];
+
+fn symbol(mark: Mark) -> &'static str {
+    SYMBOLS.iter().find(|(known, ..)| *known == mark).map_or("o", |(_, symbol, _)| symbol)
+}
+
 impl Painter<'_> {
     pub fn timeline(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (area, timeline) = (frame.inner, &self.compare.timeline);
@@ -64,14 +78,18 @@ impl Painter<'_> {
             let _ = canvas.pen(left(area, undated), 0).put(words.unwrap_or(""), theme.dim);
         }
         let mut free = if course.days.is_some() { undated } else { 0 };
-        for event in &course.events {
-            let Some(label) = self.tick(course, event) else { continue };
-            let (at, cells) = (course.cells(event, area.width).0, u16::try_from(width(&label)).unwrap_or(u16::MAX));
+        loop {
+            let next = course.events.partition_point(|event| course.cells(event, area.width).0 < free);
+            let Some(event) = course.events.get(next) else { return };
+            let at = course.cells(event, area.width).0;
+            let label = self.tick(course, event).unwrap_or_default();
+            let cells = u16::try_from(width(&label)).unwrap_or(u16::MAX);
             let start = at.min(area.width.saturating_sub(cells));
-            if start >= free && at < start + cells {
-                let _ = canvas.pen(area, 0).column(start).put(&label, theme.dim);
-                free = start + cells + 2;
+            if start < free {
+                return;
             }
+            let _ = canvas.pen(area, 0).column(start).put(&label, theme.dim);
+            free = start.saturating_add(cells.max(1) + 2);
         }
     }
 
@@ -102,23 +120,20 @@ impl Painter<'_> {
                 let _ = canvas.pen(area, 0).column(cell + 1).put("─", self.ink(event.column));
             }
         }
-        for (event, (first, _)) in &events {
-            let same = events.iter().filter(|(_, (other, _))| other == first);
-            let (count, best) = same.fold((0, *event), |(count, best), (event, _)| {
-                (count + 1, if event.mark() > best.mark() { *event } else { best })
-            });
-            let symbol = match (best.mark(), count) {
-                (Mark::States, 2..=9) => count.to_string(),
+        for same in events.chunk_by(|(_, (one, _)), (_, (other, _))| one == other) {
+            let Some((best, (first, _))) = same.iter().max_by_key(|(event, _)| event.mark()) else { continue };
+            let text = match (best.mark(), same.len()) {
+                (Mark::States, 2..=9) => same.len().to_string(),
                 (Mark::States, 10..) => "+".to_owned(),
-                (mark, _) => mark.symbol().to_owned(),
+                (mark, _) => symbol(mark).to_owned(),
             };
-            let _ = canvas.pen(area, 0).column(*first).put(&symbol, self.event_style(best));
+            let _ = canvas.pen(area, 0).column(*first).put(&text, self.event_style(best));
         }
         let Some(here) = timeline.event.and_then(|at| course.events.get(at)) else { return };
         if timeline.lanes.selected() == Some(lane) {
             let (first, _) = course.cells(here, area.width);
             let pen = canvas.pen(area, 0).column(first).here();
-            let _ = pen.put(here.mark().symbol(), theme.selection.add_modifier(Modifier::REVERSED));
+            let _ = pen.put(symbol(here.mark()), theme.selection.add_modifier(Modifier::REVERSED));
         }
     }
 
@@ -136,8 +151,8 @@ impl Painter<'_> {
     fn timeline_legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let mut pen = canvas.pen(area, 0).put(" ", theme.text);
-        for (mark, symbol, meaning) in Mark::ALL {
-            let style = if *mark == Mark::States { theme.text } else { theme.warn };
+        for (mark, symbol, meaning) in SYMBOLS {
+            let style = if mark == Mark::States { theme.text } else { theme.warn };
             pen = pen.put(symbol, style).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
         }
         let _ = pen.put("o─ ", theme.text).put("within", theme.dim).put("  2 ", theme.text).put("several", theme.dim);

@@ -15,9 +15,12 @@ pub struct Affinity {
     pub clusters: Clusters,
     /// The columns as the leaves of the tree, from the top.
     pub order: Vec<usize>,
-    /// Of each leaf, in this order, the cells of the tree: the root to the left, the sooner two join the farther right.
-    pub tree: Vec<String>,
+    /// Of each leaf, in this order, the cells of the tree: where lines leave each, a sum of 1 up, 2 down, 4 left and
+    /// 8 right. The root is to the left; the sooner two join, the farther right.
+    pub tree: Vec<[u8; TREE]>,
     profiles: Vec<OnceLock<Profile>>,
+    /// Of each two columns, by the greater, then by the lesser.
+    distances: Vec<Option<f64>>,
     /// Of each two columns, by the greater, then by the lesser.
     summaries: Vec<OnceLock<Summary>>,
 }
@@ -25,20 +28,22 @@ pub struct Affinity {
 impl Affinity {
     /// Joins the parties. O(parties² · issues + parties³); values are worked out when they are asked for.
     pub fn new(model: &Model, matrix: &Matrix) -> Self {
-        let clusters = Clusters::new(matrix.parties(), |pair| matrix.mean_distance(model, pair));
+        let count = matrix.parties().len();
+        let pairs = (0..count).flat_map(|high| (0..high).map(move |low| (low, high)));
+        let distances: Vec<Option<f64>> = pairs.map(|pair| matrix.mean_distance(model, pair)).collect();
+        let known = |pair| place(pair).and_then(|at| distances.get(at).copied().flatten());
+        let clusters = Clusters::new(matrix.parties(), known);
         let order = clusters.order();
-        let tree = drawn(&clusters, &order);
-        let count = clusters.count;
+        let tree = laid_out(&clusters, &order);
         let profiles = (0..count).map(|_| OnceLock::new()).collect();
         let summaries = (0..count * count.saturating_sub(1) / 2).map(|_| OnceLock::new()).collect();
-        Self { clusters, order, tree, profiles, summaries }
+        Self { clusters, order, tree, profiles, distances, summaries }
     }
 
     /// How two columns stand to each other over all issues; `None` for a column and itself. O(issues), once.
     pub fn summary(&self, model: &Model, matrix: &Matrix, (a, b): (usize, usize)) -> Option<Summary> {
-        let (low, high) = (a.min(b), a.max(b));
-        let cell = self.summaries.get(high * high.saturating_sub(1) / 2 + low).filter(|_| low < high)?;
-        Some(*cell.get_or_init(|| matrix.summary(model, (low, high))))
+        let cell = self.summaries.get(place((a, b))?)?;
+        Some(*cell.get_or_init(|| matrix.summary(model, (a.min(b), a.max(b)))))
     }
 
     /// The measure of two columns; `None` for a column and itself, and where nothing can be compared.
@@ -49,6 +54,9 @@ impl Affinity {
         (a, b): (usize, usize),
     ) -> Option<f64> {
         let (measure, normalise) = by;
+        if measure == Measure::Distance {
+            return self.distances.get(place((a, b))?).copied().flatten();
+        }
         let summary = self.summary(model, matrix, (a, b))?;
         if !measure.counts_statements() {
             return measure.value(&summary, (&Profile::default(), &Profile::default()), normalise);
@@ -61,14 +69,17 @@ impl Affinity {
     }
 }
 
-/// Where lines leave a cell.
+/// Where a pair stands among all, the order of the two aside; `None` for a column and itself.
+fn place((a, b): (usize, usize)) -> Option<usize> {
+    let (low, high) = (a.min(b), a.max(b));
+    (low < high).then(|| high * (high - 1) / 2 + low)
+}
+
+/// Where lines leave a cell of the tree.
 const UP: u8 = 1;
 const DOWN: u8 = 2;
 const LEFT: u8 = 4;
 const RIGHT: u8 = 8;
-
-/// A cell by where lines leave it.
-const LINES: [char; 16] = [' ', '│', '│', '│', '─', '╯', '╮', '┤', '─', '╰', '╭', '├', '─', '┴', '┬', '┼'];
 
 /// A subtree that is drawn: its row and the cell at which it ends.
 #[derive(Clone, Copy)]
@@ -77,8 +88,8 @@ struct Branch {
     cell: usize,
 }
 
-/// Draws the tree, a text of [`TREE`] cells for each leaf. O(leaves · cells).
-fn drawn(clusters: &Clusters, order: &[usize]) -> Vec<String> {
+/// Lays the tree out. O(leaves · cells).
+fn laid_out(clusters: &Clusters, order: &[usize]) -> Vec<[u8; TREE]> {
     let mut cells = vec![[0u8; TREE]; order.len()];
     let mut row_of = vec![0; order.len()];
     for (row, column) in order.iter().enumerate() {
@@ -94,7 +105,7 @@ fn drawn(clusters: &Clusters, order: &[usize]) -> Vec<String> {
         join(&mut cells, (upper, lower), at);
         open[*left] = Branch { row: usize::midpoint(upper.row, lower.row), cell: at };
     }
-    cells.iter().map(|row| row.iter().map(|lines| LINES[usize::from(*lines)]).collect()).collect()
+    cells
 }
 
 /// The cell of a join, from its height as a share of the highest. The last cell is left to the lines of the leaves.
@@ -122,7 +133,7 @@ fn join(cells: &mut [[u8; TREE]], (upper, lower): (Branch, Branch), at: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{TREE, drawn};
+    use super::{TREE, laid_out};
     use crate::compare::{Clusters, Merge};
 
     #[test]
@@ -134,9 +145,11 @@ mod tests {
             merges: vec![merge(&[0], &[2], 0.0), merge(&[1], &[3], 0.4), merge(&[0, 2], &[1, 3], 0.8)],
             unknown: Vec::new(),
         };
-        let tree = drawn(&clusters, &clusters.order());
-        assert_eq!(tree, ["╭─────────┬─", "│         ╰─", "╰────┬──────", "     ╰──────"].map(str::to_owned));
-        assert!(tree.iter().all(|row| row.chars().count() == TREE));
-        assert_eq!(drawn(&Clusters { count: 1, ..Clusters::default() }, &[0]), [" ".repeat(TREE)]);
+        let tree = laid_out(&clusters, &clusters.order());
+        let lines = [' ', '│', '│', '│', '─', '╯', '╮', '┤', '─', '╰', '╭', '├', '─', '┴', '┬', '┼'];
+        let drawn: Vec<String> =
+            tree.iter().map(|row| row.iter().map(|lines_of| lines[usize::from(*lines_of)]).collect()).collect();
+        assert_eq!(drawn, ["╭─────────┬─", "│         ╰─", "╰────┬──────", "     ╰──────"]);
+        assert_eq!(laid_out(&Clusters { count: 1, ..Clusters::default() }, &[0]), [[0; TREE]]);
     }
 }

@@ -46,23 +46,6 @@ pub enum Mark {
     Hardened,
 }
 
-impl Mark {
-    /// Every mark with what the legend says of it.
-    pub const ALL: &'static [(Self, &'static str, &'static str)] = &[
-        (Self::States, "o", "states"),
-        (Self::Hardened, "^", "harder"),
-        (Self::Softened, "v", "softer"),
-        (Self::InPlace, ">", "in place of another"),
-        (Self::GivenUp, "x", "given up"),
-        (Self::Met, "=", "met"),
-    ];
-
-    /// Its symbol.
-    pub fn symbol(self) -> &'static str {
-        Self::ALL.iter().find(|(mark, ..)| *mark == self).map_or("o", |(_, symbol, _)| symbol)
-    }
-}
-
 impl Event {
     /// What it is to its party.
     pub fn mark(&self) -> Mark {

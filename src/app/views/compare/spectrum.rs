@@ -145,7 +145,7 @@ impl Block {
             block.left_over += usize::from(!lay(&mut block.lanes, figure, lanes));
         }
         let rows = if room.is_here { free.saturating_sub(block.lanes.len()).max(1) } else { 1 };
-        block.crowds = crowds(table, still, (length, rows));
+        block.crowds = crowds(table, &still, (length, rows));
         block.rows = block.crowds.iter().map(|crowd| crowd.names.len()).max().unwrap_or(0);
         block
     }
@@ -197,7 +197,7 @@ impl Block {
 }
 
 /// The crowds of a scale: those at one cell together, each from halfway to the one before it to halfway to the next.
-fn crowds(table: &Table, still: Vec<(u16, usize)>, (length, rows): (u16, usize)) -> Vec<Crowd> {
+fn crowds(table: &Table, still: &[(u16, usize)], (length, rows): (u16, usize)) -> Vec<Crowd> {
     let points: Vec<&[(u16, usize)]> = still.chunk_by(|a, b| a.0 == b.0).collect();
     let at = |nth: usize| points.get(nth).and_then(|point| point.first()).map(|(at, _)| *at);
     let middle = |nth: usize| at(nth).zip(at(nth + 1)).map_or(length, |(low, high)| low.midpoint(high) + 1);

@@ -234,6 +234,7 @@ impl Compare {
     pub fn moved_to(&self, change: &Change<'_>) -> Option<Self> {
         let actors: Vec<ActorId> = self.actors.iter().filter_map(|id| change.actor(*id)).collect();
         let [first, _, ..] = actors.as_slice() else { return None };
+        let held = self.demand(change.old).and_then(|id| change.demand(id));
         let mut compare = self.clone();
         compare.base = change.actor(self.base).unwrap_or(*first);
         compare.actors = actors.into();
@@ -244,6 +245,10 @@ impl Compare {
         }
         if let Some(issue) = self.issue().and_then(|id| change.issue(id)) {
             compare.select_issue(issue);
+        }
+        if let (Mode::Timeline, Some(demand)) = (self.mode, held) {
+            compare.timeline.hold(compare.table.course(change.new), demand);
+            compare.follow(change.new);
         }
         Some(compare)
     }

@@ -195,7 +195,7 @@ impl Table {
             Order::Group | Order::Cluster => {}
             Order::File => rows.sort_by_key(|row| self.issue(*row)),
             Order::Name => {
-                rows.sort_by_cached_key(|row| self.issue(*row).map(|id| model.issue(id).name.to_lowercase()))
+                rows.sort_by_cached_key(|row| self.issue(*row).map(|id| model.issue(id).name.to_lowercase()));
             }
             Order::Contention => {
                 let key = |row: usize| {

@@ -8,7 +8,7 @@ use super::grid::Down;
 use super::table::Table;
 use crate::app::command::Direction;
 use crate::app::list::List;
-use crate::model::Model;
+use crate::model::{DemandId, Model};
 
 /// State of the face.
 #[derive(Debug, Clone)]
@@ -64,6 +64,14 @@ impl Timeline {
     /// The events of a lane, in the order of the axis.
     pub fn of(&self, lane: usize) -> &[usize] {
         self.events.get(&lane).map_or(&[], Vec::as_slice)
+    }
+
+    /// Puts the cursor on the event of a demand, where its lane is listed.
+    pub fn hold(&mut self, course: &Course, demand: DemandId) {
+        let mut events = course.events.iter().enumerate().filter(|(_, event)| event.demand == demand);
+        if let Some((at, _)) = events.find(|(_, event)| self.is_open(self.lane(event))) {
+            self.select(course, at);
+        }
     }
 
     fn select(&mut self, course: &Course, at: usize) {
