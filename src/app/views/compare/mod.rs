@@ -7,6 +7,7 @@ mod grid;
 mod ground;
 mod groups;
 mod layout;
+mod session;
 mod spectrum;
 mod state;
 mod table;
