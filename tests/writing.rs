@@ -1000,3 +1000,186 @@ fn every_value_of_a_demand_can_be_given() {
     let (_, said) = world.ends(1, &add(QUOTE, &["--salience", "2"]));
     assert!(said.contains("salience"), "{said}");
 }
+
+const DESK: &str = "[[articles]]\nid = \"a\"\ntitle = \"A\"\nfile = \"a.txt\"\n\n[[actors]]\nid = \"alpha\"\nname = \"Alpha\"\n\n\
+    [[actors]]\nid = \"beta\"\nname = \"Beta\"\n\n[[issues]]\nid = \"ports\"\nname = \"Ports\"\nscale = [\"open\", \"half\", \"closed\"]\n\n\
+    [[demands]]\nid = \"alpha-ports\"\nactor = \"alpha\"\nissue = \"ports\"\ntext = \"Open\"\n\
+    passages = [{ quote = \"The harbour has to stay open\" }]\n";
+const HARBOUR: &str = "The harbour has to stay open, said Alpha.\nBeta “never” agrees to that. The harbour has to close, Beta said 😀 again.\n\
+    Gamma waits. Gamma waits.\n";
+
+impl World {
+    /// A model of one article, written by hand.
+    fn desk(model: &str) -> Self {
+        let world = Self::new();
+        fs::write(world.model(), model).unwrap();
+        fs::write(world.folder.join("a.txt"), HARBOUR).unwrap();
+        world
+    }
+
+    /// Runs commands that are to be refused with these words, each leaving the model as it is.
+    fn refuses(&self, all: &[(&[&str], &str)]) {
+        let before = self.read();
+        for (words, why) in all {
+            let (_, said) = self.ends(1, words);
+            assert!(said.contains(why), "{words:?}: {said}");
+            assert_eq!(self.read(), before, "{words:?}");
+        }
+    }
+}
+
+const INVENTED: &str = "nobody ever said such a thing";
+
+#[test]
+fn a_quote_that_cannot_be_checked_is_not_written() {
+    let make: [(&dyn Fn(&World), &str); 3] = [
+        (&|world| fs::remove_file(world.folder.join("a.txt")).unwrap(), "cannot be read"),
+        (&|world| fs::write(world.folder.join("a.txt"), b"\xff\xfe no text").unwrap(), "cannot be read"),
+        (&|world| fs::write(world.model(), DESK.replace("file = \"a.txt\"\n", "")).unwrap(), "has no text"),
+    ];
+    for (prepare, why) in make {
+        let world = World::desk(DESK);
+        prepare(&world);
+        let why = format!("the article `a` {why}, so the quote cannot be checked");
+        world.refuses(&[
+            (&["add", "demand", "--actor", "beta", "--issue", "ports", "--quote", INVENTED], &why),
+            (&["add", "passage", "alpha-ports", "--quote", INVENTED], &why),
+            (&["set", "alpha-ports#1", &format!("quote={INVENTED}")], &why),
+            (&["set", "alpha-ports#1", "prefix=as said"], &why),
+        ]);
+        // What is no quote changes all the same.
+        world.ends(0, &["set", "alpha-ports#1", "note=N"]);
+        world.ends(0, &["set", "alpha-ports", "id=renamed"]);
+    }
+    // Neither is one of a demand that is left out.
+    let world = World::desk(&format!("{DESK}\n[[demands]]\nid = \"lone\"\nissue = \"ports\"\ntext = \"T\"\n"));
+    world.refuses(&[(&["add", "passage", "lone", "--quote", "Beta"], "left out of the model")]);
+}
+
+#[test]
+fn a_context_that_is_not_beside_the_quote_is_not_written() {
+    let world = World::desk(DESK);
+    let passage = |more: &[&'static str]| [&["add", "passage", "alpha-ports", "--quote"][..], more].concat();
+    world.refuses(&[
+        (
+            &passage(&["agrees to that", "--prefix", "always"]),
+            "the `prefix` is not before the quote; “said Alpha. Beta “never”” is before it",
+        ),
+        (
+            &passage(&["said Alpha", "--suffix", "twice"]),
+            "the `suffix` is not after the quote; “. Beta “never” agrees” is after it",
+        ),
+        (&["set", "alpha-ports#1", "prefix=foo"], "the `prefix` is not before the quote; nothing is before it"),
+        (&passage(&["Gamma waits", "--suffix", "never"]), "found 2 times"),
+    ]);
+    world.ends(0, &passage(&["agrees to that", "--prefix", "“never”"]));
+    world.ends(0, &passage(&["Gamma waits", "--prefix", "Gamma waits."]));
+}
+
+#[test]
+fn the_only_passage_of_a_list_goes_and_comes_back() {
+    for (model, left) in [
+        (DESK.to_owned(), "passages = []\n"),
+        (
+            DESK.replace("passages = [{", "passages = [ # why\n  {").replace("}]", "}, # this one\n] # end"),
+            "passages = [ # why\n] # end\n",
+        ),
+        (
+            DESK.replace("[[demands]]\n", "")
+                .replace("id = \"alpha-ports\"", "demands = [{ id = \"alpha-ports\"")
+                .replace("\nactor", ", actor")
+                .replace("\nissue", ", issue")
+                .replace("\ntext", ", text")
+                .replace("\npassages", ", passages")
+                .replace("}]\n", "}] }]\n"),
+            "passages = [] }]\n",
+        ),
+    ] {
+        // Inline tables of a list are at the top of a file.
+        let model = match model.find("demands = [") {
+            Some(at) => format!("{}\n{}", model.get(at..).unwrap(), model.get(..at).unwrap()),
+            None => model,
+        };
+        let world = World::desk(&model);
+        let (_, said) = world.ends(0, &["remove", "alpha-ports#1"]);
+        assert!(said.contains("demand `alpha-ports` has no passage"), "{said}");
+        assert!(world.read().contains(left), "{}", world.read());
+        world.ends(
+            0,
+            &["add", "passage", "alpha-ports", "--quote", "Beta"]
+                .map(|word| if word == "Beta" { "agrees to that" } else { word }),
+        );
+        world.ends(0, &["undo"]);
+        world.ends(0, &["undo"]);
+        assert_eq!(world.read(), model);
+    }
+}
+
+#[test]
+fn a_new_id_replaces_the_old_one_wherever_it_is_written_and_nothing_else() {
+    let lists = "addressee = [\n  \"beta\",  # the rival\n  'alpha', # itself\n]\nnote = \"beta\"\n";
+    let model = DESK.replace("text = \"Open\"\n", &format!("text = \"Open\"\n{lists}"));
+    let model = model.replace("has to stay open\" }", "has to stay open\", speaker = 'beta' }");
+    let world = World::desk(&model);
+    world.ends(0, &["set", "beta", "id=bb"]);
+    let after = model
+        .replace("id = \"beta\"", "id = \"bb\"")
+        .replace("  \"beta\",", "  \"bb\",")
+        .replace("speaker = 'beta'", "speaker = 'bb'");
+    assert_eq!(world.read(), after);
+    world.ends(0, &["undo"]);
+    // An article that its passages need not name.
+    world.ends(0, &["set", "a", "id=report"]);
+    assert_eq!(world.read(), model.replace("id = \"a\"", "id = \"report\""));
+    world.ends(0, &["undo"]);
+    world.refuses(&[
+        (&["remove", "a"], "`a` is needed by `alpha-ports#1`: change or remove that first"),
+        (&["remove", "beta"], "`beta` is needed by `alpha-ports#1`"),
+        (&["set", "beta", "id=alpha"], "the id `alpha` is used already"),
+    ]);
+    // With other values, before and behind.
+    world.ends(0, &["set", "alpha", "name=First", "id=omega", "role=R"]);
+    assert!(world.read().contains("id = \"omega\"\nname = \"First\"\nrole = \"R\"\n"), "{}", world.read());
+    assert!(
+        world.read().contains("actor = \"omega\"") && world.read().contains("  'omega', # itself"),
+        "{}",
+        world.read()
+    );
+    world.ends(0, &["undo"]);
+    assert_eq!(world.read(), model);
+}
+
+#[test]
+fn of_a_list_only_the_items_change_that_are_others() {
+    let model = DESK.replace(
+        "text = \"Open\"\n",
+        "text = \"Open\"\naddressee = [\n  \"beta\",  # the rival\n  \"alpha\", # itself\n]\n",
+    );
+    for (value, after) in [
+        ("[\"alpha\", \"beta\"]", "[\n  \"alpha\",  # the rival\n  \"beta\", # itself\n]"),
+        ("[\"beta\"]", "[\n  \"beta\",  # the rival\n]"),
+        ("[\"alpha\"]", "[\n  \"alpha\", # itself\n]"),
+    ] {
+        let world = World::desk(&model);
+        world.ends(0, &["set", "alpha-ports", &format!("addressee={value}")]);
+        assert!(world.read().contains(&format!("addressee = {after}\n")), "{}", world.read());
+    }
+}
+
+#[test]
+fn a_new_id_hides_nothing_and_is_seen() {
+    let world = World::desk(DESK);
+    world.refuses(&[
+        (&["add", "actor", "--name", "X", "--id", "alpha-ports#1"], "reads as a passage"),
+        (&["add", "issue", "--name", "X", "--id", "a:1"], "reads as a line of an article"),
+        (&["set", "beta", "id=alpha:3"], "reads as a line of an article"),
+        (&["add", "actor", "--name", "X", "--id", "\u{202e}"], "hidden character"),
+        (&["set", "beta", "id=b\u{200b}"], "hidden character"),
+        (&["set", "beta", "id=b b"], "no white space"),
+    ]);
+    // One that is there already is named in messages without its hidden characters.
+    let world = World::desk(&DESK.replace("id = \"beta\"", "id = \"b\\u202E\""));
+    let (done, said) = world.ends(0, &["set", "b\u{202e}", "role=R"]);
+    assert!(!done.contains('\u{202e}') && !said.contains('\u{202e}') && done.starts_with("changed b"), "{done}{said}");
+    world.ends(0, &["set", "b\u{202e}", "id=beta"]);
+}

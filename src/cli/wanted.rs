@@ -181,13 +181,20 @@ pub fn set(model: &Model, args: &SetArgs) -> Result<Vec<Change>, Refusal> {
         Some(Subject::Article(_)) => TableKind::Article.keys(),
         Some(Subject::Words(..)) | None => &[],
     };
+    // The id may change on the way.
+    let mut id = args.id.clone();
     let change = |typed: &String| {
         let Some((key, words)) = typed.split_once('=') else {
             return Err(Refusal::new(format!("`{typed}` is not KEY=VALUE")));
         };
         let form = keys.iter().find(|known| known.name == key.trim()).map_or(Form::Label, |known| known.form);
         let value = (!words.is_empty()).then(|| Value::typed(words, form));
-        Ok(Change::Set { id: args.id.clone(), key: key.trim().to_owned(), value })
+        let key = key.trim().to_owned();
+        let now = match &value {
+            Some(Value::Text(new)) if key == ARTICLE.id.name => std::mem::replace(&mut id, new.clone()),
+            _ => id.clone(),
+        };
+        Ok(Change::Set { id: now, key, value })
     };
     args.values.iter().map(change).collect()
 }

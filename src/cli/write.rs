@@ -196,7 +196,8 @@ impl<'a> Call<'a> {
             return Ok(());
         }
         let lines: Vec<String> = changes(written).iter().map(ChangeJson::line_of_text).collect();
-        let head = written.sentence.split_once(": ").map(|_| format!("{}\n", written.sentence)).unwrap_or_default();
+        let sentence = clean(&written.sentence);
+        let head = written.sentence.split_once(": ").map(|_| format!("{sentence}\n")).unwrap_or_default();
         Ok(output.report(|out| writeln!(out, "{head}{}", lines.join("\n")))?)
     }
 }
@@ -234,7 +235,7 @@ struct ChangeJson {
 
 impl ChangeJson {
     fn line_of_text(&self) -> String {
-        format!("{} {} ({}:{})", self.action, self.id, self.file, self.line)
+        format!("{} {} ({}:{})", self.action, clean(&self.id), clean(&self.file), self.line)
     }
 }
 

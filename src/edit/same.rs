@@ -2,25 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Actor, ActorId, Article, Demand, DemandId, Issue, Model, Passage};
-
-/// The id of the first record that is not the same in both models, or only in one of them; records with the ids of
-/// `touched` may differ. Where records stand in their files and which numbers they have does not count.
-pub(super) fn first_other(before: &Model, after: &Model, touched: &HashSet<&str>) -> Option<String> {
-    let pair = Both { before, after };
-    let head =
-        |model: &Model| [model.title(), model.description(), model.language()].map(|text| text.map(str::to_owned));
-    if head(before) != head(after) {
-        return Some("the title of the model".to_owned());
-    }
-    let articles = (before.articles(), after.articles());
-    first(articles, touched, |article| &article.key, Both::articles)
-        .or_else(|| first((before.actors(), after.actors()), touched, |actor| &actor.key, |a, b| pair.actors(a, b)))
-        .or_else(|| first((before.issues(), after.issues()), touched, |issue| &issue.key, Both::issues))
-        .or_else(|| {
-            first((before.demands(), after.demands()), touched, |demand| &demand.key, |a, b| pair.demands(a, b))
-        })
-}
+use crate::model::{Actor, ActorId, Article, ArticleId, Demand, DemandId, Issue, Model, Passage, PassageId, Record};
 
 /// Walks both lists side by side.
 fn first<T>(
@@ -39,14 +21,62 @@ fn first<T>(
 }
 
 /// Two models whose records are compared, the first one's with the second one's.
-struct Both<'m> {
-    before: &'m Model,
-    after: &'m Model,
+pub(super) struct Both<'m> {
+    pub(super) before: &'m Model,
+    pub(super) after: &'m Model,
+    /// Ids of the first model with those that their records have in the second one.
+    renamed: &'m [(String, String)],
 }
 
-impl Both<'_> {
+impl<'m> Both<'m> {
+    pub(super) fn new(before: &'m Model, after: &'m Model, renamed: &'m [(String, String)]) -> Self {
+        Self { before, after, renamed }
+    }
+
+    /// The id of the first record that is not the same in both models, or only in one of them; records with the ids of
+    /// `touched` may differ. Where records stand in their files and which numbers they have does not count.
+    pub(super) fn first_other(&self, touched: &HashSet<&str>) -> Option<String> {
+        let (before, after) = (self.before, self.after);
+        let head =
+            |model: &Model| [model.title(), model.description(), model.language()].map(|text| text.map(str::to_owned));
+        if head(before) != head(after) {
+            return Some("the title of the model".to_owned());
+        }
+        let articles = (before.articles(), after.articles());
+        first(articles, touched, |article| &article.key, Both::articles)
+            .or_else(|| first((before.actors(), after.actors()), touched, |actor| &actor.key, |a, b| self.actors(a, b)))
+            .or_else(|| first((before.issues(), after.issues()), touched, |issue| &issue.key, Both::issues))
+            .or_else(|| {
+                first((before.demands(), after.demands()), touched, |demand| &demand.key, |a, b| self.demands(a, b))
+            })
+    }
+
+    /// Whether `a` of the first model is called `b` in the second one.
+    fn is(&self, a: &str, b: &str) -> bool {
+        self.renamed.iter().find(|(old, _)| old == a).map_or(a, |(_, new)| new) == b
+    }
+
+    /// What a demand of the second model was in the first one.
+    pub(super) fn demand_before(&self, id: DemandId) -> Option<DemandId> {
+        let key = &*self.after.demand(id).key;
+        let old = self.renamed.iter().find(|(_, new)| new == key).map_or(key, |(old, _)| old);
+        if let Some(Record::Demand(id)) = self.before.find(old) { Some(id) } else { None }
+    }
+
+    /// Whether both passages have the same quote of the same article in the same context.
+    pub(super) fn same_evidence(&self, a: PassageId, b: PassageId) -> bool {
+        let (old, new) = (self.before.passage(a), self.after.passage(b));
+        self.before.quote(a) == self.after.quote(b)
+            && (&old.prefix, &old.suffix) == (&new.prefix, &new.suffix)
+            && self.article(old.article, new.article)
+    }
+
+    fn article(&self, a: ArticleId, b: ArticleId) -> bool {
+        self.is(&self.before.article(a).key, &self.after.article(b).key)
+    }
+
     fn actor(&self, a: ActorId, b: ActorId) -> bool {
-        self.before.actor(a).key == self.after.actor(b).key
+        self.is(&self.before.actor(a).key, &self.after.actor(b).key)
     }
 
     fn all_actors(&self, a: &[ActorId], b: &[ActorId]) -> bool {
@@ -54,7 +84,7 @@ impl Both<'_> {
     }
 
     fn demand(&self, a: DemandId, b: DemandId) -> bool {
-        self.before.demand(a).key == self.after.demand(b).key
+        self.is(&self.before.demand(a).key, &self.after.demand(b).key)
     }
 
     fn articles(a: &Article, b: &Article) -> bool {
@@ -85,7 +115,7 @@ impl Both<'_> {
             });
         plain(a) == plain(b)
             && self.actor(a.actor, b.actor)
-            && self.before.issue(a.issue).key == self.after.issue(b.issue).key
+            && self.is(&self.before.issue(a.issue).key, &self.after.issue(b.issue).key)
             && self.all_actors(&a.addressees, &b.addressees)
             && relations
             && passages
@@ -98,7 +128,7 @@ impl Both<'_> {
             (a, b) => a.is_none() && b.is_none(),
         };
         speakers
-            && self.before.article(*article).key == self.after.article(b.article).key
+            && self.article(*article, b.article)
             && (anchor, voice, prefix, suffix, note) == (&b.anchor, &b.voice, &b.prefix, &b.suffix, &b.note)
     }
 }
