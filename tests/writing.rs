@@ -358,7 +358,7 @@ fn what_is_not_in_the_source_is_not_written_and_why_is_said() {
     let (_, said) = world.ends(0, &add(adapted, &["--adapted"]));
     assert!(said.contains("left out: “, Putin demanded Ukraine”"), "{said}");
     let (_, said) = world.ends(0, &["set", "putin", "name=Vladimir Putin"]);
-    assert!(said.contains("says so already"), "{said}");
+    assert!(said.contains("nothing to change"), "{said}");
 }
 
 #[test]
@@ -1032,10 +1032,11 @@ const INVENTED: &str = "nobody ever said such a thing";
 
 #[test]
 fn a_quote_that_cannot_be_checked_is_not_written() {
-    let make: [(&dyn Fn(&World), &str); 3] = [
-        (&|world| fs::remove_file(world.folder.join("a.txt")).unwrap(), "cannot be read"),
-        (&|world| fs::write(world.folder.join("a.txt"), b"\xff\xfe no text").unwrap(), "cannot be read"),
-        (&|world| fs::write(world.model(), DESK.replace("file = \"a.txt\"\n", "")).unwrap(), "has no text"),
+    type Prepare = fn(&World);
+    let make: [(Prepare, &str); 3] = [
+        (|world| fs::remove_file(world.folder.join("a.txt")).unwrap(), "cannot be read"),
+        (|world| fs::write(world.folder.join("a.txt"), b"\xff\xfe no text").unwrap(), "cannot be read"),
+        (|world| fs::write(world.model(), DESK.replace("file = \"a.txt\"\n", "")).unwrap(), "has no text"),
     ];
     for (prepare, why) in make {
         let world = World::desk(DESK);
@@ -1182,4 +1183,146 @@ fn a_new_id_hides_nothing_and_is_seen() {
     let (done, said) = world.ends(0, &["set", "b\u{202e}", "role=R"]);
     assert!(!done.contains('\u{202e}') && !said.contains('\u{202e}') && done.starts_with("changed b"), "{done}{said}");
     world.ends(0, &["set", "b\u{202e}", "id=beta"]);
+}
+
+/// What a command that writes says that it changed.
+fn changes(world: &World, words: &[&str]) -> Vec<String> {
+    let (json, _) = world.ends(0, &[words, &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let changes = json["changes"].as_array().unwrap().iter();
+    let told = |change: &serde_json::Value| {
+        let said = |key: &str| change[key].as_str().unwrap().to_owned();
+        format!("{} {} {}:{}", said("action"), said("id"), said("file"), change["line"])
+    };
+    let told: Vec<String> = changes.map(told).collect();
+    assert_eq!(json["written"], !told.is_empty(), "{words:?}");
+    told
+}
+
+#[test]
+fn what_was_done_is_told_by_ids_and_lines_that_are_in_the_files() {
+    let world = World::desk(DESK);
+    let renamed = ["changed omega positions.toml:6", "changed alpha-ports positions.toml:20"];
+    assert_eq!(changes(&world, &["set", "alpha", "role=R", "id=omega", "name=O"]), renamed);
+    let back = ["changed alpha positions.toml:6", "changed alpha-ports positions.toml:19"];
+    assert_eq!(changes(&world, &["undo"]), back);
+    assert_eq!(world.read(), DESK);
+    assert_eq!(changes(&world, &["redo"]), renamed);
+    assert_eq!(changes(&world, &["undo"]), back);
+    // A demand with its passages.
+    assert_eq!(changes(&world, &["set", "alpha-ports", "id=p"]), ["changed p positions.toml:19"]);
+    world.ends(0, &["set", "p#1", "note=N"]);
+    assert_eq!(changes(&world, &["undo"]), ["changed p#1 positions.toml:24"]);
+    assert_eq!(changes(&world, &["undo"]), ["changed alpha-ports positions.toml:19"]);
+    // What the model leaves out has a line all the same.
+    let lone = format!("{DESK}\n[[demands]]\nid = \"lone\"\nissue = \"ports\"\ntext = \"T\"\n");
+    fs::write(world.model(), &lone).unwrap();
+    assert_eq!(changes(&world, &["set", "lone", "note=N"]), ["changed lone positions.toml:26"]);
+    // Several files.
+    let two = Two::new(ARTICLES, DEMANDS);
+    two.0.ends(0, &[&["set", "d", "id=e"][..], &BOTH].concat());
+    two.0.ends(0, &[&["set", "a", "id=port"][..], &BOTH].concat());
+    let undo = [&["undo"][..], &BOTH].concat();
+    assert_eq!(changes(&two.0, &undo), ["changed a one.toml:6", "changed e other.toml:1"]);
+    assert_eq!(changes(&two.0, &undo), ["changed d other.toml:1"]);
+}
+
+#[test]
+fn where_nothing_changes_nothing_is_told() {
+    let world = World::desk(DESK);
+    for words in
+        [&["set", "alpha", "name=Alpha"][..], &["set", "alpha", "id=alpha"], &["set", "alpha", "role=", "name=Alpha"]]
+    {
+        assert_eq!(changes(&world, words), [""; 0]);
+        let (done, said) = world.ends(0, words);
+        assert!(done.is_empty() && said.contains("nothing to change"), "{done}{said}");
+        let (done, said) = world.ends(0, &[words, &["--dry-run"]].concat());
+        assert!(done.is_empty() && said.contains("nothing to change"), "{done}{said}");
+    }
+    assert_eq!(changes(&world, &["set", "alpha", "name=Alpha", "role=R"]), ["changed alpha positions.toml:6"]);
+}
+
+#[test]
+fn a_line_that_the_quote_is_not_on_is_refused() {
+    let world = World::desk(DESK);
+    let add =
+        |words: &'static str, line: &'static str| ["add", "passage", "alpha-ports", "--quote", words, "--line", line];
+    world.refuses(&[
+        (&add("has to stay open", "2"), "the quote does not begin on line 2 but on line 1"),
+        (&add("has to stay open", "9"), "the quote does not begin on line 9 but on line 1"),
+        (&add("Gamma waits", "3"), "line 3 does not tell the places of the quote apart: they are on line 3"),
+        (&add("The harbour has to", "3"), "the quote does not begin on line 3 but on line 1, 2"),
+    ]);
+    world.ends(0, &add("has to stay open", "1"));
+    world.ends(0, &add("The harbour has to", "2"));
+}
+
+#[test]
+fn the_reason_is_the_one_that_helps() {
+    let world = World::desk(DESK);
+    let add = |more: &[&'static str]| [&["add", "demand", "--quote", "agrees to that"][..], more].concat();
+    world.refuses(&[
+        (&add(&["--actor", "Zed", "--issue", "ports"]), "there is no actor `Zed`"),
+        (&add(&["--actor", "Zed", "--issue", "New issue"]), "there is no actor `Zed`; there is no issue `New issue`"),
+        (&add(&["--actor", "alpha", "--issue", "port"]), "there is no issue `port`; did you mean `ports`?"),
+        (&add(&["--actor", "alpha", "--issue", "ports", "--salience", "nan"]), "`salience` lies between 0 and 1"),
+    ]);
+    // A number that is none elsewhere is no hindrance.
+    let odd = DESK.replace("text = \"Open\"\n", "text = \"Open\"\nsalience = nan\n");
+    fs::write(world.model(), &odd).unwrap();
+    world.ends(0, &["set", "alpha-ports", "note=N"]);
+    assert_eq!(world.read(), odd.replace("= nan\n", "= nan\nnote = \"N\"\n"));
+}
+
+#[test]
+fn what_is_there_already_is_said() {
+    let world = World::desk(DESK);
+    for (words, said) in [
+        (&["add", "article", "--file", "a.txt"][..], "`a` has the same words"),
+        (
+            &["add", "passage", "alpha-ports", "--quote", "The harbour has to stay open", "--article", "a"],
+            "`alpha-ports#1` has the same words",
+        ),
+        (&["add", "actor", "--name", "beta"], "`beta` has the same name"),
+        (&["add", "issue", "--name", "Ports"], "`ports` has the same name"),
+    ] {
+        let (_, noted) = world.ends(0, words);
+        assert!(noted.contains(said), "{words:?}: {noted}");
+    }
+    let (_, noted) = world.ends(0, &["add", "passage", "alpha-ports", "--quote", "agrees to that", "--article", "a"]);
+    assert_eq!(noted, "");
+}
+
+#[test]
+fn what_hinders_a_new_model_is_said_and_nothing_is_left_behind() {
+    let world = World::new();
+    fs::remove_file(world.model()).unwrap();
+    fs::write(world.folder.join("a.txt"), HARBOUR).unwrap();
+    let refused = |words: &[&str], why: &str| {
+        let before = world.beside();
+        let (_, said) = world.ends(2, words);
+        assert!(said.contains(why), "{words:?}: {said}");
+        assert_eq!(world.beside(), before, "{words:?}");
+    };
+    let missing = "cannot write `nosuch/x.toml`: there is no folder `nosuch`";
+    refused(&["new", "a.txt", "-o", "nosuch/x.toml"], missing);
+    refused(&["new", "-", "-o", "nosuch/x.toml"], missing);
+    refused(&["new", "-", "-"], "name `-` once");
+    refused(&["new", "-"], "the article on standard input is empty");
+    fs::write(world.folder.join("article.txt"), "Mine.\n").unwrap();
+    for words in [&["new", "-"][..], &["new", "-", "-o", "other.toml"]] {
+        refused(
+            words,
+            "the article `article.txt` exists and is not replaced: move it away, or write the model into another folder",
+        );
+    }
+    fs::remove_file(world.folder.join("article.txt")).unwrap();
+    let script = "echo Words. | \"$0\" new gone.txt -";
+    let ended = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_demarche")])
+        .current_dir(&world.folder)
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert_eq!(world.beside(), ["a.txt", "assets"]);
 }

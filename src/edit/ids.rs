@@ -50,7 +50,7 @@ pub fn fresh_id(model: &Model, stem: &str) -> String {
     }
     let is_free = |id: &String| model.find(id).is_none();
     let numbered = (2..).map(|number| format!("{stem}-{number}"));
-    std::iter::once(stem.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+    std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -165,7 +165,11 @@ impl Planner {
 
     /// Tells of what was asked for before what came with it, which was told from `first` on.
     fn tell_first(&mut self, first: usize, id: String, action: Action) {
-        self.done.retain(|done| done.id != id || done.action != action);
+        let is_it = |done: &Done| done.id == id && done.action == action;
+        if self.done.iter().take(first).any(is_it) {
+            return;
+        }
+        self.done.retain(|done| !is_it(done));
         self.done.insert(first.min(self.done.len()), Done { id, action });
     }
 
@@ -403,9 +407,7 @@ impl Planner {
             self.commit(file, edits, &Intent::Rename { from, to })?;
         }
         for done in &mut self.done {
-            if let Some(rest) = done.id.strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('#')) {
-                done.id = format!("{to}{rest}");
-            }
+            done.rename(from, to);
         }
         match self.renamed.iter_mut().find(|(_, known)| known == from) {
             Some((_, known)) => to.clone_into(known),

@@ -56,7 +56,7 @@ pub(super) fn holds_exactly(before: &Doc<'_>, after: &Doc<'_>, intent: &Intent<'
 /// Whether both say the same: a number that is none is the same as itself.
 fn is_same(a: &Toml, b: &Toml) -> bool {
     match (a, b) {
-        (Toml::Float(a), Toml::Float(b)) => a == b || (a.is_nan() && b.is_nan()),
+        (Toml::Float(a), Toml::Float(b)) => a.total_cmp(b).is_eq(),
         (Toml::Array(a), Toml::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
         (Toml::Table(a), Toml::Table(b)) => {
             a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| is_same(a, b)))

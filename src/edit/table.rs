@@ -59,8 +59,8 @@ fn items_changed(doc: &Doc<'_>, node: &Node, items: &[Node], wanted: &[Value]) -
     let is_same = |(a, b): &(&Value, &Value)| a == b;
     let first = there.iter().zip(wanted).take_while(is_same).count();
     let most = there.len().min(wanted.len()) - first;
-    let last = there.iter().rev().zip(wanted.iter().rev()).take(most).take_while(is_same).count();
-    let (old, new) = (items.get(first..there.len() - last)?, wanted.get(first..wanted.len() - last)?);
+    let kept = there.iter().rev().zip(wanted.iter().rev()).take(most).take_while(is_same).count();
+    let (old, new) = (items.get(first..there.len() - kept)?, wanted.get(first..wanted.len() - kept)?);
     let mut edits = Vec::new();
     for (item, value) in old.iter().zip(new) {
         let is_literal = doc.piece(item.range.clone()).starts_with('\'');
@@ -68,7 +68,7 @@ fn items_changed(doc: &Doc<'_>, node: &Node, items: &[Node], wanted: &[Value]) -
         edits.push((item.range.clone(), value.written(marks)));
     }
     let common = first + old.len().min(new.len());
-    let gone: Vec<usize> = (common..there.len() - last).collect();
+    let gone: Vec<usize> = (common..there.len() - kept).collect();
     if !gone.is_empty() {
         edits.extend(remove_all(doc, &list, &gone));
     }
