@@ -1326,3 +1326,29 @@ fn what_hinders_a_new_model_is_said_and_nothing_is_left_behind() {
     assert_eq!(ended.status.code(), Some(2));
     assert_eq!(world.beside(), ["a.txt", "assets"]);
 }
+
+#[test]
+fn an_article_gets_its_text_where_its_quotes_are_in_it() {
+    let moved = DESK.replace("a.txt", "moved.txt");
+    for model in [moved.clone(), DESK.replace("file = \"a.txt\"\n", "")] {
+        let world = World::desk(&model);
+        world.ends(0, &["set", "a", "file=a.txt"]);
+        assert_eq!(world.read(), DESK);
+    }
+    let world = World::desk(DESK);
+    fs::write(world.folder.join("b.txt"), "Other words.\n").unwrap();
+    world.refuses(&[
+        (&["set", "a", "file=b.txt"], "the quote is not in article `a`"),
+        (&["set", "a", "file=gone.txt"], "gone.txt"),
+        (&["set", "a", "file="], "the change would change `alpha-ports` too"),
+    ]);
+}
+
+#[test]
+fn an_id_that_is_written_with_escapes_is_named_like_any_other() {
+    let model = DESK.replace("actor = \"alpha\"", "actor = \"\\u0061lpha\"");
+    let world = World::desk(&model);
+    world.refuses(&[(&["remove", "alpha"], "`alpha` is needed by `alpha-ports`")]);
+    world.ends(0, &["set", "alpha", "id=omega"]);
+    assert_eq!(world.read(), DESK.replace("\"alpha\"", "\"omega\""));
+}

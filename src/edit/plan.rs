@@ -299,6 +299,9 @@ impl Planner {
 
     /// The passages whose article this is, though they do not name it.
     fn resting_on(&self, article: &str) -> Vec<String> {
+        if self.records(article, None).iter().all(|target| target.record.table.kind != TableKind::Article) {
+            return Vec::new();
+        }
         let of = self.unnamed().into_iter().filter(|(_, id, _)| id == article);
         of.map(|(target, ..)| Reference { holder: target, key: PASSAGE.article.name, list: None }.holder()).collect()
     }
@@ -499,7 +502,7 @@ impl Planner {
     fn references(&self, id: &str) -> Vec<Reference> {
         let mut found = Vec::new();
         for (file, doc) in self.docs() {
-            for chunk in doc.chunks.iter().filter(|chunk| doc.holds(chunk, id)) {
+            for chunk in doc.chunks.iter().filter(|chunk| doc.may_say(chunk, id)) {
                 for record in doc.records(chunk) {
                     let Some(own) = record.id(doc.text) else { continue };
                     let tables = std::iter::once((None, &record.table));

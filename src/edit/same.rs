@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::outcome::Done;
+use super::plan::Step;
 use crate::model::{Actor, ActorId, Article, ArticleId, Demand, DemandId, Issue, Model, Passage, PassageId, Record};
 
 /// Walks both lists side by side.
@@ -26,16 +28,24 @@ pub(super) struct Both<'m> {
     pub(super) after: &'m Model,
     /// Ids of the first model with those that their records have in the second one.
     renamed: &'m [(String, String)],
+    /// The ids of records that may differ.
+    touched: HashSet<&'m str>,
 }
 
 impl<'m> Both<'m> {
-    pub(super) fn new(before: &'m Model, after: &'m Model, renamed: &'m [(String, String)]) -> Self {
-        Self { before, after, renamed }
+    /// Those before and after a step: its records may differ.
+    pub(super) fn new(before: &'m Model, after: &'m Model, step: &'m Step) -> Self {
+        // That of a passage stands for its demand too.
+        let ids = |done: &'m Done| std::iter::once(&*done.id).chain(done.id.rsplit_once('#').map(|(demand, _)| demand));
+        let old = step.renamed.iter().map(|(old, _)| &**old);
+        let touched = step.done.iter().flat_map(ids).chain(old).collect();
+        Self { before, after, renamed: &step.renamed, touched }
     }
 
-    /// The id of the first record that is not the same in both models, or only in one of them; records with the ids of
-    /// `touched` may differ. Where records stand in their files and which numbers they have does not count.
-    pub(super) fn first_other(&self, touched: &HashSet<&str>) -> Option<String> {
+    /// The id of the first record that is not the same in both models, or only in one of them. Where records stand in their
+    /// files and which numbers they have does not count.
+    pub(super) fn first_other(&self) -> Option<String> {
+        let touched = &self.touched;
         let (before, after) = (self.before, self.after);
         let head =
             |model: &Model| [model.title(), model.description(), model.language()].map(|text| text.map(str::to_owned));
@@ -123,12 +133,16 @@ impl<'m> Both<'m> {
 
     fn passages(&self, a: &Passage, b: &Passage) -> bool {
         let Passage { article, quote: _, anchor, speaker, voice, prefix, suffix, note, origin: _, nearest: _ } = a;
+        // Of an article that is another one now a quote may be elsewhere, if it is there.
+        let is_other_text = self.touched.contains(&*self.after.article(b.article).key);
+        let same_place = *anchor == b.anchor || (is_other_text && b.anchor.verified().is_some());
         let speakers = match (speaker, &b.speaker) {
             (Some(a), Some(b)) => self.actor(*a, *b),
             (a, b) => a.is_none() && b.is_none(),
         };
         speakers
             && self.article(*article, b.article)
-            && (anchor, voice, prefix, suffix, note) == (&b.anchor, &b.voice, &b.prefix, &b.suffix, &b.note)
+            && same_place
+            && (voice, prefix, suffix, note) == (&b.voice, &b.prefix, &b.suffix, &b.note)
     }
 }

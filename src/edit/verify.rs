@@ -1,6 +1,6 @@
 //! Whether the model after a step is the model before it with exactly what was meant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::outcome::{Action, Done, Refusal};
 use super::plan::Step;
@@ -26,7 +26,7 @@ pub struct Allowed {
 /// cannot be looked for, or is adapted where that is not allowed; any record that is not of the step and is not the same.
 pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) -> Result<Vec<Finding>, Refusal> {
     let new = new_findings(before, after);
-    let both = Both::new(&before.model, &after.model, &step.renamed);
+    let both = Both::new(&before.model, &after.model, step);
     for done in step.done.iter().filter(|done| done.action != Action::Removed) {
         for passage in quotes_of(&both, done) {
             let checked = check_quote(&after.model, passage, allowed);
@@ -46,9 +46,7 @@ pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) ->
         let sentence = format!("`{}` would be left out of the model, so its quotes cannot be checked", done.id);
         return Err(Refusal::new(sentence));
     }
-    let old = step.renamed.iter().map(|(old, _)| old.as_str());
-    let touched: HashSet<&str> = step.done.iter().flat_map(|done| ids_of(&done.id)).chain(old).collect();
-    match both.first_other(&touched) {
+    match both.first_other() {
         Some(id) => Err(Refusal::new(format!("the change would change `{id}` too; edit the file by hand"))),
         None => Ok(new),
     }
@@ -62,11 +60,6 @@ fn is_left_out(model: &Model, done: &Done) -> bool {
         Action::Removed => false,
     };
     is_told && model.subject(&done.id).is_none()
-}
-
-/// The ids that an id may stand for: itself, and that of the demand of a passage.
-fn ids_of(id: &str) -> impl Iterator<Item = &str> {
-    std::iter::once(id).chain(id.rsplit_once('#').map(|(demand, _)| demand))
 }
 
 /// The passages of a record or passage that are new, or whose quote, context or article no passage of their demand had.
