@@ -143,7 +143,9 @@ impl Planner {
 
     /// Tells of what was asked for before what came with it, which was told from `first` on.
     fn tell_first(&mut self, first: usize, id: String, action: Action) {
-        self.done.retain(|done| done.id != id || done.action != action);
+        let is_it = |done: &Done| done.id == id && done.action == action;
+        let first = self.done.iter().position(is_it).map_or(first, |at| at.min(first));
+        self.done.retain(|done| !is_it(done));
         self.done.insert(first.min(self.done.len()), Done { id, action });
     }
 
@@ -335,6 +337,10 @@ impl Planner {
             }
         }
         let renamed = (key == ARTICLE.id.name).then(|| value.and_then(as_text)).flatten();
+        if let Some(new) = renamed {
+            // What changed before under the old id is the same record.
+            self.done.iter_mut().filter(|done| done.id == id).for_each(|done| new.clone_into(&mut done.id));
+        }
         self.tell_first(first, renamed.unwrap_or(id).to_owned(), Action::Changed);
         Ok(())
     }
@@ -615,6 +621,16 @@ mod tests {
         let lines = |line: &&str| line.starts_with(['+', '-']) && !line.starts_with("+++") && !line.starts_with("---");
         let diff = super::super::unified(std::path::Path::new("m"), text, after);
         diff.lines().filter(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_record_with_another_id_is_told_of_once_and_first() {
+        let named = |key: &str, value: &str| set("x", key, Some(Value::from(value)));
+        let step = plan(&[MODEL], &[named("name", "O"), named("id", "omega")]).unwrap();
+        let told: Vec<&str> = step.done.iter().map(|done| &*done.id).collect();
+        assert_eq!(told.first(), Some(&"omega"), "{told:?}");
+        assert!(told.len() > 1 && !told.contains(&"x"), "{told:?}");
+        assert_eq!(told.iter().filter(|id| **id == "omega").count(), 1, "{told:?}");
     }
 
     #[test]
