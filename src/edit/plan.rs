@@ -470,11 +470,11 @@ impl Planner {
 }
 
 /// Whether a chunk is TOML that can be read.
-fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
+pub(super) fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
     chunk.kind == ChunkKind::Table && doc.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
 }
 
-fn broken(doc: &Doc<'_>, chunk: &Chunk) -> Refusal {
+pub(super) fn broken(doc: &Doc<'_>, chunk: &Chunk) -> Refusal {
     let line = doc.piece(0..chunk.range.start).matches('\n').count() + 1;
     Refusal::new(format!("the table on line {line} is no valid TOML; mend it first"))
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::doc::{Doc, Rec, Table};
 use super::layout::{Node, Pair, Section, Shape, text_of};
 use super::outcome::Refusal;
+use super::plan::{broken, is_right};
 use super::value::{Marks, Value};
 use crate::format::{ARTICLE, DEMAND, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind, chunks};
+use crate::load::{Chunk, chunks};
 
 /// What is at a byte of a model file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,9 +118,8 @@ pub fn mentions(text: &str, id: &str) -> Result<Vec<Mention>, Refusal> {
     let mut found = Vec::new();
     // An id may be written with escapes.
     for chunk in doc.chunks.iter().filter(|chunk| doc.holds(chunk, id) || doc.holds(chunk, "\\u")) {
-        if doc.sections(chunk).is_none() || chunk.kind != ChunkKind::Table {
-            let line = text.get(..chunk.range.start).unwrap_or_default().matches('\n').count() + 1;
-            return Err(Refusal::new(format!("the table on line {line} is no valid TOML; mend it first")));
+        if !is_right(&doc, chunk) {
+            return Err(broken(&doc, chunk));
         }
         for record in doc.records(chunk) {
             for table in std::iter::once(&record.table).chain(&record.passages) {
