@@ -522,7 +522,7 @@ impl Planner {
 }
 
 /// Whether a chunk is TOML that can be read.
-fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
+pub(super) fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
     chunk.kind == ChunkKind::Table && doc.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
 }
 
@@ -668,6 +668,16 @@ mod tests {
         let lines = |line: &&str| line.starts_with(['+', '-']) && !line.starts_with("+++") && !line.starts_with("---");
         let diff = super::super::unified(std::path::Path::new("m"), text, after);
         diff.lines().filter(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_record_with_another_id_is_told_of_once_and_first() {
+        let named = |key: &str, value: &str| set("x", key, Some(Value::from(value)));
+        let step = plan(&[MODEL], &[named("name", "O"), named("id", "omega")]).unwrap();
+        let told: Vec<&str> = step.done.iter().map(|done| &*done.id).collect();
+        assert_eq!(told.first(), Some(&"omega"), "{told:?}");
+        assert!(told.len() > 1 && !told.contains(&"x"), "{told:?}");
+        assert_eq!(told.iter().filter(|id| **id == "omega").count(), 1, "{told:?}");
     }
 
     #[test]

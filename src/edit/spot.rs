@@ -6,9 +6,10 @@ use super::doc::{Doc, Edit, Rec, Table};
 use super::ids::check_id;
 use super::layout::{Node, Pair, Section, Shape, text_of};
 use super::outcome::Refusal;
+use super::plan::is_right;
 use super::value::{Marks, Value};
 use crate::format::{ARTICLE, DEMAND, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind, chunks};
+use crate::load::{Chunk, chunks};
 
 /// What is at a byte of a model file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +120,7 @@ pub fn mentions(text: &str, id: &str) -> Result<Vec<Mention>, Refusal> {
 fn mentions_of(doc: &Doc<'_>, id: &str) -> Result<Vec<Mention>, Refusal> {
     let mut found = Vec::new();
     for chunk in doc.chunks.iter().filter(|chunk| doc.may_say(chunk, id)) {
-        if doc.sections(chunk).is_none() || chunk.kind != ChunkKind::Table {
+        if !is_right(doc, chunk) {
             return Err(doc.broken(chunk));
         }
         for record in doc.records(chunk) {
