@@ -13,7 +13,7 @@ use super::style::{Style, blank_before, first_of_block};
 use super::table::{line_behind, put, take};
 use super::value::Value;
 use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind, chunks};
+use crate::load::{Chunk, chunks};
 
 /// What a step does to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,7 +149,7 @@ impl Planner {
             let meets = |chunk: &Chunk| {
                 touched.iter().any(|range| range.start <= chunk.range.end && chunk.range.start <= range.end)
             };
-            if let Some(chunk) = doc.chunks.iter().find(|chunk| meets(chunk) && !is_right(&doc, chunk)) {
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| meets(chunk) && !doc.is_right(chunk)) {
                 return Err(doc.broken(chunk));
             }
             let sentence = "the file is written in a way at that place that cannot be changed safely; edit it by hand";
@@ -196,7 +196,7 @@ impl Planner {
         }
         let of = id.rsplit_once('#').map_or(id, |(demand, _)| demand);
         for (_, doc) in self.docs() {
-            if let Some(chunk) = doc.chunks.iter().find(|chunk| doc.holds(chunk, of) && !is_right(&doc, chunk)) {
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| doc.holds(chunk, of) && !doc.is_right(chunk)) {
                 return Err(doc.broken(chunk));
             }
         }
@@ -519,11 +519,6 @@ impl Planner {
         }
         found
     }
-}
-
-/// Whether a chunk is TOML that can be read.
-pub(super) fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
-    chunk.kind == ChunkKind::Table && doc.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
 }
 
 /// The keys of a table that name `id`, with all ids of the list where it is one.

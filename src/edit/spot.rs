@@ -6,7 +6,6 @@ use super::doc::{Doc, Edit, Rec, Table};
 use super::ids::check_id;
 use super::layout::{Node, Pair, Section, Shape, text_of};
 use super::outcome::Refusal;
-use super::plan::is_right;
 use super::value::{Marks, Value};
 use crate::format::{ARTICLE, DEMAND, ISSUE, Key, PASSAGE, TableKind};
 use crate::load::{Chunk, chunks};
@@ -120,7 +119,7 @@ pub fn mentions(text: &str, id: &str) -> Result<Vec<Mention>, Refusal> {
 fn mentions_of(doc: &Doc<'_>, id: &str) -> Result<Vec<Mention>, Refusal> {
     let mut found = Vec::new();
     for chunk in doc.chunks.iter().filter(|chunk| doc.may_say(chunk, id)) {
-        if !is_right(doc, chunk) {
+        if !doc.is_right(chunk) {
             return Err(doc.broken(chunk));
         }
         for record in doc.records(chunk) {
