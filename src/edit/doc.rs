@@ -164,11 +164,6 @@ impl<'t> Doc<'t> {
         escapes.iter().any(|escape| self.holds(chunk, escape))
     }
 
-    /// Whether a chunk is TOML that can be read.
-    pub(super) fn is_right(&self, chunk: &Chunk) -> bool {
-        chunk.kind == ChunkKind::Table && self.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
-    }
-
     /// Why a chunk that is no TOML is not changed.
     pub(super) fn broken(&self, chunk: &Chunk) -> Refusal {
         let line = self.piece(0..chunk.range.start).matches('\n').count() + 1;
