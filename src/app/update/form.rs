@@ -35,7 +35,10 @@ fn place(app: &mut App, command: Command) -> Option<(ArticleId, Span)> {
     };
     app.wish = record.filter(is_wished).map(|record| Wish { record });
     let passage = app.screen().passage(app.model());
-    let place = passage.map(|id| (app.model().passage(id).article, app.model().passage(id).anchor.verified()));
+    let place = match record {
+        Some(Record::Article(id)) => Some((id, None)),
+        _ => passage.map(|id| (app.model().passage(id).article, app.model().passage(id).anchor.verified())),
+    };
     let first = || app.model().article_ids().find(|id| app.model().article(*id).text.is_some()).map(|id| (id, None));
     let Some((article, span)) = place.or_else(first) else {
         app.notice = Some("the model has no article to quote from".to_owned());
