@@ -3,12 +3,13 @@
 use std::io::{self, BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use demarche::app::{self, Glyphs, ThemeName};
 use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, Picked, ScreenArgs, Task};
 use demarche::config::{self, Config};
+use demarche::load::Watch;
 use demarche::session::SessionFile;
 use demarche::text::Colour;
 use demarche::tui::{self, Door, Ending, Settings};
@@ -99,6 +100,16 @@ fn show(
         Choice::Example => Vec::new(),
     };
     let given = given.to_owned();
+    // Once it is known which files the model is read from, it is read from no others, whatever becomes of them.
+    let chosen = if choice == Choice::Example { OnceLock::new() } else { OnceLock::from(choice) };
+    let reader = move |watch: &mut Watch<'_>| {
+        let choice = chosen.get().cloned().unwrap_or_else(|| Choice::new(&given));
+        if choice != Choice::Example {
+            // Another reading may have been first: it chose the same.
+            let _ = chosen.set(choice.clone());
+        }
+        choice.watched(watch).map_err(|failure| failure.to_string())
+    };
     let is_remembered = visit == Visit::Remembered && config.session;
     let session = if is_remembered { SessionFile::of(&paths) } else { None };
     screen.session = session.as_ref().map(SessionFile::read);
@@ -112,7 +123,7 @@ fn show(
         configure: Arc::new(configure),
         colour,
         paths,
-        reader: Arc::new(move |watch| Choice::new(&given).watched(watch).map_err(|failure| failure.to_string())),
+        reader: Arc::new(reader),
         maker: Some(Box::new(move || cli::model_of(&texts).map_err(|failure| failure.to_string()))),
     };
     Ok(tui::run(loaded, settings))

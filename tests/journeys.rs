@@ -5,8 +5,9 @@
 //! model of the example's article without records, or a file of `tests/models/`; changes are written into its files, which are kept in memory), `at`,
 //! `query`, and `presses` (at most that many keys, typed text not counted). Steps follow, separated by empty lines. A step has
 //!
-//! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`, `> wait` (for the keys
-//!   that may follow);
+//! - lines `> j j Tab` (names of keys), `> type: words`, `> paste: words`, `> resize: 40x12`, `> click: 12,3` (column and row, from 0), `> wait` (for the keys
+//!   that may follow), `> edited: words → others` (another program edits the files of the desk, `\n` ends a line, and they
+//!   are read again);
 //! - at least one assertion; whole words count, edges and line breaks do not:
 //!   - `shows: words`, `lacks: words`: one pane holds them, or none does;
 //!   - `row 3: words`: that row of the screen holds them, the first being 0;
@@ -277,6 +278,24 @@ impl Journey {
         } else if let Some(text) = keys.strip_prefix("resize: ") {
             let (columns, rows) = size(text);
             self.tell(Message::Resize(columns, rows), recorded);
+        } else if let Some(at) = keys.strip_prefix("click: ") {
+            let (column, row) = at.split_once(',').expect("a place is written 12,3");
+            let at = (column.parse().unwrap(), row.parse().unwrap());
+            self.tell(Message::Mouse(app::Mouse { at, what: app::Touch::Click }), recorded);
+        } else if let Some(edit) = keys.strip_prefix("edited: ") {
+            let (old, new) = edit.split_once(" → ").expect("`> edited: words → others`");
+            let desk = self.desk.as_mut().expect("files are of a desk");
+            let texts = desk.articles.iter_mut().map(|(_, text)| text).chain([&mut desk.text]);
+            let edited: Vec<bool> = texts
+                .map(|text| {
+                    let is_there = text.contains(old);
+                    *text = text.replacen(old, &new.replace("\\n", "\n"), 1);
+                    is_there
+                })
+                .collect();
+            assert!(edited.contains(&true), "`{old}` is in no file");
+            let reading = Arc::new(desk.load());
+            self.tell(Message::Loaded(reading.into()), recorded);
         } else if keys == "wait" {
             self.tell(Message::Waited, recorded);
         } else {

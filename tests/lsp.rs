@@ -379,11 +379,67 @@ fn an_id_is_renamed_in_every_file() {
 }
 
 #[test]
+fn a_name_is_not_changed_by_halves_where_a_table_is_broken() {
+    for (from, to) in [
+        ("issue = \"inspection\"\ntext = \"No", "issue = \"inspection\"\nissue = \"inspection\"\ntext = \"No"),
+        ("text = \"No ship", "text = = \"No ship"),
+        ("text = \"No ship is inspected at sea\"", "text = \"No ship is inspected at sea"),
+        ("text = \"Every ship is inspected\"", "text = \"\"\"Every ship is inspected\""),
+        ("text = \"Every ship is inspected\"", "text = '''Every ship is inspected"),
+        ("speaker = \"owners\"", "speaker = \"owners"),
+        ("opposes = [\"ports-inspection\"]", "opposes = [\"ports-inspection\""),
+        ("id = \"owners-inspection\"\n", "id = \"owners-inspection\"\nid = \"x\"\n"),
+        ("[[demands]]\nid = \"owners", "[[demands]\nid = \"owners"),
+    ] {
+        let (head, demands) = MODEL.split_once("[[demands]]").unwrap();
+        let demands = format!("[[demands]]{demands}");
+        assert!(demands.contains(from), "{from}");
+        let files = [("a.toml", head), ("b.toml", &*demands.replacen(from, to, 1)), ("bulletin.txt", ARTICLE)];
+        let mut editor = Editor::new(&files, Encoding::Utf8);
+        for id in ["owners", "inspection", "ports"] {
+            let at = editor.texts[0].1.find(&format!("id = \"{id}\"")).unwrap() + 7;
+            let document = json!({ "uri": editor.uri(0) });
+            let params = json!({ "textDocument": document, "position": editor.position(0, at), "newName": "x-1" });
+            // Where another name is written the broken table may be left as it is.
+            let whole = format!("\"{id}\"");
+            let holds =
+                editor.texts[1].1.split("\n\n[[demands").any(|table| table.contains(to) && table.contains(&whole));
+            match editor.ask("textDocument/rename", params) {
+                Err(why) => assert!(why.contains("no valid TOML; mend it first"), "{why}"),
+                Ok(edit) => assert!(!holds, "{to}: {id}: {edit}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn before_the_model_is_read_the_editor_is_to_ask_again() {
+    let mut editor = Editor::new(&FILES, Encoding::Utf8);
+    let (uri, text) = (editor.uri(0), editor.texts[0].1.clone());
+    let position = editor.position(0, text.find("member_of = [\"").unwrap() + 14);
+    let asked = json!({ "textDocument": { "uri": uri }, "position": position });
+    let read = editor.ask("textDocument/completion", asked.clone()).unwrap();
+    assert!(!read["isIncomplete"].as_bool().unwrap() && !read["items"].as_array().unwrap().is_empty(), "{read}");
+    let paths = vec![editor.folder.path().to_owned()];
+    editor.server = Server::new(Options { paths, taste: Taste { encoding: Encoding::Utf8, snippets: false } });
+    let document = json!({ "uri": uri, "languageId": "toml", "version": 1, "text": text });
+    let params = json!({ "textDocument": document });
+    let method = "textDocument/didOpen".to_owned();
+    assert!(editor.server.take(Message::Notification(Notification { method, params })).is_empty());
+    let unread = editor.ask("textDocument/completion", asked.clone()).unwrap();
+    assert_eq!(unread, json!({ "isIncomplete": true, "items": [] }));
+    editor.settle();
+    assert_eq!(editor.ask("textDocument/completion", asked).unwrap(), read);
+}
+
+#[test]
 fn actions_put_right_what_is_found() {
     for (old, new, title, after) in [
         ("actor = \"ports\"", "actor = \"port\"", "write `ports`", "actor = \"ports\""),
         ("voice = \"reported\"", "voice = \"reportd\"", "write `reported`", "voice = \"reported\""),
         ("addressee", "adressee", "write `addressee`", "addressee ="),
+        ("position = \"at port\"", "position = \"at prot\"", "write `at sea`", "position = \"at sea\""),
+        ("position = \"at port\"", "position = 77", "write `none`", "position = \"none\""),
         ("inspections of every ship", "INSPECTIONS of every ship", "repair: ", "quote = \"inspections of every ship\""),
         ("inspections of every ship", "spections of every ship", "repair: ", "quote = \"inspections of every ship\""),
     ] {
@@ -597,6 +653,27 @@ fn random_conversations_neither_crash_nor_hang() {
 fn framed(message: &Value) -> String {
     let body = message.to_string();
     format!("Content-Length: {}\r\n\r\n{body}", body.len())
+}
+
+#[test]
+fn a_message_of_absurd_length_ends_the_conversation_with_a_sentence() {
+    use std::io::Write;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_demarche"))
+        .arg("lsp")
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The pipe stays open: the program must not wait for the bytes.
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"Content-Length: 99999999999\r\n\r\n").unwrap();
+    let ended = child.wait_with_output().unwrap();
+    drop(input);
+    let said = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(2), "{said}");
+    assert!(said.contains("a message of 99999999999 bytes, where at most 268435456 are read"), "{said}");
 }
 
 #[test]

@@ -358,7 +358,7 @@ fn what_is_not_in_the_source_is_not_written_and_why_is_said() {
     let (_, said) = world.ends(0, &add(adapted, &["--adapted"]));
     assert!(said.contains("left out: “, Putin demanded Ukraine”"), "{said}");
     let (_, said) = world.ends(0, &["set", "putin", "name=Vladimir Putin"]);
-    assert!(said.contains("says so already"), "{said}");
+    assert!(said.contains("nothing to change"), "{said}");
 }
 
 #[test]
@@ -999,4 +999,356 @@ fn every_value_of_a_demand_can_be_given() {
     assert!(world.read().contains("salience = 0.9\npower = 0.25\n"), "{}", world.read());
     let (_, said) = world.ends(1, &add(QUOTE, &["--salience", "2"]));
     assert!(said.contains("salience"), "{said}");
+}
+
+const DESK: &str = "[[articles]]\nid = \"a\"\ntitle = \"A\"\nfile = \"a.txt\"\n\n[[actors]]\nid = \"alpha\"\nname = \"Alpha\"\n\n\
+    [[actors]]\nid = \"beta\"\nname = \"Beta\"\n\n[[issues]]\nid = \"ports\"\nname = \"Ports\"\nscale = [\"open\", \"half\", \"closed\"]\n\n\
+    [[demands]]\nid = \"alpha-ports\"\nactor = \"alpha\"\nissue = \"ports\"\ntext = \"Open\"\n\
+    passages = [{ quote = \"The harbour has to stay open\" }]\n";
+const HARBOUR: &str = "The harbour has to stay open, said Alpha.\nBeta “never” agrees to that. The harbour has to close, Beta said 😀 again.\n\
+    Gamma waits. Gamma waits.\n";
+
+impl World {
+    /// A model of one article, written by hand.
+    fn desk(model: &str) -> Self {
+        let world = Self::new();
+        fs::write(world.model(), model).unwrap();
+        fs::write(world.folder.join("a.txt"), HARBOUR).unwrap();
+        world
+    }
+
+    /// Runs commands that are to be refused with these words, each leaving the model as it is.
+    fn refuses(&self, all: &[(&[&str], &str)]) {
+        let before = self.read();
+        for (words, why) in all {
+            let (_, said) = self.ends(1, words);
+            assert!(said.contains(why), "{words:?}: {said}");
+            assert_eq!(self.read(), before, "{words:?}");
+        }
+    }
+}
+
+const INVENTED: &str = "nobody ever said such a thing";
+
+#[test]
+fn a_quote_that_cannot_be_checked_is_not_written() {
+    type Prepare = fn(&World);
+    let make: [(Prepare, &str); 3] = [
+        (|world| fs::remove_file(world.folder.join("a.txt")).unwrap(), "cannot be read"),
+        (|world| fs::write(world.folder.join("a.txt"), b"\xff\xfe no text").unwrap(), "cannot be read"),
+        (|world| fs::write(world.model(), DESK.replace("file = \"a.txt\"\n", "")).unwrap(), "has no text"),
+    ];
+    for (prepare, why) in make {
+        let world = World::desk(DESK);
+        prepare(&world);
+        let why = format!("the article `a` {why}, so the quote cannot be checked");
+        world.refuses(&[
+            (&["add", "demand", "--actor", "beta", "--issue", "ports", "--quote", INVENTED], &why),
+            (&["add", "passage", "alpha-ports", "--quote", INVENTED], &why),
+            (&["set", "alpha-ports#1", &format!("quote={INVENTED}")], &why),
+            (&["set", "alpha-ports#1", "prefix=as said"], &why),
+        ]);
+        // What is no quote changes all the same.
+        world.ends(0, &["set", "alpha-ports#1", "note=N"]);
+        world.ends(0, &["set", "alpha-ports", "id=renamed"]);
+    }
+    // Neither is one of a demand that is left out.
+    let world = World::desk(&format!("{DESK}\n[[demands]]\nid = \"lone\"\nissue = \"ports\"\ntext = \"T\"\n"));
+    world.refuses(&[(&["add", "passage", "lone", "--quote", "Beta"], "left out of the model")]);
+}
+
+#[test]
+fn a_context_that_is_not_beside_the_quote_is_not_written() {
+    let world = World::desk(DESK);
+    let passage = |more: &[&'static str]| [&["add", "passage", "alpha-ports", "--quote"][..], more].concat();
+    world.refuses(&[
+        (
+            &passage(&["agrees to that", "--prefix", "always"]),
+            "the `prefix` is not before the quote; “said Alpha. Beta “never”” is before it",
+        ),
+        (
+            &passage(&["said Alpha", "--suffix", "twice"]),
+            "the `suffix` is not after the quote; “. Beta “never” agrees” is after it",
+        ),
+        (&["set", "alpha-ports#1", "prefix=foo"], "the `prefix` is not before the quote; nothing is before it"),
+        (&passage(&["Gamma waits", "--suffix", "never"]), "found 2 times"),
+    ]);
+    world.ends(0, &passage(&["agrees to that", "--prefix", "“never”"]));
+    world.ends(0, &passage(&["Gamma waits", "--prefix", "Gamma waits."]));
+}
+
+#[test]
+fn the_only_passage_of_a_list_goes_and_comes_back() {
+    for (model, left) in [
+        (DESK.to_owned(), "passages = []\n"),
+        (
+            DESK.replace("passages = [{", "passages = [ # why\n  {").replace("}]", "}, # this one\n] # end"),
+            "passages = [ # why\n] # end\n",
+        ),
+        (
+            DESK.replace("[[demands]]\n", "")
+                .replace("id = \"alpha-ports\"", "demands = [{ id = \"alpha-ports\"")
+                .replace("\nactor", ", actor")
+                .replace("\nissue", ", issue")
+                .replace("\ntext", ", text")
+                .replace("\npassages", ", passages")
+                .replace("}]\n", "}] }]\n"),
+            "passages = [] }]\n",
+        ),
+    ] {
+        // Inline tables of a list are at the top of a file.
+        let model = match model.find("demands = [") {
+            Some(at) => format!("{}\n{}", model.get(at..).unwrap(), model.get(..at).unwrap()),
+            None => model,
+        };
+        let world = World::desk(&model);
+        let (_, said) = world.ends(0, &["remove", "alpha-ports#1"]);
+        assert!(said.contains("demand `alpha-ports` has no passage"), "{said}");
+        assert!(world.read().contains(left), "{}", world.read());
+        world.ends(
+            0,
+            &["add", "passage", "alpha-ports", "--quote", "Beta"]
+                .map(|word| if word == "Beta" { "agrees to that" } else { word }),
+        );
+        world.ends(0, &["undo"]);
+        world.ends(0, &["undo"]);
+        assert_eq!(world.read(), model);
+    }
+}
+
+#[test]
+fn a_new_id_replaces_the_old_one_wherever_it_is_written_and_nothing_else() {
+    let lists = "addressee = [\n  \"beta\",  # the rival\n  'alpha', # itself\n]\nnote = \"beta\"\n";
+    let model = DESK.replace("text = \"Open\"\n", &format!("text = \"Open\"\n{lists}"));
+    let model = model.replace("has to stay open\" }", "has to stay open\", speaker = 'beta' }");
+    let world = World::desk(&model);
+    world.ends(0, &["set", "beta", "id=bb"]);
+    let after = model
+        .replace("id = \"beta\"", "id = \"bb\"")
+        .replace("  \"beta\",", "  \"bb\",")
+        .replace("speaker = 'beta'", "speaker = 'bb'");
+    assert_eq!(world.read(), after);
+    world.ends(0, &["undo"]);
+    // An article that its passages need not name.
+    world.ends(0, &["set", "a", "id=report"]);
+    assert_eq!(world.read(), model.replace("id = \"a\"", "id = \"report\""));
+    world.ends(0, &["undo"]);
+    world.refuses(&[
+        (&["remove", "a"], "`a` is needed by `alpha-ports#1`: change or remove that first"),
+        (&["remove", "beta"], "`beta` is needed by `alpha-ports#1`"),
+        (&["set", "beta", "id=alpha"], "the id `alpha` is used already"),
+    ]);
+    // With other values, before and behind.
+    world.ends(0, &["set", "alpha", "name=First", "id=omega", "role=R"]);
+    assert!(world.read().contains("id = \"omega\"\nname = \"First\"\nrole = \"R\"\n"), "{}", world.read());
+    assert!(
+        world.read().contains("actor = \"omega\"") && world.read().contains("  'omega', # itself"),
+        "{}",
+        world.read()
+    );
+    world.ends(0, &["undo"]);
+    assert_eq!(world.read(), model);
+}
+
+#[test]
+fn of_a_list_only_the_items_change_that_are_others() {
+    let model = DESK.replace(
+        "text = \"Open\"\n",
+        "text = \"Open\"\naddressee = [\n  \"beta\",  # the rival\n  \"alpha\", # itself\n]\n",
+    );
+    for (value, after) in [
+        ("[\"alpha\", \"beta\"]", "[\n  \"alpha\",  # the rival\n  \"beta\", # itself\n]"),
+        ("[\"beta\"]", "[\n  \"beta\",  # the rival\n]"),
+        ("[\"alpha\"]", "[\n  \"alpha\", # itself\n]"),
+    ] {
+        let world = World::desk(&model);
+        world.ends(0, &["set", "alpha-ports", &format!("addressee={value}")]);
+        assert!(world.read().contains(&format!("addressee = {after}\n")), "{}", world.read());
+    }
+}
+
+#[test]
+fn a_new_id_hides_nothing_and_is_seen() {
+    let world = World::desk(DESK);
+    world.refuses(&[
+        (&["add", "actor", "--name", "X", "--id", "alpha-ports#1"], "reads as a passage"),
+        (&["add", "issue", "--name", "X", "--id", "a:1"], "reads as a line of an article"),
+        (&["set", "beta", "id=alpha:3"], "reads as a line of an article"),
+        (&["add", "actor", "--name", "X", "--id", "\u{202e}"], "hidden character"),
+        (&["set", "beta", "id=b\u{200b}"], "hidden character"),
+        (&["set", "beta", "id=b b"], "no white space"),
+    ]);
+    // One that is there already is named in messages without its hidden characters.
+    let world = World::desk(&DESK.replace("id = \"beta\"", "id = \"b\\u202E\""));
+    let (done, said) = world.ends(0, &["set", "b\u{202e}", "role=R"]);
+    assert!(!done.contains('\u{202e}') && !said.contains('\u{202e}') && done.starts_with("changed b"), "{done}{said}");
+    world.ends(0, &["set", "b\u{202e}", "id=beta"]);
+}
+
+/// What a command that writes says that it changed.
+fn changes(world: &World, words: &[&str]) -> Vec<String> {
+    let (json, _) = world.ends(0, &[words, &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let changes = json["changes"].as_array().unwrap().iter();
+    let told = |change: &serde_json::Value| {
+        let said = |key: &str| change[key].as_str().unwrap().to_owned();
+        format!("{} {} {}:{}", said("action"), said("id"), said("file"), change["line"])
+    };
+    let told: Vec<String> = changes.map(told).collect();
+    assert_eq!(json["written"], !told.is_empty(), "{words:?}");
+    told
+}
+
+#[test]
+fn what_was_done_is_told_by_ids_and_lines_that_are_in_the_files() {
+    let world = World::desk(DESK);
+    let renamed = ["changed omega positions.toml:6", "changed alpha-ports positions.toml:20"];
+    assert_eq!(changes(&world, &["set", "alpha", "role=R", "id=omega", "name=O"]), renamed);
+    let back = ["changed alpha positions.toml:6", "changed alpha-ports positions.toml:19"];
+    assert_eq!(changes(&world, &["undo"]), back);
+    assert_eq!(world.read(), DESK);
+    assert_eq!(changes(&world, &["redo"]), renamed);
+    assert_eq!(changes(&world, &["undo"]), back);
+    // A demand with its passages.
+    assert_eq!(changes(&world, &["set", "alpha-ports", "id=p"]), ["changed p positions.toml:19"]);
+    world.ends(0, &["set", "p#1", "note=N"]);
+    assert_eq!(changes(&world, &["undo"]), ["changed p#1 positions.toml:24"]);
+    assert_eq!(changes(&world, &["undo"]), ["changed alpha-ports positions.toml:19"]);
+    // What the model leaves out has a line all the same.
+    let lone = format!("{DESK}\n[[demands]]\nid = \"lone\"\nissue = \"ports\"\ntext = \"T\"\n");
+    fs::write(world.model(), &lone).unwrap();
+    assert_eq!(changes(&world, &["set", "lone", "note=N"]), ["changed lone positions.toml:26"]);
+    // Several files.
+    let two = Two::new(ARTICLES, DEMANDS);
+    two.0.ends(0, &[&["set", "d", "id=e"][..], &BOTH].concat());
+    two.0.ends(0, &[&["set", "a", "id=port"][..], &BOTH].concat());
+    let undo = [&["undo"][..], &BOTH].concat();
+    assert_eq!(changes(&two.0, &undo), ["changed a one.toml:6", "changed e other.toml:1"]);
+    assert_eq!(changes(&two.0, &undo), ["changed d other.toml:1"]);
+}
+
+#[test]
+fn where_nothing_changes_nothing_is_told() {
+    let world = World::desk(DESK);
+    for words in
+        [&["set", "alpha", "name=Alpha"][..], &["set", "alpha", "id=alpha"], &["set", "alpha", "role=", "name=Alpha"]]
+    {
+        assert_eq!(changes(&world, words), [""; 0]);
+        let (done, said) = world.ends(0, words);
+        assert!(done.is_empty() && said.contains("nothing to change"), "{done}{said}");
+        let (done, said) = world.ends(0, &[words, &["--dry-run"]].concat());
+        assert!(done.is_empty() && said.contains("nothing to change"), "{done}{said}");
+    }
+    assert_eq!(changes(&world, &["set", "alpha", "name=Alpha", "role=R"]), ["changed alpha positions.toml:6"]);
+}
+
+#[test]
+fn a_line_that_the_quote_is_not_on_is_refused() {
+    let world = World::desk(DESK);
+    let add =
+        |words: &'static str, line: &'static str| ["add", "passage", "alpha-ports", "--quote", words, "--line", line];
+    world.refuses(&[
+        (&add("has to stay open", "2"), "the quote does not begin on line 2 but on line 1"),
+        (&add("has to stay open", "9"), "the quote does not begin on line 9 but on line 1"),
+        (&add("Gamma waits", "3"), "line 3 does not tell the places of the quote apart: they are on line 3"),
+        (&add("The harbour has to", "3"), "the quote does not begin on line 3 but on line 1, 2"),
+    ]);
+    world.ends(0, &add("has to stay open", "1"));
+    world.ends(0, &add("The harbour has to", "2"));
+}
+
+#[test]
+fn the_reason_is_the_one_that_helps() {
+    let world = World::desk(DESK);
+    let add = |more: &[&'static str]| [&["add", "demand", "--quote", "agrees to that"][..], more].concat();
+    world.refuses(&[
+        (&add(&["--actor", "Zed", "--issue", "ports"]), "there is no actor `Zed`"),
+        (&add(&["--actor", "Zed", "--issue", "New issue"]), "there is no actor `Zed`; there is no issue `New issue`"),
+        (&add(&["--actor", "alpha", "--issue", "port"]), "there is no issue `port`; did you mean `ports`?"),
+        (&add(&["--actor", "alpha", "--issue", "ports", "--salience", "nan"]), "`salience` lies between 0 and 1"),
+    ]);
+    // A number that is none elsewhere is no hindrance.
+    let odd = DESK.replace("text = \"Open\"\n", "text = \"Open\"\nsalience = nan\n");
+    fs::write(world.model(), &odd).unwrap();
+    world.ends(0, &["set", "alpha-ports", "note=N"]);
+    assert_eq!(world.read(), odd.replace("= nan\n", "= nan\nnote = \"N\"\n"));
+}
+
+#[test]
+fn what_is_there_already_is_said() {
+    let world = World::desk(DESK);
+    for (words, said) in [
+        (&["add", "article", "--file", "a.txt"][..], "`a` has the same text"),
+        (
+            &["add", "passage", "alpha-ports", "--quote", "The harbour has to stay open", "--article", "a"],
+            "`alpha-ports#1` has the same words",
+        ),
+        (&["add", "actor", "--name", "beta"], "`beta` has the same name"),
+        (&["add", "issue", "--name", "Ports"], "`ports` has the same name"),
+    ] {
+        let (_, noted) = world.ends(0, words);
+        assert!(noted.contains(said), "{words:?}: {noted}");
+    }
+    let (_, noted) = world.ends(0, &["add", "passage", "alpha-ports", "--quote", "agrees to that", "--article", "a"]);
+    assert_eq!(noted, "");
+}
+
+#[test]
+fn what_hinders_a_new_model_is_said_and_nothing_is_left_behind() {
+    let world = World::new();
+    fs::remove_file(world.model()).unwrap();
+    fs::write(world.folder.join("a.txt"), HARBOUR).unwrap();
+    let refused = |words: &[&str], why: &str| {
+        let before = world.beside();
+        let (_, said) = world.ends(2, words);
+        assert!(said.contains(why), "{words:?}: {said}");
+        assert_eq!(world.beside(), before, "{words:?}");
+    };
+    let missing = "cannot write `nosuch/x.toml`: there is no folder `nosuch`";
+    refused(&["new", "a.txt", "-o", "nosuch/x.toml"], missing);
+    refused(&["new", "-", "-o", "nosuch/x.toml"], missing);
+    refused(&["new", "-", "-"], "name `-` once");
+    refused(&["new", "-"], "the article on standard input is empty");
+    fs::write(world.folder.join("article.txt"), "Mine.\n").unwrap();
+    for words in [&["new", "-"][..], &["new", "-", "-o", "other.toml"]] {
+        refused(
+            words,
+            "the article `article.txt` exists and is not replaced: move it away, or write the model into another folder",
+        );
+    }
+    fs::remove_file(world.folder.join("article.txt")).unwrap();
+    let script = "echo Words. | \"$0\" new gone.txt -";
+    let ended = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_demarche")])
+        .current_dir(&world.folder)
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(2));
+    assert_eq!(world.beside(), ["a.txt", "assets"]);
+}
+
+#[test]
+fn an_article_gets_its_text_where_its_quotes_are_in_it() {
+    let moved = DESK.replace("a.txt", "moved.txt");
+    for model in [moved.clone(), DESK.replace("file = \"a.txt\"\n", "")] {
+        let world = World::desk(&model);
+        world.ends(0, &["set", "a", "file=a.txt"]);
+        assert_eq!(world.read(), DESK);
+    }
+    let world = World::desk(DESK);
+    fs::write(world.folder.join("b.txt"), "Other words.\n").unwrap();
+    world.refuses(&[
+        (&["set", "a", "file=b.txt"], "the quote is not in article `a`"),
+        (&["set", "a", "file=gone.txt"], "gone.txt"),
+        (&["set", "a", "file="], "the change would change `alpha-ports` too"),
+    ]);
+}
+
+#[test]
+fn an_id_that_is_written_with_escapes_is_named_like_any_other() {
+    let model = DESK.replace("actor = \"alpha\"", "actor = \"\\u0061lpha\"");
+    let world = World::desk(&model);
+    world.refuses(&[(&["remove", "alpha"], "`alpha` is needed by `alpha-ports`")]);
+    world.ends(0, &["set", "alpha", "id=omega"]);
+    assert_eq!(world.read(), DESK.replace("\"alpha\"", "\"omega\""));
 }

@@ -413,7 +413,7 @@ commands! {
         AddPassage = "add-passage", "add these words to a demand";
         AddArticle = "add-article", "add an article by its path";
         Change = "change", "change what is under the cursor";
-        Delete = "delete", "delete this, with what refers to it";
+        Delete = "delete", "delete this, if no demand needs it";
         Repair = "repair", "put a lost or cut quote right";
         Undo(Previous) = "undo", "undo the last change of the files";
         Undo(Next) = "redo", "redo the change undone last";

@@ -37,7 +37,7 @@ pub use state::{App, Location, ModelState, Options};
 pub use theme::{ActorMarks, Glyphs, ThemeName};
 pub use update::{apart, press, press_run, update};
 pub use views::{Screen, View, browse, compare, reader};
-pub use write::{WriteReply, WriteRequest};
+pub use write::{WriteReply, WriteRequest, changed_lines};
 
 #[cfg(test)]
 mod tests;

@@ -119,6 +119,8 @@ pub struct App {
     pub texts: usize,
     /// A sentence for the foot of the screen, until the next key.
     pub notice: Option<String>,
+    /// The sentence why changes were refused last. As long as it is the notice, no news take its place.
+    pub refusal: Option<String>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Whether they have waited so long that the screen shows what may follow them.

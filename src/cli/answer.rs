@@ -45,9 +45,13 @@ pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> NoResult {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => words.concat(),
     };
+    NoResult::Unknown(format!("no {list} is called `{}`{}", clean(id), did_you_mean(model, id, kinds)))
+}
+
+/// `; did you mean …?` with the ids that may be meant, clean; empty where there is none. Costs one search per kind.
+pub fn did_you_mean(model: &Model, id: &str, kinds: &[SubjectKind]) -> String {
     let near = near(model, id, kinds).iter().map(|id| format!("`{}`", clean(id))).collect::<Vec<_>>();
-    let help = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
-    NoResult::Unknown(format!("no {list} is called `{}`{help}", clean(id)))
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }
 
 fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {

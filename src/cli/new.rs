@@ -30,31 +30,38 @@ const MOST_NAMES: usize = 20;
 pub fn run(args: &NewArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from(FILE));
     let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    refuse_existing(&path)?;
     if args.example {
         let [(_, model), (name, article)] = EXAMPLE;
-        refuse_existing(&path)?;
         let beside = folder.join(name);
         if let Some(folder) = beside.parent() {
             fs::create_dir_all(folder).map_err(|why| failed(folder, &why))?;
         }
-        keep(&beside, article)?;
+        keep_article(&beside, article)?;
         keep(&path, model)?;
         return Ok(go_on(&path, output));
     }
-    refuse_existing(&path)?;
-    let mut articles = Vec::new();
-    for article in &args.articles {
-        if article.as_os_str() == "-" {
-            let beside = folder.join(ARTICLE_FILE);
-            keep(&beside, &from_stdin()?)?;
-            articles.push(beside);
-        } else {
-            articles.push(article.clone());
-        }
+    if !folder.as_os_str().is_empty() && !folder.is_dir() {
+        let [path, folder] = [&path, &folder].map(|path| clean(&path.to_string_lossy()));
+        return Err(Failure::World(format!("cannot write `{path}`: there is no folder `{folder}`")));
     }
-    let text = model(&articles, &folder)?;
-    keep(&path, &text)?;
-    Ok(go_on(&path, output))
+    let is_input = |article: &&PathBuf| article.as_os_str() == "-";
+    if args.articles.iter().filter(is_input).count() > 1 {
+        return Err(Failure::Usage("standard input is one article: name `-` once".to_owned()));
+    }
+    let beside = folder.join(ARTICLE_FILE);
+    let has_input = args.articles.iter().any(|article| is_input(&article));
+    if has_input {
+        refuse_article(&beside)?;
+        keep_article(&beside, &from_stdin()?)?;
+    }
+    let named = |article: &PathBuf| if is_input(&article) { beside.clone() } else { article.clone() };
+    let articles: Vec<PathBuf> = args.articles.iter().map(named).collect();
+    let made = model(&articles, &folder).and_then(|text| keep(&path, &text));
+    if made.is_err() && has_input {
+        let _ = fs::remove_file(&beside);
+    }
+    made.map(|()| go_on(&path, output))
 }
 
 /// The texts of a folder that could be articles: its `*.txt` files, by their names.
@@ -181,6 +188,20 @@ fn refuse_existing(path: &Path) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("`{name}` exists and is not replaced: name another file with -o")));
     }
     Ok(())
+}
+
+/// Refuses to replace an article, whose name is given with the model's folder.
+fn refuse_article(path: &Path) -> Result<(), Failure> {
+    if path.symlink_metadata().is_ok() {
+        let name = clean(&path.to_string_lossy()).into_string();
+        let help = "move it away, or write the model into another folder with -o";
+        return Err(Failure::Usage(format!("the article `{name}` exists and is not replaced: {help}")));
+    }
+    Ok(())
+}
+
+fn keep_article(path: &Path, text: &str) -> Result<(), Failure> {
+    refuse_article(path).and_then(|()| keep(path, text))
 }
 
 fn keep(path: &Path, text: &str) -> Result<(), Failure> {

@@ -1,11 +1,12 @@
 //! What the arguments of `add` and `set` mean for a model.
 
+use super::answer::did_you_mean;
 use super::write_args::{
     AddActorArgs, AddArticleArgs, AddDemandArgs, AddIssueArgs, AddPassageArgs, QuoteArgs, SetArgs,
 };
-use crate::edit::{Change, Record, Refusal, Value, evidence_of, fresh_id, id_of_name};
+use crate::edit::{Change, Evidence, Record, Refusal, Value, evidence_of, fresh_id, id_of_name};
 use crate::format::{ACTOR, ARTICLE, DEMAND, Field, Form, ISSUE, Key, PASSAGE, TableKind};
-use crate::model::{Anchor, ArticleId, Model, Record as Known, Subject, SubjectKind};
+use crate::model::{Anchor, Article, ArticleId, Demand, Model, Record as Known, Subject, SubjectKind};
 use crate::quote::{Quote, find_words, locate};
 use crate::store::Source;
 
@@ -28,7 +29,11 @@ fn with_all(record: Record, field: Field, values: &[String]) -> Record {
 
 /// The demand that `add demand` adds.
 pub fn demand(model: &Model, args: &AddDemandArgs) -> Result<Vec<Change>, Refusal> {
-    let (actor, issue) = (actor(model, &args.actor)?, id_of(model, SubjectKind::Issue, &args.issue)?);
+    let (actor, issue) = match (actor(model, &args.actor), id_of(model, SubjectKind::Issue, &args.issue)) {
+        (Ok(actor), Ok(issue)) => (actor, issue),
+        (Err(actor), Err(issue)) => return Err(Refusal::new(format!("{actor}; {issue}"))),
+        (Err(why), _) | (_, Err(why)) => return Err(why),
+    };
     let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &format!("{actor}-{issue}")));
     let text = args.text.as_deref().unwrap_or(&args.quote.quote);
     let record = Record::new(TableKind::Demand).with(DEMAND.id, id).with(DEMAND.actor, actor.as_str());
@@ -59,25 +64,56 @@ pub fn passage_of(model: &Model, args: &AddPassageArgs) -> Result<Vec<Change>, R
     Ok(vec![Change::AddPassage { demand: args.demand.clone(), passage }])
 }
 
-/// The demand of the same actor and issue that has the same words already.
-pub fn same_words<'m>(model: &'m Model, actor: &str, issue: &str, words: &str) -> Option<&'m str> {
-    let is_same = |demand: &&crate::model::Demand| {
-        &*model.actor(demand.actor).key == actor
-            && &*model.issue(demand.issue).key == issue
-            && demand.passages().any(|id| model.quote(id) == words)
-    };
-    model.demands().iter().find(is_same).map(|demand| &*demand.key)
+/// What a model had already of what a record or passage that was added says: its id, and what is the same.
+pub fn same_already(before: &Model, after: &Model, added: Subject) -> Option<(String, &'static str)> {
+    let record = |record: Known| before.key(record).to_owned();
+    match added {
+        Subject::Demand(id) => {
+            let new = after.demand(id);
+            let words: Vec<&str> = new.passages().map(|id| after.quote(id)).collect();
+            let is_same = |demand: &&Demand| {
+                before.actor(demand.actor).key == after.actor(new.actor).key
+                    && before.issue(demand.issue).key == after.issue(new.issue).key
+                    && demand.passages().any(|id| words.contains(&before.quote(id)))
+            };
+            let same = before.demands().iter().find(is_same)?;
+            Some((same.key.to_string(), "of the same actor on the same issue has the same words"))
+        }
+        Subject::Passage(id) => {
+            let of = |model: &Model, id| {
+                (
+                    model.quote(id).to_owned(),
+                    model.article(model.passage(id).article).key.clone(),
+                    model.passage(id).anchor.clone(),
+                )
+            };
+            let Known::Demand(demand) = before.find(&after.demand(after.demand_of(id)).key)? else { return None };
+            let same = before.demand(demand).passages().find(|old| of(before, *old) == of(after, id))?;
+            Some((before.passage_key(same), "has the same words"))
+        }
+        Subject::Actor(id) => {
+            let same = before.named(&after.actor(id).name, &[SubjectKind::Actor]);
+            Some((record(*same.first()?), "has the same name"))
+        }
+        Subject::Issue(id) => {
+            let same = before.named(&after.issue(id).name, &[SubjectKind::Issue]);
+            Some((record(*same.first()?), "has the same name"))
+        }
+        Subject::Article(id) => {
+            let new = after.article(id);
+            let is_text = |article: &&Article| article.text.is_some() && article.text == new.text;
+            Some((before.articles().iter().find(is_text)?.key.to_string(), "has the same text"))
+        }
+        Subject::Words(..) => None,
+    }
 }
 
 fn passage(model: &Model, args: &QuoteArgs, note: Option<&String>) -> Result<Record, Refusal> {
     let article = article(model, args)?;
     let of = model.article(article);
     let evidence = evidence_of(of, &args.quote, args.line);
-    if let (Some(line), Anchor::Ambiguous(places), None) = (args.line, &evidence.anchor, &evidence.context) {
-        let mut lines: Vec<String> = places.iter().map(|place| of.lines.line(place.start()).to_string()).collect();
-        lines.dedup();
-        let sentence = format!("line {line} does not tell the places of the quote apart: they are on line");
-        return Err(Refusal::new(format!("{sentence} {}", lines.join(", "))));
+    if let Some(line) = args.line {
+        check_line(of, &evidence, line)?;
     }
     let mut record = evidence.passage();
     if args.article.is_some() || model.articles().len() > 1 {
@@ -90,6 +126,26 @@ fn passage(model: &Model, args: &QuoteArgs, note: Option<&String>) -> Result<Rec
     }
     record = with(record, PASSAGE.voice, args.voice.as_ref());
     Ok(with(record, PASSAGE.note, note))
+}
+
+/// Refuses a line that the quote does not begin on, or more than once.
+fn check_line(article: &Article, evidence: &Evidence, line: u32) -> Result<(), Refusal> {
+    let places = match &evidence.anchor {
+        Anchor::Adapted(parts) => parts.get(..1).unwrap_or_default(),
+        other => other.places(),
+    };
+    let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
+    lines.dedup();
+    let told = lines.iter().take(20).map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let refuse = |why: &str| Err(Refusal::new(format!("{why} line {told}")));
+    match &evidence.anchor {
+        _ if lines.is_empty() => Ok(()),
+        _ if !lines.contains(&line) => refuse(&format!("the quote does not begin on line {line} but on")),
+        Anchor::Ambiguous(_) if evidence.context.is_none() => {
+            refuse(&format!("line {line} does not tell the places of the quote apart: they are on"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The article that was named, else the only one, else the only one that has the words.
@@ -113,17 +169,24 @@ fn article(model: &Model, args: &QuoteArgs) -> Result<ArticleId, Refusal> {
     match (having.next(), having.next()) {
         (Some(id), None) => Ok(id),
         (None, _) => {
-            Err(Refusal::new("the quote is in none of the articles; name the nearest with --article to see why"))
+            let unread = model.articles().iter().filter(|article| article.text.is_none());
+            let unread: Vec<String> = unread.map(|article| format!("`{}`", article.key)).collect();
+            let unread = if unread.is_empty() { String::new() } else { format!("; no text of {}", unread.join(", ")) };
+            let sentence = "the quote is in none of the articles; name the nearest with --article to see why";
+            Err(Refusal::new(format!("{sentence}{unread}")))
         }
         (Some(_), Some(_)) => Err(Refusal::new("the quote is in several articles: choose one with --article")),
     }
 }
 
-/// The id of the record of this kind that is called `typed`; as typed where none is, for the loader to judge.
+/// The id of the record of this kind that is called `typed`.
 fn id_of(model: &Model, kind: SubjectKind, typed: &str) -> Result<String, Refusal> {
     let keys: Vec<&str> = model.named(typed, &[kind]).into_iter().map(|record| model.key(record)).collect();
     match keys.as_slice() {
-        [] => Ok(typed.to_owned()),
+        [] => {
+            let help = did_you_mean(model, typed, &[kind]);
+            Err(Refusal::new(format!("there is no {} `{typed}`{help}", kind.word())))
+        }
         [one] => Ok((*one).to_owned()),
         several => Err(Refusal::new(format!("`{typed}` may be {}", several.join(", ")))),
     }
@@ -181,13 +244,20 @@ pub fn set(model: &Model, args: &SetArgs) -> Result<Vec<Change>, Refusal> {
         Some(Subject::Article(_)) => TableKind::Article.keys(),
         Some(Subject::Words(..)) | None => &[],
     };
+    // The id may change on the way.
+    let mut id = args.id.clone();
     let change = |typed: &String| {
         let Some((key, words)) = typed.split_once('=') else {
             return Err(Refusal::new(format!("`{typed}` is not KEY=VALUE")));
         };
         let form = keys.iter().find(|known| known.name == key.trim()).map_or(Form::Label, |known| known.form);
         let value = (!words.is_empty()).then(|| Value::typed(words, form));
-        Ok(Change::Set { id: args.id.clone(), key: key.trim().to_owned(), value })
+        let key = key.trim().to_owned();
+        let now = match &value {
+            Some(Value::Text(new)) if key == ARTICLE.id.name => std::mem::replace(&mut id, new.clone()),
+            _ => id.clone(),
+        };
+        Ok(Change::Set { id: now, key, value })
     };
     args.values.iter().map(change).collect()
 }

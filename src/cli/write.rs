@@ -6,12 +6,10 @@ use serde::Serialize;
 
 use super::check::FindingJson;
 use super::wanted;
-use super::write_args::{
-    AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, RemoveArgs, SetArgs, WriteArgs, WriteFormat,
-};
+use super::write_args::{AddArgs, AddArticleArgs, AddCommand, RemoveArgs, SetArgs, WriteArgs, WriteFormat};
 use super::{Choice, Failure, Outcome, Output};
 use crate::diagnose::Finding;
-use crate::edit::{Action, Allowed, Change, Refusal, unified};
+use crate::edit::{Action, Allowed, Change, Done, Entry, Refusal, outline, unified};
 use crate::load::Loaded;
 use crate::model::{Model, PassageId, Record, Subject};
 use crate::report::write_json;
@@ -20,27 +18,29 @@ use crate::text::clean;
 
 /// Carries out `add`.
 pub fn add(args: &AddArgs, output: &mut Output) -> Result<Outcome, Failure> {
-    match &args.what {
+    let (call, ended) = match &args.what {
         AddCommand::Demand(args) => {
             let call = Call { write: &args.write, adapted: args.quote.adapted };
-            let ended = call.write(&|loaded| wanted::demand(&loaded.model, args))?;
-            if let Ok(written) = &ended {
-                note_same_words(&written.before.model, args, output);
-            }
-            call.end(ended, output)
+            (call, call.write(&|loaded| wanted::demand(&loaded.model, args))?)
         }
         AddCommand::Passage(args) => {
             let call = Call { write: &args.write, adapted: args.quote.adapted };
-            call.run(&|loaded| wanted::passage_of(&loaded.model, args), output)
+            (call, call.write(&|loaded| wanted::passage_of(&loaded.model, args))?)
         }
         AddCommand::Actor(args) => {
-            Call::plain(&args.write).run(&|loaded| wanted::new_actor(&loaded.model, args), output)
+            let call = Call::plain(&args.write);
+            (call, call.write(&|loaded| wanted::new_actor(&loaded.model, args))?)
         }
         AddCommand::Issue(args) => {
-            Call::plain(&args.write).run(&|loaded| Ok(wanted::new_issue(&loaded.model, args)), output)
+            let call = Call::plain(&args.write);
+            (call, call.write(&|loaded| Ok(wanted::new_issue(&loaded.model, args)))?)
         }
-        AddCommand::Article(args) => article(args, output),
+        AddCommand::Article(args) => (Call::plain(&args.write), article(args)?),
+    };
+    if let Ok(written) = &ended {
+        note_same(written, output);
     }
+    call.end(ended, output)
 }
 
 /// Carries out `set`.
@@ -61,7 +61,7 @@ pub fn undo(args: &WriteArgs, direction: Direction, output: &mut Output) -> Resu
     call.end(store::undo(&paths, direction, call.mode()), output)
 }
 
-fn article(args: &AddArticleArgs, output: &mut Output) -> Result<Outcome, Failure> {
+fn article(args: &AddArticleArgs) -> Result<Result<Written, store::Failure>, Failure> {
     let call = Call::plain(&args.write);
     let paths = call.paths()?;
     let folder = match paths.first() {
@@ -77,7 +77,7 @@ fn article(args: &AddArticleArgs, output: &mut Output) -> Result<Outcome, Failur
         }
         Ok(wanted::new_article(&loaded.model, args, &source))
     };
-    call.run(&wanted, output)
+    call.write(&wanted)
 }
 
 /// What is to be said of an article's file in a model that is in `folder`.
@@ -85,19 +85,19 @@ pub fn source(file: &Path, folder: &Path) -> Result<Source, Failure> {
     store::source(file, folder).map_err(|why| Failure::World(why.to_string()))
 }
 
-/// Says where the same words of the same actor on the same issue were in the model already.
-fn note_same_words(model: &Model, args: &AddDemandArgs, output: &mut Output) {
-    let Ok(changes) = wanted::demand(model, args) else { return };
-    if let Some(Change::Add(record)) = changes.first() {
-        let said = |field| record.text(field);
-        let (actor, issue) = (said(crate::format::DEMAND.actor), said(crate::format::DEMAND.issue));
-        if let Some(id) = wanted::same_words(model, actor, issue, &args.quote.quote) {
-            output.note(&format!("`{id}` of the same actor on the same issue has the same words"));
+/// Says where what was added is in the model already.
+fn note_same(written: &Written, output: &mut Output) {
+    let (before, after) = (&written.before.model, &written.after.model);
+    for done in written.done.iter().filter(|done| done.action == Action::Added) {
+        let Some(subject) = after.subject(&done.id) else { continue };
+        if let Some((id, what)) = wanted::same_already(before, after, subject) {
+            output.note(&format!("`{id}` {what}"));
         }
     }
 }
 
 /// A call of a command that writes.
+#[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
     write: &'a WriteArgs,
     adapted: bool,
@@ -186,17 +186,18 @@ impl<'a> Call<'a> {
             let is_written = !self.write.dry_run && !written.files.is_empty();
             return Ok(write_json(&WrittenJson::new(is_written, Some(written), &written.findings), output.result)?);
         }
+        if written.files.is_empty() {
+            output.note("nothing to change");
+            return Ok(());
+        }
         if self.write.dry_run {
             let diffs: String =
                 written.files.iter().map(|file| unified(&file.path, &file.before, &file.after)).collect();
             return Ok(output.report(|out| out.write_all(diffs.as_bytes()))?);
         }
-        if written.files.is_empty() {
-            output.note("the model says so already");
-            return Ok(());
-        }
         let lines: Vec<String> = changes(written).iter().map(ChangeJson::line_of_text).collect();
-        let head = written.sentence.split_once(": ").map(|_| format!("{}\n", written.sentence)).unwrap_or_default();
+        let sentence = clean(&written.sentence);
+        let head = written.sentence.split_once(": ").map(|_| format!("{sentence}\n")).unwrap_or_default();
         Ok(output.report(|out| writeln!(out, "{head}{}", lines.join("\n")))?)
     }
 }
@@ -234,7 +235,7 @@ struct ChangeJson {
 
 impl ChangeJson {
     fn line_of_text(&self) -> String {
-        format!("{} {} ({}:{})", self.action, self.id, self.file, self.line)
+        format!("{} {} ({}:{})", self.action, clean(&self.id), clean(&self.file), self.line)
     }
 }
 
@@ -250,19 +251,32 @@ impl<'w> WrittenJson<'w> {
 }
 
 fn changes(written: &Written) -> Vec<ChangeJson> {
-    let of = |done: &crate::edit::Done| {
-        let loaded = if done.action == Action::Removed { &written.before } else { &written.after };
-        let (file, line) = place(loaded, &done.id);
-        ChangeJson { id: done.id.clone(), file, line, action: done.action.word() }
+    let of = |done: &Done| {
+        let (file, line) = place(written, done);
+        ChangeJson { id: done.id.clone(), file: file.to_string_lossy().into_owned(), line, action: done.action.word() }
     };
     written.done.iter().map(of).collect()
 }
 
-/// The file and line of a record or passage.
-fn place(loaded: &Loaded, id: &str) -> (String, u32) {
-    let origin = origin(&loaded.model, id).unwrap_or_default();
-    let file = loaded.files.get(origin.file as usize).map(|file| file.to_string_lossy().into_owned());
-    (file.unwrap_or_default(), origin.line.max(1))
+/// The file and line of a record or passage, after the step or, where it is removed, before it.
+fn place<'w>(written: &'w Written, done: &Done) -> (&'w Path, u32) {
+    let is_gone = done.action == Action::Removed;
+    let loaded = if is_gone { &written.before } else { &written.after };
+    if let Some(origin) = origin(&loaded.model, &done.id)
+        && let Some(file) = loaded.files.get(origin.file as usize)
+    {
+        return (file, origin.line.max(1));
+    }
+    // What the model leaves out is still in its file.
+    let id = done.id.rsplit_once('#').map_or(&*done.id, |(record, _)| record);
+    let is_it = |entry: &Entry| entry.id == id || entry.id == done.id;
+    let found = written.files.iter().find_map(|file| {
+        let text = if is_gone { &file.before } else { &file.after };
+        let at = outline(text).into_iter().find(is_it)?.head.start;
+        Some((file.path.as_path(), text.get(..at)?.matches('\n').count() + 1))
+    });
+    let (file, line) = found.unwrap_or((Path::new(""), 1));
+    (file, u32::try_from(line).unwrap_or(u32::MAX))
 }
 
 fn origin(model: &Model, id: &str) -> Option<crate::model::Origin> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::layout::{Node, Pair, Section, Shape, sections, text_of};
+use super::outcome::Refusal;
 use super::splice::Splice;
 use crate::format::{ARTICLE, DEMAND, TOP, TableKind};
 use crate::load::{Chunk, ChunkKind};
@@ -147,12 +148,31 @@ impl<'t> Doc<'t> {
         if !found.is_empty() {
             return found;
         }
-        // An id may be written with escapes: those of any character, or of one that has to be escaped.
+        let likely = self.chunks.iter().filter(|chunk| self.has_escapes(chunk, id));
+        likely.flat_map(|chunk| self.records(chunk)).filter(is_it).collect()
+    }
+
+    /// Whether an id may be in a chunk, as it is or with escapes.
+    pub(super) fn may_say(&self, chunk: &Chunk, id: &str) -> bool {
+        self.holds(chunk, id) || self.has_escapes(chunk, id)
+    }
+
+    /// An id may be written with escapes: those of any character, or of one that has to be escaped.
+    fn has_escapes(&self, chunk: &Chunk, id: &str) -> bool {
         let is_plain = !id.contains(|c: char| c.is_control() || matches!(c, '"' | '\\'));
         let escapes: &[&str] = if is_plain { &["\\u", "\\U", "\\x"] } else { &["\\"] };
-        let has_escapes = |chunk: &&Chunk| escapes.iter().any(|escape| self.holds(chunk, escape));
-        let likely = self.chunks.iter().filter(has_escapes);
-        likely.flat_map(|chunk| self.records(chunk)).filter(is_it).collect()
+        escapes.iter().any(|escape| self.holds(chunk, escape))
+    }
+
+    /// Why a chunk that is no TOML is not changed.
+    pub(super) fn broken(&self, chunk: &Chunk) -> Refusal {
+        let line = self.piece(0..chunk.range.start).matches('\n').count() + 1;
+        Refusal::new(format!("the table on line {line} is no valid TOML; mend it first"))
+    }
+
+    /// Whether a chunk is TOML that can be read.
+    pub(super) fn is_right(&self, chunk: &Chunk) -> bool {
+        chunk.kind == ChunkKind::Table && self.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
     }
 
     /// Whether the words are anywhere in a chunk.

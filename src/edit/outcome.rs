@@ -35,6 +35,16 @@ pub struct Done {
     pub action: Action,
 }
 
+impl Done {
+    /// Names it after its record where that is called `to` instead of `from`; whether it is. What is removed keeps its id.
+    pub fn rename(&mut self, from: &str, to: &str) -> bool {
+        let rest = self.id.strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('#'));
+        let Some(rest) = rest.filter(|_| self.action != Action::Removed) else { return false };
+        self.id = format!("{to}{rest}");
+        true
+    }
+}
+
 /// Why a change is not made: nothing is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {

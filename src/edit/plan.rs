@@ -3,15 +3,17 @@
 use super::change::{Change, Record};
 use super::doc::{Doc, Edit, List, Rec, Table, list_name};
 use super::element::{insert, remove};
+use super::ids::check_id;
 use super::layout::{Shape, text_of};
 use super::outcome::{Action, Done, Refusal};
 use super::said::{Intent, holds_exactly};
 use super::splice::{Splice, apply};
+use super::spot::renamed_in;
 use super::style::{Style, blank_before, first_of_block};
 use super::table::{line_behind, put, take};
 use super::value::Value;
 use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind, chunks};
+use crate::load::{Chunk, chunks};
 
 /// What a step does to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct Step {
     pub files: Vec<FileStep>,
     /// The records and passages that change, in the order of the changes.
     pub done: Vec<Done>,
+    /// The records that get another id: the one before the step and the one after it.
+    pub renamed: Vec<(String, String)>,
 }
 
 impl Step {
@@ -57,12 +61,13 @@ impl Step {
 pub fn plan(texts: &[&str], changes: &[Change]) -> Result<Step, Refusal> {
     let chunks = texts.iter().map(|text| chunks(text)).collect();
     let texts = texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-    let mut planner = Planner { splices: vec![Vec::new(); texts.len()], chunks, texts, done: Vec::new() };
+    let mut planner =
+        Planner { splices: vec![Vec::new(); texts.len()], chunks, texts, done: Vec::new(), renamed: Vec::new() };
     changes.iter().try_for_each(|change| planner.change(change))?;
-    let Planner { texts, splices, done, .. } = planner;
+    let Planner { texts, splices, done, renamed, .. } = planner;
     let touched = texts.into_iter().zip(splices).enumerate().filter(|(_, (_, splices))| !splices.is_empty());
     let files = touched.map(|(file, (after, splices))| FileStep { file, splices, after }).collect();
-    Ok(Step { files, done })
+    Ok(Step { files, done, renamed })
 }
 
 struct Planner {
@@ -71,6 +76,7 @@ struct Planner {
     chunks: Vec<Vec<Chunk>>,
     splices: Vec<Vec<Splice>>,
     done: Vec<Done>,
+    renamed: Vec<(String, String)>,
 }
 
 /// A record, or a passage of one.
@@ -96,6 +102,21 @@ struct Reference {
     list: Option<Vec<String>>,
 }
 
+impl Reference {
+    /// The id of the record that names it.
+    fn record(&self) -> &str {
+        &self.holder.id
+    }
+
+    /// The id of the record or passage that names it.
+    fn holder(&self) -> String {
+        match self.holder.passage {
+            Some(at) => format!("{}#{}", self.holder.id, at + 1),
+            None => self.holder.id.clone(),
+        }
+    }
+}
+
 impl Planner {
     fn change(&mut self, change: &Change) -> Result<(), Refusal> {
         match change {
@@ -115,10 +136,11 @@ impl Planner {
         (0..self.texts.len()).map(|file| (file, self.doc(file)))
     }
 
-    /// Carries out edits of a file, after a look at whether they do what is meant and no more.
-    fn commit(&mut self, file: usize, mut edits: Vec<Edit>, intent: &Intent<'_>) -> Result<(), Refusal> {
+    /// Carries out edits of a file, after a look at whether they do what is meant and no more. Answers whether it changes.
+    fn commit(&mut self, file: usize, mut edits: Vec<Edit>, intent: &Intent<'_>) -> Result<bool, Refusal> {
         let doc = self.doc(file);
         edits.retain(|(range, new)| doc.piece(range.clone()) != new);
+        let is_change = !edits.is_empty();
         let touched = edits.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>();
         let splices = doc.splices(edits);
         let after = apply(doc.text, &splices).map(|after| (chunks(&after), after));
@@ -127,8 +149,8 @@ impl Planner {
             let meets = |chunk: &Chunk| {
                 touched.iter().any(|range| range.start <= chunk.range.end && chunk.range.start <= range.end)
             };
-            if let Some(chunk) = doc.chunks.iter().find(|chunk| meets(chunk) && !is_right(&doc, chunk)) {
-                return Err(broken(&doc, chunk));
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| meets(chunk) && !doc.is_right(chunk)) {
+                return Err(doc.broken(chunk));
             }
             let sentence = "the file is written in a way at that place that cannot be changed safely; edit it by hand";
             return Err(Refusal::new(sentence));
@@ -138,12 +160,16 @@ impl Planner {
             (*text, *cut) = (after, chunks);
             all.extend(splices);
         }
-        Ok(())
+        Ok(is_change)
     }
 
     /// Tells of what was asked for before what came with it, which was told from `first` on.
     fn tell_first(&mut self, first: usize, id: String, action: Action) {
-        self.done.retain(|done| done.id != id || done.action != action);
+        let is_it = |done: &Done| done.id == id && done.action == action;
+        if self.done.iter().take(first).any(is_it) {
+            return;
+        }
+        self.done.retain(|done| !is_it(done));
         self.done.insert(first.min(self.done.len()), Done { id, action });
     }
 
@@ -170,8 +196,8 @@ impl Planner {
         }
         let of = id.rsplit_once('#').map_or(id, |(demand, _)| demand);
         for (_, doc) in self.docs() {
-            if let Some(chunk) = doc.chunks.iter().find(|chunk| doc.holds(chunk, of) && !is_right(&doc, chunk)) {
-                return Err(broken(&doc, chunk));
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| doc.holds(chunk, of) && !doc.is_right(chunk)) {
+                return Err(doc.broken(chunk));
             }
         }
         Err(Refusal::new(format!("there is no record or passage `{id}`")))
@@ -187,6 +213,7 @@ impl Planner {
 
     fn add(&mut self, record: &Record) -> Result<(), Refusal> {
         let id = record.text(ARTICLE.id);
+        check_id(id)?;
         if !self.records(id, None).is_empty() {
             return Err(Refusal::new(format!("the id `{id}` is used already")));
         }
@@ -223,6 +250,22 @@ impl Planner {
 
     /// Before one more article is in `file`: passages that could leave out theirs, as it was the only one, name it.
     fn name_articles(&mut self, file: usize) -> Result<(), Refusal> {
+        for (target, article, is_of_file) in self.unnamed() {
+            // The only article of another file stays the only one there.
+            if target.file != file && is_of_file {
+                continue;
+            }
+            let number = target.passage;
+            let found = self.records(&target.id, number).into_iter().find(|found| found.file == target.file);
+            if let Some(target) = found {
+                self.set_one(&target, PASSAGE.article.name, Some(&Value::from(article)))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The passages that leave out their article, with the id of that, and whether it is the only one of their file.
+    fn unnamed(&self) -> Vec<(Target, String, bool)> {
         let all: Vec<(usize, Rec, String)> = self
             .docs()
             .flat_map(|(at, doc)| {
@@ -231,34 +274,36 @@ impl Planner {
             })
             .map(|(at, id, record)| (at, record, id))
             .collect();
-        let articles = |of: Option<usize>| {
-            let mut ids: Vec<&String> = all
+        let only = |of: Option<usize>| {
+            let mut articles = all
                 .iter()
-                .filter(|(at, record, _)| record.table.kind == TableKind::Article && of.is_none_or(|of| of == *at))
-                .map(|(.., id)| id)
-                .collect();
-            ids.sort();
-            ids.dedup();
-            ids
+                .filter(|(at, record, _)| record.table.kind == TableKind::Article && of.is_none_or(|of| of == *at));
+            let first = articles.next().map(|(.., id)| id)?;
+            articles.all(|(.., id)| id == first).then_some(first)
         };
-        let only = |of: Option<usize>| if let [id] = articles(of).as_slice() { Some((*id).clone()) } else { None };
+        let of_model = only(None);
+        let of_files: Vec<Option<&String>> = (0..self.texts.len()).map(|file| only(Some(file))).collect();
+        let mut found = Vec::new();
         for (at, record, id) in &all {
-            // The only article of another file stays the only one there.
-            let Some(article) = only(Some(*at)).or_else(|| only(None)) else { continue };
-            if *at != file && only(Some(*at)).is_some() {
-                continue;
-            }
+            let of_file = of_files.get(*at).copied().flatten();
+            let Some(article) = of_file.or(of_model) else { continue };
             for (passage, table) in record.passages.iter().enumerate() {
-                if table.pair(PASSAGE.article.name).is_some() {
-                    continue;
-                }
-                let found = self.records(id, Some(passage)).into_iter().find(|target| target.file == *at);
-                if let Some(target) = found {
-                    self.set_one(&target, PASSAGE.article.name, Some(&Value::from(article.as_str())))?;
+                if table.pair(PASSAGE.article.name).is_none() {
+                    let target = Target { file: *at, record: record.clone(), id: id.clone(), passage: Some(passage) };
+                    found.push((target, article.clone(), of_file.is_some()));
                 }
             }
         }
-        Ok(())
+        found
+    }
+
+    /// The passages whose article this is, though they do not name it.
+    fn resting_on(&self, article: &str) -> Vec<String> {
+        if self.records(article, None).iter().all(|target| target.record.table.kind != TableKind::Article) {
+            return Vec::new();
+        }
+        let of = self.unnamed().into_iter().filter(|(_, id, _)| id == article);
+        of.map(|(target, ..)| Reference { holder: target, key: PASSAGE.article.name, list: None }.holder()).collect()
     }
 
     /// The record that a new one goes behind, and its file: the last one of its actor, else of its kind, else of the
@@ -317,29 +362,30 @@ impl Planner {
 
     fn set(&mut self, id: &str, key: &str, value: Option<&Value>) -> Result<(), Refusal> {
         let (targets, first) = (self.targets(id)?, self.done.len());
+        let is_record = targets.iter().all(|target| target.passage.is_none());
+        if let Some(Value::Text(new)) = value.filter(|_| key == ARTICLE.id.name && is_record) {
+            return self.rename(id, new);
+        }
         let is_short = |target: &Target| target.passage.is_none() && target.record.table.pairs.len() <= 2;
-        let all_short = targets.iter().all(is_short);
+        let (all_short, mut is_change) = (targets.iter().all(is_short), false);
         for target in targets.into_iter().filter(|target| all_short || !is_short(target)) {
             let kind = target.table().kind;
             if kind.keys().iter().any(|known| known.name == key && matches!(known.form, Form::Tables(_))) {
                 return Err(Refusal::new(format!("`{key}` is not set as a whole: add, change or remove one of them")));
             }
             let labels = self.labels(&target);
-            self.set_one(&target, key, value)?;
-            match value {
-                Some(Value::Text(new)) if key == ARTICLE.id.name => self.rename(&target, new)?,
-                Some(Value::List(points)) if kind == TableKind::Issue && key == ISSUE.scale.name => {
-                    self.relabel(&target.id, &labels, &points.iter().map(label).collect::<Vec<_>>())?;
-                }
-                _ => {}
+            is_change |= self.set_one(&target, key, value)?;
+            if let Some(Value::List(points)) = value.filter(|_| kind == TableKind::Issue && key == ISSUE.scale.name) {
+                self.relabel(&target.id, &labels, &points.iter().map(label).collect::<Vec<_>>())?;
             }
         }
-        let renamed = (key == ARTICLE.id.name).then(|| value.and_then(as_text)).flatten();
-        self.tell_first(first, renamed.unwrap_or(id).to_owned(), Action::Changed);
+        if is_change {
+            self.tell_first(first, id.to_owned(), Action::Changed);
+        }
         Ok(())
     }
 
-    fn set_one(&mut self, target: &Target, key: &str, value: Option<&Value>) -> Result<(), Refusal> {
+    fn set_one(&mut self, target: &Target, key: &str, value: Option<&Value>) -> Result<bool, Refusal> {
         let doc = self.doc(target.file);
         let edits = match value {
             Some(value) => put(&doc, target.table(), key, value),
@@ -349,17 +395,29 @@ impl Planner {
         self.commit(target.file, edits, &intent)
     }
 
-    /// References follow an id that changes.
-    fn rename(&mut self, target: &Target, new: &str) -> Result<(), Refusal> {
-        let renamed = |id: String| if id == target.id { new.to_owned() } else { id };
-        while let Some(found) = self.references(&target.id).into_iter().next() {
-            let value = match found.list {
-                Some(ids) => ids.into_iter().map(renamed).collect::<Vec<_>>().into(),
-                None => Value::from(new),
-            };
-            self.set_one(&found.holder, found.key, Some(&value))?;
-            self.tell(found.holder.id.clone(), Action::Changed);
+    /// Gives a record another id, and all that name it. What was told of it before is told of its new id.
+    fn rename(&mut self, from: &str, to: &str) -> Result<(), Refusal> {
+        if from == to {
+            return Ok(());
         }
+        check_id(to)?;
+        if !self.records(to, None).is_empty() {
+            return Err(Refusal::new(format!("the id `{to}` is used already")));
+        }
+        let naming: Vec<String> = self.references(from).into_iter().map(|found| found.record().to_owned()).collect();
+        for file in 0..self.texts.len() {
+            let edits = renamed_in(&self.doc(file), from, to)?;
+            self.commit(file, edits, &Intent::Rename { from, to })?;
+        }
+        for done in &mut self.done {
+            done.rename(from, to);
+        }
+        match self.renamed.iter_mut().find(|(_, known)| known == from) {
+            Some((_, known)) => to.clone_into(known),
+            None => self.renamed.push((from.to_owned(), to.to_owned())),
+        }
+        self.tell(to.to_owned(), Action::Changed);
+        naming.into_iter().filter(|id| id != from).for_each(|id| self.tell(id, Action::Changed));
         Ok(())
     }
 
@@ -423,8 +481,8 @@ impl Planner {
     /// Takes a record out of the lists that name it; refused where a demand or passage cannot do without it.
     fn let_go(&mut self, id: &str) -> Result<(), Refusal> {
         let found = self.references(id);
-        let mut needing: Vec<String> =
-            found.iter().filter(|found| found.list.is_none()).map(|found| format!("`{}`", found.holder.id)).collect();
+        let named = found.iter().filter(|found| found.list.is_none()).map(Reference::holder);
+        let mut needing: Vec<String> = named.chain(self.resting_on(id)).map(|holder| format!("`{holder}`")).collect();
         needing.dedup();
         if !needing.is_empty() {
             let shown = needing.iter().take(5).cloned().collect::<Vec<_>>().join(", ");
@@ -444,7 +502,7 @@ impl Planner {
     fn references(&self, id: &str) -> Vec<Reference> {
         let mut found = Vec::new();
         for (file, doc) in self.docs() {
-            for chunk in doc.chunks.iter().filter(|chunk| doc.holds(chunk, id)) {
+            for chunk in doc.chunks.iter().filter(|chunk| doc.may_say(chunk, id)) {
                 for record in doc.records(chunk) {
                     let Some(own) = record.id(doc.text) else { continue };
                     let tables = std::iter::once((None, &record.table));
@@ -461,16 +519,6 @@ impl Planner {
         }
         found
     }
-}
-
-/// Whether a chunk is TOML that can be read.
-fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
-    chunk.kind == ChunkKind::Table && doc.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
-}
-
-fn broken(doc: &Doc<'_>, chunk: &Chunk) -> Refusal {
-    let line = doc.piece(0..chunk.range.start).matches('\n').count() + 1;
-    Refusal::new(format!("the table on line {line} is no valid TOML; mend it first"))
 }
 
 /// The keys of a table that name `id`, with all ids of the list where it is one.
@@ -615,6 +663,16 @@ mod tests {
         let lines = |line: &&str| line.starts_with(['+', '-']) && !line.starts_with("+++") && !line.starts_with("---");
         let diff = super::super::unified(std::path::Path::new("m"), text, after);
         diff.lines().filter(lines).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_record_with_another_id_is_told_of_once_and_first() {
+        let named = |key: &str, value: &str| set("x", key, Some(Value::from(value)));
+        let step = plan(&[MODEL], &[named("name", "O"), named("id", "omega")]).unwrap();
+        let told: Vec<&str> = step.done.iter().map(|done| &*done.id).collect();
+        assert_eq!(told.first(), Some(&"omega"), "{told:?}");
+        assert!(told.len() > 1 && !told.contains(&"x"), "{told:?}");
+        assert_eq!(told.iter().filter(|id| **id == "omega").count(), 1, "{told:?}");
     }
 
     #[test]

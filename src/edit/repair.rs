@@ -90,7 +90,7 @@ pub fn repairs_of(model: &Model, id: PassageId) -> Vec<Repair> {
     Faulty { model, id, loose_text: &mut None }.repairs(&located, MOST_PLACES)
 }
 
-fn quote_of(model: &Model, id: PassageId) -> Quote<'_> {
+pub(super) fn quote_of(model: &Model, id: PassageId) -> Quote<'_> {
     let passage = model.passage(id);
     Quote { words: model.quote(id), prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
 }
@@ -322,7 +322,7 @@ fn folded(text: &str) -> String {
 }
 
 /// `count` words right before or behind a place, at least one, on one line; fewer where the text ends.
-fn beside(text: &str, place: Span, side: Side, count: usize) -> String {
+pub(super) fn beside(text: &str, place: Span, side: Side, count: usize) -> String {
     const MOST_BYTES: usize = 400;
     let count = count.clamp(1, MOST_WORDS);
     match side {

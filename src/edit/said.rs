@@ -5,7 +5,7 @@ use toml::{Table, Value as Toml};
 use super::change::Record;
 use super::doc::{Doc, LISTS, list_name};
 use super::value::Value;
-use crate::format::{ARTICLE, DEMAND};
+use crate::format::{ARTICLE, DEMAND, Key, TableKind};
 use crate::load::{Chunk, ChunkKind};
 
 /// What a splice is meant to do.
@@ -16,6 +16,8 @@ pub(super) enum Intent<'i> {
     AddPassage(&'i str, &'i Record),
     /// Another value of one key, of a passage where there is a number from 0.
     Set { id: &'i str, passage: Option<usize>, key: &'i str, value: Option<&'i Value> },
+    /// Another id of a record, wherever it is written.
+    Rename { from: &'i str, to: &'i str },
     /// One record or passage less.
     Remove { id: &'i str, passage: Option<usize> },
 }
@@ -41,13 +43,49 @@ pub(super) fn holds_exactly(before: &Doc<'_>, after: &Doc<'_>, intent: &Intent<'
     let expected = match intent {
         Intent::Add(record) => {
             let new = (list_name(record.kind).to_owned(), Toml::Table(table(record)));
-            let Some(at) = is.iter().position(|said| *said == new) else { return false };
+            let Some(at) = is.iter().position(|said| said.0 == new.0 && is_same(&said.1, &new.1)) else { return false };
             is.remove(at);
             was
         }
+        Intent::Rename { from, to } => renamed(was, from, to),
         other => expected(was, other),
     };
-    expected == is
+    expected.len() == is.len() && expected.iter().zip(&is).all(|(a, b)| a.0 == b.0 && is_same(&a.1, &b.1))
+}
+
+/// Whether both say the same: a number that is none is the same as itself.
+fn is_same(a: &Toml, b: &Toml) -> bool {
+    match (a, b) {
+        (Toml::Float(a), Toml::Float(b)) => a.total_cmp(b).is_eq(),
+        (Toml::Array(a), Toml::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
+        (Toml::Table(a), Toml::Table(b)) => {
+            a.len() == b.len() && a.iter().all(|(key, a)| b.get(key).is_some_and(|b| is_same(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+/// Every id of a record and every key that names one, with `to` for `from`.
+fn renamed(mut all: Vec<Said>, from: &str, to: &str) -> Vec<Said> {
+    let write = |value: &mut Toml| match value {
+        Toml::String(id) if id == from => to.clone_into(id),
+        Toml::Array(ids) => ids.iter_mut().filter(|id| id.as_str() == Some(from)).for_each(|id| *id = to.into()),
+        _ => {}
+    };
+    let write_all = |kind: TableKind, table: &mut Table| {
+        let is_id = |key: &&Key| key.target().is_some() || (key.name == ARTICLE.id.name && kind != TableKind::Passage);
+        kind.keys().iter().filter(is_id).for_each(|key| table.get_mut(key.name).into_iter().for_each(write));
+    };
+    for (list, said) in &mut all {
+        let Some((_, kind)) = LISTS.iter().find(|(name, _)| name == list) else { continue };
+        let Some(table) = said.as_table_mut() else { continue };
+        write_all(*kind, table);
+        let passages = table.get_mut(DEMAND.passages.name).and_then(Toml::as_array_mut);
+        for passage in passages.into_iter().flatten().filter_map(Toml::as_table_mut) {
+            write_all(TableKind::Passage, passage);
+        }
+    }
+    all
 }
 
 fn say(doc: &Doc<'_>, chunk: &Chunk, all: &mut Vec<Said>) -> Option<()> {
@@ -55,14 +93,24 @@ fn say(doc: &Doc<'_>, chunk: &Chunk, all: &mut Vec<Said>) -> Option<()> {
     let read: Table = doc.piece(chunk.range.clone()).parse().ok()?;
     for (key, value) in read {
         match value {
-            Toml::Array(items) if LISTS.iter().any(|(name, _)| *name == key) && !items.is_empty() => {
-                all.extend(items.into_iter().map(|item| (key.clone(), item)));
+            Toml::Array(items) if LISTS.iter().any(|(name, _)| *name == key) => {
+                all.extend(items.into_iter().map(|item| (key.clone(), without_empty_passages(item))));
             }
-            Toml::Array(items) if LISTS.iter().any(|(name, _)| *name == key) && items.is_empty() => {}
             value => all.push((key, value)),
         }
     }
     Some(())
+}
+
+/// A list of no passages says what none says.
+fn without_empty_passages(mut record: Toml) -> Toml {
+    let passages = DEMAND.passages.name;
+    if let Some(table) = record.as_table_mut()
+        && table.get(passages).and_then(Toml::as_array).is_some_and(Vec::is_empty)
+    {
+        table.remove(passages);
+    }
+    record
 }
 
 fn expected(mut all: Vec<Said>, intent: &Intent<'_>) -> Vec<Said> {
@@ -89,7 +137,7 @@ fn expected(mut all: Vec<Said>, intent: &Intent<'_>) -> Vec<Said> {
             if *at < list.len() {
                 list.remove(*at);
             }
-            // Without headers there is no list left.
+            // A list of none is said like no list.
             if list.is_empty() {
                 record.remove(passages);
             }
@@ -108,7 +156,7 @@ fn expected(mut all: Vec<Said>, intent: &Intent<'_>) -> Vec<Said> {
                 };
             }
         }
-        Intent::Add(_) | Intent::Remove { passage: None, .. } => {}
+        Intent::Add(_) | Intent::Rename { .. } | Intent::Remove { passage: None, .. } => {}
     }
     all
 }

@@ -2,25 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Actor, ActorId, Article, Demand, DemandId, Issue, Model, Passage};
-
-/// The id of the first record that is not the same in both models, or only in one of them; records with the ids of
-/// `touched` may differ. Where records stand in their files and which numbers they have does not count.
-pub(super) fn first_other(before: &Model, after: &Model, touched: &HashSet<&str>) -> Option<String> {
-    let pair = Both { before, after };
-    let head =
-        |model: &Model| [model.title(), model.description(), model.language()].map(|text| text.map(str::to_owned));
-    if head(before) != head(after) {
-        return Some("the title of the model".to_owned());
-    }
-    let articles = (before.articles(), after.articles());
-    first(articles, touched, |article| &article.key, Both::articles)
-        .or_else(|| first((before.actors(), after.actors()), touched, |actor| &actor.key, |a, b| pair.actors(a, b)))
-        .or_else(|| first((before.issues(), after.issues()), touched, |issue| &issue.key, Both::issues))
-        .or_else(|| {
-            first((before.demands(), after.demands()), touched, |demand| &demand.key, |a, b| pair.demands(a, b))
-        })
-}
+use super::outcome::Done;
+use super::plan::Step;
+use crate::model::{Actor, ActorId, Article, ArticleId, Demand, DemandId, Issue, Model, Passage, PassageId, Record};
 
 /// Walks both lists side by side.
 fn first<T>(
@@ -39,14 +23,70 @@ fn first<T>(
 }
 
 /// Two models whose records are compared, the first one's with the second one's.
-struct Both<'m> {
-    before: &'m Model,
-    after: &'m Model,
+pub(super) struct Both<'m> {
+    pub(super) before: &'m Model,
+    pub(super) after: &'m Model,
+    /// Ids of the first model with those that their records have in the second one.
+    renamed: &'m [(String, String)],
+    /// The ids of records that may differ.
+    touched: HashSet<&'m str>,
 }
 
-impl Both<'_> {
+impl<'m> Both<'m> {
+    /// Those before and after a step: its records may differ.
+    pub(super) fn new(before: &'m Model, after: &'m Model, step: &'m Step) -> Self {
+        // That of a passage stands for its demand too.
+        let ids = |done: &'m Done| std::iter::once(&*done.id).chain(done.id.rsplit_once('#').map(|(demand, _)| demand));
+        let old = step.renamed.iter().map(|(old, _)| &**old);
+        let touched = step.done.iter().flat_map(ids).chain(old).collect();
+        Self { before, after, renamed: &step.renamed, touched }
+    }
+
+    /// The id of the first record that is not the same in both models, or only in one of them. Where records stand in their
+    /// files and which numbers they have does not count.
+    pub(super) fn first_other(&self) -> Option<String> {
+        let touched = &self.touched;
+        let (before, after) = (self.before, self.after);
+        let head =
+            |model: &Model| [model.title(), model.description(), model.language()].map(|text| text.map(str::to_owned));
+        if head(before) != head(after) {
+            return Some("the title of the model".to_owned());
+        }
+        let articles = (before.articles(), after.articles());
+        first(articles, touched, |article| &article.key, Both::articles)
+            .or_else(|| first((before.actors(), after.actors()), touched, |actor| &actor.key, |a, b| self.actors(a, b)))
+            .or_else(|| first((before.issues(), after.issues()), touched, |issue| &issue.key, Both::issues))
+            .or_else(|| {
+                first((before.demands(), after.demands()), touched, |demand| &demand.key, |a, b| self.demands(a, b))
+            })
+    }
+
+    /// Whether `a` of the first model is called `b` in the second one.
+    fn is(&self, a: &str, b: &str) -> bool {
+        self.renamed.iter().find(|(old, _)| old == a).map_or(a, |(_, new)| new) == b
+    }
+
+    /// What a demand of the second model was in the first one.
+    pub(super) fn demand_before(&self, id: DemandId) -> Option<DemandId> {
+        let key = &*self.after.demand(id).key;
+        let old = self.renamed.iter().find(|(_, new)| new == key).map_or(key, |(old, _)| old);
+        if let Some(Record::Demand(id)) = self.before.find(old) { Some(id) } else { None }
+    }
+
+    /// Whether both passages have the same quote of the same article in the same context.
+    pub(super) fn same_evidence(&self, a: PassageId, b: PassageId) -> bool {
+        let (old, new) = (self.before.passage(a), self.after.passage(b));
+        self.before.quote(a) == self.after.quote(b)
+            && (&old.prefix, &old.suffix) == (&new.prefix, &new.suffix)
+            && self.article(old.article, new.article)
+    }
+
+    fn article(&self, a: ArticleId, b: ArticleId) -> bool {
+        self.is(&self.before.article(a).key, &self.after.article(b).key)
+    }
+
     fn actor(&self, a: ActorId, b: ActorId) -> bool {
-        self.before.actor(a).key == self.after.actor(b).key
+        self.is(&self.before.actor(a).key, &self.after.actor(b).key)
     }
 
     fn all_actors(&self, a: &[ActorId], b: &[ActorId]) -> bool {
@@ -54,7 +94,7 @@ impl Both<'_> {
     }
 
     fn demand(&self, a: DemandId, b: DemandId) -> bool {
-        self.before.demand(a).key == self.after.demand(b).key
+        self.is(&self.before.demand(a).key, &self.after.demand(b).key)
     }
 
     fn articles(a: &Article, b: &Article) -> bool {
@@ -85,7 +125,7 @@ impl Both<'_> {
             });
         plain(a) == plain(b)
             && self.actor(a.actor, b.actor)
-            && self.before.issue(a.issue).key == self.after.issue(b.issue).key
+            && self.is(&self.before.issue(a.issue).key, &self.after.issue(b.issue).key)
             && self.all_actors(&a.addressees, &b.addressees)
             && relations
             && passages
@@ -93,12 +133,16 @@ impl Both<'_> {
 
     fn passages(&self, a: &Passage, b: &Passage) -> bool {
         let Passage { article, quote: _, anchor, speaker, voice, prefix, suffix, note, origin: _, nearest: _ } = a;
+        // Of an article that is another one now a quote may be elsewhere, if it is there.
+        let is_other_text = self.touched.contains(&*self.after.article(b.article).key);
+        let same_place = *anchor == b.anchor || (is_other_text && b.anchor.verified().is_some());
         let speakers = match (speaker, &b.speaker) {
             (Some(a), Some(b)) => self.actor(*a, *b),
             (a, b) => a.is_none() && b.is_none(),
         };
         speakers
-            && self.before.article(*article).key == self.after.article(b.article).key
-            && (anchor, voice, prefix, suffix, note) == (&b.anchor, &b.voice, &b.prefix, &b.suffix, &b.note)
+            && self.article(*article, b.article)
+            && same_place
+            && (voice, prefix, suffix, note) == (&b.voice, &b.prefix, &b.suffix, &b.note)
     }
 }

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::doc::{Doc, Rec, Table};
+use super::doc::{Doc, Edit, Rec, Table};
+use super::ids::check_id;
 use super::layout::{Node, Pair, Section, Shape, text_of};
 use super::outcome::Refusal;
 use super::value::{Marks, Value};
 use crate::format::{ARTICLE, DEMAND, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind, chunks};
+use crate::load::{Chunk, chunks};
 
 /// What is at a byte of a model file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,18 +113,18 @@ pub struct Mention {
 
 /// Where an id is written, in order; refused where a piece that is no TOML may hold it. Costs a pass over the file.
 pub fn mentions(text: &str, id: &str) -> Result<Vec<Mention>, Refusal> {
-    let chunks = chunks(text);
-    let doc = Doc::new(text, &chunks);
+    mentions_of(&Doc::new(text, &chunks(text)), id)
+}
+
+fn mentions_of(doc: &Doc<'_>, id: &str) -> Result<Vec<Mention>, Refusal> {
     let mut found = Vec::new();
-    // An id may be written with escapes.
-    for chunk in doc.chunks.iter().filter(|chunk| doc.holds(chunk, id) || doc.holds(chunk, "\\u")) {
-        if doc.sections(chunk).is_none() || chunk.kind != ChunkKind::Table {
-            let line = text.get(..chunk.range.start).unwrap_or_default().matches('\n').count() + 1;
-            return Err(Refusal::new(format!("the table on line {line} is no valid TOML; mend it first")));
+    for chunk in doc.chunks.iter().filter(|chunk| doc.may_say(chunk, id)) {
+        if !doc.is_right(chunk) {
+            return Err(doc.broken(chunk));
         }
         for record in doc.records(chunk) {
             for table in std::iter::once(&record.table).chain(&record.passages) {
-                mentions_in(&doc, table, id, &mut found);
+                mentions_in(doc, table, id, &mut found);
             }
         }
     }
@@ -149,15 +150,16 @@ fn mentions_in(doc: &Doc<'_>, table: &Table, id: &str, found: &mut Vec<Mention>)
 
 /// What replaces which bytes of a file so that a record is called `to` instead of `from`, in order.
 pub fn renamed(text: &str, from: &str, to: &str) -> Result<Vec<(Range<usize>, String)>, Refusal> {
-    if to.is_empty() || to.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(Refusal::new("an id has at least one character, no white space and no control characters"));
-    }
+    check_id(to)?;
+    renamed_in(&Doc::new(text, &chunks(text)), from, to)
+}
+
+pub(super) fn renamed_in(doc: &Doc<'_>, from: &str, to: &str) -> Result<Vec<Edit>, Refusal> {
     let rewritten = |mention: Mention| {
-        let raw = text.get(mention.range.clone()).unwrap_or_default();
-        let marks = if raw.starts_with('\'') { Marks::Literal } else { Marks::Basic };
+        let marks = if doc.piece(mention.range.clone()).starts_with('\'') { Marks::Literal } else { Marks::Basic };
         (mention.range, Value::from(to).written(marks))
     };
-    Ok(mentions(text, from)?.into_iter().map(rewritten).collect())
+    Ok(mentions_of(doc, from)?.into_iter().map(rewritten).collect())
 }
 
 /// A record of a file, or a passage of one.

@@ -42,28 +42,47 @@ fn replace(doc: &Doc<'_>, old: &Node, value: &Value) -> Vec<Edit> {
     vec![(old.range.clone(), value.written(marks))]
 }
 
+/// The edits of the items that are others, each in its place, so that comments stay; `None` where an item cannot be read.
 fn items_changed(doc: &Doc<'_>, node: &Node, items: &[Node], wanted: &[Value]) -> Option<Vec<Edit>> {
     let list = List::of(node)?;
-    let text = |item: &Node| text_of(doc.piece(item.range.clone()));
-    let there: Vec<String> = items.iter().map(text).collect::<Option<_>>()?;
-    let is = |value: &Value, text: &String| matches!(value, Value::Text(words) if words == text);
-    let common = there.iter().zip(wanted).take_while(|(text, value)| is(value, text)).count();
-    if common == there.len() {
-        let marks = marks_of(doc, items.first().map_or(node.range.start, |item| item.range.start));
-        let new: Vec<String> = wanted.get(common..)?.iter().map(|value| value.written(marks)).collect();
-        return match (new.as_slice(), common.checked_sub(1)) {
-            ([], _) => Some(Vec::new()),
-            ([one], behind) => Some(insert(doc, &list, behind, one)),
-            (several, Some(behind)) if !doc.piece(node.range.clone()).contains('\n') => {
-                Some(insert(doc, &list, Some(behind), &several.join(", ")))
-            }
-            _ => None,
-        };
-    }
+    let read = |item: &Node| {
+        let raw = doc.piece(item.range.clone());
+        text_of(raw).map(Value::Text).or_else(|| Some(Value::from_toml(&raw.parse().ok()?)))
+    };
+    let there: Vec<Value> = items.iter().map(read).collect::<Option<_>>()?;
     let mut rest = wanted.iter().peekable();
     let gone: Vec<usize> =
-        (0..there.len()).filter(|at| rest.next_if(|value| is(value, &there[*at])).is_none()).collect();
-    rest.peek().is_none().then(|| remove_all(doc, &list, &gone))
+        (0..there.len()).filter(|at| rest.next_if(|value| **value == there[*at]).is_none()).collect();
+    if rest.peek().is_none() {
+        return Some(remove_all(doc, &list, &gone));
+    }
+    let is_same = |(a, b): &(&Value, &Value)| a == b;
+    let first = there.iter().zip(wanted).take_while(is_same).count();
+    let most = there.len().min(wanted.len()) - first;
+    let kept = there.iter().rev().zip(wanted.iter().rev()).take(most).take_while(is_same).count();
+    let (old, new) = (items.get(first..there.len() - kept)?, wanted.get(first..wanted.len() - kept)?);
+    let mut edits = Vec::new();
+    for (item, value) in old.iter().zip(new) {
+        let is_literal = doc.piece(item.range.clone()).starts_with('\'');
+        let marks = if is_literal { Marks::Literal } else { Marks::Basic };
+        edits.push((item.range.clone(), value.written(marks)));
+    }
+    let common = first + old.len().min(new.len());
+    let gone: Vec<usize> = (common..there.len() - kept).collect();
+    if !gone.is_empty() {
+        edits.extend(remove_all(doc, &list, &gone));
+    }
+    let more: Vec<String> = {
+        let marks = marks_of(doc, items.first().map_or(node.range.start, |item| item.range.start));
+        new.iter().skip(old.len()).map(|value| value.written(marks)).collect()
+    };
+    if !more.is_empty() {
+        let previous = common.checked_sub(1);
+        let indent = previous.and_then(|at| items.get(at)).and_then(|item| doc.indent(item.range.start));
+        let between = indent.map_or_else(|| ", ".to_owned(), |indent| format!(",{}{indent}", doc.eol));
+        edits.extend(insert(doc, &list, previous, &more.join(&between)));
+    }
+    Some(edits)
 }
 
 /// A new key, behind the last one that comes before it in the format.

@@ -1,13 +1,16 @@
 //! Whether the model after a step is the model before it with exactly what was meant.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::outcome::{Action, Done, Refusal};
 use super::plan::Step;
-use super::same::first_other;
+use super::repair::{beside, quote_of};
+use super::same::Both;
 use crate::diagnose::{Finding, Level, codes};
+use crate::format::PASSAGE;
 use crate::load::Loaded;
 use crate::model::{Anchor, Model, PassageId, Subject};
+use crate::quote::{Side, locate};
 
 /// What a step may do that it may not without being told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,16 +22,17 @@ pub struct Allowed {
 /// Compares what the loader made of the files before and after a step. Answers with the findings that are new, all of them
 /// warnings.
 ///
-/// Refused: a new error; a new quote that is not in its source, is at several places, or is adapted where that is not
-/// allowed; any record that is not of the step and is not the same.
+/// Refused: a new error; a new quote that is not in its source, is at several places, has a context that is not beside it,
+/// cannot be looked for, or is adapted where that is not allowed; any record that is not of the step and is not the same.
 pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) -> Result<Vec<Finding>, Refusal> {
     let new = new_findings(before, after);
+    let both = Both::new(&before.model, &after.model, step);
     for done in step.done.iter().filter(|done| done.action != Action::Removed) {
-        for passage in quotes_of(&before.model, &after.model, done) {
-            check_quote(&after.model, passage, allowed).map_err(|sentence| {
-                let is_of_quotes = |finding: &&Finding| {
-                    [&codes::ORPHAN, &codes::NEAR, &codes::AMBIGUOUS, &codes::MISFIT].contains(&finding.code)
-                };
+        for passage in quotes_of(&both, done) {
+            let checked = check_quote(&after.model, passage, allowed);
+            checked.and_then(|()| check_context(&after.model, passage)).map_err(|sentence| {
+                let is_of_quotes =
+                    |finding: &&Finding| [&codes::ORPHAN, &codes::NEAR, &codes::AMBIGUOUS].contains(&finding.code);
                 Refusal { sentence, findings: new.iter().filter(is_of_quotes).cloned().collect() }
             })?;
         }
@@ -38,55 +42,49 @@ pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) ->
         let help = error.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
         return Err(Refusal { sentence: format!("{}{help}", error.message), findings: errors });
     }
-    let touched: HashSet<&str> = step.done.iter().flat_map(|done| ids_of(&done.id)).collect();
-    let renamed = renamed(&before.model, &after.model, step);
-    let touched: HashSet<&str> = touched.into_iter().chain(renamed.iter().map(String::as_str)).collect();
-    match first_other(&before.model, &after.model, &touched) {
+    if let Some(done) = step.done.iter().find(|done| is_left_out(&after.model, done)) {
+        let sentence = format!("`{}` would be left out of the model, so its quotes cannot be checked", done.id);
+        return Err(Refusal::new(sentence));
+    }
+    match both.first_other() {
         Some(id) => Err(Refusal::new(format!("the change would change `{id}` too; edit the file by hand"))),
         None => Ok(new),
     }
 }
 
-/// The ids that an id may stand for: itself, and that of the demand of a passage.
-fn ids_of(id: &str) -> impl Iterator<Item = &str> {
-    std::iter::once(id).chain(id.rsplit_once('#').map(|(demand, _)| demand))
-}
-
-/// Ids that are gone because their record has another one now.
-fn renamed(before: &Model, after: &Model, step: &Step) -> Vec<String> {
-    let is_new = |done: &&Done| {
-        done.action == Action::Changed && before.subject(&done.id).is_none() && after.subject(&done.id).is_some()
+/// Whether a model lacks what a step adds, or a passage that it changes.
+fn is_left_out(model: &Model, done: &Done) -> bool {
+    let is_told = match done.action {
+        Action::Added => true,
+        Action::Changed => done.id.contains('#'),
+        Action::Removed => false,
     };
-    let count = step.done.iter().filter(is_new).count();
-    before.keys().filter(|key| after.find(key).is_none()).take(count).map(str::to_owned).collect()
+    is_told && model.subject(&done.id).is_none()
 }
 
-/// The passages of a record or passage whose quote is new or says something else than before.
-fn quotes_of(before: &Model, after: &Model, done: &Done) -> Vec<PassageId> {
-    let passages: Vec<PassageId> = match after.subject(&done.id) {
+/// The passages of a record or passage that are new, or whose quote, context or article no passage of their demand had.
+fn quotes_of(both: &Both<'_>, done: &Done) -> Vec<PassageId> {
+    let passages: Vec<PassageId> = match both.after.subject(&done.id) {
         Some(Subject::Passage(id)) => vec![id],
-        Some(Subject::Demand(id)) => after.demand(id).passages().collect(),
+        Some(Subject::Demand(id)) => both.after.demand(id).passages().collect(),
         _ => Vec::new(),
     };
-    let was = |id: &PassageId| match before.subject(&after.passage_key(*id)) {
-        Some(Subject::Passage(old)) => Some(old),
-        _ => None,
+    let demand = passages.first().map(|id| both.after.demand_of(*id));
+    let was = demand.and_then(|id| both.demand_before(id)).filter(|_| done.action == Action::Changed);
+    let is_known = |id: &PassageId| {
+        was.is_some_and(|was| both.before.demand(was).passages().any(|old| both.same_evidence(old, *id)))
     };
-    let is_other = |id: &PassageId| {
-        was(id).is_none_or(|old| {
-            let (new, old_passage) = (after.passage(*id), before.passage(old));
-            after.quote(*id) != before.quote(old)
-                || (&new.prefix, &new.suffix) != (&old_passage.prefix, &old_passage.suffix)
-                || after.article(new.article).key != before.article(old_passage.article).key
-        })
-    };
-    passages.into_iter().filter(is_other).collect()
+    passages.into_iter().filter(|id| !is_known(id)).collect()
 }
 
 fn check_quote(model: &Model, id: PassageId, allowed: Allowed) -> Result<(), String> {
     let article = model.article(model.passage(id).article);
     match &model.passage(id).anchor {
-        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::NoSource => Ok(()),
+        Anchor::Exact(_) | Anchor::Normalised(_) => Ok(()),
+        Anchor::NoSource => {
+            let why = if article.file.is_some() { "cannot be read" } else { "has no text" };
+            Err(format!("the article `{}` {why}, so the quote cannot be checked", article.key))
+        }
         Anchor::Adapted(_) if allowed.adapted => Ok(()),
         Anchor::Adapted(_) => {
             let left_out = model.left_out(id).join(" … ");
@@ -103,6 +101,24 @@ fn check_quote(model: &Model, id: PassageId, allowed: Allowed) -> Result<(), Str
         Anchor::Near(_) => Err(format!("the quote is not quite in article `{}`", article.key)),
         Anchor::Orphan => Err(format!("the quote is not in article `{}`", article.key)),
     }
+}
+
+/// Refuses a prefix or suffix that is not beside the quote. Costs a pass over the article where there is one.
+fn check_context(model: &Model, id: PassageId) -> Result<(), String> {
+    const WORDS: usize = 4;
+    let (passage, text) = (model.passage(id), model.article(model.passage(id).article).text());
+    if passage.prefix.is_none() && passage.suffix.is_none() {
+        return Ok(());
+    }
+    let located = locate(text, &[quote_of(model, id)]).pop();
+    let Some((misfit, place)) = located.and_then(|located| located.misfit.zip(located.anchor.verified())) else {
+        return Ok(());
+    };
+    let (field, side, where_) =
+        if misfit.prefix { (PASSAGE.prefix, Side::Prefix, "before") } else { (PASSAGE.suffix, Side::Suffix, "after") };
+    let there = beside(text, place, side, WORDS);
+    let there = if there.is_empty() { "nothing".to_owned() } else { format!("“{there}”") };
+    Err(format!("the `{}` is not {where_} the quote; {there} is {where_} it", field.name))
 }
 
 /// The findings that came with a step. What says the same of the same line is not new; where a line changed, what is said

@@ -34,6 +34,7 @@ pub fn actions(world: &World<'_>, file: usize, asked: Range<usize>) -> Vec<CodeA
     };
     let findings: Vec<&Finding> = world.analysis.loaded.findings.iter().filter(of_file).collect();
     let mut all: Vec<CodeAction> = findings.iter().filter_map(|finding| meant(world, file, finding)).collect();
+    all.extend(findings.iter().flat_map(|finding| labels(world, (file, document), finding)));
     all.extend(repairs(world, (file, document), &findings, &asked));
     all.extend(pin(world, document, asked.start));
     all
@@ -53,6 +54,21 @@ fn meant(world: &World<'_>, file: usize, finding: &Finding) -> Option<CodeAction
     let edit = TextEdit { range: area(world.analysis, site, world.encoding), new_text };
     let uri = world.uris.get(file)?.clone();
     Some(action(format!("write `{meant}`"), vec![(uri, vec![edit])], (world, &[finding]), true))
+}
+
+/// The labels of the issue's scale, in its order, in place of a position that is none of them.
+fn labels(world: &World<'_>, (file, document): (usize, &Document), finding: &Finding) -> Vec<CodeAction> {
+    let site = finding.site.as_ref().filter(|_| finding.code.name == codes::BAD_POSITION.name);
+    let Some((site, uri)) = site.zip(world.uris.get(file)) else { return Vec::new() };
+    let model = &world.analysis.loaded.model;
+    let id = spot(&document.text, document.offset_of(site.start)).map(|spot| spot.id).unwrap_or_default();
+    let Some(Record::Demand(demand)) = model.find(&id) else { return Vec::new() };
+    let write = |label: &str| {
+        let edit = TextEdit { range: area(world.analysis, site, world.encoding), new_text: written_string(label) };
+        let title = super::hover::clean_lines(&format!("write `{label}`"));
+        action(title, vec![(uri.clone(), vec![edit])], (world, &[finding]), false)
+    };
+    model.issue(model.demand(demand).issue).scale.iter().map(|point| write(&point.label)).collect()
 }
 
 /// Whether a finding is about the quote of a passage.

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionList, CompletionResponse, CompletionTextEdit, InsertTextFormat,
-    Range as Area, TextEdit,
+    CompletionItem, CompletionItemKind, CompletionList, CompletionTextEdit, InsertTextFormat, Range as Area, TextEdit,
 };
 
 use super::document::{Document, Encoding};
@@ -37,7 +36,7 @@ pub struct Taste {
 }
 
 /// The candidates at a byte of a model file, best first; empty where nothing is known.
-pub fn complete(model: &Model, document: &Document, at: usize, taste: Taste) -> CompletionResponse {
+pub fn complete(model: &Model, document: &Document, at: usize, taste: Taste) -> CompletionList {
     let candidates = cursor(&document.text, at).map(|cursor| {
         let typed = Typed { model, cursor: &cursor, at };
         typed.candidates()
@@ -49,7 +48,7 @@ pub fn complete(model: &Model, document: &Document, at: usize, taste: Taste) -> 
         let area = document.area(candidate.range.clone(), taste.encoding);
         candidate.item(rank, area, taste)
     });
-    CompletionResponse::List(CompletionList { is_incomplete, items: items.collect() })
+    CompletionList { is_incomplete, items: items.collect() }
 }
 
 /// One candidate.

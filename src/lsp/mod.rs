@@ -16,6 +16,7 @@ mod serve;
 mod server;
 mod symbols;
 mod uri;
+mod wire;
 
 pub use analysis::{Analysis, Job};
 pub use completion::Taste;

@@ -17,11 +17,15 @@ use super::completion::Taste;
 use super::document::Encoding;
 use super::server::{MAIN, Options, Server};
 use super::uri::path_of;
+use super::wire;
+use crate::text::clip;
 
 /// The model is read when nothing has been typed for so long.
 const PAUSE: Duration = Duration::from_millis(25);
 /// While it is read, the loop looks so often whether it is done.
 const LOOK: Duration = Duration::from_millis(4);
+/// Cells of a sentence about a message, which holds the message.
+const SENTENCE: usize = 200;
 /// Deeply nested files need stack.
 const READER_STACK: usize = 64 << 20;
 
@@ -37,11 +41,18 @@ pub enum Ended {
 /// Talks to an editor over standard input and output until it leaves. `paths` are those that the command line or the
 /// environment names; without any the editor's folder is looked at.
 pub fn serve(paths: Vec<PathBuf>) -> Ended {
-    let (connection, threads) = Connection::stdio();
+    let (connection, wire) = match wire::open() {
+        Ok(open) => open,
+        Err(error) => return Ended::Badly(format!("no thread can be started: {error}")),
+    };
     let ended = converse(&connection, paths);
     drop(connection);
-    // The editor has gone: nobody reads what could not be written.
-    let _ = threads.join();
+    let ended = match (ended, wire.failure.try_recv()) {
+        // What could not be read says more than that nothing came any more.
+        (Ended::Badly(_), Ok(error)) => Ended::Badly(clip(&error.to_string(), SENTENCE).into_string()),
+        (ended, _) => ended,
+    };
+    wire.finish();
     ended
 }
 

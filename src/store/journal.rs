@@ -37,6 +37,9 @@ pub(super) struct Operation {
     pub(super) files: Vec<PathBuf>,
     /// The records it touches, with words for what happens to them.
     pub(super) records: Vec<(String, String)>,
+    /// The records that it gives another id: the one before and the one after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    renamed: Vec<(String, String)>,
     /// Digests of this file.
     pub(super) before: String,
     pub(super) after: String,
@@ -97,6 +100,7 @@ impl Operation {
             said: step.said.clone(),
             files: step.files.clone(),
             records: step.records.clone(),
+            renamed: step.renamed.clone(),
             before: digest(before.as_bytes()),
             after: digest(after.as_bytes()),
             splices: splices.iter().zip(around).map(place).collect(),
@@ -118,17 +122,27 @@ impl Operation {
         locate_undone(text, &self.splices(), &around)
     }
 
-    /// The records it touches, as they are after the way back.
+    /// The records it touches, as they are called after the way back.
     pub(super) fn records_back(&self) -> Vec<Done> {
-        let back = |(id, word): &(String, String)| Done {
-            id: id.clone(),
-            action: match word.as_str() {
+        let back = |(id, word): &(String, String)| {
+            let action = match word.as_str() {
                 "added" => Action::Removed,
                 "removed" => Action::Added,
                 _ => Action::Changed,
-            },
+            };
+            let mut done = Done { id: id.clone(), action };
+            // One is enough: two records may have exchanged their ids.
+            let _ = self.renamed.iter().any(|(old, new)| done.rename(new, old));
+            done
         };
         self.records.iter().map(back).collect()
+    }
+
+    /// What it takes to undo it.
+    pub(super) fn back(&self) -> Stamp {
+        let Self { step: id, said, files, renamed, .. } = self.clone();
+        let renamed = renamed.into_iter().map(|(old, new)| (new, old)).collect();
+        Stamp { id, said, files, records: noted(&self.records_back()), renamed }
     }
 }
 
@@ -139,6 +153,12 @@ pub(super) struct Stamp {
     pub(super) said: String,
     pub(super) files: Vec<PathBuf>,
     pub(super) records: Vec<(String, String)>,
+    pub(super) renamed: Vec<(String, String)>,
+}
+
+/// Records as a journal has them.
+pub(super) fn noted(done: &[Done]) -> Vec<(String, String)> {
+    done.iter().map(|done| (done.id.clone(), done.action.word().to_owned())).collect()
 }
 
 impl Journal {

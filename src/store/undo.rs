@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Failure;
 use super::Mode;
-use super::journal::{Entry, Journal, Kind, Stamp, State};
+use super::journal::{Entry, Journal, Kind, State};
 use super::replace::digest;
 use super::write::{ChangedFile, Prepared, Writer, Written, lock, read, replace, text, with};
 use crate::diagnose::Level;
@@ -85,17 +85,7 @@ impl Writer {
         if mode == Mode::DryRun {
             return Ok(way.written(None));
         }
-        let stamp = Stamp {
-            id: last.last.step.clone(),
-            said: last.last.said.clone(),
-            files: last.last.files.clone(),
-            records: last
-                .last
-                .records_back()
-                .iter()
-                .map(|done| (done.id.clone(), done.action.word().to_owned()))
-                .collect(),
-        };
+        let stamp = last.last.back();
         let mut prepared = Vec::new();
         for step in &way.steps {
             let Some(file) = way.files.get(step.file) else { continue };

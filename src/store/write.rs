@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use signal_hook::consts::SIGXFSZ;
 
 use super::Failure;
-use super::journal::{Journal, Kind, Operation, Stamp, State};
+use super::journal::{Journal, Kind, Operation, Stamp, State, noted};
 use super::readings::Readings;
 use super::replace::{Draft, Replaced, digest, draft_path, put_back};
 use super::target::Target;
@@ -197,7 +197,8 @@ impl Planned {
             id: step_id(held),
             said: self.step.sentence(),
             files: held.iter().map(|held| held.target.path.clone()).collect(),
-            records: self.step.done.iter().map(|done| (done.id.clone(), done.action.word().to_owned())).collect(),
+            records: noted(&self.step.done),
+            renamed: self.step.renamed.clone(),
         }
     }
 

@@ -139,10 +139,23 @@ impl EventLoop {
 
     /// Changes the files of the model. The loop waits: what is pressed next is meant for the model with the change.
     fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
-        let mode = if request.is_preview { Mode::DryRun } else { Mode::Write };
         let wanted = |loaded: &Loaded| request.changes.iter().map(|change| completed(change, loaded)).collect();
-        let ended = self.writer.write(&wanted, request.allowed, mode);
-        self.tell_written(ended, request.is_preview)
+        if request.is_preview || request.shown.is_some() {
+            let planned = self.writer.write(&wanted, request.allowed, Mode::DryRun).map(preview);
+            match planned {
+                Ok(reply) if request.is_preview || request.is_other(&reply) => {
+                    return self.tell(Message::Written(reply));
+                }
+                Ok(_) => {}
+                Err(why) => return self.refuse(&why),
+            }
+        }
+        let ended = self.writer.write(&wanted, request.allowed, Mode::Write);
+        self.tell_written(ended)
+    }
+
+    fn refuse(&mut self, why: &store::Failure) -> io::Result<()> {
+        self.tell(Message::Refused(clean(&why.to_string()).into_string()))
     }
 
     fn undo(&mut self, toward: Direction) -> io::Result<()> {
@@ -151,7 +164,7 @@ impl EventLoop {
             Direction::Next => store::Direction::Redo,
         };
         let ended = self.writer.undo(direction, Mode::Write);
-        self.tell_written(ended, false)
+        self.tell_written(ended)
     }
 
     /// Makes a model of the texts that are here, opens it and watches its file.
@@ -178,32 +191,18 @@ impl EventLoop {
     }
 
     /// Shows what came of a change. The watcher learns what the files hold now, so that it reports no change of ours.
-    fn tell_written(&mut self, ended: Result<Written, store::Failure>, is_preview: bool) -> io::Result<()> {
+    fn tell_written(&mut self, ended: Result<Written, store::Failure>) -> io::Result<()> {
         let written = match ended {
             Ok(written) => written,
-            Err(why) => return self.tell(Message::Refused(clean(&why.to_string()).into_string())),
+            Err(why) => return self.refuse(&why),
         };
-        if let (Some(watcher), false) = (&self.watcher, is_preview) {
+        if let Some(watcher) = &self.watcher {
             watcher.wrote(written.files.iter().map(|file| (file.path.clone(), file.after.clone())).collect());
-        }
-        let notes = written.findings.iter().map(|finding| finding.message.clone());
-        let no_undo = written.no_undo.iter().map(|why| format!("this cannot be undone: {why}"));
-        let mut reply = WriteReply {
-            notes: notes.chain(no_undo).collect(),
-            loaded: written.after,
-            done: written.done,
-            sentence: if written.files.is_empty() { String::new() } else { written.sentence },
-            diff: String::new(),
-            is_preview,
-        };
-        if is_preview {
-            written.files.iter().for_each(|file| reply.add_file(&file.path, &file.before, &file.after));
-            return self.tell(Message::Written(reply));
         }
         if self.reader_state == ReaderState::Running {
             self.reader_state = ReaderState::Outdated;
         }
-        self.show(Message::Written(reply));
+        self.show(Message::Written(reply(written)));
         self.watch_files();
         Ok(())
     }
@@ -282,6 +281,30 @@ impl EventLoop {
     fn notify(&mut self, sentence: String) -> io::Result<()> {
         self.tell(Message::Notice(sentence))
     }
+}
+
+/// What the screen is told of a step.
+fn reply(written: Written) -> WriteReply {
+    let notes = written.findings.iter().map(|finding| finding.message.clone());
+    let no_undo = written.no_undo.iter().map(|why| format!("this cannot be undone: {why}"));
+    WriteReply {
+        notes: notes.chain(no_undo).collect(),
+        loaded: written.after,
+        done: written.done,
+        sentence: if written.files.is_empty() { String::new() } else { written.sentence },
+        diff: String::new(),
+        is_preview: false,
+    }
+}
+
+/// What the screen is told of a step that is only looked at.
+fn preview(mut written: Written) -> WriteReply {
+    let files = std::mem::take(&mut written.files);
+    let mut reply = WriteReply { is_preview: true, ..reply(written) };
+    for file in &files {
+        reply.add_file(&file.path, &file.before, &file.after);
+    }
+    reply
 }
 
 /// A change with what only the disk can tell.

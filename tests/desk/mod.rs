@@ -23,7 +23,8 @@ pub struct Desk {
     pub name: String,
     /// What it holds.
     pub text: String,
-    articles: Vec<(String, String)>,
+    /// Its articles by their names.
+    pub articles: Vec<(String, String)>,
     /// Texts before changes, with the changes' sentences; and those undone.
     past: Vec<(String, String, Vec<Done>)>,
     future: Vec<(String, String, Vec<Done>)>,
@@ -66,15 +67,16 @@ impl Desk {
         let notes = findings.iter().map(|finding| finding.message.clone()).collect();
         let is_preview = request.is_preview;
         let (done, before) = (step.done, self.text.clone());
-        let is_same = before == after;
-        if !is_preview && !is_same {
-            self.past.push((before.clone(), sentence.clone(), done.clone()));
-            self.future.clear();
-            self.text.clone_from(&after);
-        }
-        let sentence = if is_same { String::new() } else { sentence };
-        let mut reply = WriteReply { loaded: Arc::new(loaded), done, sentence, notes, diff: String::new(), is_preview };
+        let (is_same, diff) = (before == after, String::new());
+        let said = if is_same { String::new() } else { sentence.clone() };
+        let mut reply = WriteReply { loaded: Arc::new(loaded), done, sentence: said, notes, diff, is_preview };
         reply.add_file(Path::new(&self.name), &before, &after);
+        reply.is_preview |= request.is_other(&reply);
+        if !reply.is_preview && !is_same {
+            self.past.push((before, sentence, reply.done.clone()));
+            self.future.clear();
+            self.text = after;
+        }
         Ok(reply)
     }
 

@@ -195,6 +195,29 @@ fn what_takes_the_place_of_the_file_while_the_form_is_open_is_said_and_nothing_i
 }
 
 #[test]
+fn a_model_that_is_gone_for_a_moment_keeps_screen_and_form() {
+    let folder = shelf("form-gone");
+    let mut session = open(&folder);
+    session.wait("a live model", shows("live"));
+    step(&mut session, "a", "V selects");
+    step(&mut session, "aBeta\tI\t", "Add a demand");
+    let before = read(&folder);
+    fs::rename(folder.join("positions.toml"), folder.join("aside")).unwrap();
+    let said = "cannot read the model file `positions.toml`: No such file or directory (os error 2); the last good model stays";
+    step(&mut session, "", said);
+    session.wait("the form", shows("Add a demand"));
+    session.wait("what was typed", shows("actor       Beta"));
+    step(&mut session, "\r", "No such file or directory");
+    fs::rename(folder.join("aside"), folder.join("positions.toml")).unwrap();
+    watched();
+    step(&mut session, "\r", "⏎ writes");
+    step(&mut session, "\r", "added Beta-i");
+    assert!(only_grew(&before, &read(&folder)));
+    session.press("\x1bqq");
+    session.ends_with(0);
+}
+
+#[test]
 fn what_another_program_writes_while_the_form_is_open_stays() {
     let (folder, mut session) = ready("form-beside");
     let mut text = read(&folder);
@@ -203,13 +226,13 @@ fn what_another_program_writes_while_the_form_is_open_stays() {
         text = read(&folder) + more;
         save(&folder, &text);
     }
-    step(&mut session, "\r", "added Beta-i");
+    step(&mut session, "\r", "added Beta-i; u undoes it, ! shows what is broken in the files");
     assert!(only_grew(&text, &read(&folder)), "{}", read(&folder));
+    session.wait("the new demand", shows("2 marked passages"));
     // A mistake at the place of a change.
     let mended = read(&folder).replace("id = = \"delta\"", "id = \"delta\"\nname = \"Delta\"");
     save(&folder, &mended);
-    step(&mut session, "", "4 actors (+2), 2 demands (+1)");
-    session.press("\t");
+    step(&mut session, "", "4 actors (+1), 2 demands");
     step(&mut session, "E", "Change Beta-i#1");
     step(&mut session, "\x1b[B3\r", "⏎ writes");
     let broken = read(&folder).replace("id = \"Beta-i\"", "id = = \"Beta-i\"");

@@ -25,7 +25,11 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         Message::Live(live) => app.live = live,
         Message::Mouse(mouse) => effect = mouse::act(app, mouse).and_then(|command| run(app, command)),
         Message::Paste(text) => overlay::paste(app, &text),
-        Message::Refused(notice) | Message::Notice(notice) => app.notice = Some(notice),
+        Message::Notice(notice) => app.notice = Some(notice),
+        Message::Refused(why) => {
+            app.refusal = Some(why.clone());
+            app.notice = Some(why);
+        }
         Message::Found(found) => effect = look::take(app, found),
         Message::Lead(id) => goto::lead(app, &id),
         Message::Configured(settings) => effect = configure::take(app, *settings),

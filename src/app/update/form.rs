@@ -5,10 +5,10 @@ use crate::app::command::Command;
 use crate::app::overlay::{
     Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Wish, behind_label, changes, respan,
 };
-use crate::app::{App, Effect, Screen, View, WriteReply, WriteRequest};
+use crate::app::{App, Effect, Screen, View, WriteReply, WriteRequest, changed_lines};
 use crate::edit::{Action, Change};
-use crate::model::{ArticleId, Record, Subject};
-use crate::text::{Span, clean};
+use crate::model::{ArticleId, Model, Record, Subject};
+use crate::text::Span;
 
 /// The words that are meant in the reader, and their article; elsewhere the article is opened to select some, for what
 /// `command` does with them.
@@ -35,7 +35,10 @@ fn place(app: &mut App, command: Command) -> Option<(ArticleId, Span)> {
     };
     app.wish = record.filter(is_wished).map(|record| Wish { record });
     let passage = app.screen().passage(app.model());
-    let place = passage.map(|id| (app.model().passage(id).article, app.model().passage(id).anchor.verified()));
+    let place = match record {
+        Some(Record::Article(id)) => Some((id, None)),
+        _ => passage.map(|id| (app.model().passage(id).article, app.model().passage(id).anchor.verified())),
+    };
     let first = || app.model().article_ids().find(|id| app.model().article(*id).text.is_some()).map(|id| (id, None));
     let Some((article, span)) = place.or_else(first) else {
         app.notice = Some("the model has no article to quote from".to_owned());
@@ -55,8 +58,8 @@ fn place(app: &mut App, command: Command) -> Option<(ArticleId, Span)> {
 pub(super) fn add(app: &mut App) {
     let Some((article, span)) = place(app, Command::Add) else { return };
     let wish = app.wish.take();
-    let form = if let Some(left) = left(app, Command::Add, |form| form.quotes_of((article, span))) {
-        Form { purpose: FormPurpose::Demand(article, span), ..left }
+    let form = if let Some(left) = left(app, Command::Add, |form, model| form.quotes_of(model, (article, span))) {
+        left.with_words(app.model(), (article, span))
     } else {
         let names = app.knowledge.names_of(&app.loaded.model);
         let mut form = Form::demand((&app.loaded.model, names), (article, span), &app.recent);
@@ -69,8 +72,8 @@ pub(super) fn add(app: &mut App) {
 }
 
 /// The form that was left with what was typed, where it is the one that is wanted now.
-fn left(app: &mut App, command: Command, is_wanted: impl Fn(&Form) -> bool) -> Option<Form> {
-    let at = app.drafts.iter().position(|form| form.command() == command && is_wanted(form))?;
+fn left(app: &mut App, command: Command, is_wanted: impl Fn(&Form, &Model) -> bool) -> Option<Form> {
+    let at = app.drafts.iter().position(|form| form.command() == command && is_wanted(form, app.model()))?;
     Some(app.drafts.remove(at))
 }
 
@@ -95,8 +98,9 @@ pub(super) fn again(app: &mut App) {
 pub(super) fn add_passage(app: &mut App) {
     let Some((article, span)) = place(app, Command::AddPassage) else { return };
     let wish = app.wish.take();
-    let form = if let Some(left) = left(app, Command::AddPassage, |form| form.quotes_of((article, span))) {
-        Form { purpose: FormPurpose::Passage(article, span), ..left }
+    let form = if let Some(left) = left(app, Command::AddPassage, |form, model| form.quotes_of(model, (article, span)))
+    {
+        left.with_words(app.model(), (article, span))
     } else {
         let mut form = Form::passage(&app.loaded.model, (article, span), &app.recent);
         if let Some(wish) = wish {
@@ -109,7 +113,7 @@ pub(super) fn add_passage(app: &mut App) {
 
 /// Opens the form of a new article, which is one of these files; the one that was left.
 pub(super) fn add_article(app: &mut App, files: &[String]) {
-    let form = left(app, Command::AddArticle, |_| true);
+    let form = left(app, Command::AddArticle, |_, _| true);
     let form = form.unwrap_or_else(|| Form::article(&app.loaded.model, files, &app.recent));
     open(app, form);
 }
@@ -129,7 +133,7 @@ pub(super) fn change(app: &mut App) -> Option<Effect> {
         return None;
     };
     let id = app.model().subject_key(subject);
-    let is_it = |form: &Form| matches!(&form.purpose, FormPurpose::Change(held) if held.id == id);
+    let is_it = |form: &Form, _: &Model| matches!(&form.purpose, FormPurpose::Change(held) if held.id == id);
     let form = left(app, Command::Change, is_it).or_else(|| Form::existing(&app.loaded.model, subject, &app.recent))?;
     open(app, form);
     None
@@ -181,9 +185,11 @@ fn enter(app: &mut App) -> Option<Effect> {
             None
         }
         Ok(changes) => {
-            Some(Effect::Write(WriteRequest { is_preview: form.preview.is_none(), ..WriteRequest::new(changes) }))
+            let shown = form.preview.as_ref().map(|preview| changed_lines(&preview.lines));
+            Some(Effect::Write(WriteRequest { is_preview: shown.is_none(), shown, ..WriteRequest::new(changes) }))
         }
         Err(Incomplete(key, why)) => {
+            form.preview = None;
             form.go_to(key);
             app.notice = Some(why.to_owned());
             None
@@ -194,8 +200,11 @@ fn enter(app: &mut App) -> Option<Effect> {
 /// Shows what would be written.
 pub(super) fn show(app: &mut App, reply: &WriteReply) {
     let Some(Overlay::Form(form)) = &mut app.location.overlay else { return };
-    let lines = reply.diff.lines().skip_while(|line| !line.starts_with("@@")).map(|line| clean(line).into_string());
-    form.preview = Some(Preview { lines: lines.collect(), notes: reply.notes.clone(), top: 0 });
+    let is_other = form.preview.is_some();
+    form.preview = Some(Preview { lines: reply.lines(), notes: reply.notes.clone(), top: 0 });
+    if is_other {
+        app.notice = Some("the files have changed meanwhile: this is what would be written now".to_owned());
+    }
 }
 
 /// Closes the form whose changes were written, and remembers what they were of.

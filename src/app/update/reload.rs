@@ -43,14 +43,11 @@ pub(super) fn take(app: &mut App, whole: Snapshot) {
     renew_findings(app);
 }
 
-/// Shows the model that a change of ours left in the files.
+/// Shows the model that a change of ours left in the files: where they are broken elsewhere, what makes sense of them, as
+/// the change has to be seen.
 pub(super) fn take_written(app: &mut App, loaded: Arc<Loaded>) {
-    if loaded.is_broken() && !app.loaded.is_broken() {
-        app.state = ModelState::Broken(loaded);
-    } else {
-        app.state = ModelState::Current;
-        take_model(app, loaded.into());
-    }
+    app.state = ModelState::Current;
+    take_model(app, loaded.into());
     renew_findings(app);
 }
 
@@ -62,9 +59,11 @@ pub(super) fn refuse(app: &mut App, why: String) {
     renew_findings(app);
 }
 
-/// A notice stands where a prompt is typed, so a prompt goes without.
+/// A notice stands where a prompt is typed, so a prompt goes without. Why something was refused is said until a key is
+/// pressed.
 fn say(app: &mut App, sentence: String) {
-    if !matches!(app.location.overlay, Some(Overlay::Prompt(_))) {
+    let is_refused = app.notice.is_some() && app.notice == app.refusal;
+    if !is_refused && !matches!(app.location.overlay, Some(Overlay::Prompt(_))) {
         app.notice = Some(sentence);
     }
 }
@@ -103,7 +102,7 @@ pub(super) fn take_model(app: &mut App, reading: Snapshot) {
     app.knowledge = reading.knowledge;
     app.count_findings();
     let change = Change { old: &old.model, new: &app.loaded.model };
-    app.drafts = app.drafts.iter().filter_map(|form| form.carried_over(&change)).collect();
+    app.drafts = app.drafts.iter().map(|form| form.carried_over(&change)).collect();
     app.wish = None;
     app.history = app.history.map(|location| Some(carried_over(location, &change, false)));
     app.location = carried_over(&app.location, &change, true);
@@ -132,7 +131,7 @@ fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Loc
             find.carry_over(change, is_shown);
             Some(Overlay::Find(find))
         }
-        Some(Overlay::Form(form)) => form.carried_over(change).map(|form| Overlay::Form(Box::new(form))),
+        Some(Overlay::Form(form)) => Some(Overlay::Form(Box::new(form.carried_over(change)))),
         // What is typed is for a view that may be gone.
         Some(Overlay::Prompt(_)) if views.depth() < location.views.depth() => None,
         // Its places are those of the texts as they were.
@@ -301,6 +300,19 @@ mod tests {
         take(&mut app, reading(&["a", "b", "c"]));
         assert!(is_current(&app) && app.location.overlay.is_none());
         assert_eq!((under_cursor(&app), app.model().counts().actors, app.wrong), (before, 3, (0, 0)));
+    }
+
+    #[test]
+    fn why_changes_were_refused_is_said_until_a_key_is_pressed() {
+        let mut app = open(reading(&["a", "b"]), "");
+        update(&mut app, Message::Refused("it is read-only".into()));
+        take(&mut app, reading(&["a"]));
+        take(&mut app, broken(&["a"]));
+        update(&mut app, Message::Unread("it is gone".into()));
+        assert_eq!((app.notice.as_deref(), app.model().counts().actors), (Some("it is read-only"), 1));
+        type_in(&mut app, "j");
+        take(&mut app, reading(&["a", "b"]));
+        assert_eq!(app.notice.as_deref(), Some("read again: 2 actors (+1), 2 demands (+1), 2 passages (+1)"));
     }
 
     #[test]

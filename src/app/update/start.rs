@@ -102,6 +102,7 @@ impl App {
             wish: None,
             texts: options.texts,
             notice: None,
+            refusal: None,
             pending: Vec::new(),
             searches: 0,
             at_once: AT_ONCE,

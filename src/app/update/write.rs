@@ -54,7 +54,9 @@ fn said(app: &App, reply: &WriteReply) -> String {
         (done(app.model(), &reply.loaded.model, &reply.done), (undo, "undoes it"))
     };
     let said = std::iter::once(&sentence).chain(&reply.notes).cloned().collect::<Vec<_>>().join("; ");
-    app.keymap.advice(app.context(), &said, &[back])
+    let elsewhere = reply.loaded.is_broken().then_some((Command::Findings, "shows what is broken in the files"));
+    let tips: Vec<_> = std::iter::once(back).chain(elsewhere).collect();
+    app.keymap.advice(app.context(), &said, &tips)
 }
 
 /// What was done, in the past tense: the record that was asked for, then what came or went with it.

@@ -94,16 +94,10 @@ impl Painter<'_> {
         match self.compare.down {
             Down::Issues => {
                 let base = Column { nth: 0, start: grid.names, width: grid.base };
-                std::iter::once(base).chain((0..).zip(self.others(grid.shown)).map(place)).collect()
+                std::iter::once(base).chain((0..).zip(self.compare.others(grid.shown)).map(place)).collect()
             }
             Down::Parties => (0..).zip(self.compare.issues.shown()).map(place).collect(),
         }
-    }
-
-    /// So many of the parties but the base, those in the window.
-    fn others(&self, shown: u16) -> impl Iterator<Item = usize> {
-        let first = self.compare.parties.extent().0.max(1);
-        self.compare.parties.items().skip(first).take(usize::from(shown))
     }
 
     /// The names of the columns, each over its cells: words in the rows of the header, letters below each other where
@@ -216,7 +210,7 @@ impl Painter<'_> {
     ) -> u16 {
         let lines = grid.lines().saturating_sub(1);
         let mut used = 0;
-        for nth in std::iter::once(0).chain(self.others(lines)) {
+        for nth in std::iter::once(0).chain(self.compare.others(lines)) {
             let line = Rect { height: grid.line.min(area.height.saturating_sub(used)), ..row(area, used) };
             let selected = self.compare.parties.selected() == Some(nth);
             let list_row = name_row(line, grid, selected);

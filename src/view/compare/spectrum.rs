@@ -32,8 +32,8 @@ impl Painter<'_> {
         let theme = self.theme;
         let Some(issue) = self.table.issue(block.row).map(|id| self.model.issue(id)) else { return };
         let mut y = 0;
-        if block.has_heading {
-            let group = issue.group.as_deref().unwrap_or("");
+        let group = issue.group.as_deref().unwrap_or("");
+        if block.has_heading_row() {
             canvas.pen(row(area, 0), 0).put(group, theme.heading).put(" ", theme.text).fill(DOTS, theme.edge);
             y = 1;
         }
@@ -47,6 +47,9 @@ impl Painter<'_> {
         if has_row {
             let question = issue.question.as_deref().unwrap_or("");
             let _ = pen.put("  ", line.style(theme)).put(question, line.or(theme, theme.dim));
+        }
+        if block.has_heading && !block.has_heading_row() {
+            let _ = canvas.pen(left(row(area, y + 1), names), 0).put("  ", theme.text).put(group, theme.heading);
         }
         if block.length == 0 {
             let room = Rect { x: area.x + start, width: area.width.saturating_sub(start), ..area };

@@ -42,9 +42,7 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
     let model = app.model();
     let quoted = |words: &str| format!("“{}”", words.split_whitespace().collect::<Vec<_>>().join(" "));
     let words = match &form.purpose {
-        FormPurpose::Demand(article, span) | FormPurpose::Passage(article, span) => {
-            quoted(span.of(model.article(*article).text()))
-        }
+        FormPurpose::Demand(words) | FormPurpose::Passage(words) => quoted(&words.text),
         FormPurpose::Article => "a text in the folder of the model or below; its first line is the title".to_owned(),
         FormPurpose::Change(held) => match model.subject(&held.id) {
             Some(Subject::Actor(id)) => model.actor(id).name.to_string(),
@@ -58,12 +56,16 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
             Some(Subject::Words(..)) | None => String::new(),
         },
     };
+    let style = match &form.purpose {
+        FormPurpose::Demand(words) | FormPurpose::Passage(words) if words.place(model).is_none() => theme.missing,
+        _ => theme.chosen,
+    };
     let rows = wrap(&words, usize::from(area.width.saturating_sub(2)).max(1));
     for (at, span) in (0..area.height).zip(&rows) {
         let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
-        let pen = pen.put(span.of(&words).trim_end(), theme.chosen);
+        let pen = pen.put(span.of(&words).trim_end(), style);
         if at + 1 == area.height && rows.len() > usize::from(area.height) {
-            let _ = pen.put("…", theme.chosen);
+            let _ = pen.put("…", style);
         }
     }
 }

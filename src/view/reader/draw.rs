@@ -108,7 +108,8 @@ fn selecting(reader: &Reader) -> &'static str {
 fn coverage(reader: &Reader, percent: &str, room: usize) -> String {
     let Some(coverage) = &reader.coverage else { return percent.to_owned() };
     let (coded, all) = (coverage.coded(), coverage.sentences);
-    let told = [format!("{coded} of {all} sentences coded · {percent}"), format!("{coded}/{all} coded · {percent}")];
+    let told =
+        [format!("{coded} of {all} sentences coded · at {percent}"), format!("{coded}/{all} coded · at {percent}")];
     told.into_iter().find(|told| width(told) <= room).unwrap_or_else(|| percent.to_owned())
 }
 

@@ -3,9 +3,10 @@
 use super::existing::default_of;
 use super::line::{Choice, Kind, Line, What};
 use super::state::{Form, Held, Purpose};
+use super::words::Words;
 use crate::edit::{Change, Record, Value, evidence_at, fresh_id, id_of_name, is_even};
 use crate::format::{ACTOR, ARTICLE, DEMAND, Form as Shape, ISSUE, Key, Need, PASSAGE, TableKind};
-use crate::model::{ArticleId, Model, PassageId, Subject};
+use crate::model::{Model, PassageId, Subject};
 use crate::text::Span;
 
 /// What the form still needs: the key of a line, and the reason in a sentence.
@@ -21,11 +22,11 @@ pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
     let mut new = New::default();
     form.lines.iter().try_for_each(|line| new.add(model, form, line))?;
     let own = match &form.purpose {
-        Purpose::Demand(article, span) => vec![demand(model, form, &new, (*article, *span))?],
-        Purpose::Passage(article, span) => {
+        Purpose::Demand(words) => vec![demand(model, form, &new, words)?],
+        Purpose::Passage(words) => {
             let demand =
                 form.taken("demand").ok_or(Incomplete("demand", "choose the demand that the words support"))?;
-            let passage = passage(model, form, &new, (*article, *span));
+            let passage = passage(model, form, &new, words)?;
             vec![Change::AddPassage { demand: demand.value.clone(), passage }]
         }
         Purpose::Article => vec![article(model, form, &new)?],
@@ -122,6 +123,12 @@ impl New {
     }
 }
 
+/// No line can bring them back.
+const GONE: Incomplete = Incomplete(
+    "",
+    "these words are no longer in the article: leave the form and select others, it keeps what was typed",
+);
+
 const SHORT: Incomplete = Incomplete("scale", "a scale has two labels at least; or none");
 
 fn key_of(kind: TableKind, name: &str) -> Option<&'static Key> {
@@ -143,7 +150,7 @@ fn needed(key: &'static str) -> Incomplete {
     Incomplete(key, why)
 }
 
-fn demand(model: &Model, form: &Form, new: &New, place: (ArticleId, Span)) -> Result<Change, Incomplete> {
+fn demand(model: &Model, form: &Form, new: &New, words: &Words) -> Result<Change, Incomplete> {
     for field in [DEMAND.actor, DEMAND.issue, DEMAND.id, DEMAND.text] {
         if form.line(field.name).is_none_or(|line| line.values().is_empty()) {
             return Err(needed(field.name));
@@ -151,7 +158,7 @@ fn demand(model: &Model, form: &Form, new: &New, place: (ArticleId, Span)) -> Re
     }
     let lines = form.lines.iter().filter(|line| line.key != ISSUE.scale.name);
     let record = lines.fold(Record::new(TableKind::Demand), |record, line| new.with(record, line));
-    Ok(Change::Add(record.passage(passage(model, form, new, place))))
+    Ok(Change::Add(record.passage(passage(model, form, new, words)?)))
 }
 
 /// A new article; what its file says of itself is added where the file can be read.
@@ -166,7 +173,8 @@ fn article(model: &Model, form: &Form, new: &New) -> Result<Change, Incomplete> 
     Ok(Change::Add(record))
 }
 
-fn passage(model: &Model, form: &Form, new: &New, (article, span): (ArticleId, Span)) -> Record {
+fn passage(model: &Model, form: &Form, new: &New, words: &Words) -> Result<Record, Incomplete> {
+    let (article, span) = words.place(model).ok_or(GONE)?;
     let of = model.article(article);
     let mut record = evidence_at(of, span).passage();
     if model.articles().len() > 1 {
@@ -176,7 +184,7 @@ fn passage(model: &Model, form: &Form, new: &New, (article, span): (ArticleId, S
     let has_note = matches!(form.purpose, Purpose::Passage(..));
     let lines =
         form.lines.iter().filter(|line| matches!(line.key, "speaker" | "voice") || has_note && line.key == "note");
-    lines.fold(record, |record, line| new.with(record, line))
+    Ok(lines.fold(record, |record, line| new.with(record, line)))
 }
 
 /// The keys whose values are other ones now; the id last, as the others name the record by the old one.

@@ -6,6 +6,7 @@ mod line;
 mod preset;
 mod recent;
 mod state;
+mod words;
 
 pub use changes::{Incomplete, changes, respan};
 pub use line::{Kind, Line};

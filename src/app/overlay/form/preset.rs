@@ -3,6 +3,7 @@
 use super::line::{Choice, Kind, Line, What};
 use super::recent::Recent;
 use super::state::{Form, Purpose};
+use super::words::Words;
 use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, SubjectKind, Voice};
 use crate::search::ActorNames;
 use crate::text::Span;
@@ -34,7 +35,7 @@ impl Form {
         ];
         lines.extend(RelationKind::ALL.iter().map(relation));
         lines.push(Line::new("note", Kind::Words));
-        let mut form = Self::new(Purpose::Demand(article, span), lines, recent);
+        let mut form = Self::new(Purpose::Demand(Words::at(model, place)), lines, recent);
         let text = model.article(article).text();
         let actor = speaker_before(model, names, text, span);
         if let Some(actor) = actor.or_else(|| recent.actors.first().and_then(|id| Choice::known(model, id))) {
@@ -52,19 +53,33 @@ impl Form {
     }
 
     /// A further passage with the words at `span`, of the demand written last.
-    pub fn passage(model: &Model, (article, span): (ArticleId, Span), recent: &Recent) -> Self {
+    pub fn passage(model: &Model, place: (ArticleId, Span), recent: &Recent) -> Self {
         let lines = vec![
             Line::new("demand", Kind::One(What::Demand)),
             Line::new("speaker", Kind::One(What::Actor)),
             Line::closed("voice", Voice::ALL.iter().map(|voice| voice.word())),
             Line::new("note", Kind::Words),
         ];
-        let mut form = Self::new(Purpose::Passage(article, span), lines, recent);
+        let mut form = Self::new(Purpose::Passage(Words::at(model, place)), lines, recent);
         if let Some(demand) = recent.demands.first().and_then(|id| Choice::known(model, id)) {
             form.set("demand", demand);
         }
-        form.set("voice", Choice::plain(voice(model.article(article).text(), span).word()));
+        form.set("voice", Choice::plain(voice(model.article(place.0).text(), place.1).word()));
         form
+    }
+
+    /// The same form for other words. Where its text was that of the words before, it becomes theirs.
+    #[must_use]
+    pub fn with_words(mut self, model: &Model, place: (ArticleId, Span)) -> Self {
+        let new = Words::at(model, place);
+        let (Purpose::Demand(held) | Purpose::Passage(held)) = &mut self.purpose else { return self };
+        let before = std::mem::replace(held, new).text;
+        let text = words(&before, behind_label(&before, Span::whole(&before)));
+        if self.line("text").is_some_and(|line| line.values() == [text]) {
+            let article = model.article(place.0).text();
+            self.set("text", Choice::plain(&words(article, behind_label(article, place.1))));
+        }
+        self
     }
 
     /// Presets the actor or issue that was chosen before the words.

@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 
 use super::line::{Choice, Kind, Line};
 use super::recent::Recent;
-use crate::app::change::{Change, moved};
+use super::words::Words;
+use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
 use crate::app::key::Key;
 use crate::app::layout::{self, Frame, below, bottom, top};
@@ -17,9 +18,9 @@ use crate::text::{Clean, Span, clean};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
     /// A new demand with these words of an article.
-    Demand(ArticleId, Span),
+    Demand(Words),
     /// A further passage of a demand.
-    Passage(ArticleId, Span),
+    Passage(Words),
     /// A new article.
     Article,
     /// Other values of a record or passage.
@@ -94,7 +95,8 @@ pub fn regions(size: (u16, u16)) -> FormRegions {
     let (quote, choices) = match inner.height {
         20.. => (3, 5),
         14.. => (1, 5),
-        _ => (1, 3),
+        8.. => (1, 3),
+        _ => (1, 2),
     };
     let rest = below(inner, quote);
     let lines = top(rest, rest.height.saturating_sub(choices));
@@ -158,9 +160,9 @@ impl Form {
     }
 
     /// Whether it is for a new record or passage with some of these words, so that it can be gone on with for them.
-    pub fn quotes_of(&self, (article, span): (ArticleId, Span)) -> bool {
-        let (Purpose::Demand(of, old) | Purpose::Passage(of, old)) = self.purpose else { return false };
-        of == article && old.overlaps(span)
+    pub fn quotes_of(&self, model: &Model, (article, span): (ArticleId, Span)) -> bool {
+        let (Purpose::Demand(words) | Purpose::Passage(words)) = &self.purpose else { return false };
+        *words.article == *model.article(article).key && words.span.overlaps(span)
     }
 
     /// Takes a key that types.
@@ -274,26 +276,18 @@ impl Form {
         self.top = self.top.min(self.at).max((self.at + 1).saturating_sub(rows));
     }
 
-    /// The same form for another reading of the model; `None` where its article or record is gone.
+    /// The same form for another reading of the model. What was typed outlives the record or words it is for: a file may
+    /// be broken for as long as somebody edits it.
     #[must_use]
-    pub fn carried_over(&self, change: &Change<'_>) -> Option<Self> {
-        let moved_to = |article: ArticleId, span: Span| {
-            let new = change.article(article)?;
-            let (old, text) = (change.old.article(article).text(), change.new.article(new).text());
-            Some((new, Span::new(moved(span.start(), old, text), moved(span.end(), old, text))))
-        };
+    pub fn carried_over(&self, change: &Change<'_>) -> Self {
         let purpose = match &self.purpose {
-            Purpose::Demand(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Demand(a, s))?,
-            Purpose::Passage(article, span) => moved_to(*article, *span).map(|(a, s)| Purpose::Passage(a, s))?,
-            Purpose::Article => Purpose::Article,
-            Purpose::Change(held) => {
-                change.new.subject(&held.id)?;
-                self.purpose.clone()
-            }
+            Purpose::Demand(words) => Purpose::Demand(words.carried_over(change)),
+            Purpose::Passage(words) => Purpose::Passage(words.carried_over(change)),
+            Purpose::Article | Purpose::Change(_) => self.purpose.clone(),
         };
         let mut form = Self { purpose, ..self.clone() };
         form.settle(change.new);
-        Some(form)
+        form
     }
 }
 

@@ -1,6 +1,7 @@
 //! The compare view: what several sides hold on every issue, as a matrix or as scales.
 
 mod affinity;
+mod click;
 mod course;
 mod extract;
 mod grid;

@@ -20,7 +20,8 @@ const LEAST_NAME: u16 = 4;
 pub struct Block {
     /// The row of the table.
     pub row: usize,
-    /// Whether the heading of its group stands above it.
+    /// Whether it is the first of its group, whose heading it has: under the name where that stands beside the scale,
+    /// else in a row above it.
     pub has_heading: bool,
     /// Whether the name has a row of its own above the scale, else it stands beside it.
     pub is_stacked: bool,
@@ -184,6 +185,11 @@ impl Block {
         Self { has_heading, ..self }
     }
 
+    /// Whether the heading has a row of its own.
+    pub fn has_heading_row(&self) -> bool {
+        self.has_heading && (self.is_stacked || self.length == 0)
+    }
+
     /// Whether a line says who is not drawn.
     pub fn has_aside(&self) -> bool {
         self.length == 0 || self.left_over > 0
@@ -192,7 +198,7 @@ impl Block {
     /// Rows it takes.
     pub fn height(&self) -> usize {
         let scale = if self.length > 0 { 1 + self.rows + self.lanes.len() } else { 0 };
-        usize::from(self.has_heading) + usize::from(self.is_stacked) + scale + usize::from(self.has_aside())
+        usize::from(self.has_heading_row()) + usize::from(self.is_stacked) + scale + usize::from(self.has_aside())
     }
 }
 

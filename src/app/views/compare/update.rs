@@ -116,8 +116,8 @@ impl View for Compare {
         self.follow(scene.model);
     }
 
-    fn click(&mut self, _: Scene<'_>, _: Position) -> Click {
-        Click::Nothing
+    fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
+        self.click_at(scene.size, at)
     }
 
     fn scroll(&mut self, scene: Scene<'_>, _: Position, by: isize) {
