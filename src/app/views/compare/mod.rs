@@ -7,6 +7,7 @@ mod extract;
 mod grid;
 mod ground;
 mod groups;
+mod held;
 mod layout;
 mod session;
 mod spectrum;

@@ -1,23 +1,11 @@
 //! What is remembered of the comparison, and the comparison as it was.
 
+use super::held::Held;
 use super::state::Compare;
 use crate::app::LastCompare;
 use crate::app::place::Mode;
 use crate::compare::{Folding, Order};
-use crate::model::{ActorId, DemandId, IssueId, Model, Record};
-
-/// What the cursor is on, whatever the face.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Held {
-    /// The actor of the column; of the line where actors are compared with actors.
-    pub party: Option<ActorId>,
-    /// The actor across, where actors are compared with actors.
-    pub across: Option<ActorId>,
-    /// The issue.
-    pub issue: Option<IssueId>,
-    /// The demand, on a timeline.
-    pub demand: Option<DemandId>,
-}
+use crate::model::{ActorId, Model, Record};
 
 impl Compare {
     /// What the cursor is on.
@@ -41,8 +29,12 @@ impl Compare {
         match self.mode {
             Mode::Matrix | Mode::Spectrum => {}
             Mode::Groups => {
-                down.map(|column| self.groups.select(column));
-                across.map(|column| self.groups.across.select(column));
+                if let Some(column) = down {
+                    self.groups.select(column);
+                }
+                if let Some(column) = across {
+                    self.groups.across.select(column);
+                }
             }
             Mode::Timeline => {
                 if let Some(demand) = held.demand {
