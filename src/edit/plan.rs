@@ -1,7 +1,7 @@
 //! From changes to splices.
 
 use super::change::{Change, Record};
-use super::doc::{Doc, Edit, List, Rec, Table, list_name};
+use super::doc::{Doc, Edit, List, Rec, Table, is_right, list_name};
 use super::element::{insert, remove};
 use super::ids::check_id;
 use super::layout::{Shape, text_of};
@@ -13,7 +13,7 @@ use super::style::{Style, blank_before, first_of_block};
 use super::table::{line_behind, put, take};
 use super::value::Value;
 use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
-use crate::load::{Chunk, ChunkKind, chunks};
+use crate::load::{Chunk, chunks};
 
 /// What a step does to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -519,11 +519,6 @@ impl Planner {
         }
         found
     }
-}
-
-/// Whether a chunk is TOML that can be read.
-pub(super) fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
-    chunk.kind == ChunkKind::Table && doc.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
 }
 
 /// The keys of a table that name `id`, with all ids of the list where it is one.

@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::doc::{Doc, Edit, Rec, Table};
+use super::doc::{Doc, Edit, Rec, Table, is_right};
 use super::ids::check_id;
 use super::layout::{Node, Pair, Section, Shape, text_of};
 use super::outcome::Refusal;
-use super::plan::is_right;
 use super::value::{Marks, Value};
 use crate::format::{ARTICLE, DEMAND, ISSUE, Key, PASSAGE, TableKind};
 use crate::load::{Chunk, chunks};
