@@ -17,6 +17,7 @@ use std::{fs, thread};
 
 use demarche::app::command::Direction;
 use demarche::app::keymap::Keymap;
+use demarche::app::place::Mode;
 use demarche::app::{
     self, App, Code, Effect, Key, Live, Message, Mouse, Options, Settings, Snapshot, ThemeName, Touch, WriteReply,
 };
@@ -81,6 +82,12 @@ const VIEWS: &[&str] = &[
     "l l r v w",
     "c",
     "c 2",
+    "c 3",
+    "c 3 m ] N",
+    "c 4",
+    "c 4 \\ j",
+    "c 5",
+    "Space j j Space c 4",
     "c \\",
     "c d",
     "c M",
@@ -378,6 +385,20 @@ fn assert_sound(app: &App) {
         assert!(compare.parties.selected().is_some(), "a comparison has columns");
         assert!(compare.parties.ordinal() <= compare.parties.count());
         assert!(compare.issues.items().all(|row| compare.table.issue(row).is_some()));
+        let is_whole = compare.narrowed().is_empty();
+        match compare.mode {
+            Mode::Matrix | Mode::Spectrum => {}
+            Mode::Groups => assert!(!is_whole || compare.groups.down.count() == compare.table.parties().len()),
+            Mode::Timeline => {
+                let events = compare.table.course(app.model()).events.len();
+                assert!(!is_whole || (compare.timeline.lanes.count() > 0) == (events > 0));
+                assert!(compare.timeline.event.is_none_or(|event| event < events));
+            }
+            Mode::Ground => {
+                let (issues, trades) = compare.table.ground(app.model());
+                assert!(!is_whole || compare.ground.list.count() == issues.len() + trades.len());
+            }
+        }
     }
 }
 

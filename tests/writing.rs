@@ -1278,7 +1278,7 @@ fn the_reason_is_the_one_that_helps() {
 fn what_is_there_already_is_said() {
     let world = World::desk(DESK);
     for (words, said) in [
-        (&["add", "article", "--file", "a.txt"][..], "`a` has the same words"),
+        (&["add", "article", "--file", "a.txt"][..], "`a` has the same text"),
         (
             &["add", "passage", "alpha-ports", "--quote", "The harbour has to stay open", "--article", "a"],
             "`alpha-ports#1` has the same words",

@@ -30,7 +30,7 @@ mod write;
 
 pub use key::{Code, Key};
 pub use message::{Effect, Live, Message, Mouse, Touch};
-pub use session::{LastBrowse, LastPlace, LastView, Session};
+pub use session::{LastBrowse, LastCompare, LastPlace, LastView, Session};
 pub use settings::{Looks, Settings};
 pub use snapshot::Snapshot;
 pub use state::{App, Location, ModelState, Options};

@@ -77,12 +77,37 @@ pub enum LastView {
         search: String,
     },
     /// The comparison.
-    Compare {
-        /// The ids of its actors, the base first.
-        actors: Vec<String>,
-        /// How it is drawn.
-        mode: Mode,
-        /// The id of the issue under the cursor.
-        issue: Option<String>,
-    },
+    Compare(LastCompare),
+}
+
+/// The state of the comparison.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LastCompare {
+    /// The ids of its actors, in the order given.
+    pub actors: Vec<String>,
+    /// The id of the base; the first actor where it is missing.
+    #[serde(default)]
+    pub base: Option<String>,
+    /// How it is drawn.
+    pub mode: Mode,
+    /// The id of the issue under the cursor.
+    pub issue: Option<String>,
+    /// The id of the actor under the cursor.
+    #[serde(default)]
+    pub party: Option<String>,
+    /// That of the other actor, where actors are compared with actors.
+    #[serde(default)]
+    pub across: Option<String>,
+    /// The id of the demand under the cursor, on a timeline.
+    #[serde(default)]
+    pub demand: Option<String>,
+    /// How issues and actors are ordered.
+    #[serde(default)]
+    pub order: String,
+    /// Whether members are folded into their blocs.
+    #[serde(default)]
+    pub is_folded: bool,
+    /// What the names of the listed issues, and of the listed actors, have in them.
+    #[serde(default)]
+    pub filters: [String; 2],
 }

@@ -66,7 +66,6 @@ pub fn passage_of(model: &Model, args: &AddPassageArgs) -> Result<Vec<Change>, R
 
 /// What a model had already of what a record or passage that was added says: its id, and what is the same.
 pub fn same_already(before: &Model, after: &Model, added: Subject) -> Option<(String, &'static str)> {
-    const WORDS: &str = "has the same words";
     let record = |record: Known| before.key(record).to_owned();
     match added {
         Subject::Demand(id) => {
@@ -90,7 +89,7 @@ pub fn same_already(before: &Model, after: &Model, added: Subject) -> Option<(St
             };
             let Known::Demand(demand) = before.find(&after.demand(after.demand_of(id)).key)? else { return None };
             let same = before.demand(demand).passages().find(|old| of(before, *old) == of(after, id))?;
-            Some((before.passage_key(same), WORDS))
+            Some((before.passage_key(same), "has the same words"))
         }
         Subject::Actor(id) => {
             let same = before.named(&after.actor(id).name, &[SubjectKind::Actor]);
@@ -103,7 +102,7 @@ pub fn same_already(before: &Model, after: &Model, added: Subject) -> Option<(St
         Subject::Article(id) => {
             let new = after.article(id);
             let is_text = |article: &&Article| article.text.is_some() && article.text == new.text;
-            Some((before.articles().iter().find(is_text)?.key.to_string(), WORDS))
+            Some((before.articles().iter().find(is_text)?.key.to_string(), "has the same text"))
         }
         Subject::Words(..) => None,
     }

@@ -170,6 +170,11 @@ impl<'t> Doc<'t> {
         Refusal::new(format!("the table on line {line} is no valid TOML; mend it first"))
     }
 
+    /// Whether a chunk is TOML that can be read.
+    pub(super) fn is_right(&self, chunk: &Chunk) -> bool {
+        chunk.kind == ChunkKind::Table && self.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
+    }
+
     /// Whether the words are anywhere in a chunk.
     pub(super) fn holds(&self, chunk: &Chunk, words: &str) -> bool {
         memchr::memmem::find(self.piece(chunk.range.clone()).as_bytes(), words.as_bytes()).is_some()

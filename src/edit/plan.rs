@@ -149,7 +149,7 @@ impl Planner {
             let meets = |chunk: &Chunk| {
                 touched.iter().any(|range| range.start <= chunk.range.end && chunk.range.start <= range.end)
             };
-            if let Some(chunk) = doc.chunks.iter().find(|chunk| meets(chunk) && !is_right(&doc, chunk)) {
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| meets(chunk) && !doc.is_right(chunk)) {
                 return Err(doc.broken(chunk));
             }
             let sentence = "the file is written in a way at that place that cannot be changed safely; edit it by hand";
@@ -196,7 +196,7 @@ impl Planner {
         }
         let of = id.rsplit_once('#').map_or(id, |(demand, _)| demand);
         for (_, doc) in self.docs() {
-            if let Some(chunk) = doc.chunks.iter().find(|chunk| doc.holds(chunk, of) && !is_right(&doc, chunk)) {
+            if let Some(chunk) = doc.chunks.iter().find(|chunk| doc.holds(chunk, of) && !doc.is_right(chunk)) {
                 return Err(doc.broken(chunk));
             }
         }

@@ -119,7 +119,7 @@ pub fn mentions(text: &str, id: &str) -> Result<Vec<Mention>, Refusal> {
 fn mentions_of(doc: &Doc<'_>, id: &str) -> Result<Vec<Mention>, Refusal> {
     let mut found = Vec::new();
     for chunk in doc.chunks.iter().filter(|chunk| doc.may_say(chunk, id)) {
-        if !is_right(doc, chunk) {
+        if !doc.is_right(chunk) {
             return Err(doc.broken(chunk));
         }
         for record in doc.records(chunk) {

@@ -5,7 +5,7 @@ use crate::app::views::browse::Browse;
 use crate::app::views::compare::Compare;
 use crate::app::views::reader::Reader;
 use crate::app::{App, LastPlace, LastView, Screen, Session};
-use crate::model::{ActorId, Model, Record};
+use crate::model::{Model, Record};
 use crate::text::Span;
 
 /// So many queries are remembered.
@@ -43,12 +43,7 @@ fn over(screen: &Screen, model: &Model) -> Option<LastView> {
             let (cursor, search) = (reader.cursor, reader.search.clone());
             Some(LastView::Reader { article: article.key.to_string(), cursor, words, search })
         }
-        Screen::Compare(compare) => {
-            let key = |actor: ActorId| model.actor(actor).key.to_string();
-            let issue = compare.issue().map(|id| model.issue(id).key.to_string());
-            let actors = compare.table.parties().iter().map(|party| key(party.actor)).collect();
-            Some(LastView::Compare { actors, mode: compare.mode, issue })
-        }
+        Screen::Compare(compare) => Some(LastView::Compare(compare.remembered(model))),
     }
 }
 
@@ -81,18 +76,8 @@ pub(super) fn go_back_to(app: &mut App) {
                 views.push(reader);
             }
         }
-        Some(LastView::Compare { actors, mode, issue }) => {
-            let known = |id: &String| match model.find(id) {
-                Some(Record::Actor(actor)) => Some(actor),
-                _ => None,
-            };
-            let actors: Vec<ActorId> = actors.iter().filter_map(known).collect();
-            if let [base, _, ..] = actors.as_slice() {
-                let mut compare = Compare::new(model, *base, &actors);
-                compare.mode = *mode;
-                if let Some(Record::Issue(issue)) = issue.as_ref().and_then(|id| model.find(id)) {
-                    compare.select_issue(issue);
-                }
+        Some(LastView::Compare(last)) => {
+            if let Some(compare) = Compare::recalled(model, last) {
                 views.push(compare);
             }
         }
@@ -141,6 +126,15 @@ mod tests {
         "l l r / w a r Enter n",
         "c ] j",
         "c 2 j",
+        "c j l s",
+        "c 3 j j l l",
+        "c 3 / p u Enter",
+        "c 4 j l l",
+        "c 4 \\ j",
+        "c 4 B",
+        "c 5 j j l",
+        "c 5 / t e r Enter",
+        "j c B s",
         "> > l > f p u t i n Esc",
     ];
 
@@ -155,6 +149,22 @@ mod tests {
             let after = open(example(), Some(read), "");
             assert_eq!(after.session(), session, "{keys}");
             assert_eq!(after.subject(), before.subject(), "{keys}");
+        }
+    }
+
+    #[test]
+    fn a_face_that_is_gone_back_to_is_worked_out_like_one_that_is_opened() {
+        for keys in ["c 3", "c 4", "c 5"] {
+            let session = open(example(), None, keys).session();
+            let mut app = open(example(), Some(session), "");
+            for reload in [false, true] {
+                if reload {
+                    update(&mut app, Message::Loaded(Arc::new(example()).into()));
+                }
+                let compare = app.compare().unwrap();
+                let listed = [&compare.groups.down.count(), &compare.timeline.lanes.count(), &compare.ground.list.count()];
+                assert!(listed.into_iter().any(|count| *count > 0), "{keys}: {listed:?}");
+            }
         }
     }
 

@@ -27,7 +27,7 @@ impl Painter<'_> {
         }
         let (grounds, trades) = self.table.ground(self.model);
         let longest = u16::try_from(self.table.longest_issue() + 2).unwrap_or(u16::MAX);
-        let names = longest.min((area.width * 2 / 5).max(12)).min(area.width);
+        let names = longest.min((area.width / 5 * 2).max(12)).min(area.width);
         for (at, (what, selected)) in (0..area.height).zip(list.window()) {
             let line = row(area, at);
             match what {

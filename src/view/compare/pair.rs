@@ -20,7 +20,7 @@ impl Painter<'_> {
     fn pair_of_parties(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let column = self.compare.parties.selected().unwrap_or(0);
-        let names = (area.width * 3 / 10).clamp(10, 30);
+        let names = (area.width / 10 * 3).clamp(10, 30);
         let half = area.width.saturating_sub(names + 4) / 2;
         for (at, (what, selected)) in (0..area.height).zip(self.compare.issues.window()) {
             let line = row(area, at);
@@ -50,7 +50,7 @@ impl Painter<'_> {
     fn one_issue(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let nth = self.compare.issues.selected().unwrap_or(0);
-        let names = (area.width * 4 / 10).clamp(12, 30);
+        let names = (area.width / 10 * 4).clamp(12, 30);
         for (at, (what, selected)) in (0..area.height).zip(self.compare.parties.window()) {
             let Row::Item(column) = *what else { continue };
             let line = ListRow::focused(row(area, at), selected);

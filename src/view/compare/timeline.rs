@@ -41,7 +41,7 @@ impl Painter<'_> {
             Down::Parties => self.table.longest_party(),
             Down::Issues => self.table.longest_issue(),
         };
-        let most = (area.width * 3 / 10).max(8);
+        let most = (area.width / 10 * 3).max(8);
         let names = u16::try_from(longest + 2).unwrap_or(u16::MAX).clamp(6, most).min(area.width);
         let axis = Rect { x: area.x + names, width: area.width.saturating_sub(names + 1), ..area };
         self.axis_line(course, axis, canvas);

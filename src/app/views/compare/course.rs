@@ -137,7 +137,7 @@ impl Course {
             (0, Some(_)) => 0,
             (undated, Some(_)) => {
                 let share = usize::from(width) * undated / (undated + self.dated()).max(1);
-                u16::try_from(share).unwrap_or(width).clamp(width / 4, width * 3 / 4)
+                u16::try_from(share).unwrap_or(width).clamp(width / 4, width - width.div_ceil(4))
             }
         }
     }
@@ -218,6 +218,17 @@ mod tests {
         assert_eq!((cells[0], cells[1]), ((0, 0), (37, 37)));
         assert!(cells[2].0 == 40 && cells[2].1 > 80, "{cells:?}");
         assert!(cells[3].0 <= cells[4].0 && cells[4].0 == cells[4].1 && cells[3].1 == 99, "{cells:?}");
+    }
+
+    #[test]
+    fn an_axis_may_be_as_wide_as_can_be() {
+        let loaded = dated(&["2025-03-02", "", "2024", "", "2025-03"]);
+        let course = course(&loaded);
+        for event in &course.events {
+            let cells = course.cells(event, u16::MAX);
+            assert!(cells.0 <= cells.1, "{cells:?}");
+        }
+        assert_eq!(course.left_part(u16::MAX), 26_214);
     }
 
     #[test]

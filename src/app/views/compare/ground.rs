@@ -53,6 +53,15 @@ impl CommonGround {
         self.list.replace(rows);
     }
 
+    /// Puts the cursor on the issue of a row of the table, unless it is on it or on a trade of it.
+    pub fn hold(&mut self, model: &Model, table: &Table, row: Option<usize>) {
+        if self.row(model, table) != row
+            && let Some(at) = table.ground(model).0.iter().position(|ground| Some(ground.row) == row)
+        {
+            self.list.select(GroundItem::Issue(at));
+        }
+    }
+
     /// The rows of the table that are under the cursor.
     pub fn row(&self, model: &Model, table: &Table) -> Option<usize> {
         let (grounds, trades) = table.ground(model);

@@ -152,7 +152,7 @@ impl Groups {
         let has_tree = area.width >= WITH_TREE && self.down.count() == self.across.count();
         let tree = if has_tree { u16::try_from(TREE).unwrap_or(0) + 1 } else { 0 };
         let longest = u16::try_from(table.longest_party() + 6).unwrap_or(u16::MAX);
-        let names = longest.clamp(8, (area.width * 3 / 10).max(8)).min(area.width);
+        let names = longest.clamp(8, (area.width / 10 * 3).max(8)).min(area.width);
         let rest = area.width.saturating_sub(tree + names);
         let column = (rest / count).clamp(3, 7);
         let head = if column > 5 { 1 } else { 2 }.min(area.height);

@@ -38,7 +38,7 @@ pub fn regions(size: (u16, u16), wish: CompareWish) -> CompareRegions {
         return CompareRegions { table: Frame::new(body, edge), detail: None };
     }
     if shape == Shape::Wide {
-        let width = (body.width * 2 / 5).clamp(50, READING_WIDTH + 4);
+        let width = (body.width / 5 * 2).clamp(50, READING_WIDTH + 4);
         let table = Frame::new(left(body, body.width - width), edge);
         return CompareRegions { table, detail: Some(Frame::new(right(body, width), edge)) };
     }

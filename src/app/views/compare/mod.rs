@@ -8,6 +8,7 @@ mod grid;
 mod ground;
 mod groups;
 mod layout;
+mod session;
 mod spectrum;
 mod state;
 mod table;

@@ -6,6 +6,7 @@ use super::grid::{Down, Grid, grid};
 use super::ground::CommonGround;
 use super::groups::Groups;
 use super::layout::{CompareWish, legend_rows, regions, scale_part, timeline_lanes};
+use super::session::Held;
 use super::spectrum::{Block, BlockRoom};
 use super::table::Table;
 use super::timeline::Timeline;
@@ -234,27 +235,24 @@ impl Compare {
     pub fn moved_to(&self, change: &Change<'_>) -> Option<Self> {
         let actors: Vec<ActorId> = self.actors.iter().filter_map(|id| change.actor(*id)).collect();
         let [first, _, ..] = actors.as_slice() else { return None };
-        let held = self.demand(change.old).and_then(|id| change.demand(id));
+        let held = self.held(change.old);
         let mut compare = self.clone();
         compare.base = change.actor(self.base).unwrap_or(*first);
         compare.actors = actors.into();
         compare.build(change.new);
         compare.parties.select_nth(self.parties.ordinal().saturating_sub(1));
-        if let Some(party) = self.party().and_then(|id| change.actor(id)) {
-            compare.select_party(party);
-        }
-        if let Some(issue) = self.issue().and_then(|id| change.issue(id)) {
-            compare.select_issue(issue);
-        }
-        if let (Mode::Timeline, Some(demand)) = (self.mode, held) {
-            compare.timeline.hold(compare.table.course(change.new), demand);
-            compare.follow(change.new);
-        }
+        let held = Held {
+            party: held.party.and_then(|id| change.actor(id)),
+            across: held.across.and_then(|id| change.actor(id)),
+            issue: held.issue.and_then(|id| change.issue(id)),
+            demand: held.demand.and_then(|id| change.demand(id)),
+        };
+        compare.hold(change.new, held);
         Some(compare)
     }
 
     /// Makes the table anew, the cursor on the same issue and, as far as it is still there, the same actor.
-    fn build(&mut self, model: &Model) {
+    pub(super) fn build(&mut self, model: &Model) {
         let (party, issue) = (self.party(), self.issue());
         self.table = Arc::new(Table::new(model, &self.actors, self.base, self.folding));
         self.list(model);
@@ -391,7 +389,7 @@ impl Compare {
     }
 
     /// Puts the cursor on the column of an actor, or that of the bloc that speaks for it.
-    fn select_party(&mut self, actor: ActorId) {
+    pub(super) fn select_party(&mut self, actor: ActorId) {
         let parties = self.table.parties();
         let own = parties.iter().position(|party| party.actor == actor);
         if let Some(column) = own.or_else(|| parties.iter().position(|party| party.speaks(actor))) {

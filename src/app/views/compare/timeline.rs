@@ -66,10 +66,11 @@ impl Timeline {
         self.events.get(&lane).map_or(&[], Vec::as_slice)
     }
 
-    /// Puts the cursor on the event of a demand, where its lane is listed.
-    pub fn hold(&mut self, course: &Course, demand: DemandId) {
-        let mut events = course.events.iter().enumerate().filter(|(_, event)| event.demand == demand);
-        if let Some((at, _)) = events.find(|(_, event)| self.is_open(self.lane(event))) {
+    /// Puts the cursor on the event of a demand, where its lane is listed; of several on that of a column.
+    pub fn hold(&mut self, course: &Course, (demand, column): (DemandId, Option<usize>)) {
+        let events = course.events.iter().enumerate().filter(|(_, event)| event.demand == demand);
+        let open = events.filter(|(_, event)| self.is_open(self.lane(event)));
+        if let Some((at, _)) = open.min_by_key(|(_, event)| Some(event.column) != column) {
             self.select(course, at);
         }
     }
