@@ -222,8 +222,3 @@ fn record(table: Table, within: Option<(List, usize)>) -> Rec {
     let end = table.end();
     Rec { table, passage_list, passages, end, within }
 }
-
-/// Whether a chunk is TOML that can be read.
-pub(super) fn is_right(doc: &Doc<'_>, chunk: &Chunk) -> bool {
-    chunk.kind == ChunkKind::Table && doc.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
-}

@@ -1,7 +1,7 @@
 //! From changes to splices.
 
 use super::change::{Change, Record};
-use super::doc::{Doc, Edit, List, Rec, Table, is_right, list_name};
+use super::doc::{Doc, Edit, List, Rec, Table, list_name};
 use super::element::{insert, remove};
 use super::ids::check_id;
 use super::layout::{Shape, text_of};

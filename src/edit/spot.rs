@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::doc::{Doc, Edit, Rec, Table, is_right};
+use super::doc::{Doc, Edit, Rec, Table};
 use super::ids::check_id;
 use super::layout::{Node, Pair, Section, Shape, text_of};
 use super::outcome::Refusal;
