@@ -77,6 +77,12 @@ impl Clusters {
         groups
     }
 
+    /// Whether nothing compares a column with any other. O(unknown pairs).
+    pub fn is_alone(&self, column: usize) -> bool {
+        let unknown = self.unknown.iter().filter(|(a, b)| *a == column || *b == column).count();
+        self.count > 1 && unknown == self.count - 1
+    }
+
     /// All columns as the leaves of the tree: who joins early stands together.
     pub fn order(&self) -> Vec<usize> {
         let mut leaves: Vec<Vec<usize>> = (0..self.count).map(|column| vec![column]).collect();
@@ -97,8 +103,8 @@ pub struct Split {
     pub row: usize,
     /// The mean distance between sides of different groups, 0..1.
     pub between: f64,
-    /// The mean distance between sides of the same group, 0..1; 0 where no two can be compared.
-    pub within: f64,
+    /// The mean distance between sides of the same group, 0..1; `None` where no two can be compared.
+    pub within: Option<f64>,
 }
 
 /// The issues that carry a split: those on which sides of different groups are farther from each other than sides of the
@@ -117,11 +123,12 @@ pub fn splits(model: &Model, matrix: &Matrix, groups: &[Vec<usize>]) -> Vec<Spli
             let mean = if group_of[a] == group_of[b] { &mut within } else { &mut between };
             mean.add(distance);
         }
-        Some(Split { row, between: between.value()?, within: within.value().unwrap_or(0.0) })
+        Some(Split { row, between: between.value()?, within: within.value() })
     };
     let mut splits: Vec<Split> = (0..matrix.rows().len()).filter_map(split).collect();
-    splits.retain(|split| split.between > split.within);
-    splits.sort_by(|a, b| (b.between - b.within).total_cmp(&(a.between - a.within)));
+    let carried = |split: &Split| split.between - split.within.unwrap_or(0.0);
+    splits.retain(|split| carried(split) > 0.0);
+    splits.sort_by(|a, b| carried(b).total_cmp(&carried(a)));
     splits
 }
 
@@ -194,6 +201,7 @@ mod tests {
     fn what_nothing_compares_counts_as_one_and_is_named() {
         let clusters = Clusters::new(&alone(3), |pair| (pair == (0, 2)).then_some(0.5));
         assert_eq!(clusters.unknown, [(0, 1), (1, 2)]);
+        assert_eq!([0, 1, 2].map(|column| clusters.is_alone(column)), [false, true, false]);
         assert_eq!(clusters.groups(2), [vec![0, 2], vec![1]]);
         assert!((clusters.merges[1].height - 1.0).abs() < 1e-12);
         assert_eq!(Clusters::new(&[], |_| None), Clusters::default());
@@ -223,7 +231,8 @@ mod tests {
         let parties = parties(&model, &actors, Folding::Alone);
         let matrix = Matrix::new(&model, Stances::new(&model), parties, &issues);
         let found = splits(&model, &matrix, &[vec![0, 1], vec![2, 3]]);
-        let expected = [Split { row: 2, between: 0.875, within: 0.125 }, Split { row: 0, between: 0.5, within: 0.0 }];
+        let expected =
+            [Split { row: 2, between: 0.875, within: Some(0.125) }, Split { row: 0, between: 0.5, within: Some(0.0) }];
         assert_eq!(found, expected);
     }
 

@@ -12,7 +12,7 @@ pub const MARKS: [(&str, &str); 8] = [
     (OPPOSED, "opposed"),
     (SILENT, "silent"),
     (NOT_PLACED, "not placed"),
-    (UNKNOWN, "not comparable"),
+    (UNKNOWN, "unknown"),
     ("r", "by relation"),
 ];
 

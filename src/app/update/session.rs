@@ -162,7 +162,8 @@ mod tests {
                     update(&mut app, Message::Loaded(Arc::new(example()).into()));
                 }
                 let compare = app.compare().unwrap();
-                let listed = [&compare.groups.down.count(), &compare.timeline.lanes.count(), &compare.ground.list.count()];
+                let listed =
+                    [&compare.groups.down.count(), &compare.timeline.lanes.count(), &compare.ground.list.count()];
                 assert!(listed.into_iter().any(|count| *count > 0), "{keys}: {listed:?}");
             }
         }

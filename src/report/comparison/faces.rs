@@ -71,7 +71,8 @@ fn groups(comparison: &Comparison, number: usize) -> Vec<Section> {
     let splits = splits(comparison.model, &comparison.matrix, &groups);
     let split = splits.iter().take(MOST).map(|split| {
         let issue = &comparison.issue(split.row).name;
-        (1, format!("{issue}: mean distance {:.2} between groups, {:.2} within", split.between, split.within))
+        let within = split.within.map_or_else(|| "nothing comparable".to_owned(), |within| format!("{within:.2}"));
+        (1, format!("{issue}: mean distance {:.2} between groups, {within} within", split.between))
     });
     let lines: Vec<_> = split.collect();
     if !lines.is_empty() {

@@ -122,7 +122,7 @@ The border        open              xr near open      +r not placed
 The river         not placed        xr not placed     . silent
 
 Marks compare with North: + agree, ~ near, / apart, x opposed, . silent,
-- not placed, ? not comparable, r by relation.
+- not placed, ? unknown, r by relation.
 
 North and South: 0 of 2 comparable agree, 0 unknown
   0 near, 0 apart, 2 opposed; mean distance 0.25 over 1 by position,
@@ -156,8 +156,7 @@ The river
 
 Marks compare with North: + agree, ~
 near, / apart, x opposed, . silent, -
-not placed, ? not comparable, r by
-relation.
+not placed, ? unknown, r by relation.
 
 North and South: 0 of 2 comparable
 agree, 0 unknown
@@ -203,7 +202,7 @@ const MARKDOWN: &str = r"| issue | North | South |
 | The border | open | xr near open \(0.25\) |
 | The river | not placed | xr not placed |
 
-Marks compare with North: + agree, \~ near, / apart, x opposed, . silent, - not placed, ? not comparable, r by relation.
+Marks compare with North: + agree, \~ near, / apart, x opposed, . silent, - not placed, ? unknown, r by relation.
 
 | pair | agreement | distance |
 |---|---|---|

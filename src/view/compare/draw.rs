@@ -24,10 +24,13 @@ impl Drawing for Compare {
         let area = regions.table.inner;
         let lists_issues = matches!(compare.mode, Mode::Matrix | Mode::Spectrum);
         if lists_issues && compare.issues.count() == 0 {
-            let (why, tip) = if compare.listed == Listed::Differences {
-                ("Nobody differs from the base on any issue.", (Command::Differences, "lists all issues."))
-            } else {
-                ("This model has no issues.", (Command::Close, "goes back."))
+            let (why, tip) = match compare.listed {
+                _ if !compare.filter.is_empty() => ("No issue is called so.", (Command::Cancel, "lists all issues.")),
+                Listed::Differences => {
+                    ("Nobody differs from the base on any issue.", (Command::Differences, "lists all issues."))
+                }
+                Listed::Shared => ("These speak on no common issue.", (Command::Cancel, "lists all issues.")),
+                Listed::All => ("This model has no issues.", (Command::Close, "goes back.")),
             };
             let tip = app.keymap.tips(Context::Compare, &[tip]);
             let _ = canvas.pen(area, 0).put(" ", painter.theme.text).put(why, painter.theme.text);
@@ -74,7 +77,11 @@ impl Drawing for Compare {
             }
             (Mode::Timeline, _) => self.event_title(app.model()),
             (Mode::Matrix, Down::Issues) => format!("* {base} vs {other}  {column}/{count}"),
-            (Mode::Matrix, Down::Parties) | (Mode::Spectrum | Mode::Ground, _) => {
+            (Mode::Ground, _) => {
+                let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
+                format!("{issue}  {}/{}", self.ground.list.ordinal(), self.ground.list.count())
+            }
+            (Mode::Matrix, Down::Parties) | (Mode::Spectrum, _) => {
                 let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
                 format!("{issue}  {}/{}", self.issues.ordinal(), self.issues.count())
             }

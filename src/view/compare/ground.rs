@@ -57,9 +57,9 @@ impl Painter<'_> {
         edge::scrollbar(canvas, frame, list.extent(), theme.focus);
         if legend_rows(area.height) > 0 {
             let why = if trades.is_empty() {
-                " arithmetic on stated positions, no advice; trades need the salience of both, on two issues"
+                " %: how far, as a share of the scale. Arithmetic on stated positions, no advice"
             } else {
-                " arithmetic on stated positions, no advice; trades: salience × distance"
+                " %: how far, as a share of the scale. No advice; trades: salience × distance"
             };
             let _ = canvas.pen(row(area, area.height.saturating_sub(1)), 0).put(why, theme.dim);
         }
@@ -71,16 +71,50 @@ impl Painter<'_> {
         let words = match ground.moves.as_slice() {
             [] if ground.agreed => self.places(ground.row),
             [] => "near by their positions, yet one opposes another".to_owned(),
-            moves => moves.iter().take(MOST).map(|step| self.brief_step(ground, step)).collect::<Vec<_>>().join("; "),
+            moves => self.brief_moves(ground, moves),
         };
         (name, words)
     }
 
-    /// `Zelenskyy 50%: no territory surrendered > front line frozen`.
-    fn brief_step(&self, ground: &Ground, step: &Move) -> String {
+    /// Who would have to move, how far and to where; both where either of two could: `Zelenskyy 75% to within near of “X”
+    /// or Putin 75% to within near of “Y”`.
+    fn brief_moves(&self, ground: &Ground, moves: &[Move]) -> String {
+        let ways = std::iter::once(moves).chain(ground.others.iter().map(Vec::as_slice));
+        let mut ways: Vec<&[Move]> = ways.collect();
+        let names =
+            |way: &[Move]| way.iter().map(|step| &*self.table.tag(step.column).name).collect::<Vec<_>>().join(" and ");
+        let share = |step: &Move| format!("{:.0}%", step.distance * 100.0);
+        // Several ways of one move as long are told by their names: the words of each are in the detail.
+        let is_one = ways.len() > 1 && ways.iter().all(|way| way.len() == 1 && share(&way[0]) == share(&moves[0]));
+        if is_one {
+            let all: Vec<String> = ways.iter().map(|way| names(way)).collect();
+            return format!("{} {}", all.join(" or "), share(&moves[0]));
+        }
+        ways.truncate(2);
+        let brief = |way: &&[Move]| {
+            let step = |step: &Move| {
+                format!("{} {} {}", self.table.tag(step.column).name, share(step), self.target(ground, way, step))
+            };
+            way.iter().take(MOST).map(step).collect::<Vec<_>>().join("; ")
+        };
+        ways.iter().map(brief).collect::<Vec<_>>().join(", or ")
+    }
+
+    /// Where a move of a way leads: to a point of the scale, or to what is near to those that stay.
+    fn target(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
         let Some(issue) = self.table.issue(ground.row).map(|id| self.model.issue(id)) else { return String::new() };
-        let (name, from, to) = (&self.table.tag(step.column).name, issue.place(step.from), issue.place(step.to));
-        format!("{name} {:.0}%: {from} > {to}", step.distance * 100.0)
+        if let Some(label) = issue.label(step.to) {
+            return format!("to “{label}”");
+        }
+        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
+        let places = (0..self.table.parties().len())
+            .filter(stays)
+            .filter_map(|column| self.table.stance(self.model, ground.row, column).at());
+        let far = |at: &f64| (at - step.from).abs();
+        match places.max_by(|a, b| far(a).total_cmp(&far(b))) {
+            Some(at) => format!("to within near of “{}”", issue.place(at)),
+            None => format!("to {}", issue.place(step.to)),
+        }
     }
 
     /// The places held on an issue, each with who holds it: `“ceasefire first” Zelenskyy, European allies`.
@@ -106,11 +140,11 @@ impl Painter<'_> {
         told.collect::<Vec<_>>().join("; ")
     }
 
-    /// `Zelenskyy from “no territory surrendered” to “front line frozen”, 50% of the scale`.
-    fn step_words(&self, ground: &Ground, step: &Move) -> String {
+    /// `Zelenskyy from “no territory surrendered” to within near of “front line frozen”, 50% of the scale`.
+    fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
         let Some(issue) = self.table.issue(ground.row).map(|id| self.model.issue(id)) else { return String::new() };
-        let (name, from, to) = (&self.table.tag(step.column).name, issue.place(step.from), issue.place(step.to));
-        format!("{name} from “{from}” to “{to}”, {:.0}% of the scale", step.distance * 100.0)
+        let (name, from) = (&self.table.tag(step.column).name, issue.place(step.from));
+        format!("{name} from “{from}” {}, {:.0}% of the scale", self.target(ground, way, step), step.distance * 100.0)
     }
 
     fn trade_words(&self, trade: &Trade) -> String {
@@ -156,7 +190,7 @@ impl Painter<'_> {
         let question = self.table.issue(ground.row).and_then(|id| self.model.issue(id).question.as_deref());
         lines.put(question.unwrap_or(""), theme.dim, 0);
         let steps =
-            |moves: &[Move]| moves.iter().map(|step| self.step_words(ground, step)).collect::<Vec<_>>().join("; ");
+            |way: &[Move]| way.iter().map(|step| self.step_words(ground, way, step)).collect::<Vec<_>>().join("; ");
         let head = match ground.moves.as_slice() {
             [] if ground.agreed => format!("agreed: {}", self.places(ground.row)),
             [] => self.ground_words(ground).1,

@@ -7,7 +7,7 @@ use super::lines::Lines;
 use super::painter::{Painter, verdict_style};
 use crate::app::compare::GroupsGrid;
 use crate::app::layout::{Frame, below, left};
-use crate::compare::{Measure, Verdict};
+use crate::compare::{Measure, Normalise, Verdict};
 use crate::text::{counted, width};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
@@ -15,6 +15,9 @@ use crate::view::theme::step;
 
 /// The most issues that are said to divide the groups, and the most of the nearest that are listed.
 const MOST: usize = 4;
+
+/// Two at this distance are as far apart as can be, in the digits shown.
+const FAR: f64 = 0.995;
 
 /// A cell of the tree by where lines leave it: up, down, to the left, to the right.
 const LINES: [char; 16] = [' ', '│', '│', '│', '─', '╯', '╮', '┤', '─', '╰', '╭', '├', '─', '┴', '┬', '┼'];
@@ -88,7 +91,11 @@ impl Painter<'_> {
 
     /// The number of a column's group, from 1.
     fn group_name(&self, column: usize) -> String {
-        self.compare.groups.group_of.get(column).map_or(String::new(), |group| (group + 1).to_string())
+        self.compare
+            .groups
+            .group_of
+            .get(column)
+            .map_or_else(String::new, |group| group.map_or_else(|| "·".to_owned(), |group| (group + 1).to_string()))
     }
 
     /// A value on its shade; between brackets under the cursor.
@@ -155,15 +162,25 @@ impl Painter<'_> {
             5.. => "",
         };
         let _ = pen.put(unit, theme.dim);
-        let tie = " tree: mean distance, average linkage; ties in the order of the file";
-        let _ = canvas.pen(area, 1).put(tie, theme.dim);
+        let tie = "tree: mean distance, average linkage; ties in the order of the file";
+        let (words, style) = self.too_little().map_or((tie.to_owned(), theme.dim), |words| (words, theme.warn));
+        let _ = canvas.pen(area, 1).put(" ", theme.text).put(&words, style);
+    }
+
+    /// That more than half of the pairs share nothing, so that a division says little.
+    fn too_little(&self) -> Option<String> {
+        let (unknown, all) = self.table.affinity(self.model).too_little()?;
+        Some(format!("too little in common to divide: {unknown} of {all} pairs share no issue with positions"))
     }
 
     /// The measure and what it is divided by.
     pub fn measure_words(&self) -> String {
         let groups = &self.compare.groups;
-        let divided =
-            if groups.measure.counts_statements() { format!(", {}", groups.normalise.word()) } else { String::new() };
+        let divided = match groups.normalise {
+            _ if !groups.measure.counts_statements() => String::new(),
+            Normalise::None => ", not normalised".to_owned(),
+            way => format!(", normalised by {}", way.word()),
+        };
         format!("{}{divided} · {}", groups.measure.word(), counted(groups.count, "group"))
     }
 
@@ -191,7 +208,11 @@ impl Painter<'_> {
         if groups.nearest.is_empty() {
             lines.put(&format!("Nobody can be compared with {}.", self.table.tag(column).name), bold, 0);
         } else {
-            lines.put(&format!("Nearest to {} by {}:", self.table.tag(column).name, groups.measure.word()), bold, 0);
+            lines.put(
+                &format!("From near to far of {}, by {}:", self.table.tag(column).name, groups.measure.word()),
+                bold,
+                0,
+            );
         }
         for (other, value) in groups.nearest.iter().take(MOST) {
             let words = format!("{} {}: {}", rounded(*value), self.table.tag(*other).name, self.over((column, *other)));
@@ -243,14 +264,23 @@ impl Painter<'_> {
             if lines.is_full() {
                 return;
             }
-            let names: Vec<&str> = groups.members(group).map(|column| &*self.table.tag(column).name).collect();
-            lines.put(&format!("{} {}", group + 1, names.join(", ")), theme.text, 1);
+            let members: Vec<usize> = groups.members(group).collect();
+            if !members.is_empty() {
+                let words = format!("{} {}{}", group + 1, self.names(&members), self.apart(&members));
+                lines.put(&words, theme.text, 1);
+            }
         }
-        let (unknown, count) = (self.table.affinity(self.model).clusters.unknown.len(), groups.across.count());
+        let affinity = self.table.affinity(self.model);
+        let alone: Vec<usize> = groups.across.items().filter(|column| affinity.is_alone(*column)).collect();
+        if !alone.is_empty() {
+            lines.put(&format!("compared with nobody: {}", self.names(&alone)), theme.text, 1);
+        }
+        let (unknown, count) = (affinity.clusters.unknown.len(), groups.across.count());
         if unknown > 0 {
             let all = count * count.saturating_sub(1) / 2;
-            let words = format!("Nothing compares {unknown} of the {all} pairs by position; they count as 1 apart.");
-            lines.put(&words, theme.dim, 0);
+            let words =
+                self.too_little().unwrap_or_else(|| format!("{unknown} of {all} pairs share no issue with positions"));
+            lines.put(&format!("{words}; in the tree each of these counts as 1.00."), theme.dim, 0);
         }
         if groups.splits.is_empty() || lines.is_full() {
             return;
@@ -258,8 +288,36 @@ impl Painter<'_> {
         lines.put("What divides them most, mean distances:", theme.heading, 0);
         for split in groups.splits.iter().take(MOST) {
             let name = self.table.issue(split.row).map_or("", |id| &self.model.issue(id).name);
-            let words = format!("{name}: {} between, {} within", rounded(split.between), rounded(split.within));
+            let within = split.within.map_or("nothing comparable".to_owned(), rounded);
+            let words = format!("{name}: {} between, {within} within", rounded(split.between));
             lines.put(&words, theme.text, 1);
+        }
+    }
+}
+
+impl Painter<'_> {
+    fn names(&self, columns: &[usize]) -> String {
+        columns.iter().map(|column| &*self.table.tag(*column).name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What keeps members of a group from being one: that none can be compared, or two that are as far apart as can be.
+    fn apart(&self, members: &[usize]) -> String {
+        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
+        let distance = |pair| affinity.value((self.model, matrix), (Measure::Distance, Normalise::None), pair);
+        let pairs = members.iter().enumerate().flat_map(|(at, a)| members[at + 1..].iter().map(move |b| (*a, *b)));
+        let known: Vec<_> = pairs.filter_map(|pair| Some((pair, distance(pair)?))).collect();
+        let farthest = known.iter().max_by(|(_, a), (_, b)| a.total_cmp(b));
+        match farthest {
+            None if members.len() > 1 => " (nothing compares them)".to_owned(),
+            Some(((a, b), value)) if *value >= FAR => {
+                format!(
+                    " (yet {} and {} are {} apart)",
+                    self.table.tag(*a).name,
+                    self.table.tag(*b).name,
+                    rounded(*value)
+                )
+            }
+            None | Some(_) => String::new(),
         }
     }
 }

@@ -376,8 +376,7 @@ impl Painter<'_> {
         let gap = if cells(&items, 2) + 4 <= room { "  " } else { " " };
         if cells(&items, 1) > room {
             for (_, _, meaning) in &mut items {
-                *meaning =
-                    meaning.replace("not comparable", "unknown").replace("by relation", "relation").replace(" end", "");
+                *meaning = meaning.replace("by relation", "relation").replace(" end", "");
             }
         }
         let (mut at, mut pen) = (0, canvas.pen(area, 0).put(" ", theme.text));

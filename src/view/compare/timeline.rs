@@ -144,18 +144,23 @@ impl Painter<'_> {
         } else if self.model.is_live(event.demand) {
             ink.add_modifier(Modifier::BOLD)
         } else {
-            self.theme.dim
+            ink
         }
     }
 
     fn timeline_legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let mut pen = canvas.pen(area, 0).put(" ", theme.text);
-        for (mark, symbol, meaning) in SYMBOLS {
-            let style = if mark == Mark::States { theme.text } else { theme.warn };
-            pen = pen.put(symbol, style).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
+        let turns = SYMBOLS.map(|(mark, symbol, meaning)| {
+            (symbol, if mark == Mark::States { theme.text } else { theme.warn }, meaning)
+        });
+        let others = [("─", "within"), ("2", "so many"), ("+", "over 9")];
+        let items = turns.into_iter().chain(others.map(|(symbol, meaning)| (symbol, theme.text, meaning)));
+        let cells: usize = items.clone().map(|(symbol, _, meaning)| width(symbol) + 1 + width(meaning) + 2).sum();
+        let gap = if cells < usize::from(area.width) { "  " } else { " " };
+        let mut pen = canvas.pen(area, 0).put(gap.get(1..).unwrap_or(""), theme.text);
+        for (symbol, style, meaning) in items {
+            pen = pen.put(symbol, style).put(" ", theme.text).put(meaning, theme.dim).put(gap, theme.text);
         }
-        let _ = pen.put("o─ ", theme.text).put("within", theme.dim).put("  2 ", theme.text).put("several", theme.dim);
     }
 
     /// What the lanes and the axis are.

@@ -65,7 +65,21 @@ impl Affinity {
             let party = matrix.parties().get(column)?;
             Some(self.profiles.get(column)?.get_or_init(|| Profile::new(model, party, Duplicates::Keep)))
         };
-        measure.value(&summary, (profile(a)?, profile(b)?), normalise)
+        let profiles = (profile(a)?, profile(b)?);
+        // A count of no pairs of statements says nothing of how near the two are.
+        let pairs = Measure::Ignore.value(&summary, profiles, Normalise::None)?;
+        (pairs > 0.0).then(|| measure.value(&summary, profiles, normalise)).flatten()
+    }
+
+    /// Whether nothing compares a column with any other by position.
+    pub fn is_alone(&self, column: usize) -> bool {
+        self.clusters.is_alone(column)
+    }
+
+    /// Whether more than half of the pairs share no issue with positions, with how many do not and how many there are.
+    pub fn too_little(&self) -> Option<(usize, usize)> {
+        let (unknown, all) = (self.clusters.unknown.len(), self.distances.len());
+        (2 * unknown > all).then_some((unknown, all))
     }
 }
 

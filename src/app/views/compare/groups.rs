@@ -22,8 +22,8 @@ pub struct Groups {
     pub down: List<(), usize>,
     /// The parties across, in the same order.
     pub across: List<(), usize>,
-    /// The group of each column, from 0.
-    pub group_of: Vec<usize>,
+    /// The group of each column, from 0; `None` where nothing compares it with any other.
+    pub group_of: Vec<Option<usize>>,
     /// What divides the groups, the most dividing issue first.
     pub splits: Vec<Split>,
     /// The others by how near they are to the party at the side, the nearest first, each with its value.
@@ -85,22 +85,23 @@ impl Groups {
         let affinity = table.affinity(model);
         self.count = count.clamp(1, affinity.clusters.count.max(1));
         let groups = affinity.clusters.groups(self.count);
-        self.group_of = vec![0; affinity.clusters.count];
+        self.group_of = vec![None; affinity.clusters.count];
+        let is_alone: Vec<bool> = (0..affinity.clusters.count).map(|column| affinity.is_alone(column)).collect();
         // The first group is that of the first leaf.
         let place = |group: &Vec<usize>| affinity.order.iter().position(|leaf| group.contains(leaf));
         let mut by_place: Vec<&Vec<usize>> = groups.iter().collect();
         by_place.sort_by_key(|group| place(group));
         for (number, group) in by_place.into_iter().enumerate() {
-            for column in group {
-                self.group_of[*column] = number;
+            for column in group.iter().filter(|column| !is_alone[**column]) {
+                self.group_of[*column] = Some(number);
             }
         }
         self.splits = splits(model, table.matrix(model), &groups);
     }
 
-    /// The columns of a group, in the order of the tree.
+    /// The columns of a group that can be compared with any other, in the order of the tree.
     pub fn members(&self, group: usize) -> impl Iterator<Item = usize> {
-        self.across.items().filter(move |column| self.group_of.get(*column) == Some(&group))
+        self.across.items().filter(move |column| self.group_of.get(*column) == Some(&Some(group)))
     }
 
     /// The pair under the cursor; the same twice on the diagonal.

@@ -221,6 +221,12 @@ impl Table {
         }
     }
 
+    /// Whether two columns both say something on any one issue. O(issues).
+    pub fn speak_on_one(&self, model: &Model, (a, b): (usize, usize)) -> bool {
+        let speaks = |row, column| *self.stance(model, row, column) != Stance::Silent;
+        (0..self.issues.len()).any(|row| speaks(row, a) && speaks(row, b))
+    }
+
     /// Why two columns relate in a row as they do.
     pub fn reason(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<String> {
         let cells = (self.cell(model, row, a)?, self.cell(model, row, b)?);

@@ -167,9 +167,11 @@ impl Compare {
     /// Opens the issues that make the number under the cursor, with what both say on them.
     fn explain(&self, model: &Model) -> Outcome {
         match self.groups.pair() {
-            Some((a, b)) if a != b => {
-                self.of_pair(model, (a, b)).map_or(Outcome::Done, |pair| Outcome::Open(Box::new(pair.into())))
-            }
+            Some((a, b)) if a != b => match self.of_pair(model, (a, b)) {
+                Some(pair) if pair.issues.count() > 0 => Outcome::Open(Box::new(pair.into())),
+                _ if self.table.speak_on_one(model, (a, b)) => Outcome::say("nothing these two say can be compared"),
+                _ => Outcome::say("these two speak on no common issue"),
+            },
             _ => Outcome::Advise("this is one actor", Command::Conflict(Direction::Next), "goes to the nearest other"),
         }
     }
