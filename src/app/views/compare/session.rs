@@ -41,8 +41,12 @@ impl Compare {
         match self.mode {
             Mode::Matrix | Mode::Spectrum => {}
             Mode::Groups => {
-                down.map(|column| self.groups.select(column));
-                across.map(|column| self.groups.across.select(column));
+                if let Some(column) = down {
+                    self.groups.select(column);
+                }
+                if let Some(column) = across {
+                    self.groups.across.select(column);
+                }
             }
             Mode::Timeline => {
                 if let Some(demand) = held.demand {
