@@ -45,7 +45,9 @@ pub fn open() -> io::Result<(Connection, Wire)> {
             }
         };
         // Told before the other end sees that nothing comes any more.
-        ended.into_iter().for_each(|error| drop(failed.send(error)));
+        if let Some(error) = ended {
+            let _ = failed.send(error);
+        }
         drop(sender);
     })?;
     Ok((connection, Wire { failure, writer }))
