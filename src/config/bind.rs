@@ -117,12 +117,15 @@ impl Bindings {
 
     /// Nobody is to be locked in: where nothing closes or quits any more, the usual keys do.
     fn keep_a_way_out(&self, keymap: &mut Keymap, report: &mut Report<'_>) {
-        let out = [Command::Cancel, Command::Close, Command::Quit];
         let is_locked = |keymap: &Keymap| {
-            let has_none = |context: &&Context| out.iter().all(|out| keymap.keys_of(**context, *out).is_empty());
-            let quits = [Command::Close, Command::Quit];
-            let never_quits = quits.iter().all(|out| keymap.keys_of(Context::Anywhere, *out).is_empty());
-            Context::ALL.iter().any(|context| has_none(&context)) || never_quits
+            // `cancel` closes an overlay; a view has to be left by the others.
+            let out = |context: Context| match context {
+                Context::Anywhere | Context::Browse | Context::Reader | Context::Compare | Context::Groups => {
+                    &[Command::Close, Command::Quit][..]
+                }
+                _ => &[Command::Close, Command::Quit, Command::Cancel],
+            };
+            Context::ALL.iter().any(|at| out(*at).iter().all(|out| keymap.keys_of(*at, *out).is_empty()))
         };
         if !is_locked(keymap) {
             return;
@@ -131,7 +134,7 @@ impl Bindings {
         let at = self.0.first().map_or(0..0, |row| row.at.clone());
         let message =
             "with these keys nothing closes a view or quits the program; all keys are the usual ones".to_owned();
-        let help = "leave keys for `cancel`, `close` or `quit` in every context".to_owned();
+        let help = "leave keys for `close` or `quit` in every view, and for `cancel` elsewhere".to_owned();
         report.add(&codes::CONFIG_CONFLICT, at, (message, Some(help)));
     }
 }
