@@ -4,7 +4,7 @@
 mod screen;
 
 use std::fmt::Write;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use demarche::app::command::Direction;
@@ -104,6 +104,18 @@ fn read(model: &str) -> Arc<Loaded> {
     Arc::new(load_str(&[("m.toml", model)], &[]))
 }
 
+/// A model of [`MANY`] records, read once for all tests.
+fn read_many(model: fn(usize) -> String) -> Arc<Loaded> {
+    static READ: Mutex<Vec<(usize, Arc<Loaded>)>> = Mutex::new(Vec::new());
+    let mut read_before = READ.lock().unwrap();
+    if let Some((_, loaded)) = read_before.iter().find(|(other, _)| *other == model as usize) {
+        return Arc::clone(loaded);
+    }
+    let loaded = read(&model(MANY));
+    read_before.push((model as usize, Arc::clone(&loaded)));
+    loaded
+}
+
 fn press(app: &mut App, keys: &str) {
     for key in keys.split_whitespace() {
         app::press(app, Key::parse(key).unwrap());
@@ -124,7 +136,7 @@ fn shown(app: &App) -> String {
 #[test]
 fn every_list_is_walked_to_its_last_row() {
     for list in LISTS.iter().chain(OVERLAYS) {
-        let loaded = read(&(list.model)(MANY));
+        let loaded = read_many(list.model);
         // Of findings not all are kept.
         let count = if list.name == "findings" { loaded.findings.len() } else { MANY };
         let last = (list.last)(count);
@@ -147,7 +159,7 @@ fn every_list_is_walked_to_its_last_row() {
 #[test]
 fn every_row_is_gone_to_by_its_number_and_those_behind_the_last_lead_to_it() {
     for list in LISTS {
-        let loaded = read(&(list.model)(MANY));
+        let loaded = read_many(list.model);
         let mut app = app(&loaded, &Options::default(), (80, 24), list.keys);
         for row in ["69999", "70000", "70001", "65536", "18446744073709551615", "184467440737095516150", "0"] {
             go_to_row(&mut app, row);
@@ -163,7 +175,7 @@ fn every_row_is_gone_to_by_its_number_and_those_behind_the_last_lead_to_it() {
 
 #[test]
 fn as_many_columns_as_there_are_actors_are_walked() {
-    let loaded = read(&holders(MANY));
+    let loaded = read_many(holders);
     let mut app = app(&loaded, &Options::default(), (160, 48), "c $");
     let last = format!("Holder {MANY}");
     let column = |app: &App| app.model().actor(app.compare().unwrap().party().unwrap()).name.trim().to_owned();
@@ -189,7 +201,7 @@ fn lines(count: usize) -> String {
 
 #[test]
 fn an_article_of_many_lines_and_passages_is_read_to_its_last() {
-    let loaded = read(&lines(MANY));
+    let loaded = read_many(lines);
     let mut reader = app(&loaded, &Options::default(), (80, 24), "l l G r");
     assert!(shown(&reader).contains("Line 70000 was said so"));
     for (keys, line) in [
