@@ -83,7 +83,7 @@ const NAMES: &[(char, &str)] = &[
     ('\u{2068}', "first strong isolate"),
     ('\u{2069}', "pop directional isolate"),
     ('\u{3000}', "ideographic space"),
-    ('\u{feff}', "zero width no-break space"),
+    ('\u{feff}', "byte order mark"),
     ('\u{fffc}', "object replacement character"),
 ];
 
@@ -95,7 +95,7 @@ mod tests {
     fn what_nobody_sees_is_found_and_named() {
         for (text, found) in [
             ("plain text\twith a tab\r\nand a line", &[][..]),
-            ("\u{feff}a\u{feff}b", &[(4, "zero width no-break space")]),
+            ("\u{feff}a\u{feff}b", &[(4, "byte order mark")]),
             (
                 "co\u{ad}op \u{202e}x\u{202c}",
                 &[(2, "soft hyphen"), (7, "right-to-left override"), (11, "pop directional formatting")],
