@@ -57,7 +57,7 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("note =\u{202f}\"a memo\"", "U+202F (narrow no-break space)", "plain space"),
     ("\u{200b}note = \"a memo\"", "U+200B (zero width space)", "delete it"),
     ("\u{feff}note = \"a memo\"", "U+FEFF (byte order mark)", "delete it"),
-    ("note = \"a\u{7}memo\"", "U+0007 (bell)", "`\\u0007`"),
+    ("note = \"a\u{7}memo\"", "U+0007 (control character)", "`\\u0007`"),
     ("kind: demand", "`:` is used for `=`", "`kind = \"demand\"`"),
     ("note : \"a memo\"", "`:` is used for `=`", "`note = \"a memo\"`"),
     ("note := \"a memo\"", "`:=` is used for `=`", "`note = \"a memo\"`"),

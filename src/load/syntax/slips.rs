@@ -273,8 +273,22 @@ fn conflict(it: &Statement<'_>) -> Option<Found> {
     })
 }
 
+/// What people call characters that are in TOML by mistake, where that is not their name in Unicode; spaces, too.
+const NAMES: &[(char, &str)] = &[
+    ('\0', "NUL"),
+    ('\r', "carriage return"),
+    ('\u{a0}', "no-break space"),
+    ('\u{2007}', "figure space"),
+    ('\u{2009}', "thin space"),
+    ('\u{202f}', "narrow no-break space"),
+    ('\u{3000}', "ideographic space"),
+    ('\u{feff}', "byte order mark"),
+];
+
 fn name(c: char) -> String {
-    format!("U+{:04X} ({})", c as u32, hidden_name(c))
+    let known = NAMES.iter().find(|(known, _)| *known == c).map(|(_, name)| *name);
+    let otherwise = || if c.is_control() { "control character" } else { hidden_name(c) };
+    format!("U+{:04X} ({})", c as u32, known.unwrap_or_else(otherwise))
 }
 
 /// Whether TOML takes `c` for anything but a space where people see one, or nothing.
