@@ -164,9 +164,23 @@ mod tests {
     }
 
     proptest::proptest! {
-        // Lines end where a margin wraps them: a short line above a long one would be a heading.
+        // Anywhere, where no line is long enough to have a heading.
         #[test]
-        fn line_ends_change_no_sentence(words in proptest::collection::vec("(U\\.S\\.|Mr\\.|We|go|port[.?!]?|No\\. 5|“no\\.”|e\\.g\\.|Öl…|国。)", 1..40), margin in 20..90_usize) {
+        fn line_ends_change_no_sentence(words in proptest::collection::vec("(U\\.S\\.|Mr\\.|We|go|port[.?!]?|No\\. 5|“no\\.”|e\\.g\\.|Öl…|国。)", 1..12), breaks in proptest::collection::vec(proptest::bool::ANY, 12)) {
+            let plain = words.join(" ");
+            let mut wrapped = words[0].clone();
+            for (word, is_break) in words[1..].iter().zip(breaks) {
+                wrapped.push(if is_break { '\n' } else { ' ' });
+                wrapped.push_str(word);
+            }
+            proptest::prop_assume!(wrapped.lines().all(|line| line.len() < 40));
+            let spaced: Vec<String> = sentences(&wrapped).into_iter().map(|part| part.replace('\n', " ")).collect();
+            proptest::prop_assert_eq!(spaced, sentences(&plain));
+        }
+
+        // Where a margin wraps long lines: a short line above a long one would be a heading.
+        #[test]
+        fn a_margin_changes_no_sentence(words in proptest::collection::vec("(U\\.S\\.|Mr\\.|We|go|port[.?!]?|No\\. 5|“no\\.”|e\\.g\\.|Öl…|国。)", 1..40), margin in 20..90_usize) {
             let plain = words.join(" ");
             let wrapped = textwrap::wrap(&plain, margin).join("\n");
             let spaced: Vec<String> = sentences(&wrapped).into_iter().map(|part| part.replace('\n', " ")).collect();
