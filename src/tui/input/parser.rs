@@ -88,6 +88,8 @@ pub struct Parser {
     last: Instant,
     /// When something came that belongs to a paste, until there is a pause.
     pasted: Option<Instant>,
+    /// Whether the rest of a reply comes later than that of any other sequence may.
+    is_late: bool,
     input: Vec<Input>,
 }
 
@@ -95,7 +97,7 @@ impl Parser {
     /// A parser that has seen nothing.
     pub fn new(now: Instant) -> Self {
         let (state, bytes, input) = (State::Ground, Vec::new(), Vec::new());
-        Self { state, bytes, began: now, last: now, pasted: None, input }
+        Self { state, bytes, began: now, last: now, pasted: None, is_late: false, input }
     }
 
     /// Takes bytes that came at `now`; returns what the user did. The caller calls [`Parser::timeout`] before, if nothing
@@ -104,6 +106,7 @@ impl Parser {
         if self.is_in_sequence() && now >= self.began + if self.is_reply() { REPLY_TIMEOUT } else { MAX_SEQUENCE } {
             self.enter(State::Ground);
         }
+        self.is_late |= self.is_reply() && now >= self.last + SEQUENCE_TIMEOUT;
         self.last = now;
         for byte in bytes {
             self.take(*byte);
@@ -171,7 +174,7 @@ impl Parser {
                 0x18 | 0x1a => self.enter(State::Ground),
                 0x1b => self.state = State::ControlStringEscape,
                 // A key, which the rest of a reply that comes late must not swallow.
-                _ if self.is_reply() && !(byte.is_ascii_hexdigit() || b"/:rg?".contains(&byte)) => self.interrupt(byte),
+                _ if self.is_late && !(byte.is_ascii_hexdigit() || b"/:rg?".contains(&byte)) => self.interrupt(byte),
                 _ => self.collect(byte, MAX_SEQUENCE_BYTES),
             },
             State::Paste { end } => self.paste(byte, end),
@@ -321,6 +324,7 @@ impl Parser {
 
     fn enter(&mut self, state: State) {
         self.state = state;
+        self.is_late = false;
         self.bytes.clear();
     }
 

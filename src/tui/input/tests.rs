@@ -63,6 +63,8 @@ fn a_reply_about_the_background_is_no_key_whole_or_in_pieces() {
         (b"\x1b]11;rgb:fffff/0/0\x07", &[]),
         (b"\x1b]11;rgb:/0/0\x07", &[]),
         (b"\x1b]11;?\x07", &[]),
+        (b"\x1b]11;q\x07", &[]),
+        (b"\x1b]11;q\x07\x1bPq\x1b\\\x1b_q\x1b\\j", &["j"]),
         (b"\x1b]10;rgb:ff/ff/ff\x07", &[]),
         (b"\x1bP11;rgb:ff/ff/ff\x1b\\", &[]),
         (b"\x1b]11;rgb:ff/ff/ff", &[]),
