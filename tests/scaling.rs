@@ -43,6 +43,7 @@ const ROWS: &[Row] = &[
     }),
     ("aliases of one actor", 4_000, |n| alone(aliases(n))),
     ("findings in one line", 1_500, |n| alone(format!("actors = [{}]", "{ id = 'a b' }, ".repeat(n)))),
+    ("tables without anything in one line", 4_000, |n| alone(format!("demands = [{}]\n{PEOPLE}", "{},".repeat(n)))),
     ("findings in lines", 1_500, |n| alone("= = =\n".repeat(n))),
     ("unknown references", 1_500, |n| {
         alone(format!("{PEOPLE}{DEMAND}opposes = [{}]\n", each(n, |out, n| write!(out, "'u{n}',").unwrap())))

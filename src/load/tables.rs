@@ -350,12 +350,19 @@ impl<'t> Tables<'t> {
     /// The values of what was not read, as far as they can be made out.
     pub(super) fn skipped_words(&self) -> impl Iterator<Item = &str> {
         let sources: HashMap<u32, &str> = self.parts.iter().map(|(source, _)| (source.number, source.text)).collect();
-        // A key that is not known has its value behind it in its line.
+        // A key that is not known has its value behind it in its line. What is behind the first in a line is behind the
+        // others too.
+        let mut seen = At::NOWHERE;
         let text = move |at: &At| {
             let rest = sources.get(&at.file)?.get(at.start as usize..)?;
             let length = (at.end - at.start) as usize;
+            if seen.file == at.file && (seen.start..=seen.end).contains(&at.start) && at.end <= seen.end {
+                return rest.get(..length);
+            }
             let behind = rest.as_bytes().get(length..)?;
-            rest.get(..length + memchr::memchr(b'\n', behind).unwrap_or(behind.len()))
+            let words = rest.get(..length + memchr::memchr(b'\n', behind).unwrap_or(behind.len()))?;
+            seen = At { end: at.start + narrow(words.len()), ..*at };
+            Some(words)
         };
         let is_mark = |c: char| matches!(c, '\n' | '"' | '\'' | ',' | '[' | ']' | '{' | '}' | '=' | '“' | '”');
         self.skipped.iter().filter_map(text).flat_map(move |words| words.split(is_mark)).map(|piece| {
