@@ -7,6 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 use demarche::edit::{Allowed, Change, Record, Step, Value, apply, evidence_at, plan, repairs, undone, verify};
 use demarche::format::{ACTOR, DEMAND, ISSUE, PASSAGE, TableKind};
@@ -726,6 +727,22 @@ fn check_puts_right_what_is_no_word_and_leaves_the_rest_to_be_accepted() {
     ] {
         world.ends(code, words);
     }
+}
+
+#[test]
+fn a_reading_that_is_known_is_not_made_again_unless_the_file_is_another() {
+    let world = World::new();
+    let paths = [world.model()];
+    let loaded = Arc::new(demarche::load::load(&paths).unwrap());
+    let mut writer = Writer::new(&paths);
+    writer.know(Arc::clone(&loaded));
+    let mut before = || {
+        let wanted = |_: &Loaded| Ok(vec![set("putin", "role", Some(Value::from("X")))]);
+        writer.write(&wanted, Allowed::default(), Mode::DryRun).unwrap().before
+    };
+    assert!(Arc::ptr_eq(&before(), &loaded));
+    fs::write(world.model(), world.read() + "\n# more\n").unwrap();
+    assert!(!Arc::ptr_eq(&before(), &loaded));
 }
 
 /// The line of a diff that brings a prefix.

@@ -16,6 +16,8 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// TOML files of the folders given that have no table of the format and are left out.
     pub left_out: Vec<PathBuf>,
+    /// What [`seal`](super::seal) makes of the model files as they were read; 0 where they were not read from files.
+    pub seal: u64,
     /// Whether this is the example that is compiled in.
     pub is_example: bool,
 }

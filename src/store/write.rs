@@ -95,10 +95,16 @@ impl Writer {
         (self.readings, self.shown) = (Readings::new(left_out), None);
     }
 
+    /// Takes a reading of the files and of their articles as they are now, and forgets those of before: files that hold what
+    /// they held then are not read again.
+    pub fn know(&mut self, loaded: Arc<Loaded>) {
+        (self.readings, self.shown) = (Readings::of(loaded), None);
+    }
+
     /// Makes the changes that are `wanted` in the model files, together as one step: all of them or none.
     ///
     /// The files are read, `wanted` asked and its changes planned on them, the result read by the loader and compared; then
-    /// each file is replaced at once. Costs about two loads of the model, or one where the model is kept; none where the
+    /// each file is replaced at once. Costs about two loads of the model, or one where its reading is known; none where the
     /// same changes were looked at before by [`Mode::DryRun`].
     pub fn write(&mut self, wanted: Wanted<'_>, allowed: Allowed, mode: Mode) -> Result<Written, Failure> {
         let mut held = Vec::new();

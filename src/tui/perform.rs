@@ -137,6 +137,16 @@ impl EventLoop {
         self.tell(Message::Found(found))
     }
 
+    /// The files are others now, or the articles. The reading on the screen is theirs where it is the newest one, and the
+    /// watcher tells of what changes.
+    pub fn renew_writer(&mut self) {
+        if self.watcher.is_some() && matches!(self.app.state, ModelState::Current) {
+            self.writer.know(Arc::clone(&self.app.loaded));
+        } else {
+            self.writer.forget(&self.app.loaded.left_out);
+        }
+    }
+
     /// Changes the files of the model. The loop waits: what is pressed next is meant for the model with the change.
     fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
         let wanted = |loaded: &Loaded| request.changes.iter().map(|change| completed(change, loaded)).collect();
@@ -186,6 +196,7 @@ impl EventLoop {
         // Without a watcher `R` reads the file again.
         self.watcher = FileWatcher::start(Watched::Model, self.news.clone()).ok();
         self.tell(Message::Opened(loaded.into(), said))?;
+        self.renew_writer();
         self.watch_files();
         Ok(())
     }
