@@ -745,6 +745,36 @@ fn a_reading_that_is_known_is_not_made_again_unless_the_file_is_another() {
     assert!(!Arc::ptr_eq(&before(), &loaded));
 }
 
+#[test]
+fn names_and_files_are_words_or_options() {
+    let world = World::new();
+    fs::write(world.folder.join("more.txt"), "More of it.\n").unwrap();
+    fs::write(world.folder.join("last.txt"), "The last of it.\n").unwrap();
+    for words in [
+        &["add", "actor", "Anna Lind"][..],
+        &["add", "actor", "--name", "Bo Ek", "--kind", "person"],
+        &["add", "issue", "The port", "--label", "open", "--label", "closed"],
+        &["add", "issue", "--name", "Tolls"],
+        &["add", "article", "more.txt", "--title", "More"],
+        &["add", "article", "--file", "last.txt"],
+    ] {
+        world.ends(0, words);
+    }
+    let text = world.read();
+    for line in ["name = \"Anna Lind\"", "name = \"Bo Ek\"", "name = \"The port\"", "file = \"more.txt\""] {
+        assert!(text.contains(line), "{line}");
+    }
+    for words in [
+        &["add", "actor"][..],
+        &["add", "issue"],
+        &["add", "article"],
+        &["add", "actor", "Anna", "--name", "Bo"],
+        &["add", "article", "more.txt", "--file", "last.txt"],
+    ] {
+        world.ends(2, words);
+    }
+}
+
 /// The line of a diff that brings a prefix.
 fn said_prefix<'d>(diff: &[&'d str]) -> &'d str {
     diff.iter().find(|line| line.starts_with("+  prefix = \"")).copied().unwrap_or_default()

@@ -69,8 +69,8 @@ fn article(args: &AddArticleArgs) -> Result<Result<Written, store::Failure>, Fai
         Some(path) => path.parent().unwrap_or(Path::new("")),
         None => Path::new(""),
     };
-    let source = source(&args.file, folder)?;
-    let real = args.file.canonicalize().ok();
+    let source = source(args.path(), folder)?;
+    let real = args.path().canonicalize().ok();
     let wanted = |loaded: &Loaded| {
         if loaded.files.iter().any(|file| file.canonicalize().ok() == real) {
             return Err(Refusal::new(format!("`{}` is a file of the model itself", clean(&source.file))));
