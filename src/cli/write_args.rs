@@ -324,6 +324,17 @@ pub struct RemoveArgs {
     pub write: WriteArgs,
 }
 
+/// Arguments of `undo` and `redo`.
+#[derive(Debug, Group)]
+pub struct UndoArgs {
+    /// Leave the change as it is and take it from what can be undone or redone: the one before is next.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub skip: bool,
+    /// How to write it.
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
 /// The words of a closed list.
 fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> PossibleValuesParser {
     PossibleValuesParser::new(all.iter().copied().map(word).collect::<Vec<_>>())

@@ -60,6 +60,7 @@ struct Place {
 enum Line {
     Operation(Box<Operation>),
     End { end: String, done: bool },
+    PassedOver { passed_over: String },
 }
 
 /// How a step is now.
@@ -189,6 +190,7 @@ impl Journal {
                     entry.previous = Some((before, std::mem::replace(&mut entry.state, State::Unfinished)));
                 }
             }
+            Line::PassedOver { passed_over } => self.entries.retain(|entry| entry.last.step != passed_over),
             Line::End { end, done } => {
                 let Some(at) = self.entries.iter().position(|entry| entry.last.step == end) else { return };
                 let entry = &mut self.entries[at];
@@ -211,6 +213,11 @@ impl Journal {
     /// Notes that an operation is done, or that nothing came of it.
     pub(super) fn end(&mut self, step: &str, done: bool) -> io::Result<()> {
         self.append(Line::End { end: step.to_owned(), done })
+    }
+
+    /// Forgets a step.
+    pub(super) fn pass_over(&mut self, step: &str) -> io::Result<()> {
+        self.append(Line::PassedOver { passed_over: step.to_owned() })
     }
 
     fn append(&mut self, line: Line) -> io::Result<()> {

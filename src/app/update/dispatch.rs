@@ -30,6 +30,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.refusal = Some(why.clone());
             app.notice = Some(why);
         }
+        Message::Blocked(why, toward) => ask::blocked(app, &why, toward),
         Message::Found(found) => effect = look::take(app, found),
         Message::Lead(id) => goto::lead(app, &id),
         Message::Configured(settings) => effect = configure::take(app, *settings),
@@ -154,9 +155,15 @@ pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, 
 
 /// Carries out a command: the overlay first, then what every view shares, then the view.
 fn run(app: &mut App, command: Command) -> Option<Effect> {
-    match overlay::run(app, command) {
+    let blocked = app.blocked.take();
+    let effect = match overlay::run(app, command) {
         Handled::Done(effect) => effect,
         Handled::Passed(command) => run_in_view(app, command),
+    };
+    match effect {
+        Some(Effect::Quit) if form::keeps_open(app, command) => None,
+        Some(Effect::Undo(toward)) if blocked == Some(toward) => Some(Effect::PassOver(toward)),
+        other => other,
     }
 }
 
