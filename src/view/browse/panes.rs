@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use crate::app::browse::{Browse, FirstRow, Heading, PassageRows, StoryTone};
+use crate::app::browse::{Browse, FirstRow, Heading, Matching, PassageRows, StoryTone};
 use crate::app::command::{Command, Direction};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
@@ -14,7 +14,7 @@ use crate::compare::Folding;
 use crate::load::Progress;
 use crate::model::{Anchor, DemandId, Model, PassageId, Record};
 use crate::search::filter;
-use crate::text::{Span, telling_gap, width, wrap};
+use crate::text::{Span, counted, telling_gap, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
@@ -139,6 +139,8 @@ impl Painter<'_> {
             Some(date) => pen.put(&format!("{date} "), dim),
             None => pen,
         };
+        let has_none = self.browse.asked.is_some() && shown.count == 0;
+        let style = if has_none { dim } else { style };
         let name = match record {
             // A short name is whole, a long one would be cut.
             Record::Actor(id) if width(model.name(record)) > pen.room() => model.short_name(id),
@@ -345,9 +347,12 @@ impl Painter<'_> {
         let asked = pane == Pane::Demands && self.browse.asked.is_some();
         let filtered = asked || !self.browse.filters[pane.index()].is_empty();
         let on = (Command::FirstPane(Direction::Next), "goes on");
+        let elsewhere = if asked { self.elsewhere() } else { None };
         let (what, tips): (&str, &[(Command, &str)]) = match pane {
             _ if self.progress.is_some() => ("The model is being read. Its demands appear here as they are read.", &[]),
-            _ if filtered => ("Nothing matches the filter.", &[(Command::Cancel, "clears it")]),
+            _ if filtered => {
+                (elsewhere.as_deref().unwrap_or("Nothing matches the filter."), &[(Command::Cancel, "clears it")])
+            }
             Pane::First => match self.browse.by {
                 By::Actors => ("This model has no actors.", &[(Command::BrowseByNext, "browses by issues")]),
                 By::Issues => ("This model has no issues.", &[(Command::BrowseByNext, "browses by articles")]),
@@ -364,6 +369,25 @@ impl Painter<'_> {
         if !tips.is_empty() {
             self.lines((&format!("{tips}."), self.theme.dim), below, canvas);
         }
+    }
+
+    /// Where the demands are that the query asks for, where the selected row has none.
+    fn elsewhere(&self) -> Option<String> {
+        let (browse, model) = (self.browse, self.model);
+        let (record, Matching { best, others }) = (browse.first.selected()?, &browse.matching);
+        if best.is_empty() || !browse.filters[Pane::Demands.index()].is_empty() {
+            return None;
+        }
+        let with = |(record, count): &(Record, usize)| match record {
+            Record::Actor(id) => format!("{count} with {}", model.short_name(*id)),
+            Record::Issue(_) | Record::Demand(_) => format!("{count} on {}", model.name(*record)),
+            Record::Article(_) => format!("{count} in {}", model.name(*record)),
+        };
+        let mut found: Vec<String> = best.iter().map(with).collect();
+        if *others > 0 {
+            found.push(format!("more with {}", counted(*others, "other")));
+        }
+        Some(format!("{} has none: {}.", model.name(record), found.join(", ")))
     }
 }
 

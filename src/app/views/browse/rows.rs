@@ -30,6 +30,18 @@ pub struct FirstRow {
     pub count: usize,
 }
 
+/// Which rows of the first pane have demands that are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matching {
+    /// Those that have the most themselves, the most first, each with how many; at most [`SHOWN`].
+    pub best: Vec<(Record, usize)>,
+    /// How many more there are.
+    pub others: usize,
+}
+
+/// So many are named.
+const SHOWN: usize = 3;
+
 /// A heading among demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Heading {
@@ -72,14 +84,36 @@ impl Listing<'_> {
         (rows, shown)
     }
 
-    /// How many demands each record has, by its number.
+    /// Which records have demands that are asked for; none where nothing is asked. O(n log n) in the records.
+    pub fn matching(&self) -> Matching {
+        let model = self.model;
+        if self.asked.is_none() {
+            return Matching::default();
+        }
+        let records: Vec<Record> = match self.by {
+            By::Actors => model.actor_ids().map(Record::Actor).collect(),
+            By::Issues => model.issue_ids().map(Record::Issue).collect(),
+            By::Articles => model.article_ids().map(Record::Article).collect(),
+        };
+        let mut best: Vec<_> = records.into_iter().zip(self.own_counts()).filter(|(_, count)| *count > 0).collect();
+        best.sort_by_key(|(_, count)| Reverse(*count));
+        let others = best.len().saturating_sub(SHOWN);
+        best.truncate(SHOWN);
+        Matching { best, others }
+    }
+
+    /// How many demands each record has, those of its members among them, by its number.
     fn counts(&self) -> Vec<usize> {
+        let own = self.own_counts();
+        if self.by == By::Actors { self.with_members(&own) } else { own }
+    }
+
+    /// How many demands each record has itself, by its number.
+    fn own_counts(&self) -> Vec<usize> {
         let model = self.model;
         let Some(asked) = self.asked else {
             return match self.by {
-                By::Actors => {
-                    self.with_members(&model.actor_ids().map(|id| model.demands_of(id).len()).collect::<Vec<_>>())
-                }
+                By::Actors => model.actor_ids().map(|id| model.demands_of(id).len()).collect(),
                 By::Issues => model.issue_ids().map(|id| model.demands_on(id).len()).collect(),
                 By::Articles => model.article_ids().map(|id| model.quoted_from(id).len()).collect(),
             };
@@ -92,7 +126,7 @@ impl Listing<'_> {
                 By::Articles => demand.passages().for_each(|id| counts[model.passage(id).article.index()] += 1),
             }
         }
-        if self.by == By::Actors { self.with_members(&counts) } else { counts }
+        counts
     }
 
     /// Adds what each actor has to all that it belongs to, however far, once to each.
@@ -363,6 +397,9 @@ mod tests {
             .collect();
         let rows = shown(&Listing { asked: Some(&asked), order: Order::Count, ..plain(&model) });
         assert_eq!(rows, ["union 1", "-south 1", "--ana 0", "-north 0", "--ana 0", "ben 1"]);
+        let best = Listing { asked: Some(&asked), ..plain(&model) }.matching().best;
+        let best: Vec<_> = best.into_iter().map(|(record, count)| (model.key(record).to_owned(), count)).collect();
+        assert_eq!(best, [("south".to_owned(), 1), ("ben".to_owned(), 1)], "blocs are not named for their members");
     }
 
     #[test]

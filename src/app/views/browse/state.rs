@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::layout::{BrowseRegions, BrowseWish, LEAST_PASSAGE, regions};
-use super::rows::{FirstRow, Heading, Listing, demand_label, demand_rows, kept, narrowed};
+use super::rows::{FirstRow, Heading, Listing, Matching, demand_label, demand_rows, kept, narrowed};
 use super::story::{StoryRow, story};
 use crate::app::change::Change;
 use crate::app::layout::{READING_WIDTH, Shape, shape};
@@ -66,6 +66,8 @@ pub struct Browse {
     pub first: List<Record, Record>,
     /// What each row of the first pane shows beside its name.
     pub first_rows: Arc<[FirstRow]>,
+    /// Which of its rows have demands that the query asks for.
+    pub matching: Matching,
     /// The demands of what is selected in the first pane, then what is asked of it.
     pub demands: List<Heading, DemandId>,
     /// The passages of the selected demand.
@@ -112,6 +114,7 @@ impl Browse {
             wider: [0, 0],
             first: List::default(),
             first_rows: Arc::default(),
+            matching: Matching::default(),
             demands: List::default(),
             passages: List::default(),
             story: Arc::default(),
@@ -139,8 +142,10 @@ impl Browse {
     pub fn derive_all(&mut self, model: &Model) {
         let asked = self.asked.as_ref().map(|(_, ids)| &**ids);
         let (by, order, is_folded, filter) = (self.by, self.order, self.folding == Folding::Blocs, &self.filters[0]);
-        let (rows, shown) = Listing { model, by, order, is_folded, filter, asked }.rows();
+        let listing = Listing { model, by, order, is_folded, filter, asked };
+        let ((rows, shown), matching) = (listing.rows(), listing.matching());
         self.first.replace(rows);
+        self.matching = matching;
         self.first_rows = shown.into();
         self.demands_are_of = None;
         self.passages_are_of = None;
