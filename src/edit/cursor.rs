@@ -4,7 +4,7 @@ use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::layout::text_of;
-use crate::format::{DEMAND, TOP, TableKind};
+use crate::format::{DEMAND, Form, TOP, TableKind};
 
 /// Bytes before the cursor that are looked through for the header of its table.
 const MOST_BEFORE: usize = 256 << 10;
@@ -86,10 +86,13 @@ pub fn cursor(text: &str, at: usize) -> Option<Cursor> {
     let (table, mut own) =
         if last.is_list { levels.pop().map(|level| (level.table, level.pairs))? } else { (last.table, last.pairs) };
     let table = table?;
+    let behind = text.get(at..text.floor_char_boundary(at + MOST_BEHIND))?;
     if levels.is_empty() {
-        own.extend(line_pairs(
-            text.get(at..text.floor_char_boundary(at + MOST_BEHIND))?.split_once('\n').map_or("", |(_, rest)| rest),
-        ));
+        let lines = behind.split_once('\n').map_or("", |(_, rest)| rest);
+        own.extend(line_pairs(lines));
+        own.extend(lists(lines, table));
+    } else {
+        own.extend(inline_pairs(behind, &typing));
     }
     let is_passage = table == TableKind::Passage;
     let record = match levels.first().filter(|_| is_passage) {
@@ -187,6 +190,48 @@ fn line_pairs(lines: &str) -> Vec<(String, String)> {
         })
     };
     own.filter_map(pair).collect()
+}
+
+/// The keys of a table whose lists are tables of their own behind it: `passages` where `[[demands.passages]]` follows.
+fn lists(lines: &str, table: TableKind) -> Vec<(String, String)> {
+    let headers = lines.lines().filter(|line| line.trim_start().starts_with("[[")).map(header);
+    let list = |kind: Option<TableKind>| {
+        let keys = table.keys().iter().find(|key| kind.is_some_and(|kind| key.form == Form::Tables(kind)))?;
+        Some((keys.name.to_owned(), String::new()))
+    };
+    // Of the tables behind a demand its own come first.
+    headers.map(list).take_while(|list| table == TableKind::Top || list.is_some()).flatten().collect()
+}
+
+/// The pairs behind the cursor in its inline table.
+fn inline_pairs(behind: &str, typing: &Typing) -> Vec<(String, String)> {
+    let closed = match typing {
+        Typing::Value { mark: Some(mark), .. } => behind.find(*mark).map_or(behind.len(), |at| at + 1),
+        Typing::Value { mark: None, .. } | Typing::Header { .. } | Typing::Key { .. } => 0,
+    };
+    let rest = behind.get(closed..).unwrap_or_default();
+    let (mut pairs, mut depth, mut word): (Vec<(String, String)>, usize, &str) = (Vec::new(), 0, "");
+    let mut is_value = false;
+    for token in Source::new(rest).lex() {
+        let raw = rest.get(token.span().start()..token.span().end()).unwrap_or_default();
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket if depth == 0 => break,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth -= 1,
+            TokenKind::Equals if depth == 0 => {
+                pairs.push((text_of(word).unwrap_or_else(|| word.to_owned()), String::new()));
+                is_value = true;
+            }
+            TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString if depth == 0 => {
+                if let Some((_, value)) = pairs.last_mut().filter(|_| std::mem::take(&mut is_value)) {
+                    *value = text_of(raw).unwrap_or_default();
+                }
+                word = raw;
+            }
+            _ => {}
+        }
+    }
+    pairs
 }
 
 /// An open table or list.
@@ -408,6 +453,29 @@ mod tests {
             (found.record("issue"), found.own("article"), found.own("voice")),
             (Some("i"), Some("a"), Some("quoted"))
         );
+    }
+
+    #[test]
+    fn keys_behind_the_cursor_are_known() {
+        for (text, keys) in [
+            ("ti|\nlanguage = 'en'\n[[actors]]\nid = 'x'\n[[demands]]\nid = 'd'\n", "language actors demands"),
+            ("[[demands]]\nid = 'd'\n|\nkind = 'offer'\n  [[demands.passages]]\nquote = 'q'\n", "id kind passages"),
+            ("[[demands]]\nid = 'd'\n|\n[[demands]]\nid = 'e'\n[[demands.passages]]\nquote = 'q'\n", "id"),
+            ("[[demands.passages]]\nquote = 'q'\n|\n[[demands.passages]]\nvoice = 'quoted'\n", "quote"),
+            (
+                "[[demands]]\npassages = [{ quote = 'a', | , voice = 'quoted' }, { note = 'n' }]\nid = 'd'",
+                "quote voice",
+            ),
+            ("[[demands]]\npassages = [{ quote = 'a|', article = 'b', speaker = 'c' }]", "quote article speaker"),
+            ("demands = [{ |, supports = ['a', 'b'], passages = [{ quote = 'q' }] }]", "supports passages"),
+        ] {
+            let at = text.find('|').unwrap();
+            let found = cursor(&text.replacen('|', "", 1), at).unwrap();
+            let names: Vec<&str> = found.own.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names.join(" "), keys, "{text}");
+        }
+        let text = "[[demands]]\npassages = [{ quote = '', article = 'b' }]";
+        assert_eq!(cursor(text, text.find("''").unwrap() + 1).unwrap().own("article"), Some("b"));
     }
 
     proptest::proptest! {
