@@ -169,7 +169,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
                 card::renew(app);
             }
         }
-        Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
+        Command::Find => overlay::open(app, Overlay::Find(Find::new("", app.queries.len()))),
         Command::Palette => {
             overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), app.context(), &app.keymap)));
         }

@@ -125,7 +125,13 @@ fn preview(app: &mut App) -> Option<Effect> {
 /// Enter: goes to what is chosen.
 fn open_chosen(app: &mut App) -> Handled {
     let effect = match &app.location.overlay {
-        Some(Overlay::Find(_)) => goto::open_hit(app),
+        Some(Overlay::Find(_)) => {
+            if take_offer(app) {
+                None
+            } else {
+                goto::open_hit(app)
+            }
+        }
         Some(Overlay::Keys(keys)) => {
             let (row, command) = (keys.row_number(), keys.list.selected());
             app.location.overlay = None;
@@ -178,7 +184,16 @@ fn rescope(app: &mut App) {
     }
 }
 
+/// Types what an empty find offers under its cursor; says whether it did.
+fn take_offer(app: &mut App) -> bool {
+    let Some(Overlay::Find(find)) = &mut app.location.overlay else { return false };
+    find.take_offer(&app.queries, &app.loaded.model)
+}
+
 fn complete(app: &mut App, toward: Direction) {
+    if take_offer(app) {
+        return;
+    }
     match &mut app.location.overlay {
         Some(Overlay::Find(find)) => find.complete(toward),
         Some(Overlay::Prompt(prompt)) => {

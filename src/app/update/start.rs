@@ -60,7 +60,11 @@ impl App {
     /// Opens find, where the command line wants it.
     fn begin(&mut self, options: &Options) {
         let query = options.query.as_deref();
-        let find = if options.is_pick { Some(Find::to_pick(query.unwrap_or_default())) } else { query.map(Find::new) };
+        let find = if options.is_pick {
+            Some(Find::to_pick(query.unwrap_or_default()))
+        } else {
+            query.map(|query| Find::new(query, self.queries.len()))
+        };
         if let Some(mut find) = find {
             find.look_up();
             self.location.overlay = Some(Overlay::Find(find));
