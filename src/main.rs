@@ -91,14 +91,19 @@ fn show(
     // Without a model the texts that are here can become one.
     let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
     let config_file = config::config_file(file.as_deref());
-    let configure = move || configured(&wanted, file.as_deref());
-    let config_read = SystemTime::now();
-    let config = configure();
-    let colour = if config.settings.theme == ThemeName::Mono { Colour::Off } else { colour };
     let paths = match &choice {
         Choice::Paths(paths) => paths.clone(),
         Choice::Example => Vec::new(),
     };
+    let is_remembered = visit == Visit::Remembered;
+    let memory = SessionFile::of(&paths).filter(|_| is_remembered || screen.is_pick);
+    let theme = (memory.as_ref().and_then(SessionFile::theme), is_remembered && memory.is_some());
+    let configure = move || configured(&wanted, file.as_deref(), theme);
+    let config_read = SystemTime::now();
+    let config = configure();
+    // A theme chosen before may be changed for one with colours.
+    let is_mono = config.names_theme && config.settings.theme == ThemeName::Mono;
+    let colour = if is_mono { Colour::Off } else { colour };
     let given = given.to_owned();
     // Once it is known which files the model is read from, it is read from no others, whatever becomes of them.
     let chosen = if choice == Choice::Example { OnceLock::new() } else { OnceLock::from(choice) };
@@ -110,8 +115,7 @@ fn show(
         }
         choice.watched(watch).map_err(|failure| failure.to_string())
     };
-    let is_remembered = visit == Visit::Remembered && config.session;
-    let session = if is_remembered { SessionFile::of(&paths) } else { None };
+    let session = memory.filter(|_| is_remembered && config.session);
     screen.session = session.as_ref().map(SessionFile::read);
     let settings = Settings {
         screen: app::Options { texts: texts.len(), ..screen },
@@ -129,11 +133,15 @@ fn show(
     Ok(tui::run(loaded, settings))
 }
 
-/// The configuration as it is now; what the command line says goes before what the file says.
-fn configured(wanted: &ScreenArgs, file: Option<&Path>) -> Config {
+/// The configuration as it is now; what the command line says goes before what the file says, and this before the theme
+/// that is `remembered`, if any is kept at all.
+fn configured(wanted: &ScreenArgs, file: Option<&Path>, (remembered, is_kept): (Option<ThemeName>, bool)) -> Config {
     let mut config = config::open(file);
+    config.names_theme |= wanted.theme.is_some();
     let settings = &mut config.settings;
-    settings.theme = wanted.theme.unwrap_or(settings.theme);
+    let remembered = remembered.filter(|_| config.session && !config.names_theme);
+    settings.theme = wanted.theme.or(remembered).unwrap_or(settings.theme);
+    settings.keeps_theme = is_kept && config.session && !config.names_theme;
     let usual = if cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
     settings.glyphs = if wanted.ascii { Glyphs::Ascii } else { config.glyphs.unwrap_or(usual) };
     config.mouse &= !wanted.no_mouse;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 
-use crate::app::Session;
+use crate::app::{Session, ThemeName};
 use crate::store::{digest, state_folder};
 
 /// All files together hold no more bytes.
@@ -18,6 +18,8 @@ const MOST: u64 = 1 << 20;
 const MOST_OF_ONE: u64 = 128 << 10;
 /// So many queries are kept.
 const MOST_QUERIES: usize = 100;
+/// The file of the theme, which is that of all models.
+const THEME: &str = "theme";
 /// How often, 10 ms apart, the lock of other programs is tried.
 const TRIES: usize = 25;
 
@@ -69,12 +71,22 @@ impl SessionFile {
             session.place = None;
             text = serde_json::to_string(&session)?;
         }
-        // The lock keeps others from this name; a file that is there is that of a program that was killed.
-        let draft = self.path.with_extension("tmp");
-        let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&draft)?;
-        file.write_all(text.as_bytes())?;
-        fs::rename(&draft, &self.path)?;
+        replace(&self.path, &text)?;
         self.forget_the_oldest()
+    }
+
+    /// The theme that was chosen last, in whatever model; `None` where none was.
+    pub fn theme(&self) -> Option<ThemeName> {
+        let mut word = String::new();
+        File::open(self.folder.join(THEME)).ok()?.take(64).read_to_string(&mut word).ok()?;
+        ThemeName::parse(word.trim())
+    }
+
+    /// Remembers the theme, for all models.
+    pub fn write_theme(&self, theme: ThemeName) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let _lock = self.lock()?;
+        replace(&self.folder.join(THEME), theme.word())
     }
 
     fn lock(&self) -> io::Result<File> {
@@ -112,6 +124,15 @@ impl SessionFile {
     }
 }
 
+/// Writes a file as a whole. The lock keeps others from the name of the draft; one that is there is that of a program that
+/// was killed.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension("tmp");
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&draft)?;
+    file.write_all(text.as_bytes())?;
+    fs::rename(&draft, path)
+}
+
 fn is_session(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json")
 }
@@ -122,8 +143,8 @@ mod tests {
     use std::path::PathBuf;
     use std::thread;
 
-    use super::{MOST, SessionFile};
-    use crate::app::Session;
+    use super::{MOST, SessionFile, THEME};
+    use crate::app::{Session, ThemeName};
 
     fn file(folder: &tempfile::TempDir, model: &str) -> SessionFile {
         SessionFile::within(folder.path().join("session"), &[PathBuf::from(model)])
@@ -147,6 +168,19 @@ mod tests {
         }
         fs::write(&one.path, "{\"later\": [1], \"queries\": [\"oil\"]}").unwrap();
         assert_eq!(one.read().queries, ["oil"], "what a later version adds is passed over");
+    }
+
+    #[test]
+    fn the_theme_is_that_of_all_models() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (file(&folder, "a.toml"), file(&folder, "b.toml"));
+        assert_eq!(one.theme(), None);
+        one.write_theme(ThemeName::Light).unwrap();
+        two.write_theme(ThemeName::Dark).unwrap();
+        two.write(asked("coal")).unwrap();
+        assert_eq!((one.theme(), two.theme()), (Some(ThemeName::Dark), Some(ThemeName::Dark)));
+        fs::write(one.folder.join(THEME), "drak").unwrap();
+        assert_eq!(one.theme(), None);
     }
 
     #[test]

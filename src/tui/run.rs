@@ -142,7 +142,10 @@ fn browse(
     drop(socket);
     drop(guard);
     // Nothing depends on it, and nobody is there any more to be told.
-    let _ = settings.session.map(|file| file.write(event_loop.app.session()));
+    if let Some(file) = settings.session {
+        let _ = file.write(event_loop.app.session());
+        let _ = event_loop.app.kept_theme().map(|theme| file.write_theme(theme));
+    }
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending

@@ -13,6 +13,7 @@ use crate::text::counted;
 pub(super) fn take(app: &mut App, settings: Settings) -> Option<Effect> {
     let is_new_theme = settings.theme != app.configured.0;
     app.configured = (settings.theme, settings.findings);
+    app.chosen_theme.1 = settings.keeps_theme;
     app.looks = settings.looks;
     app.glyphs = settings.glyphs;
     app.measures.reading = settings.reading_width;

@@ -164,7 +164,12 @@ fn open_chosen(app: &mut App) -> Handled {
         }
         Some(Overlay::Themes(_)) => {
             app.location.overlay = None;
-            app.notice = Some(format!("`theme = \"{}\"` in the configuration keeps this theme", app.theme.word()));
+            let word = app.theme.word();
+            app.chosen_theme.0 = Some(app.theme);
+            app.notice = Some(match app.chosen_theme {
+                (_, true) => format!("the theme is {word}, the next time too"),
+                (_, false) => format!("`theme = \"{word}\"` in the configuration keeps this theme"),
+            });
             None
         }
         Some(Overlay::Form(_)) | None => None,

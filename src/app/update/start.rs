@@ -88,6 +88,7 @@ impl App {
             knowledge,
             size,
             theme: settings.theme,
+            chosen_theme: (None, settings.keeps_theme),
             background: None,
             actors: options.actors,
             looks: settings.looks,
