@@ -1,4 +1,4 @@
-//! Browse as a whole, and what the first and last line say of it.
+//! Browse as a whole, and its parts of the first and last line.
 
 use ratatui::layout::Rect;
 
@@ -89,7 +89,7 @@ impl Drawing for Browse {
         }
     }
 
-    /// The way to what is selected: record, heading, demand.
+    /// The path to the selection: record, heading, demand.
     fn crumbs(&self, app: &App) -> String {
         let model = app.model();
         let record = self.first.selected().map(|record| model.name(record).to_owned());

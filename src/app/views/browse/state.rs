@@ -1,4 +1,4 @@
-//! The state of browse. Upstream panes decide what the ones after them list.
+//! The state of browse. Each pane determines what the panes after it list.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,18 +17,18 @@ use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::quote::{ShownQuote, proposed};
 use crate::text::{Span, wrap};
 
-/// A passage as it is in its pane: how its quote is cut into rows.
+/// A passage in its pane, wrapped into rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassageRows {
     /// The passage.
     pub passage: PassageId,
-    /// Its quote with what that leaves out or cuts off.
+    /// Its quote, with what it leaves out or cuts off.
     pub quote: ShownQuote,
     /// Rows of its quote, as pieces of the text of `quote`.
     pub rows: Vec<Span>,
-    /// Where its words may be, where they are not in the article; else empty.
+    /// The proposal for a quote that is not in the article; else empty.
     pub proposal: Arc<str>,
-    /// Rows of that, as pieces of it.
+    /// Rows of the proposal, as pieces of it.
     pub proposal_rows: Vec<Span>,
 }
 
@@ -39,13 +39,13 @@ impl PassageRows {
         Self { passage, rows: wrap(&quote.text, cells), quote, proposal, proposal_rows }
     }
 
-    /// Rows it takes on the screen: where it is, its quote, where that may be, and an empty row.
+    /// Its height in rows: the site, the quote, the proposal, and an empty row.
     pub fn height(&self) -> usize {
         self.rows.len() + self.proposal_rows.len() + 2
     }
 }
 
-/// State of the browse view. Upstream panes decide what the ones after them list; each remembers its cursor.
+/// State of the browse view. Each pane determines what the panes after it list, and remembers its cursor.
 #[derive(Debug, Clone)]
 pub struct Browse {
     /// What the first pane lists.
