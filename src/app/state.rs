@@ -85,6 +85,8 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
+    /// Those chosen on the screen, and whether they are remembered.
+    pub chosen_theme: (Option<ThemeName>, bool),
     /// Those for the background that the terminal says it has.
     pub background: Option<ThemeName>,
     /// The marks of actors.
@@ -180,6 +182,12 @@ impl App {
             ThemeName::Detect => self.background.unwrap_or_default(),
             theme => theme,
         }
+    }
+
+    /// The theme to be remembered, if one was chosen that is.
+    pub fn kept_theme(&self) -> Option<ThemeName> {
+        let (chosen, is_kept) = self.chosen_theme;
+        chosen.filter(|_| is_kept)
     }
 
     /// The view that has the keys.

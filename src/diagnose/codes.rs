@@ -3,9 +3,9 @@
 /// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Something was left out of the model, or is not what it claims.
+    /// Something was left out of the model, or is not what it claims to be.
     Error,
-    /// Nothing was left out, but somebody should look.
+    /// Nothing was left out, but someone should look.
     Warning,
 }
 

@@ -1,8 +1,8 @@
-//! Changing a model: a change is a value, and comes out as splices of the files' texts. Touches no files.
+//! Changing a model: a change is a value and becomes splices of the files' texts. Touches no files.
 //!
-//! A [`Change`] names records by their ids, so it can be planned again on a file that somebody else changed meanwhile.
-//! [`plan`] turns changes into one [`Step`]: byte ranges of each text and what replaces them; everything else stays byte
-//! for byte. [`verify`] compares what the loader makes of the texts before and after.
+//! A [`Change`] names records by id, so it can be planned again on a file that changed meanwhile. [`plan`] turns
+//! changes into one [`Step`]: byte ranges of each text and their replacements; everything else stays byte for byte.
+//! [`verify`] compares the models before and after.
 
 mod change;
 mod cursor;

@@ -1,7 +1,7 @@
 //! Reading models: TOML and articles in, a model and findings out.
 //!
-//! The way of a file: `source` finds and reads it, `syntax` cuts it into its top-level tables and reads their values,
-//! `resolve` makes one model of the tables of all files, with every quote located in its article.
+//! `source` finds and reads the files, `syntax` cuts them into top-level tables and reads their values, `resolve` makes
+//! one model of all tables and locates every quote in its article.
 
 mod day_meant;
 mod loaded;

@@ -1,18 +1,18 @@
-//! Texts of a model within formats that give some characters a meaning.
+//! Escaping texts of a model for CSV and Markdown.
 
 use crate::text::clean;
 
 /// `text` as a quoted field of a CSV file (RFC 4180).
 ///
-/// A field that a spreadsheet would run as a formula, because it begins with `=`, `+`, `-`, `@`, a tab, a line end or
-/// NUL, or their full-width forms, gets `'` before it (ASVS 1.2.10). Do not call it for numbers.
+/// A field that a spreadsheet would run as a formula, because it begins with `=`, `+`, `-`, `@`, a tab, a line end,
+/// NUL, or a full-width form, gets a leading `'` (ASVS 1.2.10). Do not use it for numbers.
 pub fn csv_field(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
     let mark = if is_formula { "'" } else { "" };
     format!("\"{mark}{}\"", text.replace('"', "\"\""))
 }
 
-/// `text` as plain words within a line or table cell of Markdown: nothing in it is markup, a link or HTML.
+/// `text` for a line or table cell of Markdown, without any markup, links or HTML.
 pub fn markdown(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
@@ -22,7 +22,7 @@ pub fn markdown(text: &str) -> String {
         }
         out.push(c);
     }
-    // Only at the beginning of a line do these open a list, a quote or a rule.
+    // These open a list, a quote or a rule only at the start of a line.
     let starts_a_block = out.starts_with(['-', '+', '=']);
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();
     match out.as_bytes().get(digits) {

@@ -1,10 +1,10 @@
-//! Asks for changes of the files.
+//! Requests changes of the files.
 
 use crate::app::command::{Command, Direction};
 use crate::app::{App, Effect, ModelState, WriteRequest};
 use crate::edit::Change;
 
-/// Why the files of the model on the screen cannot be changed now, if they cannot.
+/// Why the files of the model on the screen cannot be changed now, if so.
 pub(super) fn objection(app: &App) -> Option<&'static str> {
     match app.state {
         _ if app.loaded.is_example => Some("this is the built-in example; save it first: demarche new --example"),
@@ -14,7 +14,7 @@ pub(super) fn objection(app: &App) -> Option<&'static str> {
     }
 }
 
-/// Asks for changes; says so where the files cannot be changed.
+/// Requests changes, or says why the files cannot be changed.
 pub(super) fn ask(app: &mut App, changes: Vec<Change>) -> Option<Effect> {
     if let Some(why) = objection(app) {
         app.notice = Some(why.to_owned());
@@ -41,7 +41,7 @@ pub(super) fn blocked(app: &mut App, why: &str, toward: Direction) {
     app.blocked = Some(toward);
 }
 
-/// Asks which files could become articles.
+/// Requests the files that could become articles.
 pub(super) fn files(app: &mut App) -> Option<Effect> {
     if let Some(why) = objection(app) {
         app.notice = Some(why.to_owned());

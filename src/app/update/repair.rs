@@ -1,4 +1,4 @@
-//! Putting quotes right.
+//! Repairing quotes.
 
 use super::{ask, form};
 use crate::app::overlay::{Overlay, Repairs, is_faulty};
@@ -7,9 +7,9 @@ use crate::diagnose::codes;
 use crate::edit::Allowed;
 use crate::model::{ArticleId, Model, PassageId, Record, Subject};
 
-/// Opens the repairs of the faulty quote under the cursor, else of the first one of the model that something is like.
+/// Opens the repairs of the faulty quote under the cursor, else of the first repairable one in the model.
 pub(super) fn open(app: &mut App) {
-    /// Each costs a pass over the articles.
+    /// The most quotes to try: each costs a pass over the articles.
     const MOST: usize = 8;
     let model = app.model();
     let here = app.screen().passage(model).into_iter().chain(beneath(app));
@@ -35,7 +35,7 @@ pub(super) fn open_finding(app: &mut App, place: Option<usize>) -> Option<Effect
         let finding = app.finding(place)?;
         let line = finding.site.as_ref()?.start.line;
         let Some(Subject::Demand(demand)) = app.model().subject(&finding.about.as_deref()?.id) else { return None };
-        // A finding is on a line of its passage, which goes on to the next one.
+        // A finding is on a line of its passage, which extends to the next one.
         app.model().demand(demand).passages().rfind(|id| app.model().passage(*id).origin.line <= line)
     });
     let Some(passage) = passage else {
@@ -90,7 +90,7 @@ fn of_demands(model: &Model, is_wanted: impl Fn(&crate::model::Demand) -> bool) 
     model.demands().iter().filter(|demand| is_wanted(demand)).flat_map(crate::model::Demand::passages).collect()
 }
 
-/// Writes the repair under the cursor, and goes back to the findings where it was opened there.
+/// Writes the repair under the cursor, and returns to the findings if it was opened there.
 pub(super) fn write(app: &mut App) -> Option<Effect> {
     if let Some(why) = ask::objection(app) {
         app.notice = Some(why.to_owned());

@@ -1,4 +1,4 @@
-//! Remembering where the user is, and going where the user was.
+//! Saving and restoring where the user is.
 
 use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
@@ -8,13 +8,13 @@ use crate::app::{App, LastPlace, LastView, Screen, Session};
 use crate::model::{Model, Record};
 use crate::text::Span;
 
-/// So many queries are remembered.
+/// The most queries to remember.
 const MOST_QUERIES: usize = 100;
-/// A place in a text is found again by about so many bytes of its words.
+/// About how many bytes of its words identify a place in a text.
 const WORDS: usize = 60;
 
 impl App {
-    /// What is to be remembered. A place that was never gone to stays remembered.
+    /// The session to save. A remembered place that was never restored is kept.
     pub fn session(&self) -> Session {
         let model = self.model();
         let is_something = model.keys().next().is_some();
@@ -32,7 +32,7 @@ impl App {
     }
 }
 
-/// The view over browse as it is remembered.
+/// The view over browse, for the session.
 fn over(screen: &Screen, model: &Model) -> Option<LastView> {
     match screen {
         Screen::Browse(_) => None,
@@ -48,7 +48,7 @@ fn over(screen: &Screen, model: &Model) -> Option<LastView> {
     }
 }
 
-/// Takes what is remembered; the place only where the command line asks for no other, and once the model is there.
+/// Restores a session; its place only if the command line asks for no other, and once the model has arrived.
 pub(super) fn take(app: &mut App, session: &Session, goes_there: bool) {
     app.queries.clone_from(&session.queries);
     app.sets.clone_from(&session.sets);
@@ -58,7 +58,7 @@ pub(super) fn take(app: &mut App, session: &Session, goes_there: bool) {
     app.awaited = if goes_there { session.place.clone() } else { None };
 }
 
-/// Goes where the user was, as far as the model still has it.
+/// Goes to the remembered place, as far as the model still has it.
 pub(super) fn go_back_to(app: &mut App) {
     let Some(last) = app.awaited.take() else { return };
     let model = &app.loaded.model;
@@ -88,7 +88,8 @@ pub(super) fn go_back_to(app: &mut App) {
     app.location.views = views;
 }
 
-/// Where words are now that were at `cursor`: there, else at the nearest place, else about there. A character border.
+/// The new place of words that were at `cursor`: there, else the nearest occurrence, else about there. On a character
+/// boundary.
 fn found_again(text: &str, cursor: usize, words: &str) -> usize {
     let about = text.floor_char_boundary(cursor.min(text.len()));
     if words.is_empty() || text.get(about..).is_some_and(|rest| rest.starts_with(words)) {

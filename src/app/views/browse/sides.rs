@@ -1,4 +1,4 @@
-//! Which comparison browse opens.
+//! The comparison that browse opens.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::app::views::Outcome;
 use crate::app::views::compare::Compare;
 use crate::model::{ActorId, IssueId, Model, Record};
 
-/// Opens the comparison that cursor and marks ask for; says so where there is nothing to compare.
+/// Opens the comparison selected by cursor and marks, or says that there is nothing to compare.
 pub fn compare(browse: &Browse, model: &Model) -> Outcome {
     let (actors, issue) = chosen(browse, model);
     let [base, _, ..] = actors.as_slice() else {
@@ -24,8 +24,8 @@ pub fn compare(browse: &Browse, model: &Model) -> Outcome {
 
 /// Whom to compare, the base first, and the issue to begin with.
 ///
-/// Those who are marked; a single one with the actor under the cursor. Without marks the actor under the cursor with
-/// all that have demands; an issue under it brings all that have demands on it, and all at all where that is only one.
+/// The marked actors; a single one together with the actor under the cursor. Without marks, the actor under the cursor
+/// and all with demands; for an issue, all with demands on it, or all with demands if that is only one.
 fn chosen(browse: &Browse, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
     let demand = browse.demands.selected().map(|id| model.demand(id));
     let (actor, issue) = match (browse.focus, browse.first.selected()) {

@@ -6,7 +6,7 @@ use crate::app::page;
 use crate::model::{Article, ArticleId, Model};
 use crate::text::Span;
 
-/// The sentences of an article that support nothing yet.
+/// Which sentences of an article have no passage yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
     /// How many sentences it has.
@@ -32,13 +32,13 @@ impl Coverage {
         coverage
     }
 
-    /// How many sentences support something.
+    /// How many sentences have a passage.
     pub fn coded(&self) -> usize {
         self.sentences - self.open.len()
     }
 }
 
-/// The sentences of a piece of a text, without what has no letter or digit in it.
+/// The sentences of a piece of a text that have a letter or digit.
 pub(super) fn sentences_in(text: &str, block: Span) -> impl Iterator<Item = Span> {
     let sentences = block.of(text).split_sentence_bound_indices();
     let sentences = sentences.filter(|(_, words)| words.chars().any(char::is_alphanumeric));
