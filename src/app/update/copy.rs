@@ -181,7 +181,7 @@ mod tests {
     /// Presses the keys on a model with three quotes: exact, not in the article, at two places.
     fn copied_here(keys: &str) -> String {
         let model = "[[actors]]\nid = 'ann'\nname = 'Ann'\n[[issues]]\nid = 'i'\nname = 'I'\n\
-                     [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\nend\\n\"\n\
+                     [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\n\\nend\\n\"\n\
                      [[demands]]\nid = 'd'\nactor = 'ann'\nissue = 'i'\ntext = 'T'\n\
                      passages = [{ quote = 'two' }, { quote = 'three' }, { quote = 'one' }]\n";
         let mut app = App::new(Arc::new(load_str(&[("a.toml", model)], &[])), &Options::default(), (120, 36));
@@ -218,7 +218,7 @@ mod tests {
             ("l y r", "d"),
             ("l l j y r", "d#2"),
             ("l l r y r", "d#1"),
-            ("l l r G y r", "t:3"),
+            ("l l r G y r", "t:4"),
             ("l l / z z z Enter y r", "d"),
         ] {
             assert_eq!(copied_here(keys), id, "{keys}");
