@@ -23,6 +23,8 @@ pub struct Session {
     pub panes: [i16; 2],
     /// Cells that the margin of the reader has more.
     pub margin: i16,
+    /// Cells that the names at the left of the comparison have more.
+    pub names: i16,
 }
 
 /// The views that were open.

@@ -27,6 +27,7 @@ impl App {
             sets: self.sets.clone(),
             panes: self.measures.panes,
             margin: self.measures.margin,
+            names: self.measures.names,
         }
     }
 }
@@ -53,6 +54,7 @@ pub(super) fn take(app: &mut App, session: &Session, goes_there: bool) {
     app.sets.clone_from(&session.sets);
     app.measures.panes = session.panes;
     app.measures.margin = session.margin;
+    app.measures.names = session.names;
     app.awaited = if goes_there { session.place.clone() } else { None };
 }
 
