@@ -76,9 +76,6 @@ pub fn shifts(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -
     shifts
 }
 
-<<<<<<< HEAD
-/// Pairs of a superseded demand and its replacement, both among `demands`.
-=======
 /// How a party moved on an issue, in a word or two: `moved from “X”`, `moved` where no place was left, else what has become
 /// of a demand that was hardened, softened, withdrawn or superseded. `None` where it did not move.
 pub fn moved(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Option<String> {
@@ -105,8 +102,7 @@ fn has_changed(model: &Model, id: DemandId) -> bool {
     }
 }
 
-/// Pairs of a superseded demand and the one that takes its place, both among `demands`.
->>>>>>> faces
+/// Pairs of a superseded demand and its replacement, both among `demands`.
 fn superseded<'a>(model: &'a Model, demands: &'a [DemandId]) -> impl Iterator<Item = (DemandId, DemandId)> + 'a {
     demands.iter().flat_map(move |id| {
         let relations = model.demand(*id).relations.iter();

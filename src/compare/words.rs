@@ -64,10 +64,6 @@ impl Stance {
     }
 }
 
-<<<<<<< HEAD
-/// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation
-/// contradicts the positions it says both. Texts are as in the file: clean them before showing them.
-=======
 /// The places held on an issue, by rising place, each with those who hold it: `“open”: North, South; “shut”: East`. At most
 /// `most` names are at one place, and the number of the others; empty where nobody has a place.
 pub fn places<'n>(issue: &Issue, held: impl Iterator<Item = (&'n Stance, &'n str)>, most: usize) -> String {
@@ -109,10 +105,8 @@ pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: impl Iter
     format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
 }
 
-/// Why two sides relate as they do on an issue, in a sentence with the words of both demands and whose they are. Where a
-/// relation and the positions disagree it says both. Texts come as the file gives them: clean them before they are
-/// shown.
->>>>>>> faces
+/// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation
+/// contradicts the positions it says both. Texts are as in the file: clean them before showing them.
 pub fn reason(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) -> String {
     let positions = || {
         let issue = model.issue(issue);

@@ -130,11 +130,7 @@ impl<'m> Comparison<'m> {
         })
     }
 
-<<<<<<< HEAD
-    /// What a column holds in a row, with its mark against the first column and its standing.
-=======
     /// What a column holds in a row, with the mark against the first column, what has become of it and how it moved.
->>>>>>> faces
     pub(super) fn cell(&self, row: usize, column: usize) -> String {
         let phrase = self.stance(row, column).phrase(self.issue(row));
         let ended = self.stance(row, column).ended(self.model);
@@ -149,9 +145,6 @@ impl<'m> Comparison<'m> {
         }
     }
 
-<<<<<<< HEAD
-    /// The statistics of a row.
-=======
     /// The places held in a row, each with who holds it.
     pub(super) fn places(&self, row: usize) -> String {
         places(self.issue(row), self.columns().map(|column| (self.stance(row, column), self.name(column))), usize::MAX)
@@ -164,8 +157,7 @@ impl<'m> Comparison<'m> {
         step_words(self.issue(ground.row), (self.name(step.column), step), staying)
     }
 
-    /// What all hold in a row together.
->>>>>>> faces
+    /// The statistics of a row.
     pub(super) fn spread(&self, row: usize) -> Spread {
         Spread::new(self.model, &self.matrix, row)
     }

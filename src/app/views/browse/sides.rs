@@ -10,9 +10,6 @@ use crate::app::views::Outcome;
 use crate::app::views::compare::Compare;
 use crate::model::{ActorId, IssueId, Model, Record};
 
-<<<<<<< HEAD
-/// Opens the comparison selected by cursor and marks, or says that there is nothing to compare.
-=======
 /// Whom to compare, and on what to begin.
 struct Sides {
     /// The base first.
@@ -22,8 +19,7 @@ struct Sides {
     issue: Option<IssueId>,
 }
 
-/// Opens the comparison that cursor and marks ask for; says so where there is nothing to compare.
->>>>>>> faces
+/// Opens the comparison selected by cursor and marks, or says that there is nothing to compare.
 pub fn compare(browse: &Browse, model: &Model) -> Outcome {
     let Sides { actors, party, issue } = chosen(browse, model);
     let [base, _, ..] = actors.as_slice() else {
@@ -41,16 +37,10 @@ pub fn compare(browse: &Browse, model: &Model) -> Outcome {
 
 /// Whom to compare, the base first, and the issue to begin with.
 ///
-<<<<<<< HEAD
-/// The marked actors; a single one together with the actor under the cursor. Without marks, the actor under the cursor
-/// and all with demands; for an issue, all with demands on it, or all with demands if that is only one.
-fn chosen(browse: &Browse, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
-=======
 /// Those who are marked; a single one with the actor under the cursor. Without marks the actor under the cursor, or who
 /// speaks for it ([`spokesman`]), with all that have demands; an issue under it brings all that have demands on it, and all
 /// at all where that is only one.
 fn chosen(browse: &Browse, model: &Model) -> Sides {
->>>>>>> faces
     let demand = browse.demands.selected().map(|id| model.demand(id));
     let (actor, issue) = match (browse.focus, browse.first.selected()) {
         (Pane::First, Some(Record::Actor(actor))) => (Some(actor), None),
