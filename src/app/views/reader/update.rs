@@ -55,7 +55,11 @@ impl View for Reader {
         }
     }
 
-    fn typed(&mut self, scene: Scene<'_>, _: Purpose, text: &str) {
+    /// Each letter searches from where the search began: letters typed one by one find what they find together.
+    fn typed(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) {
+        if let Purpose::Search { cursor } = purpose {
+            self.cursor = cursor;
+        }
         self.set_search(scene.model, text);
     }
 
