@@ -395,7 +395,7 @@ mod tests {
         ('\0'..=char::MAX).filter(move |c| !is_dull(c) || (*c as u32).is_multiple_of(97))
     }
 
-    /// A scalar alone, between letters, behind an emoji that takes joiners and tags, and behind a black flag.
+    /// A scalar alone, between letters, after an emoji that takes joiners and tags, and after a black flag.
     fn contexts(c: char) -> [String; 4] {
         [c.to_string(), format!("a{c}b"), format!("👩{c}👧"), format!("🏴{c}\u{e007f}x")]
     }

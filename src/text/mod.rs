@@ -20,4 +20,4 @@ pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced, spelled_ou
 pub use hidden::{hidden, hidden_name};
 pub use lines::{LineIndex, Place};
 pub use span::Span;
-pub use wrap::{hang, wrap};
+pub use wrap::{hang, one_line, wrap};

@@ -38,6 +38,11 @@ pub fn wrap(text: &str, cells: usize) -> Vec<Span> {
     (1..=lines.count()).filter_map(|line| lines.span(line)).flat_map(|line| wrap_line(text, line, cells)).collect()
 }
 
+/// `text` on one line: white space and line ends become single spaces, none at the ends.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// How many cells to indent the rows of `text` after the first: those of a quote begin under its first letter.
 pub fn hang(text: &str) -> usize {
     usize::from(text.starts_with('\u{201c}'))
