@@ -1,4 +1,6 @@
-//! The names of the themes and of the sets of symbols. What they look like is the view's.
+//! The names of themes and sets of symbols; the view defines their looks.
+
+use crate::model::vocabulary;
 
 /// What borders and marks are drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -6,51 +8,39 @@ pub enum Glyphs {
     /// Lines, arrows and other symbols.
     #[default]
     Unicode,
-    /// ASCII alone: for terminals, fonts and readers that know no others. Texts of the model stay as they are.
+    /// ASCII only, for terminals, fonts and screen readers without others. Texts of the model are unaffected.
     Ascii,
 }
 
-/// What tells actors apart where they are shown without their names.
+/// How to distinguish actors shown without their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ActorMarks {
     /// A bar in the colour of each.
     #[default]
     Bars,
-    /// A letter for each: where there are few colours or none.
+    /// A letter for each, for terminals with few or no colours.
     Letters,
 }
 
-/// A set of colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ThemeName {
-    /// The terminal's own sixteen colours on its own background.
-    #[default]
-    Auto,
-    /// Dark or light, as the terminal says its background is; auto until it does.
-    Detect,
-    /// For dark backgrounds.
-    Dark,
-    /// For light backgrounds.
-    Light,
-    /// No colour: bold, underline and reverse only.
-    Mono,
+vocabulary! {
+    /// A set of colours.
+    #[derive(Default)]
+    pub enum ThemeName {
+        /// The terminal's own sixteen colours on its own background.
+        #[default]
+        Auto = "auto",
+        /// Dark or light, as reported by the terminal; auto until then.
+        Detect = "detect",
+        /// For dark backgrounds.
+        Dark = "dark",
+        /// For light backgrounds.
+        Light = "light",
+        /// No colour: bold, underline and reverse only.
+        Mono = "mono",
+    }
 }
 
 impl ThemeName {
-    /// Every theme.
-    pub const ALL: &'static [Self] = &[Self::Auto, Self::Detect, Self::Dark, Self::Light, Self::Mono];
-
-    /// Its name, as it is typed.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Detect => "detect",
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::Mono => "mono",
-        }
-    }
-
     /// What it is, in a few words.
     pub fn help(self) -> &'static str {
         match self {

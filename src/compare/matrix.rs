@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn pairs_stand_once_in_the_order_given() {
+    fn pairs_are_listed_once_in_the_order_given() {
         let model = Sample::new(&["a", "b", "c"], 0).finish();
         assert_eq!(matrix(&model).pairs().collect::<Vec<_>>(), [(0, 1), (0, 2), (1, 2)]);
         assert_eq!(matrix(&model).parties()[1], Party::alone(ActorId::new(1)));

@@ -3,46 +3,32 @@
 use super::party::Party;
 use super::stance::{SAME, length};
 use super::summary::Summary;
-use crate::model::{ArticleId, IssueId, Model};
+use crate::model::{ArticleId, IssueId, Model, vocabulary};
 
-/// A number for how alike or unlike two sides are.
-///
-/// x(k), y(l): how often one side takes point k, the other point l, of the same issue; R: the length of its scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Measure {
-    /// Share of comparable issues on which both agree, 0..1; see [`Summary::agreement`].
-    #[default]
-    Agreement,
-    /// Mean distance of what both hold now, 0..1; see [`Summary::distance`].
-    Distance,
-    /// `Σ x(k) · y(l) · (1 − |k − l| ÷ R)` over shared issues: pairs of statements, weighted by how far they match.
-    /// From 0.
-    Congruence,
-    /// `Σ x(k) · y(l) · |k − l| ÷ R`: the same, weighted by how far they differ. From 0.
-    Conflict,
-    /// Congruence − conflict; negative where conflict prevails.
-    Subtract,
-    /// `Σ x(k) · y(l)`: the same, unweighted; congruence + conflict. From 0.
-    Ignore,
+vocabulary! {
+    /// A number for how alike or unlike two sides are.
+    ///
+    /// x(k), y(l): how often one side takes point k, the other point l, of the same issue; R: the length of its scale.
+    #[derive(Default)]
+    pub enum Measure {
+        /// Share of comparable issues on which both agree, 0..1; see [`Summary::agreement`].
+        #[default]
+        Agreement = "agreement",
+        /// Mean distance of what both hold now, 0..1; see [`Summary::distance`].
+        Distance = "distance",
+        /// `Σ x(k) · y(l) · (1 − |k − l| ÷ R)` over shared issues: pairs of statements, weighted by how far they match.
+        /// From 0.
+        Congruence = "congruence",
+        /// `Σ x(k) · y(l) · |k − l| ÷ R`: the same, weighted by how far they differ. From 0.
+        Conflict = "conflict",
+        /// Congruence − conflict; negative where conflict prevails.
+        Subtract = "subtract",
+        /// `Σ x(k) · y(l)`: the same, unweighted; congruence + conflict. From 0.
+        Ignore = "ignore",
+    }
 }
 
 impl Measure {
-    /// Every measure, in the order of the list above.
-    pub const ALL: &'static [Self] =
-        &[Self::Agreement, Self::Distance, Self::Congruence, Self::Conflict, Self::Subtract, Self::Ignore];
-
-    /// The word as the command line and the JSON write it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Agreement => "agreement",
-            Self::Distance => "distance",
-            Self::Congruence => "congruence",
-            Self::Conflict => "conflict",
-            Self::Subtract => "subtract",
-            Self::Ignore => "ignore",
-        }
-    }
-
     /// Whether it counts statements, so that [`Normalise`] and [`Duplicates`] have an effect.
     pub fn counts_statements(self) -> bool {
         match self {
@@ -79,7 +65,7 @@ impl Measure {
                 "It is a number of pairs, not a share: above 1 means more than one pair, and it grows with how much both say."
             }
             Normalise::Average => {
-                "Divided by the mean number of statements of the two, it is no share: above 1 means more pairs than statements."
+                "Divided by the mean number of statements of the two, it is not a share: above 1 means more pairs than statements."
             }
             Normalise::Jaccard => {
                 "Divided by the statements that only one makes plus the pairs at the same point: above 1 means more pairs than these."
@@ -103,31 +89,21 @@ impl Measure {
     }
 }
 
-/// What to divide a count of shared statements by, so that actors do not look alike just for talking much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Normalise {
-    /// Nothing.
-    #[default]
-    None,
-    /// The mean number of statements of the two, `(n + m) ÷ 2`.
-    Average,
-    /// The statements (same issue, same point) that only one of the two makes + the products of those both make.
-    Jaccard,
+vocabulary! {
+    /// What to divide a count of shared statements by, so that actors do not look alike just for talking much.
+    #[derive(Default)]
+    pub enum Normalise {
+        /// Nothing.
+        #[default]
+        None = "none",
+        /// The mean number of statements of the two, `(n + m) ÷ 2`.
+        Average = "average",
+        /// The statements (same issue, same point) that only one of the two makes + the products of those both make.
+        Jaccard = "jaccard",
+    }
 }
 
 impl Normalise {
-    /// Every way, in the order of the list above.
-    pub const ALL: &'static [Self] = &[Self::None, Self::Average, Self::Jaccard];
-
-    /// The word as the command line and the JSON write it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Average => "average",
-            Self::Jaccard => "jaccard",
-        }
-    }
-
     fn apply(self, value: f64, (a, b): (&Profile, &Profile)) -> Option<f64> {
         let by = match self {
             Self::None => 1.0,
@@ -139,26 +115,15 @@ impl Normalise {
     }
 }
 
-/// How often to count a statement, the same point of the same issue, that one article has several times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Duplicates {
-    /// As often as it is made.
-    #[default]
-    Keep,
-    /// Once per article, that of its first passage; demands without a passage are never duplicates.
-    Once,
-}
-
-impl Duplicates {
-    /// Every way, in the order of the list above.
-    pub const ALL: &'static [Self] = &[Self::Keep, Self::Once];
-
-    /// The word as the command line writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Once => "once",
-        }
+vocabulary! {
+    /// How often to count a statement, the same point of the same issue, that one article has several times.
+    #[derive(Default)]
+    pub enum Duplicates {
+        /// As often as it is made.
+        #[default]
+        Keep = "keep",
+        /// Once per article, that of its first passage; demands without a passage are never duplicates.
+        Once = "once",
     }
 }
 

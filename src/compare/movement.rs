@@ -3,36 +3,23 @@
 use super::matrix::Matrix;
 use super::shift::{course, shifts};
 use super::stance::length;
-use crate::model::{Date, DemandId, Model, Status};
+use crate::model::{Date, DemandId, Model, Status, vocabulary};
 
-/// How a side moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Change {
-    /// It asks for more, or is farther from what the others hold.
-    Hardened,
-    /// It asks for less, or is nearer to what the others hold.
-    Softened,
-    /// It gave the demand up.
-    Withdrawn,
-    /// The demand was turned down.
-    Rejected,
-    /// The demand was met.
-    Met,
-    /// Another demand replaces it, neither farther from the others nor nearer.
-    Superseded,
-}
-
-impl Change {
-    /// The word as the JSON writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Hardened => "hardened",
-            Self::Softened => "softened",
-            Self::Withdrawn => "withdrawn",
-            Self::Rejected => "rejected",
-            Self::Met => "met",
-            Self::Superseded => "superseded",
-        }
+vocabulary! {
+    /// How a side moved.
+    pub enum Change {
+        /// It asks for more, or is farther from what the others hold.
+        Hardened = "hardened",
+        /// It asks for less, or is nearer to what the others hold.
+        Softened = "softened",
+        /// It gave the demand up.
+        Withdrawn = "withdrawn",
+        /// The demand was turned down.
+        Rejected = "rejected",
+        /// The demand was met.
+        Met = "met",
+        /// Another demand replaces it, neither farther from the others nor nearer.
+        Superseded = "superseded",
     }
 }
 

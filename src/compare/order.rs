@@ -3,40 +3,28 @@
 use super::cluster::Clusters;
 use super::matrix::Matrix;
 use super::spread::Spread;
-use crate::model::{Issue, Model};
+use crate::model::{Issue, Model, vocabulary};
 
-/// How to order issues or sides; ties keep the order given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Issues in file order.
-    #[default]
-    File,
-    /// The most contested issue first: by [`Spread::contention`], then by the number of conflicts; issues without
-    /// contention last.
-    Contention,
-    /// Issues by name.
-    Name,
-    /// Issues by their group, groups in the order of their first issue.
-    Group,
-    /// Sides as the leaves of the tree of [`Clusters`], issues in file order.
-    Cluster,
+vocabulary! {
+    /// How to order issues or sides; ties keep the order given.
+    #[derive(Default)]
+    pub enum Order {
+        /// Issues in file order.
+        #[default]
+        File = "file",
+        /// The most contested issue first: by [`Spread::contention`], then by the number of conflicts; issues without
+        /// contention last.
+        Contention = "contention",
+        /// Issues by name.
+        Name = "name",
+        /// Issues by their group, groups in the order of their first issue.
+        Group = "group",
+        /// Sides as the leaves of the tree of [`Clusters`], issues in file order.
+        Cluster = "cluster",
+    }
 }
 
 impl Order {
-    /// Every order, as listed above.
-    pub const ALL: &'static [Self] = &[Self::File, Self::Contention, Self::Name, Self::Group, Self::Cluster];
-
-    /// The word as the command line writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Contention => "contention",
-            Self::Name => "name",
-            Self::Group => "group",
-            Self::Cluster => "cluster",
-        }
-    }
-
     /// The matrix in this order. Contention and cluster cost O(rows · sides²).
     pub fn arrange(self, model: &Model, matrix: Matrix) -> Matrix {
         let issue = |row: usize| model.issue(matrix.rows()[row].issue);

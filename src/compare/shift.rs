@@ -76,8 +76,8 @@ pub fn shifts(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -
     shifts
 }
 
-/// How a party moved on an issue, in a word or two: `moved from “X”`, `moved` where no place was left, else what has become
-/// of a demand that was hardened, softened, withdrawn or superseded. `None` where it did not move.
+/// How a party moved on an issue, in a word or two: `moved from “X”`, `moved` if it had no place before, else the
+/// standing of its first changed demand. `None` if it did not move.
 pub fn moved(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Option<String> {
     let shifts = shifts(model, stances, party, issue);
     if shifts.is_empty() {
@@ -94,7 +94,7 @@ pub fn moved(model: &Model, stances: &Stances, party: &Party, issue: IssueId) ->
     Some(if left.is_empty() { "moved".to_owned() } else { format!("moved from {}", left.join(", ")) })
 }
 
-/// Whether its holder changed a demand, as its status or a demand in its place says.
+/// Whether the holder changed a demand: by its status, or by replacing it.
 fn has_changed(model: &Model, id: DemandId) -> bool {
     match model.demand(id).status {
         Status::Hardened | Status::Softened | Status::Withdrawn => true,

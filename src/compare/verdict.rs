@@ -2,43 +2,30 @@
 
 use super::party::Party;
 use super::stance::{SAME, Stance, Stances, Stated, length};
-use crate::model::{IssueId, Model, RelationKind};
+use crate::model::{IssueId, Model, RelationKind, vocabulary};
 
 /// Up to this share of a scale two points are near each other.
 pub const NEAR: f64 = 0.25;
 /// Up to this share of a scale two points are apart, farther ones opposed.
 pub const APART: f64 = 0.5;
 
-/// How two sides relate on an issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// At the same point, or one backs the other.
-    Agree,
-    /// At most a quarter of the scale from each other.
-    Near,
-    /// More than a quarter of the scale from each other, at most half of it.
-    Apart,
-    /// More than half the scale from each other, or one opposes the other.
-    Opposed,
-    /// Nothing says how.
-    Unknown,
+vocabulary! {
+    /// How two sides relate on an issue.
+    pub enum Verdict {
+        /// At the same point, or one backs the other.
+        Agree = "agree",
+        /// At most a quarter of the scale from each other.
+        Near = "near",
+        /// More than a quarter of the scale from each other, at most half of it.
+        Apart = "apart",
+        /// More than half the scale from each other, or one opposes the other.
+        Opposed = "opposed",
+        /// Nothing says how.
+        Unknown = "unknown",
+    }
 }
 
 impl Verdict {
-    /// Every verdict, in the order in which summaries count them.
-    pub const ALL: &'static [Self] = &[Self::Agree, Self::Near, Self::Apart, Self::Opposed, Self::Unknown];
-
-    /// The word as the JSON writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Agree => "agree",
-            Self::Near => "near",
-            Self::Apart => "apart",
-            Self::Opposed => "opposed",
-            Self::Unknown => "unknown",
-        }
-    }
-
     /// Whether the two are in conflict: apart or opposed.
     pub fn is_conflict(self) -> bool {
         match self {
@@ -58,31 +45,17 @@ impl Verdict {
     }
 }
 
-/// What decided a verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Because {
-    /// What both hold on the scale.
-    Positions,
-    /// A relation between a demand of one and a demand of the other.
-    Relation,
-    /// Nothing: one of them has no demand on the issue.
-    Silent,
-    /// Nothing: both have demands, but one has no place on the scale.
-    NotPlaced,
-}
-
-impl Because {
-    /// Every word that [`Because::word`] gives.
-    pub const WORDS: &'static [&'static str] = &["positions", "relation", "silent", "not-placed"];
-
-    /// The word as the JSON writes it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Positions => "positions",
-            Self::Relation => "relation",
-            Self::Silent => "silent",
-            Self::NotPlaced => "not-placed",
-        }
+vocabulary! {
+    /// What decided a verdict.
+    pub enum Because {
+        /// What both hold on the scale.
+        Positions = "positions",
+        /// A relation between a demand of one and a demand of the other.
+        Relation = "relation",
+        /// Nothing: one of them has no demand on the issue.
+        Silent = "silent",
+        /// Nothing: both have demands, but one has no place on the scale.
+        NotPlaced = "not-placed",
     }
 }
 
@@ -339,15 +312,5 @@ mod tests {
             assert_eq!(pair.verdict, verdict, "{a:?} {b:?}");
             assert!(pair.distance.is_some_and(|found| (found - distance).abs() < 1e-9), "{a:?} {b:?}: {pair:?}");
         }
-    }
-
-    #[test]
-    fn words_stand_once() {
-        assert_eq!(
-            Verdict::ALL.iter().map(|verdict| verdict.word()).collect::<Vec<_>>(),
-            ["agree", "near", "apart", "opposed", "unknown"]
-        );
-        let all = [Because::Positions, Because::Relation, Because::Silent, Because::NotPlaced];
-        assert_eq!(all.map(Because::word), *Because::WORDS);
     }
 }

@@ -64,8 +64,8 @@ impl Stance {
     }
 }
 
-/// The places held on an issue, by rising place, each with those who hold it: `“open”: North, South; “shut”: East`. At most
-/// `most` names are at one place, and the number of the others; empty where nobody has a place.
+/// The places held on an issue, in rising order, each with its holders: `“open”: North, South; “shut”: East`. A place
+/// lists at most `most` names, then the number of the others. Empty if nobody has a place.
 pub fn places<'n>(issue: &Issue, held: impl Iterator<Item = (&'n Stance, &'n str)>, most: usize) -> String {
     let mut held: Vec<(f64, &Stance, &str)> =
         held.filter_map(|(stance, name)| Some((stance.at()?, stance, name))).collect();
@@ -86,7 +86,7 @@ pub fn places<'n>(issue: &Issue, held: impl Iterator<Item = (&'n Stance, &'n str
     told.collect::<Vec<_>>().join("; ")
 }
 
-/// Where a move leads: `to “open”` at a point of the scale, else `to within near of “shut”`, the farthest of the places of
+/// Where a move leads: `to “open”` at a label of the scale, else `to within near of “shut”`, the farthest place of
 /// those that stay.
 pub fn target(issue: &Issue, step: &Move, staying: impl Iterator<Item = f64>) -> String {
     if let Some(label) = issue.label(step.to) {
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn silence_is_told_by_name() {
+    fn a_silent_side_is_named() {
         let mut sample = Sample::new(&["Ana", "Ben"], 1);
         assert_eq!(reason_of(Sample::new(&["Ana", "Ben"], 1)), "no demand of either on this issue");
         sample.demand("Ana", 0, None);

@@ -3,29 +3,20 @@
 use std::fmt;
 
 use crate::diagnose::Finding;
+use crate::model::vocabulary;
 
 /// Said of changes that leave every file as it is.
 pub const NOTHING_TO_CHANGE: &str = "nothing to change: the model says so already";
 
-/// What happened to a record or passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// It was added.
-    Added,
-    /// Its values changed.
-    Changed,
-    /// It was removed.
-    Removed,
-}
-
-impl Action {
-    /// The name of the action in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Changed => "changed",
-            Self::Removed => "removed",
-        }
+vocabulary! {
+    /// What happened to a record or passage.
+    pub enum Action {
+        /// It was added.
+        Added = "added",
+        /// Its values changed.
+        Changed = "changed",
+        /// It was removed.
+        Removed = "removed",
     }
 }
 

@@ -6,7 +6,7 @@ use super::{ActorId, ArticleId, Date, Origin, Voice};
 use crate::text::{LineIndex, Span};
 
 /// A source text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
     /// Its id in the file.
     pub key: Box<str>,

@@ -187,17 +187,9 @@ impl Article {
         Self {
             key: key.into(),
             title: title.into(),
-            file: None,
             lines: LineIndex::new(text.unwrap_or("")),
             text: text.map(Into::into),
-            date: None,
-            publisher: None,
-            author: None,
-            url: None,
-            language: None,
-            sha256: None,
-            note: None,
-            origin: super::Origin::default(),
+            ..Self::default()
         }
     }
 }

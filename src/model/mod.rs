@@ -27,5 +27,6 @@ pub use ids::{ActorId, ArticleId, DemandId, IssueId, Origin, PassageId, Record};
 pub use named::name_words;
 pub use side::{SIDES, Side};
 pub use subject::{Subject, SubjectKind};
+pub(crate) use vocabulary::vocabulary;
 pub use vocabulary::{ActorKind, DemandKind, RelationKind, Status, Voice};
 pub use world::{Actor, Counts, Issue, Model, Point};

@@ -1,6 +1,6 @@
 //! What a reader points at: a record, one passage of a demand, a piece of an article's text.
 
-use super::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record};
+use super::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record, vocabulary};
 use crate::text::Span;
 
 /// One thing of a model: what is under the cursor, what a search found, where a link leads, what an id names.
@@ -20,39 +20,19 @@ pub enum Subject {
     Words(ArticleId, Span),
 }
 
-/// What kind of subject it is. Words count as their article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SubjectKind {
-    /// An actor.
-    Actor,
-    /// An issue.
-    Issue,
-    /// A demand.
-    Demand,
-    /// A passage.
-    Passage,
-    /// An article or words of it.
-    Article,
-}
-
-impl SubjectKind {
-    /// Every kind, in the order in which equal hits are listed.
-    pub const ALL: &'static [Self] = &[Self::Actor, Self::Issue, Self::Demand, Self::Passage, Self::Article];
-
-    /// The word for it in queries, JSON and options.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Actor => "actor",
-            Self::Issue => "issue",
-            Self::Demand => "demand",
-            Self::Passage => "passage",
-            Self::Article => "article",
-        }
-    }
-
-    /// The kind that `word` names; `None` for any other word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.word() == word)
+vocabulary! {
+    /// What kind of subject it is. Words count as their article.
+    pub enum SubjectKind {
+        /// An actor.
+        Actor = "actor",
+        /// An issue.
+        Issue = "issue",
+        /// A demand.
+        Demand = "demand",
+        /// A passage.
+        Passage = "passage",
+        /// An article or words of it.
+        Article = "article",
     }
 }
 

@@ -1,31 +1,29 @@
 //! The closed word lists of the format, as the file writes them.
 
+/// Declares an enum each entry of which has a word.
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$entry:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$vdoc])* $variant),+ }
+        pub enum $name { $($(#[$entry])* $variant),+ }
 
         impl $name {
-            /// Every word of the list, in the order of the format page.
+            /// Every entry, in the order of the declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word in the file.
+            /// Its word in files, in JSON and on the command line.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
-            }
-
-            /// The entry for a word in the file; `None` for any other word.
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|entry| entry.word() == word)
             }
         }
     };
 }
 
+pub(crate) use vocabulary;
+
 vocabulary! {
     /// What an actor is.
-    ActorKind {
+    pub enum ActorKind {
         /// A human being.
         Person = "person",
         /// A state or its government.
@@ -39,7 +37,7 @@ vocabulary! {
 
 vocabulary! {
     /// What kind of move a demand is.
-    DemandKind {
+    pub enum DemandKind {
         /// What a party asks for.
         Demand = "demand",
         /// What a party would give.
@@ -65,7 +63,7 @@ vocabulary! {
 
 vocabulary! {
     /// What has become of a demand.
-    Status {
+    pub enum Status {
         /// Still held.
         Held = "held",
         /// Made stricter.
@@ -83,7 +81,7 @@ vocabulary! {
 
 vocabulary! {
     /// How the article gives the words.
-    Voice {
+    pub enum Voice {
         /// In the speaker's own words.
         Quoted = "quoted",
         /// In the article's words.
@@ -95,7 +93,7 @@ vocabulary! {
 
 vocabulary! {
     /// How one demand relates to another.
-    RelationKind {
+    pub enum RelationKind {
         /// Replaces an earlier demand of the same actor on the same issue.
         Supersedes = "supersedes",
         /// Opposes the other.
@@ -111,12 +109,17 @@ vocabulary! {
 
 #[cfg(test)]
 mod tests {
-    use super::{DemandKind, RelationKind};
+    use std::collections::BTreeSet;
+
+    use super::{ActorKind, DemandKind, RelationKind, Status, Voice};
 
     #[test]
-    fn every_word_leads_back_to_its_entry() {
-        assert!(DemandKind::ALL.iter().all(|kind| DemandKind::from_word(kind.word()) == Some(*kind)));
-        assert_eq!(RelationKind::from_word("in_exchange_for"), Some(RelationKind::InExchangeFor));
-        assert_eq!(DemandKind::from_word("Demand"), None);
+    fn no_word_of_a_list_is_there_twice() {
+        fn is_distinct<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> bool {
+            all.iter().map(|entry| word(*entry)).collect::<BTreeSet<_>>().len() == all.len()
+        }
+        assert!(is_distinct(ActorKind::ALL, ActorKind::word) && is_distinct(DemandKind::ALL, DemandKind::word));
+        assert!(is_distinct(Status::ALL, Status::word) && is_distinct(Voice::ALL, Voice::word));
+        assert!(is_distinct(RelationKind::ALL, RelationKind::word));
     }
 }

@@ -367,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_stands_exactly_at_its_point() {
+    fn a_label_is_exactly_at_its_point() {
         let point = |at, label: &str| Point { at, label: label.into() };
         let scale = [point(0.0, "none"), point(75.0, "weak"), point(100.0, "full")].into();
         let issue = Issue {
