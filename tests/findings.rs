@@ -1,7 +1,7 @@
 //! Every kind of finding, as it is drawn: `tests/findings/NAME.toml` and what is said about it, `NAME.txt`; those of
 //! `tests/findings/config` are configurations, the others models.
 //!
-//! `UPDATE=1 cargo test --test findings` writes the texts anew; the difference is to be read like code.
+//! `UPDATE=1 cargo test --test findings` rewrites the texts; review the diff like code.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files fails")]
 

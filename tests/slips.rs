@@ -1,5 +1,5 @@
 //! Slips in a model file: each is explained by what it is, one finding for each, all in one run.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 use demarche::load::{Loaded, load_str};
 
@@ -63,8 +63,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("note := \"a memo\"", "`:=` is used for `=`", "`note = \"a memo\"`"),
     ("note == \"a memo\"", "`==` is used for `=`", "`note = \"a memo\"`"),
     ("note => \"a memo\"", "`=>` is used for `=`", "`note = \"a memo\"`"),
-    ("note \"a memo\"", "`=` is missing behind `note`", "`note = \"a memo\"`"),
-    ("kind demand", "`=` is missing behind `kind`", "`kind = \"demand\"`"),
+    ("note \"a memo\"", "`=` is missing after `note`", "`note = \"a memo\"`"),
+    ("kind demand", "`=` is missing after `kind`", "`kind = \"demand\"`"),
     ("note =", "`note` has no value", "or delete the line"),
     ("note = # nothing yet", "`note` has no value", "or delete the line"),
     ("in exchange for = [\"d\"]", "a key is one word", "`in_exchange_for = [\"d\"]`"),
@@ -95,8 +95,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("Lorem ipsum dolor\nsit amet", "not `key = value`", "begins with `#`"),
     ("text = \"T\"", "`text` appears twice", "the first counts"),
     ("<<<<<<< HEAD\nnote = \"a\"\n=======\nnote = \"b\"\n>>>>>>> other", "merge conflict of git", "two versions"),
-    ("status = \"hold\"", "is no `status`", "`held`"),
-    ("noet = \"a memo\"", "`noet` is no key", "`note`"),
+    ("status = \"hold\"", "is not a `status`", "`held`"),
+    ("noet = \"a memo\"", "`noet` is not a key", "`note`"),
     ("[demand.passages]\nquote = \"wants the port open now\"", "`[demand.passages]`", "`[[demands.passages]]`"),
     ("[[demands.passages]\nquote = \"wants the port open now\"", "brackets of this header", "`[[demands.passages]]`"),
 ];
@@ -200,7 +200,7 @@ fn a_long_string_that_is_never_closed_costs_its_record_alone() {
 }
 
 #[test]
-fn labels_are_listed_and_none_is_proposed_for_being_spelt_alike() {
+fn labels_are_listed_and_similar_spelling_proposes_none() {
     let scale = "scale = [\"before elections\", \"during the summer\", \"after the vote\"]";
     let people = PEOPLE.replace("scale = [\"closed\", \"open on weekdays\", \"open\"]", scale);
     let found = said(&load(&format!("{ARTICLE}{people}{DEMAND}{PASSAGE}position = \"after the elections\"\n")));

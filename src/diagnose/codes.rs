@@ -51,7 +51,7 @@ codes! {
         one (write it as \\\" or use '…'), a string over several lines without triple quotes, `90%` or `1,0` for a \
         number, `24.09.2022` for a date, a header whose brackets are not right. What the line gives counts as absent, \
         everything else is read. A record is left out where the line gives its id, or a demand's actor or issue. \
-        What only follows from the mistake is not reported until it is mended.";
+        What only follows from the mistake is not reported until it is fixed.";
     ENCODING = "E002" Error "model file is not UTF-8 text"
         "A model file must be UTF-8 text. The finding points at the first byte that is not UTF-8. Nothing of the \
         file is loaded; other files are. Save the file as UTF-8 in your editor, or convert it with `iconv`.";
@@ -133,7 +133,7 @@ codes! {
         the pen, or the article was edited; it may also be another statement: `should` is not `must`. The finding \
         shows the words that differ. Until the quote is corrected, the passage does not count as in the source.";
     CONFIG_FILE = "E025" Error "configuration file cannot be read"
-        "The file that `--config` or DEMARCHE_CONFIG names is missing, or it is no regular file, cannot be opened, is not \
+        "The file that `--config` or DEMARCHE_CONFIG names is missing, or it is not a regular file, cannot be opened, is not \
         UTF-8 text, or is larger than 64 KiB. The program starts with its defaults.";
     CONFIG_KEY = "E026" Error "no such setting"
         "The configuration has no such key, table, style or context of keys. It is usually a misspelling; the finding \
@@ -147,7 +147,7 @@ codes! {
         row is ignored. `demarche explain keys` lists keys and `demarche explain config --toml` commands.";
     CONFIG_CONFLICT = "E029" Error "keys that conflict"
         "In one context no keys may be bound twice, and none may begin others: after `g` the program would not know \
-        whether `g d` is meant. Take the other keys away with `none`, or choose longer ones. The row is ignored.";
+        whether `g d` is meant. Unbind the other keys with `none`, or choose longer ones. The row is ignored.";
     AMBIGUOUS = "W001" Warning "quote occurs more than once"
         "The words occur at several places of the article, and `prefix` and `suffix` do not single out one of them. \
         All places are shown, none counts as in the source. Add a few words before (`prefix`) or after (`suffix`) the \
@@ -185,11 +185,11 @@ codes! {
     CONTRADICTED = "W012" Warning "relation that the positions contradict"
         "A demand opposes another that is near it on the scale, at most a quarter of its length away, or supports one \
         that is farther. Both are kept: `opposes` counts as opposition, `supports` gives way to the positions, and the \
-        comparison tells both. Correct a position or take the relation out.";
+        comparison reports both. Correct a position or remove the relation.";
     HIDDEN = "W013" Warning "characters that nobody sees"
         "The article has characters that are shown as a picture or as nothing: controls, marks that turn the direction of \
-        a line, spaces of no width, soft hyphens. They can make a text read otherwise than it is written, or come of a \
-        careless copy. They stay in the text, quotes are found across the harmless ones, and nothing of them reaches the \
+        a line, spaces of no width, soft hyphens. They can make a text read differently from what is written, or come from \
+        careless copying. They stay in the text, quotes are found across the harmless ones, and nothing of them reaches the \
         terminal. The finding counts each kind and names its first line; take out what does not belong there.";
     CONFIG_HIDDEN = "W014" Warning "keys that hide others"
         "Keys of an inner context come before those further out: with `x y` bound in a view, the `x` that is bound anywhere \

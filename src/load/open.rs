@@ -198,7 +198,7 @@ mod tests {
     const EU: &str = "[[actors]]\nid = 'eu'\nname = 'EU'\n";
 
     #[test]
-    fn a_record_may_stand_in_two_files_if_it_is_one() {
+    fn two_files_may_repeat_a_record_if_it_is_the_same() {
         let full = "# other spelling\n[[actors]]\nname = \"EU\"\nkind = 'bloc'\nid = \"eu\"\n";
         for (name, a, b, errors) in [
             ("equal", EU, "\n[[actors]]\nname = \"EU\"\nid = 'eu'\n", 0),
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn findings_stand_in_order_of_file_and_place() {
+    fn findings_are_in_order_of_file_and_place() {
         let a = "[[actors]]\nid = 'x'\nname = 'X'\n[[issues]]\nid = 'i'\nnam = 'I'\ngroup = 'H'\n";
         let b = "[[demands]]\nid = 'd'\nactor = 'x'\nissue = 'j'\ntext = 'T'\n[[issues]]\nid = 'i'\nname = 'J'\ngroup = 'G'\n";
         let loaded = load_str(&[("a.toml", a), ("b.toml", b)], &[]);

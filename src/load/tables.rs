@@ -211,7 +211,6 @@ impl<'a> Value<'a> {
         Date::new(day.year, Some(day.month), Some(day.day))
     }
 
-    /// The value as a table.
     pub(super) fn table(self) -> Table<'a> {
         Table { source: self.source, head: self.cell, cells: self.cells }
     }

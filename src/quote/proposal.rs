@@ -2,6 +2,7 @@
 
 use super::repair::{Change, difference, only_change};
 use crate::model::{Anchor, Article, Model, Nearest, PassageId};
+use crate::text::one_line;
 
 /// A longer quote is not compared word by word.
 const LONGEST_DIFFERENCE: usize = 4_000;
@@ -55,8 +56,7 @@ fn words_at<'m>(article: &'m Article, nearest: &Nearest) -> (&'m str, u32) {
 
 /// `text` on one line, cut where it is long.
 pub fn excerpt(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let words = words.join(" ");
+    let words = one_line(text);
     match words.char_indices().nth(LONGEST_EXCERPT) {
         Some((end, _)) => words.get(..end).unwrap_or("").to_owned() + "…",
         None => words,

@@ -153,7 +153,7 @@ mod tests {
     use crate::quote::{Quote, locate};
 
     #[test]
-    fn what_differs_is_told_word_by_word() {
+    fn a_difference_is_shown_word_by_word() {
         for (quote, written, text, change) in [
             ("It should stay", "It must stay", "It [-should-]{+must+} stay", None),
             ("They will accept it", "They will not accept it", "They will {+not+}accept it", None),

@@ -2,7 +2,7 @@
 
 use super::border::whole_words;
 use crate::model::{Anchor, Model, PassageId};
-use crate::text::{Span, fold_for_search};
+use crate::text::{Span, fold_for_search, one_line};
 
 /// Omissions of a longer quote are not looked for: its parts span at most 2,000 characters of the article.
 const LONGEST: usize = 8_000;
@@ -119,7 +119,7 @@ fn omissions(model: &Model, id: PassageId) -> Option<Vec<(usize, String)>> {
     for part in passage.anchor.places() {
         let wanted: Vec<char> = letters_of(part.of(text)).into_iter().map(|(letter, _)| letter).collect();
         let start = position(letters.get(at..)?, &wanted)? + at;
-        let gap = last_end.and_then(|end| text.get(end..part.start())).map(on_one_line).unwrap_or_default();
+        let gap = last_end.and_then(|end| text.get(end..part.start())).map(one_line).unwrap_or_default();
         if !gap.is_empty() {
             let begins = letters.get(start).map_or(quote.len(), |(_, span)| word_start(quote, span.start()));
             let is_apart = quote.get(..begins).is_some_and(|before| before.ends_with(char::is_whitespace));
@@ -181,7 +181,7 @@ fn cut_letters(model: &Model, id: PassageId) -> (&str, &str) {
 
 /// What an adapted quote leaves out, to follow its citation; `None` for nothing.
 pub fn aside(model: &Model, id: PassageId) -> Option<String> {
-    let words: Vec<String> = model.left_out(id).into_iter().map(on_one_line).collect();
+    let words: Vec<String> = model.left_out(id).into_iter().map(one_line).collect();
     (!words.is_empty()).then(|| format!("left out: “{}”", words.join("” … “")))
 }
 
@@ -193,10 +193,6 @@ pub fn cited(model: &Model, id: PassageId) -> String {
             model.quote(id).to_owned()
         }
     }
-}
-
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn each_circle_is_said_once_and_cut() {
+    fn each_cycle_is_reported_once_and_cut() {
         for (raw, circles) in [
             (&[&[1][..], &[2], &[0]][..], vec![vec![0, 1, 2]]),
             (&[&[0]], vec![vec![0]]),

@@ -208,7 +208,7 @@ fn position(table: Table<'_>, issue: &Issue, has_lost_scale: bool, report: &mut 
     if let Some(point) = issue.scale.iter().find(|point| *point.label == *label) {
         return Some(point.at);
     }
-    let message = format!("`{label}` is no label of the scale of issue `{}`", issue.key);
+    let message = format!("`{label}` is not a label of the scale of issue `{}`", issue.key);
     let help = labels_help(&label, issue, report);
     report.add(&codes::BAD_POSITION, value.at(), message).help = Some(help);
     None

@@ -120,7 +120,7 @@ impl<'a> Names<'a> {
         let table = tables.table(slot);
         let id = table.id(id_of(kind));
         if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            let problem = if id.is_empty() { "`id` is empty".to_owned() } else { format!("`{id}` is no id") };
+            let problem = if id.is_empty() { "`id` is empty".to_owned() } else { format!("`{id}` is not an id") };
             let message = format!("{problem}; the {} is left out", kind.word());
             let help = "an id is text without white space and control characters, at least one character";
             report.add(&codes::BAD_ID, id_at(kind, table), message).help = Some(help.to_owned());

@@ -38,7 +38,7 @@ pub(super) fn place_quotes(
         by_article[model.passage(id).article.index()].push(id);
     }
     let limit = place_limit(tables.len());
-    let locate = |at: usize| Sought { model, tables, limit }.locate(ArticleId::new(at), &by_article[at]);
+    let locate = |at: usize| Locator { model, tables, limit }.locate(ArticleId::new(at), &by_article[at]);
     let found = divided((by_article.len(), FEW), locate, tell);
     let mut lost = Vec::new();
     for (id, located) in by_article.into_iter().flatten().zip(found.into_iter().flatten()) {
@@ -65,14 +65,14 @@ pub(super) fn place_quotes(
     say_lost(builder.model(), &lost, report);
 }
 
-/// The quotes of a model, to be located.
-struct Sought<'s, 't> {
+/// Locates the quotes of a model.
+struct Locator<'s, 't> {
     model: &'s Model,
     tables: &'s [Table<'t>],
     limit: usize,
 }
 
-impl Sought<'_, '_> {
+impl Locator<'_, '_> {
     /// Locates the quotes of `passages` in their article, in order.
     fn locate(&self, article: ArticleId, passages: &[PassageId]) -> Vec<Located> {
         let Some(text) = self.model.article(article).text.as_deref() else {

@@ -14,7 +14,6 @@ use crate::load::tables::{Table, Value};
 use crate::model::{Actor, ActorId, ActorKind, Article, Date, Issue, Origin, Point};
 use crate::text::{LineIndex, hidden, hidden_name};
 
-/// The origin of a record.
 pub(super) fn origin(at: At, report: &Report<'_>) -> Origin {
     Origin { file: at.file, line: report.line(at) }
 }
@@ -56,7 +55,7 @@ pub(super) fn word<W: Copy>(table: Table<'_>, field: Field, list: &ClosedList<W>
     let words: Vec<&str> = list.all.iter().map(|word| (list.spell)(*word)).collect();
     let help = nearest(&given, words.iter().copied())
         .map_or_else(|| format!("it is one of: {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
-    let message = format!("`{given}` is no `{}`; `{}` is taken", field.name, (list.spell)(list.default));
+    let message = format!("`{given}` is not a `{}`; `{}` is used", field.name, (list.spell)(list.default));
     report.add(&codes::UNKNOWN_WORD, value.at(), message).help = Some(help);
     list.default
 }
@@ -101,7 +100,7 @@ fn source(table: Table<'_>, library: &Library, report: &mut Report<'_>) -> Optio
     let (file, text) = (table.get(ARTICLE.file), table.get(ARTICLE.text));
     if let (Some(file), Some(_)) = (file, text) {
         let id = table.id(ARTICLE.id);
-        let message = format!("article `{id}` has both a `file` and a `text`; the `text` is taken");
+        let message = format!("article `{id}` has both a `file` and a `text`; the `text` is used");
         report.add(&codes::TEXT_TWICE, file.at(), message).help = Some("remove one of them".to_owned());
     }
     let source = match text {

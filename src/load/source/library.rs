@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::alike::alike;
-use super::folder::{Folder, Refusal};
+use super::disk::Refusal;
+use super::folder::Folder;
 use super::sniff::{NoPlainText, plain_text};
 use crate::format::ARTICLE;
 use crate::load::tables::Table;

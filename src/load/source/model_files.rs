@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::Mode;
 
-use super::folder::FLAGS;
-use super::unsaved::Unsaved;
+use super::disk::{FLAGS, read_up_to};
+use super::unsaved::{Unsaved, real};
 use crate::load::syntax::is_model;
 
 /// A model file or folder that cannot be read.
@@ -90,7 +90,7 @@ impl ModelFiles {
         for file in &listed {
             self.add(file, Asked::ByFolder)?;
         }
-        if listed.iter().any(|file| self.seen.contains(&identity(file))) {
+        if listed.iter().any(|file| self.seen.contains(&real(file))) {
             return Ok(());
         }
         let below = mains_below(folder).map_err(fail)?;
@@ -105,7 +105,7 @@ impl ModelFiles {
     }
 
     fn add(&mut self, path: &Path, asked: Asked) -> Result<(), WorldError> {
-        if self.seen.contains(&identity(path)) {
+        if self.seen.contains(&real(path)) {
             return Ok(());
         }
         let bytes = match self.unsaved.get(path) {
@@ -116,7 +116,7 @@ impl ModelFiles {
             self.left_out.push(path.to_owned());
             return Ok(());
         }
-        self.seen.insert(identity(path));
+        self.seen.insert(real(path));
         self.read.push(ModelFile { path: path.to_owned(), bytes });
         Ok(())
     }
@@ -160,10 +160,6 @@ enum Asked {
     ByFolder,
 }
 
-fn identity(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_owned())
-}
-
 /// The bytes of a regular file, short enough for 32-bit offsets. Never blocks on a device or a pipe.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     const LONGEST: u64 = u32::MAX as u64;
@@ -172,16 +168,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     if !about.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
     }
-    let mut bytes = Vec::new();
-    if about.len() <= LONGEST {
-        bytes.reserve_exact(usize::try_from(about.len()).unwrap_or(0));
-        // One more byte reveals a file that grew or whose length is unknown.
-        file.take(LONGEST + 1).read_to_end(&mut bytes)?;
-    }
-    if about.len().max(bytes.len() as u64) > LONGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 4 GiB"));
-    }
-    Ok(bytes)
+    let bytes = read_up_to(LONGEST, file, about.len())?;
+    bytes.ok_or_else(|| io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 4 GiB"))
 }
 
 /// The TOML files of a folder, by name, without hidden ones.
@@ -192,7 +180,6 @@ fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The model files of the folders in a folder.
 fn mains_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(entries(folder)?.into_iter().map(|path| path.join(MAIN)).filter(|path| path.is_file()).collect())
 }

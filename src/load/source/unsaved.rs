@@ -22,6 +22,6 @@ impl Unsaved {
 }
 
 /// The path with all links resolved; the path itself if the file does not exist.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

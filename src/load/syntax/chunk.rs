@@ -5,14 +5,11 @@
 
 use std::ops::Range;
 
-use toml_parser::Source;
-use toml_parser::lexer::{Lexer, TokenKind};
+use toml_parser::lexer::TokenKind;
 
 use super::header::{LISTS, header, list_meant, meant_header};
-use super::plain_line::plain_line;
-
-/// The deepest nesting of tables, lists and dotted keys to read.
-pub(super) const DEEPEST: usize = 16;
+use super::nest::{DEEPEST, Nest};
+use super::tokens::{BASE_OF_CONFLICT, BEGINS_CONFLICT, DIVIDES_CONFLICT, Tokens};
 
 /// What a piece of a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,122 +140,6 @@ impl<'t> Chunks<'t> {
     }
 }
 
-/// The tokens of a text with their places in it.
-struct Tokens<'t> {
-    text: &'t str,
-    /// Where the text of `lexer` begins.
-    base: usize,
-    lexer: Lexer<'t>,
-    /// The end of the last token.
-    at: usize,
-    /// How many more unclosed long strings and unfinished conflicts may be searched for their end.
-    cuts: usize,
-}
-
-impl<'t> Tokens<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, base: 0, lexer: Source::new(text).lex(), at: 0, cuts: MOST_CUTS }
-    }
-
-    /// At the start of a line outside all brackets: skips the plain lines that follow and returns their number. They
-    /// make up most of a model and do not matter for cutting.
-    fn skip_plain_lines(&mut self) -> usize {
-        let bytes = self.text.as_bytes();
-        let (mut end, mut count) = (self.at, 0);
-        while let Some(line) = bytes.get(end..).and_then(plain_line) {
-            end += line.end;
-            count += 1;
-        }
-        let rest = self.text.get(end..).unwrap_or("");
-        // A lexer would accept a byte order mark here as if it began a file.
-        if count == 0 || rest.starts_with('\u{feff}') {
-            return 0;
-        }
-        self.seek(end);
-        count
-    }
-
-    fn seek(&mut self, end: usize) {
-        let rest = self.text.get(end..).unwrap_or("");
-        (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
-    }
-
-    /// Skips to the end of the git conflict whose second version begins here.
-    fn pass_conflict(&mut self) {
-        let rest = self.text.get(self.at..).unwrap_or("");
-        match conflict_length(rest) {
-            _ if self.cuts == 0 => {}
-            Some(length) => self.seek(self.at + length),
-            // Searching for a missing end costs the rest of the file.
-            None => self.cuts -= 1,
-        }
-    }
-
-    /// Where to end an unclosed long string: before the first header of a record in it. A string with an unexpected
-    /// token after it was really closed by the opening marks of the next one.
-    fn unclosed(&mut self, string: &Range<usize>) -> Option<usize> {
-        let words = self.text.get(string.clone())?;
-        if self.cuts == 0 || is_closed(words, self.text.get(string.end..)?) {
-            return None;
-        }
-        let is_header = |line: &str| {
-            line.starts_with("[[") && header(line).is_some_and(|h| h.parts == 1 && LISTS.contains(&h.first))
-        };
-        let mut at = 0;
-        let header = words.split_inclusive('\n').find_map(|line| {
-            at += line.len();
-            is_header(line).then(|| at - line.len())
-        })?;
-        self.cuts -= 1;
-        Some(string.start + header)
-    }
-}
-
-/// Whether a long string is closed: it ends with its marks, and something that may follow a string comes next.
-pub(super) fn is_closed(words: &str, behind: &str) -> bool {
-    let marks = words.get(..3).unwrap_or("");
-    let has_end = words.len() >= 6 && words.ends_with(marks);
-    has_end
-        && behind
-            .trim_start_matches([' ', '\t'])
-            .chars()
-            .next()
-            .is_none_or(|c| matches!(c, '\n' | '\r' | '#' | ',' | ']' | '}'))
-}
-
-/// Bytes from the second version of a git conflict to the end of its last line; `None` if that is missing.
-pub(super) fn conflict_length(rest: &str) -> Option<usize> {
-    let end = memchr::memmem::find(rest.as_bytes(), ENDS_CONFLICT)?;
-    let behind = rest.as_bytes().get(end + 1..)?;
-    Some(end + 1 + memchr::memchr(b'\n', behind).map_or(behind.len(), |at| at + 1))
-}
-
-/// The beginnings of the lines with which git marks a conflict.
-pub(super) const BEGINS_CONFLICT: &[u8] = b"<<<<<<< ";
-const BASE_OF_CONFLICT: &[u8] = b"||||||| ";
-pub(super) const DIVIDES_CONFLICT: &[u8] = b"=======";
-const ENDS_CONFLICT: &[u8] = b"\n>>>>>>> ";
-/// See [`Tokens::cuts`].
-const MOST_CUTS: usize = 16;
-
-impl Iterator for Tokens<'_> {
-    type Item = (TokenKind, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let token = self.lexer.next()?;
-        self.at = self.base + token.span().end();
-        let range = self.base + token.span().start()..self.at;
-        if matches!(token.kind(), TokenKind::MlBasicString | TokenKind::MlLiteralString)
-            && let Some(end) = self.unclosed(&range)
-        {
-            self.seek(end);
-            // The cut includes the end of its last line.
-            return Some((TokenKind::Newline, range.start..end));
-        }
-        Some((token.kind(), range))
-    }
-}
-
 struct Cutter<'t> {
     text: &'t str,
     out: Vec<Chunk>,
@@ -302,15 +183,13 @@ impl<'t> Cutter<'t> {
     }
 
     fn open_header(&mut self, start: usize, (first, parts, length): (&'t str, usize, usize)) {
-        self.nest = Nest { header: parts, ..Nest::default() };
+        self.nest = Nest::in_header(parts);
         let belongs = parts > 1 && first == self.table;
         if !belongs {
             let kind = if parts > 1 && LISTS.contains(&first) { Kind::Apart } else { Kind::Table };
             self.begin(kind, start..start + length);
             self.table = first;
         }
-        // The brackets of the header are balanced, or its chunk is faulty; either way they nest nothing.
-        self.nest.in_header = true;
     }
 
     /// Whether the second version of a git conflict begins at the line at `at`.
@@ -346,81 +225,6 @@ impl<'t> Cutter<'t> {
         {
             (chunk.kind, chunk.mark) = (Kind::TooDeep, token.clone());
         }
-    }
-}
-
-/// The nesting depth at the lexer. Each part of a dotted key counts, since each is a table.
-#[derive(Default)]
-struct Nest {
-    header: usize,
-    in_header: bool,
-    flat: Level,
-    open: Vec<Level>,
-    dots: usize,
-}
-
-#[derive(Default, Clone, Copy)]
-struct Level {
-    dots: usize,
-    in_value: bool,
-    is_list: bool,
-}
-
-impl Nest {
-    fn is_flat(&self) -> bool {
-        self.open.is_empty()
-    }
-
-    fn depth(&self) -> usize {
-        self.header + self.open.len() + self.dots
-    }
-
-    fn line_end(&mut self) {
-        self.in_header = false;
-        if self.is_flat() {
-            self.next_pair();
-        }
-    }
-
-    fn step(&mut self, kind: TokenKind) {
-        if self.in_header {
-            return;
-        }
-        match kind {
-            TokenKind::LeftSquareBracket => self.open(Level { is_list: true, in_value: true, dots: 0 }),
-            TokenKind::LeftCurlyBracket => self.open(Level::default()),
-            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
-                if let Some(level) = self.open.pop() {
-                    self.dots -= level.dots;
-                }
-            }
-            TokenKind::Equals => self.level().in_value = true,
-            TokenKind::Comma if !self.is_flat() => self.next_pair(),
-            // Once too deep, the table is lost anyway.
-            TokenKind::Dot if !self.level().in_value && self.dots <= DEEPEST => {
-                self.level().dots += 1;
-                self.dots += 1;
-            }
-            _ => {}
-        }
-    }
-
-    fn open(&mut self, level: Level) {
-        // Once too deep, the table is lost anyway: spend no memory on hostile nesting.
-        if self.open.len() <= DEEPEST {
-            self.open.push(level);
-        }
-    }
-
-    fn level(&mut self) -> &mut Level {
-        self.open.last_mut().unwrap_or(&mut self.flat)
-    }
-
-    fn next_pair(&mut self) {
-        let dots = std::mem::take(&mut self.level().dots);
-        self.dots -= dots;
-        let level = self.level();
-        level.in_value = level.is_list;
     }
 }
 

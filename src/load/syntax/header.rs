@@ -31,7 +31,6 @@ pub(super) struct Header<'t> {
 pub(super) struct Meant {
     /// One of [`LISTS`].
     pub(super) list: &'static str,
-    /// Whether it is the header of a passage.
     pub(super) is_passage: bool,
 }
 

@@ -167,7 +167,7 @@ impl Mender<'_, '_, '_> {
     fn open(&mut self, range: &Range<usize>, meant: Meant, form: HeaderForm) -> Option<Opened> {
         self.recorder.base = self.base;
         if meant.is_passage && self.record.as_ref().is_none_or(|(_, list)| *list != meant.list) {
-            let help = "move it directly behind that table, before any other".to_owned();
+            let help = "move it directly after that table, before any other".to_owned();
             let message = "sub-table is separated from the table it belongs to".to_owned();
             self.say(&codes::MISPLACED_TABLE, range, (message, Some(help)));
             return None;

@@ -6,12 +6,14 @@ mod chunk;
 mod fast_path;
 mod header;
 mod mend;
+mod nest;
 mod plain_line;
 mod problems;
 mod read;
 mod recorder;
 mod slips;
 mod statements;
+mod tokens;
 mod tree;
 
 pub use chunk::{Chunk, Kind as ChunkKind, chunks};

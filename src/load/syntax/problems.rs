@@ -103,7 +103,7 @@ impl Problems {
             (None, Some(elsewhere)) => format!("it is a key of {elsewhere}"),
             (None, None) => format!("`demarche explain format` lists the keys of {title}"),
         };
-        let message = format!("`{name}` is no key of {title}");
+        let message = format!("`{name}` is not a key of {title}");
         self.push(Problem { code: &codes::UNKNOWN_KEY, at, message, help: Some(help) });
         near.and_then(|near| u8::try_from(near).ok())
     }

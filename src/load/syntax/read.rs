@@ -7,8 +7,9 @@ use std::thread;
 
 use toml::de::{DeTable, DeValue};
 
-use super::chunk::{Chunk, Chunks, DEEPEST, HEAVIEST, Kind, chunks};
+use super::chunk::{Chunk, Chunks, HEAVIEST, Kind, chunks};
 use super::header::{LISTS, meant_header};
+use super::nest::DEEPEST;
 use super::problems::{Problem, Problems};
 use super::recorder::Recorder;
 use super::{fast_path, mend::recover};
@@ -123,7 +124,7 @@ impl Part {
             let text = text.unwrap_or_else(|| unreachable!("a chunk keeps to its file"));
             match chunk.kind {
                 Kind::Apart => {
-                    let help = "move it directly behind that table, before any other".to_owned();
+                    let help = "move it directly after that table, before any other".to_owned();
                     let message = "sub-table is separated from the table it belongs to".to_owned();
                     part.problems.push(Problem { code: &codes::MISPLACED_TABLE, at: mark, message, help: Some(help) });
                     part.skip(At::new(source.number, &chunk.range), None);
@@ -214,7 +215,7 @@ impl Part {
         for (list, at) in self.with_headers {
             if let Some(place) = inline.iter().position(|inline| *inline == list) {
                 inline.remove(place);
-                let message = format!("`{list}` is a list of its own at the top of the file already");
+                let message = format!("`{list}` is already a list at the top of the file");
                 let help = "write all of them as tables with headers".to_owned();
                 report.add(&codes::MISPLACED_TABLE, at, message).help = Some(help);
             }
@@ -355,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_is_told_by_its_tables() {
+    fn a_model_is_recognized_by_its_tables() {
         for (text, is) in [
             ("", false),
             ("[package]\nname = \"x\"\n", false),

@@ -154,7 +154,6 @@ impl Recorder<'_> {
         kind.is_some()
     }
 
-    /// Closes a table.
     pub(super) fn close(&mut self, table: Opened) {
         self.values.close(table.place);
     }

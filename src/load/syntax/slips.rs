@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
-use super::chunk::is_closed;
+use super::tokens::is_closed;
 use crate::format::{Form, Key};
 use crate::load::day_meant::day_meant;
 use crate::text::{hidden_name, is_hidden};
@@ -22,7 +22,6 @@ pub(super) struct Explained {
     pub(super) help: String,
 }
 
-/// One slip.
 struct Slip {
     find: fn(&Statement<'_>) -> Option<Found>,
     /// What it is; `{}` is what was found.
@@ -60,7 +59,7 @@ const SLIPS: &[Slip] = &[
     Slip { find: not_equals, sentence: "`{}` is used for `=`", help: "write `{}`" },
     Slip { find: key_in_quotes, sentence: "typographic quotation marks around a key", help: "write `{}`" },
     Slip { find: key_of_words, sentence: "a key is one word", help: "write `{}`" },
-    Slip { find: no_equals, sentence: "`=` is missing behind `{}`", help: "write `{}`" },
+    Slip { find: no_equals, sentence: "`=` is missing after `{}`", help: "write `{}`" },
     Slip { find: no_value, sentence: "`{}` has no value", help: "write `{}`, or delete the line" },
     Slip {
         find: no_pair,
@@ -235,6 +234,19 @@ fn quoted(words: &str) -> String {
     }
 }
 
+fn is_value(raw: &str) -> bool {
+    toml::de::DeValue::parse(raw).is_ok()
+}
+
+/// What was typed as a value of TOML.
+fn as_value(typed: &str) -> String {
+    match typed {
+        "" => "…".to_owned(),
+        _ if is_value(typed) => shown(typed),
+        _ => quoted(bare(typed)),
+    }
+}
+
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}' | '«' | '»' | '‹' | '›' | '「' | '」' | '＂' | '＇' | '`' | '´')
 }
@@ -355,12 +367,7 @@ fn not_equals(it: &Statement<'_>) -> Option<Found> {
     let is_known = it.keys.iter().any(|known| known.name == bare(key));
     let is_sure = is_known || length < word.len();
     let rest = rest.split(" #").next().unwrap_or("").trim().trim_end_matches(',');
-    let value = match rest {
-        "" => "…".to_owned(),
-        _ if toml::de::DeValue::parse(rest).is_ok() => shown(rest),
-        _ => quoted(bare(rest)),
-    };
-    let write = format!("{} = {value}", bare(key));
+    let write = format!("{} = {}", bare(key), as_value(rest));
     is_sure.then(|| Found { at: at..at + sign.len(), what: (*sign).to_owned(), write })
 }
 
@@ -390,12 +397,7 @@ fn no_equals(it: &Statement<'_>) -> Option<Found> {
         return None;
     }
     let rest = rest.trim().trim_end_matches(',');
-    let value = match rest {
-        "" => "…".to_owned(),
-        _ if toml::de::DeValue::parse(rest).is_ok() => shown(rest),
-        _ => quoted(bare(rest)),
-    };
-    Some(Found { at: it.key.clone(), what: key.to_owned(), write: format!("{key} = {value}") })
+    Some(Found { at: it.key.clone(), what: key.to_owned(), write: format!("{key} = {}", as_value(rest)) })
 }
 
 fn no_value(it: &Statement<'_>) -> Option<Found> {
@@ -477,8 +479,7 @@ fn end_mark(it: &Statement<'_>) -> Option<Found> {
     let value = it.value();
     let last = value.chars().last().filter(|last| matches!(last, ',' | ';'))?;
     let rest = value.strip_suffix(last)?.trim_end();
-    toml::de::DeValue::parse(rest).ok()?;
-    let end = it.value.clone()?.end;
+    let end = it.value.clone().filter(|_| is_value(rest))?.end;
     Some(Found { at: end - 1..end, ..it.whole(&last.to_string(), &shown(rest)) })
 }
 
@@ -487,7 +488,7 @@ fn no_brackets(it: &Statement<'_>) -> Option<Found> {
     let inner = value.trim_matches(['(', ')', '[', ']', '{', '}']);
     let list = format!("[{inner}]");
     let is_list = it.form().is_list() && !matches!(it.form(), Form::Tables(_));
-    let is_one = is_list && !value.starts_with('[') && toml::de::DeValue::parse(&list).is_ok();
+    let is_one = is_list && !value.starts_with('[') && is_value(&list);
     is_one.then(|| it.whole("", &shown(&list)))
 }
 
@@ -589,10 +590,6 @@ fn no_word(it: &Statement<'_>) -> Option<Found> {
         .iter()
         .any(|word| it.value().eq_ignore_ascii_case(word));
     is_word.then(|| it.whole(it.value(), ""))
-}
-
-fn is_value(raw: &str) -> bool {
-    toml::de::DeValue::parse(raw).is_ok()
 }
 
 fn bare_word(it: &Statement<'_>) -> Option<Found> {

@@ -5,9 +5,9 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
-use super::chunk::{BEGINS_CONFLICT, DIVIDES_CONFLICT, conflict_length, is_closed};
 use super::header::{Meant, header, meant_header};
 use super::slips::has_open_string;
+use super::tokens::{BEGINS_CONFLICT, DIVIDES_CONFLICT, conflict_length, is_closed};
 use crate::format::{PASSAGE, TableKind, keys};
 
 /// What a statement is.
