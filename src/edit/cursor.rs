@@ -157,7 +157,6 @@ impl Region {
     }
 }
 
-/// The table of a header line.
 fn header(line: &str) -> Option<TableKind> {
     let inner = line.trim_start().strip_prefix("[[")?;
     let (name, _) = inner.split_once("]]")?;
@@ -192,18 +191,18 @@ fn line_pairs(lines: &str) -> Vec<(String, String)> {
     own.filter_map(pair).collect()
 }
 
-/// The keys of a table whose lists are tables of their own behind it: `passages` where `[[demands.passages]]` follows.
+/// The keys of a table whose lists are tables after it: `passages` if `[[demands.passages]]` follows.
 fn lists(lines: &str, table: TableKind) -> Vec<(String, String)> {
     let headers = lines.lines().filter(|line| line.trim_start().starts_with("[[")).map(header);
     let list = |kind: Option<TableKind>| {
         let keys = table.keys().iter().find(|key| kind.is_some_and(|kind| key.form == Form::Tables(kind)))?;
         Some((keys.name.to_owned(), String::new()))
     };
-    // Of the tables behind a demand its own come first.
+    // A demand's own tables are the first after it.
     headers.map(list).take_while(|list| table == TableKind::Top || list.is_some()).flatten().collect()
 }
 
-/// The pairs behind the cursor in its inline table.
+/// The pairs after the cursor in its inline table.
 fn inline_pairs(behind: &str, typing: &Typing) -> Vec<(String, String)> {
     let closed = match typing {
         Typing::Value { mark: Some(mark), .. } => behind.find(*mark).map_or(behind.len(), |at| at + 1),

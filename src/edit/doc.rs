@@ -85,13 +85,11 @@ pub(super) const LISTS: [(&str, TableKind); 4] = [
     (TOP.demands.name, TableKind::Demand),
 ];
 
-/// The name of the list of a kind.
 pub(super) fn list_name(kind: TableKind) -> &'static str {
     LISTS.iter().find(|(_, of)| *of == kind).map_or(DEMAND.passages.name, |(name, _)| name)
 }
 
 impl<'t> Doc<'t> {
-    /// A text with its chunks.
     pub(super) fn new(text: &'t str, chunks: &'t [Chunk]) -> Self {
         let first = text.find('\n').and_then(|at| text.get(..at));
         let eol = if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
@@ -167,7 +165,7 @@ impl<'t> Doc<'t> {
     /// The refusal to change a chunk that is not valid TOML.
     pub(super) fn broken(&self, chunk: &Chunk) -> Refusal {
         let line = self.piece(0..chunk.range.start).matches('\n').count() + 1;
-        Refusal::new(format!("the table on line {line} is no valid TOML; mend it first"))
+        Refusal::new(format!("the table on line {line} is not valid TOML; fix it first"))
     }
 
     /// Whether a chunk is valid TOML.

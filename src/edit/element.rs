@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::doc::{Doc, Edit, List};
 
-/// Inserts an item after the one at `behind`, or at the start of the list.
+/// Inserts an item after item `behind`, or at the start of the list.
 pub(super) fn insert(doc: &Doc<'_>, list: &List, behind: Option<usize>, item: &str) -> Vec<Edit> {
     let Some(previous) = behind.and_then(|index| list.items.get(index)) else {
         let at = list.range.start + 1;

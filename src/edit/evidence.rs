@@ -4,7 +4,7 @@ use super::change::Record;
 use crate::format::{PASSAGE, TableKind};
 use crate::model::{Anchor, Article};
 use crate::quote::{Context, Quote, Side, deciding_context, locate};
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// What a passage needs to say to have one place.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ impl Evidence {
 
 /// The words at a place of an article, joined on one line and trimmed.
 pub fn evidence_at(article: &Article, place: Span) -> Evidence {
-    let words = place.of(article.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(place.of(article.text()));
     evidence(article, &words, |places| {
         places
             .iter()

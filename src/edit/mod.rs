@@ -4,6 +4,7 @@
 //! changes into one [`Step`]: byte ranges of each text and their replacements; everything else stays byte for byte.
 //! [`verify`] compares the models before and after.
 
+mod block;
 mod change;
 mod cursor;
 mod diff;
@@ -13,9 +14,11 @@ mod evidence;
 mod held;
 mod ids;
 mod layout;
+mod loose;
 mod outcome;
 mod pin;
 mod plan;
+mod references;
 mod repair;
 mod said;
 mod same;

@@ -1,18 +1,19 @@
 //! From changes to splices.
 
+use super::block::{block_edit, empty_list, last_of, removal};
 use super::change::{Change, Record};
-use super::doc::{Doc, Edit, List, Rec, Table, list_name};
-use super::element::{insert, remove};
+use super::doc::{Doc, Edit, Rec, Table};
+use super::element::insert;
 use super::ids::check_id;
-use super::layout::{Shape, text_of};
 use super::outcome::{Action, Done, Refusal};
+use super::references::{Reference, Target, references, unnamed};
 use super::said::{Intent, holds_exactly};
 use super::splice::{Splice, apply};
 use super::spot::renamed_in;
-use super::style::{Style, blank_before, first_of_block};
+use super::style::Style;
 use super::table::{line_behind, put, take};
 use super::value::Value;
-use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
+use crate::format::{ARTICLE, DEMAND, Form, ISSUE, PASSAGE, TableKind};
 use crate::load::{Chunk, chunks};
 
 /// The changes of a step to one file.
@@ -77,44 +78,6 @@ struct Planner {
     splices: Vec<Vec<Splice>>,
     done: Vec<Done>,
     renamed: Vec<(String, String)>,
-}
-
-/// A record, or a passage of one.
-struct Target {
-    file: usize,
-    record: Rec,
-    id: String,
-    /// From 0.
-    passage: Option<usize>,
-}
-
-impl Target {
-    fn table(&self) -> &Table {
-        self.passage.and_then(|at| self.record.passages.get(at)).unwrap_or(&self.record.table)
-    }
-}
-
-/// A place that names a record.
-struct Reference {
-    holder: Target,
-    key: &'static str,
-    /// The ids there, if it is a list.
-    list: Option<Vec<String>>,
-}
-
-impl Reference {
-    /// The id of the naming record.
-    fn record(&self) -> &str {
-        &self.holder.id
-    }
-
-    /// The id of the naming record or passage.
-    fn holder(&self) -> String {
-        match self.holder.passage {
-            Some(at) => format!("{}#{}", self.holder.id, at + 1),
-            None => self.holder.id.clone(),
-        }
-    }
 }
 
 impl Planner {
@@ -252,7 +215,7 @@ impl Planner {
     /// Prepares `file` for another article: passages that omit their article, because it was the only one, get to name
     /// it.
     fn name_articles(&mut self, file: usize) -> Result<(), Refusal> {
-        for (target, article, is_of_file) in self.unnamed() {
+        for (target, article, is_of_file) in unnamed(self.docs()) {
             // The only article of another file remains the only one there.
             if target.file != file && is_of_file {
                 continue;
@@ -266,45 +229,12 @@ impl Planner {
         Ok(())
     }
 
-    /// The passages that omit their article, with its id, and whether it is the only one of their file.
-    fn unnamed(&self) -> Vec<(Target, String, bool)> {
-        let all: Vec<(usize, Rec, String)> = self
-            .docs()
-            .flat_map(|(at, doc)| {
-                let records: Vec<Rec> = doc.chunks.iter().flat_map(|chunk| doc.records(chunk)).collect();
-                records.into_iter().filter_map(move |record| Some((at, record.id(doc.text)?, record)))
-            })
-            .map(|(at, id, record)| (at, record, id))
-            .collect();
-        let only = |of: Option<usize>| {
-            let mut articles = all
-                .iter()
-                .filter(|(at, record, _)| record.table.kind == TableKind::Article && of.is_none_or(|of| of == *at));
-            let first = articles.next().map(|(.., id)| id)?;
-            articles.all(|(.., id)| id == first).then_some(first)
-        };
-        let of_model = only(None);
-        let of_files: Vec<Option<&String>> = (0..self.texts.len()).map(|file| only(Some(file))).collect();
-        let mut found = Vec::new();
-        for (at, record, id) in &all {
-            let of_file = of_files.get(*at).copied().flatten();
-            let Some(article) = of_file.or(of_model) else { continue };
-            for (passage, table) in record.passages.iter().enumerate() {
-                if table.pair(PASSAGE.article.name).is_none() {
-                    let target = Target { file: *at, record: record.clone(), id: id.clone(), passage: Some(passage) };
-                    found.push((target, article.clone(), of_file.is_some()));
-                }
-            }
-        }
-        found
-    }
-
     /// The passages of this article that do not name it.
     fn resting_on(&self, article: &str) -> Vec<String> {
         if self.records(article, None).iter().all(|target| target.record.table.kind != TableKind::Article) {
             return Vec::new();
         }
-        let of = self.unnamed().into_iter().filter(|(_, id, _)| id == article);
+        let of = unnamed(self.docs()).into_iter().filter(|(_, id, _)| id == article);
         of.map(|(target, ..)| Reference { holder: target, key: PASSAGE.article.name, list: None }.holder()).collect()
     }
 
@@ -406,7 +336,8 @@ impl Planner {
         if !self.records(to, None).is_empty() {
             return Err(Refusal::new(format!("the id `{to}` is used already")));
         }
-        let naming: Vec<String> = self.references(from).into_iter().map(|found| found.record().to_owned()).collect();
+        let naming: Vec<String> =
+            references(self.docs(), from).into_iter().map(|found| found.record().to_owned()).collect();
         for file in 0..self.texts.len() {
             let edits = renamed_in(&self.doc(file), from, to)?;
             self.commit(file, edits, &Intent::Rename { from, to })?;
@@ -482,7 +413,7 @@ impl Planner {
 
     /// Removes a record from the lists that name it; refused if a demand or passage needs it.
     fn let_go(&mut self, id: &str) -> Result<(), Refusal> {
-        let found = self.references(id);
+        let found = references(self.docs(), id);
         let named = found.iter().filter(|found| found.list.is_none()).map(Reference::holder);
         let mut needing: Vec<String> = named.chain(self.resting_on(id)).map(|holder| format!("`{holder}`")).collect();
         needing.dedup();
@@ -491,7 +422,7 @@ impl Planner {
             let more = if needing.len() > 5 { format!(" and {} more", needing.len() - 5) } else { String::new() };
             return Err(Refusal::new(format!("`{id}` is needed by {shown}{more}: change or remove that first")));
         }
-        while let Some(found) = self.references(id).into_iter().next() {
+        while let Some(found) = references(self.docs(), id).into_iter().next() {
             let rest: Vec<String> = found.list.unwrap_or_default().into_iter().filter(|other| other != id).collect();
             let value = if rest.is_empty() { None } else { Some(Value::from(rest)) };
             self.set_one(&found.holder, found.key, value.as_ref())?;
@@ -499,49 +430,6 @@ impl Planner {
         }
         Ok(())
     }
-
-    /// The places that name a record, in file order.
-    fn references(&self, id: &str) -> Vec<Reference> {
-        let mut found = Vec::new();
-        for (file, doc) in self.docs() {
-            for chunk in doc.chunks.iter().filter(|chunk| doc.may_say(chunk, id)) {
-                for record in doc.records(chunk) {
-                    let Some(own) = record.id(doc.text) else { continue };
-                    let tables = std::iter::once((None, &record.table));
-                    let tables = tables.chain(record.passages.iter().enumerate().map(|(at, table)| (Some(at), table)));
-                    for (passage, table) in tables {
-                        for (key, list) in named_in(&doc, table, id) {
-                            let id = own.clone();
-                            let holder = Target { file, record: record.clone(), id, passage };
-                            found.push(Reference { holder, key, list });
-                        }
-                    }
-                }
-            }
-        }
-        found
-    }
-}
-
-/// The keys of a table that name `id`, each with all ids if it is a list.
-fn named_in(doc: &Doc<'_>, table: &Table, id: &str) -> Vec<(&'static str, Option<Vec<String>>)> {
-    let is_reference = |key: &&Key| key.kind.ends_with(" id") || key.kind.ends_with(" ids");
-    let text = |range: std::ops::Range<usize>| text_of(doc.piece(range)).unwrap_or_default();
-    let mut found = Vec::new();
-    for key in table.kind.keys().iter().filter(is_reference) {
-        let Some(pair) = table.pair(key.name) else { continue };
-        match &pair.value.shape {
-            Shape::List(items) => {
-                let ids: Vec<String> = items.iter().map(|item| text(item.range.clone())).collect();
-                if ids.iter().any(|other| other == id) {
-                    found.push((key.name, Some(ids)));
-                }
-            }
-            Shape::Scalar if text(pair.value.range.clone()) == id => found.push((key.name, None)),
-            Shape::Scalar | Shape::Table(_) => {}
-        }
-    }
-    found
 }
 
 fn as_text(value: &Value) -> Option<&str> {
@@ -558,80 +446,6 @@ fn label(point: &Value) -> Option<String> {
         }
         Value::Bare(_) | Value::List(_) => None,
     }
-}
-
-/// The last record of a kind that is wanted; chunks without `words` are skipped.
-fn last_of(doc: &Doc<'_>, kind: TableKind, words: Option<&str>, is_wanted: impl Fn(&Rec) -> bool) -> Option<Rec> {
-    let name = list_name(kind);
-    let may_hold = |chunk: &&Chunk| {
-        (chunk.mark.is_empty() || doc.piece(chunk.mark.clone()).contains(name))
-            && words.is_none_or(|words| doc.holds(chunk, words))
-    };
-    let mut likely = doc.chunks.iter().rev().filter(may_hold);
-    likely.find_map(|chunk| doc.records(chunk).into_iter().rfind(|other| other.table.kind == kind && is_wanted(other)))
-}
-
-/// The list of a kind at the top of the file, if it is empty.
-fn empty_list(doc: &Doc<'_>, kind: TableKind) -> Option<List> {
-    let top = doc.sections(doc.chunks.first()?)?.into_iter().next()?;
-    let pair = top.pairs.iter().find(|pair| pair.key == list_name(kind))?;
-    List::of(&pair.value).filter(|list| list.items.is_empty())
-}
-
-/// Inserts a record with a header after the record `model`, else after the top of the file, else at its end.
-fn block_edit(doc: &Doc<'_>, model: Option<&Rec>, style: &Style, record: &Record) -> Vec<Edit> {
-    let top = || doc.chunks.first().and_then(|chunk| doc.sections(chunk)).and_then(|all| all.into_iter().next());
-    let behind = match model {
-        Some(Rec { within: None, end, .. }) => Some(*end),
-        _ => top().and_then(|top| top.pairs.last().map(|pair| pair.range().end)),
-    };
-    let at = behind.map_or(doc.text.len(), |end| doc.line_end(end));
-    let before = doc.piece(0..at);
-    let mut new = String::new();
-    if !before.is_empty() && before != "\u{feff}" {
-        if !before.ends_with('\n') {
-            new.push_str(doc.eol);
-        }
-        if style.is_loose() && !blank_before(doc, at) {
-            new.push_str(doc.eol);
-        }
-    }
-    new.push_str(&style.block(record, doc.eol));
-    let behind = doc.piece(at..doc.text.len());
-    if style.is_loose() && !behind.is_empty() && !behind.trim_start_matches([' ', '\t', '\r']).starts_with('\n') {
-        new.push_str(doc.eol);
-    }
-    vec![(at..at, new)]
-}
-
-/// Removes a record with the comments right above it, or a passage.
-fn removal(doc: &Doc<'_>, target: &Target) -> Vec<Edit> {
-    let record = &target.record;
-    if let Some(at) = target.passage {
-        if let Some(list) = &record.passage_list {
-            return remove(doc, list, at);
-        }
-    } else if let Some((list, index)) = &record.within {
-        return remove(doc, list, *index);
-    }
-    let table = target.table();
-    let end = if target.passage.is_some() { table.end() } else { record.end };
-    let (mut start, mut end) = (first_of_block(doc, table.head.start), doc.line_end(end));
-    let blank = |at: usize| {
-        let line = doc.piece(at..doc.line_end(at));
-        !line.is_empty() && line.trim_matches([' ', '\t', '\r', '\n']).is_empty()
-    };
-    // Remove one of the gaps on either side with it.
-    if target.passage.is_none() && blank(end) {
-        while (blank_before(doc, start) || start == doc.line_start(0)) && blank(end) {
-            end = doc.line_end(end);
-        }
-    } else if blank_before(doc, start) && (end == doc.text.len() || target.passage.is_some()) {
-        while blank_before(doc, start) && start > doc.line_start(0) {
-            start = doc.line_start(start - 1);
-        }
-    }
-    vec![(start..end, String::new())]
 }
 
 #[cfg(test)]
@@ -668,7 +482,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_with_another_id_is_told_of_once_and_first() {
+    fn a_renamed_record_is_reported_once_and_first() {
         let named = |key: &str, value: &str| set("x", key, Some(Value::from(value)));
         let step = plan(&[MODEL], &[named("name", "O"), named("id", "omega")]).unwrap();
         let told: Vec<&str> = step.done.iter().map(|done| &*done.id).collect();
@@ -678,7 +492,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_record_looks_like_its_neighbours_and_goes_behind_the_last_of_its_actor() {
+    fn a_new_record_looks_like_its_neighbours_and_follows_the_last_of_its_actor() {
         let block = "+[[demands]]\n+id = \"n\"\n+actor = \"x\"\n+issue = \"i\"\n+text = \"N\"\n+\n+  [[demands.passages]]\n\
                      +  quote = \"two three\"\n+";
         assert_eq!(changed(MODEL, &[Change::Add(demand("n", "x"))]), block);
@@ -767,7 +581,7 @@ mod tests {
         assert!(!after.contains("# of y") && after.contains("# ==== Y"), "{after}");
         let broken = MODEL.replace("text = \"U\"", "text = U U");
         let said = plan(&[&broken], &[remove("y-i")]).unwrap_err().sentence;
-        assert_eq!(said, "the table on line 40 is no valid TOML; mend it first");
+        assert_eq!(said, "the table on line 40 is not valid TOML; fix it first");
         assert!(
             plan(&[&broken], &[set("x-i", "note", Some("N".into()))]).is_ok(),
             "a mistake elsewhere is no hindrance"

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_moved_is_found_by_what_stands_around_it() {
+    fn what_moved_is_found_by_its_context() {
         let splices = [splice(4, "", "new\n"), splice(0, "old", "young")];
         let around = context_of("old\nend\n", &splices);
         for (text, back) in [

@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_written_anew_everywhere_and_nothing_else_is() {
+    fn an_id_is_replaced_everywhere_and_nothing_else_is() {
         let found = mentions(TEXT, "eu").unwrap();
         assert_eq!(
             found.iter().map(|mention| mention.is_definition).collect::<Vec<_>>(),
@@ -266,7 +266,7 @@ mod tests {
         assert!(after.contains("text = 'eu'") && after.contains("name = \"EU\""));
         assert!(renamed(TEXT, "eu", "e u").is_err() && renamed(TEXT, "eu", "").is_err());
         assert!(
-            renamed(TEXT, "i", "j").unwrap_err().sentence.contains("line 18 is no valid TOML"),
+            renamed(TEXT, "i", "j").unwrap_err().sentence.contains("line 18 is not valid TOML"),
             "what cannot be read may hold it"
         );
     }

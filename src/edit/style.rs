@@ -91,7 +91,7 @@ impl Style {
         !matches!(self.passages, Passages::Headed)
     }
 
-    /// A record with a header, its passages behind it; every line ended, nothing before it.
+    /// A record with a header, then its passages; every line ended, nothing before it.
     pub(super) fn block(&self, record: &Record, eol: &str) -> String {
         let mut lines = Vec::new();
         lines.extend(self.lines(record, &self.indent, &format!("[[{}]]", list_name(record.kind))));

@@ -85,7 +85,7 @@ fn items_changed(doc: &Doc<'_>, node: &Node, items: &[Node], wanted: &[Value]) -
     Some(edits)
 }
 
-/// A new key, behind the last one that comes before it in the format.
+/// A new key, after the last one that precedes it in the format.
 fn add(doc: &Doc<'_>, table: &Table, key: &str, value: &Value) -> Vec<Edit> {
     let rank = |key: &str| table.kind.keys().iter().position(|known| known.name == key);
     let before = |name: &str| rank(name).is_some_and(|of| Some(of) < rank(key));
@@ -108,7 +108,7 @@ fn add(doc: &Doc<'_>, table: &Table, key: &str, value: &Value) -> Vec<Edit> {
     line_behind(doc, end, &format!("{}{written}", indent.unwrap_or_default()))
 }
 
-/// A line behind the line of `at`.
+/// A line after the line of `at`.
 pub(super) fn line_behind(doc: &Doc<'_>, at: usize, line: &str) -> Vec<Edit> {
     let end = doc.line_end(at);
     let is_ended = doc.piece(at..end).ends_with('\n');

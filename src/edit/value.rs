@@ -70,7 +70,6 @@ impl Value {
         }
     }
 
-    /// The value as TOML.
     pub(super) fn to_toml(&self) -> toml::Value {
         match self {
             Self::Text(text) => toml::Value::String(text.clone()),
