@@ -13,7 +13,7 @@ use crate::load::{self, Loaded, Step, Watch};
 use crate::model::Model;
 use crate::quote::ShownQuote;
 use crate::report::write_json;
-use crate::text::{Colour, clean, counted};
+use crate::text::{Colour, clean, counted, one_line};
 
 /// Carries out the command; errors, and with `--strict` warnings, leave it unsatisfied.
 pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -102,7 +102,7 @@ fn left_out(model: &Model, out: &mut dyn Write) -> io::Result<()> {
     for id in passages {
         let quote = ShownQuote::new(model, id).bracketed();
         let key = model.passage_key(id);
-        writeln!(out, "  {}: “{}”", clean(&key), clean(&quote.split_whitespace().collect::<Vec<_>>().join(" ")))?;
+        writeln!(out, "  {}: “{}”", clean(&key), clean(&one_line(&quote)))?;
     }
     writeln!(out)
 }

@@ -13,7 +13,7 @@ use clap_complete::env::{CompleteEnv, Shells};
 use super::args::command;
 use super::{Choice, CompletionsArgs, Failure, Outcome, Output};
 use crate::model::{Model, Record, Subject, SubjectKind};
-use crate::text::clean;
+use crate::text::{clean, one_line};
 
 /// Says to which shell the program is to answer.
 const VARIABLE: &str = "DEMARCHE_COMPLETE";
@@ -66,8 +66,7 @@ fn ids(typed: &OsStr, kinds: &[SubjectKind]) -> Vec<CompletionCandidate> {
     let Ok(loaded) = Choice::new(&models(std::env::args_os())).read() else { return Vec::new() };
     let model = &loaded.model;
     let candidate = |id: &str, name: &str| {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        CompletionCandidate::new(id).help(Some(StyledStr::from(clean(&name).into_string())))
+        CompletionCandidate::new(id).help(Some(StyledStr::from(clean(&one_line(name)).into_string())))
     };
     let records = model.records().iter().filter(|record| kinds.contains(&Subject::from(**record).kind()));
     let records = records.filter(|record| model.key(**record).starts_with(typed));

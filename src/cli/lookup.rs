@@ -10,7 +10,7 @@ use crate::model::{ArticleId, DemandId, Model, Record, Subject};
 use crate::quote::who;
 use crate::report::write_json;
 use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, SearchOptions, locate_pasted};
-use crate::text::{Colour, Span, clean, wrap};
+use crate::text::{Colour, Span, clean, one_line, wrap};
 
 /// The most bytes of a pasted text.
 const PASTED_BYTES: u64 = 64 * 1024;
@@ -277,7 +277,7 @@ fn write_tsv(model: &Model, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
         record.voice.unwrap_or(""),
         record.status.unwrap_or(""),
     ];
-    let fields = fields.map(|field| clean(&field.split_whitespace().collect::<Vec<_>>().join(" ")).into_string());
+    let fields = fields.map(|field| clean(&one_line(field)).into_string());
     writeln!(out, "{}", fields.join("\t"))
 }
 

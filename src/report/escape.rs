@@ -1,6 +1,6 @@
 //! Escaping texts of a model for CSV and Markdown.
 
-use crate::text::clean;
+use crate::text::{clean, one_line};
 
 /// `text` as a quoted field of a CSV file (RFC 4180).
 ///
@@ -12,11 +12,10 @@ pub fn csv_field(text: &str) -> String {
     format!("\"{mark}{}\"", text.replace('"', "\"\""))
 }
 
-/// `text` as plain words of Markdown that begin a line, an item of a list or a quote: nothing in it is markup, a link or
-/// HTML.
+/// `text` at the start of a line, list item or quote of Markdown, without any markup, links or HTML.
 pub fn markdown(text: &str) -> String {
     let mut out = markdown_within(text);
-    // Only here do these open a list, a heading, a quote or a rule.
+    // These open a list, a heading, a quote or a rule only at the start of a line.
     let starts_a_block = out.starts_with(['-', '+', '=', '#', '>']);
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();
     match out.as_bytes().get(digits) {
@@ -27,17 +26,16 @@ pub fn markdown(text: &str) -> String {
     out
 }
 
-/// `text` as plain words of Markdown within a line or in a table cell; only what would be markup there is escaped.
+/// `text` within a line or table cell of Markdown, where only what would be markup is escaped.
 pub fn markdown_within(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = clean(&text);
+    let text = clean(&one_line(text));
     let mut out = String::with_capacity(text.as_str().len());
     let mut rest = text.as_str().chars();
     while let Some(c) = rest.next() {
         let next = rest.clone().next();
         let is_markup = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '{' | '}' => true,
-            // What is struck out begins with a character right behind; a tag and a character by its name likewise.
+            // These begin a strike-through, a tag or an entity only directly before a character.
             '~' => next.is_some_and(|next| next != ' '),
             '<' | '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || "!?/#".contains(next)),
             _ => false,

@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter, Write};
 use std::str;
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::text::is_hidden;
 
@@ -39,6 +40,35 @@ impl<W: Write> Write for Escaping<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
+    }
+}
+
+/// An object, written key by key.
+pub struct Object<M>(M);
+
+impl<M: SerializeMap> Object<M> {
+    /// An object without keys yet.
+    pub fn new<S: Serializer<SerializeMap = M>>(serializer: S) -> Result<Self, S::Error> {
+        serializer.serialize_map(None).map(Self)
+    }
+
+    /// Adds a key.
+    pub fn with(mut self, key: &str, value: impl Serialize) -> Result<Self, M::Error> {
+        self.0.serialize_entry(key, &value)?;
+        Ok(self)
+    }
+
+    /// Adds a key if it has a value.
+    pub fn with_some(self, key: &str, value: Option<impl Serialize>) -> Result<Self, M::Error> {
+        match value {
+            Some(value) => self.with(key, value),
+            None => Ok(self),
+        }
+    }
+
+    /// Closes the object.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0.end()
     }
 }
 

@@ -4,10 +4,9 @@
 
 use std::io::{self, Write};
 
-use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::json;
+use super::json::{self, Object};
 use super::records::{ActorJson, ArticleJson, DemandJson, IssueJson};
 use crate::model::Model;
 
@@ -21,19 +20,16 @@ struct ModelJson<'m>(&'m Model);
 impl Serialize for ModelJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let model = self.0;
-        let mut out = serializer.serialize_struct("Model", 8)?;
-        out.serialize_field("format", &1)?;
-        let head = [("title", model.title()), ("description", model.description()), ("language", model.language())];
-        for (key, value) in head {
-            if let Some(value) = value {
-                out.serialize_field(key, value)?;
-            }
-        }
-        out.serialize_field("articles", &Each(model.article_ids().map(|id| ArticleJson::new(model, id))))?;
-        out.serialize_field("actors", &Each(model.actor_ids().map(|id| ActorJson::new(model, id))))?;
-        out.serialize_field("issues", &Each(model.issue_ids().map(|id| IssueJson::new(model, id))))?;
-        out.serialize_field("demands", &Each(model.demand_ids().map(|id| DemandJson::new(model, id))))?;
-        out.end()
+        Object::new(serializer)?
+            .with("format", 1)?
+            .with_some("title", model.title())?
+            .with_some("description", model.description())?
+            .with_some("language", model.language())?
+            .with("articles", Each(model.article_ids().map(|id| ArticleJson(model, id))))?
+            .with("actors", Each(model.actor_ids().map(|id| ActorJson(model, id))))?
+            .with("issues", Each(model.issue_ids().map(|id| IssueJson(model, id))))?
+            .with("demands", Each(model.demand_ids().map(|id| DemandJson(model, id))))?
+            .end()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::text::{clean, hang, width, wrap};
+use crate::text::{clean, hang, one_line, width, wrap};
 
 /// Writes lines of a given width to `out`.
 pub struct Page<'o> {
@@ -60,7 +60,7 @@ impl<'o> Page<'o> {
 }
 
 fn rows(text: &str, cells: usize) -> Vec<String> {
-    let text = clean(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_string();
+    let text = clean(&one_line(text)).into_string();
     wrap(&text, cells).into_iter().map(|row| row.of(&text).trim_end().to_owned()).collect()
 }
 
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_stand_beside_each_other() {
+    fn cells_are_side_by_side() {
         let cells = [(4, "欧盟提议".to_owned()), (6, "one two".to_owned()), (3, String::new())];
         assert_eq!(written(|page| page.cells(&cells)), "欧盟  one\n提议  two\n");
     }

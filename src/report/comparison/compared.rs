@@ -68,7 +68,6 @@ impl<'m> Comparison<'m> {
         0..self.matrix.parties().len()
     }
 
-    /// The rows with the issue of each.
     pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &'m Issue)> {
         (0..self.matrix.rows().len()).map(|row| (row, self.issue(row)))
     }
@@ -130,12 +129,12 @@ impl<'m> Comparison<'m> {
         })
     }
 
-    /// What a column holds in a row, with the mark against the first column, what has become of it and how it moved.
+    /// What a column holds in a row, with its mark against the first column, its standing and how it moved.
     pub(super) fn cell(&self, row: usize, column: usize) -> String {
         let phrase = self.stance(row, column).phrase(self.issue(row));
         let ended = self.stance(row, column).ended(self.model);
         let (party, issue) = (&self.matrix.parties()[column], self.matrix.rows()[row].issue);
-        // A demand given up is told once.
+        // Do not say twice that a demand was given up.
         let moved = moved(self.model, self.matrix.stances(), party, issue).filter(|moved| !ended.contains(&**moved));
         let asides: Vec<String> = Some(ended).filter(|ended| !ended.is_empty()).into_iter().chain(moved).collect();
         let asides = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join("; ")) };
@@ -145,12 +144,12 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// The places held in a row, each with who holds it.
+    /// The places held in a row, each with its holders.
     pub(super) fn places(&self, row: usize) -> String {
         places(self.issue(row), self.columns().map(|column| (self.stance(row, column), self.name(column))), usize::MAX)
     }
 
-    /// Who moves from where to where, of a way on common ground.
+    /// One step of a way to common ground: who moves from where to where.
     pub(super) fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
         let stays = |column: &usize| way.iter().all(|step| step.column != *column);
         let staying = self.columns().filter(stays).filter_map(|column| self.stance(ground.row, column).at());

@@ -176,7 +176,7 @@ Ignore pairs every statement of one with
 every one of the other on the same issue
 and counts each pair, whatever they say.
 Divided by the mean number of statements
-of the two, it is no share: above 1
+of the two, it is not a share: above 1
 means more pairs than statements.
 ";
 
