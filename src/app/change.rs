@@ -1,8 +1,8 @@
-//! Two readings of one model: which record of the new one is that of the old.
+//! Maps records of an old snapshot of a model to those of a new one.
 
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Record};
 
-/// An earlier and a later reading.
+/// An earlier and a later version of a model.
 #[derive(Debug, Clone, Copy)]
 pub struct Change<'m> {
     /// The earlier one.
@@ -41,7 +41,7 @@ impl Change<'_> {
         }
     }
 
-    /// The article with the same id, where it still has a text.
+    /// The article with the same id, if it still has a text.
     pub fn article(&self, id: ArticleId) -> Option<ArticleId> {
         match self.record(Record::Article(id))? {
             Record::Article(id) => Some(id).filter(|id| self.new.article(*id).text.is_some()),
@@ -49,7 +49,7 @@ impl Change<'_> {
         }
     }
 
-    /// The passage of the same demand with the same quote; where none has it, the one with the same number.
+    /// The passage of the same demand with the same quote, else the one with the same number.
     pub fn passage(&self, id: PassageId) -> Option<PassageId> {
         let demand = self.new.demand(self.demand(self.old.demand_of(id))?);
         let same = demand.passages().find(|other| self.new.quote(*other) == self.old.quote(id));
@@ -57,8 +57,8 @@ impl Change<'_> {
     }
 }
 
-/// Where the character at `offset` of the text `old` is in `new`: what both begin or end with has not moved, and
-/// what lies between is taken for its beginning. A character border of `new`; costs one pass over both at most.
+/// Where the character at `offset` of the text `old` is in `new`: the common beginning and end have not moved, anything
+/// between maps to its start. On a character boundary of `new`; costs at most one pass over both.
 pub fn moved(offset: usize, old: &str, new: &str) -> usize {
     let alike = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
     let most = old.len().min(new.len()) - alike;

@@ -1,4 +1,4 @@
-//! What the field of a query that is being typed may become, one candidate after the other.
+//! Completion of the field of a query being typed.
 
 use super::command::Direction;
 use super::field::Field;
@@ -9,7 +9,7 @@ use crate::text::Span;
 /// The candidates for the field under the cursor of a line.
 #[derive(Debug, Clone, Default)]
 pub struct Completer {
-    /// What the field may become; `None` where the cursor is in no field.
+    /// The completions; `None` if the cursor is in no field.
     pub offered: Option<Completion>,
     /// Which candidate was taken last.
     pub taken: Option<usize>,
@@ -21,8 +21,8 @@ impl Completer {
         *self = Self { offered: complete(field.text(), field.offset(), model), taken: None };
     }
 
-    /// Puts the next or previous candidate in the place of the field, round and round; the first one at first. Says
-    /// whether there was one.
+    /// Replaces the field by the next or previous candidate, wrapping around, beginning with the first. Returns whether
+    /// there was one.
     pub fn take(&mut self, toward: Direction, field: &mut Field) -> bool {
         let Some(completion) = &mut self.offered else { return false };
         let count = completion.candidates.len();

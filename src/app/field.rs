@@ -25,7 +25,7 @@ impl Default for Field {
 }
 
 impl Field {
-    /// A field that holds `text` as if it were pasted: cut, without controls, the cursor behind it.
+    /// A field with `text` as if pasted: cut, without controls, the cursor after it.
     pub fn new(text: &str) -> Self {
         let mut field = Self::default();
         field.paste(text);
@@ -49,7 +49,7 @@ impl Field {
         self.input.cursor()
     }
 
-    /// Puts `with` in the place of `piece`, which is in bytes of the text, and the cursor behind it.
+    /// Replaces `piece`, in bytes of the text, by `with`, and moves the cursor after it.
     pub fn replace(&mut self, piece: Span, with: &str) {
         let (before, after) = (self.text().get(..piece.start()), self.text().get(piece.end()..));
         let (Some(before), Some(after)) = (before, after) else { return };
@@ -63,7 +63,7 @@ impl Field {
         self.text().chars().take(self.cursor()).map(char::len_utf8).sum()
     }
 
-    /// Takes a key as editing, as readline does; says whether the text changed.
+    /// Handles an editing key, like readline; returns whether the text changed.
     pub fn press(&mut self, key: Key) -> bool {
         match key.letter() {
             Some(letter) => self.insert(letter),
@@ -76,7 +76,7 @@ impl Field {
         key.letter().is_some() || editing(key).is_some()
     }
 
-    /// Puts pasted text at the cursor, line ends and controls as spaces; says whether the text changed.
+    /// Inserts pasted text at the cursor, with spaces for line ends and controls; returns whether the text changed.
     pub fn paste(&mut self, text: &str) -> bool {
         let mut changed = false;
         for c in text.chars().take(self.longest) {
@@ -95,7 +95,7 @@ impl Field {
     }
 }
 
-/// What a key that is no letter does in a line.
+/// What a key other than a letter does in a line.
 fn editing(key: Key) -> Option<InputRequest> {
     Some(match (key.code, key.ctrl, key.alt) {
         (Code::Backspace, false, false) => InputRequest::DeletePrevChar,
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_is_replaced_and_the_cursor_stands_behind_it() {
+    fn a_piece_is_replaced_and_the_cursor_is_after_it() {
         let mut field = Field::new("é ac b");
         field.replace(Span::new(3, 5), "actor:");
         assert_eq!((field.text(), field.cursor(), field.offset()), ("é actor: b", 8, 9));

@@ -1,16 +1,16 @@
-//! The places visited, to go back and forward among.
+//! The history of visited places.
 
-/// Places in the order visited, and where among them the user is.
+/// Places in the order visited, and the current position.
 ///
-/// A place is kept when it is left by a jump. Going back from the newest place keeps that one too, so that forward
-/// leads to it; a jump from the middle forgets what lay ahead.
+/// A jump adds the place it leaves. Going back from the newest place adds that one too, so that forward returns to it;
+/// a jump from the middle drops everything ahead.
 #[derive(Debug, Clone)]
 pub struct History<P> {
     back: Vec<P>,
     ahead: Vec<P>,
 }
 
-/// More places than this are forgotten, the oldest first.
+/// The most places to keep; the oldest are dropped.
 const KEPT: usize = 100;
 
 impl<P> Default for History<P> {
@@ -20,7 +20,7 @@ impl<P> Default for History<P> {
 }
 
 impl<P> History<P> {
-    /// Keeps the place that a jump leaves.
+    /// Adds the place that a jump leaves.
     pub fn leave(&mut self, place: P) {
         self.ahead.clear();
         self.back.push(place);
@@ -29,7 +29,7 @@ impl<P> History<P> {
         }
     }
 
-    /// The same history of other places, each made from one of these; those it makes nothing of are left out.
+    /// The history with every place mapped; places mapped to `None` are dropped.
     #[must_use]
     pub fn map(&self, place: impl Fn(&P) -> Option<P>) -> Self {
         let all = |places: &[P]| places.iter().filter_map(&place).collect();

@@ -9,7 +9,7 @@ use super::keyboard;
 pub enum Code {
     /// A character, upper case where shift made it so.
     Char(char),
-    /// A character, and the one that the terminal says this key has on the standard layout.
+    /// A character, and the one of this key on the standard layout, as reported by the terminal.
     Placed(char, char),
     /// Enter.
     Enter,
@@ -54,7 +54,7 @@ pub struct Key {
     pub alt: bool,
 }
 
-/// Names of the keys that are no characters, as people and journeys write them.
+/// Names of keys that are not characters, as people and journeys write them.
 const NAMES: &[(&str, Code)] = &[
     ("Enter", Code::Enter),
     ("Esc", Code::Esc),
@@ -79,7 +79,7 @@ impl Key {
         Self { code, ctrl: false, alt: false }
     }
 
-    /// The character that the key types, if it types one.
+    /// The character that the key types, if any.
     pub fn letter(self) -> Option<char> {
         match self {
             Self { code: Code::Char(c) | Code::Placed(c, _), ctrl: false, alt: false } => Some(c),
@@ -87,7 +87,7 @@ impl Key {
         }
     }
 
-    /// The key as it would be on the standard layout (US); `None` where it is no other one.
+    /// The key in the same place of the standard layout (US); `None` if it is the same.
     pub fn on_standard_layout(self) -> Option<Self> {
         let place = match self.code {
             Code::Placed(_, place) => place,
@@ -97,7 +97,7 @@ impl Key {
         Some(Self { code: Code::Char(place), ..self })
     }
 
-    /// The key that a terminal sends for this one: what it cannot tell apart is one key. Ctrl-H is Backspace, Ctrl-I Tab,
+    /// The key that a terminal sends for this one, as it cannot distinguish all. Ctrl-H is Backspace, Ctrl-I Tab,
     /// Ctrl-J and Ctrl-M Enter, Ctrl-[ Esc, and Ctrl-7 and Ctrl-_ are Ctrl-/.
     #[must_use]
     pub fn as_sent(self) -> Self {
@@ -160,7 +160,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// One key or more, pressed one after the other.
+/// One or more keys pressed in sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sequence(Vec<Key>);
 

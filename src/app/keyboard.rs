@@ -1,7 +1,7 @@
-//! Keyboards with letters that are not Latin: where on the standard layout (US) a key is that typed one of them.
+//! Non-Latin keyboards: maps their letters to keys of the standard layout (US).
 
-/// Letters of a layout, and the characters of the standard layout in the same places. Layouts of the same script that
-/// disagree have the more common one here; ASCII is left out, as it says nothing about the layout.
+/// Letters of a layout, and the characters of the standard layout in the same places. Where layouts of a script
+/// disagree, the more common one counts; ASCII is left out, as it does not tell the layout.
 const PLACES: &[(&str, &str)] = &[
     // Russian (ЙЦУКЕН); Ukrainian and Belarusian where they have other letters.
     ("ёйцукенгшщзхъфывапролджэячсмитьбю", "`qwertyuiop[]asdfghjkl;'zxcvbnm,."),
@@ -21,7 +21,7 @@ const PLACES: &[(&str, &str)] = &[
 
 /// The character that the key of `typed` has on the standard layout; `None` for ASCII and unknown letters.
 pub fn on_standard_layout(typed: char) -> Option<char> {
-    // What an East Asian input method types in its wide mode.
+    // East Asian input methods in wide mode.
     if matches!(typed, '\u{ff01}'..='\u{ff5e}') {
         return char::from_u32(typed as u32 - 0xfee0);
     }

@@ -18,7 +18,7 @@ pub struct Measures {
     pub panes: [i16; 2],
     /// Cells that the margin of the reader has more.
     pub margin: i16,
-    /// Cells that the names at the left of the comparison have more.
+    /// Extra cells for the names at the left of the comparison.
     pub names: i16,
 }
 

@@ -1,4 +1,4 @@
-//! A list with headings, a cursor and a window: what every pane and overlay with rows is made of.
+//! A list with headings, a cursor and a window, used by every pane and overlay with rows.
 
 use std::sync::Arc;
 
@@ -6,14 +6,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::command::{Command, Direction};
 
-/// What a click came to.
+/// The effect of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Click {
     /// There is nothing to select.
     Nothing,
     /// Something else is selected now.
     Moved,
-    /// It was selected before: open it.
+    /// It was already selected: open it.
     Again,
 }
 
@@ -53,12 +53,12 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         list
     }
 
-    /// Takes other items without headings, as [`List::replace`] does.
+    /// Like [`List::replace`], for items without headings.
     pub fn replace_items(&mut self, items: impl IntoIterator<Item = T>) {
         self.replace(items.into_iter().map(Row::Item).collect());
     }
 
-    /// Takes other rows; the cursor stays on its item where that still exists, else near its row. O(rows).
+    /// Replaces the rows; the cursor stays on its item if that still exists, else near its row. O(rows).
     pub fn replace(&mut self, rows: Vec<Row<H, T>>) {
         let held = self.selected();
         let headings = rows.iter().enumerate().filter(|(_, row)| matches!(row, Row::Heading(_)));
@@ -80,7 +80,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         }
     }
 
-    /// Puts the cursor on `item`; says whether the list has it. O(rows).
+    /// Moves the cursor to `item`; returns whether the list has it. O(rows).
     pub fn select(&mut self, item: T) -> bool {
         let found = self.rows.iter().position(|row| matches!(row, Row::Item(here) if *here == item));
         if let Some(at) = found {
@@ -90,7 +90,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         found.is_some()
     }
 
-    /// Moves the cursor as a command says; `None` for a command that moves no list.
+    /// Moves the cursor by a command; `None` for commands that do not move lists.
     pub fn run(&mut self, command: Command) -> Option<()> {
         match command {
             Command::Step(toward) => self.step(toward.sign()),
@@ -117,8 +117,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         if before == self.at { Click::Again } else { Click::Moved }
     }
 
-    /// Moves the cursor by `by` items, stopping at both ends; where it cannot move, the window moves over the headings
-    /// that lie beyond.
+    /// Moves the cursor by `by` items, stopping at both ends, where the window scrolls to show the headings beyond.
     pub fn step(&mut self, by: isize) {
         let here = self.ordinal().saturating_sub(1);
         let there = here.saturating_add_signed(by).min(self.count().saturating_sub(1));
@@ -135,27 +134,27 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         self.step(half.saturating_mul(halves));
     }
 
-    /// Puts the cursor on the first item, the window on the first row where it has room for both.
+    /// Moves the cursor to the first item, and the window to the first row if it has room for both.
     pub fn first(&mut self) {
         self.top = 0;
         self.select_nth(0);
     }
 
-    /// Puts the cursor on the last item.
+    /// Moves the cursor to the last item.
     pub fn last(&mut self) {
         self.select_nth(self.count().saturating_sub(1));
     }
 
-    /// Puts the cursor on the `n`th item, from 0; on the last where there are fewer.
+    /// Moves the cursor to the `n`th item, from 0, or to the last.
     pub fn select_nth(&mut self, n: usize) {
         let n = n.min(self.count().saturating_sub(1));
-        // The nth item stands behind as many headings as there are with at most n items before them.
+        // The headings before the nth item are those with at most n items before them.
         let before = self.headings.iter().enumerate().take_while(|(k, at)| **at as usize - k <= n).count();
         self.at = n + before;
         self.fit();
     }
 
-    /// Puts the cursor on the first item of the heading before or behind the present one.
+    /// Moves the cursor to the first item of the previous or next heading.
     pub fn step_heading(&mut self, by: isize) {
         let here = self.headings.partition_point(|at| (*at as usize) < self.at);
         let target = here.saturating_sub(1).saturating_add_signed(by).min(self.headings.len().saturating_sub(1));
@@ -164,7 +163,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         }
     }
 
-    /// Puts the cursor on the item at row `at`, or the next one, or the last one.
+    /// Moves the cursor to the item at row `at`, else to the next one, else to the last.
     fn jump(&mut self, at: usize) {
         let is_item = |row: &Row<H, T>| matches!(row, Row::Item(_));
         let behind = self.rows.iter().skip(at).position(is_item).map(|n| at + n);
@@ -172,7 +171,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         self.fit();
     }
 
-    /// Tells the list how many rows are on the screen.
+    /// Sets the number of rows on the screen.
     pub fn set_height(&mut self, height: u16) {
         if self.height != usize::from(height) {
             self.height = usize::from(height);
@@ -180,7 +179,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         }
     }
 
-    /// Moves the window so that it holds the cursor, with the heading above it where there is room.
+    /// Scrolls the window to the cursor, with the heading above it if there is room.
     fn fit(&mut self) {
         if self.height == 0 {
             self.top = 0;
@@ -201,7 +200,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         self.rows.len() - self.headings.len()
     }
 
-    /// Place of the cursor among the items, from 1; 0 in a list without items.
+    /// The number of the item under the cursor, from 1; 0 in a list without items.
     pub fn ordinal(&self) -> usize {
         if self.selected().is_none() {
             return 0;
@@ -230,7 +229,7 @@ impl<H: Copy, T: Copy + PartialEq> List<H, T> {
         self.window().filter_map(|(row, _)| if let Row::Item(item) = row { Some(*item) } else { None })
     }
 
-    /// The item in a row of the window, from 0; `None` for a heading and behind the last row.
+    /// The item in a row of the window, from 0; `None` for a heading and after the last row.
     pub fn item_at(&self, row: usize) -> Option<T> {
         match self.rows.get(self.top..)?.get(row).filter(|_| row < self.height)? {
             Row::Item(item) => Some(*item),

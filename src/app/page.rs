@@ -1,8 +1,8 @@
-//! Rows of an article's text, wrapped for a width, from any place on.
+//! Rows of an article's text, wrapped to a width, starting anywhere.
 //!
-//! The text is wrapped in blocks: a line, or, of a line longer than `BLOCK`, pieces cut behind white space; the lines of
-//! a paragraph whose line ends were made by a width are one block. Only the blocks on the screen are wrapped, so an
-//! article of any length, even in one line, costs the same.
+//! The text is wrapped in blocks: a line, or pieces of a line longer than `BLOCK`, cut after white space; the lines of
+//! a hard-wrapped paragraph are one block. Only the blocks on the screen are wrapped, so the cost does not depend on
+//! the length of the article, even if it is a single line.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -11,18 +11,18 @@ use super::layout::READING_WIDTH;
 use crate::model::Article;
 use crate::text::{Span, wrap};
 
-/// Bytes after which a line is cut at the next white space.
+/// Longer lines are cut at the next white space after this many bytes.
 const BLOCK: usize = 8192;
 
-/// Lines that are looked at together: a paragraph of more begins a new block with each.
+/// How many lines to examine together: a longer paragraph begins a new block after this many.
 const TOGETHER: usize = 64;
-/// Characters of the longest line where a width made the line ends.
+/// The length of the longest line, in characters, of hard-wrapped text.
 const WIDTHS: RangeInclusive<usize> = 40..=100;
 
-/// Lines that must be followed by what had no room in them before any is taken for broken.
+/// How many lines must be followed by a word that did not fit before the text counts as hard-wrapped.
 const FEWEST: usize = 2;
 
-/// The block that holds the byte at `offset`; the last one for offsets behind the end.
+/// The block that holds the byte at `offset`; the last one for offsets beyond the end.
 pub fn block_at(article: &Article, offset: usize) -> Span {
     let text = article.text();
     let number = article.lines.line(offset) as usize;
@@ -40,7 +40,7 @@ pub fn block_at(article: &Article, offset: usize) -> Span {
     }
 }
 
-/// The lines around the one of this number that were broken for a width only; `None` where it is on its own.
+/// The hard-wrapped lines around a line, which form a paragraph; `None` if it stands alone.
 fn paragraph(article: &Article, number: usize) -> Option<Span> {
     let before = (number - 1) / TOGETHER * TOGETHER;
     let spans: Vec<Span> = (before + 1..=before + TOGETHER).map_while(|line| article.lines.span(line)).collect();
@@ -55,9 +55,9 @@ fn paragraph(article: &Article, number: usize) -> Option<Span> {
     let goes_on = |at: usize| {
         let word = line(at + 1).split_whitespace().next().map_or(0, |word| word.chars().count());
         let is_full = length(at).filter(fits).is_some_and(|length| length + 1 + word > longest);
-        is_full && length(at + 1).as_ref().is_some_and(fits) && !begins_anew(line(at + 1))
+        is_full && length(at + 1).as_ref().is_some_and(fits) && !begins_paragraph(line(at + 1))
     };
-    // A title and what is below it may look like two lines of a paragraph.
+    // A title and the line below it may look like two lines of a paragraph.
     if (0..spans.len()).filter(|at| goes_on(*at)).take(FEWEST).count() < FEWEST {
         return None;
     }
@@ -67,8 +67,8 @@ fn paragraph(article: &Article, number: usize) -> Option<Span> {
     (first < last).then(|| Span::new(spans[first].start(), spans[last].end()))
 }
 
-/// Whether a line is indented, or begins with the mark of a list.
-fn begins_anew(line: &str) -> bool {
+/// Whether a line is indented, or begins with a list marker.
+fn begins_paragraph(line: &str) -> bool {
     let mark = line.split(' ').next().unwrap_or("");
     let number = mark.trim_end_matches(['.', ')']);
     line.starts_with(char::is_whitespace)
@@ -81,7 +81,7 @@ fn block_end(text: &str, start: usize, line_end: usize) -> usize {
         return line_end;
     }
     let from = text.ceil_char_boundary(start + BLOCK);
-    // Text without white space is cut where it is, at a character border.
+    // Text without white space is cut anywhere, on a character boundary.
     let rest = Span::new(from, text.ceil_char_boundary(from + BLOCK).min(line_end));
     let space = rest.of(text).char_indices().find(|(_, c)| c.is_whitespace()).map(|(at, c)| from + at + c.len_utf8());
     space.unwrap_or(from)
@@ -92,13 +92,11 @@ pub fn beside_gutter(width: u16) -> u16 {
     width.saturating_sub(4).clamp(1, READING_WIDTH)
 }
 
-/// The rows of one block.
 fn rows_of(article: &Article, block: Span, width: u16) -> Vec<Span> {
     wrap_block(block.of(article.text()), width).into_iter().map(|row| row.shifted(block.start())).collect()
 }
 
-/// Wraps a block, whose last line end is the only one that ends a row: the empty row that `wrap` puts behind it belongs to
-/// the next block.
+/// Wraps a block. Only its last line end ends a row; the empty row that `wrap` adds after it belongs to the next block.
 fn wrap_block(text: &str, width: u16) -> Vec<Span> {
     let body = text.trim_end_matches(['\r', '\n']);
     let joined = if body.contains('\n') {
@@ -122,7 +120,7 @@ pub fn row_at(article: &Article, offset: usize, width: u16) -> Span {
     rows.get(at).copied().unwrap_or(block)
 }
 
-/// The row `by` rows below (above, where negative) the one that starts at `start`; the first or last where there are fewer.
+/// The row `by` rows below (negative: above) the one that starts at `start`, stopping at the first and last.
 pub fn step(article: &Article, start: usize, by: isize, width: u16) -> Span {
     if by >= 0 {
         let rows = rows_from(article, start, width, by.unsigned_abs() + 1);
@@ -166,8 +164,7 @@ pub fn rows_before(article: &Article, start: usize, width: u16, count: usize) ->
     rows
 }
 
-/// A page of `height` rows with `span` in it: begins where a third of the page lies above it, less where the text
-/// begins or ends sooner.
+/// A page of `height` rows around `span`, with a third of the page above it, less near the ends of the text.
 pub fn around(article: &Article, span: Span, width: u16, height: u16) -> Vec<Span> {
     let height = usize::from(height);
     let before = rows_before(article, span.start(), width, height / 3);

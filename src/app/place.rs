@@ -1,4 +1,4 @@
-//! Which views and panes there are.
+//! The kinds of views and panes.
 
 use serde::{Deserialize, Serialize};
 
@@ -51,13 +51,13 @@ impl By {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Order {
-    /// As the files have it; articles by date.
+    /// In file order; articles by date.
     File,
     /// By name.
     Name,
     /// Most demands first.
     Count,
-    /// Actors with members first: those that others stand behind. Others as in the files.
+    /// Actors with members first, others in file order.
     Side,
 }
 
@@ -84,13 +84,13 @@ impl Order {
     }
 }
 
-/// A pane of browse, from the one that leads to the one that follows.
+/// A pane of browse, from left to right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pane {
     /// Actors, issues or articles.
     First,
-    /// The demands of what is selected in the first.
+    /// The demands of the selection in the first pane.
     Demands,
     /// The passages of the selected demand.
     Passages,
@@ -100,7 +100,7 @@ impl Pane {
     /// All three, from left to right.
     pub const ALL: [Self; 3] = [Self::First, Self::Demands, Self::Passages];
 
-    /// Its place, from 0.
+    /// Its index, from 0.
     pub fn index(self) -> usize {
         match self {
             Self::First => 0,
@@ -130,8 +130,8 @@ pub enum Mode {
     Spectrum,
     /// Actors against actors, with the tree that joins them.
     Groups,
-    /// What each said and when, and who moved.
+    /// Who said what and when, and who moved.
     Timeline,
-    /// On what they agree, and the fewest moves where not.
+    /// On what they agree, and otherwise the fewest moves to get near.
     Ground,
 }

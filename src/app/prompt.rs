@@ -1,4 +1,4 @@
-//! A line typed at the foot of the screen, which acts on the view with every letter.
+//! A line typed at the bottom of the screen that acts on the view with every letter.
 
 use super::completer::Completer;
 use super::field::Field;
@@ -10,9 +10,9 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// What is typed.
     pub field: Field,
-    /// What the view had before, which Esc brings back.
+    /// The previous state of the view, which Esc restores.
     pub before: String,
-    /// What the field of a query under the cursor may become; nothing for a line that is no query.
+    /// Completions of the field under the cursor; empty unless the line is a query.
     pub completer: Completer,
     /// What in a query could not be read.
     pub mistake: Option<String>,
@@ -33,13 +33,13 @@ pub enum Purpose {
     Filter,
     /// A query that narrows the demands.
     Fields,
-    /// The name of an actor to be compared too.
+    /// The name of an actor to add to the comparison.
     AddActor,
     /// The name of a set of actors.
     Set,
     /// Words to find in the reader.
     Search {
-        /// Where the cursor was before, which Esc brings back.
+        /// The previous place of the cursor, which Esc restores.
         cursor: usize,
     },
 }

@@ -1,22 +1,22 @@
-//! A model with what makes it searchable.
+//! A model with its search data.
 
 use std::sync::Arc;
 
 use crate::load::Loaded;
 use crate::search::SearchData;
 
-/// A model and what is made of it once.
+/// A model and what is derived from it once.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
-    /// The model and what was found wrong with it.
+    /// The model with its findings.
     pub loaded: Arc<Loaded>,
-    /// What makes it searchable, and the names in its articles known.
+    /// The search index and the names of actors.
     pub knowledge: Arc<SearchData>,
 }
 
 impl Snapshot {
-    /// A reading that can be searched at once: reads every text of the model, which takes seconds at a million
-    /// passages, so never on the way to a frame.
+    /// A snapshot ready for search. Reads every text of the model, which takes seconds for a million passages: never do
+    /// this before a frame.
     pub fn prepared(loaded: Arc<Loaded>) -> Self {
         let knowledge = Arc::new(SearchData::of(&loaded.model));
         Self { loaded, knowledge }
@@ -24,7 +24,7 @@ impl Snapshot {
 }
 
 impl From<Arc<Loaded>> for Snapshot {
-    /// A reading that is made searchable by the first search.
+    /// A snapshot that is indexed by the first search.
     fn from(loaded: Arc<Loaded>) -> Self {
         Self { loaded, knowledge: Arc::default() }
     }

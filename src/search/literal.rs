@@ -1,4 +1,4 @@
-//! Finding words in one text as they stand there.
+//! Finding literal words in one text.
 
 use crate::text::{Folded, Span, fold_for_anchor, fold_for_search};
 

@@ -81,7 +81,6 @@ fn why_nothing(query: &PreparedQuery<'_>, scope: Scope) -> Box<str> {
     reason.into()
 }
 
-/// The units of a scope.
 fn scope_units(query: &PreparedQuery<'_>, scope: Scope) -> UnitSet {
     let units = &query.index.units;
     let mut out = UnitSet::new(units.len());

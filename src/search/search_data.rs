@@ -1,4 +1,4 @@
-//! What makes a model searchable.
+//! The search data of a model.
 
 use std::sync::OnceLock;
 

@@ -21,7 +21,6 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 /// Where a text was copied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyRoute {
-    /// The clipboard of the desktop.
     Desktop,
     /// A buffer of tmux, which forwards it to its terminal if allowed.
     Tmux,

@@ -33,7 +33,6 @@ const PENDING_TIME: Duration = Duration::from_millis(400);
 const ANSWER_TIME: Duration = Duration::from_secs(1);
 /// With more pending input than this, Ctrl-C drops it and goes first: nobody types that fast.
 const BACKLOG: usize = 64;
-/// Ctrl-C.
 const INTERRUPT: Input = Input::Key(Key { code: Code::Char('c'), ctrl: true, alt: false });
 
 /// Reads the model and reports progress. The error is a sentence; the model on the screen stays.
@@ -66,7 +65,6 @@ pub struct EventLoop {
     pub input: VecDeque<Input>,
     /// Pauses the input thread.
     pub gate: InputGate,
-    /// The terminal.
     pub terminal: Arc<Terminal>,
     /// The sender of the loop's channel, for new threads.
     pub news: Sender<News>,

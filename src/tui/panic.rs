@@ -9,7 +9,6 @@ use super::news::{Ending, News};
 /// The first message; later panics are often consequences.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
-/// A panic hook.
 pub type PanicHook = Box<dyn Fn(&PanicHookInfo) + Send + Sync>;
 
 /// Makes panics report to the event loop and print nothing; returns the previous hook.

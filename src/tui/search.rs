@@ -16,7 +16,7 @@ pub struct Searcher(Sender<SearchJob>);
 #[derive(Debug)]
 struct SearchJob {
     search: SearchRequest,
-    reading: Snapshot,
+    snapshot: Snapshot,
 }
 
 impl Searcher {
@@ -28,9 +28,9 @@ impl Searcher {
     }
 
     /// Searches a snapshot. Of the waiting searches of one kind only the newest runs.
-    pub fn search(&self, search: SearchRequest, reading: Snapshot) {
+    pub fn search(&self, search: SearchRequest, snapshot: Snapshot) {
         // Fails only if the thread panicked, which ends the program.
-        let _ = self.0.send(SearchJob { search, reading });
+        let _ = self.0.send(SearchJob { search, snapshot });
     }
 }
 
@@ -44,8 +44,8 @@ fn work(inbox: &Receiver<SearchJob>, news: &Sender<News>) {
         for job in inbox.try_iter() {
             enqueue(&mut waiting, job);
         }
-        let SearchJob { search, reading } = waiting.remove(0);
-        let found = search.run(&reading.loaded.model, &reading.knowledge);
+        let SearchJob { search, snapshot } = waiting.remove(0);
+        let found = search.run(&snapshot.loaded.model, &snapshot.knowledge);
         if news.send(News::Message(Message::Found(found))).is_err() {
             return;
         }
@@ -79,7 +79,7 @@ mod tests {
     fn the_newest_of_a_kind_waits_alone() {
         let mut waiting = Vec::new();
         for (number, target) in [(1, HITS), (2, SearchTarget::Demands), (3, HITS), (4, HITS)] {
-            enqueue(&mut waiting, SearchJob { search: search(number, target), reading: Snapshot::default() });
+            enqueue(&mut waiting, SearchJob { search: search(number, target), snapshot: Snapshot::default() });
         }
         assert_eq!(waiting.iter().map(|job| job.search.number).collect::<Vec<_>>(), [2, 4]);
     }
@@ -88,8 +88,8 @@ mod tests {
     fn the_newest_search_is_answered_last() {
         let (news, inbox) = mpsc::channel();
         let searcher = Searcher::start(news).unwrap();
-        let reading = Snapshot::from(Arc::new(example()));
-        (1..=20).for_each(|number| searcher.search(search(number, HITS), reading.clone()));
+        let snapshot = Snapshot::from(Arc::new(example()));
+        (1..=20).for_each(|number| searcher.search(search(number, HITS), snapshot.clone()));
         drop(searcher);
         let answers = inbox.into_iter().map(|item| match item {
             News::Message(Message::Found(found)) => found,

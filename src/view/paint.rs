@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_styled_where_they_stand() {
+    fn marks_are_styled_in_their_places() {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
         let _ = Pen::new((&mut buffer, &mut Caret::default()), area, 0, Theme::named(ThemeName::Mono)).marked(

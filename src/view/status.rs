@@ -49,10 +49,10 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
 }
 
-/// A name cut to fewer cells says nothing.
+/// Names cut shorter than this are useless.
 const LEAST_NAME: usize = 8;
 
-/// A heading of at most `room` cells, which cuts the name rather than the place, or leaves it out.
+/// A heading of at most `room` cells: cuts or drops the name before the place.
 fn fitted(heading: &str, room: usize) -> String {
     match heading.rsplit_once(" · ") {
         Some((name, place)) if width(heading) > room => {

@@ -1,4 +1,4 @@
-//! The card: everything the model says about one thing, with the ways on from there.
+//! The card: everything the model says about one subject, with links.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::model::{ActorId, ArticleId, DemandId, IssueId, Model, PassageId, Reco
 use crate::quote::{ShownQuote, Source, proposed, who};
 use crate::text::{Span, hang, wrap};
 
-/// What a line of a card is.
+/// The kind of a line of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// A heading.
@@ -20,7 +20,7 @@ pub enum Tone {
     Fact,
     /// A memo or a side remark.
     Note,
-    /// A way on.
+    /// A link.
     Link(Subject),
 }
 
@@ -39,20 +39,20 @@ pub struct Line {
     pub missing: Vec<Span>,
 }
 
-/// Cells before the words of a way on.
+/// Cells before the words of a link.
 const LINK_INDENT: u16 = 3;
 
-/// A piece of a line that fits a row: the place of the line in the card, and the piece of its text.
+/// A row of a line: the index of the line in the card, and the piece of its text.
 type Piece = (usize, Span);
 
-/// A card with its own cursor, which stops at the ways on.
+/// A card with a cursor, which stops at links.
 #[derive(Debug, Clone)]
 pub struct Card {
     /// Its name.
     pub title: String,
     /// Its lines.
     pub lines: Vec<Line>,
-    /// The lines wrapped; ways on are items.
+    /// The wrapped lines; links are items.
     pub list: List<Piece, Piece>,
     width: u16,
 }
@@ -70,7 +70,7 @@ impl Card {
         }
     }
 
-    /// Wraps the lines for a terminal of `size`. A way on takes one row and is cut where it is longer.
+    /// Wraps the lines for a terminal of `size`. A link takes one row and is cut to it.
     pub fn fit(&mut self, size: (u16, u16)) {
         let area = layout::overlay(size).inner;
         if area.width != self.width {
@@ -92,7 +92,7 @@ impl Card {
         self.list.set_height(area.height);
     }
 
-    /// The card of a subject; words of an article are their article.
+    /// The card of a subject; for words of an article, of the article.
     pub fn of(model: &Model, subject: Subject) -> Self {
         match subject {
             Subject::Actor(id) => Self::new(&model.actor(id).name, actor(model, id)),
@@ -103,7 +103,7 @@ impl Card {
         }
     }
 
-    /// The card of a passage: its words, its demand, the other passages of that, and what else is demanded on the issue.
+    /// The card of a passage: its words, its demand with the other passages, and other demands on the issue.
     fn of_passage(model: &Model, id: PassageId) -> Self {
         let about = model.demand_of(id);
         let mut lines = vec![quote(model, id, "", "")];
@@ -114,8 +114,8 @@ impl Card {
         Self::new(&model.demand_title(about), lines)
     }
 
-    /// The card of words in an article: whom they name, and which demands they support. `named` is the actor under
-    /// the cursor, told of in full; `None` where the words name nobody and support nothing.
+    /// The card of words in an article: the actors they name, and the demands they support. `named`, the actor under
+    /// the cursor, is described in full. `None` if the words name nobody and support nothing.
     pub fn of_words(model: &Model, named: Option<ActorId>, actors: &[ActorId], passages: &[PassageId]) -> Option<Self> {
         if named.is_none() && actors.is_empty() && passages.is_empty() {
             return None;
@@ -161,7 +161,7 @@ fn quote(model: &Model, id: PassageId, before: &str, behind: &str) -> Line {
     Line { missing, ..line(Tone::Quote, text + behind, actor) }
 }
 
-/// Adds lines under a heading, with an empty line before it; nothing where there are none.
+/// Adds lines, if any, under a heading with an empty line before it.
 fn section(lines: &mut Vec<Line>, heading: &str, under: Vec<Line>) {
     if under.is_empty() {
         return;
@@ -185,13 +185,13 @@ fn demand_link(model: &Model, id: DemandId) -> Line {
     line(Tone::Link(Subject::Demand(id)), demand_words(model, id), Some(model.demand(id).actor))
 }
 
-/// Whose demand it is, what kind of move, what has become of it, and what it says.
+/// The actor, kind, standing and text of a demand.
 fn demand_words(model: &Model, id: DemandId) -> String {
     let about = model.demand(id);
     format!("{} · {} · {}", model.actor(about.actor).name, model.move_words(id), about.text)
 }
 
-/// Who says it and where come first: they tell apart what a long quote would push off the row.
+/// A link to a passage. Speaker and place come first, as a long quote would push them off the row.
 fn passage_link(model: &Model, id: PassageId) -> Line {
     let passage = model.passage(id);
     let article = model.article(passage.article);
@@ -218,7 +218,7 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
     let own = model.voiced_by(id);
     let plain = |demand: DemandId| {
         let about = model.demand(demand);
-        // A member's demand is named as its own.
+        // Attribute the demands of members.
         let whose = if about.actor == id { String::new() } else { format!("{} · ", model.actor(about.actor).name) };
         let words = format!("{whose}{} · {} · {}", model.issue(about.issue).name, model.move_words(demand), about.text);
         line(Tone::Link(Subject::Demand(demand)), words, Some(about.actor))
@@ -233,7 +233,8 @@ fn actor(model: &Model, id: ActorId) -> Vec<Line> {
     lines
 }
 
-/// The demands of others that oppose or support any of `own`, each once. Opposition is mutual, whichever side states it.
+/// The demands of others that oppose or support any of `own`, without repeats. Opposition is mutual, whichever side
+/// states it.
 fn related(model: &Model, own: &[DemandId], kind: RelationKind) -> Vec<Line> {
     let mut found: Vec<DemandId> = Vec::new();
     let mut seen: BTreeSet<DemandId> = own.iter().copied().collect();
@@ -264,8 +265,8 @@ fn issue(model: &Model, id: IssueId) -> Vec<Line> {
     lines
 }
 
-/// The scale of an issue from one end to the other, with who is where; who is not placed and who is silent. Actors with
-/// demands of their own are counted.
+/// The scale of an issue with the actors at each point, then those not placed and those silent, of all actors with
+/// demands.
 fn scale(model: &Model, id: IssueId) -> Vec<Line> {
     let about = model.issue(id);
     let stances = Stances::on(model, id);

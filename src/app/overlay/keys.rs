@@ -1,4 +1,4 @@
-//! Help and palette: the commands that have keys, as a list that is filtered while typing and runs what is chosen.
+//! Help and palette: lists of commands, filtered while typing, that run the selected one.
 
 use ratatui::layout::{Position, Rect};
 
@@ -14,9 +14,9 @@ use crate::text::fold_for_search;
 /// What a list of commands is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To look keys up: in as many columns as there is room for.
+    /// To look up keys, in as many columns as fit.
     Help,
-    /// To run a command by typing a part of its sentence or name: one under the other, the keys beside them.
+    /// To run a command by typing a part of its sentence or name, in one column, with the keys beside them.
     Palette,
 }
 
@@ -25,20 +25,20 @@ pub enum Purpose {
 pub struct Keys {
     /// What is typed to filter it.
     pub field: Field,
-    /// What it is called.
+    /// Its title.
     pub title: &'static str,
     /// What it is for.
     pub purpose: Purpose,
     /// The commands that fit the filter, under their headings.
     pub list: List<Group, Command>,
-    /// Where the keys have their meaning: under the list.
+    /// The context under the list, where the keys apply.
     pub context: Context,
-    /// The face of the comparison under the list.
+    /// The comparison's face, if the comparison is under the list.
     pub face: Option<Mode>,
 }
 
 impl Keys {
-    /// The commands that have keys in `context`; in the palette those too that have lost them.
+    /// The commands with keys in `context`; in the palette also those that lost them.
     pub fn new(
         (purpose, title): (Purpose, &'static str),
         (context, face): (Context, Option<Mode>),
@@ -49,7 +49,7 @@ impl Keys {
         keys
     }
 
-    /// Lists the commands whose sentence, name or keys hold every typed word.
+    /// Lists the commands whose sentence, name or keys contain every typed word.
     pub fn narrow(&mut self, keymap: &Keymap) {
         let typed = fold_for_search(self.field.text());
         let words: Vec<&str> = typed.text().split_whitespace().collect();
@@ -76,7 +76,7 @@ impl Keys {
         self.list.first();
     }
 
-    /// What the marks below mean, in rows above the list of the help.
+    /// The legend of the marks, in rows above the help.
     pub fn legend(&self, size: (u16, u16)) -> Vec<String> {
         match self.purpose {
             Purpose::Help => {
@@ -86,7 +86,7 @@ impl Keys {
         }
     }
 
-    /// Where its rows are drawn, column after column.
+    /// The areas of its columns.
     pub fn columns(&self, size: (u16, u16)) -> Vec<Rect> {
         match self.purpose {
             Purpose::Help => layout::key_columns(size, self.legend(size).len()),
@@ -104,13 +104,13 @@ impl Keys {
     pub fn click(&mut self, size: (u16, u16), at: Position) -> Click {
         let columns = self.columns(size);
         let Some(column) = columns.iter().position(|column| column.contains(at)) else { return Click::Nothing };
-        // As if the columns were one under the other.
+        // Convert to a row as if there were a single column.
         let before = columns.iter().take(column).map(|column| column.height).sum::<u16>();
         let height = columns.iter().map(|column| column.height).sum();
         self.list.click(Rect { height, ..columns[column] }, Position { y: at.y + before, ..at })
     }
 
-    /// The row number typed, where what is typed is a number: `:12` goes to row 12.
+    /// The row number typed, if it is a number: `:12` goes to row 12.
     pub fn row_number(&self) -> Option<usize> {
         self.field.text().trim().parse().ok()
     }

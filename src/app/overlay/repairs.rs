@@ -1,4 +1,4 @@
-//! The ways to put a quote right, one of them under the cursor.
+//! The list of repairs of a quote.
 
 use ratatui::layout::Rect;
 
@@ -16,23 +16,23 @@ pub struct Repairs {
     pub passage: PassageId,
     /// The repairs, the best first; at least one.
     pub all: Vec<Repair>,
-    /// Places in them.
+    /// Indices into them.
     pub list: List<(), usize>,
     /// Where the list is.
     pub(super) area: Rect,
-    /// The list of findings that it was opened from, to go back to.
+    /// The list of findings it was opened from, to return to.
     pub findings: Option<List<(), usize>>,
 }
 
 impl Repairs {
-    /// The repairs of a passage's quote; `None` where nothing in the articles is like it, or nothing is wrong with it.
+    /// The repairs of a passage's quote; `None` if nothing is wrong with it, or nothing in the articles is similar.
     pub fn of(model: &Model, passage: PassageId) -> Option<Self> {
         let all = repairs_of(model, passage);
         let list = List::plain(0..all.len());
         (!all.is_empty()).then_some(Self { passage, all, list, area: Rect::ZERO, findings: None })
     }
 
-    /// The rows of the quote's words, and where they, the list and what the chosen repair changes are.
+    /// The rows of the quote, and the areas of the quote, the list, and the changes of the selected repair.
     pub fn regions(&self, model: &Model, size: (u16, u16)) -> (Vec<Span>, [Rect; 3]) {
         let cells = usize::from(layout::overlay(size).inner.width.saturating_sub(2)).max(1);
         let rows = wrap(model.quote(self.passage), cells);
@@ -53,7 +53,7 @@ impl Repairs {
     }
 }
 
-/// Whether a quote is not in its source as it should be: lost, nearly there, at several places, or cutting a word.
+/// Whether a quote needs repair: lost, nearly there, ambiguous, or cutting a word.
 pub fn is_faulty(model: &Model, id: PassageId) -> bool {
     let passage = model.passage(id);
     match passage.anchor {
@@ -65,7 +65,7 @@ pub fn is_faulty(model: &Model, id: PassageId) -> bool {
     }
 }
 
-/// The passages whose quotes were in their articles before and are not any more.
+/// The passages whose quotes are no longer in their articles.
 pub fn lost_since(before: &Model, model: &Model) -> Vec<PassageId> {
     let is_lost = |id: &PassageId| {
         let passage = model.passage(*id);

@@ -1,4 +1,4 @@
-//! The list of themes: the one under the cursor is on the screen.
+//! The list of themes, which previews the one under the cursor.
 
 use ratatui::layout::Rect;
 
@@ -32,7 +32,7 @@ impl Themes {
 /// Cells of the widest row with its edges.
 const WIDTH: u16 = 46;
 
-/// Where the list is: in the lower right corner, as the screen around it shows the theme.
+/// The frame of the list: in the lower right corner, as the rest of the screen shows the theme.
 pub fn frame(size: (u16, u16)) -> Frame {
     let body = layout::body(size);
     let rows = u16::try_from(ThemeName::ALL.len()).unwrap_or(u16::MAX).saturating_add(2);

@@ -14,22 +14,23 @@ pub(super) fn objection(app: &App) -> Option<&'static str> {
     }
 }
 
+/// Whether the files can be changed now; if not, says why.
+fn may_change(app: &mut App) -> bool {
+    let why = objection(app);
+    if let Some(why) = why {
+        app.notice = Some(why.to_owned());
+    }
+    why.is_none()
+}
+
 /// Requests changes, or says why the files cannot be changed.
 pub(super) fn ask(app: &mut App, changes: Vec<Change>) -> Option<Effect> {
-    if let Some(why) = objection(app) {
-        app.notice = Some(why.to_owned());
-        return None;
-    }
-    Some(Effect::Write(WriteRequest::new(changes)))
+    may_change(app).then(|| Effect::Write(WriteRequest::new(changes)))
 }
 
 /// Undoes or redoes a change.
 pub(super) fn undo(app: &mut App, toward: Direction) -> Option<Effect> {
-    if let Some(why) = objection(app) {
-        app.notice = Some(why.to_owned());
-        return None;
-    }
-    Some(Effect::Undo(toward))
+    may_change(app).then_some(Effect::Undo(toward))
 }
 
 /// Says why the last change cannot be undone or redone, and how to go on.
@@ -43,9 +44,5 @@ pub(super) fn blocked(app: &mut App, why: &str, toward: Direction) {
 
 /// Requests the files that could become articles.
 pub(super) fn files(app: &mut App) -> Option<Effect> {
-    if let Some(why) = objection(app) {
-        app.notice = Some(why.to_owned());
-        return None;
-    }
-    Some(Effect::Files)
+    may_change(app).then_some(Effect::Files)
 }

@@ -65,7 +65,7 @@ pub(super) fn resize(app: &mut App, toward: Direction) {
     app.fit();
     if widths(app) == cells {
         app.measures = before;
-        app.notice = Some("no pane can change its width so here".to_owned());
+        app.notice = Some("no pane can change its width here".to_owned());
     }
 }
 

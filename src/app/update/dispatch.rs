@@ -15,8 +15,8 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     match message {
         Message::Resize(columns, rows) => app.size = (columns, rows),
         Message::Command(command) => effect = run(app, command),
-        Message::Loaded(reading) => reload::take(app, reading),
-        Message::Part(reading) => reload::take_model(app, reading),
+        Message::Loaded(snapshot) => reload::take(app, snapshot),
+        Message::Part(snapshot) => reload::take_model(app, snapshot),
         Message::Progress(progress) => reload::progress(app, progress),
         Message::Unread(why) => reload::refuse(app, why),
         Message::Written(reply) => write::take(app, reply),

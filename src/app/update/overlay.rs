@@ -17,7 +17,6 @@ pub(super) enum Handled {
     Passed(Command),
 }
 
-/// Opens an overlay.
 pub(super) fn open(app: &mut App, overlay: Overlay) {
     app.location.overlay = Some(overlay);
 }

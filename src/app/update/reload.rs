@@ -15,23 +15,23 @@ use crate::text::counted;
 
 /// Shows a new snapshot of the model, unless only the new one is broken; says what changed.
 pub(super) fn take(app: &mut App, whole: Snapshot) {
-    let reading = Arc::clone(&whole.loaded);
+    let loaded = Arc::clone(&whole.loaded);
     if app.progress().is_some() {
         take_model(app, whole);
         session::go_back_to(app);
         goto::begin_in_article(app);
-        return end_first_reading(app);
+        return end_initial_read(app);
     }
-    if reading.is_broken() && !app.loaded.is_broken() {
-        let errors = reading.count(Level::Error);
+    if loaded.is_broken() && !app.loaded.is_broken() {
+        let errors = loaded.count(Level::Error);
         say(app, format!("read again: {}; the last good model stays", counted(errors, "error")));
-        app.state = ModelState::Broken(reading);
+        app.state = ModelState::Broken(loaded);
     } else if matches!(app.state, ModelState::Current)
-        && reading.model == app.loaded.model
-        && reading.findings == app.loaded.findings
+        && loaded.model == app.loaded.model
+        && loaded.findings == app.loaded.findings
     {
         app.notice.get_or_insert_with(|| "read again: nothing has changed".to_owned());
-    } else if reading.model.keys().next().is_none() && app.model().keys().next().is_some() {
+    } else if loaded.model.keys().next().is_none() && app.model().keys().next().is_some() {
         return refuse(app, "the model has no records now".to_owned());
     } else {
         let before = Arc::clone(&app.loaded);
@@ -52,7 +52,7 @@ pub(super) fn take_written(app: &mut App, loaded: Arc<Loaded>) {
 
 /// Keeps the model on the screen if the new one cannot be read.
 pub(super) fn refuse(app: &mut App, why: String) {
-    end_first_reading(app);
+    end_initial_read(app);
     say(app, format!("{why}; the last good model stays"));
     app.state = ModelState::Unreadable(why);
     renew_findings(app);
@@ -87,7 +87,7 @@ pub(super) fn progress(app: &mut App, so_far: Progress) {
 }
 
 /// Ends the initial read; reports a target of the command line that the model does not have.
-fn end_first_reading(app: &mut App) {
+fn end_initial_read(app: &mut App) {
     if let ModelState::Loading { at: Some(at), .. } = std::mem::replace(&mut app.state, ModelState::Current) {
         app.notice = Some(format!("there is no `{at}` in this model"));
     }
@@ -95,9 +95,9 @@ fn end_first_reading(app: &mut App) {
 
 /// Shows a new snapshot of the model: cursors, open views and the history keep their records and places, as far as they
 /// still exist.
-pub(super) fn take_model(app: &mut App, reading: Snapshot) {
-    let old = std::mem::replace(&mut app.loaded, reading.loaded);
-    app.knowledge = reading.knowledge;
+pub(super) fn take_model(app: &mut App, snapshot: Snapshot) {
+    let old = std::mem::replace(&mut app.loaded, snapshot.loaded);
+    app.knowledge = snapshot.knowledge;
     app.count_findings();
     let change = Change { old: &old.model, new: &app.loaded.model };
     app.drafts = app.drafts.iter().map(|form| form.carried_over(&change)).collect();
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn every_cursor_stays_on_its_record_and_what_changed_is_said() {
+    fn every_cursor_stays_on_its_record_and_the_notice_says_what_changed() {
         let mut app = open(reading(&["a", "b", "c"]), "j");
         let before = under_cursor(&app);
         take(&mut app, reading(&["z", "a", "b"]));
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn why_changes_were_refused_is_said_until_a_key_is_pressed() {
+    fn a_refusal_is_shown_until_a_key_is_pressed() {
         let mut app = open(reading(&["a", "b"]), "");
         update(&mut app, Message::Refused("it is read-only".into()));
         take(&mut app, reading(&["a"]));

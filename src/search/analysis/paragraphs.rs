@@ -19,7 +19,7 @@ struct Line {
 /// Calls `each` with the paragraphs of `text` in order, without surrounding white space: stretches of lines.
 ///
 /// A paragraph ends at a blank line, before a line that is further indented or begins an item of a list, before and
-/// behind a line that no margin wrapped, and behind a heading: a line less than half as long as the next, without a full
+/// after a line that no margin wrapped, and after a heading: a line less than half as long as the next, without a full
 /// stop, before a capital. One pass.
 pub fn each_paragraph(text: &str, mut each: impl FnMut(Span)) {
     let mut open: Option<Span> = None;
@@ -28,7 +28,7 @@ pub fn each_paragraph(text: &str, mut each: impl FnMut(Span)) {
     for line in text.split(['\n', '\r']) {
         let start = at;
         at += line.len() + 1;
-        // The second half of a line end is no blank line.
+        // The second half of CR LF is not a blank line.
         if line.is_empty() && start > 0 && text.as_bytes().get(start - 1..=start) == Some(b"\r\n") {
             continue;
         }
@@ -53,7 +53,7 @@ fn read(line: &str, start: usize) -> Option<Line> {
     (!words.is_empty()).then(|| Line { words: Span::new(start + indent, start + indent + words.len()), indent })
 }
 
-/// Whether `line` goes on with the paragraph of `last`, the line above it.
+/// Whether `line` continues the paragraph of `last`, the line above it.
 fn goes_on(text: &str, last: Line, line: Line) -> bool {
     let (above, words) = (last.words.of(text), line.words.of(text));
     let is_wrapped = |words: &str| words.len() <= WRAPPED || words.chars().count() <= WRAPPED;

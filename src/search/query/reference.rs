@@ -1,4 +1,4 @@
-//! The query language told in words: one table for `explain queries`, the docs and find.
+//! A description of the query language: one table for `explain queries`, the docs and find.
 
 use super::field::is_known;
 

@@ -7,7 +7,6 @@ use crate::app::command::Direction;
 use crate::app::{Code, Key, Mouse, Touch};
 use crate::text::clean;
 
-/// The Esc key.
 pub const ESC: Key = Key::plain(Code::Esc);
 /// The most bytes of a paste to keep.
 pub const PASTE_BYTES: usize = 4096;

@@ -160,7 +160,7 @@ fn the_mouse_is_understood_in_every_form() {
     }
 }
 
-/// Whatever a terminal sends that is no key of ours.
+/// Whatever a terminal sends that is not a key of ours.
 const REPLIES: &[&[u8]] = &[
     b"\x1b[?2026;2$y",
     b"\x1b[?12;2$y",

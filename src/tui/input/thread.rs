@@ -33,7 +33,6 @@ impl InputGate {
     }
 }
 
-/// Starts the thread.
 pub fn start(news: Sender<News>) -> io::Result<InputGate> {
     let (ours, theirs) = UnixStream::pair()?;
     ours.set_read_timeout(Some(PAUSE_TIMEOUT))?;

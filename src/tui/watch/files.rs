@@ -40,7 +40,6 @@ impl WatchedFiles {
         Self { files, folders }
     }
 
-    /// One file.
     pub fn one(file: PathBuf) -> Self {
         Self { files: BTreeSet::from([file]), folders: BTreeSet::new() }
     }

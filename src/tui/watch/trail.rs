@@ -21,7 +21,6 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// Adds the path to a file.
     pub fn add_file(&mut self, path: &Path) {
         let Ok(path) = std::path::absolute(path) else { return };
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { return };
@@ -33,7 +32,6 @@ impl Trail {
         self.folders.insert(folder);
     }
 
-    /// Adds the path to a folder, and the folder.
     pub fn add_folder(&mut self, path: &Path) {
         let Ok(path) = std::path::absolute(path) else { return };
         let folder = self.resolve(&path, 0);

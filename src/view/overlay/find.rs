@@ -180,7 +180,7 @@ fn result<'h>(
         pen.right(" ", style).right(standing, line.or(theme, theme.warn)).right(" ", style)
     };
     let doubt = doubt(model, hit.subject);
-    // Beside a wide row its place, or why it has none, is told unless something else is.
+    // A wide row ends with its place, or why it has none, unless it ends with something else.
     let is_told = line.area.width >= WIDE && side.starts_with("NOT ");
     let pen = if doubt.is_empty() || is_told {
         pen
@@ -212,12 +212,12 @@ fn unmarked(text: &str) -> (ShownQuote, Vec<Span>) {
     (ShownQuote { text: in_one_row(text), missing: Vec::new() }, Vec::new())
 }
 
-/// A text with spaces for line ends; every other byte stays in its place.
+/// `text` with spaces for line ends, so every byte keeps its offset.
 fn in_one_row(text: &str) -> String {
     text.replace(['\n', '\r', '\t'], " ")
 }
 
-/// What is wrong with the quote of a passage, in few letters; empty where it is in the article.
+/// What is wrong with a passage's quote, in a few letters; empty if it is in the article.
 fn doubt(model: &Model, subject: Subject) -> &'static str {
     let Subject::Passage(id) = subject else { return "" };
     match model.passage(id).anchor {

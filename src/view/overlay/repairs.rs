@@ -8,7 +8,7 @@ use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
 use crate::app::overlay::Repairs;
 use crate::edit::Repair;
-use crate::text::{Span, wrap};
+use crate::text::{Span, one_line, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
 
@@ -73,17 +73,16 @@ fn change(app: &App, repair: &Repair, area: Rect, canvas: &mut Canvas<'_>) {
 fn around(text: &str, place: Span) -> (String, Span) {
     /// Bytes on each side.
     const REACH: usize = 240;
-    let joined = |piece: &str| piece.split_whitespace().collect::<Vec<_>>().join(" ");
     let start = text.ceil_char_boundary(place.start().saturating_sub(REACH));
     let before = text.get(start..place.start()).unwrap_or_default();
     // Drop a cut word.
     let before = if start == 0 { before } else { before.split_once(char::is_whitespace).map_or("", |(_, rest)| rest) };
     let behind = text.get(place.end()..text.ceil_char_boundary(place.end() + REACH)).unwrap_or_default();
     let gap = |is_there: bool| if is_there { " " } else { "" };
-    let head = joined(before) + gap(before.ends_with(char::is_whitespace));
-    let words = joined(place.of(text));
+    let head = one_line(before) + gap(before.ends_with(char::is_whitespace));
+    let words = one_line(place.of(text));
     let place = Span::new(head.len(), head.len() + words.len());
-    (format!("{head}{words}{}{}", gap(behind.starts_with(char::is_whitespace)), joined(behind)), place)
+    (format!("{head}{words}{}{}", gap(behind.starts_with(char::is_whitespace)), one_line(behind)), place)
 }
 
 /// The deleted (`[-…-]`) and inserted (`{+…+}`) pieces of a word diff, and whether they are inserted.

@@ -362,7 +362,7 @@ mod tests {
     use super::stacked;
 
     #[test]
-    fn what_is_at_the_cursor_is_told_in_full() {
+    fn what_is_at_the_cursor_is_shown_in_full() {
         for (blocks, focus, rows, tops) in [
             (&[(0, 3), (5, 3)][..], 0, 9, &[Some(0), Some(5)][..]),
             (&[(0, 3), (1, 3), (2, 3)], 0, 9, &[Some(0), Some(3), Some(6)]),

@@ -1,5 +1,6 @@
 //! The browse view: three linked panes and the text around the selected passage.
 
+mod fit;
 mod layout;
 mod mouse;
 mod rows;

@@ -10,11 +10,11 @@ use crate::app::views::Outcome;
 use crate::app::views::compare::Compare;
 use crate::model::{ActorId, IssueId, Model, Record};
 
-/// Whom to compare, and on what to begin.
+/// Whom to compare and where to begin.
 struct Sides {
     /// The base first.
     actors: Vec<ActorId>,
-    /// Whose column has the cursor; `None` for that of the first conflict.
+    /// Whose column gets the cursor; `None` for that of the first conflict.
     party: Option<ActorId>,
     issue: Option<IssueId>,
 }
@@ -37,9 +37,9 @@ pub fn compare(browse: &Browse, model: &Model) -> Outcome {
 
 /// Whom to compare, the base first, and the issue to begin with.
 ///
-/// Those who are marked; a single one with the actor under the cursor. Without marks the actor under the cursor, or who
-/// speaks for it ([`spokesman`]), with all that have demands; an issue under it brings all that have demands on it, and all
-/// at all where that is only one.
+/// The marked actors; a single one together with the actor under the cursor. Without marks, the actor under the cursor
+/// (or its [`spokesman`]) and all with demands; for an issue, all with demands on it, or all with demands if that is
+/// only one.
 fn chosen(browse: &Browse, model: &Model) -> Sides {
     let demand = browse.demands.selected().map(|id| model.demand(id));
     let (actor, issue) = match (browse.focus, browse.first.selected()) {
@@ -66,9 +66,9 @@ fn chosen(browse: &Browse, model: &Model) -> Sides {
     Sides { actors, party, issue }
 }
 
-/// Of an actor and its members the one with a place on the most issues on which others have one too, the first of equals;
-/// of all actors where none of these has any. Against a state whose president speaks for it nearly everything would be
-/// unknown. O(demands).
+/// Of an actor and its members, the one that has a place on the most issues on which others have one too; the first of
+/// equals. If none of them has any, the same among all actors. A state whose president speaks for it would otherwise
+/// compare as unknown nearly everywhere. O(demands).
 fn spokesman(model: &Model, actor: ActorId) -> ActorId {
     let mut shared = vec![0_usize; model.actors().len()];
     for issue in model.issue_ids() {

@@ -4,10 +4,10 @@ use crate::model::{ArticleId, Model};
 use crate::search::sentences;
 use crate::text::Span;
 
-/// The sentences of an article, and which of them have no passage yet.
+/// An article's sentences, and which of them have no passage yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Its sentences, in order, across line ends, as search has them.
+    /// In order, across line ends, as in search.
     pub sentences: Vec<Span>,
     /// Those without a word of any passage, in order.
     pub open: Vec<Span>,

@@ -38,7 +38,7 @@ pub struct Reader {
     pub pressed: Option<usize>,
     /// Details of the selection.
     pub selected: Option<Selected>,
-    /// The sentences, and which have no passage; made when the article is first shown.
+    /// Made when the article is first shown.
     pub coverage: Option<Arc<Coverage>>,
     /// The passages at the cursor, the shortest first.
     pub here: Vec<PassageId>,
@@ -292,7 +292,7 @@ impl Reader {
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
 
-    /// The sentence with the cursor, across line ends; on a blank line, that line.
+    /// The sentence at the cursor, across line ends; on a blank line, that line.
     pub fn sentence(&self, model: &Model) -> Span {
         let made = || Arc::new(Coverage::new(model, self.article));
         let coverage = self.coverage.clone().unwrap_or_else(made);

@@ -1,129 +1,15 @@
 //! Keys and their commands. Help, palette, footer, `explain keys`, the docs and every sentence that names a key use the
 //! [`Keymap`].
 
+mod context;
+
+pub use context::Context;
+
 use super::command::{Command, Copied, Direction};
 use super::key::{Key, Sequence};
 use super::place::{By, Mode, Pane};
 
 use Direction::{Next, Previous};
-
-/// Where a key binding applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Context {
-    /// Everywhere, unless the view or overlay overrides it.
-    Anywhere,
-    /// The browse view.
-    Browse,
-    /// The reader.
-    Reader,
-    /// The compare view.
-    Compare,
-    /// The groups of the compare view.
-    Groups,
-    /// Every overlay with a text field, where unbound letters are typed.
-    Typing,
-    /// The find overlay.
-    Find,
-    /// Find as a picker for another program.
-    Pick,
-    /// The form.
-    Form,
-    /// The preview of the form.
-    Preview,
-    /// The findings overlay.
-    Findings,
-    /// The repairs of a quote.
-    Repairs,
-    /// The card.
-    Card,
-    /// The list of themes.
-    Themes,
-}
-
-impl Context {
-    /// Every context: first `Anywhere`, then the views, then the overlays.
-    pub const ALL: &'static [Self] = &[
-        Self::Anywhere,
-        Self::Browse,
-        Self::Reader,
-        Self::Compare,
-        Self::Groups,
-        Self::Typing,
-        Self::Find,
-        Self::Pick,
-        Self::Form,
-        Self::Preview,
-        Self::Findings,
-        Self::Repairs,
-        Self::Card,
-        Self::Themes,
-    ];
-
-    /// Its name in the configuration.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Anywhere => "anywhere",
-            Self::Browse => "browse",
-            Self::Reader => "reader",
-            Self::Compare => "compare",
-            Self::Typing => "typing",
-            Self::Find => "find",
-            Self::Pick => "pick",
-            Self::Groups => "groups",
-            Self::Preview => "preview",
-            Self::Form => "form",
-            Self::Findings => "findings",
-            Self::Repairs => "repairs",
-            Self::Card => "card",
-            Self::Themes => "themes",
-        }
-    }
-
-    /// The name of the context as a heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Anywhere => "Anywhere",
-            Self::Browse => "Browse",
-            Self::Reader => "Reader",
-            Self::Compare => "Compare",
-            Self::Groups => "Who stands with whom",
-            Self::Typing => "While typing",
-            Self::Find => "Find",
-            Self::Pick => "Pick",
-            Self::Form => "The form",
-            Self::Preview => "The form's preview",
-            Self::Findings => "Findings",
-            Self::Repairs => "Repairs of a quote",
-            Self::Card => "The card",
-            Self::Themes => "Themes",
-        }
-    }
-
-    /// Whether unbound letters are typed.
-    pub fn is_typing(self) -> bool {
-        self.stack().contains(&Self::Typing)
-    }
-
-    /// The contexts in which to look up a key, innermost first.
-    pub fn stack(self) -> &'static [Self] {
-        match self {
-            Self::Anywhere => &[Self::Anywhere],
-            Self::Browse => &[Self::Browse, Self::Anywhere],
-            Self::Reader => &[Self::Reader, Self::Anywhere],
-            Self::Compare => &[Self::Compare, Self::Anywhere],
-            Self::Groups => &[Self::Groups, Self::Compare, Self::Anywhere],
-            Self::Typing => &[Self::Typing],
-            Self::Find => &[Self::Find, Self::Typing],
-            Self::Pick => &[Self::Pick, Self::Find, Self::Typing],
-            Self::Form => &[Self::Form, Self::Typing],
-            Self::Preview => &[Self::Preview],
-            Self::Findings => &[Self::Findings, Self::Anywhere],
-            Self::Repairs => &[Self::Repairs, Self::Anywhere],
-            Self::Card => &[Self::Card, Self::Anywhere],
-            Self::Themes => &[Self::Themes, Self::Anywhere],
-        }
-    }
-}
 
 use Command as C;
 use Context::{
