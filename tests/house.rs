@@ -1,7 +1,7 @@
-//! The rooms of the house: which room may import which, which outside crates, and which words stand where.
+//! The walls of the house: which rooms and outside crates each room may import, and which words it may use.
 //!
-//! The compiler forbids circles between crates, not between modules. This test does it for the rooms of `src`.
-#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail wherever it stands")]
+//! The compiler forbids cycles between crates, not between modules. This test does so for the rooms of `src`.
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail anywhere")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,13 +13,13 @@ mod cycles;
 /// A room of `src`.
 struct Room {
     name: &'static str,
-    /// Its outside crates, with the path where only a part may be used.
+    /// Its outside crates, with a path if only a part may be used.
     crates: &'static [&'static str],
-    /// What it may take from rooms that stand behind it.
+    /// What it may import from later rooms.
     doors: &'static [&'static str],
 }
 
-/// The rooms in the order in which they may import each other: each one those before it.
+/// The rooms in order: each may import those before it.
 const ROOMS: &[Room] = &[
     Room { name: "parallel", crates: &[], doors: &[] },
     Room { name: "text", crates: &["textwrap", "unicode_*", "memchr"], doors: &[] },
@@ -59,10 +59,11 @@ const ROOMS: &[Room] = &[
     },
 ];
 
-/// Rooms before a room that it may not import all the same.
+/// Earlier rooms that a room may not import.
 const CLOSED: &[(&str, &[&str])] = &[
     ("text", &["parallel"]),
     ("model", &["parallel"]),
+    ("quote", &["parallel"]),
     ("format", &["parallel", "model", "quote"]),
     ("diagnose", &["parallel", "model", "quote", "format"]),
     ("edit", &["parallel"]),
@@ -118,7 +119,7 @@ const FLOORS: &[&str] = &[
 /// Rooms whose files may still import each other in a cycle.
 const CYCLIC: &[&str] = &["view"];
 
-/// The crates of `Cargo.toml` as code writes them; standing alone in a path they are an import from outside.
+/// The crates of `Cargo.toml` as named in code; at the start of a path they are an import from outside.
 fn outside_crates() -> Vec<String> {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     let listed = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap().to_owned();
@@ -265,7 +266,7 @@ fn every_file_keeps_to_its_room() {
 }
 
 #[test]
-fn every_room_stands_in_the_library_in_its_order() {
+fn the_library_lists_the_rooms_in_their_order() {
     let library = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     let listed: Vec<&str> =
         library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
@@ -301,7 +302,7 @@ fn what_breaks_the_order_is_found() {
 }
 
 #[test]
-fn what_stands_in_the_wrong_room_is_found() {
+fn what_is_in_the_wrong_room_is_found() {
     let crates = outside_crates();
     for (path, line, is_wrong) in [
         ("view/screen.rs", "use crossterm::event::Event;", true),

@@ -146,7 +146,7 @@ impl Module {
         modules
     }
 
-    /// Adds the names of a `use` declaration, or of a group in one behind `prefix`.
+    /// Adds the names of a `use` declaration, or of a group in one after `prefix`.
     fn import(&mut self, tree: &[&str], prefix: &[String], is_public: bool) {
         let own = names(tree);
         let names = [prefix, &own].concat();
