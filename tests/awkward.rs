@@ -1,5 +1,5 @@
 //! Awkward texts on every screen, and random keys, sizes and models: nothing breaks, nothing harmful is drawn.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 mod screen;
 
@@ -50,7 +50,7 @@ fn everywhere(awkward: &str) -> Arc<Loaded> {
 
 const SCREENS: &[&str] = &["", "l l", "b", "b b", "l l r", "f", "!", "?", "f o n e", "l l r / e"];
 
-/// Draws every screen of a model in which `awkward` stands everywhere; answers with the reader at that line.
+/// Draws every screen of a model with `awkward` everywhere; returns the reader at that line.
 fn shown(awkward: &str) -> String {
     let loaded = everywhere(awkward);
     for size in [(160, 48), (81, 24), (44, 9)] {

@@ -11,7 +11,7 @@ use demarche::quote::{Quote, locate};
 use demarche::search::{Index, Query, Scope, SearchOptions};
 use serde_json::Value;
 
-/// The cases of a file, or none where there is no folder of data.
+/// The cases of a file; none without the data folder.
 fn cases(name: &str) -> Vec<Value> {
     let Some(folder) = env::var_os("DEMARCHE_TEST_DATA") else {
         eprintln!("skipped: DEMARCHE_TEST_DATA names no folder with `cases/{name}`");

@@ -1,5 +1,5 @@
 //! The real program without a screen: exit codes, pipes, and what reaches standard error.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 use std::fs::{self, OpenOptions};
 use std::path::Path;
@@ -189,7 +189,7 @@ fn the_variable_names_models_and_a_missing_one_is_a_failure() {
 }
 
 #[test]
-fn an_existing_file_is_replaced_only_when_told_and_an_input_never() {
+fn an_existing_file_is_replaced_only_on_request_and_an_input_never() {
     let folder = tempfile::tempdir().unwrap();
     let model = folder.path().join("positions.toml");
     std::fs::write(&model, "format = 1\n\n[[actors]]\nid = \"oslo\"\nname = \"Oslo\"\n").unwrap();
@@ -297,7 +297,7 @@ fn an_export_that_a_signal_ends_leaves_nothing() {
 }
 
 #[test]
-fn standard_error_that_is_a_file_is_written_behind_what_is_there() {
+fn standard_error_to_a_file_is_appended() {
     let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stderr.log");
     fs::write(&log, "before\n").unwrap();
     let script = "\"$0\" export json -m tests/models/states.toml -o /dev/stderr 2>>\"$1\"; echo after >>\"$1\"";

@@ -1,5 +1,5 @@
 //! Comparisons as reports write them: groups, movements, common ground, orders, and what is left out.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 #![allow(clippy::print_stderr, reason = "a test that has nothing to do says so")]
 
 use std::fmt::Write as _;
@@ -230,7 +230,7 @@ fn cells_name_a_status_that_is_not_live() {
 }
 
 #[test]
-fn issues_are_told_with_their_spread_and_the_model_is_called_one() {
+fn issues_are_listed_with_their_spread_and_models_are_named_as_such() {
     let request = Request { order: Order::Contention, ..Request::default() };
     for format in ["text", "markdown"] {
         let text = compared(&model(), request, format).replace('\\', "");

@@ -1,4 +1,4 @@
-//! Models that mean harm, or are merely broken: what is said of them, and that it is said soon, briefly and cleanly.
+//! Hostile and broken models are reported quickly, briefly and cleanly.
 
 use std::time::Instant;
 
@@ -87,7 +87,7 @@ fn sixteen_levels_are_read_and_one_more_is_refused() {
 }
 
 #[test]
-fn broken_toml_is_said_to_be_broken() {
+fn broken_toml_is_reported() {
     for (name, text) in [
         ("duplicate key", "title = 'a'\ntitle = 'b'\n"),
         ("duplicate key in a record", "[[actors]]\nid = 'a'\nid = 'b'\n"),
@@ -129,7 +129,7 @@ fn words_that_could_drive_a_terminal_are_shown_as_pictures() {
     }
 }
 
-/// `count` pieces of text, one behind the other.
+/// `count` pieces of text in a row.
 fn many(count: usize, piece: impl Fn(usize) -> String) -> String {
     (0..count).map(piece).collect()
 }
@@ -146,7 +146,7 @@ fn lost(number: usize) -> String {
     format!("[[demands]]\nid = 'd{number}'\nactor = 'b{number}'\nissue = 'c{number}'\ntext = 'T'\n")
 }
 
-/// A scale of `count` labels, and as many demands with a position that is none of them.
+/// A scale of `count` labels, and as many demands with a position that is not a label.
 fn labels(count: usize) -> String {
     let demand = |i| format!("[[demands]]\nid = 'd{i}'\nactor = 'a'\nissue = 'i'\ntext = 'T'\nposition = 'other{i}'\n");
     let scale = many(count, |i| format!("'label{i}',"));
@@ -193,7 +193,7 @@ fn files_without_records_are_empty_models() {
 }
 
 #[test]
-fn numbers_that_are_none_are_refused() {
+fn invalid_numbers_are_refused() {
     let demand = |value: &str| {
         let text = format!(
             "[[actors]]\nid='a'\nname='A'\n[[issues]]\nid='i'\nname='I'\nscale=['x','y']\n\
@@ -248,7 +248,7 @@ const QUOTING: &str = "[[articles]]\nid='art'\ntitle='A'\nfile='a.txt'\n[[actors
     passages=[{quote='one two three'}]\n";
 
 #[test]
-fn articles_of_every_line_end_and_encoding_are_told_apart() {
+fn articles_of_every_line_end_and_encoding_are_distinguished() {
     let utf_16 = b"one two three".map(u16::from);
     for (name, article, code, anchor) in [
         ("plain", b"zero one two three".as_slice(), None, "exact"),

@@ -15,7 +15,7 @@
 //!   - `held: words`: they are in a row with the cursor mark `▌`, in a pane without the focus;
 //!   - `cursor: words`, `found`, `chosen`, `warning`, `error`, `missing`: they are in that style;
 //!   - `caret: words`: the cursor of the terminal, which is hidden, is at the beginning of them;
-//!   - `typing: words`: it is shown, and right behind them;
+//!   - `typing: words`: it is shown, right after them;
 //!   - `file: words`, `no file: words`: the model file of the desk holds these bytes, or does not;
 //!   - `effect: ...`: what the outside is asked to do, each effect of the step in a line;
 //!   - `screen`, followed by every row of the screen between bars;
@@ -23,7 +23,7 @@
 //!     `w` warning, `e` error, `m` missing in a quote.
 //!
 //! Lines that begin with `#` are comments. `UPDATE=1 cargo test --test journeys` rewrites effects, screens and styles.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail anywhere")]
 #![allow(clippy::print_stderr, reason = "a test says what failed")]
 
 use std::fmt::Write;
@@ -378,7 +378,7 @@ impl Journey {
         (!has_words(&seen, words)).then(|| format!("{directive}: `{words}` is not in `{}`", spaced(&seen)))
     }
 
-    /// What is wrong with the cursor of the terminal, which has to be before `words`, or behind them and shown.
+    /// What is wrong with the cursor of the terminal, which must be before `words`, or after them and shown.
     fn caret_complaint(&self, is_typing: bool, words: &str) -> Option<String> {
         let Caret { at: (x, y), is_shown } = self.caret;
         let row = &rows(&self.screen)[usize::from(y)];
@@ -464,7 +464,7 @@ fn symbols(cells: &[(u16, &Cell)]) -> String {
     cells.iter().map(|(_, cell)| cell.symbol()).collect()
 }
 
-/// The words of each pane in one line: what stands between the same two edges in rows that follow each other.
+/// The words of each pane in one line: the text between the same two edges in consecutive rows.
 fn panes(screen: &Buffer) -> Vec<String> {
     let mut open: Vec<(u16, String)> = Vec::new();
     let mut out = Vec::new();

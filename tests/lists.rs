@@ -1,5 +1,5 @@
 //! Lists of seventy thousand rows: walked to the last one, and cut short by another reading of the model.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 mod screen;
 
@@ -18,7 +18,7 @@ use screen::{app, assert_cursors_are_valid, draw, text};
 const MANY: usize = 70_000;
 const SIZES: [(u16, u16); 4] = [(160, 48), (100, 30), (80, 24), (40, 12)];
 
-/// A list, the model of so many records that it lists, the keys that lead there, and what its last row shows.
+/// A list, a model with this many records to list, the keys that lead there, and what its last row shows.
 struct Long {
     name: &'static str,
     model: fn(usize) -> String,
@@ -157,7 +157,7 @@ fn every_list_is_walked_to_its_last_row() {
 }
 
 #[test]
-fn every_row_is_gone_to_by_its_number_and_those_behind_the_last_lead_to_it() {
+fn every_row_is_reached_by_its_number_and_larger_numbers_lead_to_the_last() {
     for list in LISTS {
         let loaded = read_many(list.model);
         let mut app = app(&loaded, &Options::default(), (80, 24), list.keys);
@@ -293,7 +293,7 @@ fn touch(app: &mut App) {
 }
 
 #[test]
-fn a_cursor_behind_the_end_of_a_list_that_became_short_stands_on_its_last_row() {
+fn a_cursor_beyond_the_end_of_a_shortened_list_moves_to_its_last_row() {
     for list in LISTS.iter().chain(OVERLAYS) {
         let loaded = read(&(list.model)(2_000));
         let mut app = app(&loaded, &Options::default(), (100, 30), list.keys);
@@ -313,7 +313,7 @@ fn a_cursor_behind_the_end_of_a_list_that_became_short_stands_on_its_last_row() 
 }
 
 #[test]
-fn a_reader_behind_the_end_of_an_article_that_became_short_stands_in_its_last_line() {
+fn a_reader_beyond_the_end_of_a_shortened_article_moves_to_its_last_line() {
     let mut reader = app(&read(&lines(2_000)), &Options::default(), (100, 30), "l l G r");
     for count in [1_500, 30, 1] {
         reload(&mut reader, &lines(count));
@@ -327,7 +327,7 @@ fn a_reader_behind_the_end_of_an_article_that_became_short_stands_in_its_last_li
 }
 
 #[test]
-fn results_and_places_behind_the_end_of_a_model_that_became_short_are_gone() {
+fn results_and_places_beyond_the_end_of_a_shortened_model_are_gone() {
     let mut app = app(&read(&demands(2_000)), &Options::default(), (100, 30), "l G f w i s h");
     press(&mut app, "PgDn PgDn PgDn PgDn");
     reload(&mut app, &demands(3));

@@ -469,7 +469,7 @@ fn a_name_is_not_changed_by_halves_where_a_table_is_broken() {
             let holds =
                 editor.texts[1].1.split("\n\n[[demands").any(|table| table.contains(to) && table.contains(&whole));
             match editor.ask("textDocument/rename", params) {
-                Err(why) => assert!(why.contains("no valid TOML; mend it first"), "{why}"),
+                Err(why) => assert!(why.contains("not valid TOML; fix it first"), "{why}"),
                 Ok(edit) => assert!(!holds, "{to}: {id}: {edit}"),
             }
         }

@@ -1,8 +1,8 @@
-//! Loading and searching take at most four times the bytes read and 64 MiB beside, whatever the files hold.
+//! Loading and searching take at most four times the bytes read plus 64 MiB, whatever the files hold.
 //!
-//! Each model is loaded by a process of its own, which is this test program started again, and tells the most memory
-//! that it has had. Linux alone tells that.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+//! Each model is loaded by its own process, this test program started again, which reports its peak memory. Only Linux
+//! provides that.
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![allow(clippy::print_stdout, reason = "a test says what it skips, its other process what it measured")]
 
 use std::env;
@@ -15,7 +15,7 @@ use std::process::Command;
 use demarche::load::{self, Loaded};
 use demarche::search::{Index, Query, Scope, SearchOptions, locate_pasted};
 
-/// What may be taken for each byte read, and beside that.
+/// Memory allowed for each byte read, and in addition.
 const PER_BYTE: u64 = 4;
 const BESIDE: u64 = 64 << 20;
 
@@ -50,15 +50,15 @@ impl Case {
     }
 }
 
-/// The most memory that this process has had, in bytes; `None` where the system does not tell.
+/// The peak memory of this process, in bytes; `None` if the system does not provide it.
 fn peak() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1024)
 }
 
-/// Holds that no case takes more than it may. `test` is the test that calls this, which is what the other process
-/// runs again; there it only loads, does what is wanted with the model, and tells its peak.
+/// Checks that no case takes more than allowed. `test` is the calling test, which the other process runs again; there
+/// it only loads, does the work with the model, and reports its peak.
 fn hold(test: &str, cases: &[Case], then: fn(&Loaded)) {
     if let Some(file) = env::var_os(FILE) {
         let loaded = load::load(&[PathBuf::from(file)]).unwrap();
@@ -252,9 +252,9 @@ fn quoting(number: usize) -> String {
 }
 
 #[test]
-fn many_articles_that_share_a_text_in_which_their_quotes_stand_everywhere() {
+fn many_articles_that_share_a_text_with_their_quotes_everywhere() {
     let cases = [case("articles", PEOPLE, (3_000, quoting), "")];
-    hold("many_articles_that_share_a_text_in_which_their_quotes_stand_everywhere", &cases, nothing_more);
+    hold("many_articles_that_share_a_text_with_their_quotes_everywhere", &cases, nothing_more);
 }
 
 #[test]

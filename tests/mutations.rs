@@ -2,7 +2,7 @@
 //!
 //! `DEMARCHE_TEST_ROUNDS=1000000 cargo test --release --test mutations` reads a million of them; `DEMARCHE_TEST_SEED`
 //! begins elsewhere. With `DEMARCHE_TEST_DATA` the models of that folder are changed as well.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 #![allow(clippy::print_stdout, reason = "a test says what it skips, its other process what it measured")]
 
 mod random;
@@ -316,7 +316,7 @@ const REPEATED_ROUNDS: u64 = 10;
 const SIZE: usize = 4 << 20;
 const MEGA: u64 = 1 << 20;
 
-/// A few pieces over and over until they are `size` bytes, behind something that may never be closed.
+/// A few pieces repeated up to `size` bytes, after something that may never be closed.
 fn repeated(seed: u64, size: usize) -> String {
     let mut random = Random::new(seed);
     let heads = [

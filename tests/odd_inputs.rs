@@ -1,5 +1,5 @@
 //! The real program with odd files, names, variables and words: it says what is the matter, and ends as it should.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![cfg(target_os = "linux")]
 
 use std::fs;

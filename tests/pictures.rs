@@ -1,6 +1,6 @@
 //! The pictures of the screen in `assets` are what the program draws now. `UPDATE=1 cargo test --test pictures`
-//! draws them anew.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+//! redraws them.
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 #[path = "../examples/picture/drawing/mod.rs"]
 mod drawing;

@@ -1,5 +1,5 @@
 //! Quotes and queries at their limits: very many places, near misses, letters that mean something elsewhere.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![allow(clippy::print_stdout, reason = "a test says what it skips")]
 
 mod screen;
@@ -50,7 +50,7 @@ fn press(app: &mut App, keys: &str) {
 }
 
 #[test]
-fn a_quote_that_stands_ten_thousand_times_is_counted_and_its_first_place_shown() {
+fn a_quote_with_ten_thousand_places_is_counted_and_its_first_place_shown() {
     let loaded = model(&"They want peace now.\n".repeat(10_000), "want peace now");
     assert_eq!(codes(&loaded), ["W001"]);
     let Some(Anchor::Ambiguous(places)) = anchor(&loaded) else { panic!("{:?}", codes(&loaded)) };
@@ -67,7 +67,7 @@ fn a_quote_that_stands_ten_thousand_times_is_counted_and_its_first_place_shown()
 }
 
 #[test]
-fn what_is_no_quote_of_the_article_is_said_and_never_taken_for_one() {
+fn a_quote_that_is_not_in_the_article_is_reported_and_never_counts_as_one() {
     for (name, article, quote, code, state) in [
         ("empty", "one two three", "", &["E007"][..], None),
         ("white space", "one two three", " \t ", &["E007"], None),
@@ -89,7 +89,7 @@ fn what_is_no_quote_of_the_article_is_said_and_never_taken_for_one() {
 }
 
 #[test]
-fn a_quote_that_left_its_article_is_said_to_be_gone_and_not_moved() {
+fn a_quote_that_left_its_article_is_reported_as_lost_and_not_moved() {
     let before = model("Before.\nThey want peace now.\nBehind.", "They want peace now");
     let mut app = app(&before, &Options::default(), (100, 30), "l l");
     assert!(shown(&app).contains("in the source"));
@@ -105,7 +105,7 @@ fn a_quote_that_left_its_article_is_said_to_be_gone_and_not_moved() {
     assert!(app.reader().unwrap().marks.is_empty());
 }
 
-/// The time that this thread has had a processor: what else runs on the machine does not count.
+/// The processor time of this thread: other load on the machine does not count.
 #[cfg(target_os = "linux")]
 fn spent() -> Option<Duration> {
     let counted = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
@@ -117,7 +117,7 @@ fn spent() -> Option<Duration> {
     None
 }
 
-/// The least work of several times; `None` where the system does not count it.
+/// The least work of several runs; `None` if the system does not measure it.
 fn work(mut of: impl FnMut()) -> Option<Duration> {
     let once = |()| {
         let before = spent()?;
@@ -127,8 +127,8 @@ fn work(mut of: impl FnMut()) -> Option<Duration> {
     [(); 3].map(once).into_iter().min()?
 }
 
-/// Holds that eight times as much of everything costs what doing the little one eight times costs, not eight times that.
-/// Both are done often, for systems that count in steps of some milliseconds.
+/// Checks that eight times as much of everything costs eight times as much, not sixty-four times. Both run often, for
+/// systems that measure in steps of some milliseconds.
 fn assert_linear(name: &str, task: impl Fn(usize)) {
     let little = work(|| (0..16).for_each(|_| task(1)));
     let much = work(|| (0..2).for_each(|_| task(8)));
@@ -147,7 +147,7 @@ fn near_miss(pairs: usize, wrong_at: usize) -> String {
 }
 
 #[test]
-fn a_long_quote_that_nearly_stands_everywhere_costs_what_text_and_quote_are_long() {
+fn a_long_quote_that_is_nearly_everywhere_costs_the_length_of_text_and_quote() {
     let pairs = 625;
     for (name, wrong_at) in [("at its end", 2 * pairs - 1), ("in the middle", pairs), ("at its beginning", 0)] {
         assert_linear(name, |times| {
@@ -159,7 +159,7 @@ fn a_long_quote_that_nearly_stands_everywhere_costs_what_text_and_quote_are_long
 }
 
 #[test]
-fn many_quotes_that_nearly_stand_everywhere_cost_no_more_where_they_are_longer() {
+fn many_quotes_that_are_nearly_everywhere_cost_no_more_when_longer() {
     let text = "ab".repeat(150_000);
     let of = |length: usize| {
         let words: Vec<String> = (0..17).map(|n| near_miss(length / 2, length - 1 - n)).collect();
@@ -197,7 +197,7 @@ fn quotes_that_are_nearly_there_in_every_way_cost_little() {
 }
 
 #[test]
-fn letters_far_apart_are_marked_where_they_stand_or_not_at_all() {
+fn letters_far_apart_are_marked_in_their_places_or_not_at_all() {
     let name = format!("z{}lnsk", "a".repeat(40_000));
     let text = format!("[[actors]]\nid = 'a'\nname = '{name}'\naliases = ['{}']\n", "b".repeat(40_000) + " end");
     let loaded = load_str(&[("m.toml", &text)], &[]);
@@ -256,7 +256,7 @@ fn what_is_pasted_into_a_query_is_shown_clean_and_searched_as_words() {
 }
 
 #[test]
-fn what_a_full_field_does_not_take_is_said() {
+fn a_full_field_says_so() {
     let mut app = App::new(model("The talks went on.", "talks went on"), &Options::default(), (120, 40));
     press(&mut app, "f");
     let full = "a line holds 256 characters";

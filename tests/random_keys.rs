@@ -2,7 +2,7 @@
 //!
 //! `DEMARCHE_TEST_KEYS=10000000 cargo test --release --test random_keys` presses ten million keys; `DEMARCHE_TEST_SEED`
 //! begins elsewhere. A session that fails is said with its seed and with as few of its events as still fail.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail anywhere")]
 
 mod random;
 #[allow(dead_code, reason = "other tests need the rest of it")]

@@ -1,6 +1,6 @@
 //! What README.md and docs say is what the program does: their tables are made from the code, examples are run, the keys of
-//! its tour are pressed. `UPDATE=1 cargo test --test readme` writes the made parts anew.
-#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail wherever it stands")]
+//! its tour are pressed. `UPDATE=1 cargo test --test readme` rewrites the generated parts.
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may fail anywhere")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -129,7 +129,7 @@ fn console(block: &str) -> String {
     out.join("\n")
 }
 
-/// `page` with what stands between `begin` and `end` replaced by what `made` makes of it.
+/// `page` with the text between `begin` and `end` replaced by what `made` makes of it.
 fn replaced(page: &str, (begin, end): (&str, &str), made: impl Fn(&str) -> String) -> String {
     let (before, rest) = page.split_once(begin).unwrap();
     let (kept, after) = rest.split_once(end).unwrap();
@@ -208,7 +208,7 @@ fn the_made_parts_are_what_the_code_says() {
             continue;
         }
         let differs = kept.lines().zip(page.lines()).find(|(kept, made)| kept != made);
-        assert!(kept == page, "UPDATE=1 cargo test --test readme writes {name} anew; first difference: {differs:?}");
+        assert!(kept == page, "UPDATE=1 cargo test --test readme rewrites {name}; first difference: {differs:?}");
     }
 }
 
@@ -226,7 +226,7 @@ fn the_configuration_that_is_shown_has_no_finding() {
     assert!(said.is_empty(), "{said:?}");
 }
 
-/// What stands in backquotes, in order.
+/// The texts in backquotes, in order.
 fn quoted(cell: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
@@ -305,7 +305,7 @@ fn is_bound(keymap: &Keymap, keys: &Sequence) -> bool {
 }
 
 #[test]
-fn the_smallest_model_has_no_finding_that_keeps_it_from_being_used() {
+fn the_smallest_model_has_no_errors() {
     let page = file("docs/format.md");
     let model = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
     let loaded = load::load_str(&[("positions.toml", model)], &[]);

@@ -4,7 +4,7 @@
 //! The texts are in the folder that `DEMARCHE_TEST_DATA` names (`enb`, `ungdc`, `zelenskyy`, `rtl-arabic`), with a few
 //! sentences of this file. An answer is right where it has a form of every word that was meant, looked for letter by
 //! letter, without the search that is tested.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail wherever it stands and says what it saw")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test may fail anywhere and says what it saw")]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

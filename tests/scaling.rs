@@ -2,7 +2,7 @@
 //!
 //! Counted is the time that the process has had a processor, the least of some runs; so this is one test, and alone in
 //! its program. A fault of this kind shows as sixteen times as much.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 #![allow(clippy::print_stdout, reason = "a test says what it measured")]
 
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ const LONG: Duration = Duration::from_millis(500);
 /// Work shorter than this says nothing about its growth.
 const LEAST: Duration = Duration::from_millis(4);
 
-/// Something that grows: its name, how many are few, and the model and article of so many.
+/// Something that grows: its name, a small number of it, and the model and article for a number.
 type Row = (&'static str, usize, fn(usize) -> (String, String));
 
 const ROWS: &[Row] = &[

@@ -101,7 +101,7 @@ demands = [
 "#;
 
 #[test]
-fn every_key_may_be_written_and_none_is_made_up() {
+fn the_schema_has_every_key_and_no_other() {
     let schema = validator();
     let model = value(ALL).unwrap();
     let errors: Vec<String> =

@@ -1,5 +1,5 @@
 //! Every view and overlay at every size, in every theme: drawn, whole, and with a focus that can be seen.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 mod screen;
 

@@ -1,16 +1,16 @@
-//! What is shown of every character there is: alone, behind a letter, behind an emoji and behind a flag.
-#![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
+//! How every character is shown: alone, after a letter, after an emoji and after a flag.
+#![allow(clippy::unwrap_used, reason = "a test may fail anywhere")]
 
 use std::fmt::Write as _;
 use std::thread;
 
 use demarche::text::{clean, glyphs, is_clean, is_hidden, width};
 
-/// What a character may stand behind.
+/// What a character may follow.
 const BEFORE: &[&str] = &["", "a", "\u{1f469}", "\u{1f3f4}\u{e0067}\u{e0062}"];
 
-/// Whether `c` is in a plane where characters differ. In the others, without any or for private use, all are alike: each
-/// is tried alone, and some behind others.
+/// Whether `c` is in a plane where characters differ. In the others, without any or for private use, all are alike:
+/// each is tried alone, and some after others.
 fn is_of_its_own(c: char) -> bool {
     matches!(u32::from(c) >> 16, 0..=3 | 14) || u32::from(c) % 101 == 0
 }

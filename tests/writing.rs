@@ -553,7 +553,7 @@ fn a_mistake_elsewhere_is_no_hindrance_and_one_at_the_place_is_said() {
     assert_eq!(world.read(), broken.replacen("role = \"The Russian leader\"", "role = \"R\"", 1));
     world.ends(0, &["undo"]);
     let (_, said) = world.ends(1, &["set", "donbas", "group=G"]);
-    assert!(said.contains("is no valid TOML; mend it first"), "{said}");
+    assert!(said.contains("is not valid TOML; fix it first"), "{said}");
     assert_eq!(world.read(), broken);
 }
 

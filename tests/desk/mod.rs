@@ -8,7 +8,7 @@ use demarche::app::{App, Effect, Message, WriteReply, WriteRequest, update};
 use demarche::edit::{Action, Done, Refusal, plan, verify};
 use demarche::load::{Loaded, load_str};
 
-/// What takes an action back.
+/// How to undo an action.
 fn back(action: Action) -> Action {
     match action {
         Action::Added => Action::Removed,
@@ -37,7 +37,7 @@ impl Desk {
         Self { name: name.to_owned(), text: text.to_owned(), articles, past: Vec::new(), future: Vec::new() }
     }
 
-    /// The model as its file stands.
+    /// The model of the current file.
     pub fn load(&self) -> Loaded {
         self.loaded(&self.text)
     }
@@ -47,7 +47,7 @@ impl Desk {
         load_str(&[(&self.name, text)], &articles)
     }
 
-    /// Carries out an effect that writes, and tells the state; gives any other back.
+    /// Performs an effect that writes, and updates the state; returns any other.
     pub fn perform(&mut self, app: &mut App, effect: Effect) -> Option<Effect> {
         let ended = match effect {
             Effect::Write(request) => self.write(&request),

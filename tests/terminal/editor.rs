@@ -78,7 +78,7 @@ fn ctrl_c_in_the_editor_is_the_editors() {
 }
 
 #[test]
-fn an_editor_that_is_not_there_is_said_on_the_screen() {
+fn a_missing_editor_is_reported_on_the_screen() {
     let (model, _) = desk("missing");
     let mut session = Session::open(&[model.to_str().unwrap()], &[("EDITOR", "no-such-editor")]);
     session.press("e");
@@ -138,7 +138,7 @@ fn a_model_that_is_named_like_a_command_is_one_word() {
 }
 
 #[test]
-fn variables_that_name_no_editor_or_any_command_are_said_or_obeyed() {
+fn variables_may_name_any_command_and_a_missing_one_is_reported() {
     let folder = shelf("variables");
     let beside = folder.to_str().unwrap();
     program(&folder, "vi", "touch \"${0%/*}/fallback\"");
@@ -168,7 +168,7 @@ fn variables_that_name_no_editor_or_any_command_are_said_or_obeyed() {
 }
 
 #[test]
-fn what_an_editor_does_to_the_file_or_to_itself_is_said() {
+fn what_an_editor_does_to_the_file_or_to_itself_is_reported() {
     let folder = shelf("odd-editors");
     fs::write(folder.join("other"), model_of(&["Gamma"])).unwrap();
     for (visual, said) in [

@@ -21,7 +21,7 @@ fn an_effect_that_fails_is_a_notice_and_the_session_goes_on() {
         prlimit(pid, resource, Rlimit { current: Some(current), ..getrlimit(resource) }).unwrap();
     };
     let lift = |resource| assert!(prlimit(pid, resource, getrlimit(resource)).is_ok());
-    // No thread has read yet, so that there is no stack of one to be used again.
+    // No thread has read yet, so there is no stack to reuse.
     let pages = fs::read_to_string(format!("/proc/{}/statm", session.pid)).unwrap();
     let pages: u64 = pages.split(' ').next().unwrap().parse().unwrap();
     limit(Resource::As, (pages << 12) + (8 << 20));

@@ -146,7 +146,7 @@ fn what_the_terminal_answers_is_no_key() {
 }
 
 #[test]
-fn ctrl_c_does_not_wait_behind_a_flood_of_keys() {
+fn ctrl_c_does_not_wait_for_a_flood_of_keys() {
     for (opened, key) in [("f", "x"), ("", "j"), ("", "jk")] {
         let mut session = Session::open(&[], &[]);
         session.press(opened);

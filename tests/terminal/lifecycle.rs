@@ -26,7 +26,7 @@ fn it_draws_and_q_gives_everything_back() {
 }
 
 #[test]
-fn without_the_mouse_none_is_asked_for() {
+fn without_the_mouse_no_reports_are_requested() {
     let mut session = Session::open(&["--no-mouse"], &[]);
     session.press("q");
     let seen = session.ends_with(0);
@@ -181,7 +181,7 @@ fn a_terminal_that_goes_away_ends_it() {
 fn a_terminal_that_goes_away_without_a_signal_ends_it_too() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hang-up");
     let _ = fs::remove_file(&file);
-    // In a session without a controlling terminal nobody is told by a signal.
+    // In a session without a controlling terminal there is no signal.
     let inner = format!("'{PROGRAM}'; echo $? >'{0}.new'; mv '{0}.new' '{0}'", file.display());
     let script = "exec 3<&0; trap 'echo woken' WINCH; setsid sh -c \"$INNER\" <&3 & wait; wait; wait";
     let mut session = Session::start(&["sh", "-c", script], &[("INNER", &inner)]);

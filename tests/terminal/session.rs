@@ -78,7 +78,7 @@ impl Session {
         Self { master, slave, keys, seen, listener, exit, pid, before, size }
     }
 
-    /// The program itself, once its first frame stands.
+    /// The program itself, after its first frame.
     pub fn open(words: &[&str], environment: &[(&str, &str)]) -> Self {
         let session = Self::start(&[&[PROGRAM], words].concat(), environment);
         session.wait("the first frame", is_drawn);
@@ -193,7 +193,7 @@ pub fn shelf(name: &str) -> PathBuf {
     folder
 }
 
-/// Saves as editors do that never leave half a file behind, in another process.
+/// Saves like editors that replace files atomically, in another process.
 pub fn save(folder: &Path, contents: &str) {
     let script = "printf '%s' \"$1\" >.new && mv .new positions.toml";
     let saved = std::process::Command::new("sh").args(["-c", script, "sh", contents]).current_dir(folder).status();

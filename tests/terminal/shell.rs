@@ -1,4 +1,4 @@
-//! What other programs do with a running one: pipes behind `pick`, ids of `at`, completions.
+//! What other programs do with ours: pipes after `pick`, ids of `at`, completions.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -9,7 +9,7 @@ use crate::session::{PROGRAM, Session, shelf, shows};
 
 const MODEL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/positions.toml");
 
-/// A shell that runs `words` behind the program's name, its standard output in a file.
+/// A shell that runs the program with `words`, its standard output in a file.
 fn piped(folder: &Path, words: &str) -> Session {
     let line = format!("{PROGRAM} {words} > {}/out; echo ended $?; read wait", folder.display());
     Session::start(&["sh", "-c", &line], &[])

@@ -241,7 +241,7 @@ fn what_another_program_writes_while_the_form_is_open_stays() {
     let broken = read(&folder).replace("id = \"Beta-i\"", "id = = \"Beta-i\"");
     save(&folder, &broken);
     watched();
-    step(&mut session, "\r", "is no valid TOML; mend it first");
+    step(&mut session, "\r", "is not valid TOML; fix it first");
     assert_eq!(read(&folder), broken);
     session.press("\x1b\x1bqq");
     session.ends_with(0);
