@@ -270,7 +270,7 @@ fn a_letter_typed_where_there_are_very_many_candidates_waits_for_no_search() {
     let queries: Vec<&str> = asked.iter().map(|search| search.query.trim()).collect();
     assert_eq!(queries.last(), Some(&"actor 4999"), "each letter is work for the outside: {queries:?}");
     for (number, is_shown) in [(0, false), (asked.len() - 1, true)] {
-        let answer = asked[number].run(find.model(), &find.knowledge);
+        let answer = asked[number].run(find.model(), &find.search_data);
         app::update(&mut find, Message::Found(answer));
         assert_eq!(shown(&find).contains("Actor 4999"), is_shown, "{}", shown(&find));
     }

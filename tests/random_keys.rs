@@ -332,13 +332,13 @@ impl Outside {
             Event::Answer if self.asked.is_empty() => None,
             Event::Answer => {
                 let (search, reading) = self.asked.remove(0);
-                let found = search.run(&reading.loaded.model, &reading.knowledge);
+                let found = search.run(&reading.loaded.model, &reading.search_data);
                 self.answered.push((search, reading));
                 app::update(app, Message::Found(found))
             }
             Event::Stale => {
                 let Some((search, reading)) = self.answered.first().or(self.asked.last()) else { return };
-                let found = search.run(&reading.loaded.model, &reading.knowledge);
+                let found = search.run(&reading.loaded.model, &reading.search_data);
                 // The newest is not stale.
                 if found.number == app.searches {
                     return;
@@ -354,7 +354,7 @@ impl Outside {
         };
         match effect {
             Some(Effect::Search(search)) => {
-                let reading = Snapshot { loaded: Arc::clone(&app.loaded), knowledge: Arc::clone(&app.knowledge) };
+                let reading = Snapshot { loaded: Arc::clone(&app.loaded), search_data: Arc::clone(&app.search_data) };
                 self.asked.push((search, reading));
             }
             Some(Effect::Write(change)) => self.changes.push(change.is_preview),

@@ -99,9 +99,9 @@ fn load(path: &Path) -> Figures {
     (figures.peak, figures.after) = (memory("VmHWM"), memory("VmRSS"));
     let bytes: usize = loaded.model.articles().iter().map(|article| article.text().len()).sum();
     figures.articles = mega(bytes);
-    let knowledge = SearchData::of(&loaded.model);
+    let search_data = SearchData::of(&loaded.model);
     figures.indexed = memory("VmRSS");
-    std::mem::forget((loaded, knowledge));
+    std::mem::forget((loaded, search_data));
     figures
 }
 

@@ -1,4 +1,4 @@
-//! What a key can mean: every command with its name and a sentence for help.
+//! Every command, with its name and its sentence for help.
 
 use super::place::{By, Mode, Pane};
 
@@ -24,7 +24,7 @@ impl Direction {
     }
 }
 
-/// What is copied.
+/// What to copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copied {
     /// The quote, its speaker, article and line.
@@ -35,16 +35,16 @@ pub enum Copied {
     Id,
     /// The file and line that define it.
     Place,
-    /// The citation as a Markdown quotation; of a comparison what is under the cursor.
+    /// The citation as a Markdown quotation; in a comparison, what is under the cursor.
     Markdown,
-    /// The record as a model file has it; of words, the passage that quotes them.
+    /// The record as in a model file; for words, a passage that quotes them.
     Toml,
-    /// All that a face of the comparison shows, as Markdown.
+    /// The whole face of the comparison, as Markdown.
     Face,
 }
 
 impl Copied {
-    /// What the notice calls it.
+    /// Its name in the notice.
     pub fn word(self) -> &'static str {
         match self {
             Self::Citation => "quote with citation",
@@ -92,7 +92,7 @@ impl Group {
     }
 }
 
-/// An action of the user. Where it acts is decided by the state: the open overlay, else the view.
+/// An action of the user, on the open overlay or else the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
     /// One row.
@@ -109,7 +109,7 @@ pub enum Command {
     FirstPane(Direction),
     /// To the pane on that side.
     PaneBeside(Direction),
-    /// To the pane on that side, round and round.
+    /// To the pane on that side; wraps around.
     PaneRound(Direction),
     /// To this pane.
     GoToPane(Pane),
@@ -129,25 +129,25 @@ pub enum Command {
     Zoom,
     /// Shows or hides the text around the passage.
     Context,
-    /// The next of the places of a passage that is in several.
+    /// The next place of a passage that has several.
     NextPlace,
-    /// Types a filter for the focused pane.
+    /// Opens the filter of the focused pane.
     Filter,
-    /// Types a query that narrows the demands.
+    /// Opens the query that narrows the demands.
     FilterByField,
-    /// In the reader: types words to go to.
+    /// In the reader: opens the search.
     Search,
     /// In the reader: the next or previous match of the search.
     Match(Direction),
     /// Opens find.
     Find,
-    /// Chooses the result under the cursor, or not any more.
+    /// Chooses the result under the cursor, or drops it.
     Choose,
     /// Opens the list of every action.
     Palette,
-    /// Opens the keys of the present view.
+    /// Opens the keys of the current view.
     Help,
-    /// Opens what was found wrong with the model.
+    /// Opens the findings.
     Findings,
     /// Opens the list of themes.
     Theme,
@@ -155,9 +155,9 @@ pub enum Command {
     Width(Direction),
     /// In find: the next kind of results to show.
     Scope,
-    /// In find: puts the next or previous candidate in the place of the field being typed.
+    /// In find: replaces the field being typed with the next or previous candidate.
     Complete(Direction),
-    /// In find: the query before or after this one.
+    /// In find: the previous or next query.
     Recall(Direction),
     /// In find: shows or hides the preview.
     Preview,
@@ -171,7 +171,7 @@ pub enum Command {
     Character(Direction),
     /// In the reader: one word.
     Word(Direction),
-    /// To the beginning or end of the row, of text or of a table.
+    /// To the beginning or end of the row of a text or table.
     RowEnd(Direction),
     /// In the reader: selects the word under the cursor, or drops the selection.
     Select,
@@ -179,13 +179,13 @@ pub enum Command {
     SelectSentence,
     /// In the reader: to the other end of the selection.
     SwapEnds,
-    /// In the reader: to the previous or next sentence that supports nothing.
+    /// In the reader: to the previous or next sentence without a passage.
     Uncoded(Direction),
     /// In the reader: to the previous or next name of an actor.
     Name(Direction),
     /// Opens the card of what is under the cursor.
     Card,
-    /// Copies something of what is under the cursor.
+    /// Copies what is under the cursor, or part of it.
     Copy(Copied),
     /// To the demand of the passage under the cursor.
     GoToDemand,
@@ -199,7 +199,7 @@ pub enum Command {
     ClearMarks,
     /// Opens the comparison.
     Compare,
-    /// Draws the comparison so.
+    /// Switches the face of the comparison.
     Show(Mode),
     /// In a comparison: one column or mark to the side.
     Column(Direction),
@@ -211,25 +211,25 @@ pub enum Command {
     Differences,
     /// In a comparison: the actor under the cursor becomes the base.
     Base,
-    /// In a comparison: lines become columns.
+    /// In a comparison: swaps rows and columns.
     Transpose,
-    /// In a comparison: members speak in their blocs, or for themselves.
+    /// In a comparison: counts members with their blocs, or by themselves.
     Blocs,
-    /// In a comparison: asks for an actor to be compared too.
+    /// In a comparison: adds an actor.
     AddActor,
-    /// In a comparison: takes the actor under the cursor out.
+    /// In a comparison: removes the actor under the cursor.
     DropActor,
-    /// In a comparison: keeps its actors under a name, or calls those of a name back.
+    /// In a comparison: saves its actors under a name, or recalls those of a name.
     ActorSet,
-    /// In a comparison: the next measure of who stands with whom.
+    /// In the groups: the next measure.
     Measure,
-    /// In a comparison: the next way to divide counts.
+    /// In the groups: the next way to divide counts.
     Normalise,
-    /// In a comparison: one group more or fewer.
+    /// In the groups: one group more or fewer.
     Cut(Direction),
-    /// Orders the first pane in the next way.
+    /// The next order of the first pane.
     Order,
-    /// Opens the form of a demand that quotes the words meant.
+    /// Opens the form of a demand that quotes the selected words.
     Add,
     /// The same with the actor and issue of the last demand.
     AddAgain,
@@ -237,13 +237,14 @@ pub enum Command {
     AddPassage,
     /// Opens the form of a new article, by its path.
     AddArticle,
-    /// Opens the form of what is under the cursor. In the reader gives the passage at the cursor the selected words, if any.
+    /// Opens the form of what is under the cursor. In the reader, a selection replaces the words of the passage at the
+    /// cursor.
     Change,
     /// Deletes the record or passage under the cursor.
     Delete,
-    /// Opens the ways to put the quote under the cursor right.
+    /// Opens the repairs of the quote under the cursor.
     Repair,
-    /// Takes the last change of the files back, or makes it again.
+    /// Undoes the last change of the files, or redoes it.
     Undo(Direction),
     /// Opens $EDITOR where the record under the cursor is defined.
     Edit,
@@ -253,9 +254,9 @@ pub enum Command {
     Mouse,
     /// Draws the whole screen again.
     Redraw,
-    /// Stops the program as Ctrl-Z does.
+    /// Suspends the program, as Ctrl-Z does.
     Suspend,
-    /// Takes away the uppermost layer: overlay, filter; never leaves the program.
+    /// Closes the topmost layer: overlay or filter. Never leaves the program.
     Cancel,
     /// Closes the view; leaves the program from the first one.
     Close,
@@ -263,15 +264,15 @@ pub enum Command {
     Quit,
 }
 
-/// Implements what a command is called from a table: under each heading the commands, their names and sentences. The
-/// compiler sees that each command has one row.
+/// Implements the words of commands from a table: under each heading the commands, their names and sentences. The
+/// compiler checks that each command has one row.
 macro_rules! commands {
     ($($group:path { $($variant:ident $(($argument:path))? = $name:literal, $help:literal;)+ })+) => {
         impl Command {
             /// Every command, in the order of help.
             pub const ALL: &'static [Self] = &[$($(Self::$variant $(($argument))?,)+)+];
 
-            /// Its name, in kebab case. It does not change from one version to the next.
+            /// Its name, in kebab case. Stable across versions.
             pub fn name(self) -> &'static str {
                 match self {
                     $($(Self::$variant $(($argument))? => $name,)+)+
@@ -354,8 +355,8 @@ commands! {
         GoToActor = "go-to-actor", "go to the actor";
         GoToIssue = "go-to-issue", "go to the issue";
         Zoom = "zoom", "this pane alone, or all";
-        Width(Next) = "widen-pane", "widen this pane or the names";
-        Width(Previous) = "narrow-pane", "narrow this pane or the names";
+        Width(Next) = "widen-pane", "make this pane or names wider";
+        Width(Previous) = "narrow-pane", "make this pane or names narrower";
         Context = "toggle-context", "show or hide the text around it";
         NextPlace = "next-place", "next place of an ambiguous quote";
         Card = "card", "card of what is under the cursor";

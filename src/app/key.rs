@@ -165,7 +165,7 @@ impl fmt::Display for Key {
 pub struct Sequence(Vec<Key>);
 
 impl Sequence {
-    /// Reads keys with spaces between them, as in `g d`; `None` where one is unknown or there is none.
+    /// Reads keys separated by spaces, as in `g d`; `None` if one is unknown or there are none.
     pub fn parse(text: &str) -> Option<Self> {
         let keys: Vec<Key> = text.split(' ').filter(|name| !name.is_empty()).map(Key::parse).collect::<Option<_>>()?;
         (!keys.is_empty()).then_some(Self(keys))
@@ -176,7 +176,7 @@ impl Sequence {
         &self.0
     }
 
-    /// As it is written in a sentence: characters without spaces, as in `gd`.
+    /// As written in a sentence: characters without spaces, as in `gd`.
     pub fn short(&self) -> String {
         let names: Vec<String> = self.0.iter().map(ToString::to_string).collect();
         let between = if names.iter().all(|name| name.chars().count() == 1) { "" } else { " " };
@@ -190,7 +190,7 @@ impl fmt::Display for Sequence {
     }
 }
 
-/// The names of `keys`, with spaces between them.
+/// The names of `keys`, separated by spaces.
 pub fn written(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }

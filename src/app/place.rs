@@ -15,7 +15,7 @@ pub enum By {
 }
 
 impl By {
-    /// The next one, round and round.
+    /// The next one; wraps around.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -62,7 +62,7 @@ pub enum Order {
 }
 
 impl Order {
-    /// The next one for what is listed, round and round.
+    /// The next one for what is listed; wraps around.
     #[must_use]
     pub fn next(self, by: By) -> Self {
         match (self, by) {
@@ -73,7 +73,7 @@ impl Order {
         }
     }
 
-    /// Its name, as titles have it behind `by`.
+    /// Its name in titles, after `by`.
     pub fn word(self) -> &'static str {
         match self {
             Self::File => "file",
@@ -132,6 +132,6 @@ pub enum Mode {
     Groups,
     /// Who said what and when, and who moved.
     Timeline,
-    /// On what they agree, and otherwise the fewest moves to get near.
+    /// Where they agree, else the fewest moves to get near.
     Ground,
 }

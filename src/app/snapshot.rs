@@ -11,22 +11,22 @@ pub struct Snapshot {
     /// The model with its findings.
     pub loaded: Arc<Loaded>,
     /// The search index and the names of actors.
-    pub knowledge: Arc<SearchData>,
+    pub search_data: Arc<SearchData>,
 }
 
 impl Snapshot {
     /// A snapshot ready for search. Reads every text of the model, which takes seconds for a million passages: never do
     /// this before a frame.
     pub fn prepared(loaded: Arc<Loaded>) -> Self {
-        let knowledge = Arc::new(SearchData::of(&loaded.model));
-        Self { loaded, knowledge }
+        let search_data = Arc::new(SearchData::of(&loaded.model));
+        Self { loaded, search_data }
     }
 }
 
 impl From<Arc<Loaded>> for Snapshot {
     /// A snapshot that is indexed by the first search.
     fn from(loaded: Arc<Loaded>) -> Self {
-        Self { loaded, knowledge: Arc::default() }
+        Self { loaded, search_data: Arc::default() }
     }
 }
 

@@ -80,7 +80,7 @@ pub struct App {
     /// Whether the files are watched.
     pub live: Live,
     /// What makes the model searchable, and names in articles known.
-    pub knowledge: Arc<SearchData>,
+    pub search_data: Arc<SearchData>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The colours.
@@ -197,8 +197,8 @@ impl App {
 
     /// The view that has the keys, with what it sees.
     pub fn screen_mut(&mut self) -> (&mut Screen, Scene<'_>) {
-        let (knowledge, measures) = (&*self.knowledge, self.measures);
-        let scene = Scene { model: &self.loaded.model, knowledge, size: self.size, measures };
+        let (search_data, measures) = (&*self.search_data, self.measures);
+        let scene = Scene { model: &self.loaded.model, search_data, size: self.size, measures };
         (self.location.views.top_mut(), scene)
     }
 

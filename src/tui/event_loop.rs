@@ -245,7 +245,7 @@ impl EventLoop {
     /// Shows a new model. Freeing a million records of the old one would block keys for part of a second, so another
     /// thread does it.
     pub fn show(&mut self, message: Message) -> Option<app::Effect> {
-        let before = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
+        let before = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.search_data));
         let effect = app::update(&mut self.app, message);
         // If no thread starts, dropping the closure frees it here.
         let _ = thread::Builder::new().name("free".to_owned()).spawn(move || drop(before));

@@ -129,12 +129,12 @@ impl EventLoop {
         if self.searcher.is_none() {
             self.searcher = Searcher::start(self.news.clone()).ok();
         }
-        let (loaded, knowledge) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
+        let (loaded, search_data) = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.search_data));
         if let Some(searcher) = &self.searcher {
-            searcher.search(search, app::Snapshot { loaded, knowledge });
+            searcher.search(search, app::Snapshot { loaded, search_data });
             return Ok(());
         }
-        let found = search.run(&loaded.model, &knowledge);
+        let found = search.run(&loaded.model, &search_data);
         self.tell(Message::Found(found))
     }
 

@@ -45,7 +45,7 @@ fn work(inbox: &Receiver<SearchJob>, news: &Sender<News>) {
             enqueue(&mut waiting, job);
         }
         let SearchJob { search, snapshot } = waiting.remove(0);
-        let found = search.run(&snapshot.loaded.model, &snapshot.knowledge);
+        let found = search.run(&snapshot.loaded.model, &snapshot.search_data);
         if news.send(News::Message(Message::Found(found))).is_err() {
             return;
         }

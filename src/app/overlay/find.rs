@@ -1,4 +1,4 @@
-//! Find: a query, its hits by kind, and beside them what the one under the cursor is about.
+//! Find: a query, its hits by kind, and a preview of the one under the cursor.
 
 use std::sync::Arc;
 
@@ -19,28 +19,28 @@ use crate::text::Span;
 /// More hits than this are counted, not listed.
 const LISTED: usize = 200;
 
-/// So many queries of before are offered; the others can be called back.
+/// How many earlier queries are offered; older ones can still be recalled.
 const OFFERED: usize = 5;
 
-/// What an empty line may become.
+/// A suggestion for the empty line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    /// The query asked so many before the newest.
+    /// An earlier query, counted back from the newest.
     Query(usize),
-    /// The field of this name.
+    /// A field with this name.
     Field(&'static str),
 }
 
-/// What stands between offers.
+/// Rows between the suggestions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Between {
-    /// What may be typed.
+    /// A heading: what to type.
     Words,
-    /// What calls back the queries.
+    /// The key that recalls queries.
     Queries,
     /// The operators.
     Operators,
-    /// Nothing.
+    /// An empty row.
     Gap,
 }
 
@@ -53,50 +53,50 @@ pub struct Find {
     pub scope: Scope,
     /// The results, as places in `hits`, under the headings of their kinds.
     pub list: List<SubjectKind, usize>,
-    /// What may be taken while nothing is typed.
+    /// What an empty line offers.
     pub offers: List<Between, Offer>,
     /// What was found, best first.
     pub hits: Arc<Hits>,
-    /// What in the query could not be read.
+    /// Which parts of the query could not be read.
     pub mistake: Option<String>,
-    /// What the field under the cursor may become.
+    /// Completions of the field under the cursor.
     pub completer: Completer,
-    /// How many queries before the newest one is shown; `None` for the one being typed.
+    /// Which earlier query is shown, counted back from the newest; `None` for the one being typed.
     recalled: Option<usize>,
     /// Whether the preview is wanted.
     pub shows_preview: bool,
     /// What is shown of the selected result.
     pub preview: Option<Preview>,
-    /// What is chosen so far, in the order of choosing; `None` where Enter goes to a result instead.
+    /// The results chosen so far, in that order; `None` if Enter goes to a result instead.
     pub chosen: Option<Vec<Hit>>,
-    /// Whether `hits` answer what is typed. While they do not, they are those of the query or the model before.
+    /// Whether `hits` answer the typed query; if not, they are from an earlier query or model.
     pub lookup: LookupState<Then>,
 }
 
-/// What is done when the results come.
+/// What to do when the results arrive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
-    /// The cursor goes to the first.
+    /// Move the cursor to the first.
     First,
-    /// The first is gone to.
+    /// Go to the first.
     Open,
-    /// The cursor stays on its result, which is this one where none is on the screen; else as far down as it was.
+    /// Keep the cursor on its result (this one if none is on the screen), else as far down as it was.
     Stay(Option<Subject>, usize),
 }
 
-/// What is shown of a result.
+/// The preview of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Preview {
-    /// A page of an article with something marked in it.
+    /// A page of an article with marked words.
     Article {
         /// The article.
         article: ArticleId,
         /// The rows on the screen.
         rows: Vec<Span>,
-        /// What is marked.
+        /// The marked words.
         marked: Span,
     },
-    /// The demands of an actor, or on an issue, as many as there are rows at most.
+    /// The demands of an actor or on an issue, as many as fit.
     Demands {
         /// The actor or issue.
         of: Record,
@@ -108,7 +108,7 @@ pub enum Preview {
 }
 
 impl Find {
-    /// Find with `query` typed already; `count` queries were asked before.
+    /// Find with `query` already typed, after `count` earlier queries.
     pub fn new(query: &str, count: usize) -> Self {
         Self {
             field: Field::new(query),
@@ -131,12 +131,12 @@ impl Find {
         Self { chosen: Some(Vec::new()), ..Self::new(query, 0) }
     }
 
-    /// Whether nothing is typed, so that the offers are on the screen.
+    /// Whether nothing is typed, so the offers are shown.
     pub fn is_empty(&self) -> bool {
         self.field.text().is_empty()
     }
 
-    /// Types the offer under the cursor, where nothing is typed. Says whether there was one.
+    /// If nothing is typed, types the offer under the cursor; returns whether there was one.
     pub fn take_offer(&mut self, queries: &[String], model: &Model) -> bool {
         let Some(offer) = self.offers.selected().filter(|_| self.is_empty()) else { return false };
         self.field = match offer {
@@ -147,12 +147,12 @@ impl Find {
         true
     }
 
-    /// Moves the cursor of what is on the screen as a command says; `None` for a command that does not.
+    /// Moves the cursor of the visible list; `None` for a command that does not move it.
     pub fn run(&mut self, command: Command) -> Option<()> {
         if self.is_empty() { self.offers.run(command) } else { self.list.run(command) }
     }
 
-    /// Moves the cursor of what is on the screen by rows.
+    /// Moves the cursor of the visible list by rows.
     pub fn scroll(&mut self, by: isize) {
         if self.is_empty() { self.offers.step(by) } else { self.list.step(by) }
     }
@@ -163,7 +163,7 @@ impl Find {
         if self.is_empty() { self.offers.click(regions.whole, at) } else { self.list.click(regions.list, at) }
     }
 
-    /// Chooses the result under the cursor, or not any more, and goes down.
+    /// Chooses the result under the cursor, or drops it, and goes down.
     pub fn choose(&mut self) {
         let Some(hit) = self.selected().cloned() else { return };
         let Some(chosen) = &mut self.chosen else { return };
@@ -179,25 +179,25 @@ impl Find {
         self.chosen.iter().flatten().any(|hit| hit.subject == subject)
     }
 
-    /// What Enter hands over: all that is chosen, else the result under the cursor, else nothing. `None` where Enter goes
-    /// to a result instead.
+    /// What Enter hands over: the chosen results, else the one under the cursor, else nothing. `None` if Enter goes to
+    /// a result instead.
     pub fn picked(&self) -> Option<Picked> {
         let chosen = self.chosen.as_ref()?;
         let hits = if chosen.is_empty() { self.selected().cloned().into_iter().collect() } else { chosen.clone() };
         Some(Picked { query: self.field.text().to_owned(), hits })
     }
 
-    /// Looks up what is typed.
+    /// Looks up the typed query.
     pub fn look_up(&mut self) {
         self.lookup = LookupState::Wanted(Then::First);
     }
 
-    /// What is wanted of the search.
+    /// The request to the search.
     pub fn wanted(&self) -> SearchOptions {
         SearchOptions { scope: self.scope, limit: LISTED }
     }
 
-    /// Goes to the first result of what is typed as soon as it is known. Says whether it is not known yet.
+    /// Goes to the first result of the typed query once it is known; returns whether it is still unknown.
     pub fn open_later(&mut self) -> bool {
         let (LookupState::Wanted(then) | LookupState::Asked(_, then)) = &mut self.lookup else { return false };
         match then {
@@ -209,7 +209,7 @@ impl Find {
         }
     }
 
-    /// Takes the results of what is typed. Says whether the one under the cursor is to be gone to.
+    /// Takes the results of the typed query; returns whether to go to the one under the cursor.
     pub fn take(&mut self, hits: Arc<Hits>) -> bool {
         let held = self.selected().map(|hit| hit.subject);
         let ordinal = self.list.ordinal();
@@ -225,21 +225,21 @@ impl Find {
         }
     }
 
-    /// Takes what was typed: looks it up and offers what it may become.
+    /// Looks up the query after typing, and completes it.
     pub fn typed(&mut self, model: &Model) {
         self.completer.typed(&self.field, model);
         self.recalled = None;
         self.look_up();
     }
 
-    /// Puts the next or previous candidate in the place of the field, round and round; the first one at first.
+    /// Replaces the field with the next or previous candidate, starting with the first; wraps around.
     pub fn complete(&mut self, toward: Direction) {
         if self.completer.take(toward, &mut self.field) {
             self.look_up();
         }
     }
 
-    /// Shows the query before or after this one of `queries`, the oldest of which stands first.
+    /// Shows the previous or next of `queries`, which are oldest first.
     pub fn recall(&mut self, queries: &[String], toward: Direction) {
         self.recalled = match (self.recalled, toward) {
             (None, Direction::Previous) => Some(0),
@@ -267,7 +267,7 @@ impl Find {
         self.list.first();
     }
 
-    /// Puts the cursor on a result, else as far down as `ordinal`, from 1.
+    /// Puts the cursor on a result, else on the result `ordinal`, from 1.
     fn stand(&mut self, on: Option<Subject>, ordinal: usize) {
         let at = self.hits.hits.iter().position(|hit| Some(hit.subject) == on);
         if at.is_none_or(|at| !self.list.select(at)) {
@@ -275,8 +275,8 @@ impl Find {
         }
     }
 
-    /// Looks the query up in a changed model; the cursor stays on its result where that is still found. Until that is
-    /// known the results that still exist are shown, or none where find is not on the screen.
+    /// Looks the query up in a changed model; the cursor stays on its result if that is still found. Until the answer
+    /// arrives, shows the results that still exist, or none if find is not on the screen.
     pub fn carry_over(&mut self, change: &Change<'_>, is_shown: bool) {
         let (hidden, down) = match self.lookup.pending() {
             Some(&Then::Stay(held, ordinal)) if self.selected().is_none() => (held, ordinal),
@@ -311,7 +311,7 @@ impl Find {
         kinds
     }
 
-    /// The next scope: all, then each kind, round and round.
+    /// The next scope: all, then each kind; wraps around.
     pub fn next_scope(&mut self) {
         let kinds = SubjectKind::ALL;
         self.scope = match self.scope {
@@ -329,7 +329,7 @@ impl Find {
         self.hits.hits.get(self.list.selected()?)
     }
 
-    /// Cuts the window and the preview for a terminal of `size`.
+    /// Fits the window and the preview to a terminal of `size`.
     pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
         let regions = regions(size, self.shows_preview);
         self.list.set_height(regions.list.height);
@@ -338,7 +338,7 @@ impl Find {
     }
 }
 
-/// What an empty line may become: queries of before, then fields.
+/// What an empty line offers: earlier queries, then fields.
 fn offers(count: usize) -> List<Between, Offer> {
     let mut rows = vec![Row::Heading(Between::Words), Row::Heading(Between::Gap)];
     if count > 0 {
@@ -357,7 +357,7 @@ fn offers(count: usize) -> List<Between, Offer> {
 
 fn preview(model: &Model, subject: Subject, area: ratatui::layout::Rect) -> Option<Preview> {
     let demands = match subject {
-        // A state or bloc has what its members hold.
+        // A state or bloc has the demands of its members.
         Subject::Actor(id) => {
             let lists = std::iter::once(&id).chain(model.members_of(id)).map(|id| model.demands_of(*id));
             Some((Record::Actor(id), lists.collect::<Vec<_>>()))
@@ -377,7 +377,7 @@ fn preview(model: &Model, subject: Subject, area: ratatui::layout::Rect) -> Opti
     Some(Preview::Article { article, rows, marked })
 }
 
-/// The same result in a changed model, where it still exists.
+/// The same result in a changed model, if it still exists.
 fn same(change: &Change<'_>, subject: Subject) -> Option<Subject> {
     match subject {
         Subject::Actor(id) => change.actor(id).map(Subject::Actor),
@@ -393,7 +393,7 @@ fn same(change: &Change<'_>, subject: Subject) -> Option<Subject> {
     }
 }
 
-/// Where a result is in an article: its own place, or that of the first passage that has one.
+/// Where a result is in an article: its own place, else that of its first passage with one.
 pub fn place_of(model: &Model, subject: Subject) -> Option<(ArticleId, Span)> {
     let first_placed = |demands: &[DemandId]| {
         let mut passages = demands.iter().flat_map(|demand| model.demand(*demand).passages());
@@ -412,7 +412,7 @@ pub fn place_of(model: &Model, subject: Subject) -> Option<(ArticleId, Span)> {
     }
 }
 
-/// Where everything of find is.
+/// The areas of find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Regions {
     /// The whole overlay.
@@ -423,11 +423,11 @@ pub struct Regions {
     pub list: ratatui::layout::Rect,
     /// What is shown of the selected result.
     pub preview: Option<Frame>,
-    /// The place of both, where nothing is found yet.
+    /// The area of both, before anything is found.
     pub whole: ratatui::layout::Rect,
 }
 
-/// Arranges find on a terminal of `size`.
+/// Lays find out on a terminal of `size`.
 pub fn regions(size: (u16, u16), preview: bool) -> Regions {
     use layout::{below, bottom, left, right, top};
     let body = layout::body(size);

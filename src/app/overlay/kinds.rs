@@ -23,22 +23,22 @@ pub enum Overlay {
     Keys(Keys),
     /// Search over everything.
     Find(Find),
-    /// Everything about one thing.
+    /// Everything about one subject.
     Card(Card),
-    /// What was found wrong, as places in the loaded findings.
+    /// The findings, as indices of those loaded.
     Findings(List<(), usize>),
-    /// Values of a record before they are written.
+    /// A form for a record.
     Form(Box<Form>),
-    /// The ways to put a quote right.
+    /// The repairs of a quote.
     Repairs(Repairs),
     /// The themes to choose from.
     Themes(Themes),
-    /// The filter of a pane or the search in a text, being typed.
+    /// The filter of a pane or the search in a text, while it is typed.
     Prompt(Prompt),
 }
 
 impl Overlay {
-    /// Where the keys of this overlay have their meaning.
+    /// The context of its keys.
     pub fn context(&self) -> Context {
         match self {
             Self::Keys(_) | Self::Prompt(_) => Context::Typing,
@@ -58,7 +58,7 @@ impl Overlay {
         matches!(self, Self::Form(form) if form.is_touched)
     }
 
-    /// The field that letters go to, if there is one.
+    /// The field that letters go to, if any.
     pub fn field_mut(&mut self) -> Option<&mut Field> {
         match self {
             Self::Keys(keys) => Some(&mut keys.field),
@@ -68,7 +68,7 @@ impl Overlay {
         }
     }
 
-    /// Makes its window true for a terminal of `size`.
+    /// Fits its windows to a terminal of `size`.
     pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
         match self {
             Self::Find(find) => find.fit(model, size),
@@ -82,7 +82,7 @@ impl Overlay {
         }
     }
 
-    /// Moves its cursor as a command says; `None` for a command that does not, or where there is no list.
+    /// Moves its cursor; `None` for other commands, or without a list.
     pub fn run(&mut self, command: Command) -> Option<()> {
         match self {
             Self::Keys(keys) => keys.list.run(command),
@@ -95,7 +95,7 @@ impl Overlay {
         }
     }
 
-    /// Moves its cursor by rows; nothing happens where there is no list.
+    /// Moves its cursor by rows, if it has a list.
     pub fn scroll(&mut self, by: isize) {
         match self {
             Self::Keys(keys) => keys.list.step(by),

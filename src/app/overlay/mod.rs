@@ -1,4 +1,4 @@
-//! What may lie over a view. It takes the keys first.
+//! Overlays: they lie over a view and take the keys first.
 
 mod card;
 mod find;

@@ -36,7 +36,7 @@ fn of_words(app: &App, cursor: TextCursor) -> Option<Card> {
     let model = app.model();
     let words = cursor.selection.unwrap_or(cursor.sentence);
     let text = model.article(cursor.article).text();
-    let names = app.knowledge.names_of(model).find(words.of(text));
+    let names = app.search_data.names_of(model).find(words.of(text));
     let names: Vec<_> = names.into_iter().map(|(span, actor)| (span.shifted(words.start()), actor)).collect();
     let under = names.iter().find(|(span, _)| span.contains(cursor.offset)).map(|(_, actor)| *actor);
     let actors: Vec<ActorId> = names.iter().map(|(_, actor)| *actor).collect();

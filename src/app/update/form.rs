@@ -61,7 +61,7 @@ pub(super) fn add(app: &mut App) {
     let form = if let Some(left) = left(app, Command::Add, |form, model| form.quotes_of(model, (article, span))) {
         left.with_words(app.model(), (article, span))
     } else {
-        let names = app.knowledge.names_of(&app.loaded.model);
+        let names = app.search_data.names_of(&app.loaded.model);
         let mut form = Form::demand((&app.loaded.model, names), (article, span), &app.recent);
         if let Some(wish) = wish {
             form.wish(&app.loaded.model, wish);
@@ -95,7 +95,7 @@ fn open(app: &mut App, form: Form) {
 pub(super) fn again(app: &mut App) {
     let Some(place) = place(app, Command::AddAgain) else { return };
     let (model, recent) = (&app.loaded.model, &app.recent);
-    let names = app.knowledge.names_of(model);
+    let names = app.search_data.names_of(model);
     let mut form = Form::demand((model, names), place, recent);
     if let Some(record) = recent.actors.iter().find_map(|id| model.find(id)) {
         form.wish(model, Wish { record });

@@ -95,7 +95,7 @@ pub(super) fn open_hit(app: &mut App) -> Option<Effect> {
     None
 }
 
-/// Goes where another program asks, unless a form is open or there is no such subject.
+/// Goes where another program asks, unless a form is open or the subject does not exist.
 pub(super) fn lead(app: &mut App, id: &str) {
     if let ModelState::Loading { at, .. } = &mut app.state {
         *at = Some(id.to_owned());

@@ -1,4 +1,4 @@
-//! Looking up what is typed, here or by the outside, and taking the answers.
+//! Searches for what is typed, here or outside, and their answers.
 
 use super::goto;
 use crate::app::lookup::{SearchReply, SearchRequest, SearchResults, SearchTarget};
@@ -6,7 +6,7 @@ use crate::app::overlay::Overlay;
 use crate::app::prompt::Purpose;
 use crate::app::{App, Effect};
 
-/// Looks up what is wanted. Where the model is so large that a key would wait, that is work for the outside.
+/// Runs the next search; in a model so large that a key would wait, leaves it to the outside.
 pub(super) fn look_up(app: &mut App) -> Option<Effect> {
     if is_large(app) {
         return next(app).map(Effect::Search);
@@ -15,22 +15,22 @@ pub(super) fn look_up(app: &mut App) -> Option<Effect> {
     None
 }
 
-/// Looks up what is wanted, but in a large model.
+/// Runs the next search, unless the model is large.
 pub(super) fn look_up_here(app: &mut App) {
     while !is_large(app)
         && let Some(search) = next(app)
     {
-        let found = search.run(&app.loaded.model, &app.knowledge);
-        // What is looked up on the spot is there before Enter can be pressed.
+        let found = search.run(&app.loaded.model, &app.search_data);
+        // A search on the spot is done before Enter can be pressed.
         take(app, found);
     }
 }
 
 fn is_large(app: &App) -> bool {
-    app.knowledge.texts_of(&app.loaded.model) > app.at_once
+    app.search_data.texts_of(&app.loaded.model) > app.at_once
 }
 
-/// The search that is wanted next, asked for from now on: that of find before that of the filter.
+/// The next search, now requested: find's before the filter's.
 fn next(app: &mut App) -> Option<SearchRequest> {
     let number = app.searches + 1;
     let (query, target) = next_in_find(app, number).or_else(|| {
@@ -47,7 +47,7 @@ fn next_in_find(app: &mut App, number: u64) -> Option<(String, SearchTarget)> {
     Some((find.field.text().to_owned(), SearchTarget::Hits(find.wanted())))
 }
 
-/// Takes an answer; one that nobody waits for any more is dropped.
+/// Takes an answer; drops one that nobody waits for any more.
 pub(super) fn take(app: &mut App, found: SearchReply) -> Option<Effect> {
     let browse = app.location.views.browse_mut();
     match (found.results, &mut app.location.overlay) {
@@ -89,7 +89,7 @@ mod tests {
         app
     }
 
-    /// Presses keys and gives the searches that they ask for.
+    /// Presses keys and returns the searches they request.
     fn type_in(app: &mut App, keys: &str) -> Vec<SearchRequest> {
         let press = |key| match press(app, Key::parse(key).unwrap()) {
             Some(Effect::Search(search)) => Some(search),
@@ -101,10 +101,10 @@ mod tests {
 
     /// What the searcher would answer.
     fn answer(app: &App, search: &SearchRequest) -> SearchReply {
-        search.run(app.model(), &app.knowledge)
+        search.run(app.model(), &app.search_data)
     }
 
-    /// Answers a search; gives what is asked for next.
+    /// Answers a search; returns the next request.
     fn found(app: &mut App, search: &SearchRequest) -> Option<Effect> {
         let found = answer(app, search);
         update(app, Message::Found(found))
@@ -121,7 +121,7 @@ mod tests {
         find(app).hits.hits.iter().map(|hit| hit.text.to_string()).collect()
     }
 
-    /// What the same keys give where the model is searched at once.
+    /// The result of the same keys if the model is searched at once.
     fn at_once(keys: &str) -> App {
         let mut app = App::new(Arc::new(example()), &Options::default(), (120, 40));
         assert_eq!(type_in(&mut app, keys), []);
@@ -228,7 +228,7 @@ mod tests {
             Some(Effect::Search(search)) => search,
             other => panic!("{other:?}"),
         };
-        // What still exists can be gone to at once.
+        // One can go at once to what still exists.
         assert_eq!(type_in(&mut app, "Enter"), []);
         assert!(app.location.overlay.is_none());
         assert_eq!(found(&mut app, &again), None, "nobody waits for it");
@@ -267,7 +267,7 @@ mod tests {
         let Some(Effect::Search(second)) = update(&mut app, Message::Loaded(model(&["y", "z", "b"]).into())) else {
             panic!("another one too")
         };
-        // The answer about the model before would name other records.
+        // An answer about the old model would name other records.
         found(&mut app, &first);
         assert_eq!(texts(&app), ["Union b"]);
         found(&mut app, &second);
@@ -313,7 +313,7 @@ mod tests {
         assert_eq!((&*again.query, again.target), ("kind:offer", SearchTarget::Demands));
         found(&mut app, asked.last().unwrap());
         assert!(!app.browse().lookup.is_done(), "that was about the model before");
-        // Away and back: the answer that came meanwhile is not waited for any more, so it is asked once more.
+        // Away and back: the answer that came meanwhile was lost, so ask again.
         let back = type_in(&mut app, "g I H");
         assert_eq!(back.last().map(|search| &*search.query), Some("kind:offer"));
         found(&mut app, back.last().unwrap());

@@ -97,7 +97,7 @@ fn end_initial_read(app: &mut App) {
 /// still exist.
 pub(super) fn take_model(app: &mut App, snapshot: Snapshot) {
     let old = std::mem::replace(&mut app.loaded, snapshot.loaded);
-    app.knowledge = snapshot.knowledge;
+    app.search_data = snapshot.search_data;
     app.count_findings();
     let change = Change { old: &old.model, new: &app.loaded.model };
     app.drafts = app.drafts.iter().map(|form| form.carried_over(&change)).collect();

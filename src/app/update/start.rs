@@ -74,7 +74,7 @@ impl App {
         self.fit();
     }
 
-    fn bare(Snapshot { loaded, knowledge }: Snapshot, options: &Options, size: (u16, u16)) -> Self {
+    fn bare(Snapshot { loaded, search_data }: Snapshot, options: &Options, size: (u16, u16)) -> Self {
         let settings = options.settings.clone();
         let mut browse = Browse::new(&loaded.model);
         if settings.start != browse.by {
@@ -86,7 +86,7 @@ impl App {
             state: ModelState::Current,
             wrong: (0, 0),
             live: Live::No,
-            knowledge,
+            search_data,
             size,
             theme: settings.theme,
             chosen_theme: (None, settings.keeps_theme),
@@ -118,9 +118,9 @@ impl App {
 }
 
 /// Shows a model that was just made.
-pub(super) fn open(app: &mut App, Snapshot { loaded, knowledge }: Snapshot, said: String) {
+pub(super) fn open(app: &mut App, Snapshot { loaded, search_data }: Snapshot, said: String) {
     app.location = Location { views: Stack::new(Browse::new(&loaded.model)), overlay: None };
-    (app.loaded, app.knowledge, app.state) = (loaded, knowledge, ModelState::Current);
+    (app.loaded, app.search_data, app.state) = (loaded, search_data, ModelState::Current);
     (app.history, app.recent, app.drafts, app.wish) = (History::default(), Recent::default(), Vec::new(), None);
     app.texts = 0;
     app.count_findings();

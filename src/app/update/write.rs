@@ -1,4 +1,4 @@
-//! Shows what came of changes of the files.
+//! Shows the result of changes to the files.
 
 use super::{form, reload};
 use crate::app::command::{Command, Direction};
@@ -13,7 +13,7 @@ pub(super) fn take(app: &mut App, reply: WriteReply) {
         return form::show(app, &reply);
     }
     form::written(app, &reply);
-    // A new demand comes behind its new actor and issue; what changed with a record is told of behind it.
+    // A new demand comes after its new actor and issue; what changed along with a record comes after it.
     let is = |action: Action| move |done: &&Done| done.action == action;
     let touched = reply.done.iter().rfind(is(Action::Added)).or_else(|| reply.done.iter().find(is(Action::Changed)));
     let touched = touched.map(|done| done.id.clone());
@@ -40,7 +40,7 @@ fn show(app: &mut App, subject: Subject) {
     }
 }
 
-/// The sentence of a change, with the key that takes it back.
+/// The sentence about a change, with the key that undoes it.
 fn said(app: &App, reply: &WriteReply) -> String {
     if reply.sentence.is_empty() {
         return NOTHING_TO_CHANGE.to_owned();
@@ -59,7 +59,7 @@ fn said(app: &App, reply: &WriteReply) -> String {
     app.keymap.advice(app.context(), &said, &tips)
 }
 
-/// What was done, in the past tense: the record that was asked for, then what came or went with it.
+/// What was done, in the past tense: to the requested record, then to those added or removed with it.
 fn done(before: &Model, after: &Model, all: &[Done]) -> String {
     let of = |model: &Model, action: Action, kind: SubjectKind| {
         let is_it = |done: &&Done| {
@@ -91,7 +91,7 @@ fn done(before: &Model, after: &Model, all: &[Done]) -> String {
     format!("{} {}", all.first().map_or("changed", |done| done.action.word()), named(&ids))
 }
 
-/// `what`, and the parts that are more than none.
+/// `what`, and the parts that are not zero.
 fn with(what: &str, open: &str, parts: [(usize, String); 2], close: &str) -> String {
     let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
     if parts.is_empty() { what.to_owned() } else { format!("{what}{open}{}{close}", parts.join(", ")) }

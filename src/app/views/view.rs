@@ -1,4 +1,4 @@
-//! What every view can do.
+//! The interface of every view.
 
 use ratatui::layout::Position;
 
@@ -18,18 +18,18 @@ use crate::text::Span;
 pub struct Scene<'a> {
     /// The model.
     pub model: &'a Model,
-    /// What makes the model searchable.
-    pub knowledge: &'a SearchData,
+    /// The search data of the model.
+    pub search_data: &'a SearchData,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// How wide things are.
+    /// The widths the user chose.
     pub measures: Measures,
 }
 
 impl<'a> Scene<'a> {
-    /// The names of actors, to find them in articles. Made when first asked for.
+    /// The names of actors, to find them in articles. Built on first use.
     pub fn names(&self) -> &'a ActorNames {
-        self.knowledge.names_of(self.model)
+        self.search_data.names_of(self.model)
     }
 }
 
@@ -40,58 +40,57 @@ pub struct TextCursor {
     pub article: ArticleId,
     /// The first byte of the character under the cursor.
     pub offset: usize,
-    /// The sentence with the cursor.
+    /// The sentence at the cursor.
     pub sentence: Span,
-    /// The selected words, if there are any.
+    /// The selected words, if any.
     pub selection: Option<Span>,
 }
 
-/// A view. Drawing is not part of it: that is the `view` room's.
+/// A view. The `view` room draws it.
 pub trait View: Sized {
-    /// What help calls it.
+    /// Its title in help.
     fn title(&self) -> &'static str;
 
-    /// Where its keys have their meaning.
+    /// The context of its keys.
     fn context(&self) -> Context;
 
-    /// What is under the cursor; in an empty pane, what that pane belongs to. `None` where there is nothing at all.
+    /// What is under the cursor; in an empty pane, what that pane belongs to. `None` if there is nothing at all.
     fn subject(&self, model: &Model) -> Option<Subject>;
 
-    /// The passage under the cursor, else the one that is shown beside it.
+    /// The passage under the cursor, else the one shown beside it.
     fn passage(&self, model: &Model) -> Option<PassageId>;
 
-    /// The cursor in a text, in a view that has one.
+    /// The cursor in a text, if the view has one.
     fn text_cursor(&self, model: &Model) -> Option<TextCursor>;
 
-    /// Carries a command out; one that means nothing here does nothing.
+    /// Runs a command; ignores those without a meaning here.
     fn run(&mut self, scene: Scene<'_>, command: Command) -> Outcome;
 
-    /// Acts on what is typed in a prompt of this view.
+    /// Follows the typing in a prompt of this view.
     fn typed(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str);
 
-    /// Acts on what a prompt of this view holds when Enter closes it.
+    /// Acts on the text of a prompt of this view when Enter closes it.
     fn entered(&mut self, scene: Scene<'_>, purpose: Purpose, text: &str) -> Outcome;
 
-    /// Brings back what there was before a prompt that is dropped.
+    /// Restores what there was before a prompt that Esc closed.
     fn restore(&mut self, scene: Scene<'_>, prompt: &Prompt);
 
-    /// Moves the cursor to a row of the focused list or a line of the text, counted from 0; to the last where there are
-    /// fewer.
+    /// Moves the cursor to a row of the focused list or a line of the text, from 0; to the last if there are fewer.
     fn go_to_row(&mut self, scene: Scene<'_>, row: usize);
 
     /// Takes a click.
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click;
 
-    /// Takes a move of the pointer with the button held down since the last click; nothing happens where there is no text.
+    /// Follows the pointer while the button is held down, in a text.
     fn drag(&mut self, _: Scene<'_>, _: Position) {}
 
     /// Scrolls what is under the pointer by rows.
     fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize);
 
-    /// Makes every window true for the terminal's size. Costs what is on the screen.
+    /// Fits every window to the terminal's size. Costs what is on the screen.
     fn fit(&mut self, scene: Scene<'_>);
 
-    /// The same view of another reading of the model, every cursor on the same record or words as far as they still
-    /// exist; `None` where nothing of it is left.
+    /// The same view of the changed model, with every cursor on the same record or words as far as they still exist;
+    /// `None` if nothing is left.
     fn carried_over(&self, change: &Change<'_>) -> Option<Self>;
 }
