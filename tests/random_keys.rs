@@ -402,7 +402,8 @@ fn assert_sound(app: &App) {
     }
 }
 
-/// Esc takes layer after layer away and never leaves; `q` then closes view after view and at last the program.
+/// Esc takes layer after layer away and never leaves; `q` then closes view after view and at last the program,
+/// once more where something was typed into a form.
 fn assert_that_it_can_be_left(app: &mut App) {
     let back = {
         let (mut history, mut count) = (app.history.clone(), 0);
@@ -431,6 +432,9 @@ fn assert_that_it_can_be_left(app: &mut App) {
         assert!(closed < 10_000, "q does not lead to the lowest view");
     }
     draw(app);
+    if app.drafts.iter().any(|form| !form.is_told_of) {
+        assert_eq!(app::press(app, Key::char('q')), None, "something was typed into a form");
+    }
     assert_eq!(app::press(app, Key::char('q')), Some(Effect::Quit));
 }
 

@@ -211,10 +211,12 @@ impl Form {
 
     /// Changes the line with the keyboard.
     fn edit(&mut self, model: &Model, change: impl FnOnce(&mut Line)) {
-        self.is_touched = true;
         if let Some(line) = self.here() {
+            let held = |line: &Line| (line.field.text().to_owned(), line.values());
+            let before = held(line);
             change(line);
-            let is_id = line.key == "id";
+            let (is_other, is_id) = (held(line) != before, line.key == "id");
+            self.is_touched |= is_other;
             self.has_own_id |= is_id;
         }
         self.settle(model);
