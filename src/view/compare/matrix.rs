@@ -217,7 +217,10 @@ impl Painter<'_> {
             let list_row = name_row(line, grid, selected);
             let pen = canvas.begin(list_row).put(self.party_sign(nth), list_row.style(self.theme));
             let pen = pen.put(PASSAGE, self.ink(nth)).put(" ", self.theme.text);
-            let _ = pen.put(&self.party_name(nth), list_row.style(self.theme));
+            let tag = self.table.tag(nth);
+            let (star, room) = if nth == 0 { ("* ", pen.room().saturating_sub(2)) } else { ("", pen.room()) };
+            let style = list_row.style(self.theme);
+            let _ = pen.put(star, style).put(tag.within(room), style);
             for column in columns {
                 let is_here = selected && self.compare.issues.selected() == Some(column.nth);
                 let place = Place { area: part(line, column), cells: grid.cells, is_here };

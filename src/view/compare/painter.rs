@@ -151,12 +151,6 @@ impl Painter<'_> {
     pub fn ink(&self, column: usize) -> Style {
         self.table.parties().get(column).map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor))
     }
-
-    /// A column's name, the base marked with a star.
-    pub fn party_name(&self, column: usize) -> String {
-        let name = &self.table.tag(column).name;
-        if column == 0 { format!("* {name}") } else { name.clone() }
-    }
 }
 
 /// A place in few words: its label, else the nearest one with the number.
