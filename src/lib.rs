@@ -1,8 +1,8 @@
 //! Reads a negotiation: actors, their demands, and the exact words that support each one.
 //!
-//! The rooms stand in the order in which they may import each other; `tests/house.rs` holds that order.
+//! The rooms are listed in the order in which they may import each other; `tests/house.rs` enforces it.
 //!
-//! A model is loaded with everything that is wrong with it, and searched:
+//! Load a model together with its findings, then search it:
 //!
 //! ```
 //! use demarche::load;

@@ -1,4 +1,4 @@
-//! The door: picks what to do and turns the outcome into an exit code.
+//! The entry point: picks what to do and turns the outcome into an exit code.
 
 use std::io::{self, BufWriter, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -14,10 +14,10 @@ use demarche::session::SessionFile;
 use demarche::text::Colour;
 use demarche::tui::{self, Door, Ending, Settings};
 
-/// A model of so many bytes is read in a few milliseconds.
+/// Models up to this many bytes are read within a few milliseconds, before the first frame.
 const SMALL: u64 = 256 << 10;
 
-/// How `pick` ends when it is left without a choice, as with fzf.
+/// Exit code of `pick` when the user leaves without choosing, as with fzf.
 const LEFT: u8 = 130;
 
 fn main() -> ExitCode {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     cli::finish(ended, &mut output)
 }
 
-/// Opens the screen and stays there until it is left.
+/// Opens the screen and stays there until the user leaves.
 fn open(browse: BrowseArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
     let BrowseArgs { paths, query, at, screen: wanted, no_session, .. } = browse;
     let screen = app::Options { query, at, ..app::Options::default() };
@@ -62,23 +62,23 @@ fn open(browse: BrowseArgs, config: Option<PathBuf>, colour: Colour) -> Result<E
     show(&paths, screen, (Door::Standard, visit, colour), (wanted, config))
 }
 
-/// Opens find, to choose in it.
+/// Opens find as a picker.
 fn pick(args: &PickArgs, config: Option<PathBuf>, colour: Colour) -> Result<Ending, Failure> {
     let screen = app::Options { query: Some(args.query.join(" ")), is_pick: true, ..app::Options::default() };
     let wanted = (args.screen.clone(), config);
     show(&args.model.paths, screen, (Door::Controlling, Visit::Forgotten, colour), wanted)
 }
 
-/// Whether a visit is remembered.
+/// Whether to remember where the user was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Visit {
-    /// Where it ended, the next one begins.
+    /// The next visit starts where this one ended.
     Remembered,
-    /// It begins at the beginning.
+    /// Every visit starts from the top.
     Forgotten,
 }
 
-/// Shows a model on the terminal until it is left.
+/// Shows a model in the terminal until the user leaves.
 fn show(
     given: &[PathBuf],
     mut screen: app::Options,
@@ -86,32 +86,36 @@ fn show(
     (wanted, file): (ScreenArgs, Option<PathBuf>),
 ) -> Result<Ending, Failure> {
     let choice = Choice::new(given);
-    // A small model is on the first frame; a large one comes to the screen while it is read.
+    // A small model is in the first frame; a large one appears while it is being read.
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
-    // Without a model the texts that are here can become one.
+    // Without a model, offer to make one of the texts in this folder.
     let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
     let config_file = config::config_file(file.as_deref());
-    let configure = move || configured(&wanted, file.as_deref());
-    let config_read = SystemTime::now();
-    let config = configure();
-    let colour = if config.settings.theme == ThemeName::Mono { Colour::Off } else { colour };
     let paths = match &choice {
         Choice::Paths(paths) => paths.clone(),
         Choice::Example => Vec::new(),
     };
+    let is_remembered = visit == Visit::Remembered;
+    let memory = SessionFile::of(&paths).filter(|_| is_remembered || screen.is_pick);
+    let theme = (memory.as_ref().and_then(SessionFile::theme), is_remembered && memory.is_some());
+    let configure = move || configured(&wanted, file.as_deref(), theme);
+    let config_read = SystemTime::now();
+    let config = configure();
+    // A theme chosen before may be changed for one with colours.
+    let is_mono = config.names_theme && config.settings.theme == ThemeName::Mono;
+    let colour = if is_mono { Colour::Off } else { colour };
     let given = given.to_owned();
-    // Once it is known which files the model is read from, it is read from no others, whatever becomes of them.
+    // Once chosen, the files of the model stay the same, whatever happens to them.
     let chosen = if choice == Choice::Example { OnceLock::new() } else { OnceLock::from(choice) };
     let reader = move |watch: &mut Watch<'_>| {
         let choice = chosen.get().cloned().unwrap_or_else(|| Choice::new(&given));
         if choice != Choice::Example {
-            // Another reading may have been first: it chose the same.
+            // A concurrent reader may have set it first, to the same choice.
             let _ = chosen.set(choice.clone());
         }
         choice.watched(watch).map_err(|failure| failure.to_string())
     };
-    let is_remembered = visit == Visit::Remembered && config.session;
-    let session = if is_remembered { SessionFile::of(&paths) } else { None };
+    let session = memory.filter(|_| is_remembered && config.session);
     screen.session = session.as_ref().map(SessionFile::read);
     let settings = Settings {
         screen: app::Options { texts: texts.len(), ..screen },
@@ -129,18 +133,22 @@ fn show(
     Ok(tui::run(loaded, settings))
 }
 
-/// The configuration as it is now; what the command line says goes before what the file says.
-fn configured(wanted: &ScreenArgs, file: Option<&Path>) -> Config {
+/// The configuration as it is now; the command line overrides the file, and both the theme that is `remembered`, if any is
+/// kept.
+fn configured(wanted: &ScreenArgs, file: Option<&Path>, (remembered, is_kept): (Option<ThemeName>, bool)) -> Config {
     let mut config = config::open(file);
+    config.names_theme |= wanted.theme.is_some();
     let settings = &mut config.settings;
-    settings.theme = wanted.theme.unwrap_or(settings.theme);
+    let remembered = remembered.filter(|_| config.session && !config.names_theme);
+    settings.theme = wanted.theme.or(remembered).unwrap_or(settings.theme);
+    settings.keeps_theme = is_kept && config.session && !config.names_theme;
     let usual = if cli::is_ascii_locale() { Glyphs::Ascii } else { Glyphs::Unicode };
     settings.glyphs = if wanted.ascii { Glyphs::Ascii } else { config.glyphs.unwrap_or(usual) };
     config.mouse &= !wanted.no_mouse;
     config
 }
 
-/// The exit code of a run on the screen.
+/// The exit code after the screen has closed.
 fn leave(ending: Ending, output: &mut Output) -> ExitCode {
     match ending {
         Ending::Quit | Ending::Picked(..) => ExitCode::SUCCESS,

@@ -3,12 +3,12 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// How many threads large work is divided among: one per processor, at most four.
+/// Number of threads for large work: one per processor, at most four.
 pub fn threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from).min(4)
 }
 
-/// What one thread did.
+/// The work of one thread.
 #[derive(Debug, Clone)]
 pub struct Share<S, T> {
     /// The state the thread worked with.
@@ -20,7 +20,7 @@ pub struct Share<S, T> {
 /// Calls `work` once for every number below `count`, on up to `threads` threads that each take the next number when
 /// they are free. Every thread has its own state. The shares are in no particular order.
 ///
-/// `progress` hears of each number that the calling thread takes, before the work on it.
+/// `progress` is called with each number the calling thread takes, before it works on it.
 pub fn divide<S: Default + Send, T: Send>(
     count: usize,
     threads: usize,

@@ -1,7 +1,7 @@
-//! A running program is led: it listens on a socket in the runtime folder, and another one points at an id.
+//! Remote control: a running program listens on a socket in the runtime folder, and another one asks it to show an id.
 //!
-//! The folder is the user's alone (mode 0700), each socket too (0600). A request is a line with an id, `DEMAND#n` or
-//! `ARTICLE:LINE`; the answer is a line with one word. Nothing else can be asked for.
+//! The folder (mode 0700) and each socket (0600) are private to the user. A request is a line with an id, `DEMAND#n` or
+//! `ARTICLE:LINE`; the answer is a line with one word. There are no other requests.
 
 use std::fs::{self, DirBuilder, Permissions};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -11,21 +11,21 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-/// Whoever connects has so long to ask, and waits so long for the answer.
+/// How long to wait for a request, and for an answer.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// No id is longer.
+/// The longest request, in bytes.
 const LONGEST: u64 = 4096;
-/// What the names of the sockets end with.
+/// The extension of sockets.
 const ENDING: &str = "sock";
 
-/// What a running program says to an id.
+/// The answer of a running program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// It is on the screen.
     Shown,
     /// Its model has no such id.
     Unknown,
-    /// Something is being written there, or an editor has the terminal.
+    /// A form is open there, or an editor has the terminal.
     Busy,
 }
 
@@ -41,7 +41,7 @@ impl Answer {
     }
 }
 
-/// The socket of this program; it goes with this.
+/// The socket of this program, removed on drop.
 #[derive(Debug)]
 pub struct Socket(PathBuf);
 
@@ -51,21 +51,21 @@ impl Drop for Socket {
     }
 }
 
-/// Listens in a thread; `answer` takes each id. Fails where there is no folder of the user's own for the socket.
+/// Listens in a thread and passes each id to `answer`. Fails without a private folder for the socket.
 pub fn listen(answer: impl Fn(String) -> Answer + Send + 'static) -> io::Result<Socket> {
     listen_in(&folder()?, answer)
 }
 
 fn listen_in(folder: &Path, answer: impl Fn(String) -> Answer + Send + 'static) -> io::Result<Socket> {
     let path = folder.join(format!("{}.{ENDING}", std::process::id()));
-    // One of an earlier process with the same number.
+    // Left from an earlier process with the same number.
     let _ = fs::remove_file(&path);
     let listener = UnixListener::bind(&path)?;
     let socket = Socket(path);
     fs::set_permissions(&socket.0, Permissions::from_mode(0o600))?;
     thread::Builder::new().name("remote".to_owned()).spawn(move || {
         for stream in listener.incoming().flatten() {
-            // Who asks for something else, or goes away, gets no answer.
+            // Invalid requests and broken connections get no answer.
             let _ = serve(&stream, &answer);
         }
     })?;
@@ -90,7 +90,8 @@ fn line(stream: &UnixStream) -> io::Result<Option<String>> {
     Ok(line.map(str::to_owned))
 }
 
-/// Points every running program of this user at `id`; what they say to it, in no order. Empty where none is running.
+/// Asks every running program of this user to show `id`; returns their answers in no order, none if no program is
+/// running.
 pub fn lead(id: &str) -> io::Result<Vec<Answer>> {
     lead_in(&folder()?, id)
 }
@@ -104,7 +105,7 @@ fn lead_in(folder: &Path, id: &str) -> io::Result<Vec<Answer>> {
         }
         match UnixStream::connect(&path) {
             Ok(stream) => answers.extend(ask(&stream, id).unwrap_or(Some(Answer::Busy))),
-            // Its program was killed.
+            // Left from a killed program.
             Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => drop(fs::remove_file(&path)),
             Err(_) => {}
         }
@@ -121,7 +122,7 @@ fn ask(stream: &UnixStream, id: &str) -> io::Result<Option<Answer>> {
     Ok(Answer::ALL.into_iter().find(|answer| answer.word() == word))
 }
 
-/// The folder of the sockets, made where it is missing.
+/// The folder of the sockets, created if missing.
 fn folder() -> io::Result<PathBuf> {
     let user = rustix::process::getuid().as_raw();
     let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
@@ -133,14 +134,14 @@ fn folder() -> io::Result<PathBuf> {
     Ok(folder)
 }
 
-/// Makes a folder that is this user's alone; fails where there is another at its place.
+/// Creates a private folder of this user; fails if something else is in its place.
 fn own(folder: &Path, user: u32) -> io::Result<()> {
     match DirBuilder::new().mode(0o700).create(folder) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         Ok(()) | Err(_) => {}
     }
     let about = fs::symlink_metadata(folder)?;
-    // The last six bits are what the group and others may do.
+    // The last six bits are the permissions of the group and others.
     if about.is_dir() && about.uid() == user && about.mode().trailing_zeros() >= 6 {
         return Ok(());
     }

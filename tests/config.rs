@@ -1,6 +1,6 @@
 //! Configurations that nobody writes: whatever a file says, the program starts, draws, and can be left.
 //!
-//! 500 of them here; `PROPTEST_CASES=10000 cargo test --test config` tries more.
+//! 500 of them here; `DEMARCHE_TEST_ROUNDS=10000 cargo test --test config` tries more.
 #![allow(clippy::unwrap_used, reason = "a test may fail wherever it stands")]
 
 use std::sync::Arc;
@@ -22,7 +22,7 @@ mod screen;
 const SOON: Duration = Duration::from_secs(2);
 
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(500)
+    std::env::var("DEMARCHE_TEST_ROUNDS").ok().and_then(|cases| cases.parse().ok()).unwrap_or(500)
 }
 
 /// A row of keys, more or less.

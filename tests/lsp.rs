@@ -336,6 +336,70 @@ fn completion_knows_keys_words_ids_labels_and_the_article() {
 }
 
 #[test]
+fn completion_leaves_out_keys_that_are_there() {
+    let [mut editor, _] = both();
+    let table = "opposes = [\"ports-inspection\"]\n";
+    editor.replace(0, table, &format!("\n{table}"));
+    let keys = editor.labels(0, ("at sea\"\n\nopposes", 8));
+    for (key, is_offered) in [("opposes", false), ("passages", false), ("text", false), ("note", true)] {
+        assert_eq!(keys.contains(&key.to_owned()), is_offered, "{key}: {keys:?}");
+    }
+    editor.replace(0, "speaker = \"owners\", voice", ", voice");
+    let keys = editor.labels(0, ("at sea\", , voice", 8));
+    for (key, is_offered) in [("quote", false), ("voice", false), ("speaker", true)] {
+        assert_eq!(keys.contains(&key.to_owned()), is_offered, "{key}: {keys:?}");
+    }
+}
+
+#[test]
+fn words_of_all_articles_are_offered_where_none_is_named() {
+    let second = "[[articles]]\nid = \"radio\"\ntitle = \"Radio\"\ntext = \"The ports ask for pilots.\"\n";
+    for (from, to, written) in [
+        (
+            "quote = \"inspections of every ship\"",
+            "quote = \"The ports ask\"",
+            "  article = \"radio\"\n  quote = \"The ports ask for pilots.\"",
+        ),
+        (
+            "quote = \"refuse any inspection at sea\"",
+            "quote = \"The ports ask\"",
+            "{ article = \"radio\", quote = \"The ports ask for pilots.\"",
+        ),
+    ] {
+        for mut editor in both() {
+            let end = editor.texts[0].1.len();
+            editor.edit(0, end..end, second);
+            editor.replace(0, from, to);
+            let list = editor.at("textDocument/completion", 0, ("The ports ask\"", 13));
+            let items = list["items"].as_array().unwrap();
+            let details: Vec<&str> = items.iter().map(|item| item["detail"].as_str().unwrap()).collect();
+            assert_eq!(details, ["bulletin:1", "radio:1"], "{list}");
+            let edits = [&items[1]["textEdit"], &items[1]["additionalTextEdits"][0]];
+            editor.apply(&json!({ editor.uri(0): edits }));
+            assert!(editor.texts[0].1.contains(written), "{}", editor.texts[0].1);
+            let codes: Vec<String> = editor.found().into_iter().map(|(_, code, _)| code).collect();
+            assert_eq!(
+                codes,
+                ["W008", "E007"],
+                "the other quote has no article, the other article no quote: {:?}",
+                editor.found()
+            );
+        }
+    }
+    // A file with one article of its own needs none.
+    let (head, demands) = MODEL.split_once("[[demands]]").unwrap();
+    let files = [("a.toml", &*format!("{head}[[demands]]{demands}")), ("b.toml", second), ("bulletin.txt", ARTICLE)];
+    let mut editor = Editor::new(&files, Encoding::Utf8);
+    editor.replace(0, "inspections of every ship", "The ports ask");
+    let list = editor.at("textDocument/completion", 0, ("The ports ask\"", 13));
+    assert_eq!(
+        (list["items"].as_array().unwrap().len(), &list["items"][0]["additionalTextEdits"]),
+        (1, &Value::Null),
+        "{list}"
+    );
+}
+
+#[test]
 fn definitions_lead_to_records_and_into_the_article_and_back() {
     for mut editor in both() {
         let mut line = |file, place| {

@@ -1,4 +1,4 @@
-//! Keys and what they mean. Help, palette, footer, `explain keys`, the docs and every sentence that names a key read the
+//! Keys and their commands. Help, palette, footer, `explain keys`, the docs and every sentence that names a key use the
 //! [`Keymap`].
 
 use super::command::{Command, Copied, Direction};
@@ -7,10 +7,10 @@ use super::place::{By, Mode, Pane};
 
 use Direction::{Next, Previous};
 
-/// Where a key has its meaning.
+/// Where a key binding applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
-    /// Every view, unless the view or overlay says otherwise.
+    /// Everywhere, unless the view or overlay overrides it.
     Anywhere,
     /// The browse view.
     Browse,
@@ -18,17 +18,17 @@ pub enum Context {
     Reader,
     /// The compare view.
     Compare,
-    /// Who stands with whom, in the compare view.
+    /// The groups of the compare view.
     Groups,
-    /// Every overlay with a text field: letters are typed, these keys are not.
+    /// Every overlay with a text field, where unbound letters are typed.
     Typing,
     /// The find overlay.
     Find,
-    /// Find, where results are chosen for another program.
+    /// Find as a picker for another program.
     Pick,
     /// The form.
     Form,
-    /// What the form would write.
+    /// The preview of the form.
     Preview,
     /// The findings overlay.
     Findings,
@@ -41,7 +41,7 @@ pub enum Context {
 }
 
 impl Context {
-    /// Every context, the one that holds everywhere first, then the views, then the overlays.
+    /// Every context: first `Anywhere`, then the views, then the overlays.
     pub const ALL: &'static [Self] = &[
         Self::Anywhere,
         Self::Browse,
@@ -99,12 +99,12 @@ impl Context {
         }
     }
 
-    /// Whether a letter that means nothing here is typed.
+    /// Whether unbound letters are typed.
     pub fn is_typing(self) -> bool {
         self.stack().contains(&Self::Typing)
     }
 
-    /// Where a key pressed here is looked up: here first, then further out.
+    /// The contexts in which to look up a key, innermost first.
     pub fn stack(self) -> &'static [Self] {
         match self {
             Self::Anywhere => &[Self::Anywhere],
@@ -130,7 +130,7 @@ use Context::{
     Anywhere, Browse, Card, Compare, Find, Findings, Form, Groups, Pick, Preview, Reader, Repairs, Themes, Typing,
 };
 
-/// The keys as they come. The first of several is the one that sentences and the footer name.
+/// The default keys. Sentences and the footer name the first of several.
 const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Anywhere, &["j", "Down"], C::Step(Next)),
     (Anywhere, &["k", "Up"], C::Step(Previous)),
@@ -282,11 +282,15 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Typing, &["Esc", "Ctrl-c"], C::Cancel),
     (Form, &["Tab"], C::Complete(Next)),
     (Form, &["S-Tab"], C::Complete(Previous)),
+    (Form, &["PgDn"], C::Page(Next)),
+    (Form, &["PgUp"], C::Page(Previous)),
     (Pick, &["Tab"], C::Choose),
     (Pick, &["Ctrl-Space"], C::Complete(Next)),
     (Preview, &["Enter"], C::Open),
     (Preview, &["Down", "j"], C::Step(Next)),
     (Preview, &["Up", "k"], C::Step(Previous)),
+    (Preview, &["PgDn", "Ctrl-f"], C::Page(Next)),
+    (Preview, &["PgUp", "Ctrl-b"], C::Page(Previous)),
     (Preview, &["y t"], C::Copy(Copied::Toml)),
     (Preview, &["Esc", "q", "Ctrl-c"], C::Cancel),
     (Find, &["Ctrl-t"], C::Scope),
@@ -308,12 +312,12 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Themes, &["Esc", "T", "q"], C::Cancel),
 ];
 
-/// The commands that have keys in `context` as they come.
+/// The commands with default keys in `context`.
 fn usual_commands(context: Context) -> impl Iterator<Item = Command> {
     DEFAULTS.iter().filter(move |(at, ..)| context.stack().contains(at)).map(|(.., command)| *command)
 }
 
-/// Keys that mean a command in a context.
+/// Keys bound to a command in a context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
     /// Where.
@@ -325,25 +329,25 @@ pub struct Binding {
 }
 
 impl Binding {
-    /// Whether one of the two hides the other: the keys are the same, or those of one begin with those of the other.
+    /// Whether one hides the other: the keys are equal, or one sequence is a prefix of the other.
     fn collides(&self, other: &Self) -> bool {
         let (one, two) = (self.keys.keys(), other.keys.keys());
         one.starts_with(two) || two.starts_with(one)
     }
 }
 
-/// What keys pressed one after the other mean.
+/// The meaning of a sequence of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolved {
     /// A command.
     Command(Command),
-    /// The beginning of a longer sequence.
+    /// A prefix of a longer sequence.
     Prefix,
     /// Nothing.
     Unknown,
 }
 
-/// The binding that keeps keys from being bound: one of the two sequences begins with the other.
+/// An existing binding that prevents a new one: one sequence is a prefix of the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict(pub Binding);
 
@@ -371,8 +375,8 @@ impl Keymap {
         &self.0
     }
 
-    /// Binds keys, and gives the command that the same keys had in this context. They become the first keys of their
-    /// command. Changes nothing where they conflict with another binding of this context.
+    /// Binds keys, as the first ones of their command, and returns the command they had in this context. Changes
+    /// nothing if they conflict with another binding of this context.
     pub fn bind(&mut self, context: Context, keys: Sequence, command: Command) -> Result<Option<Command>, Conflict> {
         let new = Binding { context, keys, command };
         let is_in_the_way = |old: &&Binding| old.context == context && old.keys != new.keys && old.collides(&new);
@@ -386,14 +390,14 @@ impl Keymap {
         Ok(replaced)
     }
 
-    /// Takes keys away from a context, and gives the command that they had.
+    /// Unbinds keys in a context, and returns the command they had.
     pub fn unbind(&mut self, context: Context, keys: &Sequence) -> Option<Command> {
         let at = self.0.iter().position(|old| old.context == context && old.keys == *keys)?;
         Some(self.0.remove(at).command)
     }
 
-    /// Bindings that an inner context makes unreachable by a shorter or longer sequence, each with the one that hides
-    /// it. The same keys bound in an inner context are no mistake and not listed.
+    /// Bindings that a shorter or longer sequence of an inner context makes unreachable, each with the one that hides
+    /// it. The same keys bound again in an inner context are intended and not listed.
     pub fn hidden(&self) -> Vec<(&Binding, &Binding)> {
         let hides = |inner: &Binding, outer: &Binding| {
             inner.context != outer.context
@@ -405,8 +409,8 @@ impl Keymap {
         self.0.iter().flat_map(of).collect()
     }
 
-    /// What `pressed` means in `context`. A binding of an inner context, or the beginning of one, wins over the same
-    /// keys further out.
+    /// The meaning of `pressed` in `context`. A binding of an inner context, or a prefix of one, wins over the same
+    /// keys in an outer context.
     pub fn resolve(&self, context: Context, pressed: &[Key]) -> Resolved {
         let mut bindings = context.stack().iter().flat_map(|at| self.of(*at));
         match bindings.find(|binding| binding.keys.keys().starts_with(pressed)) {
@@ -420,14 +424,14 @@ impl Keymap {
         self.0.iter().filter(move |binding| binding.context == context)
     }
 
-    /// Whether a binding can be reached in `context`: it is on the stack, and no inner binding hides it.
+    /// Whether a binding is reachable in `context`: it is on the stack, and no inner binding hides it.
     fn is_reachable(&self, context: Context, binding: &Binding) -> bool {
         let stack = context.stack();
         let Some(depth) = stack.iter().position(|at| *at == binding.context) else { return false };
         stack.iter().take(depth).all(|inner| !self.of(*inner).any(|inner| inner.collides(binding)))
     }
 
-    /// The keys that mean `command` in `context`, the foremost first.
+    /// The keys of `command` in `context`, the preferred one first.
     pub fn keys_of(&self, context: Context, command: Command) -> Vec<&Sequence> {
         let mut found = Vec::new();
         for at in context.stack() {
@@ -448,7 +452,7 @@ impl Keymap {
         found
     }
 
-    /// The commands that have lost their keys in `context`: they are still in the list of every action.
+    /// The commands that lost their default keys in `context`; the palette still has them.
     pub fn unbound(&self, context: Context) -> Vec<Command> {
         let bound = self.commands(context);
         let mut found = Vec::new();
@@ -460,7 +464,7 @@ impl Keymap {
         found
     }
 
-    /// What may follow `pressed` in `context`: the keys that are left to press, and what they do.
+    /// How `pressed` may continue in `context`: the remaining keys and their commands.
     pub fn continuations(&self, context: Context, pressed: &[Key]) -> Vec<(&[Key], Command)> {
         let mut found = Vec::new();
         for at in context.stack() {
@@ -473,7 +477,7 @@ impl Keymap {
         found
     }
 
-    /// What the foremost keys of each command do, as in `f finds, Esc clears it`. A command without keys is left out.
+    /// What the first keys of each command do, as in `f finds, Esc clears it`. Commands without keys are left out.
     pub fn tips(&self, context: Context, commands: &[(Command, &str)]) -> String {
         let tip = |(command, does): &(Command, &str)| {
             self.keys_of(context, *command).first().map(|keys| format!("{} {does}", keys.short()))
@@ -481,19 +485,19 @@ impl Keymap {
         commands.iter().filter_map(tip).collect::<Vec<_>>().join(", ")
     }
 
-    /// `what` with the tips behind it, as in `nothing is here; f finds`; alone where the commands have no keys.
+    /// `what` followed by tips, as in `nothing is here; f finds`; alone if the commands have no keys.
     pub fn advice(&self, context: Context, what: &str, commands: &[(Command, &str)]) -> String {
         let tips = self.tips(context, commands);
         if tips.is_empty() { what.to_owned() } else { format!("{what}; {tips}") }
     }
 
-    /// `what` with the foremost keys of `command` before it, as in `1 Actors`; alone where it has no keys.
+    /// `what` after the first keys of `command`, as in `1 Actors`; alone if it has no keys.
     pub fn label(&self, context: Context, command: Command, what: &str) -> String {
         let labelled = self.tips(context, &[(command, what)]);
         if labelled.is_empty() { what.to_owned() } else { labelled }
     }
 
-    /// The bindings of one context as rows of a table: the keys of a command, separated by `, `, and what they do.
+    /// The bindings of one context: for each command its keys and what it does.
     pub fn rows(&self, context: Context) -> Vec<(Vec<String>, &'static str)> {
         let mut rows: Vec<(Command, Vec<String>)> = Vec::new();
         for binding in self.of(context) {
@@ -506,7 +510,7 @@ impl Keymap {
         rows.into_iter().map(|(command, keys)| (keys, command.help())).collect()
     }
 
-    /// Every key as text: the contexts in order, under each a line for each command; ends with a line end.
+    /// All keys as text: the contexts in order, with a line for each command. Ends with a line end.
     pub fn reference(&self) -> String {
         let keys = |context: &Context| self.rows(*context).into_iter().map(|(keys, _)| keys.join(", ").len());
         let widest = Context::ALL.iter().flat_map(keys).max().unwrap_or(0);

@@ -11,6 +11,8 @@ use crate::diagnose::Finding;
 pub struct Settings {
     /// The colours.
     pub theme: ThemeName,
+    /// Whether the theme that is chosen on the screen is remembered: nothing else names one.
+    pub keeps_theme: bool,
     /// The symbols.
     pub glyphs: Glyphs,
     /// The user's own looks.
@@ -38,6 +40,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             theme: ThemeName::default(),
+            keeps_theme: false,
             glyphs: Glyphs::default(),
             looks: Looks::default(),
             reading_width: READING_WIDTH,

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::command::Command;
+use super::command::{Command, Direction};
 use super::history::History;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::Measures;
 use super::message::Live;
-use super::overlay::{Form, Overlay, Recent, Wish};
-use super::session::{LastPlace, Session};
+use super::overlay::{Form, Overlay, Wish};
+use super::session::{LastPlace, Recent, Session};
 use super::settings::{Looks, Settings};
 use super::theme::{ActorMarks, Glyphs, ThemeName};
 use super::views::browse::Browse;
@@ -85,6 +85,8 @@ pub struct App {
     pub size: (u16, u16),
     /// The colours.
     pub theme: ThemeName,
+    /// Those chosen on the screen, and whether they are remembered.
+    pub chosen_theme: (Option<ThemeName>, bool),
     /// Those for the background that the terminal says it has.
     pub background: Option<ThemeName>,
     /// The marks of actors.
@@ -121,6 +123,8 @@ pub struct App {
     pub notice: Option<String>,
     /// The sentence why changes were refused last. As long as it is the notice, no news take its place.
     pub refusal: Option<String>,
+    /// Which way the last change could not go just now: the same command again passes it over.
+    pub blocked: Option<Direction>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Whether they have waited so long that the screen shows what may follow them.
@@ -178,6 +182,12 @@ impl App {
             ThemeName::Detect => self.background.unwrap_or_default(),
             theme => theme,
         }
+    }
+
+    /// The theme to be remembered, if one was chosen that is.
+    pub fn kept_theme(&self) -> Option<ThemeName> {
+        let (chosen, is_kept) = self.chosen_theme;
+        chosen.filter(|_| is_kept)
     }
 
     /// The view that has the keys.

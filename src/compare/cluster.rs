@@ -1,25 +1,25 @@
-//! Which sides stand together.
+//! Which sides belong together.
 
 use super::matrix::Matrix;
 use super::party::Party;
 use crate::model::Model;
 
-/// A tree of sides, joined from the nearest two on. Columns are those of the matrix.
+/// A tree of sides, the nearest joined first. Columns are those of the matrix.
 ///
-/// Average linkage (UPGMA, Sokal and Michener 1958), by the crate `kodama`, with the heights that `SciPy` gives. Of groups
-/// equally far from each other those first in the file join first, a group counting at the place of its last side; so
-/// the order of the columns changes nothing.
+/// Average linkage (UPGMA, Sokal and Michener 1958), by the crate `kodama`, with the same heights as `SciPy`. Of
+/// equally distant groups those first in the file join first, a group counting at the place of its last side, so the
+/// order of the columns does not matter.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Clusters {
     /// How many sides there are.
     pub count: usize,
-    /// One fewer than there are sides, rising by height.
+    /// One fewer than there are sides, by ascending height.
     pub merges: Vec<Merge>,
     /// Pairs of columns that nothing compares; they count as 1.
     pub unknown: Vec<(usize, usize)>,
 }
 
-/// Two groups that become one. Columns rise in each; the first column of all is on the left.
+/// Two groups that become one. The columns of each are ascending; the lowest of all is on the left.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Merge {
     /// One group.
@@ -31,7 +31,7 @@ pub struct Merge {
 }
 
 impl Clusters {
-    /// Clusters sides by the distance of each two columns, the lesser first; `None` where nothing compares them.
+    /// Clusters sides by the distance of each pair of columns, the lesser first; `None` if they cannot be compared.
     /// O(sides³).
     pub fn new(parties: &[Party], distance: impl Fn((usize, usize)) -> Option<f64>) -> Self {
         let count = parties.len();
@@ -61,8 +61,8 @@ impl Clusters {
         Self { count, merges, unknown }
     }
 
-    /// The tree cut into a number of groups, from 1 to the number of sides: each with its columns rising, by their
-    /// first. Other numbers are taken for the nearest of these.
+    /// The tree cut into a number of groups, clamped to 1 and the number of sides: each with its columns ascending,
+    /// ordered by the first.
     pub fn groups(&self, number: usize) -> Vec<Vec<usize>> {
         let merges = self.count.saturating_sub(number.max(1));
         let mut groups: Vec<Vec<usize>> = (0..self.count).map(|column| vec![column]).collect();
@@ -77,13 +77,13 @@ impl Clusters {
         groups
     }
 
-    /// Whether nothing compares a column with any other. O(unknown pairs).
+    /// Whether a column can be compared with no other. O(unknown pairs).
     pub fn is_alone(&self, column: usize) -> bool {
         let unknown = self.unknown.iter().filter(|(a, b)| *a == column || *b == column).count();
         self.count > 1 && unknown == self.count - 1
     }
 
-    /// All columns as the leaves of the tree: who joins early stands together.
+    /// All columns as the leaves of the tree: sides that join early are neighbours.
     pub fn order(&self) -> Vec<usize> {
         let mut leaves: Vec<Vec<usize>> = (0..self.count).map(|column| vec![column]).collect();
         for Merge { left, right, .. } in &self.merges {
@@ -107,8 +107,8 @@ pub struct Split {
     pub within: Option<f64>,
 }
 
-/// The issues that carry a split: those on which sides of different groups are farther from each other than sides of the
-/// same group, the greatest difference first, then in the order of the rows. O(rows · sides²).
+/// The issues that cause a split: those on which sides of different groups are farther apart than sides of the same
+/// group, the greatest difference first, then in row order. O(rows · sides²).
 pub fn splits(model: &Model, matrix: &Matrix, groups: &[Vec<usize>]) -> Vec<Split> {
     let mut group_of = vec![0; matrix.parties().len()];
     for (number, group) in groups.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! On what sides agree, and what the fewest moves are that would bring them near each other.
+//! On what sides agree, and the fewest moves that would bring them near each other.
 
 use super::matrix::Matrix;
 use super::stance::{SAME, length};
@@ -7,17 +7,17 @@ use crate::model::Model;
 
 /// What would bring the sides of an issue near each other. Columns and rows are those of the matrix; nothing is weighted.
 ///
-/// It is arithmetic on stated positions: it knows no limits that nobody states, and is no advice.
+/// This is arithmetic on stated positions, not advice: it knows no limits that nobody states.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ground {
     /// The issue's row.
     pub row: usize,
-    /// Whether each two that can be compared agree or are near; never where a live demand opposes one of another.
+    /// Whether all pairs that can be compared agree or are near; never if a live demand of one opposes one of another.
     pub agreed: bool,
-    /// The moves after which each two placed sides are near: as few sides as can be, then the smallest sum of
-    /// distances. In the order of the columns; none where all are near.
+    /// The moves after which all placed sides are near each other: as few sides as possible, then the smallest sum of
+    /// distances. In column order; empty where all are near.
     pub moves: Vec<Move>,
-    /// Other sides that could move instead, as few and not farther in sum; at most three ways are kept.
+    /// Other sets of sides that could move instead, equally few and no farther in sum; at most three.
     pub others: Vec<Vec<Move>>,
     /// The columns of those silent or not placed.
     pub unknown: Vec<usize>,
@@ -28,7 +28,7 @@ pub struct Ground {
 pub struct Move {
     /// Who moves.
     pub column: usize,
-    /// From where: what it holds; where it holds several points, the one farthest from `to`.
+    /// From where: the point it holds; of several, the one farthest from `to`.
     pub from: f64,
     /// To where.
     pub to: f64,
@@ -36,14 +36,14 @@ pub struct Move {
     pub distance: f64,
 }
 
-/// Ways beside the first that are kept.
+/// How many ways to keep besides the first.
 const OTHERS: usize = 3;
 /// About the most steps that one issue may take.
 const STEPS: usize = 1 << 20;
 
-/// The common ground of every row with at least two placed sides: fewest moves first, agreed ones before others, then by
-/// the sum of distances and the order of the rows. O(rows · sides²), and at most about a million steps a row: where very
-/// many sides hold several points each, only some of those are considered for staying where they are.
+/// The common ground of every row with at least two placed sides: fewest moves first, agreed ones before others, then
+/// by the sum of distances, then in row order. O(rows · sides²), at most about a million steps a row: if very many
+/// sides hold several points each, only some of them are considered for staying in place.
 pub fn common_ground(model: &Model, matrix: &Matrix) -> Vec<Ground> {
     let mut all: Vec<Ground> = (0..matrix.rows().len()).filter_map(|row| ground(model, matrix, row)).collect();
     let sum = |ground: &Ground| ground.moves.iter().map(|step| step.distance).sum::<f64>();
@@ -81,7 +81,7 @@ fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
     Some(Ground { row, agreed, moves, others: ways.map(told).collect(), unknown })
 }
 
-/// The points that each side holds, rising, and how far from each other they may be.
+/// The points that each side holds, ascending, and how far apart they may be.
 struct Search {
     sides: Vec<Vec<f64>>,
     near: f64,
@@ -96,11 +96,12 @@ struct Way {
 }
 
 impl Search {
-    /// The best ways, as good as each other, with different sides that move; the first and some others.
+    /// The best ways: equally good, moving different sides; the first and some others.
     ///
-    /// Who holds one point stays where it is within a window as long as `near`. Who holds several stays where its mean
-    /// distance to every other end is at most `near`; that gives it a reach, within which all others must be. For each
-    /// choice of these that stay, the cost is linear in the place of the window between the places tried here.
+    /// A side with one point stays if that is within a window of length `near`. A side with several points stays if its
+    /// mean distance to every other end is at most `near`; that gives it a reach that all others must be within. For
+    /// each choice of such sides that stay, the cost is linear in the position of the window between the starts tried
+    /// here.
     fn ways(&self) -> Vec<Way> {
         let all: Vec<usize> = (0..self.sides.len()).collect();
         if self.are_near(&all) {
@@ -129,7 +130,7 @@ impl Search {
         best
     }
 
-    /// Tries every window within `low` and `high`, while the sides `staying` stay.
+    /// Tries every window between `low` and `high` with the sides `staying` in place.
     fn windows(&self, staying: &[usize], (low, high): (f64, f64), best: &mut Vec<Way>) {
         let mut starts = self.starts();
         starts.extend([low, high].into_iter().filter(|end| end.is_finite()).flat_map(|end| [end, end - self.near]));
@@ -155,7 +156,7 @@ impl Search {
         }
     }
 
-    /// What it takes to bring all but `staying` into a window.
+    /// The moves that bring all but `staying` into a window.
     fn way(&self, staying: &[usize], (from, to): (f64, f64)) -> Way {
         let mut way = Way::default();
         for (side, points) in self.sides.iter().enumerate() {
@@ -172,7 +173,7 @@ impl Search {
         way
     }
 
-    /// Where windows may begin: at and before every place, and every middle of several.
+    /// Where windows may begin: at every side's middle, and one window length before it.
     fn starts(&self) -> Vec<f64> {
         let middles = self.sides.iter().map(|points| points[0].midpoint(points[points.len() - 1]));
         let mut starts: Vec<f64> = middles.flat_map(|middle| [middle, middle - self.near]).collect();
@@ -189,14 +190,15 @@ impl Search {
         sides.iter().enumerate().all(|(at, a)| sides[at + 1..].iter().all(|b| is_near(*a, *b)))
     }
 
-    /// The places whose mean distance to rising `points` is at most `near`; `None` where there are none.
+    /// The range of places whose mean distance to the ascending `points` is at most `near`; `None` where there are
+    /// none.
     fn reach(&self, points: &[f64]) -> Option<(f64, f64)> {
         let high = self.upper(points)?;
         let turned: Vec<f64> = points.iter().rev().map(|point| -point).collect();
         Some((-self.upper(&turned)?, high))
     }
 
-    /// The highest such place. The mean distance is convex and linear between points, rising as fast behind the last.
+    /// The highest such place. The mean distance is convex and linear between points, with slope 1 after the last.
     fn upper(&self, points: &[f64]) -> Option<f64> {
         let at = |point: &f64| mean_distance(points, *point);
         let last = points.iter().rposition(|point| at(point) <= self.near + self.slack)?;

@@ -6,7 +6,7 @@ use super::summary::Summary;
 use super::verdict::{Cell, Pair, distance, verdict};
 use crate::model::{IssueId, Model};
 
-/// What every party holds on every issue. Columns are numbered from 0; it belongs to the model it was made of.
+/// What every party holds on every issue. Columns are numbered from 0; valid only for the model it was made from.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Matrix {
     stances: Stances,
@@ -24,7 +24,7 @@ pub struct MatrixRow {
 }
 
 impl Matrix {
-    /// Looks up every cell: issues and parties stay in the order given. O(issues · voices · log demands).
+    /// Looks up every cell; issues and parties keep the order given. O(issues · voices · log demands).
     pub fn new(model: &Model, stances: Stances, parties: Vec<Party>, issues: &[IssueId]) -> Self {
         let row = |issue: &IssueId| {
             let stances = parties.iter().map(|party| stances.stance(model, party, *issue)).collect();
@@ -34,7 +34,7 @@ impl Matrix {
         Self { stances, parties, rows }
     }
 
-    /// The same cells with its rows and columns in another order; those that are not named are left out.
+    /// The same cells with only these rows and columns, in this order.
     #[must_use]
     pub fn arranged(&self, rows: &[usize], columns: &[usize]) -> Self {
         let row = |row: &MatrixRow| {
@@ -48,7 +48,7 @@ impl Matrix {
         }
     }
 
-    /// What it looks up its cells in.
+    /// The stances its cells come from.
     pub fn stances(&self) -> &Stances {
         &self.stances
     }
@@ -63,17 +63,17 @@ impl Matrix {
         &self.rows
     }
 
-    /// A party and its stance; `None` where there is no such row or column.
+    /// A party and its stance; `None` outside the matrix.
     pub fn cell(&self, row: usize, column: usize) -> Option<Cell<'_>> {
         Some(Cell { party: self.parties.get(column)?, stance: self.rows.get(row)?.stances.get(column)? })
     }
 
-    /// How two columns relate in a row; `None` where there is no such row or column.
+    /// How two columns relate in a row; `None` outside the matrix.
     pub fn pair(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<Pair> {
         Some(verdict(model, &self.stances, self.rows.get(row)?.issue, (self.cell(row, a)?, self.cell(row, b)?)))
     }
 
-    /// How two columns relate over all rows; empty where there is no such column. O(rows).
+    /// How two columns relate over all rows; empty outside the matrix. O(rows).
     pub fn summary(&self, model: &Model, (a, b): (usize, usize)) -> Summary {
         let mut summary = Summary::default();
         for (row, entry) in self.rows.iter().enumerate() {
@@ -90,7 +90,7 @@ impl Matrix {
         distance(model, entry.issue, (entry.stances.get(a)?, entry.stances.get(b)?))
     }
 
-    /// The [`Summary::distance`] of two columns, without the rest of the summary. O(rows), and cheaper by far.
+    /// The [`Summary::distance`] of two columns alone, which is much cheaper than the summary. O(rows).
     pub fn mean_distance(&self, model: &Model, (a, b): (usize, usize)) -> Option<f64> {
         let (mut sum, mut weight) = (0.0, 0.0);
         for entry in &self.rows {

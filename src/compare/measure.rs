@@ -1,11 +1,11 @@
-//! One number for two actors, and over what it is a share.
+//! Measures of how alike two sides are.
 
 use super::party::Party;
 use super::stance::{SAME, length};
 use super::summary::Summary;
 use crate::model::{ArticleId, IssueId, Model};
 
-/// A number that says how alike or unlike two sides are.
+/// A number for how alike or unlike two sides are.
 ///
 /// x(k), y(l): how often one side takes point k, the other point l, of the same issue; R: the length of its scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,13 +15,14 @@ pub enum Measure {
     Agreement,
     /// Mean distance of what both hold now, 0..1; see [`Summary::distance`].
     Distance,
-    /// `Σ x(k) · y(l) · (1 − |k − l| ÷ R)` over shared issues: statements of both, counted as far as they match. From 0.
+    /// `Σ x(k) · y(l) · (1 − |k − l| ÷ R)` over shared issues: pairs of statements, weighted by how far they match.
+    /// From 0.
     Congruence,
-    /// `Σ x(k) · y(l) · |k − l| ÷ R`: the same, counted as far as they differ. From 0.
+    /// `Σ x(k) · y(l) · |k − l| ÷ R`: the same, weighted by how far they differ. From 0.
     Conflict,
     /// Congruence − conflict; negative where conflict prevails.
     Subtract,
-    /// `Σ x(k) · y(l)`: the same, whatever they say; congruence + conflict. From 0.
+    /// `Σ x(k) · y(l)`: the same, unweighted; congruence + conflict. From 0.
     Ignore,
 }
 
@@ -50,7 +51,7 @@ impl Measure {
         }
     }
 
-    /// What the value says, in a sentence; where it is a count, what a value above 1 means.
+    /// What the value means, in a sentence; for counts also what a value above 1 means.
     pub fn meaning(self, normalise: Normalise) -> String {
         let what = match self {
             Self::Agreement => {
@@ -87,8 +88,8 @@ impl Measure {
         format!("{what} {above}")
     }
 
-    /// The measure of two sides, from their summary and their profiles. `None` where nothing can be divided by.
-    /// `normalise` has no effect on agreement and distance, which are shares already.
+    /// The measure of two sides, from their summary and their profiles. `None` for a division by 0. `normalise` has no
+    /// effect on agreement and distance, which are shares already.
     pub fn value(self, summary: &Summary, (a, b): (&Profile, &Profile), normalise: Normalise) -> Option<f64> {
         let share = |length: fn(f64) -> f64| normalise.apply(weigh(a, b, length), (a, b));
         match self {
@@ -102,7 +103,7 @@ impl Measure {
     }
 }
 
-/// What a count of shared statements is divided by, so that talkative actors do not look alike for talking.
+/// What to divide a count of shared statements by, so that actors do not look alike just for talking much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Normalise {
     /// Nothing.
@@ -110,7 +111,7 @@ pub enum Normalise {
     None,
     /// The mean number of statements of the two, `(n + m) ÷ 2`.
     Average,
-    /// The statements that only one of the two makes (same issue, same point) + the products of those both make.
+    /// The statements (same issue, same point) that only one of the two makes + the products of those both make.
     Jaccard,
 }
 
@@ -138,13 +139,13 @@ impl Normalise {
     }
 }
 
-/// How often the same statement counts: the same point of the same issue, more than once in one article.
+/// How often to count a statement, the same point of the same issue, that one article has several times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Duplicates {
     /// As often as it is made.
     #[default]
     Keep,
-    /// Once an article, that of its first passage; demands without a passage are never the same.
+    /// Once per article, that of its first passage; demands without a passage are never duplicates.
     Once,
 }
 
@@ -161,12 +162,12 @@ impl Duplicates {
     }
 }
 
-/// How often a side takes which point of which issue, over all its placed demands: withdrawn, rejected and superseded
-/// ones count too, since every statement was made.
+/// How often a side takes each point of each issue, over all its placed demands. Withdrawn, rejected and superseded
+/// ones count too: they were stated.
 ///
-/// The profile and the measures on it are those of Discourse Network Analyzer (Leifeld, `Exporter.java` and manual):
-/// x of an actor, an issue and a qualifier level. One thing differs: the distance of two levels is divided by the
-/// scale's own length, not by the range of the levels observed, so that a result does not depend on the sample.
+/// The profile and the measures on it are those of Discourse Network Analyzer (Leifeld, `Exporter.java` and manual): x
+/// of an actor, an issue and a qualifier level. One thing differs: the distance of two levels is divided by the scale's
+/// own length, not by the range of the levels observed, so that a result does not depend on the sample.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Profile {
     /// Sorted by issue, then place.
@@ -183,7 +184,7 @@ struct Statements {
 }
 
 impl Profile {
-    /// Counts the statements of a party. O(n log n) in its demands; make it once a party.
+    /// Counts the statements of a party. O(n log n) in its demands: make it once per party.
     pub fn new(model: &Model, party: &Party, duplicates: Duplicates) -> Self {
         let demands = party.voices.iter().flat_map(|actor| model.demands_of(*actor));
         let placed = demands.filter_map(|id| {
@@ -219,7 +220,7 @@ impl Profile {
         &self.entries[start..end]
     }
 
-    /// How many of the statements meet `point`.
+    /// How many statements are at `point`.
     fn count_at(&self, point: &Statements) -> f64 {
         self.on(point.issue).iter().filter(|entry| meet(entry, point)).map(|entry| entry.count).sum()
     }

@@ -1,8 +1,7 @@
-//! Says where two actors stand: what each holds now on an issue, how two of them relate, how much over all issues.
+//! Compares actors: what each holds now on an issue, how two of them relate on it, and over all issues.
 //!
-//! Values only: this room reads a model and answers; it neither prints nor draws. Missing is never zero: an actor
-//! that says nothing on an issue, or whose demands have no place on its scale, is unknown there, and every share
-//! comes with what it is a share of.
+//! Values only: it neither prints nor draws. Missing is never zero: an actor that says nothing on an issue, or whose
+//! demands have no place on its scale, is unknown there, and every share comes with its base.
 
 mod cluster;
 mod ground;

@@ -18,7 +18,7 @@ pub enum Change {
     Rejected,
     /// The demand was met.
     Met,
-    /// Another demand takes its place, neither farther from the others nor nearer.
+    /// Another demand replaces it, neither farther from the others nor nearer.
     Superseded,
 }
 
@@ -45,9 +45,9 @@ pub struct Movement {
     pub row: usize,
     /// How.
     pub change: Change,
-    /// The demand that was left; `None` where a demand itself is marked as harder or softer than what was before.
+    /// The demand that was left; `None` if a demand is only marked as harder or softer than before.
     pub from: Option<DemandId>,
-    /// The demand that came in its place; `None` where none did. One of the two is there.
+    /// The demand that replaced it, if any. At least one of `from` and `to` is set.
     pub to: Option<DemandId>,
     /// When: the date of `to`, else of `from`; `None` where neither has one.
     pub date: Option<Date>,
@@ -55,9 +55,9 @@ pub struct Movement {
 
 /// All movements, by column, then by row, then in the order of [`course`].
 ///
-/// There is one for each demand and each that follows it (see [`shifts`]), and one for each other demand whose status
-/// is not `held`. The status of the first says how, else that of the second where it is `hardened` or `softened`, else
-/// the distance of both from the mean of what the other sides hold: a difference of more than a tenth of the scale
+/// One for each pair of a demand and its successor (see [`shifts`]), and one for each other demand whose status is not
+/// `held`. The change is given by the status of the first, else by that of the second if `hardened` or `softened`, else
+/// by the distance of both from the mean of what the other sides hold: a difference of more than a tenth of the scale
 /// is hardened or softened.
 pub fn movements(model: &Model, matrix: &Matrix) -> Vec<Movement> {
     let columns = 0..matrix.parties().len();
@@ -103,7 +103,7 @@ fn in_cell(model: &Model, matrix: &Matrix, row: usize, column: usize) -> Vec<Mov
     movements
 }
 
-/// What a status says of a movement; `None` for `held`.
+/// The movement that a status states; `None` for `held`.
 fn stated(status: Status) -> Option<Change> {
     match status {
         Status::Held => None,
@@ -115,7 +115,7 @@ fn stated(status: Status) -> Option<Change> {
     }
 }
 
-/// Farther from the mean of the others by this share of the scale is harder.
+/// A move by more than this share of the scale away from the mean of the others hardens.
 const TENTH: f64 = 0.1;
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
@@ -130,7 +130,7 @@ fn by_place(model: &Model, matrix: &Matrix, (row, column): (usize, usize), place
     match farther {
         Some(farther) if farther > TENTH => Change::Hardened,
         Some(farther) if farther < -TENTH => Change::Softened,
-        // Not a number where there are no others.
+        // NaN where there are no others.
         _ => Change::Superseded,
     }
 }

@@ -5,24 +5,25 @@ use super::matrix::Matrix;
 use super::spread::Spread;
 use crate::model::{Issue, Model};
 
-/// What issues, or sides, are ordered by; what is equal stays in the order given.
+/// How to order issues or sides; ties keep the order given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
-    /// Issues as the files have them.
+    /// Issues in file order.
     #[default]
     File,
-    /// The most contested issue first: by [`Spread::contention`], then by the number of conflicts; those without last.
+    /// The most contested issue first: by [`Spread::contention`], then by the number of conflicts; issues without
+    /// contention last.
     Contention,
     /// Issues by name.
     Name,
     /// Issues by their group, groups in the order of their first issue.
     Group,
-    /// Sides as the leaves of the tree of [`Clusters`], issues as the files have them.
+    /// Sides as the leaves of the tree of [`Clusters`], issues in file order.
     Cluster,
 }
 
 impl Order {
-    /// Every order, in that of the list above.
+    /// Every order, as listed above.
     pub const ALL: &'static [Self] = &[Self::File, Self::Contention, Self::Name, Self::Group, Self::Cluster];
 
     /// The word as the command line writes it.

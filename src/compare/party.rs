@@ -1,4 +1,4 @@
-//! Who speaks: an actor alone, or a bloc with all its members.
+//! The sides of a comparison: actors alone, or blocs with all their members.
 
 use std::collections::BTreeSet;
 
@@ -9,23 +9,22 @@ use crate::model::{ActorId, Model};
 pub struct Party {
     /// Whose column it is.
     pub actor: ActorId,
-    /// Whose demands count as its own, in the order of the files; never empty.
+    /// The actors whose demands count as its own, in the order of the files; never empty.
     pub voices: Vec<ActorId>,
 }
 
 impl Party {
-    /// An actor that speaks for itself alone.
+    /// An actor with only its own demands.
     pub fn alone(actor: ActorId) -> Self {
         Self { actor, voices: vec![actor] }
     }
 
-    /// An actor that speaks with the demands of all its members and of their members. A circle of members is
-    /// walked once. Costs one visit a member.
+    /// An actor with the demands of all its direct and indirect members. Costs one visit per member.
     pub fn with_members(model: &Model, actor: ActorId) -> Self {
         Self { actor, voices: model.voices_of(&[actor]) }
     }
 
-    /// An actor that speaks for itself, or with the demands of all its members where it has none of its own.
+    /// An actor with its own demands or, if it has none, with those of all its members.
     pub fn speaking(model: &Model, actor: ActorId) -> Self {
         if model.demands_of(actor).is_empty() { Self::with_members(model, actor) } else { Self::alone(actor) }
     }
@@ -36,19 +35,20 @@ impl Party {
     }
 }
 
-/// Whether actors speak for themselves or are folded into the blocs they belong to.
+/// Whether actors speak for themselves or as the blocs they belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Folding {
-    /// Every actor speaks for itself, one without demands of its own with those of its members.
+    /// Every actor speaks for itself; one without its own demands speaks with those of its members.
     #[default]
     Alone,
     /// Each actor is replaced by the tops of its `member_of`, which speak with all their members' demands.
     Blocs,
 }
 
-/// The parties that `actors` form, each once, in the order given; an actor's several tops in the order of the files.
+/// The parties that `actors` form, without repeats, in the order given; several tops of one actor in the order of the
+/// files.
 ///
-/// An actor that is a member of nothing, or only of a circle, is its own top.
+/// An actor that is a member of nothing, or only of a cycle, is its own top.
 pub fn parties(model: &Model, actors: &[ActorId], folding: Folding) -> Vec<Party> {
     let mut seen = BTreeSet::new();
     let columns = actors.iter().flat_map(|actor| match folding {
@@ -63,8 +63,7 @@ pub fn parties(model: &Model, actors: &[ActorId], folding: Folding) -> Vec<Party
     columns.map(party).collect()
 }
 
-/// The tops of `member_of` above an actor, in the order of the files; itself where it is a member of nothing, or only of
-/// a circle.
+/// The tops of `member_of` above an actor, in the order of the files.
 pub(super) fn tops(model: &Model, actor: ActorId) -> Vec<ActorId> {
     let mut above = BTreeSet::from([actor]);
     let mut open = vec![actor];

@@ -4,7 +4,7 @@ use super::party::Party;
 use super::stance::{SAME, Stances, day, is_placed_now, length};
 use crate::model::{Date, DemandId, IssueId, Model, RelationKind, Status};
 
-/// One demand in the course of a party's demands on an issue.
+/// One demand in the sequence of a party's demands on an issue.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CourseStep {
     /// The demand.
@@ -15,25 +15,25 @@ pub struct CourseStep {
     pub position: Option<f64>,
     /// What has become of it.
     pub status: Status,
-    /// Whether another demand takes its place.
+    /// Whether another demand replaces it.
     pub is_superseded: bool,
 }
 
-/// Why one position is taken to follow another.
+/// Why one position follows another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Turn {
-    /// The later demand says that it takes the earlier one's place.
+    /// The later demand says that it replaces the earlier one.
     Superseded,
-    /// Both still stand, and the later date counts.
+    /// Neither was given up, and the later date counts.
     Later,
 }
 
-/// A move of a party from one demand to the next. It is a move on the scale where both have a position.
+/// A move of a party from one demand to the next; a move on the scale if both have a position.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Shift {
     /// The earlier demand.
     pub from: DemandId,
-    /// The demand that takes its place.
+    /// The demand that replaces it.
     pub to: DemandId,
     /// Where the earlier one is, in the scale's own units.
     pub before: Option<f64>,
@@ -43,7 +43,7 @@ pub struct Shift {
     pub turn: Turn,
 }
 
-/// A party's demands on an issue, the earliest first: by date (none first), on the same day a demand behind those it
+/// A party's demands on an issue, the earliest first: by date (undated first), on the same day after the demands it
 /// supersedes, then in the order of the files. Empty where it is silent.
 pub fn course(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<CourseStep> {
     let demands = stances.demands(party, issue);
@@ -62,9 +62,8 @@ pub fn course(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -
 
 /// How a party moved on an issue, in the order of [`course`] by the later demand, then by the earlier one.
 ///
-/// A demand that supersedes another is a shift, whether both have a position or not. Among the demands that still
-/// stand, a later date at one point follows an earlier date at another one; days on which the party stands at several
-/// points lead nowhere and come from nowhere.
+/// A demand that supersedes another is a shift, with or without positions. Among demands not given up, a later date at
+/// one point follows an earlier date at another; days with several points are skipped.
 pub fn shifts(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<Shift> {
     let order: Vec<DemandId> = course(model, stances, party, issue).into_iter().map(|step| step.demand).collect();
     let at = |id: DemandId| model.demand(id).position;
@@ -103,7 +102,7 @@ fn has_changed(model: &Model, id: DemandId) -> bool {
     }
 }
 
-/// Pairs of a superseded demand and the one that takes its place, both among `demands`.
+/// Pairs of a superseded demand and its replacement, both among `demands`.
 fn superseded<'a>(model: &'a Model, demands: &'a [DemandId]) -> impl Iterator<Item = (DemandId, DemandId)> + 'a {
     demands.iter().flat_map(move |id| {
         let relations = model.demand(*id).relations.iter();
@@ -113,7 +112,7 @@ fn superseded<'a>(model: &'a Model, demands: &'a [DemandId]) -> impl Iterator<It
     })
 }
 
-/// Pairs of standing demands on neighbouring days, each day at one point, the two points different.
+/// Pairs of placed demands on consecutive days that each have one point, if the points differ.
 fn later(model: &Model, issue: IssueId, order: &[DemandId]) -> Vec<(DemandId, DemandId)> {
     let Some(length) = length(model.issue(issue)) else { return Vec::new() };
     let standing: Vec<DemandId> = order.iter().copied().filter(|id| is_placed_now(model, *id)).collect();
@@ -132,8 +131,8 @@ fn later(model: &Model, issue: IssueId, order: &[DemandId]) -> Vec<(DemandId, De
     pairs.collect()
 }
 
-/// For each of `demands`, the length of the longest chain of demands it supersedes. A circle of them is walked at most
-/// as often as there are demands.
+/// For each of `demands`, the length of the longest chain of demands it supersedes. The number of rounds is bounded, as
+/// the chain may be a cycle.
 fn depths(model: &Model, demands: &[DemandId]) -> Vec<usize> {
     let place = |id: DemandId| demands.binary_search(&id).ok();
     let links: Vec<(usize, usize)> =

@@ -1,12 +1,12 @@
-//! What all sides together hold on one issue.
+//! Statistics of what all sides hold on one issue.
 
 use super::matrix::Matrix;
 use super::party::tops;
 use super::stance::{SAME, Stance, length};
 use crate::model::{ActorId, Model};
 
-/// What all sides of a row hold, taken together. Places are in the scale's own units, columns those of the matrix; a
-/// side at several points counts at the middle of them. Who is silent or not placed counts nowhere.
+/// Statistics of what all sides of a row hold. Places are in the scale's own units, columns those of the matrix. A side
+/// at several points counts at their middle; silent and unplaced sides do not count.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Spread {
     /// How many sides have a place.
@@ -17,42 +17,42 @@ pub struct Spread {
     pub contention: Option<f64>,
     /// Mean of the places; `None` where there are none.
     pub mean: Option<f64>,
-    /// Median of the places; the middle of the two in the middle where their number is even.
+    /// Median of the places; for an even number, the midpoint of the middle two.
     pub median: Option<f64>,
     /// Columns beyond Tukey's fences, 1.5 interquartile ranges outside the quartiles; none with fewer than four places.
     pub outliers: Vec<usize>,
-    /// What a model expects of those that state salience and power.
+    /// What bargaining models expect, from the sides that state salience and power.
     pub compromise: Option<Compromise>,
-    /// The place that most of every bloc hold.
+    /// The place that most of every bloc holds.
     pub consensus: Option<Consensus>,
 }
 
-/// The compromise that models of bargaining expect of places x, powers c and saliences s. A model of stated positions,
-/// no forecast.
+/// The compromise that models of bargaining expect from places x, powers c and saliences s. A model of stated
+/// positions, not a forecast.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Compromise {
     /// `Σ c·s·x ÷ Σ c·s` (the compromise model of DECIDE, after Van den Bos).
     pub mean: f64,
     /// The median weighted by c·s (the median voter of Bueno de Mesquita): no place has a smaller `Σ c·s·|x − place|`.
     pub median: f64,
-    /// How many of the placed sides state both, and so count; at least two.
+    /// How many placed sides state both and so count; at least two.
     pub of: usize,
 }
 
-/// Consensus across blocs, as Polis computes it for a statement; here the statement is that a place is right.
+/// Consensus across blocs, as Polis computes it for a statement; here, that a place is right.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Consensus {
-    /// The place with the highest value; the lowest of them where several have it.
+    /// The place with the highest value; of several the lowest.
     pub at: f64,
-    /// `Π (agreeing + 1) ÷ (speaking + 2)` over the blocs, 0..1: agreeing are those at the place, speaking those with
-    /// any. A bloc where nobody speaks gives ½.
+    /// `Π (agreeing + 1) ÷ (speaking + 2)` over the blocs, 0..1: agreeing are the members at the place, speaking those
+    /// at any. A bloc where nobody speaks gives ½.
     pub value: f64,
     /// How many blocs the sides belong to; at least two.
     pub blocs: usize,
 }
 
 impl Spread {
-    /// What the sides of a row hold together; empty where there is no such row. O(sides²).
+    /// The statistics of a row; empty outside the matrix. O(sides²).
     pub fn new(model: &Model, matrix: &Matrix, row: usize) -> Self {
         let Some(entry) = matrix.rows().get(row) else { return Self::default() };
         let pairs: Vec<_> = matrix.pairs().filter_map(|columns| matrix.pair(model, row, columns)).collect();
@@ -78,8 +78,8 @@ fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-/// The place with half of the weight on either side; the middle of two neighbours where each has a half. It minimises
-/// `Σ weight · |value − place|`. `None` where there is no weight; weights are not negative. O(n log n).
+/// The place with half of the weight on either side, or the midpoint of two neighbours with half each: it minimises `Σ
+/// weight · |value − place|`. `None` without weight; weights are not negative. O(n log n).
 fn weighted_median(mut values: Vec<(f64, f64)>) -> Option<f64> {
     values.retain(|(_, weight)| *weight > 0.0);
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -106,7 +106,7 @@ fn outliers(places: &[(usize, f64)]) -> Vec<usize> {
     places.iter().filter(|(_, at)| *at < low - fence || *at > high + fence).map(|(column, _)| *column).collect()
 }
 
-/// A quartile of sorted values, between neighbours where it falls between them (type 7 of Hyndman and Fan).
+/// A quartile of sorted values, interpolated between neighbours (type 7 of Hyndman and Fan).
 #[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
 fn quartile(sorted: &[f64], number: usize) -> f64 {
     let quarters = (sorted.len() - 1) * number;

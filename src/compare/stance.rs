@@ -9,36 +9,36 @@ pub(super) const SAME: f64 = 1e-9;
 /// What a side holds now on an issue. Places are in the scale's own units; demands are in the order of the files.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Stance {
-    /// All demands that decide stand at one point.
+    /// All deciding demands are at one point.
     Placed {
         /// The point.
         at: f64,
-        /// The demands that decide, at least one.
+        /// The deciding demands, at least one.
         demands: Vec<DemandId>,
     },
-    /// The demands that decide stand at different points.
+    /// The deciding demands are at different points.
     Mixed {
-        /// The lowest of them.
+        /// The lowest point.
         low: f64,
-        /// The highest of them.
+        /// The highest point.
         high: f64,
-        /// The demands that decide, at least two.
+        /// The deciding demands, at least two.
         demands: Vec<DemandId>,
     },
-    /// There are demands, but none that gives a place now.
+    /// There are demands, but none gives a place now.
     NotPlaced {
-        /// All of them, at least one, given up ones too.
+        /// All demands, at least one, including those given up.
         demands: Vec<DemandId>,
     },
-    /// There is no demand.
+    /// No demands.
     Silent,
 }
 
 impl Stance {
-    /// Every state's word, as [`Stance::word`] gives them.
+    /// Every word that [`Stance::word`] gives.
     pub const WORDS: &'static [&'static str] = &["placed", "mixed", "not-placed", "silent"];
 
-    /// The state as the JSON calls it.
+    /// The name of the state in JSON.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Placed { .. } => "placed",
@@ -48,7 +48,7 @@ impl Stance {
         }
     }
 
-    /// The demands behind it; none where silent.
+    /// Its demands; none where silent.
     pub fn demands(&self) -> &[DemandId] {
         match self {
             Self::Placed { demands, .. } | Self::Mixed { demands, .. } | Self::NotPlaced { demands } => demands,
@@ -56,7 +56,7 @@ impl Stance {
         }
     }
 
-    /// The point it is shown at: its own, or the middle of its range. `None` where it has none.
+    /// The point to show it at: its own, or the middle of its range.
     pub fn at(&self) -> Option<f64> {
         match self {
             Self::Placed { at, .. } => Some(*at),
@@ -65,8 +65,8 @@ impl Stance {
         }
     }
 
-    /// What has become of the demands behind it: `met`; `1 of 2 met` where others are live; empty where all are live,
-    /// or where it has no place and any is.
+    /// The standing of its demands that are no longer live: `met`, or `1 of 2 met` if others are live; empty if all are
+    /// live, or if it has no place and any is.
     pub fn ended(&self, model: &Model) -> String {
         let demands = self.demands();
         let ended: Vec<DemandId> = demands.iter().copied().filter(|id| !model.is_live(*id)).collect();
@@ -90,7 +90,7 @@ impl Stance {
         }
     }
 
-    /// The points it holds, rising, each once; none where nothing is placed.
+    /// The distinct points it holds, ascending; none where nothing is placed.
     pub(super) fn points(&self, model: &Model) -> Vec<f64> {
         match self {
             Self::Placed { at, .. } => vec![*at],
@@ -104,8 +104,8 @@ impl Stance {
         }
     }
 
-    /// How much the side cares, 0..1: of the demands that decide, the last in the files that says so.
-    /// `None` where none says so or nothing is placed; that is not 0.
+    /// How much the side cares, 0..1, by the last deciding demand that says so. `None`, which is not 0, if none does or
+    /// nothing is placed.
     pub fn salience(&self, model: &Model) -> Option<f64> {
         self.last(model, |demand| demand.salience)
     }
@@ -121,10 +121,10 @@ impl Stance {
     }
 }
 
-/// A demand of one that names a demand of another on the same issue.
+/// A relation that a demand of one side states to a demand of another on the same issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stated {
-    /// `Opposes` or `Supports`; the former is the lesser and decides.
+    /// `Opposes` or `Supports`; `Opposes` sorts first and wins.
     pub kind: RelationKind,
     /// The demand that states it.
     pub from: DemandId,
@@ -132,7 +132,7 @@ pub struct Stated {
     pub to: DemandId,
 }
 
-/// A relation between live demands of two actors on one issue, as each of the two finds it.
+/// A relation between live demands of two actors on one issue, seen from `near`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Link {
     issue: IssueId,
@@ -141,8 +141,8 @@ struct Link {
     stated: Stated,
 }
 
-/// Which demands each actor has on each issue, and how those of different actors relate. It belongs to the model it was
-/// made of.
+/// Which demands each actor has on each issue, and how those of different actors relate. Valid only for the model it
+/// was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stances {
     /// Sorted.
@@ -152,12 +152,12 @@ pub struct Stances {
 }
 
 impl Stances {
-    /// Reads all demands of a model. O(n log n) in the demands and relations; make it once a model.
+    /// Reads all demands of a model. O(n log n) in the demands and relations: make it once per model.
     pub fn new(model: &Model) -> Self {
         Self::of(model, model.demand_ids())
     }
 
-    /// Reads the demands on one issue: it answers for that issue alone.
+    /// Reads the demands on one issue; valid for that issue only.
     pub fn on(model: &Model, issue: IssueId) -> Self {
         Self::of(model, model.demands_on(issue).iter().copied())
     }
@@ -171,8 +171,8 @@ impl Stances {
         Self { cells, links }
     }
 
-    /// What a live demand of one party states about one of the other on an issue, whichever of them states it:
-    /// `opposes` before `supports`, then the first in the files. O(voices of `a` · log relations + relations of `a`).
+    /// The relation between live demands of two parties on an issue, in either direction: `opposes` before `supports`,
+    /// then the first in the files. O(voices of `a` · log relations + relations of `a`).
     pub(super) fn stated(&self, (a, b): (&Party, &Party), issue: IssueId) -> Option<Stated> {
         let of = |near: ActorId| {
             let start = self.links.partition_point(|link| (link.issue, link.near) < (issue, near));
@@ -196,9 +196,8 @@ impl Stances {
 
     /// What a party holds now on an issue.
     ///
-    /// Of its demands there that have a position, are neither withdrawn nor rejected nor superseded, those of the
-    /// latest date decide; a partial date counts as its last day, no date as the oldest. An issue without a scale
-    /// places nobody.
+    /// Of its demands there with a position that are neither withdrawn nor rejected nor superseded, those of the latest
+    /// date decide; a partial date counts as its last day, no date as the oldest. Without a scale nobody is placed.
     pub fn stance(&self, model: &Model, party: &Party, issue: IssueId) -> Stance {
         let demands = self.demands(party, issue);
         if demands.is_empty() {
@@ -230,7 +229,7 @@ pub(super) fn length(issue: &Issue) -> Option<f64> {
     Some(high - low).filter(|length| *length > 0.0)
 }
 
-/// The last day that a demand's date may mean; `None`, the oldest, where it has no date.
+/// The last day that a demand's date may mean; `None`, the oldest, without a date.
 pub(super) fn day(model: &Model, demand: DemandId) -> Option<(u16, u8, u8)> {
     Some(model.date_of(demand)?.last_day())
 }
@@ -251,7 +250,7 @@ fn links(model: &Model, from: DemandId) -> impl Iterator<Item = Link> {
     })
 }
 
-/// Whether a demand says what its actor holds now, as far as it alone can tell; one that was met does.
+/// Whether a demand on its own gives a place that its actor holds now; one that was met does.
 pub(super) fn is_placed_now(model: &Model, demand: DemandId) -> bool {
     let is_given_up = match model.demand(demand).status {
         Status::Withdrawn | Status::Rejected => true,

@@ -15,9 +15,9 @@ pub struct Summary {
     pub opposed: usize,
     /// Issues that cannot be compared.
     pub unknown: usize,
-    /// Issues compared by position: those that [`Summary::distance`] is a mean of.
+    /// Issues compared by position: those in the mean [`Summary::distance`].
     pub placed: usize,
-    /// Those of `placed` where both sides say how much they care.
+    /// Those of `placed` where both sides state their salience.
     pub weighted: usize,
     sum: f64,
     weight: f64,
@@ -55,7 +55,7 @@ impl Summary {
     /// Mean distance, 0..1: Σ w·d ÷ Σ w over the issues compared by position, w the mean of the two saliences, 1 where
     /// either is missing. `None` where nothing is compared by position or all weights are 0.
     ///
-    /// The weighted Manhattan distance of `OpenVAA`; the mean of the two saliences as weight is our choice.
+    /// The weighted Manhattan distance of `OpenVAA`; weighting by the mean of the two saliences is our choice.
     pub fn distance(&self) -> Option<f64> {
         (self.weight > 0.0).then(|| self.sum / self.weight)
     }

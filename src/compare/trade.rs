@@ -1,12 +1,12 @@
-//! Two issues on which each of two sides could give where it cares less.
+//! Pairs of issues on which two sides could each give way where they care less.
 
 use super::matrix::Matrix;
 use super::stance::length;
 use super::verdict::NEAR;
 use crate::model::Model;
 
-/// A trade between two sides over two issues, as arithmetic on what both state: what a side gives up or gets by moving
-/// all the way is salience times distance. No advice. Columns and rows are those of the matrix.
+/// A trade between two sides over two issues: a side gives up, or gets, salience times distance if one side moves all
+/// the way. Arithmetic on what both state, not advice. Columns and rows are those of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Trade {
     /// One side.
@@ -20,7 +20,7 @@ pub struct Trade {
 pub struct Side {
     /// Who.
     pub column: usize,
-    /// The row on which it would take the other's place.
+    /// The row on which it would move to the other's place.
     pub row: usize,
     /// Its salience there times the distance.
     pub gives: f64,
@@ -35,10 +35,9 @@ impl Trade {
     }
 }
 
-/// The trades in which each side cares less about the issue on which it gives than about the other, and gets more than
-/// it gives, the greatest [`Trade::gain`] first, then by columns and rows; at most `limit`. Only issues on which the two
-/// are farther than near and both state their salience count, each with one place. After the logrolling of Tollison and
-/// Willett (1979). O(sides² · rows²).
+/// The trades in which each side gives on the issue it cares less about and gets more than it gives: the greatest
+/// [`Trade::gain`] first, then by columns and rows; at most `limit`. Only issues count on which the two are apart or
+/// opposed and both state their salience. After the logrolling of Tollison and Willett (1979). O(sides² · rows²).
 pub fn trades(model: &Model, matrix: &Matrix, limit: usize) -> Vec<Trade> {
     let mut best: Vec<Trade> = Vec::new();
     for columns in matrix.pairs() {
@@ -68,7 +67,7 @@ pub fn trades(model: &Model, matrix: &Matrix, limit: usize) -> Vec<Trade> {
     best
 }
 
-/// An issue between two sides: how far apart they are, and how much each cares.
+/// An issue on which two sides differ.
 struct Open {
     row: usize,
     distance: f64,

@@ -47,7 +47,7 @@ impl Verdict {
         }
     }
 
-    /// What a distance alone says, 0..1.
+    /// The verdict by a distance alone, 0..1.
     pub fn at_distance(distance: f64) -> Self {
         match distance {
             distance if distance < SAME => Self::Agree,
@@ -63,7 +63,7 @@ impl Verdict {
 pub enum Because {
     /// What both hold on the scale.
     Positions,
-    /// A demand of one that names a demand of the other.
+    /// A relation between a demand of one and a demand of the other.
     Relation,
     /// Nothing: one of them has no demand on the issue.
     Silent,
@@ -72,7 +72,7 @@ pub enum Because {
 }
 
 impl Because {
-    /// Every reason's word, as [`Because::word`] gives them.
+    /// Every word that [`Because::word`] gives.
     pub const WORDS: &'static [&'static str] = &["positions", "relation", "silent", "not-placed"];
 
     /// The word as the JSON writes it.
@@ -95,12 +95,12 @@ pub struct Pair {
     pub distance: Option<f64>,
     /// What decided.
     pub because: Because,
-    /// The relation between the two, whether it decided or not.
+    /// The relation between the two, even if it did not decide.
     pub stated: Option<Stated>,
 }
 
 impl Pair {
-    /// Whether the relation and the positions say different things: it opposes what is near, or supports what is not.
+    /// Whether the relation contradicts the positions: it opposes what is near, or supports what is not.
     pub fn is_contradictory(&self) -> bool {
         let (Some(stated), Some(distance)) = (self.stated, self.distance) else { return false };
         Verdict::at_distance(distance).is_conflict() != (stated.kind == RelationKind::Opposes)
@@ -119,10 +119,10 @@ pub struct Cell<'c> {
 /// How two sides relate on `issue`; the order of the two does not matter.
 ///
 /// d = |p − q| ÷ (highest − lowest point of the scale), as in `OpenVAA`'s Manhattan metric on one question and the
-/// normalised issue scales of DECIDE, its mean over all pairs of points where a side holds several: agree d < 1e-9, near
-/// d ≤ 0.25, apart d ≤ 0.5, opposed d > 0.5. A relation between live demands of the two on the issue, whichever of them
-/// states it: `opposes` always decides, `supports` where one of the two has no place. Costs the points of both and the
-/// relations of `a` on the issue.
+/// normalised issue scales of DECIDE; the mean over all pairs of points if a side holds several: agree d < 1e-9, near d
+/// ≤ 0.25, apart d ≤ 0.5, opposed d > 0.5. Of relations between live demands of the two on the issue, in either
+/// direction, `opposes` always decides, `supports` only if one of the two has no place. Costs the points of both and
+/// the relations of `a` on the issue.
 pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, Cell)) -> Pair {
     let stated = stances.stated((a.party, b.party), issue);
     let distance = distance(model, issue, (a.stance, b.stance));
@@ -136,7 +136,7 @@ pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, 
     Pair { verdict, distance, because, stated }
 }
 
-/// The mean distance over all pairs of points that two sides hold; `None` where one of them holds none.
+/// The mean distance over all pairs of points that two sides hold; `None` if one holds none.
 #[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
 pub(super) fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)) -> Option<f64> {
     let length = length(model.issue(issue))?;

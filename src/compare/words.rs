@@ -1,11 +1,11 @@
-//! The marks and words for stances and verdicts that people read; `word` gives those of JSON and CSV.
+//! Marks and wording of stances and verdicts for people; `word` gives those of JSON and CSV.
 
 use super::ground::Move;
 use super::stance::{Stance, Stated};
 use super::verdict::{Because, Cell, Pair, Verdict};
 use crate::model::{DemandId, Issue, IssueId, Model};
 
-/// Every mark with its meaning, in the order of a legend. The last stands behind another mark.
+/// Every mark with its meaning, in the order of a legend. The last one follows another mark.
 pub const MARKS: [(&str, &str); 8] = [
     (AGREE, "agree"),
     (NEAR, "near"),
@@ -26,9 +26,9 @@ const NOT_PLACED: &str = "-";
 const UNKNOWN: &str = "?";
 
 impl Pair {
-    /// The mark of a side whose stance is `stance`, compared with another: that of the verdict, with an `r` behind it
-    /// where a relation decided (`+r`, `xr`); where that is unknown, `.` if the side is silent, `-` if it is not placed,
-    /// `?` if the other is.
+    /// The mark of a side whose stance is `stance`, compared with another: that of the verdict, followed by `r` if a
+    /// relation decided (`+r`, `xr`). For an unknown verdict, `.` if the side is silent, `-` if it is not placed, `?`
+    /// if the other side is.
     pub fn mark(&self, stance: &Stance) -> &'static str {
         match (self.verdict, self.because) {
             (Verdict::Agree, Because::Relation) => "+r",
@@ -52,8 +52,8 @@ impl Stance {
         }
     }
 
-    /// The stance as a person says it: a point of the scale, `LOW to HIGH`, `not placed` or `silent`. Labels come as the
-    /// file gives them: clean them before they are shown.
+    /// The stance in words: a point of the scale, `LOW to HIGH`, `not placed` or `silent`. Labels are as in the file:
+    /// clean them before showing them.
     pub fn phrase(&self, issue: &Issue) -> String {
         match self {
             Self::Placed { at, .. } => issue.place(*at),
@@ -105,14 +105,13 @@ pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: impl Iter
     format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
 }
 
-/// Why two sides relate as they do on an issue, in a sentence with the words of both demands and whose they are. Where a
-/// relation and the positions disagree it says both. Texts come as the file gives them: clean them before they are
-/// shown.
+/// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation
+/// contradicts the positions it says both. Texts are as in the file: clean them before showing them.
 pub fn reason(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) -> String {
     let positions = || {
         let issue = model.issue(issue);
         let side = |cell: Cell| format!("{} ({})", said(model, cell), cell.stance.phrase(issue));
-        // A group and a member that speaks for it say the same thing once.
+        // A group and the member that speaks for it hold the same: say it once.
         if a.stance == b.stance { side(a) } else { format!("{}; {}", side(a), side(b)) }
     };
     match (pair.because, pair.stated) {
@@ -157,8 +156,8 @@ fn related(model: &Model, Stated { kind, from, to }: Stated) -> String {
     format!("{}: {}; {by} {}: {}", actor(to), text(to), actor(from), text(from))
 }
 
-/// What a side says: its deciding demand, a live one before others, under the name of who makes it, with what has become
-/// of it, and how many more there are.
+/// What a side says: its first demand, preferably a live one, with the name of its actor, its standing, and how many
+/// more there are.
 fn said(model: &Model, cell: Cell) -> String {
     let demands = cell.stance.demands();
     let first = demands.iter().find(|id| model.is_live(**id)).or(demands.first());

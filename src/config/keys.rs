@@ -40,6 +40,8 @@ impl Clipboard {
 pub struct Config {
     /// Looks, keys, and what is wrong with the file.
     pub settings: Settings,
+    /// Whether the file, or the command line, names a theme.
+    pub names_theme: bool,
     /// The symbols, where the file says which.
     pub glyphs: Option<Glyphs>,
     /// Whether the program captures the mouse.
@@ -56,6 +58,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             settings: Settings::default(),
+            names_theme: false,
             glyphs: None,
             mouse: true,
             editor: Vec::new(),
@@ -123,6 +126,7 @@ pub const KEYS: &[Key] = &[
         take: |config, value| {
             if let Value::Word(word) = value {
                 config.settings.theme = ThemeName::parse(word).unwrap_or_default();
+                config.names_theme = true;
             }
         },
     },
@@ -205,7 +209,7 @@ pub const KEYS: &[Key] = &[
         form: Form::Flag,
         kind: "true or false",
         default: "true",
-        meaning: "whether places, queries, orders and widths are remembered until the next time",
+        meaning: "whether places, queries, orders, widths and the theme chosen are remembered until the next time",
         take: |config, value| {
             if let Value::Flag(flag) = value {
                 config.session = flag;

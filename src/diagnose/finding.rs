@@ -1,4 +1,4 @@
-//! One finding, complete in itself: it can be drawn when the files are long gone.
+//! One finding. It is self-contained: it can be drawn after the files are gone.
 
 use std::ops::Range;
 
@@ -16,20 +16,20 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where; `None` without a place in a file.
     pub site: Option<Site>,
-    /// A second place that the sentence is about, and what is there.
+    /// A second place the message refers to.
     pub second: Option<Box<Label>>,
-    /// The record that it is about, where the file names it.
+    /// The record it is about, if the file names it.
     pub about: Option<Box<About>>,
-    /// Further findings of this code in the same file that are only counted; usually 0.
+    /// How many further findings of this code in the same file were only counted; usually 0.
     pub more: usize,
-    /// Whether the system failed and the files may be right, so that reading them again may find nothing.
+    /// Whether the system failed rather than the files, so that reading them again may succeed.
     pub is_failure: bool,
-    /// The place most like a quote that is not in its article, where there is one.
+    /// For a quote that is not in its article, the most similar place, if any.
     pub lookalike: Option<Box<Lookalike>>,
 }
 
 impl Finding {
-    /// The word that most likely is meant by the marked one, where that is not known.
+    /// The known word that was most likely meant, for an unknown one.
     pub fn meant(&self) -> Option<&str> {
         self.help.as_deref()?.strip_prefix("did you mean `")?.strip_suffix("`?")
     }
@@ -44,16 +44,16 @@ pub struct Label {
     pub site: Site,
 }
 
-/// A record as its file gives it, whether or not it is in the model.
+/// A record as its file gives it, even if it is not in the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {
     /// Its id.
     pub id: String,
-    /// How its text, name or title begins; empty where it has none.
+    /// The beginning of its text, name or title; empty without one.
     pub words: String,
 }
 
-/// The piece of an article that is most like a quote.
+/// The piece of an article most similar to a quote.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lookalike {
     /// The article's id.
@@ -62,18 +62,18 @@ pub struct Lookalike {
     pub line: u32,
     /// Its bytes in the article's text.
     pub start: usize,
-    /// The first byte behind.
+    /// The first byte after it.
     pub end: usize,
     /// 1 − edits ÷ length of the quote: ½ to 1.
     pub score: f32,
-    /// The article's words, where they differ from the quote only in case, marks or accents.
+    /// The article's words, if they differ from the quote only in case, in marks or in accents.
     pub replacement: Option<String>,
 }
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Site {
-    /// The file, as the user named it (a path from the working directory where it was found by itself).
+    /// The file as the user named it; a path from the working directory if it was found automatically.
     pub file: String,
     /// First character.
     pub start: Place,
@@ -83,10 +83,10 @@ pub struct Site {
     pub excerpt: Excerpt,
 }
 
-/// A bounded piece of a file to draw, as written (not yet cleaned).
+/// A bounded piece of a file, as written: clean it before drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The text of the first line of the place, without line end, at most 400 bytes around the place.
+    /// The first line of the place, without line end, at most 400 bytes around the place.
     pub text: String,
     /// The marked piece of `text`, in bytes.
     pub marked: Span,
@@ -96,8 +96,8 @@ pub struct Excerpt {
 const EXCERPT: usize = 400;
 
 impl Excerpt {
-    /// The line `line` of `text`, cut to a bounded length around `marked`, whose ends are character borders of `text`. A
-    /// mark behind the line's end shows at its end.
+    /// The line `line` of `text`, cut to a bounded length around `marked`, whose ends are character boundaries of
+    /// `text`. A mark beyond the end of the line moves to it.
     pub fn new(text: &str, line: Span, marked: Range<usize>) -> Self {
         let inked = line.start() + line.of(text).trim_end_matches(['\r', '\n']).len();
         let (mark, mark_end) = (marked.start.min(inked), marked.end.min(inked).max(marked.start.min(inked)));
@@ -113,7 +113,7 @@ impl Excerpt {
 }
 
 impl Finding {
-    /// A finding that is a sentence and nothing else.
+    /// A finding with only a message.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Self {
             code,

@@ -1,4 +1,4 @@
-//! What can be wrong with a model: findings, their codes, and how one is drawn.
+//! What can be wrong with a model: findings, their codes, and how to draw them.
 
 pub mod codes;
 mod finding;

@@ -1,4 +1,4 @@
-//! Drawing a finding: what is wrong, where, the line itself with the place marked, and what to do.
+//! Drawing a finding: what is wrong, where, the line with the place marked, and what to do.
 
 use annotate_snippets::{AnnotationKind, Level as Shown, Origin, Renderer, Snippet};
 
@@ -10,9 +10,9 @@ const LINE: usize = 100;
 /// Cells of a message or help.
 const SENTENCE: usize = 400;
 
-/// The finding as several lines of text, without a line end behind the last one.
+/// The finding as several lines of text, without a final line end.
 ///
-/// All that comes from files is cleaned for the terminal; the drawn line takes at most 100 cells around the place.
+/// Text from files is cleaned for the terminal; the drawn line is at most 100 cells around the place.
 pub fn render(finding: &Finding, colour: Colour) -> String {
     let level = match finding.code.level {
         Level::Error => Shown::ERROR,
@@ -49,8 +49,8 @@ pub fn render(finding: &Finding, colour: Colour) -> String {
         Colour::On => Renderer::styled(),
     };
     let drawn = renderer.term_width(140).render(&[group]);
-    // A snippet that has no path of its own is taken for one of another file and headed `:::`. It has none because
-    // the line is cut and cleaned, so that its columns are not those of the file.
+    // `annotate_snippets` heads a snippet without a path with `:::`. Ours has none because the line is cut and cleaned,
+    // so its columns are not those of the file.
     let is_empty_head = |line: &&str| {
         line.split_once(":::")
             .is_some_and(|(before, behind)| !before.contains('|') && behind.replace("\u{1b}[0m", "").trim().is_empty())
@@ -58,7 +58,7 @@ pub fn render(finding: &Finding, colour: Colour) -> String {
     drawn.lines().filter(|line| !is_empty_head(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// The excerpt as it may be shown, cut around the mark, and the mark in it.
+/// The cleaned excerpt, cut around the mark, and the mark in it.
 fn picture(excerpt: &Excerpt) -> (String, Span) {
     let (mut out, mut marked, mut used) = (String::new(), None, 0);
     let from = window(excerpt);
@@ -85,7 +85,7 @@ fn picture(excerpt: &Excerpt) -> (String, Span) {
     (out, Span::new(start, end))
 }
 
-/// Where the drawn piece begins: at the line's start, unless the mark would fall out of sight.
+/// Where the drawn piece begins: at the line's start, unless the mark would be out of sight.
 fn window(excerpt: &Excerpt) -> usize {
     let before: Vec<(usize, usize)> = glyphs(excerpt.text.get(..excerpt.marked.start()).unwrap_or(""))
         .map(|glyph| (glyph.start, glyph.width))

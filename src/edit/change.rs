@@ -1,4 +1,4 @@
-//! What can be done to a model, as values.
+//! Changes to a model, as values.
 
 use super::value::Value;
 use crate::format::{ARTICLE, Field, TableKind};
@@ -8,36 +8,36 @@ use crate::format::{ARTICLE, Field, TableKind};
 pub enum Change {
     /// A new article, actor, issue or demand, a demand with its passages.
     Add(Record),
-    /// A new passage behind the last one of a demand.
+    /// A new passage after the last one of a demand.
     AddPassage {
         /// The demand's id.
         demand: String,
         /// The passage.
         passage: Record,
     },
-    /// Another value for a key of a record or passage.
+    /// A new value for a key of a record or passage.
     Set {
         /// The record or passage.
         id: String,
         /// The key.
         key: String,
-        /// The value; `None` takes the key out.
+        /// The value; `None` removes the key.
         value: Option<Value>,
     },
-    /// A record or passage goes. Relations, memberships and addressees that name it go with it; refused while a demand
-    /// or passage cannot do without it.
+    /// Remove a record or passage, and the relations, memberships and addressees that name it. Refused while a demand
+    /// or passage needs it.
     Remove {
         /// The record or passage.
         id: String,
     },
 }
 
-/// A new table of the format: values for its keys.
+/// A new table of the format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {
     /// Which table.
     pub kind: TableKind,
-    /// Its values by key, each key once; written in the order of the format.
+    /// Its values by key, without repeats; written in the order of the format.
     pub values: Vec<(&'static str, Value)>,
     /// The passages of a demand; else none.
     pub passages: Vec<Record>,
@@ -49,7 +49,7 @@ impl Record {
         Self { kind, values: Vec::new(), passages: Vec::new() }
     }
 
-    /// With this value for a key of its table.
+    /// Sets the value of a key.
     #[must_use]
     pub fn with(mut self, field: Field, value: impl Into<Value>) -> Self {
         self.values.retain(|(key, _)| *key != field.name);
@@ -57,7 +57,7 @@ impl Record {
         self
     }
 
-    /// With one more passage.
+    /// Adds a passage.
     #[must_use]
     pub fn passage(mut self, passage: Self) -> Self {
         self.passages.push(passage);
@@ -69,7 +69,7 @@ impl Record {
         self.values.iter().find(|(key, _)| *key == field.name).map(|(_, value)| value)
     }
 
-    /// The text of a key; empty where it has none.
+    /// The text of a key; empty if it has none.
     pub fn text(&self, field: Field) -> &str {
         match self.get(field) {
             Some(Value::Text(text)) => text,
@@ -77,13 +77,13 @@ impl Record {
         }
     }
 
-    /// The file of an article that has no pin of it.
+    /// The file of an article without a pin.
     pub fn file_without_pin(&self) -> Option<&str> {
         let is_it = self.kind == TableKind::Article && self.get(ARTICLE.sha256).is_none();
         Some(self.text(ARTICLE.file)).filter(|file| is_it && !file.is_empty())
     }
 
-    /// An article with its file, the pin of that, and this title where it has none.
+    /// Sets an article's file and pin, and its title if it has none.
     #[must_use]
     pub fn pinned(self, file: &str, title: &str, sha256: &str) -> Self {
         let title =

@@ -1,14 +1,14 @@
-//! What is being typed in a model file, which is no TOML yet while it is typed.
+//! What is being typed in a model file, which need not be valid TOML.
 
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 use super::layout::text_of;
-use crate::format::{DEMAND, TOP, TableKind};
+use crate::format::{DEMAND, Form, TOP, TableKind};
 
-/// Bytes before the cursor that are looked through for the header of its table.
+/// Bytes before the cursor to search for the header of its table.
 const MOST_BEFORE: usize = 256 << 10;
-/// Bytes behind the cursor that are looked through for the other keys of its table.
+/// Bytes after the cursor to search for the other keys of its table.
 const MOST_BEHIND: usize = 16 << 10;
 
 /// Where a cursor is, and what is typed there.
@@ -16,21 +16,21 @@ const MOST_BEHIND: usize = 16 << 10;
 pub struct Cursor {
     /// The table it is in.
     pub table: TableKind,
-    /// The keys of that table, and what those say that are strings on one line.
+    /// The keys of that table with their values if these are strings on one line, else empty.
     pub own: Vec<(String, String)>,
-    /// The same of the demand, in one of its passages; else of the table itself.
+    /// The same for the record: in a passage that of its demand, else the table itself.
     pub record: Vec<(String, String)>,
     /// What is typed.
     pub typing: Typing,
 }
 
 impl Cursor {
-    /// What a key of the table says.
+    /// The value of a key of the table.
     pub fn own(&self, key: &str) -> Option<&str> {
         value_of(&self.own, key)
     }
 
-    /// What a key of the record says.
+    /// The value of a key of the record.
     pub fn record(&self, key: &str) -> Option<&str> {
         value_of(&self.record, key)
     }
@@ -43,7 +43,7 @@ fn value_of<'p>(pairs: &'p [(String, String)], key: &str) -> Option<&'p str> {
 /// What is typed at a cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typing {
-    /// A header, from its first bracket on.
+    /// A header, from its first bracket.
     Header {
         /// Where it begins.
         start: usize,
@@ -52,24 +52,24 @@ pub enum Typing {
     Key {
         /// Where it begins.
         start: usize,
-        /// Whether a header could stand here too: at the start of a line outside all brackets.
+        /// Whether a header could begin here too: outside all brackets.
         is_line_start: bool,
     },
     /// The value of a key, or one of its list.
     Value {
         /// The key.
         key: String,
-        /// Where what is typed begins, behind the mark of a string.
+        /// Where the typed text begins, after the mark of a string.
         start: usize,
-        /// The mark of the string that is typed, `"` or `'`; `None` outside of a string.
+        /// The mark of the string, `"` or `'`; `None` outside of a string.
         mark: Option<char>,
-        /// What is typed, without escapes.
+        /// The typed text, unescaped.
         typed: String,
     },
 }
 
-/// What is typed at the byte `at`, which is a character border; `None` in a comment, behind a value, and in what is no
-/// table of the format. Looks at a bounded piece of the text around it.
+/// What is typed at the byte `at`, a character boundary; `None` in a comment, after a value, and outside of tables of
+/// the format. Looks at a bounded piece of the text around it.
 pub fn cursor(text: &str, at: usize) -> Option<Cursor> {
     let region = Region::of(text, at);
     let piece = text.get(region.start..at)?;
@@ -82,18 +82,21 @@ pub fn cursor(text: &str, at: usize) -> Option<Cursor> {
     let is_outermost = levels.len() == 1;
     let last = levels.pop()?;
     let typing = typing(&last, tail, (region.start, at), is_outermost)?;
-    // A list belongs to the table that it is a value of.
+    // A list belongs to the table whose value it is.
     let (table, mut own) =
         if last.is_list { levels.pop().map(|level| (level.table, level.pairs))? } else { (last.table, last.pairs) };
     let table = table?;
+    let behind = text.get(at..text.floor_char_boundary(at + MOST_BEHIND))?;
     if levels.is_empty() {
-        own.extend(line_pairs(
-            text.get(at..text.floor_char_boundary(at + MOST_BEHIND))?.split_once('\n').map_or("", |(_, rest)| rest),
-        ));
+        let lines = behind.split_once('\n').map_or("", |(_, rest)| rest);
+        own.extend(line_pairs(lines));
+        own.extend(lists(lines, table));
+    } else {
+        own.extend(inline_pairs(behind, &typing));
     }
     let is_passage = table == TableKind::Passage;
     let record = match levels.first().filter(|_| is_passage) {
-        // An inline passage: its demand is around it.
+        // An inline passage: its demand encloses it.
         Some(demand) => demand.pairs.clone(),
         None if is_passage => line_pairs(text.get(region.record..region.start)?),
         None => own.clone(),
@@ -117,11 +120,11 @@ fn typing(last: &Level, tail: Tail, (base, at): (usize, usize), is_outermost: bo
     }
 }
 
-/// The piece of a file that a cursor's table is in.
+/// The piece of a file with the cursor's table.
 struct Region {
-    /// Behind the table's header.
+    /// The end of the table's header.
     start: usize,
-    /// Behind the header of the record that a passage belongs to.
+    /// For a passage, the end of the header of its record.
     record: usize,
     table: Option<TableKind>,
 }
@@ -129,7 +132,7 @@ struct Region {
 impl Region {
     fn of(text: &str, at: usize) -> Self {
         let from = text.floor_char_boundary(at.saturating_sub(MOST_BEFORE));
-        // A header that is being typed is none yet.
+        // Ignore a header that is still being typed.
         let line = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
         let before = text.get(from..line).unwrap_or_default();
         let mut passage = None;
@@ -154,7 +157,7 @@ impl Region {
     }
 }
 
-/// The table whose header a line is.
+/// The table of a header line.
 fn header(line: &str) -> Option<TableKind> {
     let inner = line.trim_start().strip_prefix("[[")?;
     let (name, _) = inner.split_once("]]")?;
@@ -173,7 +176,7 @@ fn table_called(name: &str) -> Option<TableKind> {
     lists.iter().find(|(list, _)| *list == name).map(|(_, kind)| *kind)
 }
 
-/// The pairs of lines `key = "words"` up to the next header; of other values the key alone.
+/// The pairs of lines `key = "words"` up to the next header, with an empty value for anything but a string.
 fn line_pairs(lines: &str) -> Vec<(String, String)> {
     let own = lines.lines().take_while(|line| !line.trim_start().starts_with("[["));
     let pair = |line: &str| {
@@ -189,11 +192,53 @@ fn line_pairs(lines: &str) -> Vec<(String, String)> {
     own.filter_map(pair).collect()
 }
 
+/// The keys of a table whose lists are tables of their own behind it: `passages` where `[[demands.passages]]` follows.
+fn lists(lines: &str, table: TableKind) -> Vec<(String, String)> {
+    let headers = lines.lines().filter(|line| line.trim_start().starts_with("[[")).map(header);
+    let list = |kind: Option<TableKind>| {
+        let keys = table.keys().iter().find(|key| kind.is_some_and(|kind| key.form == Form::Tables(kind)))?;
+        Some((keys.name.to_owned(), String::new()))
+    };
+    // Of the tables behind a demand its own come first.
+    headers.map(list).take_while(|list| table == TableKind::Top || list.is_some()).flatten().collect()
+}
+
+/// The pairs behind the cursor in its inline table.
+fn inline_pairs(behind: &str, typing: &Typing) -> Vec<(String, String)> {
+    let closed = match typing {
+        Typing::Value { mark: Some(mark), .. } => behind.find(*mark).map_or(behind.len(), |at| at + 1),
+        Typing::Value { mark: None, .. } | Typing::Header { .. } | Typing::Key { .. } => 0,
+    };
+    let rest = behind.get(closed..).unwrap_or_default();
+    let (mut pairs, mut depth, mut word): (Vec<(String, String)>, usize, &str) = (Vec::new(), 0, "");
+    let mut is_value = false;
+    for token in Source::new(rest).lex() {
+        let raw = rest.get(token.span().start()..token.span().end()).unwrap_or_default();
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket if depth == 0 => break,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth -= 1,
+            TokenKind::Equals if depth == 0 => {
+                pairs.push((text_of(word).unwrap_or_else(|| word.to_owned()), String::new()));
+                is_value = true;
+            }
+            TokenKind::Atom | TokenKind::BasicString | TokenKind::LiteralString if depth == 0 => {
+                if let Some((_, value)) = pairs.last_mut().filter(|_| std::mem::take(&mut is_value)) {
+                    *value = text_of(raw).unwrap_or_default();
+                }
+                word = raw;
+            }
+            _ => {}
+        }
+    }
+    pairs
+}
+
 /// An open table or list.
-#[expect(clippy::struct_excessive_bools, reason = "each is a step of a pair that is typed")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a step of typing a pair")]
 struct Level {
     is_list: bool,
-    /// `None` for a table of no kind that the format has.
+    /// `None` for a table that is not of the format.
     table: Option<TableKind>,
     key: Option<String>,
     has_equals: bool,
@@ -211,14 +256,14 @@ impl Level {
     }
 }
 
-/// What the cursor is right behind.
+/// What is right before the cursor.
 enum Tail {
-    /// Nothing: what comes is new.
+    /// Nothing: something new begins.
     Open,
     Comment,
-    /// The bracket that a header begins with.
+    /// A header, with the offset of its bracket.
     Header(usize),
-    /// A bare word, or a string that is not closed.
+    /// A bare word or an unclosed string.
     Word {
         start: usize,
         mark: Option<char>,
@@ -229,7 +274,7 @@ enum Tail {
 struct Reader<'t> {
     text: &'t str,
     levels: Vec<Level>,
-    /// Where a header begins whose line has not ended.
+    /// The start of an unfinished header line.
     header: Option<usize>,
     tail: Tail,
 }
@@ -317,9 +362,9 @@ impl Reader<'_> {
     }
 }
 
-/// A word that the cursor may still add to.
+/// A word that may still be continued.
 struct Unfinished {
-    /// Bytes of the marks that it begins with.
+    /// Bytes of its opening marks.
     marks: usize,
 }
 
@@ -335,7 +380,7 @@ fn unfinished(raw: &str, mark: Option<char>) -> Option<Unfinished> {
 }
 
 impl Unfinished {
-    /// What the open string says so far.
+    /// The text of the open string so far.
     fn typed(&self, raw: &str) -> String {
         let body = raw.get(self.marks..).unwrap_or_default();
         if self.marks == 0 || !body.contains('\\') {
@@ -408,6 +453,29 @@ mod tests {
             (found.record("issue"), found.own("article"), found.own("voice")),
             (Some("i"), Some("a"), Some("quoted"))
         );
+    }
+
+    #[test]
+    fn keys_behind_the_cursor_are_known() {
+        for (text, keys) in [
+            ("ti|\nlanguage = 'en'\n[[actors]]\nid = 'x'\n[[demands]]\nid = 'd'\n", "language actors demands"),
+            ("[[demands]]\nid = 'd'\n|\nkind = 'offer'\n  [[demands.passages]]\nquote = 'q'\n", "id kind passages"),
+            ("[[demands]]\nid = 'd'\n|\n[[demands]]\nid = 'e'\n[[demands.passages]]\nquote = 'q'\n", "id"),
+            ("[[demands.passages]]\nquote = 'q'\n|\n[[demands.passages]]\nvoice = 'quoted'\n", "quote"),
+            (
+                "[[demands]]\npassages = [{ quote = 'a', | , voice = 'quoted' }, { note = 'n' }]\nid = 'd'",
+                "quote voice",
+            ),
+            ("[[demands]]\npassages = [{ quote = 'a|', article = 'b', speaker = 'c' }]", "quote article speaker"),
+            ("demands = [{ |, supports = ['a', 'b'], passages = [{ quote = 'q' }] }]", "supports passages"),
+        ] {
+            let at = text.find('|').unwrap();
+            let found = cursor(&text.replacen('|', "", 1), at).unwrap();
+            let names: Vec<&str> = found.own.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names.join(" "), keys, "{text}");
+        }
+        let text = "[[demands]]\npassages = [{ quote = '', article = 'b' }]";
+        assert_eq!(cursor(text, text.find("''").unwrap() + 1).unwrap().own("article"), Some("b"));
     }
 
     proptest::proptest! {

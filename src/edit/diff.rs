@@ -1,14 +1,14 @@
-//! What a change does to a file, as a diff.
+//! Diffs of a file.
 
 use std::path::Path;
 
 use similar::TextDiff;
 
-/// Lines around what changes.
+/// Lines of context.
 const CONTEXT: usize = 3;
 
-/// A unified diff of a file with three lines of context, as `git apply` and `patch` take it; empty where nothing changes.
-/// Costs what lies between the first and the last change, and two passes over the texts.
+/// A unified diff with three lines of context, for `git apply` and `patch`; empty if nothing changes. Costs the text
+/// between the first and the last change, and two passes over the texts.
 pub fn unified(path: &Path, before: &str, after: &str) -> String {
     if before == after {
         return String::new();
@@ -23,12 +23,12 @@ pub fn unified(path: &Path, before: &str, after: &str) -> String {
     text.split_inclusive('\n').map(moved).collect()
 }
 
-/// The lines from the first to the last that differ, with those around them, and how many lines are before.
+/// The lines from the first to the last difference, with context, and how many lines precede them.
 fn between<'t>(before: &'t str, after: &'t str) -> (usize, [&'t str; 2]) {
     let front = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
     let most = before.len().min(after.len()) - front;
     let back = before.bytes().rev().zip(after.bytes().rev()).take(most).take_while(|(a, b)| a == b).count();
-    // Both texts are the same there, so that the borders of lines are.
+    // The texts are equal there, and so are the line boundaries.
     let mut start = memchr::memrchr_iter(b'\n', before.as_bytes().get(..front).unwrap_or_default());
     let start = start.nth(CONTEXT).map_or(0, |at| at + 1);
     let tail = before.as_bytes().get(before.len() - back..).unwrap_or_default();
@@ -38,7 +38,7 @@ fn between<'t>(before: &'t str, after: &'t str) -> (usize, [&'t str; 2]) {
     (lines, [piece(before), piece(after)])
 }
 
-/// The header of a hunk, so many lines further down; `None` for any other line.
+/// The header of a hunk moved down by `by` lines; `None` for any other line.
 fn shifted(line: &str, by: usize) -> Option<String> {
     let (old, rest) = line.strip_prefix("@@ -")?.split_once(" +")?;
     let (new, _) = rest.split_once(" @@")?;

@@ -1,4 +1,4 @@
-//! The records of a file, by its bytes.
+//! The records of a file with their byte ranges.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::splice::Splice;
 use crate::format::{ARTICLE, DEMAND, TOP, TableKind};
 use crate::load::{Chunk, ChunkKind};
 
-/// What replaces a range of a text. Those of one list do not overlap, and all speak of the same text.
+/// A replacement for a range of a text. Edits in one list do not overlap, and all refer to the same text.
 pub(super) type Edit = (Range<usize>, String);
 
 /// A file, cut into its top-level tables.
@@ -23,7 +23,7 @@ pub(super) struct Doc<'t> {
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     pub(super) kind: TableKind,
-    /// Its header, or its braces with all between them.
+    /// Its header, or its braces with their content.
     pub(super) head: Range<usize>,
     pub(super) is_inline: bool,
     pub(super) pairs: Vec<Pair>,
@@ -44,7 +44,7 @@ impl Table {
     }
 }
 
-/// A list in brackets with the places of its items.
+/// A list in brackets with the ranges of its items.
 #[derive(Debug, Clone)]
 pub(super) struct List {
     pub(super) range: Range<usize>,
@@ -62,12 +62,12 @@ impl List {
 #[derive(Debug, Clone)]
 pub(super) struct Rec {
     pub(super) table: Table,
-    /// Where its passages are, where they are in a list.
+    /// The list of its passages, if they are in one.
     pub(super) passage_list: Option<List>,
     pub(super) passages: Vec<Table>,
-    /// Where the last value of the record and its sub-tables ends.
+    /// The end of the last value of the record and its sub-tables.
     pub(super) end: usize,
-    /// The list that it is an item of and its place there; `None` for a record with a header.
+    /// The list it is in and its index there; `None` for a record with a header.
     pub(super) within: Option<(List, usize)>,
 }
 
@@ -77,7 +77,7 @@ impl Rec {
     }
 }
 
-/// The tables that records are in, as they are named.
+/// The lists of records by name.
 pub(super) const LISTS: [(&str, TableKind); 4] = [
     (TOP.articles.name, TableKind::Article),
     (TOP.actors.name, TableKind::Actor),
@@ -85,13 +85,13 @@ pub(super) const LISTS: [(&str, TableKind); 4] = [
     (TOP.demands.name, TableKind::Demand),
 ];
 
-/// The list that records of a kind are in.
+/// The name of the list of a kind.
 pub(super) fn list_name(kind: TableKind) -> &'static str {
     LISTS.iter().find(|(_, of)| *of == kind).map_or(DEMAND.passages.name, |(name, _)| name)
 }
 
 impl<'t> Doc<'t> {
-    /// A text that is cut into these pieces.
+    /// A text with its chunks.
     pub(super) fn new(text: &'t str, chunks: &'t [Chunk]) -> Self {
         let first = text.find('\n').and_then(|at| text.get(..at));
         let eol = if first.is_some_and(|line| line.ends_with('\r')) { "\r\n" } else { "\n" };
@@ -102,12 +102,12 @@ impl<'t> Doc<'t> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// The sections of a chunk; `None` where it cannot be read.
+    /// The sections of a chunk; `None` if it cannot be read.
     pub(super) fn sections(&self, chunk: &Chunk) -> Option<Vec<Section>> {
         if chunk.kind == ChunkKind::Table { sections(self.text, &chunk.range) } else { None }
     }
 
-    /// The records of a chunk; none of one that cannot be read.
+    /// The records of a chunk; empty if it cannot be read.
     pub(super) fn records(&self, chunk: &Chunk) -> Vec<Rec> {
         let Some(all) = self.sections(chunk) else { return Vec::new() };
         let mut records = Vec::new();
@@ -140,7 +140,7 @@ impl<'t> Doc<'t> {
         records
     }
 
-    /// All records with this id; more than one where it is written again.
+    /// All records with this id; several if it is repeated.
     pub(super) fn find(&self, id: &str) -> Vec<Rec> {
         let is_it = |record: &Rec| record.id(self.text).as_deref() == Some(id);
         let mut likely = self.chunks.iter().filter(|chunk| self.holds(chunk, id));
@@ -152,30 +152,30 @@ impl<'t> Doc<'t> {
         likely.flat_map(|chunk| self.records(chunk)).filter(is_it).collect()
     }
 
-    /// Whether an id may be in a chunk, as it is or with escapes.
+    /// Whether a chunk may hold an id, literally or with escapes.
     pub(super) fn may_say(&self, chunk: &Chunk, id: &str) -> bool {
         self.holds(chunk, id) || self.has_escapes(chunk, id)
     }
 
-    /// An id may be written with escapes: those of any character, or of one that has to be escaped.
+    /// Whether a chunk has escapes that may spell an id: of any character, or of one that must be escaped.
     fn has_escapes(&self, chunk: &Chunk, id: &str) -> bool {
         let is_plain = !id.contains(|c: char| c.is_control() || matches!(c, '"' | '\\'));
         let escapes: &[&str] = if is_plain { &["\\u", "\\U", "\\x"] } else { &["\\"] };
         escapes.iter().any(|escape| self.holds(chunk, escape))
     }
 
-    /// Why a chunk that is no TOML is not changed.
+    /// The refusal to change a chunk that is not valid TOML.
     pub(super) fn broken(&self, chunk: &Chunk) -> Refusal {
         let line = self.piece(0..chunk.range.start).matches('\n').count() + 1;
         Refusal::new(format!("the table on line {line} is no valid TOML; mend it first"))
     }
 
-    /// Whether a chunk is TOML that can be read.
+    /// Whether a chunk is valid TOML.
     pub(super) fn is_right(&self, chunk: &Chunk) -> bool {
         chunk.kind == ChunkKind::Table && self.piece(chunk.range.clone()).parse::<toml::Table>().is_ok()
     }
 
-    /// Whether the words are anywhere in a chunk.
+    /// Whether a chunk contains the words.
     pub(super) fn holds(&self, chunk: &Chunk, words: &str) -> bool {
         memchr::memmem::find(self.piece(chunk.range.clone()).as_bytes(), words.as_bytes()).is_some()
     }
@@ -186,19 +186,19 @@ impl<'t> Doc<'t> {
         before.rfind('\n').map_or(usize::from(before.starts_with('\u{feff}')) * 3, |end| end + 1)
     }
 
-    /// The first byte of the line behind that of `at`.
+    /// The first byte of the line after that of `at`.
     pub(super) fn line_end(&self, at: usize) -> usize {
         let rest = self.piece(at..self.text.len());
         rest.find('\n').map_or(self.text.len(), |end| at + end + 1)
     }
 
-    /// What stands before `at` in its line, where that is white space alone.
+    /// The text before `at` in its line, if that is only white space.
     pub(super) fn indent(&self, at: usize) -> Option<&'t str> {
         let before = self.piece(self.line_start(at)..at);
         before.trim_matches([' ', '\t']).is_empty().then_some(before)
     }
 
-    /// The edits one after the other.
+    /// The edits as splices, the last place first.
     pub(super) fn splices(&self, mut edits: Vec<Edit>) -> Vec<Splice> {
         edits.sort_by_key(|(range, _)| std::cmp::Reverse((range.start, range.end)));
         let splice = |(range, new): Edit| Splice { at: range.start, old: self.piece(range).to_owned(), new };

@@ -1,10 +1,10 @@
-//! One item more or less in a list, or one pair in an inline table.
+//! Inserts and removes items of a list, or pairs of an inline table.
 
 use std::ops::Range;
 
 use super::doc::{Doc, Edit, List};
 
-/// An item behind the one at `behind`, or at the beginning of a list.
+/// Inserts an item after the one at `behind`, or at the start of the list.
 pub(super) fn insert(doc: &Doc<'_>, list: &List, behind: Option<usize>, item: &str) -> Vec<Edit> {
     let Some(previous) = behind.and_then(|index| list.items.get(index)) else {
         let at = list.range.start + 1;
@@ -15,7 +15,7 @@ pub(super) fn insert(doc: &Doc<'_>, list: &List, behind: Option<usize>, item: &s
     let comma = comma_behind(doc, end, list.range.end);
     let line_end = doc.line_end(comma.unwrap_or(end));
     let indent = doc.indent(previous.start);
-    // An item on a line of its own: the new one goes on the next line, behind a comment on the old one.
+    // An item on its own line: the new one goes on the next line, after any comment on the old one.
     if let Some(indent) = indent
         && line_end < list.range.end
         && closes_line(doc, comma.map_or(end, |at| at + 1)..line_end)
@@ -34,7 +34,7 @@ pub(super) fn insert(doc: &Doc<'_>, list: &List, behind: Option<usize>, item: &s
     }
 }
 
-/// Takes out the item at `index` of what is within `range`, with its comma; a line that held nothing else goes whole.
+/// Removes the item at `index` with its comma, and its line if nothing else is on it.
 pub(super) fn remove(doc: &Doc<'_>, list: &List, index: usize) -> Vec<Edit> {
     let Some(item) = list.items.get(index) else { return Vec::new() };
     let comma = comma_behind(doc, item.end, list.range.end);
@@ -55,14 +55,14 @@ pub(super) fn remove(doc: &Doc<'_>, list: &List, index: usize) -> Vec<Edit> {
     vec![(range, String::new())]
 }
 
-/// Takes out several items.
+/// Removes several items.
 pub(super) fn remove_all(doc: &Doc<'_>, list: &List, indices: &[usize]) -> Vec<Edit> {
     if indices.len() == list.items.len() {
         let (Some(begin), Some(end)) = (list.items.first(), list.items.last()) else { return Vec::new() };
         let end = comma_behind(doc, end.end, list.range.end).map_or(end.end, |at| at + 1);
         return vec![(begin.start..end, String::new())];
     }
-    // Neighbours that go at the end of the list would both take the comma before them.
+    // Neighbours at the end of the list would both remove the comma before them.
     let kept_end = (0..list.items.len()).rev().find(|index| !indices.contains(index)).unwrap_or(0);
     let mut edits: Vec<Edit> =
         indices.iter().filter(|index| **index < kept_end).flat_map(|index| remove(doc, list, *index)).collect();
@@ -78,7 +78,7 @@ pub(super) fn remove_all(doc: &Doc<'_>, list: &List, indices: &[usize]) -> Vec<E
     edits
 }
 
-/// Where the comma behind `at` is, within `limit`.
+/// The comma after `at`, before `limit`.
 fn comma_behind(doc: &Doc<'_>, at: usize, limit: usize) -> Option<usize> {
     let mut place = at;
     while place < limit {
@@ -94,7 +94,7 @@ fn comma_behind(doc: &Doc<'_>, at: usize, limit: usize) -> Option<usize> {
     None
 }
 
-/// Whether a line holds nothing more than white space and a comment.
+/// Whether the rest of a line is only white space and a comment.
 fn closes_line(doc: &Doc<'_>, rest: Range<usize>) -> bool {
     let rest = doc.piece(rest);
     let rest = rest.trim_start_matches([' ', '\t']);

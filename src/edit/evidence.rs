@@ -1,4 +1,4 @@
-//! The words of an article as a passage quotes them, with the context that tells their place from others.
+//! Words of an article as a passage quotes them, with the context that singles out their place.
 
 use super::change::Record;
 use crate::format::{PASSAGE, TableKind};
@@ -6,19 +6,19 @@ use crate::model::{Anchor, Article};
 use crate::quote::{Context, Quote, Side, deciding_context, locate};
 use crate::text::Span;
 
-/// What a passage has to say so that its place is known.
+/// What a passage needs to say to have one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// The words, on one line.
     pub quote: String,
-    /// The context that decides, where the words are found more than once and a context decides.
+    /// The deciding context, if the words occur more than once and there is one.
     pub context: Option<Context>,
-    /// Where the words are in the article without that context.
+    /// Where the words are without that context.
     pub anchor: Anchor,
 }
 
 impl Evidence {
-    /// The values of a passage with these words.
+    /// A passage with these words.
     pub fn passage(&self) -> Record {
         let passage = Record::new(TableKind::Passage).with(PASSAGE.quote, self.quote.as_str());
         match &self.context {
@@ -29,7 +29,7 @@ impl Evidence {
     }
 }
 
-/// The words at a place of an article, folded on one line and without white space around them.
+/// The words at a place of an article, joined on one line and trimmed.
 pub fn evidence_at(article: &Article, place: Span) -> Evidence {
     let words = place.of(article.text()).split_whitespace().collect::<Vec<_>>().join(" ");
     evidence(article, &words, |places| {
@@ -40,8 +40,7 @@ pub fn evidence_at(article: &Article, place: Span) -> Evidence {
     })
 }
 
-/// Words of an article that somebody typed; where they are found more than once, those on `line`, if only one of their
-/// places begins there.
+/// Typed words of an article; if they occur more than once, those on `line`, if exactly one place begins there.
 pub fn evidence_of(article: &Article, words: &str, line: Option<u32>) -> Evidence {
     evidence(article, words, |places| {
         let mut there = places.iter().copied().filter(|place| Some(article.lines.line(place.start())) == line);

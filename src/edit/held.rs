@@ -1,4 +1,4 @@
-//! What a model holds of a record, as the values of its table.
+//! Records of a model, as the values of their tables.
 
 use super::change::Record;
 use super::style::Style;
@@ -9,8 +9,8 @@ use crate::model::{
     Subject, Voice,
 };
 
-/// The values of a record or passage, a demand with its passages; keys whose value is what their absence means are left
-/// out. `None` for words, which no table holds. Costs what the record is long.
+/// The values of a record or passage, a demand with its passages; defaults are left out. `None` for words of an
+/// article. Costs the length of the record.
 pub fn record_of(model: &Model, subject: Subject) -> Option<Record> {
     Some(match subject {
         Subject::Actor(id) => actor(model, model.actor(id)),
@@ -22,7 +22,7 @@ pub fn record_of(model: &Model, subject: Subject) -> Option<Record> {
     })
 }
 
-/// A record as TOML, in the style of a new file; every line ended.
+/// A record as TOML, in the style of a new file. Ends with a line end.
 pub fn toml_of(record: &Record) -> String {
     let style = Style::default();
     if record.kind == TableKind::Passage {
@@ -31,7 +31,7 @@ pub fn toml_of(record: &Record) -> String {
     style.block(record, "\n")
 }
 
-/// Whether the labels of a scale are where labels alone are: spaced evenly from 0 to 1.
+/// Whether labels alone describe the scale: they are spaced evenly from 0 to 1.
 pub fn is_even(scale: &[Point]) -> bool {
     #[expect(clippy::cast_precision_loss, reason = "no scale has 2^52 points")]
     let place = |at: usize| at as f64 / scale.len().saturating_sub(1).max(1) as f64;
@@ -73,7 +73,7 @@ fn issue(of: &Issue) -> Record {
     optional(optional(record, ISSUE.scale, points(scale)), ISSUE.note, note.as_deref())
 }
 
-/// The points of a scale: labels alone where these are enough.
+/// The points of a scale; only labels if these are enough.
 fn points(scale: &[Point]) -> Option<Value> {
     let label = |point: &Point| Value::from(&*point.label);
     let point =

@@ -1,11 +1,11 @@
-//! Ids: new ones that are free, and those that a name stands for.
+//! New ids.
 
 use super::outcome::Refusal;
 use crate::model::Model;
 use crate::text::hidden;
 
-/// Refuses a new id that the format does not allow, that has characters nobody sees, or that reads as a passage or a place
-/// of another record, which it would hide.
+/// Refuses a new id that the format does not allow, that has hidden characters, or that reads as a passage or line of
+/// another record, which it would shadow.
 pub(super) fn check_id(id: &str) -> Result<(), Refusal> {
     if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
         let why = "an id has at least one character, no white space and no control characters";
@@ -27,21 +27,21 @@ fn is_hiding(id: &str) -> bool {
     id.contains('\u{feff}') || hidden(id).next().is_some()
 }
 
-/// The mark of an id that ends as those of passages and places do, and where it is.
+/// The mark of an id that ends like that of a passage or a line, and its offset.
 fn place_mark(id: &str) -> Option<(char, usize)> {
     let (at, mark) = id.char_indices().rfind(|(_, c)| matches!(c, '#' | ':'))?;
     let digits = id.get(at + 1..)?;
     (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some((mark, at))
 }
 
-/// An id made of a name: small letters and digits, with hyphens between words; `record` where it has none.
+/// An id made of a name: lower-case letters and digits, with hyphens between words; `record` if it has none.
 pub fn id_of_name(name: &str) -> String {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     if words.is_empty() { "record".to_owned() } else { words.join("-") }
 }
 
-/// `stem`, else `stem-2` and so on: the first that no record of the model has. What a new id may not have is left out.
+/// `stem`, else `stem-2` and so on: the first id that is free in the model. Removes what a new id must not have.
 pub fn fresh_id(model: &Model, stem: &str) -> String {
     let mut stem: String = stem.to_owned();
     stem.retain(|c| !is_hiding(c.encode_utf8(&mut [0; 4])));

@@ -1,11 +1,11 @@
-//! Where everything of a table is: headers, keys and values by their bytes.
+//! The layout of a table: byte ranges of headers, keys and values.
 
 use std::ops::Range;
 
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, parse_document};
 
-/// A header with the pairs under it; or the top of a file, without a header.
+/// A header with its pairs, or the top of a file.
 #[derive(Debug, Clone)]
 pub(super) struct Section {
     /// Empty at the top of a file.
@@ -17,7 +17,7 @@ pub(super) struct Section {
 /// `key = value`.
 #[derive(Debug, Clone)]
 pub(super) struct Pair {
-    /// The key; of a dotted one its parts with dots, which is no key of the format.
+    /// The key; a dotted one, which is never of the format, joined by dots.
     pub(super) key: String,
     pub(super) key_range: Range<usize>,
     pub(super) value: Node,
@@ -43,7 +43,7 @@ pub(super) enum Shape {
     Table(Vec<Pair>),
 }
 
-/// The sections of a piece of a file, by bytes of the file; `None` where it is no TOML.
+/// The sections of a piece of a file, with ranges in the file; `None` if it is not valid TOML.
 pub(super) fn sections(text: &str, piece: &Range<usize>) -> Option<Vec<Section>> {
     let words = text.get(piece.clone())?;
     let source = Source::new(words);
@@ -140,7 +140,7 @@ fn key_words(raw: &str) -> String {
     text_of(raw).filter(|_| is_marked).unwrap_or_else(|| raw.to_owned())
 }
 
-/// What a string of TOML says; `None` where it is no string.
+/// The text of a string of TOML; `None` if it is not a string.
 pub(super) fn text_of(raw: &str) -> Option<String> {
     if let Some(inner) = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))
         && !inner.contains(['"', '\\', '\n'])

@@ -1,8 +1,8 @@
-//! Changing a model: a change is a value, and comes out as splices of the files' texts. Touches no files.
+//! Changing a model: a change is a value and becomes splices of the files' texts. Touches no files.
 //!
-//! A [`Change`] names records by their ids, so it can be planned again on a file that somebody else changed meanwhile.
-//! [`plan`] turns changes into one [`Step`]: byte ranges of each text and what replaces them; everything else stays byte
-//! for byte. [`verify`] compares what the loader makes of the texts before and after.
+//! A [`Change`] names records by id, so it can be planned again on a file that changed meanwhile. [`plan`] turns
+//! changes into one [`Step`]: byte ranges of each text and their replacements; everything else stays byte for byte.
+//! [`verify`] compares the models before and after.
 
 mod change;
 mod cursor;
@@ -14,6 +14,7 @@ mod held;
 mod ids;
 mod layout;
 mod outcome;
+mod pin;
 mod plan;
 mod repair;
 mod said;
@@ -31,7 +32,8 @@ pub use diff::unified;
 pub use evidence::{Evidence, evidence_at, evidence_of};
 pub use held::{is_even, record_of, toml_of};
 pub use ids::{fresh_id, id_of_name};
-pub use outcome::{Action, Done, Refusal};
+pub use outcome::{Action, Done, NOTHING_TO_CHANGE, Refusal};
+pub use pin::{Outdated, outdated};
 pub use plan::{FileStep, Step, plan};
 pub use repair::{Repair, repairs, repairs_of};
 pub use splice::{Splice, apply, context_of, locate_undone, undone};

@@ -1,22 +1,25 @@
-//! What came of a change, or why there is none.
+//! The outcome of a change.
 
 use std::fmt;
 
 use crate::diagnose::Finding;
 
+/// Said of changes that leave every file as it is.
+pub const NOTHING_TO_CHANGE: &str = "nothing to change: the model says so already";
+
 /// What happened to a record or passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// It is new.
+    /// It was added.
     Added,
-    /// It has other values.
+    /// Its values changed.
     Changed,
-    /// It is gone.
+    /// It was removed.
     Removed,
 }
 
 impl Action {
-    /// The action as the JSON calls it.
+    /// The name of the action in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -29,14 +32,14 @@ impl Action {
 /// One record or passage that a step touched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
-    /// Its id, of a passage `DEMAND#n`; after the step, or before it where it is removed.
+    /// Its id after the step, or before it if removed; `DEMAND#n` for a passage.
     pub id: String,
     /// What happened.
     pub action: Action,
 }
 
 impl Done {
-    /// Names it after its record where that is called `to` instead of `from`; whether it is. What is removed keeps its id.
+    /// Renames it if its record was renamed from `from` to `to`, unless it is removed; returns whether it did.
     pub fn rename(&mut self, from: &str, to: &str) -> bool {
         let rest = self.id.strip_prefix(from).filter(|rest| rest.is_empty() || rest.starts_with('#'));
         let Some(rest) = rest.filter(|_| self.action != Action::Removed) else { return false };
@@ -45,12 +48,12 @@ impl Done {
     }
 }
 
-/// Why a change is not made: nothing is written.
+/// Why a change was refused: nothing is written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refusal {
-    /// The reason, in a sentence without period; it may hold words of a model, to be cleaned.
+    /// The reason, in a sentence without period. It may hold words of a model: clean it before showing it.
     pub sentence: String,
-    /// What `check` would say of the file with the change.
+    /// The findings of `check` for the file with the change.
     pub findings: Vec<Finding>,
 }
 

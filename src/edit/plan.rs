@@ -15,25 +15,25 @@ use super::value::Value;
 use crate::format::{ARTICLE, DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
 use crate::load::{Chunk, chunks};
 
-/// What a step does to one file.
+/// The changes of a step to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileStep {
-    /// Its place among the files.
+    /// Its index among the files.
     pub file: usize,
-    /// What is replaced, one after the other.
+    /// The replacements, to be applied in order.
     pub splices: Vec<Splice>,
-    /// The text with them.
+    /// The text after them.
     pub after: String,
 }
 
-/// Changes that are made together: all or none, and undone as one.
+/// Changes made together: all or none, and undone as one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
-    /// The files that change, in their order; none where the files say so already.
+    /// The files that change, in order; none if they already say so.
     pub files: Vec<FileStep>,
     /// The records and passages that change, in the order of the changes.
     pub done: Vec<Done>,
-    /// The records that get another id: the one before the step and the one after it.
+    /// The renamed records: the id before the step and the one after it.
     pub renamed: Vec<(String, String)>,
 }
 
@@ -53,11 +53,11 @@ impl Step {
     }
 }
 
-/// Plans changes, one after the other, on the texts of a model's files. A change may name what one before it adds.
+/// Plans changes, one after another, on the texts of a model's files. A change may refer to what an earlier one adds.
 ///
-/// Nothing outside the splices changes, and the tables that they touch say exactly what the changes say: that is checked
-/// here for each of them. Whether the model makes sense of it is for [`verify`](super::verify) to say. Costs one pass over
-/// the texts and one over the text of each splice, to cut them into their tables.
+/// Nothing outside the splices changes, and each change is checked: the touched tables must say exactly what it says.
+/// Whether the model is still sound is up to [`verify`](super::verify). Costs one pass over the texts and one over the
+/// text of each splice, to cut them into tables.
 pub fn plan(texts: &[&str], changes: &[Change]) -> Result<Step, Refusal> {
     let chunks = texts.iter().map(|text| chunks(text)).collect();
     let texts = texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
@@ -72,7 +72,7 @@ pub fn plan(texts: &[&str], changes: &[Change]) -> Result<Step, Refusal> {
 
 struct Planner {
     texts: Vec<String>,
-    /// How each text is cut.
+    /// The chunks of each text.
     chunks: Vec<Vec<Chunk>>,
     splices: Vec<Vec<Splice>>,
     done: Vec<Done>,
@@ -94,21 +94,21 @@ impl Target {
     }
 }
 
-/// Where a record is named.
+/// A place that names a record.
 struct Reference {
     holder: Target,
     key: &'static str,
-    /// The ids there where it is a list.
+    /// The ids there, if it is a list.
     list: Option<Vec<String>>,
 }
 
 impl Reference {
-    /// The id of the record that names it.
+    /// The id of the naming record.
     fn record(&self) -> &str {
         &self.holder.id
     }
 
-    /// The id of the record or passage that names it.
+    /// The id of the naming record or passage.
     fn holder(&self) -> String {
         match self.holder.passage {
             Some(at) => format!("{}#{}", self.holder.id, at + 1),
@@ -136,7 +136,8 @@ impl Planner {
         (0..self.texts.len()).map(|file| (file, self.doc(file)))
     }
 
-    /// Carries out edits of a file, after a look at whether they do what is meant and no more. Answers whether it changes.
+    /// Applies edits to a file after checking that they do exactly what `intent` says. Returns whether the file
+    /// changes.
     fn commit(&mut self, file: usize, mut edits: Vec<Edit>, intent: &Intent<'_>) -> Result<bool, Refusal> {
         let doc = self.doc(file);
         edits.retain(|(range, new)| doc.piece(range.clone()) != new);
@@ -163,7 +164,7 @@ impl Planner {
         Ok(is_change)
     }
 
-    /// Tells of what was asked for before what came with it, which was told from `first` on.
+    /// Lists the requested change before its consequences, which are listed from `first` on.
     fn tell_first(&mut self, first: usize, id: String, action: Action) {
         let is_it = |done: &Done| done.id == id && done.action == action;
         if self.done.iter().take(first).any(is_it) {
@@ -179,7 +180,7 @@ impl Planner {
         }
     }
 
-    /// The records with an id, or the passage that it names; at least one.
+    /// The records, or passages, with an id; at least one.
     fn targets(&self, id: &str) -> Result<Vec<Target>, Refusal> {
         let whole: Vec<Target> = self.records(id, None);
         if !whole.is_empty() {
@@ -248,10 +249,11 @@ impl Planner {
         Ok(())
     }
 
-    /// Before one more article is in `file`: passages that could leave out theirs, as it was the only one, name it.
+    /// Prepares `file` for another article: passages that omit their article, because it was the only one, get to name
+    /// it.
     fn name_articles(&mut self, file: usize) -> Result<(), Refusal> {
         for (target, article, is_of_file) in self.unnamed() {
-            // The only article of another file stays the only one there.
+            // The only article of another file remains the only one there.
             if target.file != file && is_of_file {
                 continue;
             }
@@ -264,7 +266,7 @@ impl Planner {
         Ok(())
     }
 
-    /// The passages that leave out their article, with the id of that, and whether it is the only one of their file.
+    /// The passages that omit their article, with its id, and whether it is the only one of their file.
     fn unnamed(&self) -> Vec<(Target, String, bool)> {
         let all: Vec<(usize, Rec, String)> = self
             .docs()
@@ -297,7 +299,7 @@ impl Planner {
         found
     }
 
-    /// The passages whose article this is, though they do not name it.
+    /// The passages of this article that do not name it.
     fn resting_on(&self, article: &str) -> Vec<String> {
         if self.records(article, None).iter().all(|target| target.record.table.kind != TableKind::Article) {
             return Vec::new();
@@ -306,8 +308,8 @@ impl Planner {
         of.map(|(target, ..)| Reference { holder: target, key: PASSAGE.article.name, list: None }.holder()).collect()
     }
 
-    /// The record that a new one goes behind, and its file: the last one of its actor, else of its kind, else of the
-    /// nearest kind that comes before it.
+    /// The record to place a new one after, and its file: the last of its actor, else of its kind, else of the nearest
+    /// earlier kind.
     fn neighbour(&self, record: &Record) -> (usize, Option<Rec>) {
         let actor = record.text(DEMAND.actor);
         let of_actor = |other: &Rec, text: &str| other.table.text(DEMAND.actor.name, text).as_deref() == Some(actor);
@@ -395,7 +397,7 @@ impl Planner {
         self.commit(target.file, edits, &intent)
     }
 
-    /// Gives a record another id, and all that name it. What was told of it before is told of its new id.
+    /// Renames a record wherever it is named, also in earlier outcomes.
     fn rename(&mut self, from: &str, to: &str) -> Result<(), Refusal> {
         if from == to {
             return Ok(());
@@ -421,7 +423,7 @@ impl Planner {
         Ok(())
     }
 
-    /// The labels of an issue's scale; none of what has no scale.
+    /// The labels of an issue's scale; empty without one.
     fn labels(&self, target: &Target) -> Vec<Option<String>> {
         let doc = self.doc(target.file);
         let scale = target.table().pair(ISSUE.scale.name).map(|pair| doc.piece(pair.value.range.clone()));
@@ -430,7 +432,7 @@ impl Planner {
         points.map(|points| points.iter().map(|point| label(&Value::from_toml(point))).collect()).unwrap_or_default()
     }
 
-    /// Demands on an issue whose label has another name now.
+    /// Updates the positions of demands on renamed labels of an issue.
     fn relabel(&mut self, issue: &str, old: &[Option<String>], new: &[Option<String>]) -> Result<(), Refusal> {
         if old.len() != new.len() {
             return Ok(());
@@ -467,7 +469,7 @@ impl Planner {
         if targets.iter().all(|target| target.passage.is_none()) {
             self.let_go(id)?;
         }
-        // Places move with each removal: the records are found anew.
+        // Offsets move with each removal, so find the records again.
         for _ in 0..targets.len() {
             let Some(target) = self.targets(id)?.into_iter().next() else { break };
             let doc = self.doc(target.file);
@@ -478,7 +480,7 @@ impl Planner {
         Ok(())
     }
 
-    /// Takes a record out of the lists that name it; refused where a demand or passage cannot do without it.
+    /// Removes a record from the lists that name it; refused if a demand or passage needs it.
     fn let_go(&mut self, id: &str) -> Result<(), Refusal> {
         let found = self.references(id);
         let named = found.iter().filter(|found| found.list.is_none()).map(Reference::holder);
@@ -498,7 +500,7 @@ impl Planner {
         Ok(())
     }
 
-    /// Where a record is named, in the order of the files.
+    /// The places that name a record, in file order.
     fn references(&self, id: &str) -> Vec<Reference> {
         let mut found = Vec::new();
         for (file, doc) in self.docs() {
@@ -521,7 +523,7 @@ impl Planner {
     }
 }
 
-/// The keys of a table that name `id`, with all ids of the list where it is one.
+/// The keys of a table that name `id`, each with all ids if it is a list.
 fn named_in(doc: &Doc<'_>, table: &Table, id: &str) -> Vec<(&'static str, Option<Vec<String>>)> {
     let is_reference = |key: &&Key| key.kind.ends_with(" id") || key.kind.ends_with(" ids");
     let text = |range: std::ops::Range<usize>| text_of(doc.piece(range)).unwrap_or_default();
@@ -558,7 +560,7 @@ fn label(point: &Value) -> Option<String> {
     }
 }
 
-/// The last record of a kind that is wanted; `words` are in the text of each that is.
+/// The last record of a kind that is wanted; chunks without `words` are skipped.
 fn last_of(doc: &Doc<'_>, kind: TableKind, words: Option<&str>, is_wanted: impl Fn(&Rec) -> bool) -> Option<Rec> {
     let name = list_name(kind);
     let may_hold = |chunk: &&Chunk| {
@@ -569,14 +571,14 @@ fn last_of(doc: &Doc<'_>, kind: TableKind, words: Option<&str>, is_wanted: impl 
     likely.find_map(|chunk| doc.records(chunk).into_iter().rfind(|other| other.table.kind == kind && is_wanted(other)))
 }
 
-/// The list of a kind at the top of the file where it has no items.
+/// The list of a kind at the top of the file, if it is empty.
 fn empty_list(doc: &Doc<'_>, kind: TableKind) -> Option<List> {
     let top = doc.sections(doc.chunks.first()?)?.into_iter().next()?;
     let pair = top.pairs.iter().find(|pair| pair.key == list_name(kind))?;
     List::of(&pair.value).filter(|list| list.items.is_empty())
 }
 
-/// A record with a header behind the record `model`, else behind the top of the file, else at its end.
+/// Inserts a record with a header after the record `model`, else after the top of the file, else at its end.
 fn block_edit(doc: &Doc<'_>, model: Option<&Rec>, style: &Style, record: &Record) -> Vec<Edit> {
     let top = || doc.chunks.first().and_then(|chunk| doc.sections(chunk)).and_then(|all| all.into_iter().next());
     let behind = match model {
@@ -602,7 +604,7 @@ fn block_edit(doc: &Doc<'_>, model: Option<&Rec>, style: &Style, record: &Record
     vec![(at..at, new)]
 }
 
-/// A record with the comments right above it, or a passage.
+/// Removes a record with the comments right above it, or a passage.
 fn removal(doc: &Doc<'_>, target: &Target) -> Vec<Edit> {
     let record = &target.record;
     if let Some(at) = target.passage {
@@ -619,7 +621,7 @@ fn removal(doc: &Doc<'_>, target: &Target) -> Vec<Edit> {
         let line = doc.piece(at..doc.line_end(at));
         !line.is_empty() && line.trim_matches([' ', '\t', '\r', '\n']).is_empty()
     };
-    // One of the gaps on both sides goes with it.
+    // Remove one of the gaps on either side with it.
     if target.passage.is_none() && blank(end) {
         while (blank_before(doc, start) || start == doc.line_start(0)) && blank(end) {
             end = doc.line_end(end);

@@ -1,4 +1,4 @@
-//! What puts a quote right: the words and the context to write, and the place in an article that they then have.
+//! Repairs of quotes: the words and context to write, and the place in an article they then have.
 
 use std::collections::HashMap;
 
@@ -11,32 +11,32 @@ use crate::quote::{
 };
 use crate::text::{Folded, Span, fold_for_anchor};
 
-/// Of a quote that is found more often so many places are offered.
+/// The most places of an ambiguous quote to offer.
 const MOST_PLACES: usize = 50;
-/// More words beside a quote are no context.
+/// The most words of a context.
 const MOST_WORDS: usize = 12;
-/// Bytes of text that are searched for further places of one lost quote.
+/// Bytes of text to search for further places of one lost quote.
 const MOST_SEARCHED: usize = 16 << 20;
 
-/// One way to put a passage's quote right. What it writes is found in the article at `place` and nowhere else.
+/// One way to repair a passage's quote. What it writes is found in the article at `place` and nowhere else.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Repair {
     /// The passage.
     pub passage: PassageId,
-    /// The article that has the words, most often the passage's own.
+    /// The article that has the words, usually the passage's own.
     pub article: ArticleId,
     /// Where.
     pub place: Span,
-    /// The words as they will be quoted, on one line.
+    /// The new quote, on one line.
     pub quote: String,
     /// What to write; never empty.
     pub changes: Vec<Change>,
-    /// Whether only case, marks, hyphens, white space or context change, and no other place is meant as likely.
+    /// Whether only case, marks, hyphens, white space or context change, and no other place is as likely.
     pub is_safe: bool,
 }
 
 impl Repair {
-    /// What it changes, in one line: the words that differ, else the context.
+    /// What it changes, on one line: the words that differ, and the context.
     pub fn what(&self, model: &Model) -> String {
         let line = model.article(self.article).lines.line(self.place.start());
         let told = difference(model.quote(self.passage), &self.quote);
@@ -59,9 +59,8 @@ fn is_context(key: &str) -> bool {
     key == PASSAGE.prefix.name || key == PASSAGE.suffix.name
 }
 
-/// The best repair of each passage whose quote is lost, nearly in its article, found several times, cut, or has a context
-/// that is not there; those that none is known for are left out. Costs a pass over each article and one over its
-/// article for each repair.
+/// The best repair, if any, of each passage whose quote is lost, ambiguous or cut, or has a context that is not there.
+/// Costs a pass over each article, and one more for each repair.
 pub fn repairs(model: &Model) -> Vec<Repair> {
     let mut of: HashMap<ArticleId, Vec<PassageId>> = HashMap::new();
     for id in model.passage_ids() {
@@ -82,8 +81,8 @@ pub fn repairs(model: &Model) -> Vec<Repair> {
     found
 }
 
-/// All repairs of a passage's quote, the best one first; none where nothing is wrong with it or nothing is like it. Costs
-/// some passes over its article and, where it is lost, one over each other article.
+/// All repairs of a passage's quote, the best first; none if nothing is wrong or nothing is similar. Costs some passes
+/// over its article and, if the quote is lost, one over each other article.
 pub fn repairs_of(model: &Model, id: PassageId) -> Vec<Repair> {
     let Some(text) = model.article(model.passage(id).article).text.as_deref() else { return Vec::new() };
     let Some(located) = locate(text, &[quote_of(model, id)]).pop() else { return Vec::new() };
@@ -99,7 +98,7 @@ pub(super) fn quote_of(model: &Model, id: PassageId) -> Quote<'_> {
 struct Faulty<'m, 'l> {
     model: &'m Model,
     id: PassageId,
-    /// The article's text without what a safe repair may change; made when it is first needed.
+    /// The article's text without what a safe repair may change; made on first use.
     loose_text: &'l mut Option<Loose>,
 }
 
@@ -141,7 +140,7 @@ impl Faulty<'_, '_> {
         }
     }
 
-    /// The places like a quote that is in its article nowhere.
+    /// Repairs of a quote that is not in its article.
     fn lost(&mut self, most: usize) -> Vec<Repair> {
         let passage = self.model.passage(self.id);
         let safe = self.safe_place().map(|place| (passage.article, place));
@@ -158,7 +157,7 @@ impl Faulty<'_, '_> {
         all
     }
 
-    /// The nearest places of a lost quote beside the one that is known, the most alike first.
+    /// Further places similar to a lost quote, the most similar first.
     fn further(&self, known: Option<(ArticleId, Span)>) -> Vec<Repair> {
         let own = self.model.passage(self.id).article;
         let bare = Quote { words: self.model.quote(self.id), prefix: None, suffix: None };
@@ -192,7 +191,7 @@ impl Faulty<'_, '_> {
         whole_words(self.model.article(article).text(), span).map_or(span, |(whole, _)| whole)
     }
 
-    /// The one place of the article whose words are those of the quote but for case, marks and white space.
+    /// The only place of the article that differs from the quote just in case, marks and white space.
     fn safe_place(&mut self) -> Option<Span> {
         let text = self.model.article(self.model.passage(self.id).article).text();
         let wanted = Loose::of(self.model.quote(self.id));
@@ -202,7 +201,7 @@ impl Faulty<'_, '_> {
         whole_words(text, place).is_none().then_some(place)
     }
 
-    /// Whether the words of a context that does not fit show no other place: they are nearly those beside `place`, or
+    /// Whether a context that does not fit points to no other place: its words are nearly those beside `place`, or
     /// nowhere in the article.
     fn is_slip(&self, misfit: Misfit, place: Span) -> bool {
         let passage = self.model.passage(self.id);
@@ -215,7 +214,7 @@ impl Faulty<'_, '_> {
             && (!misfit.suffix || is_slip(Side::Suffix, passage.suffix.as_deref()))
     }
 
-    /// Whether the context that is given is nearly that of `place`.
+    /// Whether the given context is nearly that of `place`.
     fn is_nearly_beside(&self, place: Span) -> bool {
         let passage = self.model.passage(self.id);
         let text = self.model.article(passage.article).text();
@@ -226,7 +225,8 @@ impl Faulty<'_, '_> {
         (prefix.is_some() || suffix.is_some()) && is_near(Side::Prefix, prefix) && is_near(Side::Suffix, suffix)
     }
 
-    /// The changes that make the quote be found at `target` alone; `None` where nothing does. Without `words` it stays.
+    /// The changes after which the quote, replaced by `words` if given, is found only at `target`; `None` if there are
+    /// none.
     fn aim(&self, (article, target): (ArticleId, Span), words: Option<String>, is_safe: bool) -> Option<Repair> {
         let passage = self.model.passage(self.id);
         let of = self.model.article(article);
@@ -257,8 +257,8 @@ impl Faulty<'_, '_> {
     }
 }
 
-/// The context with which `words` are found at `target` alone, and the place that they have then: what is given where it
-/// fits, else the words that are there, else none, or one that decides.
+/// The context with which `words` are found only at `target`, and their place: the given one if it fits, else the words
+/// that are there, else none, or one that decides.
 fn decided(
     article: &Article,
     target: Span,
@@ -312,7 +312,7 @@ fn shared(place: Span, target: Span) -> usize {
     place.end().min(target.end()).saturating_sub(place.start().max(target.start()))
 }
 
-/// The words of an article at a place, as a quote has them.
+/// The words of an article at a place, on one line.
 fn quoted(text: &str, place: Span) -> String {
     place.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -321,7 +321,7 @@ fn folded(text: &str) -> String {
     fold_for_anchor(text).text().trim().to_owned()
 }
 
-/// `count` words right before or behind a place, at least one, on one line; fewer where the text ends.
+/// `count` words, at least one, right before or after a place, on one line; fewer at the ends of the text.
 pub(super) fn beside(text: &str, place: Span, side: Side, count: usize) -> String {
     const MOST_BYTES: usize = 400;
     let count = count.clamp(1, MOST_WORDS);
@@ -340,7 +340,7 @@ pub(super) fn beside(text: &str, place: Span, side: Side, count: usize) -> Strin
     }
 }
 
-/// The words right beside a place that differ from `words` in case, marks and white space alone.
+/// The words right beside a place that differ from `words` only in case, marks and white space.
 fn nearly_beside(text: &str, place: Span, side: Side, words: &str) -> Option<String> {
     let wanted = loose(words);
     (1..=MOST_WORDS).map(|count| beside(text, place, side, count)).find(|there| loose(there) == wanted)
@@ -351,7 +351,7 @@ fn is_in(text: &str, words: &str) -> bool {
     !words.is_empty() && fold_for_anchor(text).text().contains(&words)
 }
 
-/// A place with as many marks beside it as the quote has at its ends.
+/// A place extended by as many marks as the quote has at its ends.
 fn with_marks(text: &str, place: Span, quote: &str) -> Span {
     let is_beside = |c: &char| !c.is_whitespace() && !c.is_alphanumeric();
     let bytes = |beside: &mut dyn Iterator<Item = char>, own: usize| {
@@ -367,12 +367,12 @@ fn with_marks(text: &str, place: Span, quote: &str) -> Span {
     Span::new(place.start() - lead, place.end() + trail)
 }
 
-/// What of a text a safe repair keeps: its letters, and marks that make another number or word of what they stand in
-/// (`1.5`, `-5`, `we'll`).
+/// The part of a text that a safe repair keeps: its letters, and marks that matter within numbers and words (`1.5`,
+/// `-5`, `we'll`).
 struct Loose {
     folded: Folded,
     kept: String,
-    /// Where each byte of `kept` comes from in the folded text.
+    /// The offset in the folded text of each byte of `kept`.
     from: Vec<usize>,
 }
 
@@ -396,7 +396,7 @@ impl Loose {
         Self { folded, kept, from }
     }
 
-    /// The place where it has what is kept of `words`, if it has it once.
+    /// The place of `words`, if they occur exactly once.
     fn only(&self, words: &Self) -> Option<Span> {
         let mut found = self.kept.match_indices(&words.kept).map(|(at, _)| at);
         let at = found.next().filter(|_| !words.kept.is_empty() && found.next().is_none())?;

@@ -1,4 +1,4 @@
-//! What tables say as TOML, to hold that a splice says what is meant and no more.
+//! Checks that a splice changes what the tables say as intended, and nothing else.
 
 use toml::{Table, Value as Toml};
 
@@ -8,25 +8,25 @@ use super::value::Value;
 use crate::format::{ARTICLE, DEMAND, Key, TableKind};
 use crate::load::{Chunk, ChunkKind};
 
-/// What a splice is meant to do.
+/// The intended effect of a splice.
 pub(super) enum Intent<'i> {
-    /// One record more.
+    /// A new record.
     Add(&'i Record),
-    /// One passage more, behind the others of a demand.
+    /// A new passage, after the others of a demand.
     AddPassage(&'i str, &'i Record),
-    /// Another value of one key, of a passage where there is a number from 0.
+    /// A new value of a key; `passage`, from 0, for that of a passage.
     Set { id: &'i str, passage: Option<usize>, key: &'i str, value: Option<&'i Value> },
-    /// Another id of a record, wherever it is written.
+    /// A new id of a record, wherever it is written.
     Rename { from: &'i str, to: &'i str },
-    /// One record or passage less.
+    /// A record or passage removed.
     Remove { id: &'i str, passage: Option<usize> },
 }
 
-/// A record with its list, or what else is at the top of a file.
+/// A record with its list, or another value at the top of a file.
 type Said = (String, Toml);
 
-/// Whether the second text says what the first one says with what is meant, and nothing else: pieces that are the same
-/// bytes are cut alike and say the same, the others are read and compared.
+/// Whether the second text says what the first says plus the intended change, and nothing else. Chunks with the same
+/// bytes say the same; the others are read and compared.
 pub(super) fn holds_exactly(before: &Doc<'_>, after: &Doc<'_>, intent: &Intent<'_>) -> bool {
     let same =
         |(a, b): &(&Chunk, &Chunk)| a.kind == b.kind && before.piece(a.range.clone()) == after.piece(b.range.clone());
@@ -53,7 +53,7 @@ pub(super) fn holds_exactly(before: &Doc<'_>, after: &Doc<'_>, intent: &Intent<'
     expected.len() == is.len() && expected.iter().zip(&is).all(|(a, b)| a.0 == b.0 && is_same(&a.1, &b.1))
 }
 
-/// Whether both say the same: a number that is none is the same as itself.
+/// Whether both say the same; NaN equals itself.
 fn is_same(a: &Toml, b: &Toml) -> bool {
     match (a, b) {
         (Toml::Float(a), Toml::Float(b)) => a.total_cmp(b).is_eq(),
@@ -65,7 +65,7 @@ fn is_same(a: &Toml, b: &Toml) -> bool {
     }
 }
 
-/// Every id of a record and every key that names one, with `to` for `from`.
+/// Replaces `from` by `to` in every id and every key that names a record.
 fn renamed(mut all: Vec<Said>, from: &str, to: &str) -> Vec<Said> {
     let write = |value: &mut Toml| match value {
         Toml::String(id) if id == from => to.clone_into(id),
@@ -102,7 +102,7 @@ fn say(doc: &Doc<'_>, chunk: &Chunk, all: &mut Vec<Said>) -> Option<()> {
     Some(())
 }
 
-/// A list of no passages says what none says.
+/// An empty list of passages says the same as none.
 fn without_empty_passages(mut record: Toml) -> Toml {
     let passages = DEMAND.passages.name;
     if let Some(table) = record.as_table_mut()
@@ -137,7 +137,7 @@ fn expected(mut all: Vec<Said>, intent: &Intent<'_>) -> Vec<Said> {
             if *at < list.len() {
                 list.remove(*at);
             }
-            // A list of none is said like no list.
+            // An empty list says the same as none.
             if list.is_empty() {
                 record.remove(passages);
             }
@@ -161,7 +161,7 @@ fn expected(mut all: Vec<Said>, intent: &Intent<'_>) -> Vec<Said> {
     all
 }
 
-/// A record as TOML reads it.
+/// A record as TOML.
 fn table(record: &Record) -> Table {
     let mut table: Table = record.values.iter().map(|(key, value)| ((*key).to_owned(), value.to_toml())).collect();
     if !record.passages.is_empty() {

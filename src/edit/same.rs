@@ -1,4 +1,4 @@
-//! Whether the records of two models say the same.
+//! Compares the records of two models.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::outcome::Done;
 use super::plan::Step;
 use crate::model::{Actor, ActorId, Article, ArticleId, Demand, DemandId, Issue, Model, Passage, PassageId, Record};
 
-/// Walks both lists side by side.
+/// The first untouched record that differs, walking both lists side by side.
 fn first<T>(
     (before, after): (&[T], &[T]),
     touched: &HashSet<&str>,
@@ -22,28 +22,28 @@ fn first<T>(
     rest.next().map(|record| key(record).to_owned())
 }
 
-/// Two models whose records are compared, the first one's with the second one's.
+/// Two models to compare.
 pub(super) struct Both<'m> {
     pub(super) before: &'m Model,
     pub(super) after: &'m Model,
-    /// Ids of the first model with those that their records have in the second one.
+    /// Ids of the first model with those of the second.
     renamed: &'m [(String, String)],
     /// The ids of records that may differ.
     touched: HashSet<&'m str>,
 }
 
 impl<'m> Both<'m> {
-    /// Those before and after a step: its records may differ.
+    /// The models before and after a step, whose records may differ.
     pub(super) fn new(before: &'m Model, after: &'m Model, step: &'m Step) -> Self {
-        // That of a passage stands for its demand too.
+        // The id of a passage includes its demand.
         let ids = |done: &'m Done| std::iter::once(&*done.id).chain(done.id.rsplit_once('#').map(|(demand, _)| demand));
         let old = step.renamed.iter().map(|(old, _)| &**old);
         let touched = step.done.iter().flat_map(ids).chain(old).collect();
         Self { before, after, renamed: &step.renamed, touched }
     }
 
-    /// The id of the first record that is not the same in both models, or only in one of them. Where records stand in their
-    /// files and which numbers they have does not count.
+    /// The id of the first record that differs between the models or is in only one of them. Places in files and
+    /// numbers do not count.
     pub(super) fn first_other(&self) -> Option<String> {
         let touched = &self.touched;
         let (before, after) = (self.before, self.after);
@@ -61,12 +61,12 @@ impl<'m> Both<'m> {
             })
     }
 
-    /// Whether `a` of the first model is called `b` in the second one.
+    /// Whether `a` of the first model is `b` in the second.
     fn is(&self, a: &str, b: &str) -> bool {
         self.renamed.iter().find(|(old, _)| old == a).map_or(a, |(_, new)| new) == b
     }
 
-    /// What a demand of the second model was in the first one.
+    /// The demand of the first model that became this one.
     pub(super) fn demand_before(&self, id: DemandId) -> Option<DemandId> {
         let key = &*self.after.demand(id).key;
         let old = self.renamed.iter().find(|(_, new)| new == key).map_or(key, |(old, _)| old);
@@ -133,7 +133,7 @@ impl<'m> Both<'m> {
 
     fn passages(&self, a: &Passage, b: &Passage) -> bool {
         let Passage { article, quote: _, anchor, speaker, voice, prefix, suffix, note, origin: _, nearest: _ } = a;
-        // Of an article that is another one now a quote may be elsewhere, if it is there.
+        // If the article itself changed, the quote may have moved, as long as it is verified.
         let is_other_text = self.touched.contains(&*self.after.article(b.article).key);
         let same_place = *anchor == b.anchor || (is_other_text && b.anchor.verified().is_some());
         let speakers = match (speaker, &b.speaker) {

@@ -1,25 +1,25 @@
-//! Splices: a text is changed by replacing byte ranges, and changed back by the same ranges the other way round.
+//! Splices: replacements of byte ranges, and their inverse.
 
-/// A replacement of one range of a text. Several are carried out one after the other, each on what the last one left.
+/// A replacement of one range of a text. Several apply one after another, each to the result of the last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Splice {
     /// Where the range begins.
     pub at: usize,
-    /// What stands there.
+    /// The current content.
     pub old: String,
-    /// What takes its place.
+    /// Its replacement.
     pub new: String,
 }
 
 impl Splice {
-    /// The way back.
+    /// The inverse.
     #[must_use]
     fn back(&self) -> Self {
         Self { at: self.at, old: self.new.clone(), new: self.old.clone() }
     }
 }
 
-/// Carries out splices in their order; `None` where one does not find what it replaces.
+/// Applies splices in order; `None` if one does not find what it replaces.
 pub fn apply(text: &str, splices: &[Splice]) -> Option<String> {
     let mut text = text.to_owned();
     for splice in splices {
@@ -34,11 +34,10 @@ pub fn undone(splices: &[Splice]) -> Vec<Splice> {
     splices.iter().rev().map(Splice::back).collect()
 }
 
-/// So many bytes around a splice tell where it is when the text around it has moved.
+/// Bytes of context that identify a splice after the text has moved.
 const CONTEXT: usize = 60;
 
-/// What stands before and behind each splice when all of them are carried out in turn, up to about 60 bytes each: after
-/// its own turn, before the next one's.
+/// The text before and after each splice, up to about 60 bytes each, right after it is applied.
 pub fn context_of(before: &str, splices: &[Splice]) -> Vec<(String, String)> {
     let mut text = before.to_owned();
     let mut around = Vec::new();
@@ -57,9 +56,8 @@ pub fn context_of(before: &str, splices: &[Splice]) -> Vec<(String, String)> {
     around
 }
 
-/// The splices that undo `splices` in a text that was changed around them: each is looked for by its bytes and what stood
-/// around it; of several such places, the one as far from the splice found before it as it was. `None` where they are not
-/// there any more, or at several places that cannot be told apart.
+/// The splices that undo `splices` in a text that changed around them. Each is found by its bytes and context; of
+/// several places, the one at the original distance from the splice found before. `None` if one is gone or ambiguous.
 pub fn locate_undone(text: &str, splices: &[Splice], around: &[(String, String)]) -> Option<Vec<Splice>> {
     let mut text = text.to_owned();
     let mut found: Vec<Splice> = Vec::new();
@@ -74,8 +72,8 @@ pub fn locate_undone(text: &str, splices: &[Splice], around: &[(String, String)]
     (found.len() == splices.len()).then_some(found)
 }
 
-/// The one place of `words` with the most of its context: all of both sides, else of one side, else the only place. Of
-/// several with all of it, the one at `beside`.
+/// The only place of `words` with its context on both sides, else on one side, else with none. Of several with both
+/// sides, the one at `beside`.
 fn place(text: &str, words: &str, (lead, trail): (&str, &str), beside: Option<usize>) -> Option<usize> {
     let whole = [lead, words, trail].concat();
     if let Some(at) = beside

@@ -1,4 +1,4 @@
-//! What is written where in a model file: what is at a byte, where an id is written, and the records in order.
+//! Looks up what is written where in a model file: at a byte, all mentions of an id, and the records in order.
 
 use std::ops::Range;
 
@@ -15,13 +15,13 @@ use crate::load::{Chunk, chunks};
 pub struct Spot {
     /// The table it is in.
     pub table: TableKind,
-    /// The id of the record; empty at the top of the file and where the record has none.
+    /// The id of the record; empty at the top of the file and for a record without one.
     pub id: String,
     /// The passage of the demand, from 0.
     pub passage: Option<usize>,
     /// Where each passage of the record begins.
     pub passages: Vec<usize>,
-    /// What of the table.
+    /// Which part of the table.
     pub written: Written,
 }
 
@@ -30,9 +30,9 @@ pub struct Spot {
 pub enum Written {
     /// A key of the format.
     Key(&'static Key),
-    /// The value of a key of the format, or one of its list.
+    /// The value of a key of the format, or an entry of its list.
     Value(&'static Key, Text),
-    /// Anything else: the header, a brace, a key that is none of the format's.
+    /// Anything else: the header, a brace, an unknown key.
     Table,
 }
 
@@ -41,11 +41,11 @@ pub enum Written {
 pub struct Text {
     /// Its bytes, with its marks.
     pub range: Range<usize>,
-    /// What it says; empty where it is no string.
+    /// Its text; empty if it is not a string.
     pub words: String,
 }
 
-/// What is at the byte `at`; `None` between records and in what is no TOML. Costs a pass over the file.
+/// What is at the byte `at`; `None` between records and in invalid TOML. Costs a pass over the file.
 pub fn spot(text: &str, at: usize) -> Option<Spot> {
     let chunks = chunks(text);
     let doc = Doc::new(text, &chunks);
@@ -73,13 +73,13 @@ fn top(doc: &Doc<'_>, chunk: &Chunk, at: usize) -> Option<Spot> {
     (written != Written::Table).then_some(Spot { table, id, passage: None, passages, written })
 }
 
-/// The passage that a byte of a record is in: of those with headers the last one that begins before it.
+/// The passage around a byte of a record; of passages with headers, the last that begins before it.
 fn passage_at(record: &Rec, at: usize) -> Option<(usize, &Table)> {
     let mut passages = record.passages.iter().enumerate();
     passages.rfind(|(_, table)| if table.is_inline { holds(&table.head, at) } else { table.head.start <= at })
 }
 
-/// Whether a byte is in a range or right behind it, where a cursor still touches it.
+/// Whether a byte is in a range or right after it, where a cursor still touches it.
 fn holds(range: &Range<usize>, at: usize) -> bool {
     range.start <= at && at <= range.end
 }
@@ -102,16 +102,16 @@ fn string(text: &str, node: &Node) -> Text {
     Text { range: node.range.clone(), words: text_of(raw).unwrap_or_default() }
 }
 
-/// A place where an id is written.
+/// An occurrence of an id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
     /// The string, with its marks.
     pub range: Range<usize>,
-    /// Whether a record is given the id here.
+    /// Whether this defines the id.
     pub is_definition: bool,
 }
 
-/// Where an id is written, in order; refused where a piece that is no TOML may hold it. Costs a pass over the file.
+/// All mentions of an id, in order; refused if invalid TOML may hold one. Costs a pass over the file.
 pub fn mentions(text: &str, id: &str) -> Result<Vec<Mention>, Refusal> {
     mentions_of(&Doc::new(text, &chunks(text)), id)
 }
@@ -148,7 +148,7 @@ fn mentions_in(doc: &Doc<'_>, table: &Table, id: &str, found: &mut Vec<Mention>)
     }
 }
 
-/// What replaces which bytes of a file so that a record is called `to` instead of `from`, in order.
+/// The edits that rename a record from `from` to `to`, in order.
 pub fn renamed(text: &str, from: &str, to: &str) -> Result<Vec<(Range<usize>, String)>, Refusal> {
     check_id(to)?;
     renamed_in(&Doc::new(text, &chunks(text)), from, to)
@@ -167,19 +167,19 @@ pub(super) fn renamed_in(doc: &Doc<'_>, from: &str, to: &str) -> Result<Vec<Edit
 pub struct Entry {
     /// Its table.
     pub table: TableKind,
-    /// Its id; of a passage its place in the demand, from 1.
+    /// Its id; for a passage its number in the demand, from 1.
     pub id: String,
-    /// Its name, title or text; of a passage its quote.
+    /// Its name, title or text; for a passage its quote.
     pub name: String,
-    /// All of it.
+    /// Its range.
     pub range: Range<usize>,
-    /// Its header, or its braces with all between them.
+    /// Its header, or its braces with their content.
     pub head: Range<usize>,
     /// The passages of a demand.
     pub passages: Vec<Entry>,
 }
 
-/// The records of a file, in order, but for those in pieces that are no TOML. Costs a pass over the file.
+/// The records of a file, in order, except those in invalid TOML. Costs a pass over the file.
 pub fn outline(text: &str) -> Vec<Entry> {
     let chunks = chunks(text);
     let doc = Doc::new(text, &chunks);

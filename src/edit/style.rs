@@ -1,19 +1,19 @@
-//! A new table that looks like its neighbours.
+//! Writes a new table in the style of its neighbours.
 
 use super::change::Record;
 use super::doc::{Doc, Rec, Table, list_name};
 use super::value::{Marks, Value, written_key};
 use crate::format::{DEMAND, TableKind};
 
-/// How a file writes its tables, as far as a new one shows it.
+/// How a file writes its tables.
 pub(super) struct Style {
     marks: Marks,
     equals: String,
     /// Before the header, before its pairs.
     indent: (String, String),
-    /// The same of a passage.
+    /// The same for a passage.
     passage_indent: (String, String),
-    /// Whether an empty line stands between records, and before a passage.
+    /// Whether there is an empty line between records, and before a passage.
     is_loose: (bool, bool),
     /// Passages in a list: on one line, or each on its own with this before it.
     passages: Passages,
@@ -26,7 +26,7 @@ enum Passages {
     Listed(String),
 }
 
-/// How the strings around `at` are marked off.
+/// The quotation marks of the strings around `at`.
 pub(super) fn marks_of(doc: &Doc<'_>, at: usize) -> Marks {
     let chunk = doc.chunks.iter().find(|chunk| chunk.range.contains(&at)).map(|chunk| chunk.range.clone());
     let text = doc.piece(chunk.unwrap_or(at..doc.text.len()));
@@ -34,14 +34,14 @@ pub(super) fn marks_of(doc: &Doc<'_>, at: usize) -> Marks {
     if count("= '") + count("='") > count("= \"") + count("=\"") { Marks::Literal } else { Marks::Basic }
 }
 
-/// What stands between a key and its value.
+/// What separates a key from its value.
 pub(super) fn equals_of(doc: &Doc<'_>, table: &Table) -> String {
     let between = table.pairs.first().map(|pair| doc.piece(pair.key_range.end..pair.value.range.start));
     if between == Some("=") { "=".to_owned() } else { " = ".to_owned() }
 }
 
 impl Default for Style {
-    /// That of a file without tables.
+    /// The style of a file without tables.
     fn default() -> Self {
         Self {
             marks: Marks::Basic,
@@ -55,7 +55,7 @@ impl Default for Style {
 }
 
 impl Style {
-    /// That of the record `model`, with its passages as those of `evidence`, the nearest demand that has some.
+    /// The style of the record `model`, with passages like those of `evidence`, the nearest demand that has some.
     pub(super) fn of(doc: &Doc<'_>, model: Option<&Rec>, evidence: Option<&Rec>) -> Self {
         let indent = |at: usize| doc.indent(at).unwrap_or_default().to_owned();
         let of_pairs = |table: &Table| table.pairs.first().map_or(String::new(), |pair| indent(pair.key_range.start));

@@ -1,4 +1,4 @@
-//! Values on their way into a file.
+//! Values of TOML to write.
 
 use std::fmt::Write;
 
@@ -17,13 +17,13 @@ pub enum Value {
     Table(Vec<(String, Value)>),
 }
 
-/// How a string is marked off.
+/// The quotation marks of a string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Marks {
     /// `"…"`
     #[default]
     Basic,
-    /// `'…'`, where the text allows it.
+    /// `'…'`, if the text allows it.
     Literal,
 }
 
@@ -46,8 +46,8 @@ impl From<Vec<String>> for Value {
 }
 
 impl Value {
-    /// What was typed for a key of this form: a value of TOML where it reads as one, else the words themselves. A number
-    /// where words or a date are wanted is taken as words.
+    /// A value typed for a key of this form: a value of TOML if it reads as one, else a string. A number where a string
+    /// or a date is expected is a string.
     pub fn typed(words: &str, form: Form) -> Self {
         let read = words.trim().parse::<toml::Value>().map(|value| Self::from_toml(&value));
         match (read, form) {
@@ -70,7 +70,7 @@ impl Value {
         }
     }
 
-    /// What TOML reads where this is written.
+    /// The value as TOML.
     pub(super) fn to_toml(&self) -> toml::Value {
         match self {
             Self::Text(text) => toml::Value::String(text.clone()),
@@ -100,18 +100,18 @@ impl Value {
     }
 }
 
-/// A string of TOML with its marks, on one line.
+/// A string of TOML, quoted, on one line.
 pub fn written_string(text: &str) -> String {
     string(text, Marks::Basic)
 }
 
-/// A key, in marks where it needs them.
+/// A key, quoted if needed.
 pub(super) fn written_key(key: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     if !key.is_empty() && key.bytes().all(is_bare) { key.to_owned() } else { string(key, Marks::Basic) }
 }
 
-/// A string of TOML on one line. Controls, marks of direction and line separators are escaped, since an editor would obey
+/// A string of TOML on one line. Controls, direction marks and line separators are escaped, since an editor would obey
 /// or hide them.
 fn string(text: &str, marks: Marks) -> String {
     if marks == Marks::Literal && !text.contains('\'') && !text.contains(is_escaped) {
@@ -127,7 +127,7 @@ fn string(text: &str, marks: Marks) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if is_escaped(c) => {
-                // A string takes what is written.
+                // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{:04X}", u32::from(c));
             }
             c => out.push(c),

@@ -1,4 +1,4 @@
-//! Whether the model after a step is the model before it with exactly what was meant.
+//! Verifies that a step changes the model exactly as intended.
 
 use std::collections::HashMap;
 
@@ -12,18 +12,17 @@ use crate::load::Loaded;
 use crate::model::{Anchor, Model, PassageId, Subject};
 use crate::quote::{Side, locate};
 
-/// What a step may do that it may not without being told.
+/// What a step may do only with explicit permission.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Allowed {
-    /// A new quote may leave out or replace words of its source where it marks that.
+    /// Add an adapted quote, which leaves out or replaces words and marks it.
     pub adapted: bool,
 }
 
-/// Compares what the loader made of the files before and after a step. Answers with the findings that are new, all of them
-/// warnings.
+/// Compares the models before and after a step. Returns the new findings, all of them warnings.
 ///
-/// Refused: a new error; a new quote that is not in its source, is at several places, has a context that is not beside it,
-/// cannot be looked for, or is adapted where that is not allowed; any record that is not of the step and is not the same.
+/// Refuses a new error; a new quote that is not in its source, is ambiguous, has a context that is not beside it,
+/// cannot be checked, or is adapted without permission; and a change in any record that the step does not name.
 pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) -> Result<Vec<Finding>, Refusal> {
     let new = new_findings(before, after);
     let both = Both::new(&before.model, &after.model, step);
@@ -52,7 +51,7 @@ pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) ->
     }
 }
 
-/// Whether a model lacks what a step adds, or a passage that it changes.
+/// Whether the model lacks what a step adds, or a passage it changes.
 fn is_left_out(model: &Model, done: &Done) -> bool {
     let is_told = match done.action {
         Action::Added => true,
@@ -62,7 +61,7 @@ fn is_left_out(model: &Model, done: &Done) -> bool {
     is_told && model.subject(&done.id).is_none()
 }
 
-/// The passages of a record or passage that are new, or whose quote, context or article no passage of their demand had.
+/// The passages of a touched record that are new or have a new quote, context or article.
 fn quotes_of(both: &Both<'_>, done: &Done) -> Vec<PassageId> {
     let passages: Vec<PassageId> = match both.after.subject(&done.id) {
         Some(Subject::Passage(id)) => vec![id],
@@ -103,7 +102,7 @@ fn check_quote(model: &Model, id: PassageId, allowed: Allowed) -> Result<(), Str
     }
 }
 
-/// Refuses a prefix or suffix that is not beside the quote. Costs a pass over the article where there is one.
+/// Refuses a prefix or suffix that is not beside the quote. Costs a pass over the article if there is one.
 fn check_context(model: &Model, id: PassageId) -> Result<(), String> {
     const WORDS: usize = 4;
     let (passage, text) = (model.passage(id), model.article(model.passage(id).article).text());
@@ -121,8 +120,8 @@ fn check_context(model: &Model, id: PassageId) -> Result<(), String> {
     Err(format!("the `{}` is not {where_} the quote; {there} is {where_} it", field.name))
 }
 
-/// The findings that came with a step. What says the same of the same line is not new; where a line changed, what is said
-/// as often as before is not.
+/// The findings that are new after a step: not those for the same line, nor, if the line changed, those that occur as
+/// often as before.
 pub fn new_findings(before: &Loaded, after: &Loaded) -> Vec<Finding> {
     let line = |finding: &'_ Finding| -> Option<String> { Some(finding.site.as_ref()?.excerpt.text.clone()) };
     let (mut lines, mut said): (HashMap<_, usize>, HashMap<_, usize>) = (HashMap::new(), HashMap::new());

@@ -1,6 +1,6 @@
-//! The tables of the format and their keys, each with its type, need and meaning: the one place that lists them.
+//! The tables of the format and their keys, each with its type, need and meaning: the only list of them.
 //!
-//! The reader, the nearest-word help and the reference are made of it.
+//! The reader, the nearest-word help and the reference all use it.
 
 /// A table of the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,7 +48,7 @@ impl Form {
 /// Whether a key must be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Need {
-    /// The table means nothing without it.
+    /// The record is incomplete without it.
     Required,
     /// It may be left out.
     Optional,
@@ -63,7 +63,7 @@ pub struct Key {
     pub name: &'static str,
     /// What its value may be.
     pub form: Form,
-    /// That in words: `string`, `list of actor ids`.
+    /// The form in words: `string`, `list of actor ids`.
     pub kind: &'static str,
     /// Whether it must be there.
     pub need: Need,
@@ -72,7 +72,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// The words that its value is one of; empty where any text may stand.
+    /// The words allowed as its value; empty where any text is.
     pub fn words(&self) -> Vec<&'static str> {
         if self.kind != WORD {
             return Vec::new();
@@ -80,13 +80,13 @@ impl Key {
         self.meaning.split(';').next().unwrap_or_default().split(", ").flat_map(|words| words.split(" or ")).collect()
     }
 
-    /// The word taken where the key is absent; `None` where it is no closed list.
+    /// The default of a closed list; `None` for any other key.
     pub fn default_word(&self) -> Option<&'static str> {
         let (_, absence) = self.meaning.split_once("; ").filter(|_| self.kind == WORD)?;
         absence.strip_suffix(" when absent")
     }
 
-    /// The table whose ids its value names, one or a list of them; `None` where it names no record.
+    /// The table whose ids its value names, one or several; `None` for other values.
     pub fn target(&self) -> Option<TableKind> {
         let names = self.kind.strip_prefix("list of ").unwrap_or(self.kind);
         match names.trim_end_matches('s') {
@@ -99,13 +99,13 @@ impl Key {
     }
 }
 
-/// The kind of a key whose value is one of the words that its meaning begins with.
+/// The kind of a key with a closed list of words, which begins its meaning.
 const WORD: &str = "word";
 
-/// A key of a table as code names it: `DEMAND.actor`.
+/// A key of a table, in code `DEMAND.actor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// Its place among the keys of its table.
+    /// Its index among the keys of its table.
     pub index: u8,
     /// The key.
     pub name: &'static str,
@@ -191,7 +191,7 @@ tables! {
         sha256: Text => "string", Optional, "pin of the text's raw bytes, 64 hexadecimal digits";
         note: Text => "string", Optional, "memo";
     }
-    /// One who holds positions.
+    /// A person, state, organization or bloc that takes positions.
     Actor ActorKeys ACTOR actor "[[actors]]" {
         id: Text => "id", Required, "unique over all kinds";
         name: Text => "string", Required, "the name shown";

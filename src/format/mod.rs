@@ -1,4 +1,4 @@
-//! The format of a model file: its tables and keys, and the reference made of them.
+//! The format of a model file: its tables and keys, and the reference and schema made of them.
 
 mod keys;
 mod reference;

@@ -1,12 +1,12 @@
-//! The reference of the file format, drawn from the keys that the reader reads.
+//! The reference of the file format, generated from the table of keys.
 
 use super::keys::{Need, TableKind};
 use crate::text::wrap;
 
-/// Cells of a line of the reference.
+/// Width of the reference in cells.
 const WIDTH: usize = 100;
 
-/// The reference as text: each table with its keys, their types and what they mean, ending with a line end.
+/// The reference as text: each table with its keys, their types and meanings. Ends with a line end.
 pub fn format_page() -> String {
     let mut out = String::from("positions.toml, format 1\n");
     for table in TableKind::ALL.iter().map(|table| table.keys()) {
@@ -34,7 +34,7 @@ pub fn format_page() -> String {
     out
 }
 
-/// What the kinds of values mean that TOML does not know.
+/// Kinds of values that TOML does not know.
 const KINDS: &[(&str, &str)] = &[
     ("id", "text without white space and control characters; all ids share one name space"),
     ("date", "a TOML date such as 2025-08-15, or \"2025-08\" or \"2025\" where less is known"),

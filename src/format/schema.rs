@@ -1,4 +1,4 @@
-//! The format as a JSON Schema, for editors that complete and check TOML by one.
+//! The format as a JSON Schema, for editors that complete and check TOML with it.
 
 use serde_json::{Map, Value, json};
 
@@ -7,8 +7,8 @@ use super::{ARTICLE, TOP};
 
 /// The JSON Schema (draft 7) of a model file, ending with a line end.
 ///
-/// It knows what one file can tell: keys, types, closed words, and what is required. What takes the other files and the
-/// articles (ids that lead nowhere, labels of another scale, quotes that are not there) is for `check`.
+/// It covers what one file can tell: keys, types, closed words, and what is required. What needs other files or
+/// articles (unknown ids, labels of another scale, quotes not in the article) is left to `check`.
 pub fn schema() -> String {
     let records = TableKind::ALL.iter().filter(|kind| **kind != TableKind::Top);
     let definitions: Map<String, Value> = records.map(|kind| (name(*kind).to_owned(), table(*kind))).collect();
@@ -53,7 +53,7 @@ fn property(key: &Key) -> Value {
         Form::Number if key.name == TOP.format.name => json!({ "const": 1 }),
         Form::Number if key.meaning.starts_with("0 to 1") => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         Form::Number => json!({ "type": "number" }),
-        // TOML checkers hand a date over as a string.
+        // TOML checkers pass a date as a string.
         Form::Date => json!({ "anyOf": [
             { "type": "string", "format": "date" },
             { "type": "string", "format": "date-time" },

@@ -1,4 +1,4 @@
-//! The day that a date means which TOML does not read as one.
+//! What day an unusual spelling of a date means.
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -15,8 +15,8 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The date as it is to be written in a model file: `2025-08-15`, or in quotation marks where only a month is known.
-/// `None` where it is not clear which day is meant, as with `03/04/2025`.
+/// The date as a model file writes it: `2025-08-15`, or in quotation marks if only the month is known. `None` if the
+/// day is unclear, as with `03/04/2025`.
 pub(super) fn day_meant(words: &str) -> Option<String> {
     if words.len() > 40 {
         return None;
@@ -48,7 +48,7 @@ pub(super) fn day_meant(words: &str) -> Option<String> {
     Some(day.map_or_else(|| format!("\"{year}-{month:02}\""), |day| format!("{year}-{month:02}-{day:02}")))
 }
 
-/// Day and month before a year: points say which is which, other marks only where one number is no month.
+/// Day and month before a year: points put the day first; with other marks, one number must be too large for a month.
 fn by_order(words: &str, (a, b): (&str, &str), year: u32) -> Option<(u32, u32, Option<u32>)> {
     let (first, second) = (day(a)?, day(b)?);
     match (first <= 12, second <= 12) {

@@ -1,33 +1,35 @@
-//! What came of loading.
+//! The result of loading.
 
 use std::path::PathBuf;
 
 use crate::diagnose::{Finding, Level, codes};
 use crate::model::Model;
 
-/// What came of loading: always a model, however much was wrong.
+/// The result of loading: always a model, however much was wrong.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// What makes sense of the files.
+    /// Everything in the files that made sense.
     pub model: Model,
-    /// Everything found wrong: errors and warnings in order of file, then line.
+    /// Errors and warnings, by file, then line.
     pub findings: Vec<Finding>,
-    /// The model files, in the order loaded; [`crate::model::Origin::file`] counts here.
+    /// The model files, in the order loaded; [`crate::model::Origin::file`] is an index into this.
     pub files: Vec<PathBuf>,
-    /// TOML files of the folders given that have no table of the format and are left out.
+    /// TOML files of the given folders that were left out because they have no table of the format.
     pub left_out: Vec<PathBuf>,
-    /// Whether this is the example that is compiled in.
+    /// What [`seal`](super::seal) makes of the model files as they were read; 0 where they were not read from files.
+    pub seal: u64,
+    /// Whether this is the built-in example.
     pub is_example: bool,
 }
 
 impl Loaded {
-    /// How many findings are of this level, counting those that are not kept one by one.
+    /// How many findings are of this level, including those that were only counted.
     pub fn count(&self, level: Level) -> usize {
         let of_level = self.findings.iter().filter(|finding| finding.code.level == level);
         of_level.map(|finding| 1 + finding.more).sum()
     }
 
-    /// Whether a model file is no text in TOML, as while somebody is editing it, so that tables are missing.
+    /// Whether a model file is not valid TOML, for example while being edited, so that tables are missing.
     pub fn is_broken(&self) -> bool {
         let broken = [&codes::SYNTAX, &codes::ENCODING, &codes::DEPTH];
         self.findings.iter().any(|finding| broken.contains(&finding.code))

@@ -1,7 +1,7 @@
 //! Reading models: TOML and articles in, a model and findings out.
 //!
-//! The way of a file: `source` finds and reads it, `syntax` cuts it into its top-level tables and reads their values,
-//! `resolve` makes one model of the tables of all files, with every quote located in its article.
+//! `source` finds and reads the files, `syntax` cuts them into top-level tables and reads their values, `resolve` makes
+//! one model of all tables and locates every quote in its article.
 
 mod day_meant;
 mod loaded;
@@ -16,7 +16,7 @@ mod tables;
 
 pub use loaded::Loaded;
 pub use nearest::nearest;
-pub use open::{EXAMPLE, example, load, load_bytes, load_files, load_str, watched};
+pub use open::{EXAMPLE, example, load, load_bytes, load_files, load_str, seal, watched};
 pub use progress::{Progress, Stage, Step, Watch};
 pub use resolve::digest;
 pub use source::{LONGEST_ARTICLE, ModelFile, Unsaved, WorldError, model_files, size};

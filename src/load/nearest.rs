@@ -1,15 +1,16 @@
-//! Did-you-mean: the known word nearest to one that is not known.
+//! Did-you-mean: the known word nearest to an unknown one.
 
-/// What it costs to look for the word nearest to `word` among so many known ones: about so many tenths of a microsecond.
+/// The cost of [`nearest`] among `known` words, in about tenths of a microsecond.
 pub(super) fn cost(word: &str, known: usize) -> usize {
     known * (1 + word.len().min(LONGEST).pow(2) / 64)
 }
 
-/// The nearest of `known`, the first one of several equally near; `None` where none is near enough.
+/// The nearest of `known`, the first of several equally near; `None` if none is near enough.
 ///
-/// Near enough is one slip for up to four letters, two for up to eight, else a third of the letters; a slip is a
-/// letter put in, left out or changed, or two neighbours swapped (optimal string alignment). Case does not count.
-/// Words of more than 64 characters have no neighbour. Costs the product of both lengths for each known word of similar length.
+/// One slip is allowed for up to four letters, two for up to eight, else a third of the letters. A slip is a letter
+/// inserted, omitted or changed, or two neighbours swapped (optimal string alignment); case does not count. Words of
+/// more than 64 characters have no nearest word. Costs the product of both lengths for each known word of similar
+/// length.
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let word: Vec<char> = word.chars().take(LONGEST + 1).flat_map(char::to_lowercase).collect();
     let allowed = match word.len() {
@@ -39,7 +40,7 @@ pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Opti
 
 const LONGEST: usize = 64;
 
-/// Optimal string alignment: Damerau's distance where no piece is edited twice; `None` where it is more than `most`.
+/// Optimal string alignment, Damerau's distance without editing any piece twice; `None` above `most`.
 fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
     let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
     for (i, x) in a.iter().enumerate() {
@@ -51,7 +52,7 @@ fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
             }
         }
         before = std::mem::replace(&mut last, row);
-        // Each cell is made of the two rows before, and none is less than the least of them.
+        // Later cells derive from these two rows, and none can be less than their minimum.
         if before.iter().chain(&last).all(|slips| *slips > most) {
             return None;
         }

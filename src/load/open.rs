@@ -1,6 +1,10 @@
-//! Loading from files, from memory, and the example.
+//! Loading from files, from memory, and the built-in example.
 
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use foldhash::quality::RandomState;
 
 use super::loaded::Loaded;
 use super::progress::{Progress, Stage, Step, Watch};
@@ -15,43 +19,52 @@ use crate::diagnose::codes;
 
 /// Loads the model files and folders at `paths` as one model.
 ///
-/// A file named twice is read once. Article files are read from the folder of their model file and never from
-/// outside it. Fails only where a model file or folder itself cannot be read; what is wrong inside is a finding.
+/// A file named twice is read once. Article files are read from the folder of their model file, never from outside it.
+/// Fails only if a model file or folder cannot be read; mistakes inside are findings.
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, WorldError> {
     watched(paths, &mut Watch { tell: &mut drop, first_part: None })
 }
 
-/// [`load`] that tells how far it has come, and what the model is so far. The steps come in order; the last model is
-/// the answer.
+/// Like [`load`], but reports progress and partial models to `watch`.
 pub fn watched(paths: &[PathBuf], watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
     let ModelFiles { read, left_out, .. } = read_model_files(paths, &Unsaved::default())?;
     Ok(Loaded { left_out, ..open(read, &Unsaved::default(), watch)? })
 }
 
-/// Loads these model files as if they held these bytes; their articles are read from disk as [`load`] reads them, but for
-/// those whose text is not saved.
+/// Loads these model files as if they held these bytes. Articles are read as by [`load`], except those in `unsaved`.
 pub fn load_files(files: Vec<ModelBytes>, unsaved: &Unsaved) -> Result<Loaded, WorldError> {
     open(files, unsaved, &mut Watch { tell: &mut drop, first_part: None })
 }
 
 fn open(read: Vec<ModelBytes>, unsaved: &Unsaved, watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
-    let mut files = Vec::with_capacity(read.len());
+    let (seal, mut files) = (seal(&read), Vec::with_capacity(read.len()));
     for file in read {
         let folder = Folder::open(file.path.parent().unwrap_or(Path::new("")), unsaved.clone())
             .map_err(|why| WorldError::new("open the folder of the model file", &file.path, why))?;
         files.push(Opened { path: file.path, bytes: file.bytes, folder });
     }
-    Ok(load_opened(files, watch))
+    Ok(Loaded { seal, ..load_opened(files, watch) })
 }
 
-/// Loads a model from memory: its files by name, and the article files they may name.
+/// What model files hold, as a number; files that hold something else, or are called otherwise, have another one. The same
+/// for one run of the program only.
+pub fn seal(files: &[ModelBytes]) -> u64 {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+    let mut hasher = KEY.build_hasher();
+    for ModelBytes { path, bytes } in files {
+        (path, bytes).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// Loads a model from memory: model files and article files, by name.
 pub fn load_str(files: &[(&str, &str)], articles: &[(&str, &str)]) -> Loaded {
     let articles: Vec<(&str, &[u8])> = articles.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     load_bytes(&files, &articles)
 }
 
-/// [`load_str`] for files that need not be UTF-8.
+/// Like [`load_str`], for files that may not be UTF-8.
 pub fn load_bytes(files: &[(&str, &[u8])], articles: &[(&str, &[u8])]) -> Loaded {
     let folder = || articles.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
     let own = |(name, bytes): &(&str, &[u8])| Opened {
@@ -62,19 +75,19 @@ pub fn load_bytes(files: &[(&str, &[u8])], articles: &[(&str, &[u8])]) -> Loaded
     load_opened(files.iter().map(own).collect(), &mut Watch { tell: &mut drop, first_part: None })
 }
 
-/// The files of the example, by their paths: the model, then its article.
+/// The files of the built-in example with their paths: the model, then its article.
 pub const EXAMPLE: [(&str, &str); 2] = [
     ("positions.toml", include_str!("../../positions.toml")),
     ("assets/articles/alaska-summit.txt", include_str!("../../assets/articles/alaska-summit.txt")),
 ];
 
-/// The example that is compiled in.
+/// The built-in example.
 pub fn example() -> Loaded {
     let [model, article] = EXAMPLE;
     Loaded { is_example: true, ..load_str(&[model], &[article]) }
 }
 
-/// A model file whose bytes are read, and the folder of its articles.
+/// A model file that was read, and the folder of its articles.
 struct Opened {
     path: PathBuf,
     bytes: Vec<u8>,
@@ -131,13 +144,13 @@ fn load_opened(opened: Vec<Opened>, watch: &mut Watch<'_>) -> Loaded {
     Loaded { model, findings: report.into_findings(), files: paths, ..Loaded::default() }
 }
 
-/// What makes a model file unreadable as text.
+/// Why a model file is not text.
 struct NotText {
     at: usize,
     help: String,
 }
 
-/// The text of a file; of one that is not UTF-8 a lossy one, to show where.
+/// The text of a file; lossy if it is not UTF-8, to show the place.
 fn model_file(path: &Path, bytes: Vec<u8>) -> (ModelFile, Option<NotText>) {
     let name = path.to_string_lossy().into_owned();
     match String::from_utf8(bytes) {

@@ -1,30 +1,29 @@
-//! What a reader tells while it reads.
+//! Progress of loading.
 
 use super::loaded::Loaded;
 
 /// What is being done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Stage {
-    /// The model files are read.
+    /// Reading the model files.
     #[default]
     Reading,
-    /// The article files are read.
+    /// Reading the article files.
     Articles,
-    /// The quotes are located in the articles.
+    /// Locating the quotes in the articles.
     Quotes,
-    /// What makes the model searchable is built.
+    /// Building the search index.
     Index,
 }
 
-/// How far reading has come.
+/// How far loading has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
     /// What is being done.
     pub stage: Stage,
-    /// How much of it is done: bytes of the model files that are read, articles that are read, articles whose quotes
-    /// are located.
+    /// How much is done: bytes of model files, articles read, or articles whose quotes are located.
     pub done: u64,
-    /// How much there is to be done; 0 where that is not known.
+    /// The total; 0 if unknown.
     pub of: u64,
     /// Articles so far.
     pub articles: usize,
@@ -33,12 +32,12 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// How much is done in hundredths, rounded down; `None` where it is not known how much there is to be done.
+    /// How much is done in percent, rounded down; `None` if the total is unknown.
     pub fn percent(&self) -> Option<u64> {
         (self.done * 100).checked_div(self.of)
     }
 
-    /// What is being done and how far it is: `locating quotes 37 %`.
+    /// The stage and how far it is: `locating quotes 37 %`.
     pub fn account(&self) -> String {
         let doing = match self.stage {
             Stage::Reading => "reading",
@@ -50,32 +49,32 @@ impl Progress {
     }
 }
 
-/// News of a reading that goes on.
+/// An event while loading.
 #[derive(Debug)]
 pub enum Step {
-    /// It has come this far.
+    /// Loading has got this far.
     Progress(Progress),
-    /// What was read so far makes this model; findings come with the whole.
+    /// The model of what was read so far, without findings.
     Part(Box<Loaded>),
 }
 
-/// Who watches a reading.
+/// An observer of loading.
 pub struct Watch<'w> {
-    /// Called with every step, on the thread that called for the reading.
+    /// Called with every step, in order, on the thread that called the loader.
     pub tell: &'w mut dyn FnMut(Step),
-    /// After this many bytes the first part is made, and the next after four times as many each, within the first third
-    /// of the files; `None` for no parts.
+    /// Make the first part after this many bytes, and each next one after four times as many, within the first third of
+    /// the files; `None` for no parts.
     pub first_part: Option<u64>,
 }
 
 impl Watch<'_> {
-    /// Tells how far reading has come.
+    /// Reports progress.
     pub(super) fn progress(&mut self, progress: Progress) {
         (self.tell)(Step::Progress(progress));
     }
 
-    /// Whether a part is due after `read` of `of` bytes; makes the next one due later. Behind the first third none is: to
-    /// make it would take as long as to wait for the whole.
+    /// Whether a part is due after `read` of `of` bytes; if so, schedules the next. None is due after the first third:
+    /// making it would take as long as waiting for the whole.
     pub(super) fn wants_part(&mut self, read: u64, of: u64) -> bool {
         let is_due = self.first_part.is_some_and(|due| read >= due) && read <= of / 3;
         if is_due {

@@ -1,4 +1,4 @@
-//! Places in the model files, and the findings at them.
+//! Findings and their places in the model files.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
@@ -10,7 +10,7 @@ use super::nearest::cost;
 use crate::diagnose::{About, Code, Excerpt, Finding, Label, Level, Site, codes};
 use crate::text::{LineIndex, Place, Span};
 
-/// The text of one model file, and where its lines begin.
+/// The text of a model file with its lines.
 #[derive(Debug)]
 pub(super) struct ModelFile {
     /// The file as the user named it.
@@ -19,9 +19,9 @@ pub(super) struct ModelFile {
     lines: LineIndex,
 }
 
-/// A message holds about this many bytes: the user's words in it may be a file long.
+/// Messages are cut to about this many bytes: the user's words in them may be as long as the file.
 const LONGEST_MESSAGE: usize = 400;
-/// So many characters of a record's words are kept with a finding.
+/// Characters of a record's words to keep with a finding.
 const LONGEST_WORDS: usize = 60;
 
 impl ModelFile {
@@ -37,13 +37,13 @@ impl ModelFile {
         let end = text.floor_char_boundary(range.end.max(range.start)).max(start);
         let line = self.lines.span(self.lines.line(start) as usize).unwrap_or_default();
         let excerpt = Excerpt::new(text, line, start..end);
-        // The next finding may begin here too: its columns are counted on from here.
+        // The next finding may begin here too, so continue counting from the start.
         let start_place = self.place(start, last);
         let end = self.place(end, &mut last.clone());
         Site { file: self.name.clone(), start: start_place, end, excerpt }
     }
 
-    /// The place of a byte, counting on from the last place where that is in the same line.
+    /// The place of a byte; continues counting from the last place if that is in the same line.
     fn place(&self, offset: usize, last: &mut Counted) -> Place {
         let line = self.lines.line(offset);
         if last.line != line || last.offset > offset {
@@ -57,7 +57,7 @@ impl ModelFile {
     }
 }
 
-/// The record in which `at` is, as its table gives it; `None` where no header or no id is near.
+/// The record around `at`, as its table gives it; `None` without a header and an id near it.
 fn about(text: &str, at: usize) -> Option<About> {
     const NEAR: usize = 8 << 10;
     const PASSAGES: &str = "[[demands.passages]]";
@@ -81,7 +81,7 @@ fn about(text: &str, at: usize) -> Option<About> {
     Some(About { id: value("id")?, words: words.chars().take(LONGEST_WORDS).collect() })
 }
 
-/// A place to count columns on from: a file may be one line with a mistake in every word.
+/// A place to continue counting columns from: a file may be one line with a mistake in every word.
 #[derive(Debug, Default, Clone)]
 struct Counted {
     file: u32,
@@ -99,7 +99,7 @@ pub(super) struct At {
 }
 
 impl At {
-    /// The place of what stands in no model file.
+    /// The place of a value that is in no model file.
     pub(super) const NOWHERE: Self = Self { file: u32::MAX, start: 0, end: 0 };
 
     pub(super) fn new(file: u32, range: &Range<usize>) -> Self {
@@ -107,41 +107,41 @@ impl At {
         Self { file, start: span.start, end: span.end }
     }
 
-    /// The piece at `range` of the chunk of which this is the beginning.
+    /// The piece at `range` of the chunk that begins here.
     pub(super) fn within(self, range: &Range<usize>) -> Self {
         let base = self.start as usize;
         Self::new(self.file, &(base + range.start..base + range.end))
     }
 }
 
-/// So many findings of each code are kept, whatever the size of the files.
+/// Findings of each code to keep, whatever the size of the files.
 const KEPT_OF_CODE: usize = 1000;
-/// So many are kept of all codes together, and one more for each [`BYTES_PER_FINDING`].
+/// Findings to keep in all, plus one for each [`BYTES_PER_FINDING`].
 const KEPT: usize = 10_000;
-/// So much may it cost to compare unknown words with known ones in all: some hundredths of a second.
+/// Total [`cost`] allowed for finding nearest words: some hundredths of a second.
 const MOST_COMPARED: usize = 400_000;
-/// A finding takes less than half as many bytes: their memory stays behind that of the text.
+/// A finding takes less than half as many bytes, so findings take less memory than the text.
 const BYTES_PER_FINDING: usize = 1024;
 
-/// The findings so far, each with its place for the order. A mistake made in every line is reported for the first
-/// of them; the others are counted.
+/// The findings so far with their places. Of a mistake made in every line only the first ones are kept; the rest are
+/// counted.
 pub(super) struct Report<'p> {
     files: &'p [ModelFile],
     findings: Vec<(At, Finding)>,
     /// The last finding at each place, by file and byte.
     places: HashMap<(u32, u32), usize>,
-    /// How many are kept of each file and code, and how many more there are.
+    /// For each file and code, how many are kept and how many more there are.
     counts: BTreeMap<(u32, &'static str), (usize, usize)>,
-    /// How many are kept in all before codes are cut.
+    /// How many to keep in all before limiting codes.
     room: usize,
-    /// Counts a finding that is not kept.
+    /// Stands in for a finding that is not kept.
     scratch: Finding,
-    /// What it has cost so far to compare unknown words with known ones.
+    /// Cost of finding nearest words so far.
     compared: usize,
     last: Counted,
-    /// The last second place.
+    /// The place of the last label.
     second: Counted,
-    /// The line that was asked for last: records come in the order of the file.
+    /// The line asked for last: records come in the order of the file.
     line: Cell<u32>,
 }
 
@@ -162,7 +162,7 @@ impl<'p> Report<'p> {
         }
     }
 
-    /// Adds a finding at `at`, to which help may be given.
+    /// Adds a finding at `at`, to be completed by the caller.
     pub(super) fn add(&mut self, code: &'static Code, at: At, message: impl Into<String>) -> &mut Finding {
         let (kept, more) = self.counts.entry((at.file, code.name)).or_default();
         if *kept >= KEPT_OF_CODE && self.findings.len() >= self.room {
@@ -188,7 +188,7 @@ impl<'p> Report<'p> {
         &mut self.findings[last].1
     }
 
-    /// A second place for a finding, and what is there.
+    /// A label for a second place of a finding.
     pub(super) fn label(&mut self, at: At, words: &str) -> Option<Box<Label>> {
         let file = self.files.get(at.file as usize)?;
         if self.second.file != at.file {
@@ -198,13 +198,13 @@ impl<'p> Report<'p> {
         Some(Box::new(Label { words: words.to_owned(), site }))
     }
 
-    /// Whether an unknown word may be compared with so many known ones, after what that has cost in this model so far.
+    /// Whether the budget allows to compare an unknown word with this many known ones; spends it.
     pub(super) fn may_compare(&mut self, word: &str, known: usize) -> bool {
         self.compared = self.compared.saturating_add(cost(word, known));
         self.compared <= MOST_COMPARED
     }
 
-    /// Goes on with the sentence of the finding at `at`, to say what comes of it.
+    /// Appends the consequence to the message of the finding at `at`.
     pub(super) fn so(&mut self, at: At, words: &str) {
         let place = self.places.get(&(at.file, at.start)).copied();
         if let Some((_, finding)) = place.and_then(|place| self.findings.get_mut(place))
@@ -215,7 +215,7 @@ impl<'p> Report<'p> {
         }
     }
 
-    /// Counts mistakes of a file that are not told one by one.
+    /// Adds to the number of findings that are only counted.
     pub(super) fn add_more(&mut self, code: &'static Code, file: u32, count: usize) {
         self.counts.entry((file, code.name)).or_default().1 += count;
     }

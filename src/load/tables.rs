@@ -1,8 +1,8 @@
-//! The tables of a model as they were read: each value with its key and where it came from.
+//! The tables of a model as read: each value with its key and source.
 //!
-//! A value takes sixteen bytes beside the text that it is in, so that all tables of all files fit in memory before
-//! any is resolved: ids may point forwards. What a value says is decoded when it is asked for. A source that is no
-//! TOML puts its values into [`Values`], and everything behind reads them alike.
+//! A value takes sixteen bytes beside its text, so that all tables of all files fit in memory before any is resolved:
+//! ids may point forwards. Values are decoded on demand. A source other than TOML would put its values into [`Values`];
+//! nothing after that depends on the source.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -14,12 +14,12 @@ use super::report::At;
 use crate::format::{Field, TOP};
 use crate::model::Date;
 
-/// What a cell holds.
+/// The type of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellKind {
-    /// A string as TOML writes it, with its quotation marks.
+    /// A string of TOML, quotation marks included.
     Text,
-    /// Text that says what it is.
+    /// Text as is, without escapes.
     #[cfg_attr(not(test), expect(dead_code, reason = "no source but TOML is read yet"))]
     Words,
     Number,
@@ -27,30 +27,30 @@ pub(super) enum CellKind {
     Date,
     /// A table: its cells follow.
     Table,
-    /// The key is there, but its value cannot be used; the reader has said so.
+    /// The key is there, but its value is unusable; the reader has reported it.
     Spoilt,
 }
 
 /// One value of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cell {
-    /// Where it is in its source; of a table its header or its braces.
+    /// Its place in its source; for a table, its header or braces.
     pub(super) start: u32,
     pub(super) end: u32,
-    /// How many cells follow that are within it.
+    /// How many of the following cells are within it.
     pub(super) inner: u32,
-    /// The place of the key in its table.
+    /// The index of the key in its table.
     pub(super) key: u8,
     pub(super) kind: CellKind,
 }
 
-/// A text that values come from.
+/// A text with values.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Source<'a> {
     pub(super) text: &'a str,
-    /// Its number among all sources.
+    /// Its index among all sources.
     pub(super) number: u32,
-    /// Whether it is the model file of that number, so that a value has a place which can be shown.
+    /// Whether it is the model file with that index, so that its values have a place to show.
     pub(super) is_file: bool,
 }
 
@@ -60,7 +60,7 @@ impl Source<'_> {
     }
 }
 
-/// A table, read only.
+/// A table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Table<'a> {
     source: Source<'a>,
@@ -74,12 +74,12 @@ impl<'a> Table<'a> {
         self.source.at(self.head)
     }
 
-    /// The number of its source.
+    /// The index of its source.
     pub(super) fn source(self) -> u32 {
         self.source.number
     }
 
-    /// The value of a key; `None` where the key is absent or its value cannot be used.
+    /// The value of a key; `None` if it is absent or unusable.
     pub(super) fn get(self, field: Field) -> Option<Value<'a>> {
         self.all(field).next()
     }
@@ -90,7 +90,7 @@ impl<'a> Table<'a> {
         of_key.map(move |(cell, cells)| Value { source: self.source, cell, cells })
     }
 
-    /// Where the reader has said of a key that its value cannot be used.
+    /// The place of a key with an unusable value.
     pub(super) fn spoilt(self, field: Field) -> Option<At> {
         let mut cells = self.cells();
         let cell = cells.find(|(cell, _)| cell.key == field.index && cell.kind == CellKind::Spoilt);
@@ -107,17 +107,17 @@ impl<'a> Table<'a> {
         self.get(field).map_or_else(|| unreachable!("records without an id are not kept"), Value::words)
     }
 
-    /// Whether it has values for these keys alone.
+    /// Whether it has values for no other keys.
     pub(super) fn has_only(self, fields: &[Field]) -> bool {
         self.cells().all(|(cell, _)| fields.iter().any(|field| field.index == cell.key))
     }
 
-    /// Whether both say the same, in whatever order of keys and spelling.
+    /// Whether both have the same values, in any order of keys and spelling.
     pub(super) fn says_the_same(self, other: Self) -> bool {
         self.said() == other.said()
     }
 
-    /// Every value by its key; those of one list stay in their order.
+    /// Every value by its key; entries of a list keep their order.
     fn said(self) -> Vec<(u8, Said<'a>)> {
         let mut said: Vec<_> =
             self.cells().map(|(cell, cells)| (cell.key, Said::of(self.source, cell, cells))).collect();
@@ -131,7 +131,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The cells that are not within another one, each with those within it.
+/// The outermost cells, each with the cells within it.
 pub(super) fn each(mut cells: &[Cell]) -> impl Iterator<Item = (Cell, &[Cell])> {
     std::iter::from_fn(move || {
         let (cell, rest) = cells.split_first()?;
@@ -141,7 +141,7 @@ pub(super) fn each(mut cells: &[Cell]) -> impl Iterator<Item = (Cell, &[Cell])> 
     })
 }
 
-/// What a value says, without the place where it says it.
+/// A decoded value without its place.
 #[derive(Debug, PartialEq)]
 enum Said<'a> {
     Words(Cow<'a, str>),
@@ -164,7 +164,7 @@ impl<'a> Said<'a> {
     }
 }
 
-/// One value of a table, read only.
+/// One value of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'a> {
     source: Source<'a>,
@@ -188,7 +188,7 @@ impl<'a> Value<'a> {
         self.cell.kind == CellKind::Table
     }
 
-    /// What a text says, borrowed where it has no escapes.
+    /// The decoded text, borrowed if it has no escapes.
     pub(super) fn words(self) -> Cow<'a, str> {
         match self.cell.kind {
             CellKind::Text => words(self.raw()),
@@ -196,22 +196,22 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// What a number is.
+    /// The decoded number.
     pub(super) fn number(self) -> f64 {
         number(self.raw())
     }
 
-    /// The day a date or a text gives; `None` where there is no such day.
+    /// The day of a date or a text; `None` if it does not exist.
     pub(super) fn date(self) -> Option<Date> {
         if self.cell.kind != CellKind::Date {
             return Date::parse(&self.words());
         }
         let day = self.raw().parse::<toml::value::Datetime>().ok()?.date?;
-        // The time of day, where there is one, says nothing here.
+        // Ignore a time of day.
         Date::new(day.year, Some(day.month), Some(day.day))
     }
 
-    /// The table that it is.
+    /// The value as a table.
     pub(super) fn table(self) -> Table<'a> {
         Table { source: self.source, head: self.cell, cells: self.cells }
     }
@@ -245,7 +245,7 @@ fn number(raw: &str) -> f64 {
     }
 }
 
-/// A string, number, date or word of TOML, to be decoded.
+/// A string, number, date or word of TOML, for decoding.
 pub(super) fn scalar(raw: &str) -> Raw<'_> {
     let encoding = match raw.as_bytes() {
         [b'\'', b'\'', b'\'', ..] => Some(Encoding::MlLiteralString),
@@ -257,7 +257,7 @@ pub(super) fn scalar(raw: &str) -> Raw<'_> {
     Raw::new_unchecked(raw, encoding, TomlSpan::new_unchecked(0, raw.len()))
 }
 
-/// Values of tables on their way in. What is within a table follows it.
+/// Values being collected. The content of a table follows it.
 #[derive(Debug, Default)]
 pub(super) struct Values {
     pub(super) cells: Vec<Cell>,
@@ -269,31 +269,31 @@ impl Values {
         self.cells.push(Cell { start: at.start, end: at.end, inner: 0, key, kind });
     }
 
-    /// Adds a table; the values that are added until it is [closed](Self::close) are within it.
+    /// Adds a table, which contains the values added until it is [closed](Self::close).
     pub(super) fn open(&mut self, key: u8, at: At) -> usize {
         self.push(key, CellKind::Table, at);
         self.cells.len() - 1
     }
 
-    /// Says where the table that [`Self::open`] began at `place` is.
+    /// Sets the place of the table opened at `place`.
     pub(super) fn place(&mut self, place: usize, at: At) {
         (self.cells[place].start, self.cells[place].end) = (at.start, at.end);
     }
 
-    /// Ends the table that [`Self::open`] began at `place`.
+    /// Closes the table opened at `place`.
     pub(super) fn close(&mut self, place: usize) {
         self.cells[place].inner = narrow(self.cells.len() - place - 1);
     }
 }
 
-/// Where a record is to be found, in the order of the sources.
+/// Where a record is; ordered by source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Slot {
     part: u32,
     cell: u32,
 }
 
-/// All tables of all sources, each kind in their order.
+/// All tables of all sources, each kind in source order.
 #[derive(Debug, Default)]
 pub(super) struct Tables<'t> {
     parts: Vec<(Source<'t>, Vec<Cell>)>,
@@ -301,19 +301,19 @@ pub(super) struct Tables<'t> {
     pub(super) actors: Vec<Slot>,
     pub(super) issues: Vec<Slot>,
     pub(super) demands: Vec<Slot>,
-    /// What stands outside of records.
+    /// Values outside of records.
     heads: Vec<Slot>,
-    /// Ids of records that could not be read: what refers to them is not to blame.
+    /// Ids of records that could not be read: references to them are not reported.
     pub(super) lost: HashSet<String>,
-    /// What was not read: what it refers to is in use all the same.
+    /// Pieces that were not read: what they refer to counts as used.
     pub(super) skipped: Vec<At>,
-    /// The lists that the top of the present file has written inline.
+    /// The lists that the current file has written inline at its top.
     pub(super) inline: Vec<&'static str>,
 }
 
 impl<'t> Tables<'t> {
-    /// Adds values of a source: tables at the top are records, by their keys in [`TOP`]. Records without an id are left
-    /// out and given to `nameless`, with the name of their list, their place, and that of an id that cannot be used.
+    /// Adds values of a source; tables at the top are records, by their keys in [`TOP`]. Records without an id are left
+    /// out and passed to `nameless` with the name of their list, their place, and that of an unusable id.
     pub(super) fn add(
         &mut self,
         source: Source<'t>,
@@ -347,11 +347,11 @@ impl<'t> Tables<'t> {
         self.parts.push((source, cells));
     }
 
-    /// The values of what was not read, as far as they can be made out.
+    /// The recognizable values in what was not read.
     pub(super) fn skipped_words(&self) -> impl Iterator<Item = &str> {
         let sources: HashMap<u32, &str> = self.parts.iter().map(|(source, _)| (source.number, source.text)).collect();
-        // A key that is not known has its value behind it in its line. What is behind the first in a line is behind the
-        // others too.
+        // The value of an unknown key follows on its line; of several pieces on a line, the first one's rest covers the
+        // others.
         let mut seen = At::NOWHERE;
         let text = move |at: &At| {
             let rest = sources.get(&at.file)?.get(at.start as usize..)?;
@@ -367,7 +367,7 @@ impl<'t> Tables<'t> {
         let is_mark = |c: char| matches!(c, '\n' | '"' | '\'' | ',' | '[' | ']' | '{' | '}' | '=' | '“' | '”');
         self.skipped.iter().filter_map(text).flat_map(move |words| words.split(is_mark)).map(|piece| {
             let piece = piece.trim();
-            // A value without marks is behind its key.
+            // A value without quotation marks follows its key.
             piece.split_once(char::is_whitespace).map_or(piece, |(_, value)| value.trim())
         })
     }

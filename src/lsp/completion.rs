@@ -19,6 +19,9 @@ use crate::text::{Span, clip};
 const MOST: usize = 200;
 /// So many places of an article go on from what is typed.
 const MOST_PLACES: usize = 20;
+/// Bytes of articles that are looked through for other spellings of what is typed, where no article is named; in the rest
+/// only the words as typed are found.
+const LOOKED: usize = 1 << 20;
 /// Without words typed yet so many sentences are offered.
 const MOST_SENTENCES: usize = 60;
 /// So many words go on at least, where the sentence has them.
@@ -35,18 +38,27 @@ pub struct Taste {
     pub snippets: bool,
 }
 
-/// The candidates at a byte of a model file, best first; empty where nothing is known.
-pub fn complete(model: &Model, document: &Document, at: usize, taste: Taste) -> CompletionList {
+/// The candidates at a byte of the `file`th model file, best first; empty where nothing is known.
+pub fn complete(
+    (model, file): (&Model, Option<usize>),
+    document: &Document,
+    at: usize,
+    taste: Taste,
+) -> CompletionList {
     let candidates = cursor(&document.text, at).map(|cursor| {
-        let typed = Typed { model, cursor: &cursor, at };
+        let typed = Typed { model, file, text: &document.text, cursor: &cursor, at };
         typed.candidates()
     });
     let mut candidates = candidates.unwrap_or_default();
     let is_incomplete = candidates.len() > MOST || candidates.iter().any(|candidate| candidate.is_of_words);
     candidates.truncate(MOST);
     let items = candidates.into_iter().enumerate().map(|(rank, candidate)| {
-        let area = document.area(candidate.range.clone(), taste.encoding);
-        candidate.item(rank, area, taste)
+        let area = |range| document.area(range, taste.encoding);
+        let beside = candidate.beside.clone().map(|(at, new_text)| TextEdit { range: area(at..at), new_text });
+        CompletionItem {
+            additional_text_edits: beside.map(|edit| vec![edit]),
+            ..candidate.item(rank, area(candidate.range.clone()), taste)
+        }
     });
     CompletionList { is_incomplete, items: items.collect() }
 }
@@ -62,6 +74,8 @@ struct Candidate {
     text: String,
     /// The same with a place for the cursor.
     snippet: Option<String>,
+    /// What is written elsewhere with it: where, and what.
+    beside: Option<(usize, String)>,
     /// What an editor compares with what is typed.
     filter: String,
     /// Whether it is made of the words of an article, for what is typed now.
@@ -69,19 +83,19 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn item(self, rank: usize, area: Area, taste: Taste) -> CompletionItem {
-        let (text, format) = match self.snippet {
-            Some(snippet) if taste.snippets => (snippet, InsertTextFormat::SNIPPET),
-            _ => (self.text, InsertTextFormat::PLAIN_TEXT),
+    fn item(&self, rank: usize, area: Area, taste: Taste) -> CompletionItem {
+        let (text, format) = match &self.snippet {
+            Some(snippet) if taste.snippets => (snippet.clone(), InsertTextFormat::SNIPPET),
+            _ => (self.text.clone(), InsertTextFormat::PLAIN_TEXT),
         };
-        let told = |text: String| if text.is_empty() { None } else { Some(text) };
+        let told = |text: &String| if text.is_empty() { None } else { Some(text.clone()) };
         CompletionItem {
-            label: self.label,
+            label: self.label.clone(),
             kind: Some(self.kind),
-            detail: told(self.detail),
-            documentation: told(self.documentation).map(lsp_types::Documentation::String),
+            detail: told(&self.detail),
+            documentation: told(&self.documentation).map(lsp_types::Documentation::String),
             sort_text: Some(format!("{rank:04}")),
-            filter_text: Some(self.filter),
+            filter_text: Some(self.filter.clone()),
             insert_text_format: Some(format),
             text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: area, new_text: text })),
             ..CompletionItem::default()
@@ -91,6 +105,9 @@ impl Candidate {
 
 struct Typed<'c> {
     model: &'c Model,
+    /// The place of the file among those of the model, and its text now.
+    file: Option<usize>,
+    text: &'c str,
     cursor: &'c Cursor,
     at: usize,
 }
@@ -126,8 +143,7 @@ impl Typed<'_> {
 
     fn keys(&self, start: usize) -> Vec<Candidate> {
         let is_there = |key: &&Key| self.cursor.own.iter().any(|(name, _)| name == key.name);
-        let is_typed = |key: &&Key| self.cursor.own.last().is_some_and(|(name, _)| name == key.name);
-        let free = self.cursor.table.keys().iter().filter(|key| !is_there(key) || is_typed(key));
+        let free = self.cursor.table.keys().iter().filter(|key| !is_there(key));
         let key = |key: &Key| {
             let need = if key.need == Need::Required { ", required" } else { "" };
             let value = match key.form {
@@ -236,16 +252,17 @@ impl Typed<'_> {
     }
 
     /// The words of the article that go on from those typed; without any the sentences that support nothing yet, then the
-    /// others.
+    /// others. Where nothing says which article it is, those of all, each with the `article` that it needs.
     fn words(&self) -> Vec<Candidate> {
-        let Some(article) = self.article() else { return Vec::new() };
-        let (text, typed) = (article.text(), self.typed());
-        let pieces = if typed.trim().is_empty() { self.all_sentences(article) } else { going_on(text, typed) };
-        let mut seen: Vec<String> = Vec::new();
+        let (articles, is_told) = self.articles();
+        let typed = self.typed();
+        let pieces =
+            if typed.trim().is_empty() { self.all_sentences(&articles) } else { going_on_in(&articles, typed) };
+        let mut seen: Vec<(&str, String)> = Vec::new();
         let mut all = Vec::new();
-        for span in pieces {
-            let words = one_line(span.of(text));
-            if words.is_empty() || seen.contains(&words) {
+        for (article, span) in pieces {
+            let words = one_line(span.of(article.text()));
+            if words.is_empty() || seen.iter().any(|(key, before)| *key == &*article.key && *before == words) {
                 continue;
             }
             let line = article.lines.line(span.start());
@@ -254,40 +271,66 @@ impl Typed<'_> {
                 detail: format!("{}:{line}", article.key),
                 documentation: clean_lines(&words),
                 kind: CompletionItemKind::TEXT,
+                beside: if is_told { None } else { self.naming(article) },
                 // An editor keeps what begins with what is typed.
                 filter: format!("{}{typed} {words}", self.mark_before()),
                 is_of_words: true,
                 ..candidate
             });
-            seen.push(words);
+            seen.push((&article.key, words));
         }
         all
     }
 
-    fn all_sentences(&self, article: &Article) -> Vec<Span> {
-        let text = article.text();
-        let window = Span::new(0, text.floor_char_boundary(256 << 10));
-        let id = self.model.find(&article.key);
-        let is_coded = |span: &Span| match id {
-            Some(Record::Article(id)) => self.model.placed_in(id).iter().any(|(place, _)| place.overlaps(*span)),
-            _ => false,
-        };
-        let (coded, open): (Vec<Span>, Vec<Span>) = sentences(text, window).into_iter().partition(is_coded);
+    /// What names the article before the key of the quote.
+    fn naming(&self, article: &Article) -> Option<(usize, String)> {
+        let Typing::Value { start, .. } = self.cursor.typing else { return None };
+        let before = self.text.get(..start)?;
+        let at = before.rfind(PASSAGE.quote.name)?;
+        let at = before.get(..at)?.trim_end_matches(['"', '\'']).len();
+        let indent = before.get(before.get(..at)?.rfind('\n').map_or(0, |end| end + 1)..at)?;
+        let behind = if indent.trim().is_empty() { format!("\n{indent}") } else { ", ".to_owned() };
+        Some((at, format!("{} = {}{behind}", PASSAGE.article.name, written_string(&article.key))))
+    }
+
+    fn all_sentences<'m>(&'m self, articles: &[&'m Article]) -> Vec<(&'m Article, Span)> {
+        let (mut open, mut coded, mut left) = (Vec::new(), Vec::new(), 256 << 10);
+        for article in articles {
+            let text = article.text();
+            let window = Span::new(0, text.floor_char_boundary(left));
+            left -= window.len();
+            let id = self.model.find(&article.key);
+            let is_coded = |span: &Span| match id {
+                Some(Record::Article(id)) => self.model.placed_in(id).iter().any(|(place, _)| place.overlaps(*span)),
+                _ => false,
+            };
+            for span in sentences(text, window) {
+                if is_coded(&span) { coded.push((*article, span)) } else { open.push((*article, span)) }
+            }
+            if open.len() >= MOST_SENTENCES || left == 0 {
+                break;
+            }
+        }
         open.into_iter().chain(coded).take(MOST_SENTENCES).collect()
     }
 
-    /// The article of the passage, which may be left out where there is one.
-    fn article(&self) -> Option<&Article> {
+    /// The article of the passage, which may be left out where the file or the model has one; else all. Says whether it is
+    /// told which it is.
+    fn articles(&self) -> (Vec<&Article>, bool) {
         let model = self.model;
-        match self.cursor.own(PASSAGE.article.name) {
-            Some(id) => match model.find(id)? {
-                Record::Article(id) => Some(model.article(id)),
-                _ => None,
-            },
-            None => match model.articles() {
-                [one] => Some(one),
-                _ => None,
-            },
+        if let Some(id) = self.cursor.own(PASSAGE.article.name) {
+            let named = match model.find(id) {
+                Some(Record::Article(id)) => vec![model.article(id)],
+                _ => Vec::new(),
+            };
+            return (named, true);
+        }
+        let is_here = |article: &&Article| Some(article.origin.file as usize) == self.file;
+        let of_file: Vec<&Article> = model.articles().iter().filter(is_here).take(2).collect();
+        match (of_file.as_slice(), model.articles()) {
+            ([one], _) => (vec![one], true),
+            (_, [one]) => (vec![one], true),
+            _ => (model.articles().iter().collect(), false),
         }
     }
 
@@ -327,6 +370,7 @@ fn plain(label: &str, text: String, range: Range<usize>) -> Candidate {
         filter: label.to_owned(),
         text,
         snippet: None,
+        beside: None,
         is_of_words: false,
     }
 }
@@ -361,6 +405,22 @@ fn going_on(text: &str, typed: &str) -> Vec<Span> {
             found.push(Span::new(place.start(), place.end() + length));
         }
         found.push(Span::new(place.start(), end));
+    }
+    found
+}
+
+/// The same of several articles, in their order.
+fn going_on_in<'m>(articles: &[&'m Article], typed: &str) -> Vec<(&'m Article, Span)> {
+    let (mut found, mut looked) = (Vec::new(), 0);
+    for article in articles {
+        let text = article.text();
+        looked += text.len();
+        if looked <= LOOKED || articles.len() == 1 || text.contains(typed) {
+            found.extend(going_on(text, typed).into_iter().map(|span| (*article, span)));
+        }
+        if found.len() >= MOST_PLACES {
+            break;
+        }
     }
     found
 }

@@ -274,8 +274,9 @@ impl Server {
             return None;
         }
         let empty = crate::model::Model::default();
-        let model = self.analysis.as_deref().map_or(&empty, |analysis| &analysis.loaded.model);
-        let mut list = complete(model, document, self.offset(document, asked.position), self.options.taste);
+        let (model, file) =
+            self.analysis.as_deref().map_or((&empty, None), |analysis| (&analysis.loaded.model, analysis.file(&path)));
+        let mut list = complete((model, file), document, self.offset(document, asked.position), self.options.taste);
         // Before the model is read there is more to offer than is known: the editor asks again.
         list.is_incomplete |= self.analysis.as_ref().is_none_or(|analysis| analysis.failure.is_some());
         Some(lsp_types::CompletionResponse::List(list))

@@ -14,7 +14,7 @@ pub struct Article {
     pub title: Box<str>,
     /// The path as the file gives it, where the text comes from a file.
     pub file: Option<Box<str>>,
-    /// The text as read, byte for byte, shared by the articles of one file; `None` where the model has no source text for it.
+    /// The text as read, byte for byte, shared by the articles of one file; `None` without a source text.
     pub text: Option<Arc<str>>,
     /// Where the lines of `text` begin.
     pub lines: LineIndex,
@@ -43,27 +43,27 @@ impl Article {
     }
 }
 
-/// Where a quote is in its article. `Exact`, `Normalised` and `Adapted` count as verified.
+/// Where a quote is in its article. `Exact`, `Normalised` and `Adapted` are verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
     /// Byte for byte, at one place (or the one place that prefix and suffix leave).
     Exact(Span),
-    /// The same after folding white space, typographic marks, invisible characters and NFC.
+    /// Equal after folding white space, typographic marks, invisible characters and NFC.
     Normalised(Span),
-    /// More than one place is left; all of them, in order of the text, at least two.
+    /// Prefix and suffix leave several places: all of them, in order of the text, at least two.
     Ambiguous(Box<[Span]>),
-    /// As its author marks it to differ from the source: the parts that are word for word, in order, at least one.
+    /// The quote marks where it differs from the source: the parts that are word for word, in order, at least one.
     Adapted(Box<[Span]>),
-    /// Nowhere, but this place is clearly most like it: a proposal, never evidence.
+    /// Not in the article, but this place is clearly most like it: a proposal, never evidence.
     Near(Span),
-    /// Nowhere in the article.
+    /// Not in the article.
     Orphan,
     /// The article has no text.
     NoSource,
 }
 
 impl Anchor {
-    /// The state as the format and the JSON call it.
+    /// The name of the state in the format and in JSON.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Exact(_) => "exact",
@@ -76,11 +76,11 @@ impl Anchor {
         }
     }
 
-    /// Every state's word, in the order in which they are tried.
+    /// The name of every state, in the order in which they are tried.
     pub const WORDS: &'static [&'static str] =
         &["exact", "normalised", "ambiguous", "adapted", "near", "orphan", "no-source"];
 
-    /// The one place, where the quote is in the source: of an adapted one from its first part to its last.
+    /// The place of a verified quote; an adapted one reaches from its first part to its last.
     pub fn verified(&self) -> Option<Span> {
         match self {
             Self::Exact(span) | Self::Normalised(span) => Some(*span),
@@ -92,7 +92,8 @@ impl Anchor {
         }
     }
 
-    /// What the quote marks in its article, in order: its place, its parts where adapted, every place where ambiguous.
+    /// The pieces of the article to highlight, in order: the quote's place, the parts of an adapted one, every place of
+    /// an ambiguous one.
     pub fn places(&self) -> &[Span] {
         match self {
             Self::Exact(span) | Self::Normalised(span) => std::slice::from_ref(span),
@@ -102,10 +103,10 @@ impl Anchor {
     }
 }
 
-/// The piece of an article that is most like a quote which is not in its own.
+/// The piece of an article most like a quote that is not in its own article.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nearest {
-    /// The article: another than the passage's where that has the quote word for word.
+    /// The article: not the passage's own if another has the quote word for word.
     pub article: ArticleId,
     /// The piece of its text.
     pub span: Span,
@@ -122,15 +123,15 @@ pub struct Passage {
     pub quote: Option<Box<str>>,
     /// Where the quote is.
     pub anchor: Anchor,
-    /// The words most like it, where it is near or an orphan: a proposal, never evidence. `None` where nothing is.
+    /// For near and orphaned quotes, the words most like it, if any: a proposal, never evidence.
     pub nearest: Option<Box<Nearest>>,
     /// Who says it, where that is not the demand's actor.
     pub speaker: Option<ActorId>,
-    /// How the article gives it.
+    /// How the article gives the words.
     pub voice: Voice,
-    /// What must be right before the quote, as the file gives it.
+    /// What must come right before the quote, as the file gives it.
     pub prefix: Option<Box<str>>,
-    /// What must be right behind the quote, as the file gives it.
+    /// What must come right after the quote, as the file gives it.
     pub suffix: Option<Box<str>>,
     /// Memo.
     pub note: Option<Box<str>>,

@@ -1,4 +1,4 @@
-//! The only maker of models and ids.
+//! The only way to make models and ids.
 
 use super::side::{self, Belonging};
 use super::world::{Actor, Issue, Model, ReceivedRelation};
@@ -8,17 +8,17 @@ use super::{
 };
 use crate::text::LineIndex;
 
-/// Takes records in the order of the files and makes the model of them.
+/// Takes records in the order of the files and builds the model.
 ///
-/// Ids in records must point to records that are in the model by [`Builder::finish`]; keys must be unique over all
-/// kinds. The loader sees to both and says so to the user; here they are taken for granted.
+/// Every id in a record must point to a record that exists by [`Builder::finish`], and keys must be unique over all
+/// kinds. The loader checks both and reports violations; the builder relies on them.
 #[derive(Debug, Default)]
 pub struct Builder {
     model: Model,
 }
 
 impl Builder {
-    /// Sets what the file says about the whole: title, description, language.
+    /// Sets the title, description and language of the model.
     pub fn head(&mut self, title: Option<Box<str>>, description: Option<Box<str>>, language: Option<Box<str>>) {
         (self.model.title, self.model.description, self.model.language) = (title, description, language);
     }
@@ -68,25 +68,25 @@ impl Builder {
         self.model.demands[id.index()].relations = relations;
     }
 
-    /// Sets where the quote of a passage is. Its words are kept where they are not the article's own.
+    /// Sets where the quote of a passage is. Keeps its words unless they are exactly the article's.
     pub fn anchor(&mut self, id: PassageId, anchor: Anchor, quote: &str) {
         let passage = &mut self.model.passages[id.index()];
         passage.quote = (!matches!(anchor, Anchor::Exact(_))).then(|| quote.into());
         passage.anchor = anchor;
     }
 
-    /// Sets the words that are most like the quote of a passage which is not in its article.
+    /// Sets the words most like a quote that is not in its article.
     pub fn nearest(&mut self, id: PassageId, nearest: Nearest) {
         self.model.passages[id.index()].nearest = Some(Box::new(nearest));
     }
 
-    /// What was added so far. Its records answer for themselves, not yet for each other: see [`Builder::finish`].
+    /// The records added so far. Questions across records are not answered before [`Builder::finish`].
     pub fn model(&self) -> &Model {
         &self.model
     }
 
-    /// Makes the model: sorts the ids, turns every relation around, places every passage in its article.
-    /// O(n log n) in the records.
+    /// Builds the model: sorts the ids, indexes relations by their target, places every passage in its article. O(n log
+    /// n) in the records.
     pub fn finish(self) -> Model {
         let mut model = self.model;
         let records = model.actor_ids().map(Record::Actor);
@@ -102,8 +102,8 @@ impl Builder {
 }
 
 impl Model {
-    /// The same model with only those demands, and the relations among them, for which `is_kept` holds. Actors, issues
-    /// and articles keep their ids, demands and passages get new ones in the same order. Costs a copy of the model.
+    /// A copy with only the demands for which `is_kept` holds, and the relations among them. Actors, issues and
+    /// articles keep their ids; demands and passages get new ones in the same order.
     #[must_use]
     pub fn keeping(&self, is_kept: impl Fn(DemandId) -> bool) -> Self {
         let kept: Vec<DemandId> = self.demand_ids().filter(|id| is_kept(*id)).collect();
@@ -135,7 +135,7 @@ fn link_demands(model: &mut Model) {
         model.demands_on[demand.issue.index()].push(id);
         for asked in &demand.addressees {
             let demands = model.asked_of.entry(*asked).or_default();
-            // One that is named twice is asked once.
+            // An addressee named twice is asked once.
             if demands.last() != Some(&id) {
                 demands.push(id);
             }
@@ -182,7 +182,7 @@ fn link_passages(model: &mut Model) {
 }
 
 impl Article {
-    /// An article of which only the id, the title and the text are known; `None` where there is no text.
+    /// An article with only an id, a title and, if any, a text.
     pub fn bare(key: &str, title: &str, text: Option<&str>) -> Self {
         Self {
             key: key.into(),

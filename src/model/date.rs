@@ -1,4 +1,4 @@
-//! Days that may be known only to the month or the year.
+//! Dates known to the day, the month or the year.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct Date {
 }
 
 impl Date {
-    /// A date of the proleptic Gregorian calendar; `None` where there is no such day, or a day without a month.
+    /// A date of the proleptic Gregorian calendar; `None` for a day that does not exist or has no month.
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         let fits = match (month, day) {
             (None, None) => true,
@@ -43,7 +43,7 @@ impl Date {
         (self.year, self.month, self.day)
     }
 
-    /// The last day the date may mean, as (year, month, day): what it counts as in comparisons.
+    /// The last day the date may mean, as (year, month, day); dates compare by it.
     pub fn last_day(self) -> (u16, u8, u8) {
         let month = self.month.unwrap_or(12);
         (self.year, month, self.day.unwrap_or_else(|| days_in(self.year, month)))

@@ -1,4 +1,4 @@
-//! Demands and how they stand to each other.
+//! Demands and their relations.
 
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub struct Demand {
     pub power: Option<f64>,
     /// Who is asked to act.
     pub addressees: Box<[ActorId]>,
-    /// The date the file gives it. See [`super::Model::date_of`] for the date it counts as.
+    /// The date the file gives; [`super::Model::date_of`] is the date it counts as.
     pub date: Option<Date>,
     /// What has become of it.
     pub status: Status,
@@ -49,7 +49,7 @@ impl Demand {
 /// A demand's relation to another demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Relation {
-    /// How it stands.
+    /// How they relate.
     pub kind: RelationKind,
     /// The other demand.
     pub to: DemandId,

@@ -4,9 +4,8 @@ use super::{Model, Record, Subject, SubjectKind};
 use crate::text::fold_for_search;
 
 impl Model {
-    /// The records of `kinds` that are called `word`: the one with this id, else those with this name or alias. Case,
-    /// accents and white space do not matter, except in ids. In the order of their ids; empty where
-    /// nothing is called so. One pass over the records.
+    /// The records of `kinds` called `word`: the one with this id, else all with this name or alias, by id. Case,
+    /// accents and white space matter only in ids. One pass over the records.
     pub fn named(&self, word: &str, kinds: &[SubjectKind]) -> Vec<Record> {
         let is_wanted = |record: &Record| kinds.contains(&Subject::from(*record).kind());
         if let Some(record) = self.find(word).filter(is_wanted) {

@@ -1,23 +1,23 @@
-//! What an actor is called where there is little room.
+//! Short names of actors.
 
 use std::collections::BTreeMap;
 
 use super::{Actor, ActorId};
 
-/// Capitals of an abbreviation: more of them are a word that is written so.
+/// The longest abbreviation: more capitals are a word in upper case.
 const MAX_INITIALS: usize = 5;
 
-/// The place of the alias that is an actor's short name: the first that is a shorter form of its name and that names no
-/// other actor. Actors whose whole name is the shortest are left out. O(n log n) in the names.
+/// For each actor with a short name, the index of that alias: the first that is a shorter form of its name and names no
+/// other actor. O(n log n) in the names.
 ///
-/// A word is never cut out of a name: what is the last word of one name (`Putin`) is no name in another (`States`, `Un`),
-/// and only the model can tell which.
+/// A word is never cut out of a name: the last word of some names is a name (`Putin`), of others it is not (`States`,
+/// `Un`), and only the model can tell.
 pub(super) fn short_names(actors: &[Actor]) -> BTreeMap<ActorId, usize> {
     let shorter = |actor: &'_ Actor| -> Vec<String> {
         let forms = actor.aliases.iter().filter(|alias| is_shorter_form(alias, &actor.name));
         forms.map(|alias| alias.to_lowercase()).collect()
     };
-    // Only names that may be short ones: most models have few, and names may be most of a model.
+    // Only candidates: most models have few, and names may be most of a model.
     let mut owners: BTreeMap<String, usize> = actors.iter().flat_map(shorter).map(|name| (name, 0)).collect();
     for actor in if owners.is_empty() { &[] } else { actors } {
         let mut own: Vec<String> =
@@ -38,14 +38,14 @@ pub(super) fn short_names(actors: &[Actor]) -> BTreeMap<ActorId, usize> {
     numbered.filter_map(|(number, actor)| Some((ActorId::new(number), short(actor)?))).collect()
 }
 
-/// Whether `alias` is made of words of `name`, in order, or is an abbreviation of it; and begins as a name does.
+/// Whether `alias` begins as a name does and is made of words of `name`, in order, or abbreviates it.
 fn is_shorter_form(alias: &str, name: &str) -> bool {
     let is_name = alias.chars().next().is_some_and(|first| !first.is_lowercase());
     let count = name.split_whitespace().count();
     let mut words = name.split_whitespace();
     let of_words = alias.split_whitespace().all(|word| words.any(|other| other == word));
     let mut letters = alias.chars().filter(|letter| *letter != '.');
-    // Initials of another script belong to a name of another language.
+    // Initials in another script abbreviate the name in another language.
     let is_initial = |letter: char| letter.is_uppercase() && (letter.is_ascii() || !name.is_ascii());
     let of_initials = letters.clone().count() <= MAX_INITIALS && letters.all(is_initial);
     is_name && count > 1 && alias.chars().count() < name.chars().count() && (of_words || of_initials)

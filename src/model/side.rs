@@ -1,4 +1,4 @@
-//! Which side an actor is on, and what tells it apart where it is shown without its name.
+//! Which side an actor is on, and a letter that identifies it without its name.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,25 +6,25 @@ use super::ids::ActorId;
 use super::vocabulary::ActorKind;
 use crate::text::width;
 
-/// Sides are numbered up to this; then the numbers come again.
+/// Number of sides; after that the numbers repeat.
 pub const SIDES: usize = 8;
-/// A letter is looked for among so many of a name.
+/// How many words and letters of a name to consider.
 const LETTERS: usize = 32;
-/// More letters than this are not given away.
+/// Once this many letters are taken, none is free.
 const MANY: usize = 128;
 
 /// Where an actor belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Side {
-    /// The number of its side, below [`SIDES`]: actors with the same top of `member_of` have the same.
+    /// The number of its side, below [`SIDES`]; actors with the same top of `member_of` share it.
     pub number: usize,
     /// How many actors before it have this number.
     pub nth: usize,
-    /// A letter that no actor before it has, mostly of its name, in one cell; the first of its name where all are taken.
+    /// A letter of one cell, mostly of its name, that no earlier actor has; the first of its name if all are taken.
     pub letter: char,
 }
 
-/// What of an actor says where it belongs.
+/// What decides an actor's side and letter.
 #[derive(Clone, Copy)]
 pub(super) struct Belonging<'a> {
     pub name: &'a str,
@@ -47,7 +47,7 @@ pub(super) fn sides(actors: &[Belonging<'_>]) -> Vec<Side> {
     actors.iter().zip(tops).map(side).collect()
 }
 
-/// The top of each actor along the first of its groups; the actor itself where that leads in a circle.
+/// For each actor, the end of the chain of first groups; the actor itself if the chain is a cycle.
 fn tops(actors: &[Belonging<'_>]) -> Vec<usize> {
     let mut tops: Vec<Option<usize>> = vec![None; actors.len()];
     for start in 0..actors.len() {
@@ -80,7 +80,7 @@ fn letter(actor: &Belonging<'_>, taken: &mut HashSet<char>) -> char {
     let initials = last.chain(&words).filter_map(|word| word.chars().next());
     let of_name = initials.chain(actor.name.chars().take(LETTERS)).filter_map(shown);
     let mut all = of_name.chain('A'..='Z').chain('0'..='9').chain('a'..='z');
-    // With so many taken none is free, and looking on would cost as much for every actor.
+    // Beyond this none is free; searching would cost the full alphabet for every actor.
     let free = if taken.len() < MANY { all.clone().find(|letter| !taken.contains(letter)) } else { None };
     let letter = free.or_else(|| all.next()).unwrap_or('A');
     taken.insert(letter);

@@ -93,7 +93,7 @@ impl From<Record> for Subject {
 
 impl Model {
     /// What `key` names: `ID` a record, `DEMAND#n` a passage (n from 1), `ARTICLE:LINE` a line of a text (from 1) with
-    /// its end. `None` where there is no such record, passage or line.
+    /// its end. `None` if it names nothing.
     ///
     /// Tried as a whole id first, since ids may hold `#` and `:`, then split at its last mark. O(log records).
     pub fn subject(&self, key: &str) -> Option<Subject> {
@@ -114,8 +114,8 @@ impl Model {
         }
     }
 
-    /// The name that leads back to a subject by [`Model::subject`]: its id, `DEMAND#n`, or `ARTICLE:LINE` of the line on
-    /// which words begin. O(log lines).
+    /// The inverse of [`Model::subject`]: the id, `DEMAND#n`, or `ARTICLE:LINE` of the line where words begin. O(log
+    /// lines).
     pub fn subject_key(&self, subject: Subject) -> String {
         match subject {
             Subject::Actor(id) => self.actor(id).key.to_string(),

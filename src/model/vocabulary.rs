@@ -1,4 +1,4 @@
-//! The closed word lists of the format. Each list is here once, with the word as the file writes it.
+//! The closed word lists of the format, as the file writes them.
 
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -10,12 +10,12 @@ macro_rules! vocabulary {
             /// Every word of the list, in the order of the format page.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word as the file writes it.
+            /// The word in the file.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
 
-            /// The entry for a word as the file writes it; `None` for any other word.
+            /// The entry for a word in the file; `None` for any other word.
             pub fn from_word(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|entry| entry.word() == word)
             }
@@ -98,7 +98,7 @@ vocabulary! {
     RelationKind {
         /// Replaces an earlier demand of the same actor on the same issue.
         Supersedes = "supersedes",
-        /// Stands against the other.
+        /// Opposes the other.
         Opposes = "opposes",
         /// Backs the other.
         Supports = "supports",

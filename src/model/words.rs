@@ -1,6 +1,6 @@
-//! The words for a model's records that people read; [`word`](super::Status::word) gives those of files and JSON.
+//! Wording for people; [`word`](super::Status::word) gives the words of files and JSON.
 //!
-//! Names and labels come as the file gives them: clean them before they reach a terminal.
+//! Names and labels are as in the file: clean them before they reach a terminal.
 
 use std::borrow::Cow;
 
@@ -83,12 +83,12 @@ impl Model {
         }
     }
 
-    /// What has become of a demand that is no longer live, to stand behind it: ` (withdrawn)`; empty where it is live.
+    /// A suffix for demands that are no longer live: ` (withdrawn)`; empty for live ones.
     pub fn ended(&self, id: DemandId) -> String {
         if self.is_live(id) { String::new() } else { format!(" ({})", self.standing(id)) }
     }
 
-    /// What kind of move a demand is and, where it is not simply held, what has become of it: `offer, withdrawn`.
+    /// The kind of a demand and, unless simply held, its standing: `offer, withdrawn`.
     pub fn move_words(&self, id: DemandId) -> String {
         match (self.demand(id).kind.word(), self.standing(id)) {
             (kind, "") => kind.to_owned(),
@@ -102,7 +102,7 @@ impl Model {
         format!("{} on {}", self.short_name(demand.actor), self.issue(demand.issue).name)
     }
 
-    /// What is known of a demand beside its text: kind, status, position, then salience, power and date where given.
+    /// The facts of a demand besides its text: kind, status, position, then salience, power and date where given.
     pub fn facts(&self, id: DemandId) -> Vec<String> {
         let demand = self.demand(id);
         let issue = self.issue(demand.issue);

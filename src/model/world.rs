@@ -9,7 +9,7 @@ use super::{
 };
 use crate::text::Span;
 
-/// One who holds positions.
+/// A person, state, organization or bloc that takes positions.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Actor {
     /// Its id in the file.
@@ -39,9 +39,9 @@ pub struct Issue {
     pub name: Box<str>,
     /// The question it asks.
     pub question: Option<Box<str>>,
-    /// The heading it stands under.
+    /// The heading it is listed under.
     pub group: Option<Box<str>>,
-    /// Named points by rising place, none or at least two, with different places and labels.
+    /// Named points in ascending order: none or at least two, all places and labels distinct.
     pub scale: Box<[Point]>,
     /// Memo.
     pub note: Option<Box<str>>,
@@ -55,7 +55,7 @@ impl Issue {
         Some((self.scale.first()?.at, self.scale.last()?.at))
     }
 
-    /// The label that stands exactly at `position`.
+    /// The label exactly at `position`.
     pub fn label(&self, position: f64) -> Option<&str> {
         self.scale.iter().find(|point| point.at.total_cmp(&position).is_eq()).map(|point| &*point.label)
     }
@@ -91,7 +91,7 @@ pub struct Counts {
     pub passages: usize,
     /// Passages whose quote is in its source: exact, normalised or adapted.
     pub verified: usize,
-    /// Those of them whose quote is adapted.
+    /// Verified passages whose quote is adapted.
     pub adapted: usize,
 }
 
@@ -112,10 +112,10 @@ pub struct Model {
     pub(super) demands_of: Vec<Vec<DemandId>>,
     pub(super) demands_on: Vec<Vec<DemandId>>,
     pub(super) members_of: Vec<Vec<ActorId>>,
-    /// For the actors of whom something is asked: they are few where actors are very many.
+    /// Only actors with demands addressed to them: few, even among very many actors.
     pub(super) asked_of: BTreeMap<ActorId, Vec<DemandId>>,
     pub(super) sides: Vec<Side>,
-    /// The place of the alias that is the short name, for the actors that have one.
+    /// For actors with a short name, the index of that alias.
     pub(super) short_names: BTreeMap<ActorId, usize>,
     pub(super) placed_in: Vec<Vec<(Span, PassageId)>>,
     pub(super) quoted_from: Vec<Vec<PassageId>>,
@@ -125,7 +125,7 @@ pub struct Model {
     pub(super) adapted: usize,
 }
 
-/// A relation seen from the demand it points to. They sort by that demand.
+/// A relation seen from its target, by which it sorts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ReceivedRelation {
     /// The demand pointed to.
@@ -237,8 +237,8 @@ impl Model {
         &self.members_of[actor.index()]
     }
 
-    /// These actors and all that belong to them, however far, in the order of the files. A circle is walked once.
-    /// O(those actors and their memberships).
+    /// These actors and all their direct and indirect members, in the order of the files. O(those actors and their
+    /// memberships).
     pub fn voices_of(&self, actors: &[ActorId]) -> Vec<ActorId> {
         let mut found: BTreeSet<ActorId> = actors.iter().copied().collect();
         let mut open = actors.to_vec();
@@ -248,8 +248,8 @@ impl Model {
         found.into_iter().collect()
     }
 
-    /// The demands of an actor and of all that belong to it, in the order of the files. As dear as
-    /// [`Model::voices_of`], and the demands sorted.
+    /// The demands of an actor and of all its members, in the order of the files. Costs [`Model::voices_of`] and a
+    /// sort.
     pub fn voiced_by(&self, actor: ActorId) -> Vec<DemandId> {
         let voices = self.voices_of(&[actor]);
         let mut demands: Vec<DemandId> = voices.iter().flat_map(|voice| self.demands_of(*voice)).copied().collect();
@@ -262,13 +262,13 @@ impl Model {
         self.asked_of.get(&actor).map_or(&[], Vec::as_slice)
     }
 
-    /// Every known place of a passage in an article's text, sorted by place, then passage. An ambiguous passage
-    /// stands there once for each of its places.
+    /// Every place of a passage in an article's text, sorted by place, then passage. An ambiguous passage is listed
+    /// once for each of its places.
     pub fn placed_in(&self, article: ArticleId) -> &[(Span, PassageId)] {
         &self.placed_in[article.index()]
     }
 
-    /// The passages quoted from an article, whether found in it or not, in the order of the files.
+    /// The passages that name an article, found in it or not, in the order of the files.
     pub fn quoted_from(&self, article: ArticleId) -> &[PassageId] {
         &self.quoted_from[article.index()]
     }
@@ -283,7 +283,7 @@ impl Model {
         }
     }
 
-    /// What an adapted quote leaves out between its parts, as the article has it, in order, trimmed; empty for any other.
+    /// The article's words between the parts of an adapted quote, in order, trimmed; empty for other quotes.
     pub fn left_out(&self, passage: PassageId) -> Vec<&str> {
         let passage = self.passage(passage);
         let Anchor::Adapted(parts) = &passage.anchor else { return Vec::new() };
@@ -308,7 +308,7 @@ impl Model {
         self.passage(passage).speaker.unwrap_or(self.demand(self.demand_of(passage)).actor)
     }
 
-    /// The date a demand counts as: its own, else that of the article of its first passage, else none.
+    /// The date a demand counts as: its own, else that of the article of its first passage.
     pub fn date_of(&self, demand: DemandId) -> Option<Date> {
         let demand = self.demand(demand);
         demand.date.or_else(|| {
@@ -333,13 +333,13 @@ impl Model {
         &self.actor(id).name
     }
 
-    /// Where an actor belongs.
+    /// The side of an actor and its letter.
     pub fn side(&self, id: ActorId) -> Side {
         self.sides[id.index()]
     }
 
-    /// The name of an actor where there is little room: its first alias that is a shorter form of its name and names no
-    /// other actor, else the name. Never a part of a name that the model does not give.
+    /// The short name of an actor: its first alias that is a shorter form of its name and names no other actor, else
+    /// the name. Never a part of a name that the model does not give.
     pub fn short_name(&self, id: ActorId) -> &str {
         let actor = self.actor(id);
         let alias = self.short_names.get(&id).and_then(|at| actor.aliases.get(*at));

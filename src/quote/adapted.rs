@@ -1,5 +1,5 @@
-//! Quotes that mark how they differ from the source, as quoting does: omissions, brackets, the first letter, end
-//! punctuation, quotation marks.
+//! Quotes adapted by the usual conventions: omissions, brackets, the case of the first letter, end punctuation,
+//! quotation marks.
 
 use std::ops::Range;
 
@@ -10,13 +10,13 @@ use super::source::{Match, Source};
 
 /// The parts of a quote must be found within this many characters.
 const WIDEST: usize = 2_000;
-/// The parts of a quote have at least this many words together: fewer are found in any text.
+/// The parts of a quote have at least this many words in all: fewer occur in any text.
 const FEWEST_WORDS: usize = 3;
 /// A bracket holds at most this many bytes: a word or a few.
 const LONGEST_BRACKET: usize = 200;
 /// A quote has at most this many parts.
 const MOST_PARTS: usize = 12;
-/// Places looked at of each part.
+/// How many places of each part to consider.
 const PLACES: usize = 1_000;
 
 /// A place of an adapted quote: the pieces of the folded text that it quotes, in order, at least one.
@@ -26,7 +26,7 @@ pub(super) struct Adapted {
 }
 
 impl Adapted {
-    /// From the first part to the last.
+    /// From the start of the first part to the end of the last.
     pub(super) fn range(&self) -> Range<usize> {
         let start = self.parts.first().map_or(0, |part| part.start);
         start..self.parts.last().map_or(start, |part| part.end)
@@ -41,8 +41,8 @@ struct Part {
     is_first_letter_free: bool,
 }
 
-/// The words that a quote, folded, has wherever it may be found adapted: its longest part without the first letter and
-/// the end punctuation. Without them it need not be looked for. Empty where no part is long enough.
+/// The words of a folded quote that any text must contain for the quote to be found adapted: its longest part without
+/// the first letter and end punctuation. Empty if no part is long enough.
 pub(super) fn core(words: &str) -> String {
     let parts = readings(words).pop().unwrap_or_default();
     let longest = parts.iter().max_by_key(|part| part.words.len()).map_or("", |part| &part.words);
@@ -52,14 +52,14 @@ pub(super) fn core(words: &str) -> String {
     chars.as_str().trim_start().to_owned()
 }
 
-/// Where `words`, folded, are in the source with what they mark as different: the shortest place of each stretch of
-/// the text, rising. The reading of the quote that supposes the least difference and is found decides.
+/// Where the source has the folded `words` apart from the differences they mark: of overlapping places the shortest,
+/// ascending. The least adapted reading that is found decides.
 pub(super) fn adapted(source: &Source<'_>, words: &str) -> Vec<Adapted> {
     let read = |parts: Vec<Part>| Some(together(source, &parts)).filter(|places| !places.is_empty());
     readings(words).into_iter().find_map(read).unwrap_or_default()
 }
 
-/// What the quote may have been made of, the least adapted first.
+/// The ways to read the quote, the least adapted first.
 fn readings(words: &str) -> Vec<Vec<Part>> {
     let without_end = words.strip_suffix(['.', ',']);
     let inner = unquoted(words);
@@ -73,7 +73,7 @@ fn readings(words: &str) -> Vec<Vec<Part>> {
     readings
 }
 
-/// What is between quotation marks around the whole.
+/// The text inside quotation marks around the whole.
 fn unquoted(words: &str) -> Option<&str> {
     let mark = words.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     words.strip_prefix(mark)?.strip_suffix(mark).map(str::trim)
@@ -84,16 +84,16 @@ fn has_words(parts: &[Part]) -> bool {
         && parts.iter().map(|part| part.words.unicode_words().count()).sum::<usize>() >= FEWEST_WORDS
 }
 
-/// What a bracket within a word holds.
+/// What a bracket attached to a word holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Glued {
-    /// Letters of the source, with another case: `[T]he` for `the`.
+    /// Letters of the source in another case: `[T]he` for `the`.
     Changed,
-    /// Letters of the coder: `agree[d]` for `agree`.
+    /// Letters added by the coder: `agree[d]` for `agree`.
     Added,
 }
 
-/// Cuts a quote at its omissions and at the coder's words in brackets.
+/// Splits a quote at its omissions and at the coder's words in brackets.
 fn parts(words: &str, glued: Glued) -> Vec<Part> {
     let mut parts = vec![Part { words: String::new(), is_first_letter_free: true }];
     let mut rest = words;
@@ -125,7 +125,7 @@ fn parts(words: &str, glued: Glued) -> Vec<Part> {
     parts
 }
 
-/// What is behind an omission at the start of `text`.
+/// The text after an omission at its start.
 fn omission(text: &str) -> Option<&str> {
     for (open, close) in [("[", "]"), ("(", ")")] {
         let inside = text.strip_prefix(open).map(str::trim_start);
@@ -136,14 +136,14 @@ fn omission(text: &str) -> Option<&str> {
     text.starts_with("...").then(|| text.trim_start_matches('.'))
 }
 
-/// What is in a bracket at the start of `text`, and what is behind it.
+/// The content of a bracket at the start of `text`, and the text after it.
 fn bracket(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_prefix('[')?;
     let end = inner.bytes().take(LONGEST_BRACKET).position(|byte| matches!(byte, b'[' | b']'))?;
     Some((inner.get(..end)?, inner.get(end..)?.strip_prefix(']')?))
 }
 
-/// Where all `parts` are found in order within [`WIDEST`]: for each place of the last part that ends one, the shortest.
+/// Where all `parts` occur in order within [`WIDEST`]: for each place of the last part, the shortest such stretch.
 fn together(source: &Source<'_>, parts: &[Part]) -> Vec<Adapted> {
     let mut open: Vec<Adapted> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
@@ -160,7 +160,7 @@ fn together(source: &Source<'_>, parts: &[Part]) -> Vec<Adapted> {
     disjoint(open)
 }
 
-/// Each of `places` behind the nearest of `open` before it.
+/// Extends the nearest of `open` before each of `places`.
 fn continued(source: &Source<'_>, open: &[Adapted], places: &[Match]) -> Vec<Adapted> {
     let ends: Vec<usize> = open.iter().map(|place| place.range().end).collect();
     let follow = |place: &Match| {
@@ -172,7 +172,7 @@ fn continued(source: &Source<'_>, open: &[Adapted], places: &[Match]) -> Vec<Ada
     places.iter().filter_map(follow).collect()
 }
 
-/// The shortest of those that overlap, rising.
+/// Of overlapping places the shortest, ascending.
 fn disjoint(mut all: Vec<Adapted>) -> Vec<Adapted> {
     all.sort_by_key(|place| (place.range().len(), place.range().start));
     let mut kept: Vec<Adapted> = Vec::new();
@@ -186,7 +186,7 @@ fn disjoint(mut all: Vec<Adapted>) -> Vec<Adapted> {
     kept
 }
 
-/// The places of one part, rising by their end, that cut no word.
+/// The places of one part that cut no word, ascending by their end.
 fn part_places(source: &Source<'_>, part: &Part) -> Vec<Match> {
     let mut wanted = vec![part.words.clone()];
     wanted.extend(part.is_first_letter_free.then(|| other_case(&part.words)).flatten());
@@ -206,7 +206,7 @@ fn part_places(source: &Source<'_>, part: &Part) -> Vec<Match> {
     found
 }
 
-/// `words` with a small first letter for a capital one, or the other way; `None` where it has no case.
+/// `words` with the case of its first letter changed; `None` where it has no case.
 fn other_case(words: &str) -> Option<String> {
     let first = words.chars().next()?;
     let other: String =
@@ -215,7 +215,7 @@ fn other_case(words: &str) -> Option<String> {
     (!other.starts_with(first)).then(|| other + behind)
 }
 
-/// The pieces of a match between the footnote marks that the quote leaves out.
+/// The pieces of a match between the footnote marks the quote leaves out.
 pub(super) fn pieces(place: &Match) -> Vec<Range<usize>> {
     let mut start = place.range.start;
     let mut pieces = Vec::new();

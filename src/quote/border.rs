@@ -1,8 +1,8 @@
-//! Borders of words and numbers in a text as written.
+//! Where words and numbers of a text begin and end.
 
 use crate::text::{Span, is_unspaced};
 
-/// What a quote that begins or ends inside it leaves incomplete.
+/// What a quote cuts by beginning or ending inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
     /// A word: `able to leave` of `unable to leave`.
@@ -11,12 +11,12 @@ pub enum Cut {
     Number,
 }
 
-/// What is missing of a word is looked for within this many bytes: a text without spaces is no word.
+/// Look for the rest of a word within this many bytes: a text without spaces is not one word.
 const LONGEST_WORD: usize = 200;
 
-/// The words and numbers of which `span` of `text` has a part, whole, and what it cuts; `None` where it cuts nothing.
+/// `span` of `text` extended to whole words and numbers, and what it cuts; `None` where it cuts nothing.
 ///
-/// A number that is cut tells more than a word that is. Costs the length of what is missing.
+/// A cut number is reported before a cut word. Costs the length of what is missing.
 pub fn whole_words(text: &str, span: Span) -> Option<(Span, Cut)> {
     let (mut start, mut end) = (span.start(), span.end());
     let mut cut = None;
@@ -32,9 +32,9 @@ pub fn whole_words(text: &str, span: Span) -> Option<(Span, Cut)> {
     cut.map(|cut| (Span::new(start, end), cut))
 }
 
-/// What a border at `offset` of `text` would cut.
+/// What a quote that begins or ends at `offset` of `text` would cut.
 ///
-/// An apostrophe is a border (`l'accord`, `Putin's`), but not in `don't`, of which half says the opposite.
+/// An apostrophe is a border (`l'accord`, `Putin's`), but not in `don't`: half of that says the opposite.
 pub(super) fn cut_at(text: &str, offset: usize) -> Option<Cut> {
     let mut back = before(text, offset);
     let (last, before_last) = (back.next()?, back.next());

@@ -1,24 +1,24 @@
-//! How a quote is cited: who says it, of whom, and where.
+//! Citations: who says the words of a quote, about whom, and where.
 //!
-//! Everything that shows, copies or writes a quote takes these words, so that none gives those of the reporter to an
-//! actor, nor one actor's to another. Names and titles come as the file gives them.
+//! Everything that shows, copies or writes a quote cites it this way, so that no words are put into the wrong mouth.
+//! Names and titles are as in the file.
 
 use std::fmt;
 
 use crate::model::{ActorId, Anchor, Article, ArticleId, Model, PassageId, Voice};
 use crate::text::Span;
 
-/// What the coder concludes, in words.
+/// Marks what the coder concluded.
 const READING: &str = "coder's reading";
 
-/// What stands in brackets behind quoted words: who says them and where.
+/// The attribution of quoted words: who says them and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source<'m> {
-    /// Who says them, of whom, up to the title; empty where the article itself says them.
+    /// Who says them, about whom, up to the title; empty where the article itself says them.
     pub lead: String,
     /// The title of the article.
     pub title: &'m str,
-    /// What follows the title: publisher, date, line, and of whom the article says them.
+    /// What follows the title: publisher, date, line, and whom the words are about.
     pub rest: String,
 }
 
@@ -36,7 +36,7 @@ impl<'m> Source<'m> {
     /// - inferred: `Report, line 1, on Vladimir Putin, coder's reading`
     /// - another speaker: `Russia, on Vladimir Putin, as reported in Report, line 1`
     ///
-    /// A quote without its one place in the article says so instead of the line.
+    /// A quote without exactly one place in the article says so in place of the line.
     pub fn of_passage(model: &'m Model, id: PassageId) -> Self {
         let passage = model.passage(id);
         let article = model.article(passage.article);
@@ -63,17 +63,17 @@ impl<'m> Source<'m> {
         Self { lead, title: &article.title, rest }
     }
 
-    /// The source of words of an article, which are nobody's but the article's.
+    /// The source of an article's own words, which belong to no actor.
     pub fn of_words(model: &'m Model, article: ArticleId, span: Span) -> Self {
         let article = model.article(article);
         Self { lead: String::new(), title: &article.title, rest: published(article, &lines(article, span)) }
     }
 }
 
-/// Who says the words of a passage, and of whom: `Putin, quoted` · `on Putin` · `on Putin, coder's reading` ·
+/// Who says the words of a passage, and about whom: `Putin, quoted` · `on Putin` · `on Putin, coder's reading` ·
 /// `Russia, on Putin`.
 ///
-/// `name` is what actors are called there: [`Model::actor_name`] or [`Model::short_name`].
+/// `name` gives the name of an actor: [`Model::actor_name`] or [`Model::short_name`].
 pub fn who(model: &Model, id: PassageId, name: fn(&Model, ActorId) -> &str) -> String {
     let holder = name(model, model.demand(model.demand_of(id)).actor);
     let speaker = other_speaker(model, id).map(|speaker| name(model, speaker));
@@ -98,20 +98,20 @@ pub fn who_in_brief(model: &Model, id: PassageId) -> String {
     }
 }
 
-/// Who says the words, where that is not the demand's actor.
+/// The speaker, if not the demand's actor.
 fn other_speaker(model: &Model, id: PassageId) -> Option<ActorId> {
     let actor = model.demand(model.demand_of(id)).actor;
     model.passage(id).speaker.filter(|speaker| *speaker != actor)
 }
 
-/// Publisher, date and place, each behind a comma.
+/// Publisher, date and place, each after a comma.
 fn published(article: &Article, place: &str) -> String {
     let date = article.date.map(|date| date.to_string());
     let parts = [article.publisher.as_deref(), date.as_deref(), Some(place)];
     parts.into_iter().flatten().flat_map(|part| [", ", part]).collect()
 }
 
-/// The lines that a piece of the text begins and ends on, as people say it.
+/// The lines of a piece of the text: `line 3`, `lines 3–5`.
 fn lines(article: &Article, span: Span) -> String {
     let first = article.lines.line(span.start());
     let last = article.lines.line(span.end().saturating_sub(1).max(span.start()));

@@ -1,22 +1,22 @@
-//! The words around a place.
+//! Prefix and suffix of a quote.
 
 use std::ops::Range;
 
 use super::selector::Quote;
 use crate::text::fold_for_anchor;
 
-/// Prefix and suffix, folded and trimmed; empty where they are not given.
+/// Prefix and suffix, folded and trimmed; empty where not given.
 pub(super) struct Context {
     prefix: String,
     suffix: String,
 }
 
-/// Which of prefix and suffix is wrong: it is at none of the places, or both are never at the same one.
+/// Which of prefix and suffix fits no place; both, if they never fit the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Misfit {
-    /// The prefix is.
+    /// The prefix is wrong.
     pub prefix: bool,
-    /// The suffix is.
+    /// The suffix is wrong.
     pub suffix: bool,
 }
 
@@ -26,8 +26,7 @@ impl Context {
         Self { prefix: fold(quote.prefix), suffix: fold(quote.suffix) }
     }
 
-    /// The places among `all`, pieces of the folded text, that the context leaves. Where it fits none, all are left and
-    /// the answer says what is wrong.
+    /// Filters `all`, pieces of the folded text, by the context. If none fits, returns all and what is wrong.
     pub(super) fn choose<T>(
         &self,
         folded: &str,

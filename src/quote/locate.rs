@@ -1,4 +1,4 @@
-//! The state of each quote: its places, those that context leaves, and how like the quote they are.
+//! Locates quotes: all places first, then the choice among them by context, then the state.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,28 +14,28 @@ use super::source::{Match, Source};
 use crate::model::Anchor;
 use crate::text::{Span, fold_for_anchor};
 
-/// Places kept for all quotes of a model together, as far as that leaves each [`FEWEST_PLACES`].
+/// Places kept for all quotes of a model together, but at least [`FEWEST_PLACES`] each.
 const MOST_PLACES: usize = 1_000_000;
-/// Places kept of one quote where there is room.
+/// The most places kept for one quote.
 const MOST_OF_QUOTE: usize = 10_000;
-/// Places kept of each quote however many quotes there are.
+/// Places kept for each quote even if there are very many quotes.
 const FEWEST_PLACES: usize = 8;
 
-/// How many places to keep of each of `quotes` quotes, so that all of them together stay bounded.
+/// How many places to keep for each of `quotes` quotes, so that their sum stays bounded.
 pub fn place_limit(quotes: usize) -> usize {
     (MOST_PLACES / quotes.max(1)).clamp(FEWEST_PLACES, MOST_OF_QUOTE)
 }
 
-/// Where a quote is in its article, and what is doubtful about that.
+/// Where a quote is in its article, and what is doubtful about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Located {
     /// Where it is.
     pub anchor: Anchor,
-    /// What of its context is wrong; `None` where the context fits or none is given.
+    /// What is wrong with its context; `None` where the context fits or none is given.
     pub misfit: Option<Misfit>,
-    /// The whole words at its place, where it has only a part of one, and what it cuts.
+    /// If the quote cuts a word or number: its place extended to whole words, and what it cuts.
     pub whole: Option<(Span, Cut)>,
-    /// The place most like it, where it is near or an orphan; `None` where nothing is half like it.
+    /// For near and orphaned quotes, the most similar place; `None` where no place is at least half similar.
     pub nearest: Option<Alike>,
 }
 
@@ -46,7 +46,7 @@ impl From<Anchor> for Located {
     }
 }
 
-/// The place in an article that is most like a quote.
+/// The place in an article most similar to a quote.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Alike {
     /// Where it is.
@@ -57,14 +57,13 @@ pub struct Alike {
 
 /// Where each of `quotes` is in `text`, in the order of the quotes.
 ///
-/// First all places are gathered at which the quote is found folded, on borders of characters; then prefix and suffix
-/// choose among them, and those that cut no word are preferred. One place is `Exact` where its bytes are the quote's,
-/// else `Normalised`; several are `Ambiguous`. Without a place, a quote that marks what it changed is `Adapted`; else
-/// the one place clearly most like it makes it `Near`, and an orphan it is otherwise. So is a quote without words.
+/// First, all places with the folded quote are gathered, on character boundaries; prefix and suffix choose among them,
+/// and places that cut no word are preferred. A single place is `Exact` where its bytes equal the quote, else
+/// `Normalised`; several are `Ambiguous`. Without a place, a quote that marks its changes is `Adapted`; else it is
+/// `Near` if one place is clearly most similar, or an `Orphan`, as is a quote without words.
 ///
-/// The text is folded once. Many quotes are found in one pass over it: 1 ns a byte, plus the cost of each place where
-/// the first eight bytes of a quote are. An orphan costs a pass of its own. [`place_limit`] bounds the places kept of
-/// each quote.
+/// The text is folded once. One pass finds many quotes: 1 ns a byte, plus each place where the first eight bytes of a
+/// quote occur. An orphan costs another pass. [`place_limit`] bounds the places kept for each quote.
 ///
 /// ```
 /// use demarche::model::Anchor;
@@ -84,7 +83,7 @@ pub fn locate(text: &str, quotes: &[Quote<'_>]) -> Vec<Located> {
     locate_up_to(place_limit(quotes.len()), text, quotes)
 }
 
-/// [`locate`] that keeps `limit` places of each quote: for a part of the quotes that [`place_limit`] counts.
+/// Like [`locate`], keeping `limit` places for each quote, for callers that locate the quotes of a model in parts.
 pub fn locate_up_to(limit: usize, text: &str, quotes: &[Quote<'_>]) -> Vec<Located> {
     let source = Source::new(text);
     let folded: Vec<Cow<'_, str>> = quotes.iter().map(|quote| folded(quote.words)).collect();
@@ -128,7 +127,7 @@ fn folded(words: &str) -> Cow<'_, str> {
     }
 }
 
-/// Those of the quotes `missing` whose longest part is in the text at all, rising.
+/// Those of the `missing` quotes whose longest part occurs in the text, ascending.
 fn hints(source: &Source<'_>, missing: &[usize], words: &[&str]) -> Vec<usize> {
     if missing.is_empty() {
         return Vec::new();
@@ -143,7 +142,7 @@ fn hints(source: &Source<'_>, missing: &[usize], words: &[&str]) -> Vec<usize> {
     missing.iter().zip(&direct).zip(&loose).filter_map(is_there).collect()
 }
 
-/// A quote about to be placed in its article.
+/// A quote to be placed in its article.
 struct Placing<'p> {
     source: &'p Source<'p>,
     quote: &'p Quote<'p>,
@@ -180,7 +179,7 @@ impl Placing<'_> {
         }
     }
 
-    /// The quote as adapted; `None` where it is not.
+    /// The quote as adapted; `None` if it is not.
     fn adapted(&self, words: &str) -> Option<Located> {
         let places = adapted(self.source, words);
         if places.is_empty() {

@@ -1,6 +1,6 @@
-//! Where a quote is in its article: word for word, adapted, told apart by its context, or nowhere.
+//! Where a quote is in its article: word for word, adapted, singled out by its context, or nowhere.
 //!
-//! Knows texts and quotes, no files and no format: whatever has an article and words from it can ask.
+//! Knows texts and quotes, but no files and no format.
 
 mod adapted;
 mod border;

@@ -1,4 +1,4 @@
-//! The place that is most like a quote that is found nowhere.
+//! The place most similar to a quote that is not in the article.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -7,26 +7,26 @@ use std::ops::Range;
 use super::border::cut_at;
 use super::source::Source;
 
-/// How like the best place must be for a proposal, and by how much better than the next.
+/// How similar the best place must be for a proposal, and by how much more than the next.
 pub(super) const LEAST_SCORE: f32 = 0.75;
 pub(super) const LEAST_LEAD: f32 = 0.1;
-/// What is less like the quote than this is nothing like it.
+/// A place less similar than this is not reported.
 const LEAST_LIKENESS: f32 = 0.5;
-/// Bytes in a row that the quote and a place must share to be compared.
+/// Consecutive bytes that the quote and a place must share to be compared.
 const GRAM: usize = 4;
-/// Occurrences of one gram in the quote that are looked at: of a quote that repeats itself not all.
+/// How many occurrences of one gram in the quote to consider.
 const MOST_OF_GRAM: usize = 4;
-/// Votes that any text may give, beside one for each of its bytes.
+/// Votes that any text may cast, besides one for each of its bytes.
 const FREE_VOTES: usize = 4_096;
-/// Windows of the text in which the quote is compared letter by letter.
+/// How many windows of the text to compare letter by letter.
 const WINDOWS: usize = 8;
-/// Steps that comparing one quote may take: these, and this many for each byte of the text and the quote.
+/// Steps allowed for one quote: a base, and some for each byte of the text and the quote.
 const STEPS: usize = 200_000;
 const STEPS_PER_BYTE: usize = 4;
-/// Steps that comparing all quotes of a text may take: these, and this many for each of its bytes.
+/// Steps allowed for all quotes of a text: a base, and some for each of its bytes.
 const ALL_STEPS: usize = 8_000_000;
 const ALL_STEPS_PER_BYTE: usize = 32;
-/// Steps that one vote counts for.
+/// The cost of a vote in steps.
 const VOTE: usize = 4;
 
 /// The best place: a piece of the folded text.
@@ -35,18 +35,18 @@ pub(super) struct Likeness {
     pub(super) range: Range<usize>,
     /// 1 − edits ÷ length of the quote, both in characters of the folded texts.
     pub(super) score: f32,
-    /// How much better than the best place that does not overlap it.
+    /// By how much it beats the best place that does not overlap it.
     pub(super) lead: f32,
 }
 
-/// Looks for the nearest places in one text; gives up when it has taken too many steps, so that hostile texts cost no
-/// more than others.
+/// Finds the most similar places in one text; gives up after too many steps, so that hostile texts cost no more than
+/// others.
 pub(super) struct Finder<'s, 't> {
     source: &'s Source<'t>,
-    /// Steps left for all quotes, and for the present one.
+    /// Steps left for all quotes, and for the current one.
     all: usize,
     steps: usize,
-    /// The folded text in small letters, as far as they are ASCII.
+    /// The folded text in ASCII lower case.
     small: OnceCell<String>,
 }
 
@@ -55,11 +55,11 @@ impl<'s, 't> Finder<'s, 't> {
         Self { source, all: ALL_STEPS + ALL_STEPS_PER_BYTE * source.text.len(), steps: 0, small: OnceCell::new() }
     }
 
-    /// The place most like `words`, folded; `None` where nothing is half like it.
+    /// The place most similar to the folded `words`; `None` if none is at least half similar.
     ///
-    /// Grams that both share vote for windows of the text; in the windows with most votes the edit distance is taken by
-    /// bits in parallel (Myers 1999, in blocks as Hyyrö 2003). A place with at most a quarter of its letters changed
-    /// shares enough grams to be among them.
+    /// Shared grams vote for windows of the text; in those with most votes the edit distance is computed by bits in
+    /// parallel (Myers 1999, in blocks as Hyyrö 2003). A place with at most a quarter of its letters changed shares
+    /// enough grams to be among them.
     pub(super) fn nearest(&mut self, words: &str) -> Option<Likeness> {
         let text = self.source.folded.text();
         let pattern: Vec<char> = words.chars().collect();
@@ -70,7 +70,7 @@ impl<'s, 't> Finder<'s, 't> {
         found
     }
 
-    /// The first place that differs in the case of letters alone, however many of them.
+    /// The first place that differs only in case, in any number of letters.
     fn in_other_case(&mut self, text: &str, words: &str) -> Option<Likeness> {
         self.steps = self.steps.checked_sub(text.len())?;
         let start = self.small.get_or_init(|| text.to_ascii_lowercase()).find(&words.to_ascii_lowercase())?;
@@ -95,7 +95,7 @@ impl<'s, 't> Finder<'s, 't> {
             }
         }
         let (edits, reach) = best?;
-        // Backwards from its end, the pattern turned round, the same distance is first reached where the place begins.
+        // Matched backwards from its end, the reversed pattern first reaches the same distance where the place begins.
         let mut backward = Distance::new(pattern.iter().rev().copied());
         self.spend(&backward, reach.len())?;
         let length = reach.len();
@@ -105,12 +105,12 @@ impl<'s, 't> Finder<'s, 't> {
         let edits = edits + added;
         let score = |edits: usize| 1.0 - narrow(edits) / narrow(pattern.len());
         let second = self.second(&windows, &range, &mut forward);
-        // A lead that took too long to know does not count.
+        // Without the steps to find the second best, assume no lead.
         let lead = second.map_or(0.0, |second| score(edits) - score(second));
         (score(edits) >= LEAST_LIKENESS).then_some(Likeness { range, score: score(edits), lead })
     }
 
-    /// The fewest edits at a place that does not overlap the best; `None` where that takes too many steps.
+    /// The fewest edits at a place that does not overlap the best; `None` if that takes too many steps.
     fn second(&mut self, windows: &[Range<usize>], best: &Range<usize>, distance: &mut Distance) -> Option<usize> {
         let text = self.source.folded.text();
         let mut fewest = distance.length;
@@ -131,7 +131,7 @@ impl<'s, 't> Finder<'s, 't> {
         Some(())
     }
 
-    /// The windows of the text that share most grams with the quote, best first, on character borders.
+    /// The windows of the text that share most grams with the quote, best first, on character boundaries.
     fn windows(&mut self, text: &str, words: &str) -> Option<Vec<Range<usize>>> {
         let mut grams: HashMap<[u8; GRAM], Vec<usize>> = HashMap::new();
         for (at, gram) in words.as_bytes().windows(GRAM).enumerate() {
@@ -145,10 +145,10 @@ impl<'s, 't> Finder<'s, 't> {
             filter[slot(*gram)] = true;
         }
         self.steps = self.steps.checked_sub(text.len())?;
-        // Texts and quotes that run in parallel keep the difference of their offsets, but for what is put in or left out.
+        // Where text and quote run in parallel, their offsets differ by a constant, up to insertions and omissions.
         let band = (words.len() / 4).max(16);
         let mut votes = vec![0_u32; (text.len() + words.len()) / band + 2];
-        // In a text whose grams are all those of the quote, again and again, no window is better than another.
+        // If the text repeats the grams of the quote over and over, no window is better than another.
         let mut left = text.len() + FREE_VOTES;
         for (at, gram) in text.as_bytes().windows(GRAM).enumerate() {
             let gram = *gram.first_chunk()?;
@@ -182,8 +182,8 @@ impl<'s, 't> Finder<'s, 't> {
         Some(chosen.into_iter().map(window).filter(|window| !window.is_empty()).collect())
     }
 
-    /// `range` without white space at its ends, on borders of characters as written, and how many letters that adds. A
-    /// letter that makes a word whole is not counted: the same edits give it or leave it out.
+    /// `range` trimmed and extended to boundaries of characters as written, and how many letters that adds. A letter
+    /// that completes a word is not counted: with or without it, the edits are the same.
     fn snapped(&self, range: Range<usize>) -> (Range<usize>, usize) {
         let text = self.source.folded.text();
         let piece = text.get(range.clone()).unwrap_or("");
@@ -210,7 +210,7 @@ impl<'s, 't> Finder<'s, 't> {
     }
 }
 
-/// As a float; a number that has no exact one is as good as its neighbour here.
+/// As a float, rounded.
 #[expect(clippy::cast_precision_loss, reason = "the score of a quote of 16 million letters may be off by a millionth")]
 fn narrow(count: usize) -> f32 {
     count as f32
@@ -220,7 +220,7 @@ fn slot(gram: [u8; GRAM]) -> usize {
     (u32::from_le_bytes(gram).wrapping_mul(0x9e37_79b1) >> 20) as usize
 }
 
-/// The edit distance of a pattern to every piece of a text, by bits in parallel.
+/// The edit distance of a pattern to any piece of a text, by bits in parallel.
 struct Distance {
     masks: HashMap<char, Vec<u64>>,
     blocks: Vec<Block>,
@@ -244,8 +244,8 @@ impl Distance {
         Self { masks, blocks: vec![Block { more: !0, less: 0 }; count], length: pattern.len() }
     }
 
-    /// The fewest edits between the pattern and a piece of the text, and the offset behind the first such piece. A
-    /// piece may begin anywhere. `None` for an empty text.
+    /// The fewest edits between the pattern and any piece of the text, and the end of the first such piece. `None` for
+    /// an empty text.
     fn best(&mut self, text: impl Iterator<Item = (usize, char)>) -> Option<(usize, usize)> {
         self.blocks.fill(Block { more: !0, less: 0 });
         let last = 1_u64 << ((self.length.max(1) - 1) % 64);
@@ -269,7 +269,7 @@ impl Distance {
 }
 
 impl Block {
-    /// One character of the text; `carry` comes from the block before and goes to the next.
+    /// Advances by one character of the text; the carry comes from the block before and goes to the next.
     fn step(&mut self, equal: u64, (plus, minus): (bool, bool), high: u64) -> (bool, bool) {
         let vertical = equal | self.less;
         let equal = equal | u64::from(minus);

@@ -6,22 +6,22 @@ use memchr::memmem;
 
 /// Up to this many needles, a search for each is faster than one pass for all.
 const FEW: usize = 16;
-/// Bytes of a needle that the one pass looks for.
+/// Bytes of a needle that the shared pass looks for.
 const SEED: usize = 8;
-/// The one pass may look for any of this many windows of a needle.
+/// The shared pass chooses among this many windows of a needle.
 const MOST_SEEDS: usize = 64;
-/// Bytes of a needle that a search for it alone looks for first.
+/// Bytes of a needle that a search for one needle looks for first.
 const PROBE: usize = 16;
-/// A needle may be compared with this many bytes for each byte of the text before the search turns to a linear one.
+/// How many bytes to compare, for each byte of the text, before switching to a linear search.
 const MOST_COMPARED: usize = 4;
 
-/// Where each of `needles` begins in `text`, rising, overlapping places too: the first `limit` of each. An empty needle
-/// is nowhere.
+/// Where each of `needles` begins in `text`, ascending, overlaps included: the first `limit` of each; none for an empty
+/// needle.
 pub(super) fn places(text: &str, needles: &[&str], limit: usize) -> Vec<Vec<usize>> {
     let (search, mut out) = (Search { text: text.as_bytes(), needles, limit }, vec![Vec::new(); needles.len()]);
     let mut seeds: HashMap<u64, Vec<Seeded>> = HashMap::new();
     for (index, needle) in needles.iter().map(|needle| needle.as_bytes()).enumerate() {
-        // Needles that begin alike are told apart by the first bytes that no other has, if there are such near.
+        // Prefer a seed that few other needles share: many may begin alike.
         let windows = needle.windows(SEED).take(MOST_SEEDS).filter_map(seed).enumerate();
         let shared = |(_, seed): &(usize, u64)| seeds.get(seed).map_or(0, Vec::len);
         match windows.min_by_key(shared).filter(|_| needles.len() > FEW) {
@@ -35,7 +35,7 @@ pub(super) fn places(text: &str, needles: &[&str], limit: usize) -> Vec<Vec<usiz
     out
 }
 
-/// A needle that the one pass looks for by the bytes at `offset`.
+/// A needle that the shared pass finds by its bytes at `offset`.
 struct Seeded {
     index: usize,
     offset: usize,
@@ -48,14 +48,14 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Finds the needles of `seeds`, by some bytes of each, in one pass over the text.
+    /// Finds the needles of `seeds` in one pass over the text.
     fn many(&self, seeds: &HashMap<u64, Vec<Seeded>>, out: &mut [Vec<usize>]) {
         let (text, most_compared) = (self.text, MOST_COMPARED * self.text.len());
         let mut filter = vec![false; 1 << 16];
         for seed in seeds.keys() {
             filter[slot(*seed)] = true;
         }
-        // Bytes that comparing each needle may have cost so far.
+        // An upper bound of the bytes compared so far, for each needle.
         let mut compared = vec![0; self.needles.len()];
         for (at, window) in text.windows(SEED).enumerate() {
             let Some(of_seed) = seed(window).filter(|seed| filter[slot(*seed)]).and_then(|seed| seeds.get(&seed))
@@ -79,7 +79,7 @@ impl Search<'_> {
     }
 
     fn one(&self, needle: &[u8]) -> Vec<usize> {
-        // In an article of a few kilobytes, preparing a long needle costs more than looking for its beginning.
+        // In an article of a few kilobytes, preparing a search for a long needle costs more than finding its beginning.
         let probe = needle.get(..PROBE).unwrap_or(needle);
         let (mut places, mut compared) = (Vec::new(), 0);
         for at in each_place(self.text, probe) {
@@ -97,7 +97,7 @@ impl Search<'_> {
         places
     }
 
-    /// For a needle whose beginning is nearly everywhere.
+    /// For needles whose beginning occurs almost everywhere.
     fn linear(&self, needle: &[u8]) -> Vec<usize> {
         each_place(self.text, needle).take(self.limit).collect()
     }
@@ -113,7 +113,7 @@ fn slot(seed: u64) -> usize {
     (seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize
 }
 
-/// Where `needle` begins in `text`, rising, overlapping places too; nowhere where it is empty.
+/// Where `needle` begins in `text`, ascending, overlaps included; nowhere if it is empty.
 fn each_place(text: &[u8], needle: &[u8]) -> impl Iterator<Item = usize> {
     let (finder, mut from) = (memmem::Finder::new(needle), 0);
     std::iter::from_fn(move || {

@@ -5,18 +5,18 @@ use crate::model::{Anchor, Article, Model, Nearest, PassageId};
 
 /// A longer quote is not compared word by word.
 const LONGEST_DIFFERENCE: usize = 4_000;
-/// What is shown of an article is cut to this many characters.
+/// Excerpts of an article are cut to this many characters.
 const LONGEST_EXCERPT: usize = 160;
 
-/// [`proposal`] as it stands beside a quote, where it must not be taken for evidence.
+/// [`proposal`], marked as such to be shown beside a quote: it must not be taken for evidence.
 pub fn proposed(model: &Model, id: PassageId) -> Option<String> {
     let words = proposal(model, id)?;
     Some(if model.passage(id).nearest.is_some() { format!("proposal: {words}") } else { words })
 }
 
-/// What to say of a quote that is not in its article: the article that has it word for word; what alone differs; the
-/// place most like it, with the words that differ; else that nothing is like it. `None` where it is in its article,
-/// or that has no text. Costs what [`difference`] does, for a quote of at most 4,000 bytes.
+/// What to say about a quote that is not in its article: another article that has it word for word, else the only thing
+/// that differs, else the most similar place with the words that differ, else that nothing is similar. `None` for other
+/// quotes. Costs one [`difference`] of at most 4,000 bytes.
 pub fn proposal(model: &Model, id: PassageId) -> Option<String> {
     let passage = model.passage(id);
     let (Anchor::Near(_) | Anchor::Orphan) = passage.anchor else { return None };
@@ -41,7 +41,7 @@ pub fn proposal(model: &Model, id: PassageId) -> Option<String> {
     })
 }
 
-/// The article's words to write in place of a lost quote, where they differ in one way alone: case, marks or accents.
+/// The article's words to write in place of a lost quote, if they differ only in case, in marks or in accents.
 pub fn replacement(model: &Model, id: PassageId) -> Option<&str> {
     let passage = model.passage(id);
     let nearest = passage.nearest.as_deref().filter(|nearest| nearest.article == passage.article)?;

@@ -1,4 +1,4 @@
-//! What would put a quote right: the words that differ, the context that decides, another text that has it.
+//! What repairs a quote: the words that differ, the context that decides.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::text::{Span, fold_for_anchor, fold_for_search};
 pub enum Change {
     /// Capital and small letters.
     Case,
-    /// Quotation marks, hyphens, commas and their like, or white space.
+    /// Quotation marks, hyphens, commas and the like, or white space.
     Marks,
     /// Accents.
     Accents,
@@ -29,8 +29,8 @@ impl fmt::Display for Change {
     }
 }
 
-/// The article's words, with what a quote has in their place: `must` for `should` is `[-should-]{+must+}`, as
-/// `git diff --word-diff` shows it. Costs as much as both are long times what differs.
+/// The article's words with the quote's changes: `must` in place of `should` is `[-should-]{+must+}`, as in `git diff
+/// --word-diff`. O(length of both · differences).
 pub fn difference(quote: &str, written: &str) -> String {
     let (old, new) = (fold_for_anchor(quote), fold_for_anchor(written));
     let (old, new) = (old.text().trim(), new.text().trim());
@@ -40,7 +40,7 @@ pub fn difference(quote: &str, written: &str) -> String {
         let inner = words.trim();
         match change.tag() {
             ChangeTag::Equal => text.push_str(words),
-            // White space that goes or comes with a word says nothing.
+            // White space around a changed word does not matter.
             ChangeTag::Delete | ChangeTag::Insert if inner.is_empty() => {}
             ChangeTag::Delete => text.extend(["[-", inner, "-]"]),
             ChangeTag::Insert => text.extend(["{+", inner, "+}"]),
@@ -49,7 +49,7 @@ pub fn difference(quote: &str, written: &str) -> String {
     text
 }
 
-/// What alone makes a quote differ from the article's words; `None` where other words or more than one thing do.
+/// The only thing in which a quote differs from the article's words; `None` where words, or several things, differ.
 pub fn only_change(quote: &str, written: &str) -> Option<Change> {
     let (old, new) = (fold_for_anchor(quote), fold_for_anchor(written));
     let (old, new) = (old.text().trim(), new.text().trim());
@@ -63,16 +63,16 @@ pub fn only_change(quote: &str, written: &str) -> Option<Change> {
     (fold_for_search(old).text() == fold_for_search(new).text()).then_some(Change::Accents)
 }
 
-/// The side of a quote that words stand on.
+/// A side of a quote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// Before it.
     Prefix,
-    /// Behind it.
+    /// After it.
     Suffix,
 }
 
-/// Words beside a quote that tell its place from others.
+/// Words beside a quote that single out one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Context {
     /// Where they are.
@@ -92,10 +92,10 @@ impl fmt::Display for Context {
     }
 }
 
-/// A prefix or suffix that leaves only `place` of the `places` of a quote in `text`.
-/// The shortest one of whole words; `None` where two places have the same words around them for a long way.
+/// The shortest prefix or suffix of whole words that singles out `place` among the `places` of a quote in `text`;
+/// `None` where two places have the same words around them for a long way.
 pub fn deciding_context(text: &str, quote: &Quote<'_>, place: Span, places: &[Span]) -> Option<Context> {
-    /// A longer context helps nobody.
+    /// A longer context is no help.
     const MOST_WORDS: usize = 8;
     const MOST_BYTES: usize = 200;
     let fold = |piece: &str| fold_for_anchor(piece).text().trim().to_owned();
@@ -133,12 +133,12 @@ fn first_words(text: &str, count: usize) -> &str {
     text.get(..end).unwrap_or("")
 }
 
-/// As a basic string of TOML. The text is folded: it has no control characters.
+/// A basic string of TOML. The text is folded, so it has no control characters.
 fn basic_string(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The first place of each of `words` in `text`, letter by letter after folding.
+/// The first place of each of `words` in `text` after folding.
 pub fn find_words(text: &str, words: &[&str]) -> Vec<Option<Span>> {
     let source = Source::new(text);
     let folded: Vec<_> = words.iter().map(|words| fold_for_anchor(words)).collect();

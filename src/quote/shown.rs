@@ -1,24 +1,24 @@
-//! A quote beside what its article has and it has not: nothing that was left out is passed over.
+//! A quote as shown: with the words of its article that it leaves out.
 
 use super::border::whole_words;
 use crate::model::{Anchor, Model, PassageId};
 use crate::text::{Span, fold_for_search};
 
-/// The parts of a longer quote are not told: they are in the article within 2,000 characters.
+/// Omissions of a longer quote are not looked for: its parts span at most 2,000 characters of the article.
 const LONGEST: usize = 8_000;
 
-/// A quote as a screen shows it: its words and, where they belong, those of the article that it leaves out or the
-/// letters that it cuts off a word or number.
+/// A quote as a screen shows it: its words and, in their places, the article's words that it leaves out or the letters
+/// that it cuts off.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ShownQuote {
-    /// The words of both.
+    /// The words of the quote and of the article.
     pub text: String,
-    /// The pieces of `text` that are the article's alone, in order.
+    /// The pieces of `text` that only the article has, in order.
     pub missing: Vec<Span>,
 }
 
 impl ShownQuote {
-    /// The quote of a passage. Costs the length of the quote where that is adapted, else that of what is missing.
+    /// The quote of a passage. Costs the length of an adapted quote, else that of the missing letters.
     pub fn new(model: &Model, id: PassageId) -> Self {
         let quote = model.quote(id);
         match &model.passage(id).anchor {
@@ -32,7 +32,7 @@ impl ShownQuote {
         }
     }
 
-    /// `quote` with words put in at offsets of it, rising.
+    /// `quote` with words inserted at ascending offsets.
     fn with(quote: &str, insertions: &[(usize, String)]) -> Self {
         let mut shown = Self::default();
         let mut kept = 0;
@@ -47,7 +47,7 @@ impl ShownQuote {
         shown
     }
 
-    /// The same in quotation marks; a quote that brings a pair of its own around the whole gets no second one.
+    /// The same in quotation marks, unless the quote already has a pair around the whole.
     #[must_use]
     pub fn in_marks(&self) -> Self {
         if is_in_marks(&self.text) {
@@ -58,19 +58,19 @@ impl ShownQuote {
         shown
     }
 
-    /// The same behind other words.
+    /// The same with `words` in front.
     #[must_use]
     pub fn behind(&self, words: &str) -> Self {
         let missing = self.missing.iter().map(|span| span.shifted(words.len())).collect();
         Self { text: format!("{words}{}", self.text), missing }
     }
 
-    /// Whether the byte at `at` of the text is the article's alone.
+    /// Whether only the article has the byte at `at` of the text.
     pub fn is_missing(&self, at: usize) -> bool {
         self.missing.iter().any(|span| span.contains(at))
     }
 
-    /// Where `span` of the quote is in the text.
+    /// The span of the text that shows `span` of the quote.
     #[must_use]
     pub fn placed(&self, span: Span) -> Span {
         let shifted = |offset: usize, is_end: bool| {
@@ -82,7 +82,7 @@ impl ShownQuote {
         Span::new(shifted(span.start(), false), shifted(span.end(), true))
     }
 
-    /// The text with what is missing in brackets, for where nothing can be dimmed.
+    /// The text with what is missing in brackets, for output without colours.
     pub fn bracketed(&self) -> String {
         let (mut out, mut kept) = (String::new(), 0);
         for span in &self.missing {
@@ -98,15 +98,15 @@ impl ShownQuote {
     }
 }
 
-/// Whether one pair of quotation marks stands around the whole of a text.
+/// Whether one pair of quotation marks encloses the whole text.
 fn is_in_marks(text: &str) -> bool {
     const PAIRS: [(char, char); 5] = [('“', '”'), ('„', '“'), ('«', '»'), ('»', '«'), ('"', '"')];
     let pair = PAIRS.iter().find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
     pair.is_some_and(|inner| !inner.contains(['“', '”', '„', '«', '»', '"']))
 }
 
-/// What an adapted quote leaves out between its parts, and the offset of the quote where it would be; `None` where a
-/// part cannot be told in the quote.
+/// What an adapted quote leaves out between its parts, each with its offset in the quote; `None` where a part cannot be
+/// found in the quote.
 fn omissions(model: &Model, id: PassageId) -> Option<Vec<(usize, String)>> {
     let passage = model.passage(id);
     let (text, quote) = (model.article(passage.article).text(), model.quote(id));
@@ -131,20 +131,20 @@ fn omissions(model: &Model, id: PassageId) -> Option<Vec<(usize, String)>> {
     Some(found)
 }
 
-/// Where the first of `letters` that begin `wanted` is.
+/// Where `letters` first contain `wanted`.
 fn position(letters: &[(char, Span)], wanted: &[char]) -> Option<usize> {
     let is_at = |at: &usize| letters[*at..].iter().zip(wanted).all(|((letter, _), wanted)| letter == wanted);
     (0..=letters.len().checked_sub(wanted.len())?).find(is_at)
 }
 
-/// The letters and digits of a text, folded, and where they are.
+/// The letters and digits of a text, folded, with their places.
 fn letters_of(text: &str) -> Vec<(char, Span)> {
     let folded = fold_for_search(text);
     let letters = folded.text().char_indices().filter(|(_, letter)| letter.is_alphanumeric());
     letters.map(|(at, letter)| (letter, folded.source(at..at + letter.len_utf8()))).collect()
 }
 
-/// The letters of a quote without the words that its coder put in brackets.
+/// The letters of a quote without the coder's words in brackets.
 fn own_letters(quote: &str) -> Vec<(char, Span)> {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let mut coders: Vec<Span> = Vec::new();
@@ -163,7 +163,7 @@ fn own_letters(quote: &str) -> Vec<(char, Span)> {
     letters
 }
 
-/// Where the word at `at` begins, with the marks that open it.
+/// Where the word at `at` begins, opening marks included.
 fn word_start(quote: &str, at: usize) -> usize {
     let opens = |c: &char| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '.' | '…' | ']' | ')');
     let before = quote.get(..at).unwrap_or("").chars().rev().take_while(opens);
@@ -179,13 +179,13 @@ fn cut_letters(model: &Model, id: PassageId) -> (&str, &str) {
     (text.get(whole.start()..span.start()).unwrap_or(""), text.get(span.end()..whole.end()).unwrap_or(""))
 }
 
-/// What an adapted quote leaves out, to be said behind its citation; `None` where that is nothing.
+/// What an adapted quote leaves out, to follow its citation; `None` for nothing.
 pub fn aside(model: &Model, id: PassageId) -> Option<String> {
     let words: Vec<String> = model.left_out(id).into_iter().map(on_one_line).collect();
     (!words.is_empty()).then(|| format!("left out: “{}”", words.join("” … “")))
 }
 
-/// The words of a quote with the letters that it cuts off its first and last word in brackets: `[un]able to leave`.
+/// The words of a quote, with the letters it cuts off its first and last word in brackets: `[un]able to leave`.
 pub fn cited(model: &Model, id: PassageId) -> String {
     match &model.passage(id).anchor {
         Anchor::Exact(_) | Anchor::Normalised(_) => ShownQuote::new(model, id).bracketed(),

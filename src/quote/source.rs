@@ -1,4 +1,4 @@
-//! An article's text, made ready to be searched for quotes.
+//! An article's text, prepared for finding quotes.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -7,19 +7,19 @@ use super::border::is_superscript;
 use super::places::places;
 use crate::text::{Folded, Span, fold_for_anchor};
 
-/// Hyphens and footnote marks that a place of a quote may have in it: more are looked at nowhere.
+/// The most hyphens and footnote marks within one place of a quote.
 const MOST_GAPS: usize = 512;
-/// Footnote marks that a quote may leave out.
+/// The most footnote marks that a quote may leave out.
 const MOST_LEFT_OUT: usize = 32;
 
-/// A text, its folding, and, once something is not found in that, its bare form.
+/// A text, its folding, and, made on the first miss, its bare form.
 pub(super) struct Source<'t> {
     pub(super) text: &'t str,
     pub(super) folded: Folded,
     bare: OnceCell<Bare>,
 }
 
-/// A piece of the folded text that matches a quote, and what of it the quote leaves out: footnote marks.
+/// A piece of the folded text that matches a quote, and the footnote marks in it that the quote leaves out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Match {
     pub(super) range: Range<usize>,
@@ -47,12 +47,12 @@ impl<'t> Source<'t> {
         self.folded.source(at..at + 1).of(self.text).contains(['\n', '\r'])
     }
 
-    /// Whether `range` of the folded text is a place: it begins and ends where characters of the text do.
+    /// Whether `range` of the folded text begins and ends on boundaries of characters as written.
     pub(super) fn is_place(&self, range: &Range<usize>) -> bool {
         self.folded.is_border(range.start) && self.folded.is_border(range.end)
     }
 
-    /// Where each of `words`, folded, begins letter by letter, rising: at most `limit` places of each.
+    /// Where the folded text has each of the folded `words`, ascending: at most `limit` places of each.
     pub(super) fn direct(&self, words: &[&str], limit: usize) -> Vec<Vec<usize>> {
         let mut found = places(self.folded.text(), words, limit);
         for (starts, words) in found.iter_mut().zip(words) {
@@ -61,7 +61,7 @@ impl<'t> Source<'t> {
         found
     }
 
-    /// Where each of `words` is found when a word may be broken at a line end and a footnote mark may be left out.
+    /// Like [`Self::direct`], but a word may be broken at a line end and footnote marks may be left out.
     pub(super) fn loose(&self, words: &[&str], limit: usize) -> Vec<Vec<Match>> {
         let source = self.bare();
         let bare: Vec<Bare> = words.iter().map(|words| Bare::of(words, |_| true)).collect();
@@ -74,7 +74,7 @@ impl<'t> Source<'t> {
         matches.collect()
     }
 
-    /// Compares `words` with `range` of the folded text, in which hyphens may be line ends and footnotes left out.
+    /// Compares `words` with `range` of the folded text, allowing for hyphens at line ends and omitted footnote marks.
     fn matches(&self, range: Range<usize>, words: &str) -> Option<Match> {
         let (mut at, mut rest, mut left_out) = (range.start, words, Vec::new());
         let removed = &self.bare().removed;
@@ -101,22 +101,22 @@ impl<'t> Source<'t> {
         is_whole.then_some(Match { range, left_out })
     }
 
-    /// Where a piece of the folded text is in the text as written.
+    /// The piece of the text as written that `range` of the folded text came from.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         self.folded.source(range.clone())
     }
 }
 
-/// A folded text without hyphens inside words and without footnote marks: what printing puts in.
+/// A folded text without what printing adds: hyphens inside words and footnote marks.
 pub(super) struct Bare {
     pub(super) text: String,
     removed: Vec<Removed>,
 }
 
 struct Removed {
-    /// Where in the bare text it would be.
+    /// Its offset in the bare text.
     at: usize,
-    /// Where in the folded text it is.
+    /// Its place in the folded text.
     range: Range<usize>,
     what: What,
 }
@@ -125,7 +125,7 @@ struct Removed {
 enum What {
     /// A hyphen within a line: the quote must have it too.
     Hyphen,
-    /// A hyphen with the line end behind it: it may belong to the word, to the line, or end one of two words.
+    /// A hyphen before a line end: it may belong to the word, to the line break, or end one of two words.
     LineEnd,
     /// `[12]` or `¹²`.
     Footnote,
@@ -151,17 +151,17 @@ impl Bare {
         Self { text, removed }
     }
 
-    /// Whether it says more than the folded text itself.
+    /// Whether it differs from the folded text.
     pub(super) fn is_other(&self) -> bool {
         !self.removed.is_empty()
     }
 
-    /// The offset of the folded text at which what begins at `at` begins.
+    /// The offset in the folded text of a match that begins at `at`.
     fn before(&self, at: usize) -> usize {
         self.folded(at, self.removed.partition_point(|removed| removed.at <= at))
     }
 
-    /// The offset of the folded text at which what ends at `at` ends.
+    /// The offset in the folded text of a match that ends at `at`.
     fn behind(&self, at: usize) -> usize {
         self.folded(at, self.removed.partition_point(|removed| removed.at < at))
     }
@@ -172,7 +172,7 @@ impl Bare {
     }
 }
 
-/// What may be removed at the mark at `at`.
+/// What to remove at the mark at `at`, if anything.
 fn removable(folded: &str, at: usize, is_line_end: impl Fn(usize) -> bool) -> Option<(Range<usize>, What)> {
     let (before, mark) = (folded.get(..at)?.chars().next_back(), folded.get(at..)?);
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
@@ -191,7 +191,7 @@ fn removable(folded: &str, at: usize, is_line_end: impl Fn(usize) -> bool) -> Op
         }
         None => mark.chars().take_while(|c| is_superscript(*c)).map(char::len_utf8).sum(),
     };
-    // The space before a mark goes with it.
+    // Remove the space before a mark with it.
     let start = if before == Some(' ') { at - 1 } else { at };
     before.map(|_| (start..at + length, What::Footnote))
 }

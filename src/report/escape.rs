@@ -1,11 +1,11 @@
-//! Texts of a model within formats that give some characters a meaning.
+//! Escaping texts of a model for CSV and Markdown.
 
 use crate::text::clean;
 
 /// `text` as a quoted field of a CSV file (RFC 4180).
 ///
-/// A field that a spreadsheet would run as a formula, because it begins with `=`, `+`, `-`, `@`, a tab, a line end or
-/// NUL, or their full-width forms, gets `'` before it (ASVS 1.2.10). Do not call it for numbers.
+/// A field that a spreadsheet would run as a formula, because it begins with `=`, `+`, `-`, `@`, a tab, a line end,
+/// NUL, or a full-width form, gets a leading `'` (ASVS 1.2.10). Do not use it for numbers.
 pub fn csv_field(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
     let mark = if is_formula { "'" } else { "" };

@@ -7,12 +7,12 @@ use crate::model::{Model, Subject};
 
 /// Writes a whole model.
 pub type WriteModel = fn(&Model, &mut dyn Write) -> io::Result<()>;
-/// Writes a comparison; text is wrapped to a number of cells.
+/// Writes a comparison; text is wrapped to this many cells.
 pub type WriteComparison = fn(&Comparison, usize, &mut dyn Write) -> io::Result<()>;
-/// Writes one subject of a model with its evidence; text is wrapped to a number of cells.
+/// Writes one subject of a model with its evidence; text is wrapped to this many cells.
 pub type WriteSubject = fn(&Model, Subject, usize, &mut dyn Write) -> io::Result<()>;
 
-/// A format, with a writer for each kind of report that it can hold.
+/// A format, with a writer for each kind of report it supports.
 pub struct Format {
     /// The word that selects it.
     pub name: &'static str,

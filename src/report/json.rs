@@ -7,10 +7,9 @@ use serde::Serialize;
 
 use crate::text::is_hidden;
 
-/// Writes `value` as indented JSON with a line end behind it, piece by piece as it is serialised.
+/// Streams `value` as indented JSON, followed by a line end.
 ///
-/// Characters that could drive a terminal or hide in it are written as `\u` escapes, which mean the same to every
-/// reader of JSON.
+/// Control and hidden characters are written as `\u` escapes, so that the output is safe to show.
 pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut out = Escaping(BufWriter::new(out));
     serde_json::to_writer_pretty(&mut out, value)?;
@@ -18,14 +17,15 @@ pub fn write_json(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()>
     out.flush()
 }
 
-/// Escapes hidden characters of the JSON written to it. Every write must hold whole characters, as those of `serde_json` do.
+/// Escapes hidden characters of the JSON written to it. Each write must hold whole characters, as those of `serde_json`
+/// do.
 struct Escaping<W>(W);
 
 impl<W: Write> Write for Escaping<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let text = str::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
         let mut from = 0;
-        // Line ends are layout: within a string serde_json has escaped them.
+        // Line ends are layout: `serde_json` escapes those within strings.
         for (at, c) in text.char_indices().filter(|(_, c)| *c != '\n' && is_hidden(*c)) {
             self.0.write_all(&bytes[from..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {

@@ -1,7 +1,7 @@
 //! Reports: a model, a comparison or one subject, written as text, JSON, CSV or Markdown.
 //!
-//! Every report goes to a [`Write`](std::io::Write) and touches nothing else. What text a report holds is safe for a
-//! terminal, except in CSV, which keeps texts as they are.
+//! Every report goes to a [`Write`](std::io::Write) and touches nothing else. Its text is safe for a terminal, except
+//! in CSV, which keeps texts as they are.
 
 mod comparison;
 mod escape;

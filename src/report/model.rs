@@ -1,6 +1,6 @@
-//! The resolved model as JSON: keys as in the file format, ids in place of numbers.
+//! The resolved model as JSON: keys as in the file format, ids instead of numbers.
 //!
-//! Lists are always there, absent scalars are left out. Offsets are bytes of the article's text.
+//! Lists are always present, absent scalars are left out. Offsets are bytes of the article's text.
 
 use std::io::{self, Write};
 
@@ -37,7 +37,7 @@ impl Serialize for ModelJson<'_> {
     }
 }
 
-/// A list whose items are made one at a time, while they are written.
+/// A list whose items are made one at a time while writing.
 struct Each<I>(I);
 
 impl<I: Iterator<Item: Serialize> + Clone> Serialize for Each<I> {

@@ -1,16 +1,16 @@
-//! Text for reading, written to a width.
+//! Writes wrapped text.
 
 use std::io::{self, Write};
 
 use crate::text::{clean, hang, width, wrap};
 
-/// Lines of a width, going to `out`.
+/// Writes lines of a given width to `out`.
 pub struct Page<'o> {
     out: &'o mut dyn Write,
     width: usize,
 }
 
-/// The least width that text is cut to; narrower terminals wrap by themselves.
+/// The least width to wrap to; narrower terminals wrap by themselves.
 const NARROWEST: usize = 20;
 
 impl<'o> Page<'o> {
@@ -19,7 +19,7 @@ impl<'o> Page<'o> {
         Self { out, width: width.max(NARROWEST) }
     }
 
-    /// How many cells a line has.
+    /// The width of a line in cells.
     pub fn width(&self) -> usize {
         self.width
     }
@@ -29,8 +29,8 @@ impl<'o> Page<'o> {
         writeln!(self.out)
     }
 
-    /// A paragraph behind `indent` cells, wrapped, a quote under its first letter; white space and line ends count as
-    /// one space.
+    /// A paragraph, wrapped and indented by `indent` cells; rows of a quote align with its first letter. White space
+    /// and line ends count as one space.
     pub fn text(&mut self, indent: usize, text: &str) -> io::Result<()> {
         let indent = indent.min(self.width - NARROWEST / 2);
         let hang = hang(text);
@@ -41,7 +41,7 @@ impl<'o> Page<'o> {
         Ok(())
     }
 
-    /// Cells beside each other, each wrapped to its width, with two spaces between them.
+    /// Table cells side by side, each wrapped to its width, two spaces apart.
     pub fn cells(&mut self, cells: &[(usize, String)]) -> io::Result<()> {
         let columns: Vec<Vec<String>> = cells.iter().map(|(cells, text)| rows(text, *cells)).collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! The records of a model as JSON objects. Keys are those of the file format.
 //!
-//! Lists are always there, in the order of the files; a scalar that is absent is left out. Positions are in the
-//! scale's own units. Offsets are bytes of the article's text, lines start at 1.
+//! Lists are always present, in the order of the files; absent scalars are left out. Positions are in the scale's own
+//! units. Offsets are bytes of the article's text, lines start at 1.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::model::{
 use crate::quote::replacement;
 use crate::text::Span;
 
-/// An article. Its text is there only where the model has it without a file.
+/// An article; with its text only if that is not in a file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ArticleJson<'m> {
     id: &'m str,
@@ -50,7 +50,7 @@ pub struct ActorJson<'m> {
     note: Option<&'m str>,
 }
 
-/// An issue; without a scale the list of points is empty.
+/// An issue; `scale` is empty without one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IssueJson<'m> {
     id: &'m str,
@@ -99,9 +99,9 @@ pub struct DemandJson<'m> {
     passages: Vec<PassageJson<'m>>,
 }
 
-/// A passage. `start`, `end` and `line` are there where the quote is verified, `places` where it
-/// is at several, `parts` where it is adapted, `nearest` where it is nowhere but its words are nearly, and `replacement`
-/// where one change would do.
+/// A passage. `start`, `end` and `line` are present if the quote is verified, `places` if it is ambiguous, `parts` if
+/// it is adapted, `nearest` if it is lost but something similar exists, and `replacement` if a single kind of change
+/// would repair it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PassageJson<'m> {
     article: &'m str,
@@ -132,7 +132,7 @@ pub struct PassageJson<'m> {
     replacement: Option<&'m str>,
 }
 
-/// The words most like a quote that is not in its article: a proposal, never evidence.
+/// The words most similar to a quote that is not in its article: a proposal, never evidence.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NearestJson<'m> {
     article: &'m str,

@@ -136,6 +136,7 @@ fn fields_and_operators_narrow() {
         ("severe !actor:eu", vec![]),
         ("voice:reported is:demand", vec!["putin-ceasefire", "zelenskyy-donbas", "eu-levy"]),
         ("voice:inferred", vec![]),
+        ("voice:other", vec![]),
         ("is:demand 'withdraw", vec![]),
         ("is:demand withdraw", vec!["zelenskyy-donbas"]),
     ] {
@@ -206,6 +207,7 @@ const SPELLED: &[&str] = &[
     "Joergensen und die Praesidentin.",
     "N’Djamena and Sana’a, l’Europe",
     "Allies want Öl, no dossier.",
+    "Sie fordern 1.500 Schiffe und 3.5 Prozent.",
 ];
 
 /// What is typed, and the sentences that have it.
@@ -230,9 +232,16 @@ const SPELLINGS: &[(&str, &[usize])] = &[
     ("'s", &[]),
     ("Ukraine", &[5]),
     ("Ukraine's", &[5]),
-    ("1,500", &[5, 6]),
-    ("1500", &[5, 6]),
-    ("1\u{a0}500", &[5, 6]),
+    ("1,500", &[5, 6, 13]),
+    ("1500", &[5, 6, 13]),
+    ("1\u{a0}500", &[5, 6, 13]),
+    ("1.500", &[5, 6, 13]),
+    ("'1.500", &[5, 6, 13]),
+    ("\"1500 schiffe\"", &[13]),
+    ("\"1.500 ships\"", &[5, 6]),
+    ("1.5", &[13]),
+    ("3.5", &[13]),
+    ("35", &[]),
     ("US", &[7, 8]),
     ("U.S.", &[7, 8]),
     ("treaty", &[7, 8]),

@@ -1,4 +1,4 @@
-//! The files of what is remembered: one for each model, in the state folder, at most 1 MB in all.
+//! Session files: one for each model, in the state folder, at most 1 MB in all.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -9,16 +9,18 @@ use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 
-use crate::app::Session;
+use crate::app::{Session, ThemeName};
 use crate::store::{digest, state_folder};
 
-/// All files together hold no more bytes.
+/// The size limit of all files together.
 const MOST: u64 = 1 << 20;
-/// A single one holds no more.
+/// The size limit of one file.
 const MOST_OF_ONE: u64 = 128 << 10;
-/// So many queries are kept.
+/// The most queries to keep.
 const MOST_QUERIES: usize = 100;
-/// How often, 10 ms apart, the lock of other programs is tried.
+/// The file of the theme, which all models share.
+const THEME: &str = "theme";
+/// How often, 10 ms apart, to try the lock of another program.
 const TRIES: usize = 25;
 
 /// The file of one model.
@@ -29,7 +31,7 @@ pub struct SessionFile {
 }
 
 impl SessionFile {
-    /// The file for the model of these paths, none for the built-in example; `None` without a state folder.
+    /// The file for the model of these paths, empty for the built-in example; `None` without a state folder.
     pub fn of(paths: &[PathBuf]) -> Option<Self> {
         Some(Self::within(state_folder().ok()?.join("session"), paths))
     }
@@ -46,15 +48,15 @@ impl SessionFile {
         Self { folder, path }
     }
 
-    /// What is remembered; nothing where there is no file, or one that cannot be read.
+    /// The session; the default without a readable file.
     pub fn read(&self) -> Session {
         let mut text = String::new();
         let read = File::open(&self.path).and_then(|file| file.take(MOST_OF_ONE).read_to_string(&mut text));
         read.ok().and_then(|_| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
-    /// Remembers `session`. Queries that another program has remembered meanwhile are kept; of two places the later one.
-    /// Waits at most a quarter of a second for other programs.
+    /// Saves `session`. Keeps queries that another program saved meanwhile; of two places, keeps the later one. Waits
+    /// at most a quarter of a second for other programs.
     pub fn write(&self, mut session: Session) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let _lock = self.lock()?;
@@ -69,12 +71,22 @@ impl SessionFile {
             session.place = None;
             text = serde_json::to_string(&session)?;
         }
-        // The lock keeps others from this name; a file that is there is that of a program that was killed.
-        let draft = self.path.with_extension("tmp");
-        let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&draft)?;
-        file.write_all(text.as_bytes())?;
-        fs::rename(&draft, &self.path)?;
+        replace(&self.path, &text)?;
         self.forget_the_oldest()
+    }
+
+    /// The theme that was chosen last, in whatever model; `None` where none was.
+    pub fn theme(&self) -> Option<ThemeName> {
+        let mut word = String::new();
+        File::open(self.folder.join(THEME)).ok()?.take(64).read_to_string(&mut word).ok()?;
+        ThemeName::parse(word.trim())
+    }
+
+    /// Remembers the theme, for all models.
+    pub fn write_theme(&self, theme: ThemeName) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let _lock = self.lock()?;
+        replace(&self.folder.join(THEME), theme.word())
     }
 
     fn lock(&self) -> io::Result<File> {
@@ -89,7 +101,7 @@ impl SessionFile {
         Err(io::ErrorKind::WouldBlock.into())
     }
 
-    /// Removes files of other models, the one written longest ago first, until all together are small enough.
+    /// Removes files of other models, the oldest first, until the total is small enough.
     fn forget_the_oldest(&self) -> io::Result<()> {
         let mut files = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
@@ -112,6 +124,14 @@ impl SessionFile {
     }
 }
 
+/// Writes a file as a whole. The lock protects the name of the draft; an existing one is left from a killed program.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let draft = path.with_extension("tmp");
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&draft)?;
+    file.write_all(text.as_bytes())?;
+    fs::rename(&draft, path)
+}
+
 fn is_session(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "json")
 }
@@ -122,8 +142,8 @@ mod tests {
     use std::path::PathBuf;
     use std::thread;
 
-    use super::{MOST, SessionFile};
-    use crate::app::Session;
+    use super::{MOST, SessionFile, THEME};
+    use crate::app::{Session, ThemeName};
 
     fn file(folder: &tempfile::TempDir, model: &str) -> SessionFile {
         SessionFile::within(folder.path().join("session"), &[PathBuf::from(model)])
@@ -147,6 +167,19 @@ mod tests {
         }
         fs::write(&one.path, "{\"later\": [1], \"queries\": [\"oil\"]}").unwrap();
         assert_eq!(one.read().queries, ["oil"], "what a later version adds is passed over");
+    }
+
+    #[test]
+    fn the_theme_is_that_of_all_models() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (file(&folder, "a.toml"), file(&folder, "b.toml"));
+        assert_eq!(one.theme(), None);
+        one.write_theme(ThemeName::Light).unwrap();
+        two.write_theme(ThemeName::Dark).unwrap();
+        two.write(asked("coal")).unwrap();
+        assert_eq!((one.theme(), two.theme()), (Some(ThemeName::Dark), Some(ThemeName::Dark)));
+        fs::write(one.folder.join(THEME), "drak").unwrap();
+        assert_eq!(one.theme(), None);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Telling rows apart that begin alike.
+//! Telling apart rows that begin alike.
 
 use super::{Span, glyphs, width};
 
-/// The piece of `text` to leave out, with `…` in its place, so that within `room` cells stands what tells it from those of
-/// `others` that begin as its visible part does. `None` where the text fits, or its beginning is enough.
+/// The piece of `text` to replace with `…` so that the part that differs from `others` fits within `room` cells. `None`
+/// where the text fits as a whole, or its visible beginning already differs.
 ///
-/// Equal texts are not told apart. Costs the common beginnings.
+/// Equal texts are ignored. Costs the length of the common beginnings.
 pub fn telling_gap<'o>(text: &str, others: impl Iterator<Item = &'o str>, room: usize) -> Option<Span> {
     if width(text) <= room {
         return None;
@@ -17,7 +17,7 @@ pub fn telling_gap<'o>(text: &str, others: impl Iterator<Item = &'o str>, room: 
     if differs < visible {
         return None;
     }
-    // From the beginning of the word that differs, which may be cut itself: its beginning is what tells.
+    // Keep from the start of the word that differs; if that is cut too, its beginning is enough.
     let tail = text.get(..differs)?.rfind(char::is_whitespace).map_or(differs, |at| at + 1);
     let behind = width(text.get(tail..)?);
     let lead = fitting(text, room.saturating_sub(behind + 1).max(room / 3));

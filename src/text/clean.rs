@@ -1,7 +1,7 @@
-//! The one door through which text of a model or an article reaches a terminal.
+//! The only way text of a model or an article reaches a terminal.
 //!
-//! Articles and models are untrusted: their control characters could drive the terminal, their bidirectional
-//! marks reorder a line, their combining marks flood a cell. What is shown stands for each of them visibly.
+//! Articles and models are untrusted: their control characters could drive the terminal, their bidirectional marks
+//! reorder a line, their combining marks flood a cell. Each is replaced by something visible.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,7 +20,7 @@ impl Clean {
         &self.0
     }
 
-    /// Gives the text away.
+    /// The text, owned.
     pub fn into_string(self) -> String {
         self.0
     }
@@ -37,13 +37,13 @@ impl fmt::Display for Clean {
 pub struct Glyph<'t> {
     /// First byte in the text as written.
     pub start: usize,
-    /// First byte behind it in the text as written.
+    /// First byte after it in the text as written.
     pub end: usize,
     /// What the terminal gets; never empty.
     pub shown: Cow<'t, str>,
     /// Cells it takes: 1 or 2 (a tab: 4).
     pub width: usize,
-    /// Whether `shown` stands for something that must not be shown as it is.
+    /// Whether `shown` replaces something that must not be shown as it is.
     pub replaced: bool,
 }
 
@@ -53,7 +53,7 @@ const CLUSTER_BYTES: usize = 32;
 const CLUSTER_MARKS: usize = 4;
 /// A glyph takes at most this many cells.
 const MOST_CELLS: usize = 2;
-/// The only clusters with tag characters: the flags of England, Scotland and Wales. Elsewhere tags are hidden text.
+/// The only clusters that may hold tag characters: the flags of England, Scotland and Wales. Elsewhere tags hide text.
 pub(super) const FLAGS: [&str; 3] = [
     "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
@@ -74,34 +74,34 @@ pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
     })
 }
 
-/// The glyph that begins at `start`, a border between glyphs.
+/// The glyph that begins at `start`, which must be a glyph boundary.
 fn glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
     let glyph = cluster_at(text, start)?;
     let rest = text.get(glyph.end..)?;
     if rest.as_bytes().first().is_none_or(u8::is_ascii) {
         return Some(glyph);
     }
-    // What is shown as nothing belongs to what is before it.
+    // A character shown as nothing belongs to the glyph before it.
     let is_joined = |c: &char| is_silent(*c, text.get(..glyph.end).and_then(|before| before.chars().next_back()));
     let silent: usize = rest.chars().take_while(is_joined).map(char::len_utf8).sum();
     Some(Glyph { end: glyph.end + silent, ..glyph })
 }
 
-/// Whether `c` may be shown as nothing behind `before`: it says where a word may be divided, which is no secret.
+/// Whether `c` may be shown as nothing after `before`: it only marks where a word may break, so it hides nothing.
 fn is_silent(c: char, before: Option<char>) -> bool {
     let has_no_spaces =
         |c: char| matches!(c as u32, 0xe00..=0xeff | 0x1000..=0x109f | 0x1780..=0x17ff | 0xaa60..=0xaa7f);
     c == '\u{ad}' || c == '\u{200b}' && before.is_some_and(has_no_spaces)
 }
 
-/// The glyph of the cluster that begins at `start`; soft hyphens at the beginning of a text belong to what is behind them.
+/// The glyph of the cluster that begins at `start`; soft hyphens that open a text belong to the glyph after them.
 fn cluster_at(text: &str, start: usize) -> Option<Glyph<'_>> {
     let rest = text.get(start..)?;
     if start == 0 && rest.starts_with('\u{ad}') {
         let behind = rest.len() - rest.trim_start_matches('\u{ad}').len();
         return cluster_at(text, behind).map(|glyph| Glyph { start, ..glyph });
     }
-    // Nothing joins two characters of ASCII but a line end; most of all text is that.
+    // The common case: in ASCII only CR LF forms a cluster of two.
     if let [first, rest_of @ ..] = rest.as_bytes()
         && is_printable(*first)
         && rest_of.first().is_none_or(u8::is_ascii)
@@ -123,12 +123,12 @@ fn cluster_at(text: &str, start: usize) -> Option<Glyph<'_>> {
     Some(Glyph { start, end: start + cluster.len(), shown, width, replaced })
 }
 
-/// Where a cluster that is too wide is cut: an Indic syllable of several consonants, say. Behind the first character at
-/// least.
+/// Where to cut a cluster that is too wide, such as an Indic syllable of several consonants; after the first character
+/// at the earliest.
 fn cut(cluster: &str) -> usize {
     let ends = cluster.char_indices().map(|(at, c)| at + c.len_utf8());
     let fits = |end: &usize| cluster.get(..*end).is_some_and(|piece| piece.width() <= MOST_CELLS);
-    // Half a flag would join what follows the cluster.
+    // Half a flag would join whatever follows the cluster.
     let is_within_flag = |end: &usize| {
         let (before, behind) = (cluster.get(..*end), cluster.get(*end..));
         before.is_some_and(|piece| piece.ends_with(is_regional))
@@ -137,12 +137,12 @@ fn cut(cluster: &str) -> usize {
     ends.take_while(fits).filter(|end| !is_within_flag(end)).last().unwrap_or(cluster.len())
 }
 
-/// Whether `byte` is a character of ASCII that is shown as it is.
+/// Whether `byte` is printable ASCII.
 fn is_printable(byte: u8) -> bool {
     (0x20..0x7f).contains(&byte)
 }
 
-/// `text` as it may be shown on one line. Costs one pass; line ends and controls become visible pictures.
+/// `text` as it may be shown on one line: line ends and controls become visible pictures. One pass.
 pub fn clean(text: &str) -> Clean {
     if text.bytes().all(is_printable) {
         return Clean(text.to_owned());
@@ -159,8 +159,8 @@ pub fn is_clean(text: &str) -> bool {
     glyphs(text).all(|glyph| matches!(glyph.shown, Cow::Borrowed(shown) if shown.len() == glyph.end - glyph.start))
 }
 
-/// Whether terminals disagree about the cells of a cluster: they know flags, skin tones and joined pictures or do not, and
-/// count or do not count marks that take room.
+/// Whether terminals disagree about the width of a cluster: not all know flags, skin tones and joined pictures, or
+/// count spacing marks.
 pub fn is_disputed(cluster: &str) -> bool {
     cluster.chars().skip(1).any(|c| !is_combining_mark(c) || !is_flat(c))
 }
@@ -200,7 +200,7 @@ fn show(cluster: &str) -> Cow<'_, str> {
     if is_plain(cluster) {
         return Cow::Borrowed(cluster);
     }
-    // What a replaced character leaves may be other clusters than it was.
+    // Replacing a character may split or join clusters, so check the result again.
     let shown = Some(cluster).filter(|cluster| cluster.len() <= CLUSTER_BYTES).map(replace);
     let shown = shown.filter(|shown| shown.width() <= MOST_CELLS && shown.graphemes(true).all(is_plain));
     Cow::Owned(shown.unwrap_or_else(|| '\u{fffd}'.to_string()))
@@ -222,7 +222,7 @@ fn is_plain(cluster: &str) -> bool {
     let has_joiner = cluster.contains('\u{200d}');
     let marks = chars.clone().filter(|c| is_flat(*c)).count();
     let is_small = cluster.len() <= CLUSTER_BYTES && (marks <= CLUSTER_MARKS || (has_joiner && is_joinable(first)));
-    // Terminals draw joined pictures as one, so they cannot be cut.
+    // Terminals draw joined pictures as one, so these cannot be cut.
     let can_be_cut = !(has_joiner && is_picture(first));
     is_small
         && (can_be_cut || cluster.width() <= MOST_CELLS)
@@ -233,12 +233,12 @@ fn is_plain(cluster: &str) -> bool {
         })
 }
 
-/// Whether a character that is a cluster may be shown as it is.
+/// Whether a cluster of this one character may be shown as it is.
 fn is_plain_alone(c: char) -> bool {
     !is_hidden(c) && (1..=MOST_CELLS).contains(&c.width().unwrap_or(0))
 }
 
-/// A cluster with everything in it replaced that must not be shown.
+/// The cluster with everything that must not be shown replaced.
 fn replace(cluster: &str) -> String {
     let mut out = String::with_capacity(cluster.len());
     let mut before = None;
@@ -249,7 +249,7 @@ fn replace(cluster: &str) -> String {
                 out.extend(Some(c).filter(|c| is_combining_mark(*c)));
             }
             '\u{200c}' | '\u{200d}' if before.is_some_and(is_joinable) => out.push(c),
-            // A variation selector asks for a wider drawing than terminals agree on. It must not leave behind what
+            // Terminals disagree about the width that a variation selector asks for, so drop it, unless what is left
             // would join the next cluster.
             '\u{fe0e}' | '\u{fe0f}' if !before.is_some_and(|c| c == '\u{200d}' || is_regional(c)) => {}
             _ => out.push(picture(c)),
@@ -259,7 +259,7 @@ fn replace(cluster: &str) -> String {
     out
 }
 
-/// What stands for `c`: itself, a control picture, or U+FFFD.
+/// `c` as shown: itself, a control picture, or U+FFFD.
 fn picture(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
@@ -281,17 +281,17 @@ pub fn is_hidden(c: char) -> bool {
         || (c as u32) & 0xfffe == 0xfffe
 }
 
-/// Whether `c` is half of a flag of two letters.
+/// Whether `c` is a regional indicator, half of a flag.
 fn is_regional(c: char) -> bool {
     matches!(c, '\u{1f1e6}'..='\u{1f1ff}')
 }
 
-/// Whether joiners make one picture of `c` and others.
+/// Whether a joiner can merge `c` with other pictures.
 fn is_picture(c: char) -> bool {
     matches!(c as u32, 0x2190..=0x2bff | 0x1f000..=0x1faff)
 }
 
-/// Whether a joiner behind `c` has a meaning: Arabic, Syriac and Indic letters, pictographs.
+/// Whether a joiner after `c` has a meaning: Arabic, Syriac and Indic letters, pictographs.
 pub(super) fn is_joinable(c: char) -> bool {
     is_picture(c) || matches!(c as u32, 0x600..=0x7ff | 0x900..=0xdff | 0xfb50..=0xfdff | 0xfe70..=0xfefc | 0xfe0f)
 }
@@ -300,7 +300,7 @@ fn is_mark_alone(c: char) -> bool {
     !is_hidden(c) && is_flat(c)
 }
 
-/// Whether `c` takes no cell where it is alone.
+/// Whether `c` takes no cell when alone.
 fn is_flat(c: char) -> bool {
     c.width() == Some(0)
 }

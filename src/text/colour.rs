@@ -1,11 +1,11 @@
-//! Whether text is coloured.
+//! Whether output is coloured.
 
-/// Whether colours are used where text goes.
+/// Whether output uses colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Colour {
     /// Yes.
     #[default]
     On,
-    /// No: plain characters in an answer; on the screen bold, reverse and underline are left.
+    /// No: command output is plain text; the screen keeps bold, reverse and underline.
     Off,
 }

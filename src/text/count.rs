@@ -1,6 +1,6 @@
 //! Numbers with their nouns.
 
-/// How many, with the English noun in its right form: `1 match`, `2 matches`, `0 demands`.
+/// A count with its English noun in the right form: `1 match`, `2 matches`, `0 demands`.
 pub fn counted(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),

@@ -1,4 +1,4 @@
-//! Folding: making texts equal that a reader takes for equal, with the way back to the bytes as written.
+//! Folding: texts that a reader takes for equal become equal, with a map back to the bytes as written.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Span, is_hidden};
 
-/// A text folded, and for each piece of it the piece of the text as written that it came from.
+/// A folded text that knows which piece of the original each piece of it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
     text: String,
@@ -32,7 +32,7 @@ impl Folded {
 
     /// The piece of the text as written that `range` of the folded text came from, on grapheme borders.
     ///
-    /// An empty range gives an empty piece; a range behind the end gives the end. O(log runs).
+    /// An empty range gives an empty piece; a range beyond the end gives the end. O(log runs).
     pub fn source(&self, range: Range<usize>) -> Span {
         let start =
             self.run(range.start).map_or(0, |(run, into)| run.source.start() + if run.parallel { into } else { 0 });
@@ -45,8 +45,8 @@ impl Folded {
         Span::new(start, end)
     }
 
-    /// Whether a piece of the folded text can begin or end at `at`: it does not split what came from one cluster.
-    /// O(log runs).
+    /// Whether a piece of the folded text may begin or end at `at` without splitting what came from one cluster. O(log
+    /// runs).
     pub fn is_border(&self, at: usize) -> bool {
         at >= self.text.len()
             || self.run(at).is_some_and(|(run, into)| into == 0 || (run.parallel && self.text.is_char_boundary(at)))
@@ -58,16 +58,16 @@ impl Folded {
         Some((run, at - run.folded as usize))
     }
 
-    /// Takes a space at the end away.
+    /// Removes a space at the end.
     fn pop_space(&mut self) {
-        // A space at the end is always a run of its own.
+        // A final space is always a run of its own.
         if self.text.ends_with(' ') {
             self.text.pop();
             self.runs.pop();
         }
     }
 
-    /// Appends what `source` became. Nothing is kept for a source that folds to nothing.
+    /// Appends what `source` folded to. A source that folds to nothing leaves no run.
     fn push(&mut self, folded: &str, source: Span, parallel: bool) {
         if folded.is_empty() {
             return;
@@ -91,7 +91,7 @@ impl Folded {
 ///
 /// `Élysée` and `elysee`, `Москва` and `москва`, `“co–op”` and `"co-op"`, `کشور` and `كشور`, `١٢` and `12` become
 /// equal, and so do `1 500` with a no-break space and `1500`. Letter order, spaces and line ends stay, except line ends
-/// between letters of a script without spaces and behind a soft hyphen. One pass, 100 MB/s on Latin text.
+/// between letters of a script without spaces and after a soft hyphen. One pass, 100 MB/s on Latin text.
 pub fn fold_for_search(text: &str) -> Folded {
     if text.is_ascii() && !text.is_empty() {
         let whole = Run { folded: 0, source: Span::whole(text), parallel: true };
@@ -123,11 +123,11 @@ pub fn fold_for_search(text: &str) -> Folded {
     out
 }
 
-/// Characters of white space that are looked through for a line end.
+/// How many characters of white space to search for a line end.
 const MOST_SPACE: usize = 16;
 
-/// Whether the white space at `span` has a line end and is where a word was broken: between letters of a script without
-/// spaces, or behind a soft hyphen.
+/// Whether the white space at `span` is a line break within a word: between letters of a script without spaces, or
+/// after a soft hyphen.
 fn is_in_a_word(text: &str, span: Span) -> bool {
     let (before, after) = (text.get(..span.start()).unwrap_or(""), text.get(span.end()..).unwrap_or(""));
     let Some(previous) = before.chars().rev().take(MOST_SPACE).find(|c| !c.is_whitespace()) else { return false };
@@ -142,7 +142,7 @@ fn is_in_a_word(text: &str, span: Span) -> bool {
     has_end && (previous == '\u{ad}' || next.is_some_and(is_unspaced))
 }
 
-/// Whether `cluster` is a space that parts the thousands of a number.
+/// Whether `cluster` is a space between the thousands of a number.
 fn is_in_a_number(text: &str, cluster: &str, span: Span) -> bool {
     let is_digit = |c: Option<char>| c.is_some_and(|c| digit(c).is_some());
     let mut after = text.get(span.end()..).unwrap_or("").chars();
@@ -152,7 +152,7 @@ fn is_in_a_number(text: &str, cluster: &str, span: Span) -> bool {
         && !is_digit(after.next())
 }
 
-/// The zeros of the scripts with decimal digits of their own; the others follow them.
+/// The zeros of the scripts with their own decimal digits; the digits 1 to 9 follow each.
 const ZEROS: &[u32] = &[
     0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
     0x1040, 0x17e0, 0x1810, 0xff10,
@@ -164,12 +164,12 @@ fn digit(c: char) -> Option<char> {
     ZEROS.iter().find_map(value).and_then(|value| char::from_digit(value, 10))
 }
 
-/// Folds for finding a quote in its article. What typing, copying and printing change becomes equal: white space and
-/// line ends, invisible characters, soft hyphens, typographic quotes and dashes of all scripts, `…`, ligatures, full- and
-/// half-width forms, vowel signs and stretching of Arabic, letters with two codes, Unicode NFC. Case, diacritics and
-/// every other letter stay: `should` is never `must`, `1½` never `11/2`.
+/// Folds for finding a quote in its article. Equal becomes what typing, copying and printing change: white space and
+/// line ends, invisible characters, soft hyphens, typographic quotes and dashes of all scripts, `…`, ligatures, full-
+/// and half-width forms, vowel signs and stretching of Arabic, letters with two codes, Unicode NFC. Case, diacritics
+/// and every other letter stay: `should` is never `must`, `1½` never `11/2`.
 ///
-/// White space becomes one space, also at both ends; none is left inside « », before `: ; ! ?`, and where a line ends
+/// White space becomes one space, also at both ends; it vanishes inside « », before `: ; ! ?`, and where a line ends
 /// between letters of a script without spaces. One pass, 100 MB/s on Latin text.
 pub fn fold_for_anchor(text: &str) -> Folded {
     let mut folder = AnchorFolder {
@@ -195,14 +195,14 @@ pub fn fold_for_anchor(text: &str) -> Folded {
 /// Folds grapheme cluster by grapheme cluster.
 struct AnchorFolder {
     out: Folded,
-    /// Room to work in.
+    /// Scratch space.
     buffer: String,
-    /// Whether white space that comes next is nothing.
+    /// Whether to drop the white space that comes next.
     drops_space: bool,
 }
 
 impl AnchorFolder {
-    /// Folds what begins at `at`: a run of white space or one cluster. Returns how many bytes that are.
+    /// Folds a run of white space or one cluster at `at`. Returns its length in bytes.
     fn cluster(&mut self, text: &str, at: usize) -> usize {
         let rest = text.get(at..).unwrap_or("");
         let cluster = rest.graphemes(true).next().unwrap_or(rest);
@@ -225,7 +225,7 @@ impl AnchorFolder {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
         self.drops_space = match cluster {
             "«" | "‹" => opens(before),
-            // A soft hyphen at the end of a line is where the word was broken.
+            // A soft hyphen at the end of a line breaks a word.
             "\u{ad}" => starts_with_line_end(after),
             _ => self.buffer.is_empty() && self.drops_space,
         };
@@ -252,7 +252,7 @@ fn is_space(cluster: &str) -> bool {
     cluster.chars().all(char::is_whitespace)
 }
 
-/// Whether a « behind `before` opens a quotation; in German it closes one.
+/// Whether a « after `before` opens a quotation; in German it closes one.
 fn opens(before: Option<char>) -> bool {
     before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…' | ')' | ']'))
 }
@@ -269,7 +269,7 @@ fn starts_with_line_end(after: &str) -> bool {
     after.trim_start_matches([' ', '\t']).starts_with(['\n', '\r'])
 }
 
-/// Whether `c` is of a script that puts no spaces between words, or punctuation of one.
+/// Whether `c` is a letter or punctuation of a script without spaces between words.
 pub fn is_unspaced(c: char) -> bool {
     matches!(c as u32,
         // Thai, Lao, Tibetan; Myanmar; Khmer
@@ -304,13 +304,13 @@ fn anchor_letter(c: char, out: &mut String) {
     }
 }
 
-/// How many bytes at the start of `text` fold to themselves, up to the last character: what comes behind may join it.
+/// How many bytes at the start of `text` fold to themselves, without the last character: what follows may join it.
 ///
-/// These are words and marks of ASCII and letters of a few scripts that are never decomposed, with single spaces
-/// between them. Nearly all of a text is such, and to copy it is many times faster than to look at its clusters.
+/// These are ASCII words and marks and letters of a few scripts that are never decomposed, with single spaces between
+/// them. Most text is of this kind, and copying it is many times faster than iterating over clusters.
 fn plain_length(text: &str) -> usize {
     let bytes = text.as_bytes();
-    // Where the last character begins, and whether it is a space: a space is plain between others alone.
+    // Where the last character begins, and whether it is a space: a space is plain only between other characters.
     let (mut at, mut last, mut was_space) = (0, 0, true);
     while let Some(&byte) = bytes.get(at) {
         let length = match byte {
@@ -329,12 +329,12 @@ fn plain_length(text: &str) -> usize {
     if at == text.len() && !was_space { at } else { last }
 }
 
-/// Whether `c` is a letter that stays as it is in NFC and joins nothing before or behind it that is such a letter too.
+/// Whether NFC keeps the letter `c` and never joins it to a neighbour of the same kind.
 fn is_whole(c: char) -> bool {
     matches!(c, 'À'..='\u{217}' | '\u{21c}'..='\u{24f}' | 'Α'..='ώ' | 'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' | '一'..='鿿')
 }
 
-/// Calls `each` for every grapheme cluster; ASCII letters that nothing can attach to take a short way.
+/// Calls `each` for every grapheme cluster, with a fast path for ASCII that nothing can attach to.
 fn each_cluster(text: &str, mut each: impl FnMut(&str, Span)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -395,7 +395,7 @@ fn plain(c: char) -> char {
     }
 }
 
-/// With `ae` for `ä` and the like; `None` where there is no such letter.
+/// `text` with `ae` for `ä` and the like; `None` if it has no such letter.
 pub fn spelled_out(text: &str) -> Option<String> {
     let mut is_other = false;
     let mut out = String::with_capacity(text.len());
@@ -418,7 +418,7 @@ pub fn spelled_out(text: &str) -> Option<String> {
 
 /// Adds the search form of one decomposed character.
 fn letter(c: char, out: &mut String) {
-    // A dash that parts two clauses joins no words; a hyphen does.
+    // A hyphen joins words; a dash between clauses does not.
     if matches!(c, '\u{2014}' | '\u{2015}' | '\u{2e3a}' | '\u{2e3b}') {
         return out.push('\u{2014}');
     }
@@ -462,7 +462,7 @@ fn unstroked(c: char) -> Option<char> {
     })
 }
 
-/// The Arabic form of letters that other languages write with codes of their own, and of the signs in numbers.
+/// The Arabic form of letters and number signs that other languages write with their own code points.
 fn arabic(c: char) -> Option<char> {
     Some(match c {
         'ی' | 'ى' | 'ې' => 'ي',

@@ -1,10 +1,10 @@
-//! Characters of a text that nobody sees.
+//! Invisible characters.
 
 use super::clean::{FLAGS, is_hidden, is_joinable};
 
-/// The hidden characters of `text` with their offsets, in order: controls but tabs and line ends, bidirectional and
-/// invisible ones. Joiners within words or pictures that need them, flags, and a byte order mark at the beginning are
-/// no secret. One pass.
+/// The hidden characters of `text` with their offsets, in order: controls except tabs and line ends, bidirectional and
+/// invisible ones. Allowed are joiners within words or pictures that need them, flags, and an initial byte order mark.
+/// One pass.
 pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut before = None;
@@ -32,7 +32,7 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     })
 }
 
-/// What Unicode calls a hidden character, or the kind it is of.
+/// The Unicode name of a hidden character, else its kind.
 pub fn hidden_name(c: char) -> &'static str {
     NAMES.iter().find(|(named, _)| *named == c).map_or_else(|| kind(c), |(_, name)| name)
 }

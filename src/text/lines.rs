@@ -24,7 +24,7 @@ impl LineIndex {
     /// Reads `text` once. An empty text has one empty line.
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        // Counted first: a text of many short lines would otherwise take twice the memory while it is read.
+        // Count first: growing the list would double its memory for a text of many short lines.
         let mut starts = Vec::with_capacity(1 + memchr::memchr2_iter(b'\n', b'\r', bytes).count());
         starts.push(0);
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
@@ -40,13 +40,13 @@ impl LineIndex {
         self.starts.len().max(1)
     }
 
-    /// The line, from 1, that holds the byte at `offset`; the last one for offsets behind the end. O(log lines).
+    /// The line, from 1, that holds the byte at `offset`; the last one for offsets beyond the end. O(log lines).
     pub fn line(&self, offset: usize) -> u32 {
         let line = self.starts.partition_point(|start| *start as usize <= offset);
         u32::try_from(line.max(1)).unwrap_or(u32::MAX)
     }
 
-    /// [`Self::line`] for an offset that stands at or a little behind the line `from`: O(log distance) then.
+    /// Like [`Self::line`], but O(log distance) for an offset on or shortly after the line `from`.
     pub fn line_from(&self, offset: usize, from: u32) -> u32 {
         let is_before = |at: usize| self.starts.get(at).is_some_and(|start| *start as usize <= offset);
         let (mut low, mut step) = (from.max(1) as usize - 1, 1);
@@ -62,14 +62,15 @@ impl LineIndex {
         u32::try_from(line).unwrap_or(u32::MAX)
     }
 
-    /// The piece of text that line `line` (from 1) covers, with its line end; `None` where there is no such line.
+    /// The piece of text that line `line` (from 1) covers, with its line end; `None` if the text has fewer lines.
     pub fn span(&self, line: usize) -> Option<Span> {
         let start = *self.starts.get(line.checked_sub(1)?)?;
         let end = self.starts.get(line).copied().unwrap_or(self.length);
         Some(Span { start, end })
     }
 
-    /// Line and column of the byte at `offset` of `text`, the text this index was made of. Costs one line's length.
+    /// Line and column of the byte at `offset` of `text`, which must be the text this index was made from. Costs the
+    /// length of the line.
     pub fn place(&self, text: &str, offset: usize) -> Place {
         let line = self.line(offset);
         let start = self.span(line as usize).map_or(0, Span::start);

@@ -1,6 +1,6 @@
 //! Arithmetic on text: bytes, lines, what a terminal may show, folding, wrapping.
 //!
-//! This room knows no politics and touches no files. Offsets are bytes of the text they speak of.
+//! This room knows nothing of models and touches no files. Offsets are in bytes.
 
 mod apart;
 mod clean;

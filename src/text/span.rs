@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-/// A piece of one text, in bytes: half open, both ends on character borders of that text.
+/// A piece of one text, in bytes: half open, both ends on character boundaries of that text.
 ///
 /// Offsets are 32 bit because a model holds millions of them; the loader refuses longer files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// First byte of the piece.
     pub start: u32,
-    /// First byte behind the piece.
+    /// First byte after the piece.
     pub end: u32,
 }
 
@@ -30,7 +30,7 @@ impl Span {
         self.start as usize
     }
 
-    /// First byte behind, as an index.
+    /// First byte after the piece, as an index.
     pub fn end(self) -> usize {
         self.end as usize
     }

@@ -1,4 +1,4 @@
-//! Cutting a text into rows of a width.
+//! Wrapping text into rows.
 
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
@@ -6,7 +6,7 @@ use textwrap::wrap_algorithms::wrap_first_fit;
 
 use super::{LineIndex, Span, glyphs};
 
-/// A word with the white space behind it, measured in cells as it will be shown.
+/// A word with the white space after it, measured in cells as shown.
 #[derive(Debug, PartialEq, Eq)]
 struct Word {
     span: Span,
@@ -27,18 +27,18 @@ impl Fragment for Word {
     }
 }
 
-/// Cuts `text` into rows of at most `cells` cells, breaking where UAX #14 allows and within words that are too long.
+/// Wraps `text` into rows of at most `cells` cells, breaking where UAX #14 allows and within words that are too long.
 ///
-/// The rows are in order and cover every byte: a row holds the white space or line end it breaks at, which is not
-/// drawn. An empty text is one empty row; a width of 0 counts as 1. Costs one pass: 5 MB take a third of a second,
-/// so wrap per paragraph and keep the result.
+/// The rows are in order and cover every byte: a row includes the white space or line end it breaks at, which is not
+/// drawn. An empty text is one empty row; a width of 0 counts as 1. One pass, 5 MB in a third of a second: wrap by
+/// paragraph and keep the result.
 pub fn wrap(text: &str, cells: usize) -> Vec<Span> {
     let cells = cells.max(1);
     let lines = LineIndex::new(text);
     (1..=lines.count()).filter_map(|line| lines.span(line)).flat_map(|line| wrap_line(text, line, cells)).collect()
 }
 
-/// How many cells the rows of `text` after the first stand in: those of a quote begin under its first letter.
+/// How many cells to indent the rows of `text` after the first: those of a quote begin under its first letter.
 pub fn hang(text: &str) -> usize {
     usize::from(text.starts_with('\u{201c}'))
 }
@@ -81,8 +81,8 @@ fn words(body: &str, offset: usize, cells: usize) -> Vec<Word> {
     out
 }
 
-/// Where a row may certainly break, whatever is around: between two letters or digits of ASCII with one space between
-/// them; and the end. To look for all places where it may takes ten times as long, and most are these.
+/// Places where a row may break regardless of context: at one space between two ASCII letters or digits, and at the
+/// end. These are most of all breaks, and finding the rest takes ten times as long.
 fn borders(body: &str) -> impl Iterator<Item = usize> {
     let is_border =
         |bytes: &[u8]| bytes[0].is_ascii_alphanumeric() && bytes[1] == b' ' && bytes[2].is_ascii_alphanumeric();
@@ -100,7 +100,7 @@ fn find_words(piece: Span, body: &str, cells: usize, out: &mut Vec<Word>) {
     }
 }
 
-/// Adds the word at `span`, cut at glyph borders where it is wider than a row.
+/// Adds the word at `span`, cut between glyphs where it is wider than a row.
 fn pieces(span: Span, body: &str, cells: usize, out: &mut Vec<Word>) {
     let whole = span.of(body);
     let (mut start, mut used) = (0, 0);

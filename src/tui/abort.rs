@@ -1,9 +1,8 @@
-//! An abort (memory ran out, a stack overflowed) gives the terminal back before it kills the program.
+//! Gives the terminal back on an abort (out of memory, stack overflow) before the process dies.
 //!
 //! `abort` kills the process as soon as the handler of SIGABRT returns, and a handler may do next to nothing. So ours
-//! wakes a thread and then stays where it is, in a write to a pipe that is full, until that thread has given the terminal
-//! back and killed the process. Two threads wait for it, for the handler may run in one of them. A second abort kills at
-//! once.
+//! wakes a thread and then blocks in a write to a full pipe until that thread has given the terminal back and killed
+//! the process. Two threads wait, because the handler may run in one of them. A second abort kills at once.
 
 use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -18,12 +17,12 @@ use signal_hook::low_level::{self, emulate_default_handler, pipe};
 
 use super::terminal::Terminal;
 
-/// What an abort leaves to say when the terminal is given back.
+/// Printed after the terminal is given back.
 const ABORTED: &str = "demarche: aborted; most likely there was not enough memory\n";
 /// How many threads wait for an abort.
 const THREADS: usize = 2;
 
-/// Catches SIGABRT; what is returned can be read when it came. The actions run in the order of their registration.
+/// Catches SIGABRT; the returned stream becomes readable when it arrives. Actions run in the order of registration.
 pub fn register() -> io::Result<UnixStream> {
     let is_aborting = Arc::new(AtomicBool::new(false));
     flag::register_conditional_default(SIGABRT, Arc::clone(&is_aborting))?;
@@ -34,8 +33,8 @@ pub fn register() -> io::Result<UnixStream> {
     Ok(ours)
 }
 
-/// Starts the threads; `pipe` comes from [`register`]. One of them reads the one byte of an abort. From then on nothing is
-/// allocated, for there may be no memory.
+/// Starts the threads; `pipe` comes from [`register`]. One of them reads the single byte of an abort. After that
+/// nothing is allocated, as there may be no memory.
 pub fn start(pipe: UnixStream, terminal: &Arc<Terminal>) -> io::Result<()> {
     let pipe = Arc::new(pipe);
     for _ in 0..THREADS {
@@ -50,7 +49,7 @@ pub fn start(pipe: UnixStream, terminal: &Arc<Terminal>) -> io::Result<()> {
     Ok(())
 }
 
-/// Lets an abort go on, whose thread waits in the handler.
+/// Completes an abort whose thread is blocked in the handler.
 fn finish(terminal: &Terminal) {
     terminal.abandon();
     let _ = rustix::io::write(rustix::stdio::stderr(), ABORTED.as_bytes());
@@ -58,11 +57,11 @@ fn finish(terminal: &Terminal) {
     low_level::exit(128 + SIGABRT);
 }
 
-/// Makes the handler of SIGABRT write to a full pipe that nobody reads.
+/// Makes the handler of SIGABRT block in a write to a full pipe.
 fn stay() -> io::Result<()> {
     let (reader, writer) = io::pipe()?;
     let mut filler = writer.try_clone()?;
-    // The registration makes the pipe, and so both its handles, non-blocking.
+    // Registering makes the pipe non-blocking, for both handles.
     pipe::register(SIGABRT, writer)?;
     for piece in [&[0; 4096][..], &[0]] {
         while filler.write(piece).is_ok() {}

@@ -12,39 +12,39 @@ use crossterm::execute;
 use crate::config::Clipboard as Way;
 use desktop::DesktopClipboard;
 
-/// Terminals accept at most this many bytes at once, before encoding.
+/// The most bytes that terminals accept at once, before encoding.
 const MAX_BYTES: usize = 74_994;
 
 /// How long the desktop or tmux may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(1);
 
-/// The way a text took.
+/// Where a text was copied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CopyRoute {
-    /// To the clipboard of the desktop.
+    /// The clipboard of the desktop.
     Desktop,
-    /// To a buffer of tmux, which sends it on to its terminal if it may.
+    /// A buffer of tmux, which forwards it to its terminal if allowed.
     Tmux,
-    /// To the terminal, which never confirms.
+    /// The terminal, which never confirms.
     Terminal,
 }
 
 /// The clipboard, kept for the whole session.
 #[derive(Debug, Default)]
 pub struct Clipboard {
-    /// The way that the user has chosen.
+    /// The configured way.
     pub way: Way,
     desktop: DesktopClipboard,
 }
 
 impl Clipboard {
-    /// The clipboard that text goes to by this way.
+    /// A clipboard for the configured way.
     pub fn of(way: Way) -> Self {
         Self { way, ..Self::default() }
     }
 
-    /// Copies `text` and returns the route. Where the user has chosen none: over SSH, or if no desktop answers within a
-    /// second, it goes to tmux, if we are in it, else to the terminal.
+    /// Copies `text` and returns the route. By default that is the desktop; over SSH, or if no desktop answers within a
+    /// second, tmux if we run in it, else the terminal.
     pub fn copy(&mut self, out: &mut impl Write, text: &str) -> io::Result<CopyRoute> {
         let absent = |what: &str| io::Error::new(io::ErrorKind::NotFound, format!("{what} does not take it"));
         if matches!(self.way, Way::Auto | Way::Desktop) && self.desktop.copy(text) {
@@ -61,8 +61,8 @@ impl Clipboard {
     }
 }
 
-/// Whether tmux took `text`. As it comes (`set-clipboard external`) it drops what a program within asks of the terminal's
-/// clipboard, but does what its own command asks, since tmux 3.2.
+/// Copies `text` to tmux; returns whether it took it. By default (`set-clipboard external`) tmux ignores OSC 52 from
+/// programs inside it, but obeys its own command, since 3.2.
 fn copy_to_tmux(text: &str) -> bool {
     if std::env::var_os("TMUX").is_none_or(|socket| socket.is_empty()) {
         return false;
@@ -71,7 +71,7 @@ fn copy_to_tmux(text: &str) -> bool {
     command.args(["load-buffer", "-w", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut tmux) = command.spawn() else { return false };
     let (text, (told, took)) = (text.to_owned(), mpsc::channel());
-    // A server that hangs must not hang us; the thread waits for it as long as it takes.
+    // A hanging server must not hang us, so a thread waits for it.
     let give = move || {
         let given = tmux.stdin.take().map(|mut input| input.write_all(text.as_bytes()));
         let status = tmux.wait();
@@ -82,7 +82,7 @@ fn copy_to_tmux(text: &str) -> bool {
     is_asked && took.recv_timeout(TIMEOUT).unwrap_or(false)
 }
 
-/// Asks the terminal to copy `text` (OSC 52), which works over SSH too. Text too long for any terminal is an error.
+/// Asks the terminal to copy `text` (OSC 52), which works over SSH too. Fails for text too long for any terminal.
 fn copy_to_terminal(out: &mut impl Write, text: &str) -> io::Result<()> {
     if text.len() > MAX_BYTES {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is too long for the terminal's clipboard"));
@@ -116,15 +116,15 @@ mod desktop {
 
     use super::TIMEOUT;
 
-    /// A text to copy.
+    /// A request to copy a text.
     #[derive(Debug)]
     pub struct CopyRequest {
         text: String,
-        /// Takes whether the desktop accepted it.
+        /// Receives whether the desktop accepted it.
         reply: Sender<bool>,
     }
 
-    /// The connection to the thread, which owns the clipboard for the whole session: on X11 the text vanishes with its
+    /// The connection to the thread. It owns the clipboard for the whole session: on X11 the text vanishes with its
     /// owner.
     #[derive(Debug, Default)]
     pub enum DesktopClipboard {

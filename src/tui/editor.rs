@@ -1,4 +1,4 @@
-//! The user's editor: which program it is and how to pass it a line number.
+//! The user's editor: which program to run and how to pass it a line number.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -30,8 +30,8 @@ const SYNTAXES: &[(LineSyntax, &[&str])] = &[
     (LineSyntax::Goto, &["code", "codium", "code-insiders"]),
 ];
 
-/// Opens `file` at `at` and waits until the editor ends: the one whose command is `configured`, else that of the
-/// environment. The error is a sentence.
+/// Opens `file` at `at` in the `configured` editor, else in that of the environment, and waits until it ends. The error
+/// is a sentence.
 pub fn open(configured: &[String], file: &Path, at: Place) -> Result<(), String> {
     let words = if configured.is_empty() { chosen()? } else { configured.to_vec() };
     let file = std::path::absolute(file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -49,7 +49,8 @@ pub fn open(configured: &[String], file: &Path, at: Place) -> Result<(), String>
     }
 }
 
-/// Waits until the editor ends. One that stops stops the whole job; without a shell that would continue it, it goes on.
+/// Waits until the editor ends. If it stops, stops the whole job; without a shell to continue the job, continues the
+/// editor.
 fn wait(mut editor: Child) -> io::Result<ExitStatus> {
     let pid = Pid::from_child(&editor);
     let options = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
@@ -62,14 +63,14 @@ fn wait(mut editor: Child) -> io::Result<ExitStatus> {
     editor.wait()
 }
 
-/// The words of $VISUAL, else $EDITOR, else `vi`, split as a shell would split them but without running one.
+/// The words of $VISUAL, else $EDITOR, else `vi`, split like in a shell but without running one.
 fn chosen() -> Result<Vec<String>, String> {
     let set = |name| std::env::var(name).ok().filter(|words| !words.trim().is_empty()).map(|words| (name, words));
     let Some((name, words)) = set("VISUAL").or_else(|| set("EDITOR")) else { return Ok(vec!["vi".to_owned()]) };
     shlex::split(&words).ok_or_else(|| format!("{name} has an unclosed quote: {words}"))
 }
 
-/// A command with the file and the place where its words name them; behind it where none names the file.
+/// A command with its placeholders replaced; if it has none for the file, file and line are appended.
 fn words_for(words: &[String], file: &Path, at: Place) -> Vec<OsString> {
     const FILE: &str = "{file}";
     let put = |word: &String| {
@@ -90,7 +91,7 @@ fn words_for(words: &[String], file: &Path, at: Place) -> Vec<OsString> {
     out
 }
 
-/// The arguments for the file and the line. The path is absolute, so that it is never taken for an option.
+/// The arguments for the file and the line. The path is absolute, so it cannot be mistaken for an option.
 fn place(program: &str, file: &Path, line: u32) -> Vec<OsString> {
     let name = Path::new(program).file_name().and_then(OsStr::to_str).unwrap_or_default();
     let syntax =

@@ -24,28 +24,28 @@ use super::search::Searcher;
 use super::terminal::Terminal;
 use super::watch::FileWatcher;
 
-/// A frame is drawn after at most this many items of news, and after keys have been worked on for this long.
+/// Draw a frame after at most this many items of news, and after handling keys for this long.
 const BATCH: usize = 1024;
 const KEYS_TIME: Duration = Duration::from_millis(30);
-/// Who knows the keys of a sequence is not shown them.
+/// How long to wait before showing how a key sequence may continue: users who know it need no help.
 const PENDING_TIME: Duration = Duration::from_millis(400);
-/// A terminal that answers later has no say: colours do not change under the eyes of a reader.
+/// Ignore a terminal that answers later, so that colours do not change while somebody reads.
 const ANSWER_TIME: Duration = Duration::from_secs(1);
-/// With more input than this before it, Ctrl-C passes ahead and the input is dropped: nobody types so fast.
+/// With more pending input than this, Ctrl-C drops it and goes first: nobody types that fast.
 const BACKLOG: usize = 64;
 /// Ctrl-C.
 const INTERRUPT: Input = Input::Key(Key { code: Code::Char('c'), ctrl: true, alt: false });
 
-/// Reads the model and reports its steps; a sentence where it cannot be read, and the model on the screen stays.
+/// Reads the model and reports progress. The error is a sentence; the model on the screen stays.
 pub type ModelReader = Arc<dyn Fn(&mut load::Watch<'_>) -> Result<Loaded, String> + Send + Sync>;
 
-/// Reads the configuration as it is now, with what the command line wants otherwise.
+/// Reads the current configuration with the overrides of the command line.
 pub type ConfigReader = Arc<dyn Fn() -> Config + Send + Sync>;
 
-/// Makes a model of the texts in the working folder and gives its path; a sentence where it cannot.
+/// Makes a model of the texts in the working folder and returns its path. The error is a sentence.
 pub type ModelMaker = Box<dyn Fn() -> Result<PathBuf, String>>;
 
-/// What the thread that reads the model is doing.
+/// The state of the thread that reads the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReaderState {
     /// No thread is reading.
@@ -56,47 +56,47 @@ pub enum ReaderState {
     Outdated,
 }
 
-/// Everything the event loop works with.
+/// The event loop with everything it works with.
 pub struct EventLoop {
     /// The state.
     pub app: App,
     /// Writes frames to the screen.
     pub frame: FrameWriter<BufWriter<File>>,
-    /// What the user did and the state does not know of yet.
+    /// Input not yet handled.
     pub input: VecDeque<Input>,
     /// Pauses the input thread.
     pub gate: InputGate,
     /// The terminal.
     pub terminal: Arc<Terminal>,
-    /// The sending end of the loop's own channel, for new threads.
+    /// The sender of the loop's channel, for new threads.
     pub news: Sender<News>,
-    /// How the model is read again.
+    /// Reads the model again.
     pub reader: ModelReader,
-    /// Makes one where there is none, but texts.
+    /// Makes a model if there is none but there are texts.
     pub maker: Option<ModelMaker>,
-    /// Whether it is being read.
+    /// Whether the model is being read.
     pub reader_state: ReaderState,
-    /// When the last reading in a thread began; one before the loop ended just now.
+    /// When the last read in a thread began; `None` if the model was read just before the loop.
     pub read_at: Option<SystemTime>,
-    /// Changes the files it is read from.
+    /// Changes the model files.
     pub writer: Writer,
     /// Where copied text goes.
     pub clipboard: Clipboard,
     /// Watches the files, if there are any.
     pub watcher: Option<FileWatcher>,
-    /// How the configuration is read again.
+    /// Reads the configuration again.
     pub configure: ConfigReader,
-    /// Watches its file.
+    /// Watches the configuration file.
     pub config_watcher: Option<FileWatcher>,
     /// Whether the configuration wants the mouse captured.
     pub wants_mouse: bool,
-    /// The words of the editor's command, where the configuration has one.
+    /// The configured command of the editor; empty without one.
     pub editor: Vec<String>,
-    /// When the terminal was asked for its background.
+    /// When the terminal was asked for its background, while no answer has come.
     pub asked: Option<Instant>,
-    /// Started by the first search of a large model.
+    /// The search thread, started by the first search of a large model.
     pub searcher: Option<Searcher>,
-    /// SIGCONTs still to come for stops of our own, which need no further work.
+    /// SIGCONTs still to come from our own stops, which need no handling.
     pub expected_continues: usize,
 }
 
@@ -124,7 +124,7 @@ impl EventLoop {
         }
     }
 
-    /// Waits for news; where keys wait for more, only until it is time to show what may follow.
+    /// Waits for news. In the middle of a key sequence, waits only until it is time to show how it may continue.
     fn next(&mut self, inbox: &Receiver<News>) -> io::Result<Option<News>> {
         if self.app.pending.is_empty() || self.app.shows_rest {
             return Ok(inbox.recv().ok());
@@ -152,7 +152,7 @@ impl EventLoop {
         self.tell(Message::Resize(columns, rows))
     }
 
-    /// Updates the state with a message that asks for no effect, except a search that waited for its turn.
+    /// Updates the state with a message that has no effect other than a postponed search.
     pub fn tell(&mut self, message: Message) -> io::Result<()> {
         match app::update(&mut self.app, message) {
             Some(app::Effect::Search(search)) => self.search(search),
@@ -170,15 +170,14 @@ impl EventLoop {
             News::Reconfigured => self.reconfigure()?,
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);
-                // The files are others now, or the articles.
-                self.writer.forget(&self.app.loaded.left_out);
+                self.renew_writer();
                 self.finish_reading()?;
                 effect
             }
             News::Message(message @ Message::Part(_)) => self.show(message),
             News::Message(message) => app::update(&mut self.app, message),
             News::Lead(id, reply) => {
-                // Nobody waits for it where it comes too late.
+                // Too late, nobody listens.
                 let _ = reply.send(self.answer(&id));
                 app::update(&mut self.app, Message::Lead(id))
             }
@@ -190,7 +189,7 @@ impl EventLoop {
         effect.map_or(Ok(None), |effect| self.perform(effect))
     }
 
-    /// Whether the screen can go to an id now.
+    /// The answer to a request to show an id.
     fn answer(&self, id: &str) -> Answer {
         match &self.app.location.overlay {
             Some(app::overlay::Overlay::Form(_)) => Answer::Busy,
@@ -199,7 +198,7 @@ impl EventLoop {
         }
     }
 
-    /// Tells the state what the user did, for a while: a frame, and a Ctrl-C that comes meanwhile, must not wait.
+    /// Handles input for a limited time: the next frame, or a Ctrl-C, must not wait.
     fn work_on_input(&mut self) -> io::Result<Option<Ending>> {
         let end = Instant::now() + KEYS_TIME;
         while Instant::now() < end
@@ -235,7 +234,7 @@ impl EventLoop {
         Ok(None)
     }
 
-    /// Takes what the terminal says of its background, if that is the answer to a question of ours and comes in time.
+    /// Uses the reported background if we asked for it and the answer is in time.
     fn take_background(&mut self, background: Background) -> Option<app::Effect> {
         self.asked.take().filter(|asked| asked.elapsed() < ANSWER_TIME)?;
         let theme = match background {
@@ -245,17 +244,17 @@ impl EventLoop {
         app::update(&mut self.app, Message::Background(theme))
     }
 
-    /// Shows a new model. Freeing a million records of the old one takes part of a second in which no key would be
-    /// answered, so another thread does it.
+    /// Shows a new model. Freeing a million records of the old one would block keys for part of a second, so another
+    /// thread does it.
     pub fn show(&mut self, message: Message) -> Option<app::Effect> {
         let before = (Arc::clone(&self.app.loaded), Arc::clone(&self.app.knowledge));
         let effect = app::update(&mut self.app, message);
-        // If no thread can be started, the closure is dropped and frees it here.
+        // If no thread starts, dropping the closure frees it here.
         let _ = thread::Builder::new().name("free".to_owned()).spawn(move || drop(before));
         effect
     }
 
-    /// Takes the terminal back after a stop that was not our own: anybody may have changed all of it.
+    /// Takes the terminal back after an external stop: anything may have changed.
     fn reclaim(&mut self) -> io::Result<()> {
         if self.expected_continues > 0 {
             self.expected_continues -= 1;
@@ -266,7 +265,7 @@ impl EventLoop {
     }
 }
 
-/// Takes more input; a Ctrl-C in it passes ahead of a backlog.
+/// Queues more input; a Ctrl-C in it skips a backlog.
 fn receive(waiting: &mut VecDeque<Input>, mut more: Vec<Input>) {
     if let Some(at) = more.iter().rposition(|input| *input == INTERRUPT)
         && waiting.len() + at > BACKLOG

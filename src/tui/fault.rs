@@ -1,4 +1,4 @@
-//! Faults that tests inject with `DEMARCHE_FAULT`; debug builds only.
+//! Faults to inject in tests with `DEMARCHE_FAULT`; debug builds only.
 #![expect(clippy::panic, reason = "the faults are panics")]
 
 use std::thread;

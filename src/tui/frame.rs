@@ -1,4 +1,4 @@
-//! Frames: knows what the screen shows and writes the difference to the next frame.
+//! Writes frames as differences to what the screen shows.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -17,7 +17,7 @@ use super::sanitize::sanitize;
 use crate::text::{is_disputed, width};
 use crate::view::Caret;
 
-/// Columns and rows beyond this stay empty: no screen has them, and 65,535² cells do not fit in memory.
+/// The most columns and rows to draw: no screen has more, and 65,535² cells do not fit in memory.
 const MAX_SIDE: u16 = 500;
 
 /// Draws frames on a screen.
@@ -42,7 +42,7 @@ enum ScreenContents {
 }
 
 impl<W: Write> FrameWriter<W> {
-    /// A writer for a screen of no size; writes nothing before the first frame.
+    /// A writer for a screen of size 0; writes nothing before the first frame.
     pub fn new(writer: W, palette: Palette) -> Self {
         // With NO_COLOR crossterm would reset bold and reverse too; `palette` handles it instead.
         crossterm::style::force_color_output(true);
@@ -52,7 +52,7 @@ impl<W: Write> FrameWriter<W> {
         Self { backend, shown: empty(), next: empty(), palette, nearest: HashMap::new(), screen, caret }
     }
 
-    /// Sets the size, clamped to what is drawn at most, and returns it. The next frame is drawn in full.
+    /// Sets the size, clamped to the maximum, and returns it. The next frame is drawn in full.
     pub fn resize(&mut self, (columns, rows): (u16, u16)) -> (u16, u16) {
         let size = (columns.min(MAX_SIDE), rows.min(MAX_SIDE));
         let area = Rect::new(0, 0, size.0, size.1);
@@ -68,7 +68,7 @@ impl<W: Write> FrameWriter<W> {
     }
 
     /// Lets `paint` fill an empty buffer and writes what differs from the screen, in one synchronized update; writes
-    /// nothing if nothing differs. `paint` tells where the cursor of the terminal belongs.
+    /// nothing if nothing differs. `paint` returns the place of the terminal's cursor.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer) -> Caret) -> io::Result<()> {
         self.next.reset();
         let caret = paint(&mut self.next);
@@ -96,7 +96,7 @@ impl<W: Write> FrameWriter<W> {
         }
         queue!(self.backend, BeginSynchronizedUpdate)?;
         if self.caret.is_shown {
-            // It must not be seen running about where updates are not synchronized.
+            // Without synchronized updates it would be seen jumping around.
             queue!(self.backend, Hide)?;
         }
         if is_full {
@@ -115,8 +115,8 @@ impl<W: Write> FrameWriter<W> {
     }
 }
 
-/// The changes, with the rest of every changed row that has or had a cluster whose width terminals dispute, from this
-/// cluster on: cells that the terminal counts to it, and we to its neighbours, may show anything.
+/// The changes plus, in every changed row with a cluster of disputed width, before or after, the whole rest of the row
+/// from there: where the terminal disagrees about the width, neighbouring cells may show anything.
 fn settled<'b>(changes: &[(u16, u16, &'b Cell)], shown: &'b Buffer, next: &'b Buffer) -> Vec<(u16, u16, &'b Cell)> {
     let mut out: Vec<(u16, u16, &Cell)> = Vec::with_capacity(changes.len());
     for row in changes.chunk_by(|one, two| one.1 == two.1) {
@@ -131,7 +131,7 @@ fn settled<'b>(changes: &[(u16, u16, &'b Cell)], shown: &'b Buffer, next: &'b Bu
         let mut x = from;
         while let Some(cell) = in_row(next, x) {
             let cells = u16::try_from(width(cell.symbol())).unwrap_or(1).max(1);
-            // Before the cluster, as the terminal may think that it covers less.
+            // Clear these before writing the cluster, as the terminal may think it covers less.
             out.extend((x + 1..x + cells).filter_map(|at| Some((at, *y, in_row(next, at)?))));
             out.push((x, *y, cell));
             x += cells;

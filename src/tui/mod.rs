@@ -1,4 +1,4 @@
-//! The terminal: takes it, runs the event loop, performs effects, and gives it back whatever happens.
+//! Takes the terminal, runs the event loop, performs effects, and gives the terminal back whatever happens.
 //!
 //! Threads: `input` reads keys, `signals` waits for signals and hang-up, `watch` watches the files of the model, `load`
 //! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, `tmux` to tmux, `free`

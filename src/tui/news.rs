@@ -20,11 +20,11 @@ pub enum Ending {
     Quit,
     /// The user chose results of this model.
     Picked(Picked, Arc<Loaded>),
-    /// A signal with this number; a terminal that hung up counts as SIGHUP.
+    /// A signal with this number arrived; a hang-up of the terminal counts as SIGHUP.
     Signal(i32),
-    /// A panic in any thread, with its message as it came.
+    /// A thread panicked, with the raw message.
     Bug(String),
-    /// There is no terminal to browse in; the sentence says why.
+    /// There is no terminal to browse in, with the reason.
     NoTerminal(String),
     /// The terminal failed.
     Failed(io::Error),
@@ -33,7 +33,7 @@ pub enum Ending {
 /// One report to the event loop.
 #[derive(Debug)]
 pub enum News {
-    /// The user did something, in this order.
+    /// Input of the user, in order.
     Input(Vec<Input>),
     /// The size of the terminal may have changed.
     Resized,
@@ -47,13 +47,13 @@ pub enum News {
     Reconfigured,
     /// A message for the state.
     Message(Message),
-    /// Another program points at an id and waits for the answer.
+    /// Another program asks to show an id and waits for the answer.
     Lead(String, Sender<Answer>),
-    /// The program has to end.
+    /// The program must end.
     Ended(Ending),
 }
 
-/// The one channel that all news come through.
+/// The channel for all news.
 #[derive(Debug)]
 pub struct NewsChannel {
     /// For the threads.
@@ -70,7 +70,7 @@ impl NewsChannel {
     }
 }
 
-/// The ending that a failing terminal leads to. Reads and writes fail before the hang-up is reported.
+/// The ending for an error of the terminal. Reads and writes fail before a hang-up is reported.
 pub fn failure(error: io::Error) -> Ending {
     match Errno::from_io_error(&error) {
         Some(Errno::IO | Errno::PIPE | Errno::NXIO) => Ending::Signal(SIGHUP),

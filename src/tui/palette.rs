@@ -1,11 +1,11 @@
-//! How many colours the terminal has, and the nearest of them.
+//! The colours of the terminal.
 
 use ratatui::style::Color;
 
 /// The colours that a terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Palette {
-    /// None: bold, underline and reverse are left.
+    /// None: only bold, underline and reverse.
     None,
     /// The sixteen named ones.
     Sixteen,
@@ -15,7 +15,7 @@ pub enum Palette {
     Full,
 }
 
-/// What `TERM` begins with on terminals without colour.
+/// Prefixes of `TERM` on terminals without colour.
 const COLOURLESS: &[&str] = &["vt52", "vt100", "vt102", "vt220", "vt320", "vt420", "dumb", "ansi-m", "hp", "sun"];
 /// The levels of red, green and blue in the cube of the 256 colours.
 const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
@@ -40,7 +40,7 @@ const NAMED: [(Color, [u8; 3]); 16] = [
 ];
 
 impl Palette {
-    /// What `TERM` and `COLORTERM` say.
+    /// The palette according to `TERM` and `COLORTERM`.
     pub fn of(term: &str, colorterm: &str) -> Self {
         let is_mono = term.ends_with("-m") || term.ends_with("-mono");
         if is_mono || COLOURLESS.iter().any(|name| term.starts_with(name)) {
@@ -57,7 +57,7 @@ impl Palette {
         }
     }
 
-    /// The colour of the terminal that is nearest to `colour`.
+    /// The terminal's colour nearest to `colour`.
     pub fn nearest(self, colour: Color) -> Color {
         match (self, rgb(colour)) {
             (Self::None, _) => Color::Reset,
@@ -70,7 +70,7 @@ impl Palette {
     }
 }
 
-/// Red, green and blue of a colour that has no name.
+/// Red, green and blue of an unnamed colour.
 fn rgb(colour: Color) -> Option<[u8; 3]> {
     match colour {
         Color::Rgb(red, green, blue) => Some([red, green, blue]),
@@ -83,7 +83,7 @@ fn rgb(colour: Color) -> Option<[u8; 3]> {
     }
 }
 
-/// The nearest of the 240 colours that no terminal changes: of the cube, or of the greys.
+/// The nearest of the 240 colours that terminals do not redefine: the cube and the greys.
 fn index(wanted: [u8; 3]) -> u8 {
     let all = (16..=255).filter_map(|index| Some((index, rgb(Color::Indexed(index))?)));
     all.min_by_key(|(_, found)| distance(*found, wanted)).map_or(16, |(index, _)| index)

@@ -1,4 +1,4 @@
-//! Panics of any thread: the message is kept until the event loop has given the terminal back.
+//! Keeps the message of a panic in any thread until the terminal is given back.
 
 use std::panic::{self, PanicHookInfo};
 use std::sync::mpsc::Sender;
@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::news::{Ending, News};
 
-/// The first message; later panics often only follow from it.
+/// The first message; later panics are often consequences.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
 /// A panic hook.

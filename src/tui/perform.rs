@@ -1,4 +1,4 @@
-//! Performs effects: the work that the state asks of the outside.
+//! Performs effects, the work that the state requests from outside.
 
 use std::io;
 use std::path::Path;
@@ -25,9 +25,9 @@ use super::search::Searcher;
 use super::terminal::{MouseMode, has_job_control};
 use super::watch::{FileWatcher, Watched, is_special};
 
-/// Deeply nested files need stack.
+/// Deeply nested files need a large stack.
 const READER_STACK: usize = 64 << 20;
-/// The first reading delivers a part as soon as it has read this many bytes.
+/// The initial read delivers a first part after this many bytes.
 const FIRST_PART: u64 = 1 << 20;
 
 impl EventLoop {
@@ -44,6 +44,7 @@ impl EventLoop {
             Effect::Reload => self.reload()?,
             Effect::Write(request) => self.write(&request)?,
             Effect::Undo(toward) => self.undo(toward)?,
+            Effect::PassOver(toward) => self.pass_over(toward)?,
             Effect::Files => {
                 let files = store::files_beside(&self.app.loaded);
                 self.tell(Message::Files(files))?;
@@ -55,7 +56,7 @@ impl EventLoop {
         Ok(None)
     }
 
-    /// Stops the whole job, as a shell expects, and takes the terminal again when it continues.
+    /// Stops the whole job, as a shell expects, and takes the terminal back when continued.
     fn suspend(&mut self) -> io::Result<()> {
         if !has_job_control() {
             return self.notify("there is no shell to go back to".to_owned());
@@ -104,7 +105,7 @@ impl EventLoop {
         })
     }
 
-    /// Asks the terminal for its background; the answer comes with the input, or never.
+    /// Asks the terminal for its background; the answer comes as input, or never.
     pub fn ask_background(&mut self) -> io::Result<()> {
         self.asked = Some(Instant::now());
         self.terminal.ask_background()
@@ -123,7 +124,7 @@ impl EventLoop {
         Ok(app::update(&mut self.app, Message::Configured(Box::new(config.settings))))
     }
 
-    /// Searches the model on the screen in a thread; here, if no thread can be started.
+    /// Searches the model on the screen in a thread, or here if no thread can be started.
     pub fn search(&mut self, search: SearchRequest) -> io::Result<()> {
         if self.searcher.is_none() {
             self.searcher = Searcher::start(self.news.clone()).ok();
@@ -137,7 +138,17 @@ impl EventLoop {
         self.tell(Message::Found(found))
     }
 
-    /// Changes the files of the model. The loop waits: what is pressed next is meant for the model with the change.
+    /// The files are others now, or the articles. The reading on the screen is theirs where it is the newest one, and the
+    /// watcher tells of what changes.
+    pub fn renew_writer(&mut self) {
+        if self.watcher.is_some() && matches!(self.app.state, ModelState::Current) {
+            self.writer.know(Arc::clone(&self.app.loaded));
+        } else {
+            self.writer.forget(&self.app.loaded.left_out);
+        }
+    }
+
+    /// Changes the files of the model. The loop waits, since the next keys are meant for the changed model.
     fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
         let wanted = |loaded: &Loaded| request.changes.iter().map(|change| completed(change, loaded)).collect();
         if request.is_preview || request.shown.is_some() {
@@ -159,15 +170,29 @@ impl EventLoop {
     }
 
     fn undo(&mut self, toward: Direction) -> io::Result<()> {
-        let direction = match toward {
-            Direction::Previous => store::Direction::Undo,
-            Direction::Next => store::Direction::Redo,
-        };
-        let ended = self.writer.undo(direction, Mode::Write);
-        self.tell_written(ended)
+        match self.writer.undo(way(toward), Mode::Write) {
+            Err(store::Failure::Blocked(why)) => self.tell(Message::Blocked(clean(&why).into_string(), toward)),
+            ended => self.tell_written(ended),
+        }
     }
 
-    /// Makes a model of the texts that are here, opens it and watches its file.
+    fn pass_over(&mut self, toward: Direction) -> io::Result<()> {
+        let (passed, next) = match self.writer.pass_over(way(toward)) {
+            Ok(passed) => passed,
+            Err(why) => return self.refuse(&why),
+        };
+        let said = format!("“{}” stays as it is", clean(&passed));
+        self.notify(match next {
+            None => said,
+            Some(next) => {
+                let does =
+                    format!("{} “{}”", if toward == Direction::Previous { "undoes" } else { "redoes" }, clean(&next));
+                self.app.keymap.advice(Context::Anywhere, &said, &[(Command::Undo(toward), &does)])
+            }
+        })
+    }
+
+    /// Makes a model of the texts in this folder, opens it and watches its file.
     fn new_model(&mut self) -> io::Result<()> {
         let made = match &self.maker {
             Some(maker) => maker(),
@@ -186,11 +211,12 @@ impl EventLoop {
         // Without a watcher `R` reads the file again.
         self.watcher = FileWatcher::start(Watched::Model, self.news.clone()).ok();
         self.tell(Message::Opened(loaded.into(), said))?;
+        self.renew_writer();
         self.watch_files();
         Ok(())
     }
 
-    /// Shows what came of a change. The watcher learns what the files hold now, so that it reports no change of ours.
+    /// Shows the result of a change. Tells the watcher the new contents, so that it does not report our own change.
     fn tell_written(&mut self, ended: Result<Written, store::Failure>) -> io::Result<()> {
         let written = match ended {
             Ok(written) => written,
@@ -207,7 +233,7 @@ impl EventLoop {
         Ok(())
     }
 
-    /// Reads the model again in a thread; a reading that is under way is followed by another.
+    /// Reads the model again in a thread, after the current read if one is running.
     fn reload(&mut self) -> io::Result<()> {
         if self.reader_state != ReaderState::Idle {
             self.reader_state = ReaderState::Outdated;
@@ -216,12 +242,12 @@ impl EventLoop {
         self.start_reader(None)
     }
 
-    /// Reads the model for the first time and shows its parts as they come.
+    /// Starts the initial read, which shows parts as they come.
     pub fn read(&mut self) -> io::Result<()> {
         self.start_reader(Some(FIRST_PART))
     }
 
-    /// Starts the thread. Nobody joins it: the program may end at any moment.
+    /// Starts the reader thread. It is never joined: the program may end at any moment.
     fn start_reader(&mut self, first_part: Option<u64>) -> io::Result<()> {
         self.reader_state = ReaderState::Running;
         self.read_at = Some(SystemTime::now());
@@ -260,14 +286,14 @@ impl EventLoop {
         }
     }
 
-    /// Ends a reading: watches its files, and reads again if one has changed meanwhile.
+    /// Finishes a read: watches the files, and reads again if one changed meanwhile.
     pub fn finish_reading(&mut self) -> io::Result<()> {
         let before = std::mem::replace(&mut self.reader_state, ReaderState::Idle);
         self.watch_files();
         if before == ReaderState::Outdated { self.reload() } else { Ok(()) }
     }
 
-    /// Watches the files of the model on the screen, and of a newer one that is too broken to show.
+    /// Watches the files of the model on the screen, and of a newer one too broken to show.
     pub fn watch_files(&self) {
         let Some(watcher) = &self.watcher else { return };
         let shown = [Arc::clone(&self.app.loaded)];
@@ -283,7 +309,14 @@ impl EventLoop {
     }
 }
 
-/// What the screen is told of a step.
+fn way(toward: Direction) -> store::Direction {
+    match toward {
+        Direction::Previous => store::Direction::Undo,
+        Direction::Next => store::Direction::Redo,
+    }
+}
+
+/// The reply to a written step.
 fn reply(written: Written) -> WriteReply {
     let notes = written.findings.iter().map(|finding| finding.message.clone());
     let no_undo = written.no_undo.iter().map(|why| format!("this cannot be undone: {why}"));
@@ -297,7 +330,7 @@ fn reply(written: Written) -> WriteReply {
     }
 }
 
-/// What the screen is told of a step that is only looked at.
+/// The reply to a dry run.
 fn preview(mut written: Written) -> WriteReply {
     let files = std::mem::take(&mut written.files);
     let mut reply = WriteReply { is_preview: true, ..reply(written) };
@@ -307,7 +340,7 @@ fn preview(mut written: Written) -> WriteReply {
     reply
 }
 
-/// A change with what only the disk can tell.
+/// A change completed with what only the disk knows.
 fn completed(change: &Change, loaded: &Loaded) -> Result<Change, Refusal> {
     match change {
         Change::Add(record) => store::with_source(record, loaded).map(Change::Add),

@@ -25,39 +25,39 @@ use super::terminal::{Door, MouseMode, Terminal, TerminalGuard};
 use super::watch::{FileWatcher, Watched};
 use super::{abort, input, panic, signals};
 
-/// A program that points somewhere waits so long for an answer, as while an editor has the terminal.
+/// How long another program waits for an answer, for example while an editor has the terminal.
 const ANSWER_TIME: Duration = Duration::from_secs(1);
-/// A frame is a few kilobytes; one write carries it whole.
+/// Large enough for a frame of a few kilobytes in one write.
 const FRAME_BYTES: usize = 1 << 16;
 
-/// What the command line asks of the terminal and the screen.
+/// What the command line requests.
 pub struct Settings {
     /// Where to open.
     pub screen: app::Options,
     /// Where the terminal is.
     pub door: Door,
-    /// The configuration, with what the command line wants otherwise.
+    /// The configuration with the overrides of the command line.
     pub config: Config,
-    /// Its file, which is watched.
+    /// Its file, to watch.
     pub config_file: Option<PathBuf>,
-    /// When reading it began.
+    /// When it was read.
     pub config_read: SystemTime,
     /// Reads it again.
     pub configure: ConfigReader,
-    /// Where is remembered what the user did; `None` where nothing is.
+    /// The session file; `None` to remember nothing.
     pub session: Option<SessionFile>,
-    /// Whether there are colours.
+    /// Whether to use colours.
     pub colour: Colour,
-    /// The files the model is read from, which are watched; empty for the built-in example.
+    /// The model files, to watch; empty for the built-in example.
     pub paths: Vec<PathBuf>,
-    /// Reads the model, in a thread of its own: what is there then, where no paths are named.
+    /// Reads the model in a thread; without named paths, whatever is there then.
     pub reader: ModelReader,
-    /// Makes a model of the texts in the working folder, where it has no model.
+    /// Makes a model of the texts in the working folder, if it has none.
     pub maker: Option<ModelMaker>,
 }
 
-/// Shows `loaded`, or, without it, what the reader delivers while it reads. Returns when the user quits or something
-/// ends the program; the terminal is given back in every case.
+/// Shows `loaded`, or else what the reader delivers while reading. Returns when the user quits or something ends the
+/// program; gives the terminal back in every case.
 pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
     let mouse = if settings.config.mouse { MouseMode::Captured } else { MouseMode::Free };
     let terminal = match Terminal::open(mouse, settings.door) {
@@ -69,7 +69,7 @@ pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
     let ending = catch_unwind(AssertUnwindSafe(|| browse(&terminal, loaded, settings, channel)));
     std::panic::set_hook(hook);
     match ending {
-        // The first panic says more than what it led to.
+        // The first panic says more than its consequences.
         Ok(Ok(ending)) => panic::first().map_or(ending, Ending::Bug),
         Ok(Err(error)) => failure(error),
         Err(_) => Ending::Bug(panic::first().unwrap_or_default()),
@@ -99,8 +99,7 @@ fn browse(
         None => App::waiting(&settings.screen, size),
     };
     let (watcher, unwatched) = watcher(&settings.paths, &news);
-    let mut writer = Writer::new(&settings.paths);
-    writer.forget(&app.loaded.left_out);
+    let writer = Writer::new(&settings.paths);
     let mut event_loop = EventLoop {
         app,
         frame,
@@ -123,6 +122,7 @@ fn browse(
         searcher: None,
         expected_continues: 0,
     };
+    event_loop.renew_writer();
     if let Some(sentence) = unwatched {
         event_loop.tell(Message::Notice(sentence))?;
     }
@@ -131,24 +131,27 @@ fn browse(
         // `--query` may need the searcher.
         event_loop.tell(Message::Resize(size.0, size.1))?;
     } else {
-        // The reader takes every core, so the first frame comes before it.
+        // The reader uses every core, so draw the first frame before it starts.
         event_loop.draw()?;
         event_loop.read()?;
     }
     ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
-    // Without a folder for its socket the program is not led, and nothing else is missing.
+    // Without a folder for the socket, only remote control is missing.
     let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
     let ending = event_loop.run(&inbox);
     drop(socket);
     drop(guard);
-    // Nothing depends on it, and nobody is there any more to be told.
-    let _ = settings.session.map(|file| file.write(event_loop.app.session()));
+    // Nothing depends on it, and there is no screen left to report to.
+    if let Some(file) = settings.session {
+        let _ = file.write(event_loop.app.session());
+        let _ = event_loop.app.kept_theme().map(|theme| file.write_theme(theme));
+    }
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
 }
 
-/// Who watches the files of the model, if it has any; a sentence where nobody can.
+/// The watcher of the model files, if there are any, or the reason why there is none.
 fn watcher(paths: &[PathBuf], news: &Sender<News>) -> (Option<FileWatcher>, Option<String>) {
     if paths.is_empty() {
         return (None, None);
@@ -159,14 +162,14 @@ fn watcher(paths: &[PathBuf], news: &Sender<News>) -> (Option<FileWatcher>, Opti
     }
 }
 
-/// Settles what depends on the colours of the terminal, and gives these.
+/// Adapts the settings to the colours of the terminal, and returns these.
 fn prepare(settings: &mut Settings) -> Palette {
     let palette = palette(settings.colour);
     if matches!(palette, Palette::None | Palette::Sixteen) {
         settings.screen.actors = ActorMarks::Letters;
     }
     if palette == Palette::None {
-        // The theme that says without colour what the others say with it.
+        // The theme that works without colours.
         settings.config.settings.theme = ThemeName::Mono;
         let configure = Arc::clone(&settings.configure);
         settings.configure = Arc::new(move || {
@@ -179,22 +182,22 @@ fn prepare(settings: &mut Settings) -> Palette {
     palette
 }
 
-/// Asks the terminal for its background behind the first frame, where that is wanted, and watches the file of the
-/// configuration, which was read from `read` on.
+/// Asks the terminal for its background after the first frame, if the theme needs it, and watches the configuration
+/// file, which was read at `read`.
 fn ask_and_watch(event_loop: &mut EventLoop, file: Option<PathBuf>, read: SystemTime) -> io::Result<()> {
     if event_loop.app.theme == ThemeName::Detect {
         event_loop.draw()?;
         event_loop.ask_background()?;
     }
     if let Some(file) = file {
-        // Without a thread the configuration is read at the next start.
+        // Without a thread, changes take effect at the next start.
         event_loop.config_watcher = FileWatcher::start(Watched::Config, event_loop.news.clone()).ok();
         event_loop.config_watcher.iter().for_each(|watcher| watcher.follow_file(file.clone(), read));
     }
     Ok(())
 }
 
-/// Hands what other programs point at to the event loop, and its answers back.
+/// Passes the requests of other programs to the event loop, and its answers back.
 fn ask(news: Sender<News>) -> impl Fn(String) -> Answer + Send + 'static {
     move |id| {
         let (reply, answer) = mpsc::channel();
@@ -204,7 +207,7 @@ fn ask(news: Sender<News>) -> impl Fn(String) -> Answer + Send + 'static {
     }
 }
 
-/// The colours of the terminal, if any are wanted.
+/// The colours of the terminal, or none.
 fn palette(colour: Colour) -> Palette {
     let value = |name| std::env::var(name).unwrap_or_default();
     match colour {

@@ -9,8 +9,8 @@ const REPLACEMENT: &str = "\u{fffd}";
 /// A cell may carry at most this many bytes.
 const CELL_BYTES: usize = 32;
 
-/// Replaces every cell that must not reach a terminal with U+FFFD and returns how many there were: 0 unless the view
-/// has a defect, because it shows clean text only.
+/// Replaces every cell that must not reach a terminal with U+FFFD and returns their number: 0 unless the view has a
+/// bug.
 pub fn sanitize(buffer: &mut Buffer) -> usize {
     let mut replaced = 0;
     for cell in buffer.content.iter_mut().filter(|cell| !is_safe(cell)) {

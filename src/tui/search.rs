@@ -27,7 +27,7 @@ impl Searcher {
         Ok(Self(jobs))
     }
 
-    /// Searches a reading. Of the waiting searches of one kind only the newest is carried out.
+    /// Searches a snapshot. Of the waiting searches of one kind only the newest runs.
     pub fn search(&self, search: SearchRequest, reading: Snapshot) {
         // Fails only if the thread panicked, which ends the program.
         let _ = self.0.send(SearchJob { search, reading });

@@ -18,16 +18,16 @@ use signal_hook::low_level::pipe;
 use super::news::{Ending, News};
 use super::terminal::{Terminal, has_job_control};
 
-/// The signals the program handles: those that tell of something, and those that would end it without giving the
-/// terminal back.
+/// The handled signals: those that report something, and those that would end the program without giving the terminal
+/// back.
 const SIGNALS: [i32; 15] = [
     SIGTSTP, SIGCONT, SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF,
     SIGXCPU, SIGXFSZ, SIGIO,
 ];
-/// How long the event loop may take to end before the program ends without it.
+/// How long to wait for the event loop to end before exiting anyway.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Catches the signals; they wait for [`start`].
+/// Catches the signals; they are queued until [`start`].
 pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
     SIGNALS
         .iter()
@@ -82,8 +82,8 @@ impl SignalThread {
         match signal {
             SIGWINCH => self.send(News::Resized),
             SIGCONT => self.send(News::Continued),
-            // Keys pressed in an editor are the editor's: Ctrl-Z stops us with it, if anybody can continue us, and
-            // Ctrl-C is not for us.
+            // Keys pressed in an editor are meant for it: Ctrl-Z stops us too, if a shell can continue us; Ctrl-C is
+            // not for us.
             SIGTSTP if self.terminal.is_lent() => {
                 if has_job_control() {
                     let _ = kill_process(getpid(), Signal::STOP);
@@ -95,7 +95,7 @@ impl SignalThread {
         }
     }
 
-    /// Asks the event loop to end the program; if it cannot (it hangs in a write or waits for an editor), ends it here.
+    /// Asks the event loop to end the program; if that fails (it hangs in a write or waits for an editor), exits here.
     fn end(&self, signal: i32) {
         self.send(News::Ended(Ending::Signal(signal)));
         thread::sleep(GRACE);

@@ -26,11 +26,11 @@ pub enum Door {
     /// On standard input and output.
     #[default]
     Standard,
-    /// The one that the program was started from; standard input and output may lead elsewhere.
+    /// The controlling terminal; standard input and output may be redirected.
     Controlling,
 }
 
-/// The modes of a running program: alternate screen, bracketed paste, no cursor.
+/// Alternate screen, bracketed paste, no cursor.
 const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Reports buttons, drags and the wheel in SGR form; plain movement would flood the input.
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
@@ -41,7 +41,7 @@ const QUIET: &str = "\x1b[?2026l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b
 /// Undoes [`TAKE`].
 const GIVE_BACK: &str = "\x1b[0m\x1b[?2004l\x1b[?1049l\x1b[?25h";
 
-/// Asks for the colour of the background; a terminal that knows no answer gives none.
+/// Asks for the colour of the background; not all terminals answer.
 const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\";
 
 /// Who uses the terminal, with the settings to restore.
@@ -51,11 +51,11 @@ enum Owner {
     Caller,
     /// We do.
     Us(Termios),
-    /// A program that we started (an editor) and will take it back from.
+    /// An editor we started, until we take it back.
     Editor(Termios),
 }
 
-/// A keyboard signal meant for the editor may reach us this long after the editor has ended.
+/// How long after an editor has ended a keyboard signal may still be meant for it.
 const LATE: Duration = Duration::from_millis(250);
 
 /// The terminal on standard input and output. Every method is idempotent and may be called from any thread.
@@ -92,23 +92,23 @@ impl Terminal {
         self.out.try_clone()
     }
 
-    /// The handle itself, for which no new one is needed.
+    /// The handle itself.
     pub fn output(&self) -> &File {
         &self.out
     }
 
-    /// Columns and rows now. Where the terminal does not know one (it says 0), it is that of `COLUMNS` or `LINES`, else 0.
+    /// The current columns and rows. For an unknown one (0), uses `COLUMNS` or `LINES`, else 0.
     pub fn size(&self) -> (u16, u16) {
         let said = tcgetwinsize(&self.out).map_or((0, 0), |size| (size.ws_col, size.ws_row));
         let or_set = |count, name| if count == 0 { set_to(name).unwrap_or(0) } else { count };
         (or_set(said.0, "COLUMNS"), or_set(said.1, "LINES"))
     }
 
-    /// Takes the terminal. If we have it already, sets all modes again, as a stop from outside makes necessary.
+    /// Takes the terminal. If we already have it, sets all modes again, which is needed after an external stop.
     ///
     /// In the background this stops the process until it is in the foreground.
     pub fn enter(&self) -> io::Result<()> {
-        // An editor may have made the terminal non-blocking for all; then a frame would fail half way.
+        // An editor may have left the terminal non-blocking, which would break frames.
         let flags = fcntl_getfl(&self.out)?;
         if flags.contains(OFlags::NONBLOCK) {
             fcntl_setfl(&self.out, flags - OFlags::NONBLOCK)?;
@@ -118,7 +118,7 @@ impl Terminal {
             Owner::Us(original) => original.clone(),
             Owner::Editor(original) => {
                 *self.returned() = Some(Instant::now());
-                // A killed editor leaves its own settings behind.
+                // A killed editor leaves its settings behind.
                 set(original)?;
                 original.clone()
             }
@@ -163,8 +163,8 @@ impl Terminal {
         self.give(Owner::Editor)
     }
 
-    /// Gives the terminal back without a lock, without memory, and without waiting for it longer than half a second: the
-    /// event loop may hang in a write, or in an abort.
+    /// Gives the terminal back without blocking on a lock, without allocating, and within half a second: the event loop
+    /// may hang in a write, or this may be an abort.
     pub fn abandon(&self) {
         let mut ready = [PollFd::new(&self.out, PollFlags::OUT)];
         let soon = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
@@ -218,7 +218,7 @@ pub struct TerminalGuard(Arc<Terminal>);
 impl TerminalGuard {
     /// Takes the terminal until the guard is dropped.
     pub fn take(terminal: &Arc<Terminal>) -> io::Result<Self> {
-        // The guard exists before the first step, so that a failure half way is undone too.
+        // Create the guard first, so that a failure halfway is undone too.
         let guard = Self(Arc::clone(terminal));
         terminal.enter()?;
         Ok(guard)
@@ -244,7 +244,7 @@ fn standard(hint: &str) -> Result<File, String> {
     rustix::io::dup(rustix::stdio::stdout()).map(File::from).map_err(|error| error.to_string())
 }
 
-/// The terminal of the session. It becomes standard input, from which keys are read, where that is something else.
+/// The controlling terminal. Replaces standard input, from which keys are read, if that is not a terminal.
 fn controlling() -> io::Result<File> {
     let terminal = File::options().read(true).write(true).open("/dev/tty")?;
     if !io::stdin().is_terminal() {
@@ -258,12 +258,12 @@ fn set_to(name: &str) -> Option<u16> {
     std::env::var(name).ok()?.trim().parse().ok()
 }
 
-/// Whether a shell with job control started us; without one nobody would continue a stopped program.
+/// Whether a shell with job control started us; otherwise nobody would continue a stopped program.
 pub fn has_job_control() -> bool {
     getsid(None).and_then(|leader| getpgid(Some(leader))).is_ok_and(|group| group != getpgrp())
 }
 
-/// Raw mode in which a read never blocks, even if another program has read the bytes first.
+/// Raw mode with reads that never block, even if another program took the bytes first.
 fn raw(original: &Termios) -> Termios {
     let mut raw = original.clone();
     raw.make_raw();

@@ -1,4 +1,4 @@
-//! Rows of an article's text with the passages in it: shared by the reader, the context and the preview.
+//! Rows of an article's text with its passages, for the reader, the context and the preview.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::theme::Theme;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::text::{Span, width};
 
-/// What is shown of an article.
+/// What to show of an article.
 pub struct Text<'a> {
     /// The model.
     pub model: &'a Model,
@@ -22,19 +22,19 @@ pub struct Text<'a> {
     pub marks: &'a [(Span, PassageId)],
     /// Words in the foreground.
     pub chosen: Option<Span>,
-    /// Words that matched a search, in order, none over another.
+    /// Search matches, in order, not overlapping.
     pub found: &'a [Span],
     /// The names of actors, in order.
     pub names: &'a [(Span, ActorId)],
-    /// What is selected.
+    /// The selection.
     pub selection: Option<Span>,
     /// The character under the cursor.
     pub cursor: Option<usize>,
-    /// Cells to the left for the bars.
+    /// Cells for the bars at the left.
     pub gutter: u16,
 }
 
-/// Draws the rows with a gutter, in which a bar stands for each actor with a passage in the row.
+/// Draws the rows with a gutter that has a bar for each actor with a passage in the row.
 pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     for (at_row, span) in (0..).zip(text.rows) {
@@ -60,7 +60,7 @@ fn joined(words: &str) -> Cow<'_, str> {
     if words.contains('\n') { words.replace("\r\n", "\u{a0}").replace('\n', " ").into() } else { words.into() }
 }
 
-/// What colours the characters of one row: no more is looked at for each of them.
+/// Everything that styles the characters of one row, so that styling a character looks at nothing else.
 struct Ink<'a> {
     marks: Vec<(Span, PassageId)>,
     names: Vec<(Span, ActorId)>,
@@ -98,7 +98,7 @@ impl<'a> Ink<'a> {
     }
 }
 
-/// A bar for each actor, the ones with the earliest passages first; a count where there is no room for all.
+/// A bar for each actor, those with the earliest passages first; a count if there is no room for all.
 fn bars(text: &Text<'_>, span: Span, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let room = usize::from(text.gutter.saturating_sub(1));

@@ -1,21 +1,21 @@
-//! What every view draws. A screen draws what its view does.
+//! The drawing interface of views.
 
 use super::paint::Canvas;
 use crate::app::views::each;
 use crate::app::{App, Screen};
 
-/// What every view shows.
+/// How to draw a view.
 pub trait Drawing {
-    /// Draws all between the first line and the last.
+    /// Draws everything between the first and the last line.
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>);
 
-    /// What the right end of the first line says, in at most `room` cells; empty where nothing fits.
+    /// The text at the right end of the first line, in at most `room` cells; empty if nothing fits.
     fn account(&self, app: &App, room: usize) -> String;
 
-    /// What the first line says on a terminal with room for one pane only.
+    /// The first line on a terminal with room for only one pane.
     fn heading(&self, app: &App) -> String;
 
-    /// Where the cursor is, for the right end of the last line; empty where the screen says it elsewhere.
+    /// Where the cursor is, for the right end of the last line; empty if the screen shows it elsewhere.
     fn crumbs(&self, app: &App) -> String;
 }
 

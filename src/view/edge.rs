@@ -1,4 +1,4 @@
-//! The edges of panes: boxes and rules with a title, what is at its right end, and a scrollbar.
+//! The edges of panes: boxes and rules with titles and a scrollbar.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;

@@ -18,7 +18,7 @@ use crate::app::{App, Glyphs};
 use crate::search::fields;
 use crate::text::{clip, width, wrap};
 
-/// Draws the last line: a notice, a line being typed, or the keys that matter here and where one is.
+/// Draws the last line: a notice, a line being typed, or key hints and the place of the cursor.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let area = layout::footer(app.size);
@@ -46,8 +46,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     hints(app, pen, &crumb, theme);
 }
 
-/// The line being typed; above it what is said about it: a notice, a mistake in the query, what its field may become, or
-/// which fields there are.
+/// The line being typed; above it a notice, a mistake in the query, completions, or the fields there are.
 fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
     let (theme, area) = (canvas.theme, layout::footer(app.size));
     let label = match prompt.purpose {
@@ -92,7 +91,7 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The actors that may be added, or the sets that there are.
+/// The actors that may be added, or the existing sets.
 fn offered(app: &App, purpose: Purpose) -> Option<String> {
     match purpose {
         Purpose::AddActor => {
@@ -108,7 +107,7 @@ fn offered(app: &App, purpose: Purpose) -> Option<String> {
     }
 }
 
-/// Writes a sentence that ends in the row `last`, over as many rows above it as it takes.
+/// Writes a sentence that ends in the row `last`, using as many rows above as needed.
 fn told(sentence: &str, last: Rect, style: Style, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let rows = wrap(sentence, usize::from(last.width.saturating_sub(2)).max(1));
@@ -120,7 +119,7 @@ fn told(sentence: &str, last: Rect, style: Style, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Shows above the last line which keys may follow those pressed, and what they do.
+/// Shows above the last line how the pressed keys may continue.
 fn rest(app: &App, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let rest = app.keymap.continuations(app.context(), &app.pending);
@@ -141,12 +140,12 @@ fn rest(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// A word of the footer, and the commands whose keys stand before it.
+/// A word of the footer, and the commands whose keys precede it.
 struct Hint {
-    /// The context that has it.
+    /// Its context.
     context: Context,
     commands: &'static [Command],
-    /// What stands between the keys of the commands.
+    /// The separator between the keys.
     between: &'static str,
     word: &'static str,
 }
@@ -161,7 +160,7 @@ use Context::{
 };
 use Direction::{Next, Previous};
 
-/// The hints in their order: what does not fit is left out from the end. Help follows them all.
+/// The hints in order; those at the end are dropped if they do not fit. Help follows them all.
 const HINTS: &[Hint] = &[
     hint(Card, &[C::Open], "go"),
     hint(Card, &[C::Cancel], "close"),
@@ -187,6 +186,7 @@ const HINTS: &[Hint] = &[
     hint(Form, &[C::Open], "preview"),
     hint(Form, &[C::Cancel], "leave"),
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
+    hint(Form, &[C::Page(Previous), C::Page(Next)], "page"),
     hint(Browse, &[C::Compare], "compare"),
     hint(Compare, FACES, "faces").between(""),
     hint(Compare, &[C::Shift(Next)], "moved"),
@@ -228,13 +228,13 @@ const FACES: &[Command] = &[
     C::Show(Mode::Ground),
 ];
 
-/// A crumb cut to fewer cells would say nothing.
+/// A crumb cut to fewer cells would be useless.
 const LEAST_CRUMB: usize = 20;
 
 /// The word of [`COPIES`].
 const COPY: &str = "copy";
 
-/// Their keys begin with the same one, which is shown alone.
+/// Their keys share a prefix, which is shown alone.
 const COPIES: &[Command] = &[
     C::Copy(Copied::Citation),
     C::Copy(Copied::Quote),
@@ -249,8 +249,7 @@ impl Hint {
         Self { between, ..self }
     }
 
-    /// The keys of the commands as they are now: only the first one where the keys of all begin with it. Empty where
-    /// nothing is bound.
+    /// The current keys of the commands, or only their common prefix. Empty if nothing is bound.
     fn keys(&self, app: &App) -> String {
         let foremost = |command: &Command| app.keymap.keys_of(app.context(), *command).first().copied();
         let keys: Vec<&Sequence> = self.commands.iter().filter_map(foremost).collect();
@@ -265,7 +264,7 @@ impl Hint {
     }
 }
 
-/// A key in as few cells as possible.
+/// The shortest form of a key.
 fn symbol(app: &App, key: Key) -> String {
     match key {
         _ if app.glyphs == Glyphs::Ascii && !key.ctrl => key.to_string(),
@@ -277,17 +276,17 @@ fn symbol(app: &App, key: Key) -> String {
     }
 }
 
-/// Writes the hints of the present context, as many as fit, and `crumb` to the right where it leaves room for them.
+/// Writes the hints of the current context, as many as fit, and `crumb` at the right if there is room.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let here = |hint: &&Hint| app.context().stack().contains(&hint.context);
-    // An inner context has its own word for the same commands.
+    // An inner context may have its own word for the same commands.
     let is_first = |(at, hint): &(usize, &Hint)| {
         !HINTS.iter().take(*at).any(|other| here(&other) && other.commands == hint.commands)
     };
     let hints = HINTS.iter().enumerate().filter(|(_, hint)| here(hint)).filter(is_first);
     let hints = hints.map(|(_, hint)| (hint.keys(app), hint.word));
     let hints: Vec<(String, &str)> = hints.filter(|(keys, _)| !keys.is_empty()).collect();
-    // These are never left out.
+    // These are never dropped.
     let tip = |command, word| app.keymap.tips(app.context(), &[(command, word)]);
     let mut always = vec![tip(Command::Palette, "commands"), tip(Command::Help, "help")];
     if layout::shape(app.size) == Shape::Single && always.iter().all(|hint| !hint.is_empty()) {
@@ -296,7 +295,7 @@ fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
     let reserve = always.iter().filter(|hint| !hint.is_empty()).map(|hint| width(hint) + 2).sum::<usize>();
     let cells = |(keys, word): &(String, &str)| width(keys) + width(word) + 3;
     let needed = hints.iter().map(cells).sum::<usize>() + reserve;
-    // On a wide screen a crumb is cut rather than left out, and takes the place of what stands behind the copies.
+    // On a wide screen a crumb is cut rather than dropped, and replaces the hints after the copies.
     let behind = hints.iter().skip_while(|(_, word)| *word != COPY).skip(1).map(cells).sum::<usize>();
     let is_wide = layout::shape(app.size) == Shape::Wide;
     let kept = if is_wide { needed - behind } else { needed };

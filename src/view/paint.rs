@@ -1,4 +1,4 @@
-//! Writing text into a buffer: the only way there, and always cleaned.
+//! The only way to write text into a buffer, which always cleans it.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -12,27 +12,26 @@ use crate::model::{ActorId, Model};
 use crate::quote::ShownQuote;
 use crate::text::{Glyph, Span, glyphs, width};
 
-/// Where the user is on the screen. Screen readers, magnifiers and input methods follow the cursor of the terminal, even
-/// where it is not shown.
+/// The place of the terminal's cursor. Screen readers, magnifiers and input methods follow it even if it is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Caret {
     /// Column and row, from 0.
     pub at: (u16, u16),
-    /// Whether text is typed here, so that the terminal shows its cursor.
+    /// Whether text is typed here, so that the cursor is visible.
     pub is_shown: bool,
 }
 
-/// What is drawn instead of colours and symbols that the terminal lacks.
+/// Replacements for colours and symbols that the terminal lacks.
 #[derive(Debug, Clone, Copy, Default)]
 struct Signs {
     glyphs: Glyphs,
     actors: ActorMarks,
 }
 
-/// The screen being drawn, and what things look like on it.
+/// The screen being drawn, with its theme.
 pub struct Canvas<'b> {
     buffer: &'b mut Buffer,
-    /// The last place that was marked, unless text is typed somewhere.
+    /// The last marked place; a place where text is typed has priority.
     caret: Caret,
     signs: Signs,
     /// What things look like.

@@ -9,8 +9,8 @@ use super::{footer, overlay, status};
 use crate::app::App;
 use crate::app::layout::{self, SMALLEST, Shape};
 
-/// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size that the state knows; tells where the
-/// user is. No size panics.
+/// Draws the state into `buffer`, whose area must begin at 0, 0 and have the size in the state; returns the cursor. No
+/// size panics.
 pub fn draw(app: &App, buffer: &mut Buffer) -> Caret {
     let theme = Theme::of(app);
     let mut canvas = Canvas::new(buffer, (app, &theme));

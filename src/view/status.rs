@@ -10,10 +10,10 @@ use crate::diagnose::Level;
 use crate::load::Progress;
 use crate::text::{clip, counted, width};
 
-/// Says that changes of the files come to the screen by themselves.
+/// Says that changes of the files appear automatically.
 const LIVE: &str = " · live";
 
-/// Draws the first line: what is open, what it holds, what is wrong with it.
+/// Draws the first line: what is open, its size, and its findings.
 pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let area = layout::header(app.size);
@@ -49,25 +49,31 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
 }
 
-/// A heading of at most `room` cells: its name gives way to where in it one is.
+/// A name cut to fewer cells says nothing.
+const LEAST_NAME: usize = 8;
+
+/// A heading of at most `room` cells, which cuts the name rather than the place, or leaves it out.
 fn fitted(heading: &str, room: usize) -> String {
     match heading.rsplit_once(" · ") {
         Some((name, place)) if width(heading) > room => {
             let rest = format!(" · {place}");
-            format!("{}{rest}", clip(name, room.saturating_sub(width(&rest))))
+            match room.saturating_sub(width(&rest)) {
+                ..LEAST_NAME => place.to_owned(),
+                room => format!("{}{rest}", clip(name, room)),
+            }
         }
         Some(_) | None => heading.to_owned(),
     }
 }
 
-/// How far the reading of the model is: `reading 37 % · 120,000 demands`.
+/// The progress of reading: `reading 37 % · 120,000 demands`.
 fn reading_model(progress: &Progress, room: usize) -> String {
     let doing = progress.account();
     let so_far = format!("{doing} · {} demands", grouped(progress.demands));
     [so_far, doing].into_iter().find(|account| width(account) <= room).unwrap_or_default()
 }
 
-/// A number with a comma at every thousand.
+/// A number with thousands separators.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -80,7 +86,7 @@ fn grouped(number: usize) -> String {
     out
 }
 
-/// How many findings, and how bad the worst is.
+/// The number of findings, and the worst level.
 fn findings(app: &App) -> Option<(String, Level)> {
     let (count, level) = match app.wrong {
         (0, 0) => (String::new(), Level::Warning),

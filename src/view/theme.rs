@@ -12,16 +12,16 @@ use crate::model::{ActorId, Model, SIDES, Side};
 /// Makes [`Theme`] of a table: each token with its styles in the themes auto, dark, light and mono.
 macro_rules! tokens {
     ($(#[doc = $doc:literal] $token:ident = $auto:literal, $dark:literal, $light:literal, $mono:literal;)+) => {
-        /// What things look like, by what they mean.
+        /// The style of each token.
         #[derive(Debug, Clone)]
         pub struct Theme {
             $(#[doc = $doc] pub $token: Style,)+
-            /// From near to far, in as many steps.
+            /// Styles from near to far.
             pub nearness: [Style; STEPS],
-            /// From the low end of a scale to the high one, in as many steps.
+            /// Styles from the low end of a scale to the high one.
             pub places: [Style; STEPS],
             sides: [[Style; SHADES]; SIDES],
-            /// Actors with styles of their own, by id.
+            /// Configured styles of actors, by id.
             actors: Vec<(String, Style)>,
         }
 
@@ -51,8 +51,8 @@ macro_rules! tokens {
     };
 }
 
-// Auto is the terminal's own sixteen colours: right on any background that its owner can read. Yellow and white are left
-// out, because they vanish on light ones.
+// Auto uses the terminal's own sixteen colours, which are readable on its background. Yellow and white are avoided,
+// because they vanish on light ones.
 tokens! {
     /// Ordinary text.
     text = "", "#d8dee9", "#24292f", "";
@@ -99,8 +99,8 @@ tokens! {
 /// The steps of a ramp of colours.
 pub const STEPS: usize = 5;
 
-/// Near and far in the themes auto, dark and light: blue and orange, which every kind of sight tells apart, and neither
-/// in between.
+/// Near and far in the themes auto, dark and light: from blue to orange, which people with any colour vision can tell
+/// apart, with neutral in between.
 const NEARNESS: [[&str; 3]; STEPS] = [
     ["#ffffff on #005faf", "#ffffff on #005faf", "#ffffff on #005faf"],
     ["#000000 on #87afd7", "#000000 on #87afd7", "#000000 on #afd7ff"],
@@ -109,7 +109,7 @@ const NEARNESS: [[&str; 3]; STEPS] = [
     ["#000000 on #ff8700", "#000000 on #ff8700", "#000000 on #ff8700"],
 ];
 
-/// The two ends of a scale: violet and green, so that they are not taken for near and far.
+/// The two ends of a scale: violet and green, to differ from near and far.
 const PLACES: [[&str; 3]; STEPS] = [
     ["#ffffff on #5f00af", "#ffffff on #5f00af", "#ffffff on #5f00af"],
     ["#000000 on #afafd7", "#ffffff on #5f5f87", "#000000 on #d7d7ff"],
@@ -118,7 +118,7 @@ const PLACES: [[&str; 3]; STEPS] = [
     ["#000000 on #00af87", "#000000 on #00af87", "#000000 on #00af87"],
 ];
 
-/// The step of a share of the way, 0..1.
+/// The step for a share, 0..1.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a few steps")]
 pub fn step(share: f64) -> usize {
     let last = STEPS - 1;
@@ -128,8 +128,8 @@ pub fn step(share: f64) -> usize {
 /// The lightnesses of one hue.
 const SHADES: usize = 3;
 
-/// The colours of actors by side, in the themes auto, dark and light, each in three lightnesses. All are of the 256 that
-/// terminals know, and those of one theme are different.
+/// The colours of actors by side, in the themes auto, dark and light, each in three lightnesses. All are among the 256
+/// terminal colours and distinct within a theme.
 const SIDE_COLOURS: [[[&str; SHADES]; 3]; SIDES] = [
     [["#0087ff", "#5f87af", "#005faf"], ["#5fafd7", "#0087ff", "#afd7ff"], ["#0000ff", "#005f87", "#0000af"]],
     [["#ff5f00", "#af875f", "#af5f00"], ["#ff8700", "#ffd7af", "#af875f"], ["#af5f00", "#875f00", "#d75f00"]],
@@ -156,7 +156,7 @@ impl Theme {
         }
     }
 
-    /// The theme on the screen, with the looks that the user has chosen.
+    /// The current theme, with the configured styles.
     pub fn of(app: &App) -> Cow<'static, Self> {
         let (theme, looks) = (Self::named(app.shown_theme()), &app.looks);
         if *looks == Looks::default() {
@@ -172,7 +172,8 @@ impl Theme {
         Cow::Owned(theme)
     }
 
-    /// The colour of an actor: its own, else the hue of its side in a lightness of its own, while there are any.
+    /// The colour of an actor: the configured one, else the hue of its side in its own lightness, as long as these
+    /// last.
     pub fn actor(&self, model: &Model, actor: ActorId) -> Style {
         let id = &*model.actor(actor).key;
         if let Some((_, own)) = self.actors.iter().find(|(own, _)| own == id) {
@@ -192,7 +193,7 @@ fn column(name: ThemeName, [auto, dark, light, mono]: [&str; 4]) -> &str {
     }
 }
 
-/// The style of a cell of the table.
+/// The style of an entry in the table.
 fn style(text: &str) -> Style {
     parse(text).unwrap_or_else(|| unreachable!("`{text}` of the table is a style"))
 }
@@ -202,7 +203,7 @@ pub fn is_style(text: &str) -> bool {
     parse(text).is_some()
 }
 
-/// Reads a style such as `bold red on #1b1f27`: emphasis, a colour, and a background after `on`, each if wanted.
+/// Reads a style such as `bold red on #1b1f27`: emphasis, a colour, and a background after `on`, all optional.
 fn parse(text: &str) -> Option<Style> {
     let mut style = Style::new();
     let mut words = text.split_whitespace();
@@ -220,7 +221,7 @@ fn parse(text: &str) -> Option<Style> {
     Some(style)
 }
 
-/// The symbols of the program in ASCII, one for one.
+/// ASCII replacements of symbols, one for one.
 const ASCII: &[(&str, char)] = &[
     ("─┄", '-'),
     ("━", '='),
@@ -239,7 +240,7 @@ const ASCII: &[(&str, char)] = &[
     ("–—", '-'),
 ];
 
-/// The border of a box in ASCII; one with the keyboard has the heavy line at top and bottom.
+/// The border of a box in ASCII; a focused one has the heavy line at top and bottom.
 pub const ASCII_BORDER: border::Set<'_> = border::Set {
     top_left: "+",
     top_right: "+",

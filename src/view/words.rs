@@ -1,4 +1,4 @@
-//! The words with which the screen speaks of records.
+//! Wording of records on the screen.
 
 use crate::model::{Anchor, DemandKind, Model, PassageId};
 use crate::quote::who;
@@ -34,7 +34,7 @@ pub fn anchor(anchor: &Anchor) -> String {
 pub struct Site<'m> {
     /// The article's title.
     pub title: &'m str,
-    /// What follows it: the line, where there is one place, and who says the words of whom.
+    /// What follows it: the line, if there is one place, and who says the words about whom.
     pub rest: String,
 }
 

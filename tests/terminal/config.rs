@@ -126,3 +126,28 @@ fn the_next_time_begins_where_the_last_one_ended() {
     let led = Session::open(&["--at", "Alpha", model], &state);
     led.wait("the actor that was named", shows("1/2"));
 }
+
+#[test]
+fn a_theme_that_was_chosen_is_there_the_next_time_unless_another_one_is_named() {
+    let folder = shelf("theme-kept");
+    let file = folder.join("config.toml");
+    fs::write(&file, "theme = \"light\"\n").unwrap();
+    let state = ("XDG_STATE_HOME", folder.to_str().unwrap());
+    let mut first = Session::open(&[], &[state]);
+    first.press("Tjj\r");
+    first.wait("that it is kept", |screen| ground(screen) == DARK && shows("the next time too")(screen));
+    first.press("q");
+    first.ends_with(0);
+    let config = file.to_str().unwrap();
+    for (words, expected) in [
+        (&[][..], DARK),
+        (&["--theme", "light"], LIGHT),
+        (&["--config", config], LIGHT),
+        (&["--no-session"], vt100::Color::Default),
+    ] {
+        let next = Session::open(words, &[state]);
+        next.wait(&format!("its colours with {words:?}"), |screen| {
+            shows("1 Actors")(screen) && ground(screen) == expected
+        });
+    }
+}

@@ -2,20 +2,47 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::Position;
+
 use crate::app::change::{Change, moved};
-use crate::app::command::Direction;
+use crate::app::command::{Command, Direction};
 use crate::app::completer::Completer;
 use crate::app::field::Field;
 use crate::app::layout::{self, Edge, Frame, Shape};
-use crate::app::list::{List, Row};
+use crate::app::list::{Click, List, Row};
 use crate::app::lookup::{LookupState, Picked};
 use crate::app::page;
 use crate::model::{ArticleId, DemandId, Model, Record, Subject, SubjectKind};
-use crate::search::{Hit, Hits, Scope, SearchOptions};
+use crate::search::{Hit, Hits, Scope, SearchOptions, fields};
 use crate::text::Span;
 
 /// More hits than this are counted, not listed.
 const LISTED: usize = 200;
+
+/// So many queries of before are offered; the others can be called back.
+const OFFERED: usize = 5;
+
+/// What an empty line may become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// The query asked so many before the newest.
+    Query(usize),
+    /// The field of this name.
+    Field(&'static str),
+}
+
+/// What stands between offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// What may be typed.
+    Words,
+    /// What calls back the queries.
+    Queries,
+    /// The operators.
+    Operators,
+    /// Nothing.
+    Gap,
+}
 
 /// State of find.
 #[derive(Debug, Clone)]
@@ -26,6 +53,8 @@ pub struct Find {
     pub scope: Scope,
     /// The results, as places in `hits`, under the headings of their kinds.
     pub list: List<SubjectKind, usize>,
+    /// What may be taken while nothing is typed.
+    pub offers: List<Between, Offer>,
     /// What was found, best first.
     pub hits: Arc<Hits>,
     /// What in the query could not be read.
@@ -79,12 +108,13 @@ pub enum Preview {
 }
 
 impl Find {
-    /// Find with `query` typed already.
-    pub fn new(query: &str) -> Self {
+    /// Find with `query` typed already; `count` queries were asked before.
+    pub fn new(query: &str, count: usize) -> Self {
         Self {
             field: Field::new(query),
             scope: Scope::All,
             list: List::default(),
+            offers: offers(count),
             hits: Arc::default(),
             mistake: None,
             completer: Completer::default(),
@@ -98,7 +128,39 @@ impl Find {
 
     /// Find that chooses results for another program.
     pub fn to_pick(query: &str) -> Self {
-        Self { chosen: Some(Vec::new()), ..Self::new(query) }
+        Self { chosen: Some(Vec::new()), ..Self::new(query, 0) }
+    }
+
+    /// Whether nothing is typed, so that the offers are on the screen.
+    pub fn is_empty(&self) -> bool {
+        self.field.text().is_empty()
+    }
+
+    /// Types the offer under the cursor, where nothing is typed. Says whether there was one.
+    pub fn take_offer(&mut self, queries: &[String], model: &Model) -> bool {
+        let Some(offer) = self.offers.selected().filter(|_| self.is_empty()) else { return false };
+        self.field = match offer {
+            Offer::Query(age) => Field::new(queries.iter().nth_back(age).map_or("", String::as_str)),
+            Offer::Field(name) => Field::new(&format!("{name}:")),
+        };
+        self.typed(model);
+        true
+    }
+
+    /// Moves the cursor of what is on the screen as a command says; `None` for a command that does not.
+    pub fn run(&mut self, command: Command) -> Option<()> {
+        if self.is_empty() { self.offers.run(command) } else { self.list.run(command) }
+    }
+
+    /// Moves the cursor of what is on the screen by rows.
+    pub fn scroll(&mut self, by: isize) {
+        if self.is_empty() { self.offers.step(by) } else { self.list.step(by) }
+    }
+
+    /// Selects the row under the pointer.
+    pub fn click(&mut self, size: (u16, u16), at: Position) -> Click {
+        let regions = regions(size, self.shows_preview);
+        if self.is_empty() { self.offers.click(regions.whole, at) } else { self.list.click(regions.list, at) }
     }
 
     /// Chooses the result under the cursor, or not any more, and goes down.
@@ -271,8 +333,26 @@ impl Find {
     pub fn fit(&mut self, model: &Model, size: (u16, u16)) {
         let regions = regions(size, self.shows_preview);
         self.list.set_height(regions.list.height);
+        self.offers.set_height(regions.whole.height);
         self.preview = regions.preview.and_then(|frame| preview(model, self.selected()?.subject, frame.inner));
     }
+}
+
+/// What an empty line may become: queries of before, then fields.
+fn offers(count: usize) -> List<Between, Offer> {
+    let mut rows = vec![Row::Heading(Between::Words), Row::Heading(Between::Gap)];
+    if count > 0 {
+        rows.push(Row::Heading(Between::Queries));
+        rows.extend((0..count.min(OFFERED)).map(|age| Row::Item(Offer::Query(age))));
+        rows.push(Row::Heading(Between::Gap));
+    }
+    rows.push(Row::Heading(Between::Operators));
+    rows.extend(
+        fields().filter_map(|field| field.typed.split_once(':')).map(|(name, _)| Row::Item(Offer::Field(name))),
+    );
+    let mut list = List::default();
+    list.replace(rows);
+    list
 }
 
 fn preview(model: &Model, subject: Subject, area: ratatui::layout::Rect) -> Option<Preview> {
@@ -343,6 +423,8 @@ pub struct Regions {
     pub list: ratatui::layout::Rect,
     /// What is shown of the selected result.
     pub preview: Option<Frame>,
+    /// The place of both, where nothing is found yet.
+    pub whole: ratatui::layout::Rect,
 }
 
 /// Arranges find on a terminal of `size`.
@@ -370,5 +452,5 @@ pub fn regions(size: (u16, u16), preview: bool) -> Regions {
         }
         Shape::Wide | Shape::Columns | Shape::Stacked | Shape::Single | Shape::TooSmall => (rest, None),
     };
-    Regions { frame, query: top(frame.inner, 1), list, preview }
+    Regions { frame, query: top(frame.inner, 1), list, preview, whole: rest }
 }

@@ -3,7 +3,7 @@
 use ratatui::layout::Position;
 
 use super::card::Card;
-use super::find::{Find, regions as find_regions};
+use super::find::Find;
 use super::form::Form;
 use super::keys::Keys;
 use super::repairs::Repairs;
@@ -86,7 +86,7 @@ impl Overlay {
     pub fn run(&mut self, command: Command) -> Option<()> {
         match self {
             Self::Keys(keys) => keys.list.run(command),
-            Self::Find(find) => find.list.run(command),
+            Self::Find(find) => find.run(command),
             Self::Card(card) => card.list.run(command),
             Self::Findings(list) => list.run(command),
             Self::Repairs(repairs) => repairs.list.run(command),
@@ -99,7 +99,7 @@ impl Overlay {
     pub fn scroll(&mut self, by: isize) {
         match self {
             Self::Keys(keys) => keys.list.step(by),
-            Self::Find(find) => find.list.step(by),
+            Self::Find(find) => find.scroll(by),
             Self::Card(card) => card.list.step(by),
             Self::Findings(list) => list.step(by),
             Self::Repairs(repairs) => repairs.list.step(by),
@@ -118,7 +118,7 @@ impl Overlay {
             Self::Repairs(repairs) => repairs.list.click(repairs.area, at),
             Self::Themes(themes) => themes.list.click(themes_frame(size).inner, at),
             Self::Card(card) => card.list.click(frame, at),
-            Self::Find(find) => find.list.click(find_regions(size, find.shows_preview).list, at),
+            Self::Find(find) => find.click(size, at),
             Self::Prompt(_) | Self::Form(_) => Click::Nothing,
         }
     }

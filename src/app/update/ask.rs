@@ -1,10 +1,10 @@
-//! Asks for changes of the files.
+//! Requests changes of the files.
 
-use crate::app::command::Direction;
+use crate::app::command::{Command, Direction};
 use crate::app::{App, Effect, ModelState, WriteRequest};
 use crate::edit::Change;
 
-/// Why the files of the model on the screen cannot be changed now, if they cannot.
+/// Why the files of the model on the screen cannot be changed now, if so.
 pub(super) fn objection(app: &App) -> Option<&'static str> {
     match app.state {
         _ if app.loaded.is_example => Some("this is the built-in example; save it first: demarche new --example"),
@@ -14,7 +14,7 @@ pub(super) fn objection(app: &App) -> Option<&'static str> {
     }
 }
 
-/// Asks for changes; says so where the files cannot be changed.
+/// Requests changes, or says why the files cannot be changed.
 pub(super) fn ask(app: &mut App, changes: Vec<Change>) -> Option<Effect> {
     if let Some(why) = objection(app) {
         app.notice = Some(why.to_owned());
@@ -32,7 +32,16 @@ pub(super) fn undo(app: &mut App, toward: Direction) -> Option<Effect> {
     Some(Effect::Undo(toward))
 }
 
-/// Asks which files could become articles.
+/// Says why the last change cannot be undone or redone, and how to go on.
+pub(super) fn blocked(app: &mut App, why: &str, toward: Direction) {
+    let tip = (Command::Undo(toward), "again leaves it as it is");
+    let said = app.keymap.advice(app.context(), why, &[tip]);
+    app.refusal = Some(said.clone());
+    app.notice = Some(said);
+    app.blocked = Some(toward);
+}
+
+/// Requests the files that could become articles.
 pub(super) fn files(app: &mut App) -> Option<Effect> {
     if let Some(why) = objection(app) {
         app.notice = Some(why.to_owned());

@@ -1,11 +1,11 @@
-//! Which card belongs to what is under the cursor.
+//! The card of what is under the cursor.
 
 use crate::app::overlay::{Card, Overlay};
 use crate::app::views::TextCursor;
 use crate::app::{App, View};
 use crate::model::{ActorId, PassageId};
 
-/// Opens the card; says so where there is nothing to tell of.
+/// Opens the card, or says that there is none.
 pub(super) fn open(app: &mut App) {
     match under_cursor(app) {
         Some(card) => app.location.overlay = Some(Overlay::Card(card)),
@@ -20,7 +20,7 @@ fn under_cursor(app: &App) -> Option<Card> {
     }
 }
 
-/// Makes the open card again from a changed model, its cursor as far down as it was; closes it where its subject is gone.
+/// Renews the open card from a changed model, keeping its cursor; closes it if its subject is gone.
 pub(super) fn renew(app: &mut App) {
     let Some(Overlay::Card(old)) = app.location.overlay.take() else { return };
     app.fit();
@@ -31,7 +31,7 @@ pub(super) fn renew(app: &mut App) {
     });
 }
 
-/// Tells of the selection, else of the sentence with the cursor, and of the actor named right under it.
+/// The card of the selection, else of the sentence at the cursor, with the actor named under the cursor.
 fn of_words(app: &App, cursor: TextCursor) -> Option<Card> {
     let model = app.model();
     let words = cursor.selection.unwrap_or(cursor.sentence);

@@ -1,4 +1,4 @@
-//! Taking what the user has chosen, in the file of the configuration or on the screen.
+//! Applies what the user chose in the configuration or on the screen.
 
 use super::reload;
 use crate::app::command::{Command, Direction};
@@ -8,11 +8,11 @@ use crate::app::place::Pane;
 use crate::app::{App, Effect, Screen, Settings, ThemeName, browse, reader};
 use crate::text::counted;
 
-/// Takes another reading of the configuration. A theme that was chosen on the screen stays, unless that of the file is
-/// another one now.
+/// Applies the configuration read again. A theme chosen on the screen stays, unless the one in the file has changed.
 pub(super) fn take(app: &mut App, settings: Settings) -> Option<Effect> {
     let is_new_theme = settings.theme != app.configured.0;
     app.configured = (settings.theme, settings.findings);
+    app.chosen_theme.1 = settings.keeps_theme;
     app.looks = settings.looks;
     app.glyphs = settings.glyphs;
     app.measures.reading = settings.reading_width;
@@ -27,7 +27,7 @@ pub(super) fn take(app: &mut App, settings: Settings) -> Option<Effect> {
     if is_new_theme { switch(app, settings.theme) } else { None }
 }
 
-/// Says what is wrong with the configuration, and which key shows it.
+/// Says how many findings the configuration has, and which key shows them.
 pub(super) fn tell_findings(app: &mut App) {
     let count = app.configured.1.len();
     if count > 0 {
@@ -35,20 +35,20 @@ pub(super) fn tell_findings(app: &mut App) {
     }
 }
 
-/// Lists the themes, the one on the screen under the cursor.
+/// Lists the themes, with the cursor on the current one.
 pub(super) fn open_themes(app: &mut App) {
     app.location.overlay = Some(Overlay::Themes(Themes::new(app.theme)));
 }
 
-/// Shows another theme; asks for the background of the terminal where that decides.
+/// Switches the theme; asks for the background of the terminal if the theme depends on it.
 pub(super) fn switch(app: &mut App, theme: ThemeName) -> Option<Effect> {
     app.theme = theme;
     (theme == ThemeName::Detect && app.background.is_none()).then_some(Effect::AskBackground)
 }
 
-/// Makes the pane with the keyboard wider or narrower, where the terminal has room.
+/// Makes the focused pane wider or narrower, if the terminal has room.
 pub(super) fn resize(app: &mut App, toward: Direction) {
-    /// Cells of a step.
+    /// Step in cells.
     const STEP: i16 = 4;
     let by = STEP * if toward == Direction::Next { 1 } else { -1 };
     let (before, cells) = (app.measures, widths(app));
@@ -69,7 +69,7 @@ pub(super) fn resize(app: &mut App, toward: Direction) {
     }
 }
 
-/// Columns of the panes on the screen.
+/// Widths of the panes on the screen.
 fn widths(app: &App) -> Vec<u16> {
     match app.screen() {
         Screen::Browse(view) => {

@@ -1,4 +1,4 @@
-//! What is copied of the thing under the cursor.
+//! Copies what is under the cursor.
 
 use super::goto;
 use crate::app::command::Copied;
@@ -11,7 +11,7 @@ use crate::quote::{Source, aside, cited};
 use crate::report::{Comparison, FORMATS, markdown, markdown_within};
 use crate::text::{Clean, Span, clean};
 
-/// The effect that copies; a notice where there is nothing of the kind here.
+/// The effect that copies, or a notice if there is nothing to copy.
 pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
     let model = app.model();
     let passage = app.screen().passage(model);
@@ -32,7 +32,7 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
     lines.map(|lines| Effect::Copy(lines, what.word()))
 }
 
-/// The lines of a text that may have several; a newline in an id or a path makes no line.
+/// The lines of a text. Not for ids and paths, whose newlines do not separate lines.
 fn lines(text: &str) -> Vec<Clean> {
     text.split('\n').map(|line| clean(line.strip_suffix('\r').unwrap_or(line))).collect()
 }
@@ -47,15 +47,15 @@ fn selected_words(app: &App) -> Option<String> {
     Some(span.of(app.model().article(article).text()).to_owned())
 }
 
-/// Words to be cited, and where they are from.
+/// Words to cite, with their source.
 struct Citation<'m> {
     words: String,
     source: Source<'m>,
-    /// What the article has there that the words have not.
+    /// What the words leave out.
     aside: Option<String>,
 }
 
-/// What is under the cursor of a comparison, and the quotes behind it.
+/// What is under the cursor of a comparison, with its quotes.
 fn compared(app: &App) -> Option<Vec<Clean>> {
     let (model, compare) = (app.model(), app.compare()?);
     let mut lines = reported(model, compare.here(model)?);
@@ -72,12 +72,13 @@ fn reported(model: &Model, extract: Extract) -> Vec<Clean> {
     let comparison = Comparison::new(model, parties, &issues, request);
     let mut text = Vec::new();
     let write = FORMATS.iter().filter(|format| format.name == "markdown").find_map(|format| format.comparison);
-    // Writing into memory does not fail.
+    // Writing to memory cannot fail.
     let is_written = write.is_some_and(|write| write(&comparison, usize::MAX, &mut text).is_ok());
     if is_written { lines(&String::from_utf8_lossy(&text)) } else { Vec::new() }
 }
 
-/// What is selected is cited as words of the article: the model cannot know who says them. Else the passage here.
+/// The citation of the selection, as words of the article since the model does not know who says them, else of the
+/// passage.
 fn citation(app: &App) -> Option<Citation<'_>> {
     let model = app.model();
     if let Some((article, span)) = selected(app) {
@@ -104,7 +105,7 @@ impl Citation<'_> {
     }
 }
 
-/// The record or passage under the cursor as a model file has it; of words, the passage that quotes them.
+/// The record or passage under the cursor as TOML; for words, a passage that quotes them.
 fn toml(app: &App) -> Option<String> {
     let model = app.model();
     let words = selected(app).or(match app.subject() {
@@ -180,7 +181,7 @@ mod tests {
     /// Presses the keys on a model with three quotes: exact, not in the article, at two places.
     fn copied_here(keys: &str) -> String {
         let model = "[[actors]]\nid = 'ann'\nname = 'Ann'\n[[issues]]\nid = 'i'\nname = 'I'\n\
-                     [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\nend\\n\"\n\
+                     [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\n\\nend\\n\"\n\
                      [[demands]]\nid = 'd'\nactor = 'ann'\nissue = 'i'\ntext = 'T'\n\
                      passages = [{ quote = 'two' }, { quote = 'three' }, { quote = 'one' }]\n";
         let mut app = App::new(Arc::new(load_str(&[("a.toml", model)], &[])), &Options::default(), (120, 36));
@@ -217,7 +218,7 @@ mod tests {
             ("l y r", "d"),
             ("l l j y r", "d#2"),
             ("l l r y r", "d#1"),
-            ("l l r G y r", "t:3"),
+            ("l l r G y r", "t:4"),
             ("l l / z z z Enter y r", "d"),
         ] {
             assert_eq!(copied_here(keys), id, "{keys}");

@@ -1,4 +1,4 @@
-//! Who takes a message, a key or a command. Nothing is carried out here.
+//! Routes messages, keys and commands.
 
 use super::overlay::Handled;
 use super::{ask, card, configure, copy, form, goto, look, mouse, overlay, reload, repair, start, write};
@@ -9,7 +9,7 @@ use crate::app::keymap::Resolved;
 use crate::app::overlay::{Find, Keys, Overlay, Purpose};
 use crate::app::{App, Effect, Key, Message, View};
 
-/// Carries out `message`; answers with work for the outside, if there is any.
+/// Applies `message`; returns an effect for the outside, if any.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     let mut effect = None;
     match message {
@@ -30,6 +30,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.refusal = Some(why.clone());
             app.notice = Some(why);
         }
+        Message::Blocked(why, toward) => ask::blocked(app, &why, toward),
         Message::Found(found) => effect = look::take(app, found),
         Message::Lead(id) => goto::lead(app, &id),
         Message::Configured(settings) => effect = configure::take(app, *settings),
@@ -40,15 +41,14 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     end(app, effect)
 }
 
-/// Ends an update: what is typed is looked up, every window made true. What is wanted beside another effect is looked up
-/// by the next update.
+/// Ends an update: starts a pending lookup, unless there is another effect, and fits every window.
 fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
     let effect = effect.or_else(|| look::look_up(app));
     app.fit();
     effect
 }
 
-/// Carries out what `key` means in the present state. A key that means nothing does nothing, and says so.
+/// Handles a key. One without a meaning only shows a notice.
 pub fn press(app: &mut App, key: Key) -> Option<Effect> {
     forget_last_place(app);
     app.notice = None;
@@ -74,15 +74,15 @@ pub fn press(app: &mut App, key: Key) -> Option<Effect> {
     }
 }
 
-/// Who goes somewhere before the model is there does not want to be where they were. In a model without records they went
-/// nowhere.
+/// Whoever moves before the model has arrived does not want to return to the remembered place. In a model without
+/// records nobody has moved.
 fn forget_last_place(app: &mut App) {
     if app.model().keys().next().is_some() {
         app.awaited = None;
     }
 }
 
-/// What a key means behind those already pressed.
+/// The meaning of a key after those already pressed.
 enum Meaning {
     Command(Command),
     Prefix,
@@ -91,8 +91,8 @@ enum Meaning {
     Nothing,
 }
 
-/// The key that was meant by `key`, and what it means: the key itself, or, where it means nothing, the one in its place
-/// on the standard layout.
+/// The key meant by `key`, and its meaning: the key itself or, if that has none, the one in its place on the standard
+/// layout.
 fn meant(app: &App, key: Key) -> (Key, Meaning) {
     let (context, mut keys) = (app.context(), app.pending.clone());
     let mut meaning = |key: Key| {
@@ -114,16 +114,16 @@ fn meant(app: &App, key: Key) -> (Key, Meaning) {
     }
 }
 
-/// What is left of `key` where Esc came before it: terminals send the same for Esc and a key as for Alt and this key.
-/// `None` where the key with Alt means something, or is none of this kind.
+/// The second key, if `key` is Esc followed by another key: terminals send the same for Alt and that key. `None` if the
+/// key with Alt has a meaning, or cannot be of this kind.
 pub fn apart(app: &App, key: Key) -> Option<Key> {
     let is_alike = matches!(key.code, Code::Char(_) | Code::Enter | Code::Tab | Code::Backspace);
     let rest = Key { alt: false, ..key };
     (key.alt && is_alike && matches!(meant(app, key).1, Meaning::Nothing)).then_some(rest)
 }
 
-/// Presses the first of `keys`, and with it as many behind it as can be taken together: letters that are typed as one
-/// text, or the same motion again. Returns how many these were; what comes of them is what [`press`] makes of each.
+/// Presses the first of `keys`, together with those after it that can be batched: letters typed as one text, or the
+/// same motion again. Returns their number. Has the same result as [`press`] for each.
 pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, Option<Effect>) {
     let mut keys = keys.into_iter().peekable();
     let Some(first) = keys.next() else { return (0, None) };
@@ -152,11 +152,17 @@ pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, 
     }
 }
 
-/// Carries out a command: the overlay first, then what every view shares, then the view.
+/// Runs a command: offered to the overlay first, then to what all views share, then to the view.
 fn run(app: &mut App, command: Command) -> Option<Effect> {
-    match overlay::run(app, command) {
+    let blocked = app.blocked.take();
+    let effect = match overlay::run(app, command) {
         Handled::Done(effect) => effect,
         Handled::Passed(command) => run_in_view(app, command),
+    };
+    match effect {
+        Some(Effect::Quit) if form::keeps_open(app, command) => None,
+        Some(Effect::Undo(toward)) if blocked == Some(toward) => Some(Effect::PassOver(toward)),
+        other => other,
     }
 }
 
@@ -164,12 +170,12 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
     match command {
         Command::History(toward) => {
             goto::travel(app, toward);
-            // It may hold what another reading of the model has elsewhere.
+            // Its model may have changed.
             if matches!(app.location.overlay, Some(Overlay::Card(_))) {
                 card::renew(app);
             }
         }
-        Command::Find => overlay::open(app, Overlay::Find(Find::new(""))),
+        Command::Find => overlay::open(app, Overlay::Find(Find::new("", app.queries.len()))),
         Command::Palette => {
             let place = (app.context(), None);
             overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), place, &app.keymap)));

@@ -1,4 +1,4 @@
-//! Going somewhere: to a subject, a hit, a place visited, a line in a file.
+//! Navigation: to a subject, a hit, a visited place, a line in a file.
 
 use super::sets;
 use crate::app::command::{Command, Direction};
@@ -10,7 +10,7 @@ use crate::app::{App, Effect, ModelState};
 use crate::model::{ArticleId, Model, Origin, Subject};
 use crate::text::{Place, Span};
 
-/// Does what a view left to do.
+/// Completes the outcome of a view.
 pub(super) fn finish(app: &mut App, outcome: Outcome) {
     match outcome {
         Outcome::Done => {}
@@ -41,7 +41,7 @@ pub(super) fn finish(app: &mut App, outcome: Outcome) {
     }
 }
 
-/// Keeps the present place before a jump.
+/// Adds the current place to the history before a jump.
 fn leave(app: &mut App) {
     app.history.leave(app.location.clone());
 }
@@ -57,8 +57,8 @@ pub(super) fn go(app: &mut App, subject: Subject) {
     app.location.views.browse_mut().go(&app.loaded.model, subject);
 }
 
-/// Opens the reader at words of an article, at its beginning for a quote that is not in it; says so where the model has
-/// no text of the article.
+/// Opens the reader at words of an article, or at its start for a quote that is not in it; says so if the article has
+/// no text.
 pub(super) fn read(app: &mut App, article: ArticleId, words: Option<Span>) {
     let about = app.model().article(article);
     if about.text.is_none() {
@@ -74,8 +74,8 @@ pub(super) fn read(app: &mut App, article: ArticleId, words: Option<Span>) {
     }
 }
 
-/// Goes to the result under the cursor of find, with the first found word under the cursor of a text; later, to the
-/// first result, where those of what is typed are not known yet. Where results are chosen, hands them over instead.
+/// Goes to the result under the cursor of find, in a text to the first found word. If the results of the typed query
+/// are still pending, goes to the first one when they arrive. In `pick`, returns the chosen results instead.
 pub(super) fn open_hit(app: &mut App) -> Option<Effect> {
     let Some(Overlay::Find(find)) = &mut app.location.overlay else { return None };
     if find.open_later() {
@@ -95,7 +95,7 @@ pub(super) fn open_hit(app: &mut App) -> Option<Effect> {
     None
 }
 
-/// Goes where another program points, unless a form is open or there is no such thing.
+/// Goes where another program asks, unless a form is open or there is no such subject.
 pub(super) fn lead(app: &mut App, id: &str) {
     if let ModelState::Loading { at, .. } = &mut app.state {
         *at = Some(id.to_owned());
@@ -109,8 +109,7 @@ pub(super) fn lead(app: &mut App, id: &str) {
     key(app, id);
 }
 
-/// Goes to what an id, `DEMAND#n` or `ARTICLE:LINE` names, without keeping the present place; says whether there is
-/// such a thing.
+/// Goes to what an id, `DEMAND#n` or `ARTICLE:LINE` names, without adding to the history; returns whether it exists.
 pub(super) fn key(app: &mut App, key: &str) -> bool {
     match app.loaded.model.subject(key) {
         Some(Subject::Words(article, span)) => app.location.views.push(Reader::new(article, span)),
@@ -120,7 +119,7 @@ pub(super) fn key(app: &mut App, key: &str) -> bool {
     true
 }
 
-/// Goes back or forward among the places visited.
+/// Goes back or forward in the history.
 pub(super) fn travel(app: &mut App, toward: Direction) {
     let here = app.location.clone();
     let location = match toward {
@@ -129,7 +128,7 @@ pub(super) fn travel(app: &mut App, toward: Direction) {
     };
     if let Some(location) = location {
         app.location = location;
-        // An answer that came meanwhile found nobody there.
+        // An answer that came meanwhile was lost, so ask again.
         app.location.views.browse_mut().lookup.again();
         if let Some(Overlay::Find(find)) = &mut app.location.overlay {
             find.lookup.again();
@@ -140,14 +139,14 @@ pub(super) fn travel(app: &mut App, toward: Direction) {
     }
 }
 
-/// Lists something else in the first pane of browse.
+/// Changes what the first pane of browse lists.
 pub(super) fn browse_by(app: &mut App, by: By) {
     leave(app);
     app.location.views.clear();
     app.location.views.browse_mut().set_by(&app.loaded.model, by);
 }
 
-/// Opens the first article of a model without demands: there is nothing to browse yet.
+/// Opens the first article of a model without demands, where there is nothing to browse yet.
 pub(super) fn begin_in_article(app: &mut App) {
     let model = app.model();
     let first = model.article_ids().find(|id| !model.article(*id).text().is_empty());
@@ -157,7 +156,7 @@ pub(super) fn begin_in_article(app: &mut App) {
     }
 }
 
-/// Closes the uppermost view; leaves the program from browse.
+/// Closes the top view; quits from browse.
 pub(super) fn close(app: &mut App) -> Option<Effect> {
     if app.location.views.is_browse() {
         return Some(Effect::Quit);
@@ -182,7 +181,7 @@ pub(super) fn edit(app: &mut App) -> Option<Effect> {
     Some(Effect::Edit(path, Place { line: origin.line, column: 1 }))
 }
 
-/// Where the model defines a subject; words are defined with their article.
+/// Where the model defines a subject; for words, their article.
 pub(super) fn origin(model: &Model, subject: Subject) -> Origin {
     match subject {
         Subject::Actor(id) => model.actor(id).origin,
@@ -193,7 +192,7 @@ pub(super) fn origin(model: &Model, subject: Subject) -> Origin {
     }
 }
 
-/// Opens the card of the record that a finding is about; says so where the model has none.
+/// Opens the card of the record that a finding is about, or says that there is none.
 pub(super) fn open_about(app: &mut App, place: Option<usize>) {
     let about = place.and_then(|place| app.finding(place)?.about.as_deref());
     let Some(about) = about else {

@@ -1,4 +1,4 @@
-//! The one place where state changes.
+//! The only place where state changes.
 
 mod ask;
 mod card;

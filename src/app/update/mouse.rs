@@ -1,4 +1,4 @@
-//! Clicks and the wheel. What lies under the pointer is found with the functions that arrange the screen.
+//! Clicks and the wheel. The layout functions of the views tell what is under the pointer.
 
 use ratatui::layout::Position;
 
@@ -7,11 +7,11 @@ use crate::app::list::Click;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Mouse, Touch, View};
 
-/// Rows for a step of the wheel.
+/// Rows per step of the wheel.
 const WHEEL: isize = 3;
 
-/// Takes what the mouse did: a click selects, and asks to open what was selected already; a drag selects words; the wheel moves what lies
-/// under the pointer, whatever has the keyboard.
+/// Handles the mouse: a click selects, or opens what was already selected; a drag selects words; the wheel scrolls what
+/// is under the pointer, focused or not.
 pub(super) fn act(app: &mut App, mouse: Mouse) -> Option<Command> {
     let at = Position::from(mouse.at);
     match mouse.what {

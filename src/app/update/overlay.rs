@@ -9,11 +9,11 @@ use crate::app::overlay::Overlay;
 use crate::app::prompt::Purpose;
 use crate::app::{App, Effect, Key, ModelState, View};
 
-/// What became of a command.
+/// The result of offering a command to the overlay.
 pub(super) enum Handled {
-    /// It was carried out; this is left for the outside.
+    /// It was run, with this effect.
     Done(Option<Effect>),
-    /// The view is to carry this one out.
+    /// The view should run this one.
     Passed(Command),
 }
 
@@ -22,7 +22,7 @@ pub(super) fn open(app: &mut App, overlay: Overlay) {
     app.location.overlay = Some(overlay);
 }
 
-/// Opens the list of findings; says so where there are none.
+/// Opens the list of findings, or says that there are none.
 pub(super) fn open_findings(app: &mut App) {
     let count = app.finding_count();
     if let (ModelState::Unreadable(why), true) = (&app.state, app.configured.1.is_empty()) {
@@ -34,7 +34,7 @@ pub(super) fn open_findings(app: &mut App) {
     }
 }
 
-/// Carries out a command for the open overlay; passes every one on where none is open.
+/// Runs a command in the open overlay; passes it on if none is open.
 pub(super) fn run(app: &mut App, command: Command) -> Handled {
     if app.location.overlay.is_none() {
         return Handled::Passed(command);
@@ -62,8 +62,8 @@ pub(super) fn run(app: &mut App, command: Command) -> Handled {
     Handled::Done(effect)
 }
 
-/// Moves the cursor. Findings and card take no text, so every other key keeps its meaning: the overlay closes and the
-/// view takes it; the key that opened the list of findings closes it.
+/// Moves the cursor. Findings and cards have no text field, so other commands close the overlay and go to the view; the
+/// key that opened the list of findings closes it.
 fn step(app: &mut App, command: Command) -> Handled {
     let Some(overlay) = &mut app.location.overlay else { return Handled::Passed(command) };
     if overlay.run(command).is_some() {
@@ -83,8 +83,7 @@ fn step(app: &mut App, command: Command) -> Handled {
         }
         (Overlay::Findings(list), Command::Repair) => {
             let place = list.selected();
-            repair::open_finding(app, place);
-            Handled::Done(None)
+            Handled::Done(repair::open_finding(app, place))
         }
         (Overlay::Findings(_), Command::Findings) => {
             app.location.overlay = None;
@@ -101,7 +100,7 @@ fn step(app: &mut App, command: Command) -> Handled {
     }
 }
 
-/// Closes the overlay; a prompt and the repairs give back what was there before them.
+/// Closes the overlay; a prompt and the repairs restore what was there before.
 fn cancel(app: &mut App) {
     app.keep_query();
     match app.location.overlay.take() {
@@ -115,17 +114,23 @@ fn cancel(app: &mut App) {
     }
 }
 
-/// Shows the theme under the cursor, where themes are listed.
+/// In the list of themes, previews the one under the cursor.
 fn preview(app: &mut App) -> Option<Effect> {
     let Some(Overlay::Themes(themes)) = &app.location.overlay else { return None };
     let theme = themes.list.selected()?;
     configure::switch(app, theme)
 }
 
-/// Enter: goes to what is chosen.
+/// Enter: goes to what is under the cursor.
 fn open_chosen(app: &mut App) -> Handled {
     let effect = match &app.location.overlay {
-        Some(Overlay::Find(_)) => goto::open_hit(app),
+        Some(Overlay::Find(_)) => {
+            if take_offer(app) {
+                None
+            } else {
+                goto::open_hit(app)
+            }
+        }
         Some(Overlay::Keys(keys)) => {
             let (row, command) = (keys.row_number(), keys.list.selected());
             app.location.overlay = None;
@@ -158,7 +163,12 @@ fn open_chosen(app: &mut App) -> Handled {
         }
         Some(Overlay::Themes(_)) => {
             app.location.overlay = None;
-            app.notice = Some(format!("`theme = \"{}\"` in the configuration keeps this theme", app.theme.word()));
+            let word = app.theme.word();
+            app.chosen_theme.0 = Some(app.theme);
+            app.notice = Some(match app.chosen_theme {
+                (_, true) => format!("the theme is {word}, the next time too"),
+                (_, false) => format!("`theme = \"{word}\"` in the configuration keeps this theme"),
+            });
             None
         }
         Some(Overlay::Form(_)) | None => None,
@@ -178,7 +188,16 @@ fn rescope(app: &mut App) {
     }
 }
 
+/// Types what an empty find offers under its cursor; says whether it did.
+fn take_offer(app: &mut App) -> bool {
+    let Some(Overlay::Find(find)) = &mut app.location.overlay else { return false };
+    find.take_offer(&app.queries, &app.loaded.model)
+}
+
 fn complete(app: &mut App, toward: Direction) {
+    if take_offer(app) {
+        return;
+    }
     match &mut app.location.overlay {
         Some(Overlay::Find(find)) => find.complete(toward),
         Some(Overlay::Prompt(prompt)) => {
@@ -210,7 +229,7 @@ fn toggle_preview(app: &mut App) {
     }
 }
 
-/// Takes a key that is bound to nothing: typed, where there is a field.
+/// Handles an unbound key: typed if there is a field.
 pub(super) fn type_key(app: &mut App, key: Key) {
     if form::press(app, key) {
         return;
@@ -224,7 +243,7 @@ pub(super) fn type_key(app: &mut App, key: Key) {
     }
 }
 
-/// Takes pasted text; without a field it is dropped, so that it never acts as keys.
+/// Handles pasted text. Without a field it is dropped, so that it never acts as keys.
 pub(super) fn paste(app: &mut App, text: &str) {
     if form::paste(app, text) {
         return;
@@ -239,12 +258,12 @@ pub(super) fn paste(app: &mut App, text: &str) {
     }
 }
 
-/// What is typed into a full field is not lost in silence.
+/// Says so if the field is full.
 fn say_full(app: &mut App) {
     app.notice = Some(format!("a line holds {LONGEST} characters; the rest is left out"));
 }
 
-/// Acts on what the field holds now.
+/// Acts on the current text of the field.
 fn typed(app: &mut App) {
     match &mut app.location.overlay {
         Some(Overlay::Keys(keys)) => keys.narrow(&app.keymap),
@@ -260,7 +279,7 @@ fn typed(app: &mut App) {
     }
 }
 
-/// Has the view act on the line of the prompt.
+/// Passes the line of the prompt to the view.
 fn narrow(app: &mut App) {
     let Some(Overlay::Prompt(prompt)) = &app.location.overlay else { return };
     let (purpose, text) = (prompt.purpose, prompt.field.text().to_owned());

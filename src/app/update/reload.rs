@@ -1,4 +1,4 @@
-//! Taking another reading of the model, or leaving the last good one on the screen.
+//! Replaces the model on the screen, or keeps the last good one.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::load::{Loaded, Progress};
 use crate::model::Model;
 use crate::text::counted;
 
-/// Shows another reading of the model, unless it is broken and the one on the screen is not; says what changed.
+/// Shows a new snapshot of the model, unless only the new one is broken; says what changed.
 pub(super) fn take(app: &mut App, whole: Snapshot) {
     let reading = Arc::clone(&whole.loaded);
     if app.progress().is_some() {
@@ -43,15 +43,14 @@ pub(super) fn take(app: &mut App, whole: Snapshot) {
     renew_findings(app);
 }
 
-/// Shows the model that a change of ours left in the files: where they are broken elsewhere, what makes sense of them, as
-/// the change has to be seen.
+/// Shows the model after our own change, even if the files are broken elsewhere: the change must be visible.
 pub(super) fn take_written(app: &mut App, loaded: Arc<Loaded>) {
     app.state = ModelState::Current;
     take_model(app, loaded.into());
     renew_findings(app);
 }
 
-/// Keeps the model on the screen, for there is no other.
+/// Keeps the model on the screen if the new one cannot be read.
 pub(super) fn refuse(app: &mut App, why: String) {
     end_first_reading(app);
     say(app, format!("{why}; the last good model stays"));
@@ -59,8 +58,7 @@ pub(super) fn refuse(app: &mut App, why: String) {
     renew_findings(app);
 }
 
-/// A notice stands where a prompt is typed, so a prompt goes without. Why something was refused is said until a key is
-/// pressed.
+/// Shows a notice, unless a prompt is in its place or a refusal is still being shown.
 fn say(app: &mut App, sentence: String) {
     let is_refused = app.notice.is_some() && app.notice == app.refusal;
     if !is_refused && !matches!(app.location.overlay, Some(Overlay::Prompt(_))) {
@@ -68,7 +66,7 @@ fn say(app: &mut App, sentence: String) {
     }
 }
 
-/// Counts the findings and makes the open list of them true again; closes it where none are left.
+/// Updates the count of findings and the open list; closes it if none are left.
 pub(super) fn renew_findings(app: &mut App) {
     app.count_findings();
     let count = app.finding_count();
@@ -81,22 +79,22 @@ pub(super) fn renew_findings(app: &mut App) {
     }
 }
 
-/// Takes how far the first reading is.
+/// Takes the progress of the initial read.
 pub(super) fn progress(app: &mut App, so_far: Progress) {
     if let ModelState::Loading { progress, .. } = &mut app.state {
         *progress = so_far;
     }
 }
 
-/// The first reading is over: says where the command line asked for what the model does not have.
+/// Ends the initial read; reports a target of the command line that the model does not have.
 fn end_first_reading(app: &mut App) {
     if let ModelState::Loading { at: Some(at), .. } = std::mem::replace(&mut app.state, ModelState::Current) {
         app.notice = Some(format!("there is no `{at}` in this model"));
     }
 }
 
-/// Shows another reading of the model: every cursor stays on its record, every open view on its place, as far as they
-/// still exist; places visited too.
+/// Shows a new snapshot of the model: cursors, open views and the history keep their records and places, as far as they
+/// still exist.
 pub(super) fn take_model(app: &mut App, reading: Snapshot) {
     let old = std::mem::replace(&mut app.loaded, reading.loaded);
     app.knowledge = reading.knowledge;
@@ -112,7 +110,7 @@ pub(super) fn take_model(app: &mut App, reading: Snapshot) {
     go_where_awaited(app);
 }
 
-/// Goes where the command line wants to be, once the model has it.
+/// Goes to the target of the command line, once the model has it.
 fn go_where_awaited(app: &mut App) {
     let ModelState::Loading { at, .. } = &mut app.state else { return };
     let Some(awaited) = at.take() else { return };
@@ -123,7 +121,7 @@ fn go_where_awaited(app: &mut App) {
     }
 }
 
-/// A place in another reading of the model. What was searched for there is to be looked up again.
+/// A location carried over to a new snapshot. Its searches must run again.
 fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Location {
     let views = location.views.carried_over(change);
     let overlay = match location.overlay.clone() {
@@ -132,9 +130,9 @@ fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Loc
             Some(Overlay::Find(find))
         }
         Some(Overlay::Form(form)) => Some(Overlay::Form(Box::new(form.carried_over(change)))),
-        // What is typed is for a view that may be gone.
+        // The prompt belongs to a view that is gone.
         Some(Overlay::Prompt(_)) if views.depth() < location.views.depth() => None,
-        // Its places are those of the texts as they were.
+        // It has places in the old texts.
         Some(Overlay::Card(_)) if !is_shown => None,
         Some(Overlay::Repairs(repairs)) => repairs.findings.map(Overlay::Findings),
         other => other,
@@ -142,9 +140,9 @@ fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Loc
     Location { views, overlay }
 }
 
-/// Which quotes a reading lost: `2 quotes lost: putin-border#1, …; x repairs`. `None` where it lost none.
+/// The quotes that were lost: `2 quotes lost: putin-border#1, …; x repairs`. `None` for none.
 fn lost(app: &App, before: &Model) -> Option<String> {
-    /// More are only counted.
+    /// The most ids to name.
     const NAMED: usize = 2;
     let lost = lost_since(before, app.model());
     let mut named: Vec<String> = lost.iter().take(NAMED).map(|id| app.model().passage_key(*id)).collect();
@@ -155,7 +153,7 @@ fn lost(app: &App, before: &Model) -> Option<String> {
     (!lost.is_empty()).then(|| app.keymap.advice(app.context(), &said, &[(Command::Repair, "repairs")]))
 }
 
-/// What a reading brought: how many demands and passages, and how many more or fewer of each kind.
+/// What is new: how many demands and passages, and how many more or fewer of each kind.
 fn difference(old: &Model, new: &Model) -> String {
     let (was, is) = (old.counts(), new.counts());
     let kinds = [

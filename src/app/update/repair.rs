@@ -1,14 +1,15 @@
-//! Putting quotes right.
+//! Repairing quotes.
 
-use super::ask;
+use super::{ask, form};
 use crate::app::overlay::{Overlay, Repairs, is_faulty};
 use crate::app::{App, Effect, View, WriteRequest};
+use crate::diagnose::codes;
 use crate::edit::Allowed;
-use crate::model::{Model, PassageId, Subject};
+use crate::model::{ArticleId, Model, PassageId, Record, Subject};
 
-/// Opens the repairs of the faulty quote under the cursor, else of the first one of the model that something is like.
+/// Opens the repairs of the faulty quote under the cursor, else of the first repairable one in the model.
 pub(super) fn open(app: &mut App) {
-    /// Each costs a pass over the articles.
+    /// The most quotes to try: each costs a pass over the articles.
     const MOST: usize = 8;
     let model = app.model();
     let here = app.screen().passage(model).into_iter().chain(beneath(app));
@@ -25,18 +26,21 @@ pub(super) fn open(app: &mut App) {
     }
 }
 
-/// Opens the repairs of the quote that a finding is about.
-pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
+/// Opens the repairs of the quote that a finding is about, or another pin of the article whose text has changed.
+pub(super) fn open_finding(app: &mut App, place: Option<usize>) -> Option<Effect> {
+    if let Some(article) = place.and_then(|place| unpinned(app, place)) {
+        return form::pin(app, article);
+    }
     let passage = place.and_then(|place| {
         let finding = app.finding(place)?;
         let line = finding.site.as_ref()?.start.line;
         let Some(Subject::Demand(demand)) = app.model().subject(&finding.about.as_deref()?.id) else { return None };
-        // A finding is on a line of its passage, which goes on to the next one.
+        // A finding is on a line of its passage, which extends to the next one.
         app.model().demand(demand).passages().rfind(|id| app.model().passage(*id).origin.line <= line)
     });
     let Some(passage) = passage else {
         app.notice = Some("this finding is about no quote".to_owned());
-        return;
+        return None;
     };
     match Repairs::of(app.model(), passage) {
         Some(mut repairs) => {
@@ -46,6 +50,16 @@ pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
             app.location.overlay = Some(Overlay::Repairs(repairs));
         }
         None => say_none(app, passage),
+    }
+    None
+}
+
+/// The article that a finding says is not as it was pinned.
+fn unpinned(app: &App, place: usize) -> Option<ArticleId> {
+    let finding = app.finding(place).filter(|finding| finding.code == &codes::SHA256)?;
+    match app.model().find(&finding.about.as_deref()?.id)? {
+        Record::Article(id) => Some(id),
+        _ => None,
     }
 }
 
@@ -76,7 +90,7 @@ fn of_demands(model: &Model, is_wanted: impl Fn(&crate::model::Demand) -> bool) 
     model.demands().iter().filter(|demand| is_wanted(demand)).flat_map(crate::model::Demand::passages).collect()
 }
 
-/// Writes the repair under the cursor, and goes back to the findings where it was opened there.
+/// Writes the repair under the cursor, and returns to the findings if it was opened there.
 pub(super) fn write(app: &mut App) -> Option<Effect> {
     if let Some(why) = ask::objection(app) {
         app.notice = Some(why.to_owned());

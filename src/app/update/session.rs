@@ -1,4 +1,4 @@
-//! Remembering where the user is, and going where the user was.
+//! Saving and restoring where the user is.
 
 use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
@@ -8,13 +8,13 @@ use crate::app::{App, LastPlace, LastView, Screen, Session};
 use crate::model::{Model, Record};
 use crate::text::Span;
 
-/// So many queries are remembered.
+/// The most queries to remember.
 const MOST_QUERIES: usize = 100;
-/// A place in a text is found again by about so many bytes of its words.
+/// About how many bytes of its words identify a place in a text.
 const WORDS: usize = 60;
 
 impl App {
-    /// What is to be remembered. A place that was never gone to stays remembered.
+    /// The session to save. A remembered place that was never restored is kept.
     pub fn session(&self) -> Session {
         let model = self.model();
         let is_something = model.keys().next().is_some();
@@ -25,6 +25,7 @@ impl App {
             place: self.awaited.clone().or(here),
             queries: self.queries.iter().skip(from).cloned().collect(),
             sets: self.sets.clone(),
+            recent: self.recent.clone(),
             panes: self.measures.panes,
             margin: self.measures.margin,
             names: self.measures.names,
@@ -32,7 +33,7 @@ impl App {
     }
 }
 
-/// The view over browse as it is remembered.
+/// The view over browse, for the session.
 fn over(screen: &Screen, model: &Model) -> Option<LastView> {
     match screen {
         Screen::Browse(_) => None,
@@ -48,17 +49,18 @@ fn over(screen: &Screen, model: &Model) -> Option<LastView> {
     }
 }
 
-/// Takes what is remembered; the place only where the command line asks for no other, and once the model is there.
+/// Restores a session; its place only if the command line asks for no other, and once the model has arrived.
 pub(super) fn take(app: &mut App, session: &Session, goes_there: bool) {
     app.queries.clone_from(&session.queries);
     app.sets.clone_from(&session.sets);
+    app.recent.clone_from(&session.recent);
     app.measures.panes = session.panes;
     app.measures.margin = session.margin;
     app.measures.names = session.names;
     app.awaited = if goes_there { session.place.clone() } else { None };
 }
 
-/// Goes where the user was, as far as the model still has it.
+/// Goes to the remembered place, as far as the model still has it.
 pub(super) fn go_back_to(app: &mut App) {
     let Some(last) = app.awaited.take() else { return };
     let model = &app.loaded.model;
@@ -88,7 +90,8 @@ pub(super) fn go_back_to(app: &mut App) {
     app.location.views = views;
 }
 
-/// Where words are now that were at `cursor`: there, else at the nearest place, else about there. A character border.
+/// The new place of words that were at `cursor`: there, else the nearest occurrence, else about there. On a character
+/// boundary.
 fn found_again(text: &str, cursor: usize, words: &str) -> usize {
     let about = text.floor_char_boundary(cursor.min(text.len()));
     if words.is_empty() || text.get(about..).is_some_and(|rest| rest.starts_with(words)) {
@@ -152,6 +155,18 @@ mod tests {
             assert_eq!(after.session(), session, "{keys}");
             assert_eq!(after.subject(), before.subject(), "{keys}");
         }
+    }
+
+    #[test]
+    fn what_was_written_last_is_offered_the_next_time_as_far_as_it_is_there() {
+        let mut session = open(example(), None, "").session();
+        session.recent.actors = vec!["gone".to_owned(), "medvedev".to_owned()];
+        let app = open(example(), Some(session.clone()), "");
+        assert_eq!(app.session().recent, session.recent);
+        let own = Loaded { is_example: false, ..example() };
+        let app = open(own, Some(Session { place: None, ..session }), "l l r .");
+        let Some(crate::app::overlay::Overlay::Form(form)) = &app.location.overlay else { panic!("no form") };
+        assert_eq!(form.taken("actor").map(|actor| &*actor.value), Some("medvedev"));
     }
 
     #[test]

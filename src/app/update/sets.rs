@@ -5,8 +5,7 @@ use crate::app::views::compare::Compare;
 use crate::model::{ActorId, Record};
 use crate::text::counted;
 
-/// The comparison of the actors of the set of this name; without one, keeps those that are compared now under it. Says
-/// what was done.
+/// Compares the actors of the set of this name. If there is none, saves the current ones under the name. Says which.
 pub(super) fn call(app: &mut App, name: String) -> Option<Compare> {
     let compare = app.compare()?;
     let Some(keys) = app.sets.get(&name) else {

@@ -1,11 +1,12 @@
-//! The state at the beginning.
+//! The initial state.
 
 use super::{configure, goto, look, session};
 use crate::app::command::Command;
 use crate::app::history::History;
 use crate::app::layout::Measures;
 use crate::app::lookup::AT_ONCE;
-use crate::app::overlay::{Find, Overlay, Recent};
+use crate::app::overlay::{Find, Overlay};
+use crate::app::session::Recent;
 use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
 use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
@@ -13,7 +14,7 @@ use crate::load::Progress;
 use std::collections::BTreeMap;
 
 impl App {
-    /// A state that shows a reading on a terminal of `size` columns and rows, at the place that `options` ask for.
+    /// A state that shows a snapshot on a terminal of `size` columns and rows, at the place in `options`.
     pub fn new(reading: impl Into<Snapshot>, options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(reading.into(), options, size);
         app.remember(options);
@@ -31,7 +32,7 @@ impl App {
         app
     }
 
-    /// Says that a model can be made of the texts that are here.
+    /// Offers to make a model of the texts in this folder.
     fn offer_model(&mut self) {
         let tip = self.keymap.tips(self.context(), &[(Command::Add, "makes a model")]);
         if self.texts > 0 && !tip.is_empty() {
@@ -40,7 +41,7 @@ impl App {
         }
     }
 
-    /// A state that waits for its model.
+    /// A state without a model yet.
     pub fn waiting(options: &Options, size: (u16, u16)) -> Self {
         let mut app = Self::bare(Snapshot::default(), options, size);
         app.remember(options);
@@ -50,17 +51,21 @@ impl App {
         app
     }
 
-    /// Takes what is remembered; what the command line asks for goes before it.
+    /// Restores the session; the command line takes precedence.
     fn remember(&mut self, options: &Options) {
         if let Some(session) = &options.session {
             session::take(self, session, options.at.is_none() && options.query.is_none());
         }
     }
 
-    /// Opens find, where the command line wants it.
+    /// Opens find, if the command line asks for it.
     fn begin(&mut self, options: &Options) {
         let query = options.query.as_deref();
-        let find = if options.is_pick { Some(Find::to_pick(query.unwrap_or_default())) } else { query.map(Find::new) };
+        let find = if options.is_pick {
+            Some(Find::to_pick(query.unwrap_or_default()))
+        } else {
+            query.map(|query| Find::new(query, self.queries.len()))
+        };
         if let Some(mut find) = find {
             find.look_up();
             self.location.overlay = Some(Overlay::Find(find));
@@ -84,6 +89,7 @@ impl App {
             knowledge,
             size,
             theme: settings.theme,
+            chosen_theme: (None, settings.keeps_theme),
             background: None,
             actors: options.actors,
             looks: settings.looks,
@@ -103,6 +109,7 @@ impl App {
             texts: options.texts,
             notice: None,
             refusal: None,
+            blocked: None,
             pending: Vec::new(),
             searches: 0,
             at_once: AT_ONCE,
@@ -110,7 +117,7 @@ impl App {
     }
 }
 
-/// Shows a model that was just made, from its beginning.
+/// Shows a model that was just made.
 pub(super) fn open(app: &mut App, Snapshot { loaded, knowledge }: Snapshot, said: String) {
     app.location = Location { views: Stack::new(Browse::new(&loaded.model)), overlay: None };
     (app.loaded, app.knowledge, app.state) = (loaded, knowledge, ModelState::Current);

@@ -1,8 +1,8 @@
 //! The views: browse, and what is opened over it.
 //!
-//! Each has a folder with its state, its layout, and what commands and the mouse do to it. All are one kind: [`View`] is
-//! what a view can do, [`Screen`] is the closed set of them. A view changes itself only; what goes beyond it comes back
-//! as an [`Outcome`].
+//! Each has a folder with its state, its layout, and its handling of commands and the mouse. [`View`] is their common
+//! interface, [`Screen`] the closed set of them. A view changes only itself; everything else it requests with an
+//! [`Outcome`].
 
 pub mod browse;
 pub mod compare;

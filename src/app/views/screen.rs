@@ -15,7 +15,7 @@ pub enum Screen {
     Compare(Box<Compare>),
 }
 
-/// The one match over the views: does the same to whichever it is.
+/// The only match over the views: does the same to any of them.
 macro_rules! each {
     ($screen:expr, $view:ident => $act:expr) => {
         match $screen {

@@ -1,12 +1,12 @@
-//! Circles among references.
+//! Cycles among references.
 
 use crate::load::report::At;
 
-/// References by the place of their owner among its kind: where each leads, and where it is in the file.
+/// References by the index of their owner among its kind: the target of each, and its place in the file.
 pub(super) type Edges = Vec<Vec<(usize, At)>>;
 
-/// Cuts every reference that closes a circle, in the order of the files, and calls `each` with the circle's members,
-/// the one that closes it last, and the place of the reference. One pass over the references, without recursion.
+/// Removes every reference that closes a cycle, in the order of the files, and calls `each` with the members of the
+/// cycle, the closing one last, and the place of the reference. One pass over the references, without recursion.
 pub(super) fn cut(edges: &mut Edges, mut each: impl FnMut(&[usize], At)) {
     let mut done = vec![false; edges.len()];
     let mut depth_of: Vec<Option<usize>> = vec![None; edges.len()];

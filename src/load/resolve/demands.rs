@@ -19,17 +19,17 @@ const KINDS: ClosedList<DemandKind> =
 const STATUSES: ClosedList<Status> = ClosedList { all: Status::ALL, spell: Status::word, default: Status::Held };
 const VOICES: ClosedList<Voice> = ClosedList { all: Voice::ALL, spell: Voice::word, default: Voice::Reported };
 
-/// Quotes still to be found in their articles.
+/// Quotes to be located in their articles.
 #[derive(Default)]
 pub(super) struct Quotes<'a> {
-    /// The tables of the passages of the model, in its order; each has a quote.
+    /// The tables of the passages of the model, in order; each has a quote.
     pub(super) made: Vec<Table<'a>>,
-    /// A model of the demands that are left out, and the tables of its passages: they are checked all the same.
+    /// A model for the passages of demands that are left out, and their tables: their quotes are checked all the same.
     pub(super) left_out: Option<(Builder, Vec<Table<'a>>)>,
 }
 
 impl<'a> Quotes<'a> {
-    /// Adds a passage of the last demand: to the model where that is `made`, else beside it.
+    /// Adds a passage of the last demand: to the model if the demand is `made`, else to the other model.
     fn add(&mut self, made: Option<DemandId>, (passage, table): (Passage, Table<'a>), builder: &mut Builder) {
         if made.is_some() {
             builder.passage(passage);
@@ -41,7 +41,7 @@ impl<'a> Quotes<'a> {
             for article in builder.model().articles() {
                 shadow.article(article.clone());
             }
-            // Whose they are is not asked for.
+            // Nobody asks for the demand of these passages.
             shadow.demand(Demand::bare("", ActorId::new(0), IssueId::new(0), ""), []);
             (shadow, Vec::new())
         });
@@ -50,7 +50,7 @@ impl<'a> Quotes<'a> {
     }
 }
 
-/// Makes every demand that has an actor and an issue, in the order of the files, with its relations and passages.
+/// Builds every demand that has an actor and an issue, in the order of the files, with its relations and passages.
 pub(super) fn demands<'a>(
     tables: &'a Tables<'_>,
     names: &mut Names<'_>,
@@ -89,7 +89,7 @@ pub(super) fn demands<'a>(
     quotes
 }
 
-/// Gives the demands of the model their relations, without those that cannot be.
+/// Sets the relations of the demands, without the impossible ones.
 fn relate(related: Vec<Relating<Option<DemandId>>>, builder: &mut Builder, report: &mut Report<'_>) {
     let made =
         related.into_iter().filter_map(|Relating { by, slot, relations }| Some(Relating { by: by?, slot, relations }));
@@ -135,7 +135,7 @@ fn demand(table: Table<'_>, names: &mut Names<'_>, model: &Model, report: &mut R
     Some(demand)
 }
 
-/// The id that a demand cannot be made without.
+/// A required id of a demand.
 fn owner<'a>(table: Table<'a>, field: Field, report: &mut Report<'_>) -> Option<Value<'a>> {
     let value = table.get(field);
     let (id, name) = (table.id(DEMAND.id), field.name);
@@ -150,7 +150,7 @@ fn owner<'a>(table: Table<'a>, field: Field, report: &mut Report<'_>) -> Option<
     value
 }
 
-/// A number from 0 to 1; `None` where none is given, and, with a finding, for any other number.
+/// A number from 0 to 1; `None` if absent, and, with a finding, for any other number.
 fn share(table: Table<'_>, field: Field, report: &mut Report<'_>) -> Option<f64> {
     let value = table.get(field)?;
     let number = value.number();
@@ -162,7 +162,7 @@ fn share(table: Table<'_>, field: Field, report: &mut Report<'_>) -> Option<f64>
     None
 }
 
-/// The labels of the scale, those with the most words of an unknown one first. None is proposed for being spelt alike:
+/// The labels of the scale, those sharing most words with the unknown one first. Similar spelling does not count:
 /// `after elections` is not `before elections`.
 fn labels_help(label: &str, issue: &Issue, report: &mut Report<'_>) -> String {
     const SHOWN: usize = 20;
@@ -182,7 +182,7 @@ fn labels_help(label: &str, issue: &Issue, report: &mut Report<'_>) -> String {
     format!("its labels are {}{more}", shown.join(", "))
 }
 
-/// The point on the issue's scale; `None` where none is given, and, with a finding, where it is none.
+/// The point on the issue's scale; `None` if absent, and, with a finding, if it is not on the scale.
 fn position(table: Table<'_>, issue: &Issue, has_lost_scale: bool, report: &mut Report<'_>) -> Option<f64> {
     let value = table.get(DEMAND.position)?;
     let mut refuse = |message: String, help: Option<String>| {
@@ -223,14 +223,14 @@ const RELATIONS: [(RelationKind, Field); 5] = [
     (RelationKind::InExchangeFor, DEMAND.in_exchange_for),
 ];
 
-/// A demand that states relations, each with its place in the file.
+/// A demand with its relations and their places in the file.
 struct Relating<D> {
     by: D,
     slot: Slot,
     relations: Vec<(Relation, At)>,
 }
 
-/// The relations that a demand's table states, without those to demands that are left out. `made` are all demands.
+/// The relations in a demand's table, without those to demands that are left out. `made` has all demands.
 fn relations(
     table: Table<'_>,
     made: &[Option<DemandId>],
@@ -261,10 +261,10 @@ fn may_supersede(by: &Demand, old: &Demand, at: At, report: &mut Report<'_>) -> 
     false
 }
 
-/// Up to this share of a scale two positions are near each other, as the comparison has it.
+/// Up to this share of a scale two positions are near each other, as in the comparison.
 const NEAR: f64 = 0.25;
 
-/// Says which relations of a demand its position contradicts: it opposes what is near it, or supports what is not.
+/// Reports the relations of a demand that the positions contradict: it opposes a near one, or supports a far one.
 fn contradicted(relating: &Relating<DemandId>, model: &Model, report: &mut Report<'_>) {
     let demand = model.demand(relating.by);
     let Some((low, high)) = model.issue(demand.issue).bounds() else { return };
@@ -285,9 +285,9 @@ fn contradicted(relating: &Relating<DemandId>, model: &Model, report: &mut Repor
     }
 }
 
-/// Takes the relations of one kind that lead round in a circle out of `all`, which rises by demand.
+/// Removes the relations of one kind that close cycles from `all`, which is sorted by demand.
 fn uncircle(kind: RelationKind, all: &mut [Relating<DemandId>], model: &Model, report: &mut Report<'_>) {
-    // A demand that states no relation is in no circle.
+    // A demand that states no relation is in no cycle.
     let places: HashMap<DemandId, usize> =
         all.iter().enumerate().map(|(place, relating)| (relating.by, place)).collect();
     let of_kind = |relating: &Relating<DemandId>| {
@@ -299,7 +299,7 @@ fn uncircle(kind: RelationKind, all: &mut [Relating<DemandId>], model: &Model, r
     cycles::cut(&mut edges, |members, at| {
         let keys = members.iter().map(|member| &*model.demand(all[*member].by).key);
         report.add(&codes::CYCLE, at, circle(kind.word(), keys));
-        // The last of them closes the circle.
+        // The last member closes the cycle.
         cut.extend(members.first().zip(members.last()).map(|(first, last)| (all[*last].by, all[*first].by)));
     });
     for Relating { by, relations, .. } in all {
@@ -307,7 +307,7 @@ fn uncircle(kind: RelationKind, all: &mut [Relating<DemandId>], model: &Model, r
     }
 }
 
-/// Says which records lead round in a circle; names the first few of them.
+/// The message for a cycle; names its first few members.
 pub(super) fn circle<K: AsRef<str>>(by: &str, mut keys: impl Iterator<Item = K>) -> String {
     const SHOWN: usize = 6;
     let first = keys.next().unwrap_or_else(|| unreachable!("a circle has members"));
@@ -317,9 +317,9 @@ pub(super) fn circle<K: AsRef<str>>(by: &str, mut keys: impl Iterator<Item = K>)
     format!("`{by}` goes round in a circle: {} → `{}`", shown.join(" → "), first.as_ref())
 }
 
-/// The article that a passage without `article` is from: the only one of its source, else the only one of the model.
+/// The article of a passage without `article`: the only one of its source, else the only one of the model.
 struct SoleArticle {
-    /// Of each source, up to two.
+    /// Up to two articles of each source.
     by_source: HashMap<u32, Vec<ArticleId>>,
     of_model: Option<ArticleId>,
 }
@@ -347,7 +347,7 @@ impl SoleArticle {
     }
 }
 
-/// Makes a passage, its anchor still to be found. It has a quote.
+/// Builds a passage with a quote; its anchor is found later.
 fn passage(table: Table<'_>, sole: &SoleArticle, names: &mut Names<'_>, report: &mut Report<'_>) -> Option<Passage> {
     let article = match table.get(PASSAGE.article) {
         Some(id) => {

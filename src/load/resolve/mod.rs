@@ -1,11 +1,11 @@
-//! From tables to a model: ids become numbers, what makes no sense is reported, quotes are found in their articles.
+//! From tables to a model: ids become numbers, inconsistencies are reported, quotes are located in their articles.
 
 mod cycles;
 mod demands;
 mod names;
 mod quotes;
 mod records;
-#[expect(clippy::module_inception, reason = "the room's one entrance")]
+#[expect(clippy::module_inception, reason = "the module's entry point")]
 mod resolve;
 
 pub use records::digest;

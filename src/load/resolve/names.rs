@@ -1,4 +1,4 @@
-//! Ids and what they name: one name space over all kinds and files.
+//! Ids and their records: one name space over all kinds and files.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use crate::load::report::{At, Report};
 use crate::load::tables::{Slot, Table, Tables};
 use crate::model::{ActorId, ArticleId, DemandId, IssueId, Record, Subject, SubjectKind};
 
-/// The records that have an id of their own. A demand's id counts all demands here, also those that are left out later.
+/// The records by id. Demands are numbered here including those that are left out later.
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     ids: HashMap<Cow<'a, str>, (Record, Slot)>,
@@ -18,9 +18,9 @@ pub(super) struct Names<'a> {
     lost: HashSet<Cow<'a, str>>,
     /// Issues whose scale could not be read.
     lost_scales: HashSet<IssueId>,
-    /// What is referred to by its id, or is in use otherwise.
+    /// Records that are referred to, or used otherwise.
     pub(super) used: Used,
-    /// Ids by their kind, in order, once a nearest one was sought.
+    /// Sorted ids by kind, made when a nearest one is first looked for.
     sorted: HashMap<SubjectKind, Vec<Cow<'a, str>>>,
     pub(super) articles: Vec<Slot>,
     pub(super) actors: Vec<Slot>,
@@ -28,7 +28,7 @@ pub(super) struct Names<'a> {
     pub(super) demands: Vec<Slot>,
 }
 
-/// Records, each in or out.
+/// A set of records.
 #[derive(Debug, Default)]
 pub(super) struct Used([Vec<bool>; 4]);
 
@@ -61,40 +61,40 @@ fn kind(record: Record) -> SubjectKind {
     Subject::from(record).kind()
 }
 
-/// An id where a record is referred to.
+/// A reference to a record.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mention<'m> {
     pub(super) at: At,
     pub(super) id: &'m str,
-    /// What comes of it where there is no such record: the end of the message.
+    /// The consequence if there is no such record: the end of the message.
     pub(super) so: &'m str,
 }
 
-/// A record on its way in.
+/// A record to enter.
 #[derive(Clone, Copy)]
 struct Entrant {
     kind: SubjectKind,
     slot: Slot,
 }
 
-/// Where two records have the same id.
+/// Two records with the same id.
 struct Clash {
     first: At,
     again: At,
 }
 
-/// What a second record under one id is to the first.
+/// How a second record with the same id relates to the first.
 enum Meeting {
-    /// It says nothing new.
+    /// It adds nothing.
     Same,
-    /// The first one said no more than id and name; this one says more.
+    /// The first has only id and name; this one has more.
     Fuller,
-    /// They are two things.
+    /// They are different records.
     Clash,
 }
 
 impl<'a> Names<'a> {
-    /// Takes every record in the order of the files; says which ids are missing, malformed or taken.
+    /// Enters every record in the order of the files; reports ids that are malformed or taken.
     pub(super) fn new(tables: &'a Tables<'_>, report: &mut Report<'_>) -> Self {
         let lists = [
             (SubjectKind::Article, &tables.articles),
@@ -142,17 +142,17 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The record with this id, without a finding where there is none.
+    /// The record with this id, without a finding if there is none.
     pub(super) fn get(&self, id: &str) -> Option<Record> {
         self.ids.get(id).map(|(record, _)| *record)
     }
 
-    /// Notes that the scale of an issue could not be read: positions on it are not to blame.
+    /// Notes that the scale of an issue could not be read, so that positions on it are not reported.
     pub(super) fn lose_scale(&mut self, issue: IssueId) {
         self.lost_scales.insert(issue);
     }
 
-    /// See [`Self::lose_scale`].
+    /// Whether the scale of an issue could not be read.
     pub(super) fn has_lost_scale(&self, issue: IssueId) -> bool {
         self.lost_scales.contains(&issue)
     }
@@ -171,7 +171,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The table that a record is made of.
+    /// The table of a record.
     fn slot(&self, record: Record) -> Slot {
         match record {
             Record::Article(id) => self.articles[id.index()],
@@ -196,7 +196,7 @@ impl<'a> Names<'a> {
         report.add(&codes::DUPLICATE_ID, again, message).second = second;
     }
 
-    /// The id of this kind nearest to one that is not known; `None` too where finding it has cost enough in this model.
+    /// The id of this kind nearest to an unknown one; `None` also once the budget is spent.
     fn nearest(&mut self, wanted: SubjectKind, id: &str, report: &mut Report<'_>) -> Option<&str> {
         let ids = &self.ids;
         let known = self.sorted.entry(wanted).or_insert_with(|| {
@@ -208,7 +208,7 @@ impl<'a> Names<'a> {
         if report.may_compare(id, known.len()) { nearest(id, known.iter().map(AsRef::as_ref)) } else { None }
     }
 
-    /// The record that an id names, if it is of this kind; says so where it is not.
+    /// The record of this kind with an id; reports it if there is none.
     fn seek(&mut self, wanted: SubjectKind, mention: Mention<'_>, report: &mut Report<'_>) -> Option<Record> {
         let Mention { at, id, so } = mention;
         let help = match self.get(id) {
@@ -240,7 +240,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The demand, counted over all demands, also those that are left out later.
+    /// The demand, numbered including those that are left out later.
     pub(super) fn demand(&mut self, mention: Mention<'_>, report: &mut Report<'_>) -> Option<DemandId> {
         match self.seek(SubjectKind::Demand, mention, report)? {
             Record::Demand(id) => Some(id),

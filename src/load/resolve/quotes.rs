@@ -1,4 +1,4 @@
-//! Where the quotes of all passages are in their articles, and what is doubtful about them.
+//! Locates the quotes of all passages in their articles and reports what is doubtful.
 
 use std::borrow::Cow;
 
@@ -16,16 +16,16 @@ use crate::quote::{
 };
 use crate::text::Span;
 
-/// The quotes of fewer articles are located by one thread.
+/// Fewer articles are handled by one thread.
 const FEW: usize = 16;
-/// A quote of fewer words hardly shows anything.
+/// A quote of fewer words hardly proves anything.
 const FEWEST_WORDS: usize = 3;
-/// Of a quote that is found several times, the context that decides is given for so many places.
+/// The places of an ambiguous quote for which to suggest a deciding context.
 const NUMBERED: [&str; 5] = ["1st", "2nd", "3rd", "4th", "5th"];
-/// This many lost quotes are looked for in the other articles; more than are listed need no explanation.
+/// How many lost quotes to look for in other articles; no more findings than that are kept.
 const MOST_LOST: usize = 1_000;
 
-/// Finds every quote in its article, all quotes of an article at once. `tables` are those of all passages.
+/// Locates every quote in its article, all quotes of an article at once. `tables` are those of all passages.
 pub(super) fn place_quotes(
     tables: &[Table<'_>],
     builder: &mut Builder,
@@ -65,7 +65,7 @@ pub(super) fn place_quotes(
     say_lost(builder.model(), &lost, report);
 }
 
-/// The quotes of a model, about to be located.
+/// The quotes of a model, to be located.
 struct Sought<'s, 't> {
     model: &'s Model,
     tables: &'s [Table<'t>],
@@ -73,7 +73,7 @@ struct Sought<'s, 't> {
 }
 
 impl Sought<'_, '_> {
-    /// Where the quotes of `passages` are in the article they are from, in their order.
+    /// Locates the quotes of `passages` in their article, in order.
     fn locate(&self, article: ArticleId, passages: &[PassageId]) -> Vec<Located> {
         let Some(text) = self.model.article(article).text.as_deref() else {
             return vec![Located::from(Anchor::NoSource); passages.len()];
@@ -94,13 +94,13 @@ fn quote_of<'q>(model: &'q Model, id: PassageId, words: &'q str) -> Quote<'q> {
     Quote { words, prefix: passage.prefix.as_deref(), suffix: passage.suffix.as_deref() }
 }
 
-/// What is to be said about one quote that is in its article.
+/// Reports doubts about one quote that is in its article.
 struct Doubts<'d> {
     model: &'d Model,
     id: PassageId,
     words: &'d str,
     table: Table<'d>,
-    /// How many of its places are known at most.
+    /// The most places that were gathered.
     limit: usize,
 }
 
@@ -139,7 +139,7 @@ impl Doubts<'_> {
         let least = if places.len() < self.limit { "" } else { "at least " };
         let message = format!("the quote is found {least}{} times in article `{}`", places.len(), article.key);
         let quote = quote_of(self.model, self.id, self.words);
-        // Context that fits nowhere is to be replaced.
+        // Suggest a replacement for context that fits nowhere.
         let bare = Quote { words: self.words, prefix: None, suffix: None };
         let quote = if has_misfit { &bare } else { &quote };
         let decides = |(place, nth): (&Span, &str)| {
@@ -181,7 +181,7 @@ impl Doubts<'_> {
     }
 }
 
-/// Says of each lost quote where its words may be.
+/// Reports each lost quote with where its words may be.
 fn say_lost(model: &Model, lost: &[(PassageId, Value<'_>)], report: &mut Report<'_>) {
     for (id, value) in lost {
         let passage = model.passage(*id);
@@ -206,7 +206,7 @@ fn say_lost(model: &Model, lost: &[(PassageId, Value<'_>)], report: &mut Report<
     }
 }
 
-/// For each lost quote, another article that has its words, and where.
+/// For each lost quote, the first article that has its words, and where.
 fn elsewhere(model: &Model, lost: &[(PassageId, Value<'_>)]) -> Vec<Option<(ArticleId, Span)>> {
     let mut found = vec![None; lost.len()];
     if lost.is_empty() || model.articles().len() < 2 {
@@ -225,7 +225,7 @@ fn elsewhere(model: &Model, lost: &[(PassageId, Value<'_>)]) -> Vec<Option<(Arti
     found
 }
 
-/// The first few of `lines` in words.
+/// The first few of `lines`: `lines 3, 5, …`.
 fn on_lines(lines: &[u32]) -> String {
     const SHOWN: usize = 5;
     let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
@@ -235,7 +235,7 @@ fn on_lines(lines: &[u32]) -> String {
 
 /// Words of the context that a finding shows.
 const CONTEXT_WORDS: usize = 6;
-/// Bytes of an article in which they are looked for.
+/// Bytes of an article to take them from.
 const CONTEXT_BYTES: usize = 200;
 
 /// The last few words of `text`.

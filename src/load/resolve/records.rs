@@ -14,12 +14,12 @@ use crate::load::tables::{Table, Value};
 use crate::model::{Actor, ActorId, ActorKind, Article, Date, Issue, Origin, Point};
 use crate::text::{LineIndex, hidden, hidden_name};
 
-/// Where the record begins, for the model.
+/// The origin of a record.
 pub(super) fn origin(at: At, report: &Report<'_>) -> Origin {
     Origin { file: at.file, line: report.line(at) }
 }
 
-/// The text of a required key; what stands in for it, with a finding, where it is missing or blank.
+/// The text of a required key; the id instead, with a finding, if it is missing or blank.
 pub(super) fn required(table: Table<'_>, field: Field, id: &str, report: &mut Report<'_>) -> Box<str> {
     let name = field.name;
     match table.get(field) {
@@ -39,14 +39,14 @@ pub(super) fn required(table: Table<'_>, field: Field, id: &str, report: &mut Re
     id.into()
 }
 
-/// A closed list of words, how each is spelt, and the one taken where none is given.
+/// A closed list of words, their spelling, and the default.
 pub(super) struct ClosedList<W: 'static> {
     pub(super) all: &'static [W],
     pub(super) spell: fn(W) -> &'static str,
     pub(super) default: W,
 }
 
-/// One word of a closed list; the default where none is given, and, with a finding, for any other word.
+/// One word of a closed list; the default if absent, and, with a finding, for any other word.
 pub(super) fn word<W: Copy>(table: Table<'_>, field: Field, list: &ClosedList<W>, report: &mut Report<'_>) -> W {
     let Some(value) = table.get(field) else { return list.default };
     let given = value.words();
@@ -61,7 +61,7 @@ pub(super) fn word<W: Copy>(table: Table<'_>, field: Field, list: &ClosedList<W>
     list.default
 }
 
-/// The day a key gives; absent, with a finding, where there is no such day.
+/// The day a key gives; `None`, with a finding, if it does not exist.
 pub(super) fn date(table: Table<'_>, field: Field, report: &mut Report<'_>) -> Option<Date> {
     let value = table.get(field)?;
     let date = value.date();
@@ -73,7 +73,7 @@ pub(super) fn date(table: Table<'_>, field: Field, report: &mut Report<'_>) -> O
     date
 }
 
-/// Makes an article; its text is inline or in the library.
+/// Builds an article; its text is inline or in the library.
 pub(super) fn article(table: Table<'_>, library: &Library, report: &mut Report<'_>) -> Article {
     let id = table.id(ARTICLE.id);
     let (words, lines) = match source(table, library, report) {
@@ -125,7 +125,7 @@ fn source(table: Table<'_>, library: &Library, report: &mut Report<'_>) -> Optio
     Some(source)
 }
 
-/// The hidden characters of a text by kind, with their number and first line; `None` where it has none.
+/// The hidden characters of a text by kind, with their number and first line; `None` if there are none.
 fn unseen(source: &SourceText) -> Option<String> {
     let mut kinds: Vec<(char, usize, usize)> = Vec::new();
     for (at, c) in hidden(&source.words) {
@@ -165,7 +165,7 @@ fn from_file(source: u32, file: Value<'_>, library: &Library, report: &mut Repor
     None
 }
 
-/// The digest of an article's text as `sha256` pins it.
+/// The digest of an article's text, for `sha256`.
 pub fn digest(words: &str) -> String {
     format!("{:x}", Sha256::digest(words.as_bytes()))
 }
@@ -182,7 +182,7 @@ fn check_pin(pin: Value<'_>, words: &str, report: &mut Report<'_>) {
 const KINDS: ClosedList<ActorKind> =
     ClosedList { all: ActorKind::ALL, spell: ActorKind::word, default: ActorKind::Person };
 
-/// Makes an actor that belongs to `member_of`.
+/// Builds an actor with these groups.
 pub(super) fn actor(table: Table<'_>, member_of: impl IntoIterator<Item = ActorId>, report: &mut Report<'_>) -> Actor {
     let id = table.id(ACTOR.id);
     Actor {
@@ -197,7 +197,7 @@ pub(super) fn actor(table: Table<'_>, member_of: impl IntoIterator<Item = ActorI
     }
 }
 
-/// The actors a list names, each once, with the place that names it; unknown ones are reported and left out.
+/// The distinct actors in a list, each with its place; unknown ones are reported and left out.
 pub(super) fn actors(
     table: Table<'_>,
     field: Field,
@@ -212,7 +212,7 @@ pub(super) fn actors(
     found.filter(|(id, _)| seen.insert(*id)).collect()
 }
 
-/// Makes an issue; one with a faulty scale is kept without it.
+/// Builds an issue, without its scale if that is faulty.
 pub(super) fn issue(table: Table<'_>, report: &mut Report<'_>) -> Issue {
     let id = table.id(ISSUE.id);
     Issue {
@@ -226,7 +226,7 @@ pub(super) fn issue(table: Table<'_>, report: &mut Report<'_>) -> Issue {
     }
 }
 
-/// The scale by rising place; `None`, with a finding, where it is not one.
+/// The scale in ascending order; `None`, with a finding, if it is faulty.
 fn scale(table: Table<'_>, report: &mut Report<'_>) -> Option<Box<[Point]>> {
     let raw: Vec<Value<'_>> = table.all(ISSUE.scale).collect();
     let first = *raw.first()?;
@@ -278,6 +278,6 @@ fn place(index: usize, count: usize, point: Value<'_>) -> Point {
     let [(at, _), (label, _)] = POINT;
     let get =
         |field| point.table().get(field).unwrap_or_else(|| unreachable!("the reader lets only whole points through"));
-    // Adding 0 makes one zero of the two.
+    // Adding 0 turns -0 into 0.
     Point { at: get(at).number() + 0.0, label: get(label).words().into() }
 }

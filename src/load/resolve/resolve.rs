@@ -17,8 +17,8 @@ use crate::load::tables::{Tables, Value};
 use crate::model::{Actor, ActorId, ArticleId, Builder, IssueId, Model, Record};
 use crate::text::fold_for_search;
 
-/// Makes a model of everything that makes sense. `folders` holds, for each source, where its articles are looked up.
-/// Tells how many articles of how many are read, then in how many the quotes are located.
+/// Builds a model of everything that makes sense. `folders` holds the article folder of each source. Reports progress
+/// by articles read, then by articles whose quotes are located.
 pub(in crate::load) fn resolve(
     tables: &Tables<'_>,
     folders: &[Folder],
@@ -58,7 +58,7 @@ pub(in crate::load) fn resolve(
     builder.finish()
 }
 
-/// Says where a source is of a format that this program does not know.
+/// Reports an unknown version of the format.
 fn check_format(tables: &Tables<'_>, report: &mut Report<'_>) {
     for value in tables.heads(TOP.format) {
         let format = value.number();
@@ -87,7 +87,7 @@ fn make_actors(tables: &Tables<'_>, names: &mut Names<'_>, report: &mut Report<'
     slots.iter().zip(groups).map(|(slot, member_of)| actor(tables.table(*slot), member_of, report)).collect()
 }
 
-/// Says which records nothing refers to.
+/// Reports records that nothing refers to.
 fn unused(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
     let articles = names.articles.iter().enumerate().map(|(index, slot)| {
         (
@@ -132,7 +132,7 @@ struct Claim<'a> {
     name: Value<'a>,
 }
 
-/// Says which names two actors share, at the later one with the first beside it.
+/// Reports names that two actors share, at the later one with the first as label.
 fn shared_names(tables: &Tables<'_>, names: &Names<'_>, report: &mut Report<'_>) {
     let mut claims: HashMap<String, Claim<'_>> = HashMap::new();
     for (actor, slot) in names.actors.iter().enumerate() {

@@ -1,13 +1,13 @@
-//! The file that is meant, where a path is nearly that of one.
+//! The file probably meant by a path that does not exist.
 
 use super::folder::Folder;
 use crate::load::nearest::nearest;
 use crate::text::{fold_for_anchor, fold_for_search};
 
-/// The path of a file in `folder` that `path` is nearly, and what to say about it; `None` where there is none.
+/// What to say about the file in `folder` that `path` nearly names; `None` if there is none.
 ///
-/// From folder to folder, a name differs in its code points alone, in case or accents, in its ending, or in a letter
-/// or two. Costs the names of each folder on the way.
+/// Each name on the path may differ in code points, in case or accents, in a letter or two, or in its ending. Costs the
+/// names of each folder on the way.
 pub(super) fn alike(folder: &Folder, path: &str) -> Option<String> {
     let (mut found, mut is_other, mut is_same_to_see) = (String::new(), path.contains('\\'), true);
     for part in path.split(['/', '\\']).filter(|part| !matches!(*part, "" | ".")) {

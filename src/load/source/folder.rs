@@ -1,4 +1,4 @@
-//! Opening the article files of a model, and nothing outside its folder.
+//! Opens the article files of a model, and nothing outside its folder.
 
 use std::path::Path;
 
@@ -6,40 +6,40 @@ pub(super) use disk::FLAGS;
 
 use super::unsaved::Unsaved;
 
-/// Where the article files of a model file are looked up.
+/// Where to look up the article files of a model file.
 #[derive(Debug)]
 pub(in crate::load) enum Folder {
-    /// A folder on disk: the root that no path may leave.
+    /// A folder on disk, which no path may leave, and unsaved texts.
     Disk(disk::Root, Unsaved),
     /// Files held in memory, by path.
     Memory(Vec<(String, Vec<u8>)>),
 }
 
-/// Why an article file is not read.
+/// Why an article file was not read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::load) enum Refusal {
     /// The path leads out of the folder.
     Outside,
-    /// There is no such file.
+    /// The file does not exist.
     Missing,
-    /// It cannot or must not be read; says why.
+    /// It cannot or must not be read, with the reason.
     Unreadable(String),
-    /// The system failed to read it; says how.
+    /// The system failed to read it, with the error.
     Failed(String),
 }
 
-/// The longest article that is read.
+/// The longest article to read, in bytes.
 pub const LONGEST: u64 = 256 << 20;
-/// Names of a folder that are looked at for one that was meant.
+/// How many names of a folder to compare with a missing one.
 const MOST_NAMES: usize = 5_000;
 
 impl Folder {
-    /// The folder `path` as the root, with texts that stand in for those of its files.
+    /// Opens the folder `path` as the root, with texts that replace those of its files.
     pub(in crate::load) fn open(path: &Path, unsaved: Unsaved) -> std::io::Result<Self> {
         Ok(Self::Disk(disk::Root::open(path)?, unsaved))
     }
 
-    /// The bytes of the regular file at `path`, which stays inside the folder through every `..` and link.
+    /// The bytes of the regular file at `path`, which must stay inside the folder through every `..` and link.
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Refusal> {
         if path.is_empty() {
             return Err(Refusal::Unreadable("its name is empty".to_owned()));
@@ -69,8 +69,8 @@ impl Folder {
         }
     }
 
-    /// The names in the folder at `path` inside this one, without hidden ones, at most [`MOST_NAMES`]; none where it is
-    /// no folder.
+    /// The names in the folder at `path` inside this one, without hidden ones, at most [`MOST_NAMES`]; none if it is
+    /// not a folder.
     pub(super) fn names(&self, path: &str) -> Vec<String> {
         match self {
             Self::Disk(root, _) => root.names(path).unwrap_or_default(),
@@ -85,7 +85,7 @@ impl Folder {
     }
 }
 
-/// Whether a path is absolute on any system: one model must not mean two things.
+/// Whether a path is absolute on any system: a model must mean the same everywhere.
 fn is_foreign(path: &str) -> bool {
     let drive = path.as_bytes();
     path.starts_with(['/', '\\']) || (drive.get(1) == Some(&b':') && drive.first().is_some_and(u8::is_ascii_alphabetic))
@@ -111,11 +111,11 @@ mod disk {
         path: PathBuf,
     }
 
-    /// For reading, without waiting for a pipe and without taking a terminal.
+    /// For reading, without blocking on a pipe and without acquiring a terminal.
     pub(in crate::load::source) const FLAGS: OFlags =
         OFlags::RDONLY.union(OFlags::NONBLOCK).union(OFlags::NOCTTY).union(OFlags::CLOEXEC);
 
-    /// How often an interrupted walk is begun again.
+    /// How often to retry an interrupted lookup.
     #[cfg(target_os = "linux")]
     const TRIES: usize = 16;
 
@@ -135,7 +135,7 @@ mod disk {
             self.open_beneath(path).and_then(contents)
         }
 
-        /// Where a path of this folder is.
+        /// The path of a file in this folder.
         pub(super) fn path_of(&self, path: &str) -> PathBuf {
             self.path.join(path)
         }
@@ -144,7 +144,7 @@ mod disk {
             self.open_beneath(path).is_ok_and(|file| file.metadata().is_ok_and(|about| about.is_file()))
         }
 
-        /// The names in a folder by alphabet; `None` where it cannot be read.
+        /// The names in a folder, sorted; `None` if it cannot be read.
         pub(super) fn names(&self, path: &str) -> Option<Vec<String>> {
             let folder = self.open_beneath(path).ok()?;
             let entries = Dir::read_from(&folder).ok()?.take(MOST_NAMES).filter_map(Result::ok);
@@ -160,13 +160,13 @@ mod disk {
             use rustix::fs::{ResolveFlags, openat2};
             let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
             let open = || openat2(&self.handle, path, FLAGS, Mode::empty(), resolve);
-            // A rename anywhere on the system may interrupt the walk of a path with `..`.
+            // A rename anywhere on the system may interrupt the lookup of a path with `..`.
             let mut tries = std::iter::repeat_with(open).take(TRIES);
             let opened = tries.find(|opened| opened.as_ref().err() != Some(&Errno::AGAIN));
             match opened.unwrap_or(Err(Errno::AGAIN)) {
                 Ok(file) => Ok(file.into()),
                 Err(Errno::XDEV) => Err(Refusal::Outside),
-                // Kernels before 5.6 and some sandboxes do not have the call.
+                // Kernels before 5.6 and some sandboxes lack the call.
                 Err(Errno::NOSYS | Errno::PERM) => self.open_checked(path),
                 Err(error) => Err(unreadable(&error.into())),
             }
@@ -177,8 +177,8 @@ mod disk {
             self.open_checked(path)
         }
 
-        /// Where the system cannot hold a path beneath a folder: refuses every `..`, resolves the rest, compares, and
-        /// checks that what was opened is what was compared.
+        /// For systems that cannot confine a path to a folder: refuses every `..`, resolves the rest, compares, and
+        /// checks that the opened file is the one compared.
         pub(super) fn open_checked(&self, path: &str) -> Result<File, Refusal> {
             if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
                 return Err(Refusal::Outside);
@@ -205,7 +205,7 @@ mod disk {
         let mut bytes = Vec::new();
         if about.len() <= LONGEST {
             bytes.reserve(usize::try_from(about.len()).unwrap_or(0));
-            // One byte more shows a file that grew, or whose length was not told.
+            // One more byte reveals a file that grew or whose length is unknown.
             file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
         }
         if about.len() > LONGEST || bytes.len() as u64 > LONGEST {

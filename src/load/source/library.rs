@@ -18,7 +18,7 @@ pub(in crate::load) struct SourceText {
     pub(in crate::load) lines: LineIndex,
 }
 
-/// Why there is no text.
+/// Why an article has no text.
 #[derive(Debug, Clone)]
 pub(in crate::load) enum NoText {
     /// The path leads out of the folder.
@@ -27,24 +27,24 @@ pub(in crate::load) enum NoText {
     Unreadable {
         why: String,
         help: Option<String>,
-        /// The system failed: the file may be right.
+        /// The system failed; the file may be fine.
         is_failure: bool,
     },
-    /// It is something else than a text.
+    /// It is not plain text.
     Foreign(NoPlainText),
 }
 
-/// What came of reading, by source of the model and path.
+/// The results of reading, by source and path.
 #[derive(Debug, Default)]
 pub(in crate::load) struct Library(HashMap<(u32, Box<str>), Result<SourceText, NoText>>);
 
-/// For so many missing files one that was meant is looked for.
+/// For how many missing files to look for the one meant.
 const MOST_ALIKE: usize = 20;
-/// Fewer files than this are read by one thread.
+/// Fewer files are read by one thread.
 const FEW: usize = 64;
 
 impl Library {
-    /// Reads the files of all articles that have no inline text; tells how many of how many were begun.
+    /// Reads the files of all articles without inline text; reports progress.
     pub(in crate::load) fn new<'a>(
         articles: impl Iterator<Item = Table<'a>>,
         folders: &[Folder],
@@ -73,7 +73,7 @@ impl Library {
         Self(read.into_iter().collect())
     }
 
-    /// The text at `path`, read from the folder of a source; `None` where the source has none.
+    /// The text at `path` in the folder of a source; `None` if the source has no folder.
     pub(in crate::load) fn get(&self, source: u32, path: &str) -> Option<&Result<SourceText, NoText>> {
         self.0.get(&(source, path.into()))
     }
@@ -97,14 +97,14 @@ fn refused(refusal: Refusal, path: &str) -> NoText {
     NoText::Unreadable { why, help: is_address.then(|| help.to_owned()), is_failure }
 }
 
-/// Does `work` for 0 to `count`, on several threads from `few` on; what comes of it is in order. Tells how many of how
-/// many were begun, again and again, on the thread that calls.
+/// Runs `work` for every number below `count`, on several threads if `count` is at least `few`; results are in order.
+/// Reports progress on the calling thread.
 pub(in crate::load) fn divided<T: Send>(
     (count, few): (usize, usize),
     work: impl Fn(usize) -> T + Sync,
     tell: &mut dyn FnMut(usize, usize),
 ) -> Vec<T> {
-    // To ask how many there are takes as long as a little work.
+    // Asking for the number of processors takes as long as a little work.
     let threads = if count < few { 1 } else { parallel::threads() };
     parallel::map(count, threads, work, &mut |at| tell(at, count))
 }

@@ -1,4 +1,4 @@
-//! Where texts come from: model files, and the article files in their folder and nothing outside it.
+//! Reads model files, and article files in their folder and nowhere else.
 
 mod alike;
 mod folder;

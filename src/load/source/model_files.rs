@@ -1,4 +1,4 @@
-//! Which files a model consists of, and their texts.
+//! The files of a model.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -12,12 +12,12 @@ use super::folder::FLAGS;
 use super::unsaved::Unsaved;
 use crate::load::syntax::is_model;
 
-/// The world failed: a model file that cannot be read at all.
+/// A model file or folder that cannot be read.
 #[derive(Debug)]
 pub struct WorldError {
-    /// What was being done: `read the model file`.
+    /// What failed: `read the model file`.
     doing: &'static str,
-    /// With which file or folder.
+    /// The file or folder.
     path: PathBuf,
     why: io::Error,
 }
@@ -44,14 +44,14 @@ impl std::error::Error for WorldError {
 /// The bytes of one model file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModelFile {
-    /// The file, as it was named or found.
+    /// The path as named or found.
     pub path: PathBuf,
-    /// What it holds, or is to hold.
+    /// Its current or intended content.
     pub bytes: Vec<u8>,
 }
 
-/// The model files that `paths` name, each once, as [`load`](crate::load::load) reads them; texts that are not saved
-/// stand in for those of their files.
+/// The model files that `paths` name, each once, as [`load`](crate::load::load) reads them; unsaved texts replace those
+/// of their files.
 pub fn model_files(paths: &[PathBuf], unsaved: &Unsaved) -> Result<Vec<ModelFile>, WorldError> {
     read_model_files(paths, unsaved).map(|files| files.read)
 }
@@ -66,8 +66,8 @@ pub(in crate::load) struct ModelFiles {
     unsaved: Unsaved,
 }
 
-/// Reads the files that `paths` name, each once, in the order given; of a folder its `positions.toml`, else every
-/// `*.toml` in it that has a table of the format, by name, else the `positions.toml` of its subfolders.
+/// Reads the files that `paths` name, each once, in the order given. A folder stands for its `positions.toml`, else for
+/// every `*.toml` in it that has a table of the format, by name, else for the `positions.toml` of its subfolders.
 pub(in crate::load) fn read_model_files(paths: &[PathBuf], unsaved: &Unsaved) -> Result<ModelFiles, WorldError> {
     let mut files = ModelFiles { unsaved: unsaved.clone(), ..ModelFiles::default() };
     for path in paths {
@@ -122,7 +122,7 @@ impl ModelFiles {
     }
 }
 
-/// Why a folder is no model; names the first few files that are none.
+/// Why a folder is not a model; names the first few of its files.
 fn nothing_in(listed: &[PathBuf]) -> String {
     const SHOWN: usize = 5;
     let names = listed.iter().filter_map(|path| path.file_name()).map(|name| format!("`{}`", name.to_string_lossy()));
@@ -137,7 +137,7 @@ fn nothing_in(listed: &[PathBuf]) -> String {
     }
 }
 
-/// About how many bytes of model files `paths` name; what cannot be looked at counts nothing.
+/// The approximate size of the model files that `paths` name; unreadable ones count 0.
 pub fn size(paths: &[PathBuf]) -> u64 {
     let bytes = |path: &Path| std::fs::metadata(path).map_or(0, |about| about.len());
     let of = |path: &PathBuf| match path.is_dir() {
@@ -152,11 +152,11 @@ pub fn size(paths: &[PathBuf]) -> u64 {
     paths.iter().map(of).sum()
 }
 
-/// How a file came to be read.
+/// Why a file is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
     ByName,
-    /// A folder may hold other TOML files: they are skipped.
+    /// Skipped if it has no table of the format: a folder may hold other TOML files.
     ByFolder,
 }
 
@@ -164,7 +164,7 @@ fn identity(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-/// The bytes of a regular file, which no offset is too small for. A device or a pipe is not waited for.
+/// The bytes of a regular file, short enough for 32-bit offsets. Never blocks on a device or a pipe.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     const LONGEST: u64 = u32::MAX as u64;
     let file: File = rustix::fs::open(path, FLAGS, Mode::empty())?.into();
@@ -175,7 +175,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if about.len() <= LONGEST {
         bytes.reserve_exact(usize::try_from(about.len()).unwrap_or(0));
-        // One byte more shows a file that grew, or whose length is unknown.
+        // One more byte reveals a file that grew or whose length is unknown.
         file.take(LONGEST + 1).read_to_end(&mut bytes)?;
     }
     if about.len().max(bytes.len() as u64) > LONGEST {

@@ -1,23 +1,23 @@
-//! What the bytes of a file are, where they are no plain UTF-8 text.
+//! Recognizes files that are not plain UTF-8 text.
 
 use infer::MatcherType;
 use memchr::memmem;
 
-/// Bytes that are looked at to tell a text in two-byte characters.
+/// Bytes to examine for a wide encoding.
 const HEAD: usize = 1024;
-/// Bytes of a text in which tags are looked for.
+/// Bytes of a text to search for tags.
 const MARKUP: usize = 64 << 10;
-/// Fewer closing tags may be words of the text.
+/// Fewer closing tags may be part of the text.
 const FEWEST_TAGS: usize = 3;
-/// NUL bytes are counted in blocks of this length, so that a part of a file is found in a long one.
+/// NUL bytes are counted in blocks of this length, to detect a part of a long file.
 const BLOCK: usize = 64;
 
-/// Bytes that are no text to find quotes in.
+/// A file that is not plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::load) struct NoPlainText {
-    /// What they are: `a PDF`.
+    /// What it is: `a PDF`.
     pub(in crate::load) what: String,
-    /// How a text is made of them.
+    /// How to make a text of it.
     pub(in crate::load) help: String,
 }
 
@@ -27,10 +27,9 @@ impl NoPlainText {
     }
 }
 
-/// The text that `bytes` are; else what they are instead.
+/// `bytes` as text, or what they are instead.
 ///
-/// Formats are known by their first bytes, and asked about only where a text could not be meant: `BMW` begins like a
-/// picture.
+/// Magic bytes are checked only if `bytes` cannot be text: `BMW` begins like a bitmap.
 pub(super) fn plain_text(bytes: &[u8]) -> Result<&str, NoPlainText> {
     if let Some(document) = written_in_ascii(bytes) {
         return Err(document);
@@ -54,7 +53,7 @@ pub(super) fn plain_text(bytes: &[u8]) -> Result<&str, NoPlainText> {
     invalid.map_err(|at| NoPlainText::new(format!("not UTF-8 (byte {at})"), "convert it to UTF-8"))
 }
 
-/// Documents that are text to look at, but not the text they show.
+/// Documents whose bytes are text, but not the text they show.
 fn written_in_ascii(bytes: &[u8]) -> Option<NoPlainText> {
     let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let (what, help) = if head.starts_with(b"%PDF-") {
@@ -74,7 +73,7 @@ const SAVE_AS_TEXT: &str = "save it as plain text (UTF-8) and name that file";
 fn known_format(bytes: &[u8]) -> Option<NoPlainText> {
     let format = infer::get(bytes)?;
     let ending = format.extension();
-    // Documents of offices are archives, whose files come in any order.
+    // Office documents are archives with files in any order.
     let is_office = |part: &&str| memmem::find(bytes, part.as_bytes()).is_some();
     if ending == "zip" && ["word/", "xl/", "ppt/"].iter().any(is_office) {
         return Some(NoPlainText::new("an office document", SAVE_AS_TEXT));
@@ -95,8 +94,8 @@ fn is_full_of_nul(block: &[u8]) -> bool {
     block.len() >= BLOCK / 4 && memchr::memchr_iter(0, block).count() * 4 >= block.len()
 }
 
-/// The encoding, as `iconv` calls it, of a text whose characters take two or four bytes each: by its byte order mark,
-/// or because every second byte is one that no text has and the bytes between are letters.
+/// The encoding, as named by `iconv`, of a text in UTF-16 or UTF-32: by its byte order mark, or because of each two or
+/// four bytes some are controls and others are not.
 pub(in crate::load) fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     for (mark, encoding) in [
         (b"\xff\xfe\0\0".as_slice(), "UTF-32LE"),
@@ -109,7 +108,7 @@ pub(in crate::load) fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
         }
     }
     let head = bytes.get(..bytes.len().min(HEAD))?;
-    // How many of a hundred bytes at each place of four are controls: 0 of Latin, 3 to 6 of other alphabets.
+    // The share of controls in percent at each offset modulo four: 0 for Latin, 3 to 6 for other alphabets.
     let is_control = |byte: &&u8| matches!(byte, 0..=8 | 0x0e..=0x1a);
     let share = |place: usize| {
         let of_place = || head.iter().skip(place).step_by(4);
@@ -124,8 +123,7 @@ pub(in crate::load) fn wide_encoding(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The language of the tags in `text`, where it is written with tags: it begins as such a document does, or has some
-/// that close.
+/// The markup language of `text`, if it begins like a document of one or has closing tags.
 pub(in crate::load) fn markup(text: &str) -> Option<&'static str> {
     let bytes = text.trim_start_matches('\u{feff}').trim_start().as_bytes();
     let begins = |with: &[u8]| bytes.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));

@@ -1,10 +1,10 @@
-//! Texts that stand in for those of files, as an editor holds them.
+//! Unsaved texts of files, as an editor holds them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Texts of files that are open in an editor and not saved, by the files' canonical paths. A clone shares them.
+/// Unsaved texts of files open in an editor, by canonical path. A clone shares them.
 #[derive(Debug, Clone, Default)]
 pub struct Unsaved(Arc<HashMap<PathBuf, Arc<str>>>);
 
@@ -15,13 +15,13 @@ impl FromIterator<(PathBuf, Arc<str>)> for Unsaved {
 }
 
 impl Unsaved {
-    /// The text that stands in for the file at `path`, if there is one.
+    /// The unsaved text of the file at `path`, if any.
     pub fn get(&self, path: &Path) -> Option<&Arc<str>> {
         if self.0.is_empty() { None } else { self.0.get(&real(path)) }
     }
 }
 
-/// The path behind all links; the path itself where there is no such file.
+/// The path with all links resolved; the path itself if the file does not exist.
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

@@ -1,4 +1,4 @@
-//! Cutting a model file into its top-level tables without reading them.
+//! Cuts a model file into its top-level tables without reading them.
 //!
 //! One pass of the lexer: memory stays flat however long the file is, nesting is bounded before anything recursive
 //! reads the text, and a table that cannot be read costs only itself.
@@ -11,17 +11,17 @@ use toml_parser::lexer::{Lexer, TokenKind};
 use super::header::{LISTS, header, list_meant, meant_header};
 use super::plain_line::plain_line;
 
-/// The deepest nesting of tables, lists and dotted keys that is read.
+/// The deepest nesting of tables, lists and dotted keys to read.
 pub(super) const DEEPEST: usize = 16;
 
 /// What a piece of a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// To be read: the top of the file, or one top-level table with its sub-tables.
+    /// The top of the file, or one top-level table with its sub-tables.
     Table,
-    /// A sub-table that does not follow its table.
+    /// A sub-table separated from its table.
     Apart,
-    /// Nested deeper than is read.
+    /// Nested too deeply to read.
     TooDeep,
 }
 
@@ -32,13 +32,13 @@ pub struct Chunk {
     pub kind: Kind,
     /// Its bytes in the file.
     pub range: Range<usize>,
-    /// Where a mistake is, if it is one of the chunk as a whole; else its header, empty before the first one.
+    /// The place of a mistake that affects the whole chunk; else its header, empty before the first one.
     pub mark: Range<usize>,
-    /// About how many tokens a tree of it would hold, brackets and dots counting for the tables they make.
+    /// About how many tokens a tree of it would hold, counting brackets and dots for the tables they make.
     pub(super) weight: usize,
-    /// How many values and brackets it has, about.
+    /// About how many values and brackets it has.
     pub(super) values: usize,
-    /// Whether a conflict of git begins before it and ends in it.
+    /// Whether a git conflict begins before it and ends in it.
     pub(super) in_conflict: bool,
 }
 
@@ -47,39 +47,38 @@ impl Chunk {
         Self { kind, range, mark, weight: 0, values: 0, in_conflict: false }
     }
 
-    /// Whether it holds so many values for its size that they would take more memory than a model may.
+    /// Whether it has too many values for its size, which would exceed the memory limit.
     pub(super) fn is_crowded(&self) -> bool {
         self.values > MOST_VALUES + self.range.len() / BYTES_OF_VALUE
     }
 }
 
-/// A chunk that is heavier is not made a tree of: that would take about 60 bytes for each.
+/// The heaviest chunk to make a tree of, which takes about 60 bytes for each unit of weight.
 pub(super) const HEAVIEST: usize = 400_000;
-/// So many values of any size are read of one chunk, and one more for each [`BYTES_OF_VALUE`]: what is made of a value
-/// takes some hundred bytes.
+/// Values allowed in one chunk, plus one for each [`BYTES_OF_VALUE`]: a value becomes some hundred bytes.
 const MOST_VALUES: usize = 300_000;
 /// See [`MOST_VALUES`].
 const BYTES_OF_VALUE: usize = 24;
-/// So many chunks make a run, however small they are: what is read of each takes a kilobyte.
+/// The most chunks in a run, however small: the result of each takes a kilobyte.
 const MOST_OF_RUN: usize = 2000;
-/// What a table, a list and each part of a dotted key weigh more than their signs.
+/// Additional weight of a table, a list and each part of a dotted key.
 const NEST_WEIGHT: usize = 6;
-/// What a plain line weighs: key, equals, value, spaces and the line's end.
+/// The weight of a plain line: key, equals, value, spaces and line end.
 const LINE_WEIGHT: usize = 6;
 
-/// Cuts `text` at its top-level headers; the first piece is what is before the first header. One pass.
+/// Cuts `text` at its top-level headers; the first piece is what comes before any header. One pass.
 ///
-/// A line that is just `[[actors]]` (or another list of records) begins a table even where a bracket before it was
-/// never closed: no valid list holds such a line, and the mistake stays in its own table.
+/// A line that is just `[[actors]]` (or another list of records) begins a table even after an unclosed bracket: no
+/// valid list holds such a line, and so the mistake affects only its own table.
 pub fn chunks(text: &str) -> Vec<Chunk> {
     let mut all = Chunks::new(text);
     std::iter::from_fn(|| all.next_run(usize::MAX)).flatten().collect()
 }
 
-/// The pieces of a file, cut as they are asked for.
+/// The pieces of a file, cut on demand.
 pub(super) struct Chunks<'t> {
     cutter: Cutter<'t>,
-    /// `None` behind the end of the file.
+    /// `None` after the end of the file.
     tokens: Option<Tokens<'t>>,
     at_line_start: bool,
 }
@@ -91,8 +90,8 @@ impl<'t> Chunks<'t> {
         Self { cutter, tokens: Some(Tokens::new(text)), at_line_start: true }
     }
 
-    /// The next pieces, together at least `size` bytes, or [`MOST_OF_RUN`] of them, where the file has so many; `None`
-    /// behind the last one.
+    /// The next pieces: at least `size` bytes or [`MOST_OF_RUN`] pieces, less at the end of the file; `None` after the
+    /// last.
     pub(super) fn next_run(&mut self, size: usize) -> Option<Vec<Chunk>> {
         let mut tokens = self.tokens.take()?;
         let begin = self.cutter.out.first().map_or(0, |chunk| chunk.range.start);
@@ -106,7 +105,7 @@ impl<'t> Chunks<'t> {
             }
             let Some(token) = tokens.next() else { break };
             self.step(token);
-            // The last piece may still turn out to be too deep: it waits for the next run.
+            // The last piece may still turn out too deep, so keep it for the next run.
             let last = self.cutter.out.last().map_or(0, |chunk| chunk.range.start);
             if last - begin >= size || self.cutter.out.len() > MOST_OF_RUN {
                 self.tokens = Some(tokens);
@@ -150,9 +149,9 @@ struct Tokens<'t> {
     /// Where the text of `lexer` begins.
     base: usize,
     lexer: Lexer<'t>,
-    /// The first byte behind the last token.
+    /// The end of the last token.
     at: usize,
-    /// How many more long strings that were never closed may be cut, and conflicts without an end looked through.
+    /// How many more unclosed long strings and unfinished conflicts may be searched for their end.
     cuts: usize,
 }
 
@@ -161,8 +160,8 @@ impl<'t> Tokens<'t> {
         Self { text, base: 0, lexer: Source::new(text).lex(), at: 0, cuts: MOST_CUTS }
     }
 
-    /// At the start of a line outside all brackets: goes on behind the plain lines that follow. They make up most of
-    /// a model, and none of their tokens tells the cutter anything. How many there were.
+    /// At the start of a line outside all brackets: skips the plain lines that follow and returns their number. They
+    /// make up most of a model and do not matter for cutting.
     fn skip_plain_lines(&mut self) -> usize {
         let bytes = self.text.as_bytes();
         let (mut end, mut count) = (self.at, 0);
@@ -171,7 +170,7 @@ impl<'t> Tokens<'t> {
             count += 1;
         }
         let rest = self.text.get(end..).unwrap_or("");
-        // A lexer takes a mark at its beginning for the one that a file may begin with.
+        // A lexer would accept a byte order mark here as if it began a file.
         if count == 0 || rest.starts_with('\u{feff}') {
             return 0;
         }
@@ -184,19 +183,19 @@ impl<'t> Tokens<'t> {
         (self.base, self.at, self.lexer) = (end, end, Source::new(rest).lex());
     }
 
-    /// Goes on behind the conflict of git whose second version begins here.
+    /// Skips to the end of the git conflict whose second version begins here.
     fn pass_conflict(&mut self) {
         let rest = self.text.get(self.at..).unwrap_or("");
         match conflict_length(rest) {
             _ if self.cuts == 0 => {}
             Some(length) => self.seek(self.at + length),
-            // To look for an end that is missing costs what is left of the file.
+            // Searching for a missing end costs the rest of the file.
             None => self.cuts -= 1,
         }
     }
 
-    /// Where a long string ends that was never closed: before the first header of a record in it. A string that is
-    /// followed by what no string is followed by was closed by the opening of the next one.
+    /// Where to end an unclosed long string: before the first header of a record in it. A string with an unexpected
+    /// token after it was really closed by the opening marks of the next one.
     fn unclosed(&mut self, string: &Range<usize>) -> Option<usize> {
         let words = self.text.get(string.clone())?;
         if self.cuts == 0 || is_closed(words, self.text.get(string.end..)?) {
@@ -215,7 +214,7 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// Whether a long string has its end: the marks, and behind them what may follow a string.
+/// Whether a long string is closed: it ends with its marks, and something that may follow a string comes next.
 pub(super) fn is_closed(words: &str, behind: &str) -> bool {
     let marks = words.get(..3).unwrap_or("");
     let has_end = words.len() >= 6 && words.ends_with(marks);
@@ -227,14 +226,14 @@ pub(super) fn is_closed(words: &str, behind: &str) -> bool {
             .is_none_or(|c| matches!(c, '\n' | '\r' | '#' | ',' | ']' | '}'))
 }
 
-/// Bytes from the second version of a conflict of git to behind its last line; `None` where that is missing.
+/// Bytes from the second version of a git conflict to the end of its last line; `None` if that is missing.
 pub(super) fn conflict_length(rest: &str) -> Option<usize> {
     let end = memchr::memmem::find(rest.as_bytes(), ENDS_CONFLICT)?;
     let behind = rest.as_bytes().get(end + 1..)?;
     Some(end + 1 + memchr::memchr(b'\n', behind).map_or(behind.len(), |at| at + 1))
 }
 
-/// How the lines begin with which git marks a conflict.
+/// The beginnings of the lines with which git marks a conflict.
 pub(super) const BEGINS_CONFLICT: &[u8] = b"<<<<<<< ";
 const BASE_OF_CONFLICT: &[u8] = b"||||||| ";
 pub(super) const DIVIDES_CONFLICT: &[u8] = b"=======";
@@ -253,7 +252,7 @@ impl Iterator for Tokens<'_> {
             && let Some(end) = self.unclosed(&range)
         {
             self.seek(end);
-            // The end of its last line is cut off with it.
+            // The cut includes the end of its last line.
             return Some((TokenKind::Newline, range.start..end));
         }
         Some((token.kind(), range))
@@ -265,12 +264,12 @@ struct Cutter<'t> {
     out: Vec<Chunk>,
     table: &'t str,
     nest: Nest,
-    /// Whether a conflict of git has begun and its second version has not.
+    /// Whether a git conflict has begun and its second version has not.
     in_conflict: bool,
 }
 
 impl<'t> Cutter<'t> {
-    /// Whether the bracket at a line's start opens a header; if so, begins its chunk.
+    /// Begins a chunk if the bracket at the start of a line opens a header; returns whether it does.
     fn header(&mut self, bracket: &Range<usize>) -> bool {
         let start = bracket.start;
         let rest = self.text.get(start..).unwrap_or("");
@@ -288,13 +287,13 @@ impl<'t> Cutter<'t> {
         true
     }
 
-    /// Whether a line that does not begin with a bracket is meant as a header; if so, begins its chunk.
+    /// Begins a chunk if a line without an opening bracket is meant as a header; returns whether it is.
     fn header_in_disguise(&mut self, token: &Range<usize>) -> bool {
         let broken = if self.nest.is_flat() { self.broken_header(token.start) } else { None };
         broken.map(|header| self.open_header(token.start, header)).is_some()
     }
 
-    /// The list, the number of names and the length of a line that is meant as a header.
+    /// The list, the number of names and the length of a line meant as a header.
     fn broken_header(&self, start: usize) -> Option<(&'static str, usize, usize)> {
         let rest = self.text.get(start..)?;
         let meant = meant_header(rest)?;
@@ -310,11 +309,11 @@ impl<'t> Cutter<'t> {
             self.begin(kind, start..start + length);
             self.table = first;
         }
-        // The brackets of the header itself are balanced, or its chunk is faulty: either way they nest nothing.
+        // The brackets of the header are balanced, or its chunk is faulty; either way they nest nothing.
         self.nest.in_header = true;
     }
 
-    /// Whether the second version of a conflict of git begins at the line at `at`.
+    /// Whether the second version of a git conflict begins at the line at `at`.
     fn conflict(&mut self, at: usize) -> bool {
         let rest = self.text.as_bytes().get(at..).unwrap_or(&[]);
         if rest.starts_with(BEGINS_CONFLICT) {
@@ -350,7 +349,7 @@ impl<'t> Cutter<'t> {
     }
 }
 
-/// How deep the lexer stands. Dotted keys count for each of their parts, since each is a table.
+/// The nesting depth at the lexer. Each part of a dotted key counts, since each is a table.
 #[derive(Default)]
 struct Nest {
     header: usize,
@@ -397,7 +396,7 @@ impl Nest {
             }
             TokenKind::Equals => self.level().in_value = true,
             TokenKind::Comma if !self.is_flat() => self.next_pair(),
-            // Once too deep, the table is lost anyhow.
+            // Once too deep, the table is lost anyway.
             TokenKind::Dot if !self.level().in_value && self.dots <= DEEPEST => {
                 self.level().dots += 1;
                 self.dots += 1;
@@ -407,7 +406,7 @@ impl Nest {
     }
 
     fn open(&mut self, level: Level) {
-        // Once too deep, the table is lost anyhow: hostile nesting takes no memory.
+        // Once too deep, the table is lost anyway: spend no memory on hostile nesting.
         if self.open.len() <= DEEPEST {
             self.open.push(level);
         }

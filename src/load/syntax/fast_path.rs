@@ -1,8 +1,8 @@
-//! The fast path: tables read from the tokens of their text, without a tree.
+//! The fast path: reads tables from tokens, without a tree.
 //!
-//! Nearly every record is a header with `key = value` lines under it, lists and inline tables. Whatever else TOML
-//! allows (dotted and quoted keys, tables in single brackets), and whatever TOML does not allow, is left to the `toml`
-//! crate in [`tree`](super::tree). What this path reads, that one reads the same.
+//! Nearly every record is a header with `key = value` lines, lists and inline tables. Everything else that TOML allows
+//! (dotted and quoted keys, tables in single brackets), and everything it does not, is left to the `toml` crate in
+//! [`tree`](super::tree). Both read the same values.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,15 +16,15 @@ use super::recorder::{Inside, Opened, Recorder, Shape, Wanted};
 use crate::format::TableKind;
 use crate::load::tables::scalar;
 
-/// Reads a chunk; `None` where it takes the other path. Then what was recorded means nothing.
+/// Reads a chunk; `None` if it needs the slow path: then discard what was recorded.
 pub(super) fn read(text: &str, recorder: &mut Recorder<'_>) -> Option<()> {
     Reader::new(text, recorder).chunk()
 }
 
-/// The keys of a table so far: one that comes again is a mistake.
+/// The keys of a table so far, to detect duplicates.
 #[derive(Default)]
 struct Given<'t> {
-    /// A bit for each key of the format; those of lists written as tables with headers are apart.
+    /// A bit for each key of the format; lists written as tables with headers are separate.
     known: u32,
     with_headers: u32,
     unknown: HashSet<&'t str>,
@@ -47,7 +47,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         Self { text, base: 0, lexer, kind: TokenKind::Newline, range: 0..0, recorder }
     }
 
-    /// Goes on to the next token.
+    /// Advances to the next token.
     fn bump(&mut self) {
         let next = self.lexer.next();
         self.kind = next.as_ref().map_or(TokenKind::Eof, Token::kind);
@@ -60,7 +60,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         self.text.get(self.range.clone()).unwrap_or_else(|| unreachable!("a token keeps to its text"))
     }
 
-    /// The whole chunk: what is at the top, or the table of a header with its sub-tables.
+    /// The whole chunk: the top of the file, or the table of a header with its sub-tables.
     fn chunk(&mut self) -> Option<()> {
         self.bump();
         self.lines(TableKind::Top, &mut Given::default())?;
@@ -92,7 +92,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         }
     }
 
-    /// `[[path]]` with bare names, with where it is.
+    /// `[[path]]` with bare names: the path and the range of the header.
     fn header(&mut self) -> Option<(&'t str, Range<usize>)> {
         let rest = self.text.get(self.range.start..)?;
         let line = rest.get(..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len()))?;
@@ -105,7 +105,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         Some((path, range))
     }
 
-    /// Goes on to the token at `place`.
+    /// Moves to the token at `place`.
     fn seek(&mut self, place: usize) -> Option<()> {
         let rest = self.text.get(place..)?;
         // A lexer takes a mark at its beginning for the one that a file may begin with.
@@ -136,7 +136,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         }
     }
 
-    /// The lines that need no lexer: nearly all of a model.
+    /// Reads lines that need no lexer: nearly all of a model.
     fn plain_lines(&mut self, kind: TableKind, given: &mut Given<'t>) -> Option<()> {
         let begun = self.range.start;
         let mut at = begun;
@@ -156,7 +156,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         if at > begun { self.seek(at) } else { Some(()) }
     }
 
-    /// Goes on behind the end of a line that says nothing more.
+    /// Skips to the next line; only a comment may follow.
     fn line_end(&mut self) -> Option<()> {
         self.skip_spaces();
         if self.kind == TokenKind::Comment {
@@ -183,7 +183,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         is_right.then_some(())
     }
 
-    /// Goes on behind spaces, ends of lines and comments, between brackets.
+    /// Skips spaces, line ends and comments between brackets.
     fn skip_blank(&mut self) -> Option<()> {
         loop {
             match self.kind {
@@ -195,8 +195,8 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         }
     }
 
-    /// The key at `range`, `None` within where the table does not have it: its value is passed over.
-    #[expect(clippy::option_option, reason = "a key that is passed over is no reason to take the other path")]
+    /// The key at `range`; `Some(None)` if the table does not have it, so that its value is skipped.
+    #[expect(clippy::option_option, reason = "a skipped key is no reason for the slow path")]
     fn key(&mut self, table: TableKind, range: Range<usize>, given: &mut Given<'t>) -> Option<Option<Wanted>> {
         let name = self.text.get(range.clone())?;
         name.bytes().all(is_bare).then_some(())?;
@@ -212,7 +212,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         is_new.then_some(wanted)
     }
 
-    /// The equals sign behind a key, and the spaces around it.
+    /// The equals sign after a key, and the spaces around it.
     fn equals(&mut self) -> Option<()> {
         self.bump();
         self.skip_spaces();
@@ -222,7 +222,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         Some(())
     }
 
-    /// A value; `None` inside `wanted` where it is passed over.
+    /// Reads a value; skips it if `wanted` is `None`.
     fn value(&mut self, wanted: Option<Wanted>) -> Option<()> {
         match self.kind {
             TokenKind::LeftSquareBracket => self.list(wanted),
@@ -252,7 +252,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
                 Some((Shape::String, start..self.range.start))
             }
             TokenKind::Atom | TokenKind::Dot => {
-                // A number may be several tokens.
+                // A number may consist of several tokens.
                 while matches!(self.kind, TokenKind::Atom | TokenKind::Dot) {
                     self.bump();
                 }
@@ -279,7 +279,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
     }
 
     fn inline_table(&mut self, wanted: Option<Wanted>) -> Option<()> {
-        // Of a table that is passed over this path does not see whether a key comes twice.
+        // This path cannot check a skipped table for duplicate keys.
         let wanted = wanted.filter(|wanted| wanted.may_be_table())?;
         let start = self.range.start;
         let mut inside = self.recorder.take(wanted, Shape::Table, &(start..start));
@@ -317,7 +317,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
         Some(())
     }
 
-    /// The comma behind a value, which the last one before the `closing` bracket may lack.
+    /// The comma after a value, optional before the `closing` bracket.
     fn comma(&mut self, closing: TokenKind) -> Option<()> {
         self.skip_blank()?;
         if self.kind == TokenKind::Comma {
@@ -336,7 +336,7 @@ fn is_control(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t') || byte == 0x7f
 }
 
-/// What a number, date or word is; `None` where TOML has no such value.
+/// The type of a number, date or word; `None` if it is not a value of TOML.
 fn atom(raw: &str) -> Option<Shape> {
     let (mut decoded, mut is_right) = (std::borrow::Cow::Borrowed(""), true);
     let kind = scalar(raw).decode_scalar(&mut decoded, &mut |_| is_right = false);

@@ -1,4 +1,4 @@
-//! Header lines: those that TOML allows, and what those are meant as that it does not allow or the format does not know.
+//! Header lines, also those that are malformed or nearly those of the format.
 
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
@@ -9,14 +9,14 @@ use crate::load::nearest::nearest;
 /// The tables that records are written in.
 pub(super) const LISTS: [&str; 4] = ["articles", "actors", "issues", "demands"];
 
-/// A longer line is not meant as a header.
+/// No header is longer, in bytes.
 const LONGEST: usize = 200;
 
 /// A header line that is well formed.
 pub(super) struct Header<'t> {
     /// The first name.
     pub(super) first: &'t str,
-    /// The names behind it, as written.
+    /// The names after it, as written.
     pub(super) behind: &'t str,
     /// How many names there are.
     pub(super) parts: usize,
@@ -36,7 +36,7 @@ pub(super) struct Meant {
 }
 
 impl Meant {
-    /// The header as it is to be written.
+    /// The header as it should be written.
     pub(super) fn written(self) -> String {
         if self.is_passage {
             format!("[[{}.{}]]", self.list, DEMAND.passages.name)
@@ -54,23 +54,23 @@ impl Meant {
 }
 
 impl Header<'_> {
-    /// The header of the format that this one is, or is nearly.
+    /// The header of the format that this one is or nearly is.
     pub(super) fn meant(&self) -> Option<Meant> {
         (self.parts <= 2).then(|| Meant::new(self.first, self.behind)).flatten()
     }
 
-    /// Whether it has the names of the header that it is meant as.
+    /// Whether it spells the names as `meant`.
     pub(super) fn is_spelt_as(&self, meant: Meant) -> bool {
         self.first == meant.list && (!meant.is_passage || self.behind == DEMAND.passages.name)
     }
 }
 
-/// The list of records that `name` is, or is nearly.
+/// The list of records that `name` is or nearly is.
 pub(super) fn list_meant(name: &str) -> Option<&'static str> {
     LISTS.into_iter().find(|list| *list == name).or_else(|| nearest(name, LISTS))
 }
 
-/// Whether a line of `text` is a header that is nearly one of the format.
+/// Whether a line of `text` is a header that is almost one of the format.
 pub(super) fn has_misspelt_header(text: &str) -> bool {
     text.lines()
         .map(|line| line.trim_start_matches([' ', '\t']))
@@ -78,8 +78,8 @@ pub(super) fn has_misspelt_header(text: &str) -> bool {
         .any(|line| header(line).is_some_and(|header| header.meant().is_some_and(|meant| !header.is_spelt_as(meant))))
 }
 
-/// What a line is meant as that is no well-formed header: brackets that are too many, too few or of another kind,
-/// quotation marks or invisible characters around them.
+/// What a malformed header line is meant as: it may have too many, too few or wrong brackets, or quotation marks or
+/// invisible characters around them.
 pub(super) fn meant_header(rest: &str) -> Option<Meant> {
     let bytes = rest.as_bytes();
     let bytes = bytes.get(..bytes.len().min(LONGEST)).unwrap_or(bytes);
@@ -100,7 +100,7 @@ pub(super) fn meant_header(rest: &str) -> Option<Meant> {
     (first.chars().all(is_name) && behind.chars().all(is_name)).then(|| Meant::new(first, behind)).flatten()
 }
 
-/// Reads the header at the start of `rest`; `None` where the line is no well-formed header.
+/// Reads the header at the start of `rest`; `None` if it is malformed.
 pub(super) fn header(rest: &str) -> Option<Header<'_>> {
     let mut tokens = Source::new(rest).lex();
     let opening = tokens.next()?;

@@ -1,5 +1,5 @@
-//! Tables that TOML does not allow, or whose headers are nearly those of the format: read statement by statement. Each
-//! mistake is explained and costs its statement; everything else is read as usual.
+//! Reads tables that are not valid TOML, or whose headers are misspelt, statement by statement. Each mistake is
+//! explained and costs its statement; everything else is read as usual.
 
 use std::ops::Range;
 
@@ -17,21 +17,21 @@ use crate::load::nearest::nearest;
 use crate::load::report::At;
 use crate::load::tables::CellKind;
 
-/// What was not read of a chunk.
+/// What could not be read of a chunk.
 #[derive(Debug, Default)]
 pub(super) struct Mended {
-    /// Ids of records that were lost, as far as they can be made out.
+    /// Ids of lost records, where recognizable.
     pub(super) lost: Vec<String>,
-    /// Statements that were not read.
+    /// Statements that could not be read.
     pub(super) skipped: Vec<At>,
 }
 
-/// Of a longer table one error that is no single statement's is looked for at a time.
+/// In longer tables, errors across statements are handled one at a time.
 const LONGEST: usize = 64 << 10;
-/// So often a table is read again without the statements that were wrong.
+/// How often to read a table again without the wrong statements.
 const ROUNDS: usize = 4;
 
-/// Reads a chunk; what was not read of it, where its syntax is broken or a header of it misspelt.
+/// Reads a chunk. If its syntax is broken or a header misspelt, returns what could not be read.
 pub(super) fn recover(text: &str, in_conflict: bool, recorder: &mut Recorder<'_>) -> Result<(), Mended> {
     let is_marked = text.starts_with('\u{feff}') && recorder.base.start > 0;
     let first = match DeTable::parse(text) {
@@ -45,7 +45,7 @@ pub(super) fn recover(text: &str, in_conflict: bool, recorder: &mut Recorder<'_>
     Err(mend(text, in_conflict, first.as_ref(), recorder))
 }
 
-/// Reads a chunk statement by statement. `whole` is what the parser says of all of it, if anything.
+/// Reads a chunk statement by statement. `whole` is the parser's error for the whole chunk, if any.
 fn mend(text: &str, in_conflict: bool, whole: Option<&Error>, recorder: &mut Recorder<'_>) -> Mended {
     let statements = statements(text, in_conflict);
     let base = recorder.base;
@@ -67,7 +67,7 @@ fn mend(text: &str, in_conflict: bool, whole: Option<&Error>, recorder: &mut Rec
 /// A header and the statements under it.
 struct Section {
     header: Option<(Option<Meant>, HeaderForm)>,
-    /// Whether it is another record whose header is missing.
+    /// Whether it is another record without its header.
     repeats: bool,
     begin: usize,
     end: usize,
@@ -93,7 +93,7 @@ impl Section {
             if matches!(statement.kind, Kind::Header(..)) || is_next_record {
                 break;
             }
-            // The keys of the format are few: a longer list holds nothing that is asked for.
+            // The format has few keys: more are not worth remembering.
             seen.extend(key(end).filter(|_| seen.len() < 64));
             end += 1;
         }
@@ -104,18 +104,18 @@ impl Section {
 
 struct Mender<'t, 'r, 'p> {
     text: &'t str,
-    /// The text with spaces for what was wrong.
+    /// The text with spaces in place of wrong statements.
     blanked: Vec<u8>,
     base: At,
     recorder: &'r mut Recorder<'p>,
     mended: Mended,
     said: usize,
-    /// The record that is read, and its list.
+    /// The current record and its list.
     record: Option<(Opened, &'static str)>,
 }
 
 impl Mender<'_, '_, '_> {
-    /// Says what is wrong at a place of the chunk; the place in the file.
+    /// Reports a problem in the chunk; returns its place in the file.
     fn say(&mut self, code: &'static Code, range: &Range<usize>, (message, help): (String, Option<String>)) -> At {
         let at = self.base.within(range);
         self.said += usize::from(code == &codes::SYNTAX);
@@ -163,7 +163,7 @@ impl Mender<'_, '_, '_> {
         }
     }
 
-    /// Opens the table of a header: a record, or a passage within the record before.
+    /// Opens the table of a header: a record, or a passage of the current record.
     fn open(&mut self, range: &Range<usize>, meant: Meant, form: HeaderForm) -> Option<Opened> {
         self.recorder.base = self.base;
         if meant.is_passage && self.record.as_ref().is_none_or(|(_, list)| *list != meant.list) {
@@ -187,7 +187,7 @@ impl Mender<'_, '_, '_> {
         None
     }
 
-    /// Opens another record like the one before, whose header is missing.
+    /// Opens another record of the same list, whose header is missing.
     fn again(&mut self, range: &Range<usize>) -> Option<Opened> {
         let list = self.record.as_ref().map(|(_, list)| *list)?;
         let meant = Meant { list, is_passage: false };
@@ -230,11 +230,11 @@ impl Mender<'_, '_, '_> {
         let below = TableKind::ALL.iter().find(|kind| kind.keys()[0].table == format!("[[{}]]", first.trim()));
         let (name, table) =
             below.filter(|_| !behind.is_empty()).map_or((first, TableKind::Top), |kind| (behind, *kind));
-        // Where a key is near, the value is as good as given; here there is no value.
+        // A header has no value to spoil, so the nearest key does not matter.
         let _ = self.recorder.problems.unknown_key(name.trim(), self.base.within(range), table);
     }
 
-    /// Reads the statements of a table; only their syntax where it is none of the format.
+    /// Reads the statements of a table; if `kind` is unknown, checks only their syntax.
     fn body(&mut self, kind: Option<TableKind>, statements: &[Statement], range: Range<usize>) {
         let keys = kind.map_or(&[][..], TableKind::keys);
         for statement in statements {
@@ -279,7 +279,7 @@ impl Mender<'_, '_, '_> {
         }
     }
 
-    /// Says what is wrong with a statement beside the others, and leaves it out.
+    /// Reports a statement that is wrong only together with others, and drops it.
     fn say_of_statement(&mut self, error: &Error, base: usize, statements: &[Statement]) {
         let span = error.span().unwrap_or(0..0);
         let at = base + span.start;
@@ -312,7 +312,7 @@ impl Mender<'_, '_, '_> {
         self.mended.skipped.push(self.base.within(range));
     }
 
-    /// Notes that a key is there without a value that can be used.
+    /// Notes that a key has an unusable value.
     fn spoil(&mut self, kind: Option<TableKind>, words: &str, at: At) {
         let Some(kind) = kind else { return };
         let (name, value) = words.split_once(['=', ':']).or_else(|| words.split_once(' ')).unwrap_or((words, ""));
@@ -328,7 +328,7 @@ impl Mender<'_, '_, '_> {
         }
     }
 
-    /// Says what is wrong with the chunk as a whole, where its statements are right one by one.
+    /// Reports what is wrong with the chunk as a whole if each statement on its own is right.
     fn rest(&mut self, is_whole: bool, whole: Option<&Error>) {
         let left = std::str::from_utf8(&self.blanked).ok().filter(|_| is_whole && whole.is_some());
         let left = left.and_then(|text| DeTable::parse(text).err());

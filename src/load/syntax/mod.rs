@@ -1,6 +1,6 @@
-//! From text in TOML to tables: a file is cut into its top-level tables, which are read on several threads.
+//! From TOML to tables: cuts a file into its top-level tables and reads them on several threads.
 //!
-//! A table that is plain is read from its tokens, any other by way of a tree, which knows what is wrong with it.
+//! Plain tables are read from their tokens, all others from a tree; invalid ones are read statement by statement.
 
 mod chunk;
 mod fast_path;

@@ -2,16 +2,16 @@
 
 use std::ops::Range;
 
-/// A line that is `key = value` and no more, by offsets from where it begins.
+/// A line `key = value`, as offsets from its start.
 pub(super) struct PlainLine {
     pub(super) key: Range<usize>,
-    /// A string without escapes, with its marks; or a number, a date or a word as far as its characters go.
+    /// A string without escapes, with its marks; else characters of a number, a date or a word.
     pub(super) value: Range<usize>,
     /// First byte of the next line.
     pub(super) end: usize,
 }
 
-/// The first line where it is plain: a bare key, and a value without escapes. It may hold control characters.
+/// The first line, if it is plain: a bare key, and a value without escapes. It may hold control characters.
 pub(super) fn plain_line(rest: &[u8]) -> Option<PlainLine> {
     let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let is_value = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'.' | b':');

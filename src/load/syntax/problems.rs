@@ -1,4 +1,4 @@
-//! What is wrong with a run of tables, before it is known how many findings the report has room for.
+//! Problems of a run of tables, before the report decides how many findings to keep.
 
 use super::header::LISTS;
 use crate::diagnose::{Code, codes};
@@ -15,7 +15,7 @@ pub(in crate::load) struct Problem {
     pub(in crate::load) help: Option<String>,
 }
 
-/// So many problems of one code are kept; the others are counted.
+/// Problems of one code to keep; the rest are counted.
 const MOST: usize = 1000;
 
 /// See [`Problems::mark`].
@@ -31,7 +31,7 @@ pub(in crate::load) struct Problems {
     kept: Vec<Problem>,
     /// How many there are of each code.
     counts: Vec<(&'static Code, usize)>,
-    /// Whether keys of a record were met before any header.
+    /// Whether a key of a record came before any header.
     is_headless: bool,
 }
 
@@ -43,7 +43,7 @@ impl Problems {
         }
     }
 
-    /// Counts one more of a code; how many there are then.
+    /// Counts one more of a code; returns the new count.
     fn count(&mut self, code: &'static Code) -> usize {
         let known = self.counts.iter().position(|(known, _)| *known == code);
         let place = known.unwrap_or_else(|| {
@@ -54,7 +54,7 @@ impl Problems {
         self.counts[place].1
     }
 
-    /// What is known so far, to go [back](Self::back) to.
+    /// The current state, to go [back](Self::back) to.
     pub(super) fn mark(&self) -> Mark {
         Mark { kept: self.kept.len(), is_headless: self.is_headless, counts: self.counts.clone() }
     }
@@ -66,13 +66,13 @@ impl Problems {
         self.is_headless = mark.is_headless;
     }
 
-    /// The problems that are kept, and for each code how many more there are.
+    /// The kept problems, and for each code how many more there are.
     pub(in crate::load) fn into_parts(self) -> (Vec<Problem>, impl Iterator<Item = (&'static Code, usize)>) {
         let more = self.counts.into_iter().filter(|(_, count)| *count > MOST);
         (self.kept, more.map(|(code, count)| (code, count - MOST)))
     }
 
-    /// Adds a key of a record before any header; those behind it are the same mistake.
+    /// Adds a key of a record before any header, once: later ones are the same mistake.
     fn headless(&mut self, name: &str, at: At) {
         if !std::mem::replace(&mut self.is_headless, true) {
             let message = format!("`{name}` is before any header");
@@ -81,7 +81,7 @@ impl Problems {
         }
     }
 
-    /// Adds a key that a table does not have. Its nearest key, which is as good as given: it need not be missed again.
+    /// Adds an unknown key. Returns its nearest key, which should not be reported as missing.
     pub(in crate::load) fn unknown_key(&mut self, name: &str, at: At, table: TableKind) -> Option<u8> {
         if table == TableKind::Top && keys().any(|key| key.name == name && !LISTS.contains(&name)) {
             self.headless(name, at);

@@ -1,4 +1,4 @@
-//! From the text of a model file to its tables, on several threads.
+//! Reads the tables of a model file, on several threads.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc;
@@ -17,7 +17,7 @@ use crate::format::TableKind;
 use crate::load::report::{At, Report};
 use crate::load::tables::{CellKind, Source, Tables, Values, each};
 
-/// Whether `text` is probably a model: it has a table of the format, nearly one, or is not TOML at all.
+/// Whether `text` is probably a model: it has a table of the format or nearly one, or is not valid TOML.
 pub(in crate::load) fn is_model(text: &str) -> bool {
     let pieces = chunks(text);
     let is_ours = |chunk: &Chunk| {
@@ -32,10 +32,10 @@ pub(in crate::load) fn is_model(text: &str) -> bool {
     pieces.iter().skip(1).any(is_ours) || pieces.iter().filter(|chunk| is_small(chunk)).any(is_ours_or_broken)
 }
 
-/// Tables that one thread reads at a time, in bytes of the file.
+/// Bytes of a file that one thread reads at a time.
 const RUN: usize = 256 << 10;
 
-/// How the work of reading is divided. What is read does not depend on it.
+/// How to divide the work of reading. The result does not depend on it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::load) struct Division {
     threads: usize,
@@ -44,33 +44,33 @@ pub(in crate::load) struct Division {
 }
 
 impl Division {
-    /// As many threads as there are processors, up to four, and no more than runs.
+    /// One thread per processor, at most four, and no more than runs.
     pub(in crate::load) fn of(text: &str) -> Self {
         let runs = text.len() / RUN + 1;
-        // To ask how many there are takes as long as to read a small file.
+        // Asking for the number of processors takes as long as reading a small file.
         let processors = if runs == 1 { 1 } else { thread::available_parallelism().map_or(1, usize::from) };
         Self { threads: processors.min(4).min(runs), run: RUN }
     }
 }
 
-/// What was read of a run of chunks.
+/// The content of a run of chunks.
 #[derive(Default)]
 pub(in crate::load) struct Part {
     values: Values,
     problems: Problems,
-    /// Ids of records that could not be read, as far as they can be made out.
+    /// Ids of records that could not be read, where recognizable.
     lost: Vec<String>,
-    /// What was not read.
+    /// Pieces that were not read.
     skipped: Vec<At>,
-    /// The lists of records that the top of the file has written inline, where the run begins with it.
+    /// The lists written inline at the top of the file, if the run includes that.
     inline: Vec<&'static str>,
-    /// The first table with a header of each list.
+    /// For each list, the first table with a header.
     with_headers: Vec<(&'static str, At)>,
-    /// First byte of the file behind the run.
+    /// Where the run ends in the file.
     pub(in crate::load) end: usize,
 }
 
-/// Reads one file in runs of chunks on several threads and hands them to `each` in the order of the file.
+/// Reads a file in runs of chunks on several threads and passes them to `each` in the order of the file.
 pub(in crate::load) fn read(source: Source<'_>, division: Division, each: &mut dyn FnMut(Part)) {
     let cutter = Mutex::new((0, Chunks::new(source.text)));
     let take = || {
@@ -85,11 +85,11 @@ pub(in crate::load) fn read(source: Source<'_>, division: Division, each: &mut d
             let (sender, take) = (sender.clone(), &take);
             let work = move || {
                 while let Some((number, chunks)) = take() {
-                    // The other end is there until this thread has ended.
+                    // The receiver outlives this thread.
                     let _ = sender.send((number, Part::new(source, &chunks)));
                 }
             };
-            // Without another thread this one reads all.
+            // If no thread can be started, this one reads everything.
             let _ = thread::Builder::new().spawn_scoped(scope, work);
         }
         drop(sender);
@@ -156,12 +156,12 @@ impl Part {
         self.problems.push(Problem { code: &codes::DEPTH, at: mark, message, help: Some(help) });
     }
 
-    /// Reads one chunk: fast where it is plain, else by way of a tree.
+    /// Reads one chunk: on the fast path if it is plain, else from a tree.
     fn read(&mut self, text: &str, chunk: &Chunk, file: u32) {
         let (begin, before) = (self.values.cells.len(), self.problems.mark());
         let base = At::new(file, &(chunk.range.start..chunk.range.start));
         let mut recorder = Recorder { values: &mut self.values, problems: &mut self.problems, base };
-        // A mark is allowed at the beginning of a file alone, and parsers pass over it at the beginning of any text.
+        // A byte order mark is allowed only at the start of a file, but parsers skip it at the start of any text.
         let is_marked = text.starts_with('\u{feff}') && chunk.range.start > 0;
         if is_marked || fast_path::read(text, &mut recorder).is_none() {
             self.values.cells.truncate(begin);
@@ -188,7 +188,7 @@ impl Part {
         }
     }
 
-    /// Reads a chunk by way of a tree; whether all of it was read.
+    /// Reads a chunk from a tree; returns whether all of it was read.
     fn by_tree(&mut self, text: &str, chunk: &Chunk, file: u32) -> bool {
         let base = At::new(file, &(chunk.range.start..chunk.range.start));
         let mut recorder = Recorder { values: &mut self.values, problems: &mut self.problems, base };
@@ -198,7 +198,7 @@ impl Part {
         false
     }
 
-    /// Gives what was read to `tables`, in the order of the file, and says what is wrong with it.
+    /// Moves the content to `tables`, in the order of the file, and reports the problems.
     pub(in crate::load) fn give<'t>(self, source: Source<'t>, tables: &mut Tables<'t>, report: &mut Report<'_>) {
         let (problems, more) = self.problems.into_parts();
         for problem in problems {
@@ -231,7 +231,7 @@ impl Part {
     }
 }
 
-/// The id of a table that cannot be read, where its line can.
+/// The id of an unreadable table, if its line is readable.
 fn lost_id(text: &str) -> Option<String> {
     let line = text
         .lines()

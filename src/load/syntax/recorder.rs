@@ -1,4 +1,4 @@
-//! Taking values into tables: what the format wants of each key is checked here, however the value was read.
+//! Records values into tables and checks them against the format, whichever path read them.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::format::{Form, Key, POINT, TableKind};
 use crate::load::report::At;
 use crate::load::tables::{CellKind, Values};
 
-/// What a value of a file is.
+/// The type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     String,
@@ -34,7 +34,7 @@ impl Shape {
     }
 }
 
-/// A key whose value is read, or an entry of whose list.
+/// A key whose value, or an entry of whose list, is being read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
     key: &'static Key,
@@ -63,38 +63,38 @@ impl Wanted {
     }
 }
 
-/// What to do with what is inside a value.
+/// How to treat the content of a value.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Inside {
-    /// There is nothing, or it is passed over.
+    /// Skip it, if there is any.
     Nothing,
     /// Each entry of the list is a value.
     Entries,
-    /// The keys of the table are those of a table of the format.
+    /// The keys are those of a table of the format.
     Table(Opened),
-    /// The keys of the table are `at` and `label`.
+    /// The keys are `at` and `label`.
     Point(Opened),
 }
 
-/// A table whose values are being taken.
+/// A table being recorded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Opened {
     pub(super) kind: TableKind,
     place: usize,
-    /// Whether all of it is what the format wants: a point of a scale is taken whole or not at all.
+    /// Whether all of it is valid: a point of a scale is taken whole or not at all.
     pub(super) is_right: bool,
 }
 
-/// Takes the values of chunks.
+/// Records the values of chunks.
 pub(super) struct Recorder<'r> {
     pub(super) values: &'r mut Values,
     pub(super) problems: &'r mut Problems,
-    /// Where the chunk begins.
+    /// The start of the chunk.
     pub(super) base: At,
 }
 
 impl Recorder<'_> {
-    /// The key called `name` of a table; says so where there is none.
+    /// The key called `name` of a table; reports it if there is none.
     pub(super) fn key(&mut self, table: TableKind, name: &str, range: &Range<usize>) -> Option<Wanted> {
         let Some(index) = table.keys().iter().position(|key| key.name == name) else {
             let at = self.base.within(range);
@@ -111,7 +111,7 @@ impl Recorder<'_> {
         })
     }
 
-    /// Takes a value; says what to do with what is inside.
+    /// Records a value; returns how to treat its content.
     pub(super) fn take(&mut self, wanted: Wanted, shape: Shape, range: &Range<usize>) -> Inside {
         let (key, at) = (wanted.key, self.base.within(range));
         match (key.form, shape) {
@@ -144,7 +144,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Takes a value of a point; whether it is one.
+    /// Records a value of a point; returns whether it is valid.
     pub(super) fn take_of_point(&mut self, name: &str, shape: Shape, range: &Range<usize>) -> bool {
         let Some((field, form)) = POINT.iter().find(|(field, _)| field.name == name) else { return false };
         let kind = cell_kind(*form, shape);
@@ -154,18 +154,18 @@ impl Recorder<'_> {
         kind.is_some()
     }
 
-    /// Ends a table.
+    /// Closes a table.
     pub(super) fn close(&mut self, table: Opened) {
         self.values.close(table.place);
     }
 
-    /// Ends a table in braces, which stands at `range`.
+    /// Closes a table in braces at `range`.
     pub(super) fn close_braces(&mut self, table: Opened, range: &Range<usize>) {
         self.values.place(table.place, self.base.within(range));
         self.close(table);
     }
 
-    /// Ends a point of a scale, which is left out where it is wrong.
+    /// Closes a point of a scale, or drops it if it is invalid.
     pub(super) fn close_point(&mut self, wanted: Wanted, point: Opened, range: &Range<usize>) {
         self.close_braces(point, range);
         if !point.is_right || self.values.cells.len() - point.place != 1 + POINT.len() {
@@ -196,7 +196,7 @@ impl Recorder<'_> {
     }
 }
 
-/// What a value of this shape is kept as, or an entry of a list of them; `None` where the form does not allow it.
+/// How to keep a value, or an entry of a list; `None` if the form does not allow it.
 fn cell_kind(form: Form, shape: Shape) -> Option<CellKind> {
     match (form, shape) {
         (Form::Text | Form::Texts | Form::Label | Form::Date | Form::Points, Shape::String) => Some(CellKind::Text),

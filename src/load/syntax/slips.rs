@@ -1,7 +1,7 @@
-//! The slips that people make when they write TOML: how each is known, what it is, and what to write.
+//! Common slips in writing TOML: how to recognize each, what it is, and what to write.
 //!
-//! The parser says what it expected next, which is rarely what was done. The first slip of [`SLIPS`] that a statement
-//! makes is its finding; only a statement that makes none gets the parser's sentence.
+//! The parser says what it expected, which rarely names the mistake. The first of [`SLIPS`] in a statement is its
+//! finding; only a statement without a known slip gets the parser's message.
 
 use std::ops::Range;
 
@@ -111,7 +111,7 @@ const SLIPS: &[Slip] = &[
     },
 ];
 
-/// What is wrong with a statement that TOML does not allow; `None` where no slip is known.
+/// The slip in a statement that is not valid TOML; `None` if it has no known one.
 pub(super) fn explain(text: &str, keys: &'static [Key]) -> Option<Explained> {
     let statement = Statement::new(text, keys);
     SLIPS.iter().find_map(|slip| {
@@ -120,7 +120,7 @@ pub(super) fn explain(text: &str, keys: &'static [Key]) -> Option<Explained> {
     })
 }
 
-/// The first character of a header that TOML does not take for what it looks like; where, and what is wrong.
+/// The first character of a header that is not what it looks like, and what is wrong.
 pub(super) fn odd_character(header: &str) -> Option<(Range<usize>, String)> {
     let (at, c) = header.char_indices().find(|(_, c)| is_invisible(*c) || is_mark(*c) || *c == '"')?;
     let message = if is_invisible(c) {
@@ -131,18 +131,18 @@ pub(super) fn odd_character(header: &str) -> Option<(Range<usize>, String)> {
     Some((at..at + c.len_utf8(), message))
 }
 
-/// What is quoted of a value in a finding has at most this many characters.
+/// The most characters of a value to show in a finding.
 const SHOWN: usize = 60;
-/// So many bytes of a statement are looked at.
+/// The most bytes of a statement to examine.
 const LOOKED_AT: usize = 64 << 10;
 
-/// A key and its value, as far as they can be told apart.
+/// A statement split into key and value where possible.
 struct Statement<'t> {
     text: &'t str,
     keys: &'static [Key],
-    /// What is before the first `=`, without spaces; all of it where there is none.
+    /// What precedes the first `=`, without spaces; the first line if there is none.
     key: Range<usize>,
-    /// What is behind, without spaces and comment; `None` without `=`.
+    /// What follows it, without spaces and comment; `None` without `=`.
     value: Option<Range<usize>>,
     /// The tokens of the value, without spaces, comments and line ends.
     tokens: Vec<(TokenKind, Range<usize>)>,
@@ -182,7 +182,7 @@ impl<'t> Statement<'t> {
         self.text.get(range.clone()).unwrap_or("")
     }
 
-    /// The key of the format, where it is one.
+    /// The key, if it is one of the format.
     fn known(&self) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == self.key())
     }
@@ -200,19 +200,19 @@ impl<'t> Statement<'t> {
         self.value().starts_with(['[', '{'])
     }
 
-    /// The whole value as a slip, and what to write for it.
+    /// The whole value as a slip, and what to write instead.
     fn whole(&self, found: &str, value: &str) -> Found {
         let at = self.value.clone().unwrap_or(0..self.text.len());
         Found { at, what: shown(found), write: format!("{} = {value}", self.key()) }
     }
 
-    /// One line of a string, as it is to be written.
+    /// The whole value as a slip, to be written as a string.
     fn string(&self, words: &str) -> Found {
         self.whole(words, &quoted(words))
     }
 }
 
-/// `range` without the spaces around.
+/// `range` without surrounding spaces.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = text.get(range.clone()).unwrap_or("");
     let start = range.start + (inner.len() - inner.trim_start().len());
@@ -225,7 +225,7 @@ fn shown(words: &str) -> String {
     if chars.next().is_some() { head + "…" } else { head }
 }
 
-/// A string as TOML writes it, cut where it is long.
+/// A string in TOML, cut if it is long.
 fn quoted(words: &str) -> String {
     let words = shown(words.trim());
     match (words.contains(['"', '\\']), words.contains('\'')) {
@@ -246,7 +246,7 @@ fn is_string(kind: TokenKind) -> bool {
     )
 }
 
-/// Whether a string in one line has its end.
+/// Whether a single-line string is closed.
 fn has_end(raw: &str) -> bool {
     let Some(mark) = raw.chars().next() else { return false };
     let mut is_escaped = false;
@@ -257,7 +257,7 @@ fn has_end(raw: &str) -> bool {
     })
 }
 
-/// A word without the marks around it.
+/// A word without surrounding marks.
 pub(super) fn bare(raw: &str) -> &str {
     raw.trim_matches(|c: char| is_mark(c) || matches!(c, '"' | '\'') || c.is_whitespace())
 }
@@ -273,7 +273,7 @@ fn conflict(it: &Statement<'_>) -> Option<Found> {
     })
 }
 
-/// What people call characters that are in TOML by mistake, where that is not their name in Unicode; spaces, too.
+/// Common names of characters that get into TOML by mistake, where they differ from Unicode.
 const NAMES: &[(char, &str)] = &[
     ('\0', "NUL"),
     ('\r', "carriage return"),
@@ -291,7 +291,7 @@ fn name(c: char) -> String {
     format!("U+{:04X} ({})", c as u32, known.unwrap_or_else(otherwise))
 }
 
-/// Whether TOML takes `c` for anything but a space where people see one, or nothing.
+/// Whether `c` looks like a space or like nothing, but is not white space in TOML.
 fn is_invisible(c: char) -> bool {
     !matches!(c, ' ' | '\t' | '\n' | '\r') && (c.is_whitespace() || is_hidden(c))
 }
@@ -307,7 +307,7 @@ fn outside_strings(it: &Statement<'_>) -> impl Iterator<Item = (usize, char)> {
 }
 
 fn invisible(it: &Statement<'_>) -> Option<Found> {
-    // A lexer passes over a mark at its beginning, where it is allowed in a file.
+    // A lexer skips a byte order mark at the start, where a file may have it.
     let first = it.text.chars().next().filter(|c| *c == '\u{feff}').map(|c| (0, c));
     let (at, c) = first.or_else(|| outside_strings(it).find(|(_, c)| is_invisible(*c)))?;
     let write = if c.is_whitespace() { "type a plain space" } else { "delete it" };
@@ -338,7 +338,7 @@ fn list_mark(it: &Statement<'_>) -> Option<Found> {
     Some(Found { at: start..start + sign.trim().len(), what: sign.trim().to_owned(), write: shown(&rest) })
 }
 
-/// What people write for `=`, the longest first.
+/// What people write instead of `=`, the longest first.
 const FOR_EQUALS: [&str; 9] = ["= =", ":=", "=>", "->", "==", "＝", "：", "→", ":"];
 
 fn not_equals(it: &Statement<'_>) -> Option<Found> {
@@ -384,7 +384,7 @@ fn no_equals(it: &Statement<'_>) -> Option<Found> {
     let line = it.text.lines().next()?.trim_start();
     let length = line.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(line.len());
     let (key, rest) = line.split_at_checked(length)?;
-    // A value with `=` in it has no `=` of its own.
+    // An `=` may belong to the value.
     it.keys.iter().find(|known| known.name == key)?;
     if rest.trim_start().starts_with('=') {
         return None;
@@ -472,7 +472,7 @@ fn number(it: &Statement<'_>) -> Option<Found> {
     Some(it.whole(value, &format!("{number}")))
 }
 
-/// Where a value in one line ends with a comma or a semicolon.
+/// A value on one line that ends with a comma or a semicolon.
 fn end_mark(it: &Statement<'_>) -> Option<Found> {
     let value = it.value();
     let last = value.chars().last().filter(|last| matches!(last, ',' | ';'))?;
@@ -499,13 +499,13 @@ fn is_open(kind: TokenKind, raw: &str) -> bool {
     }
 }
 
-/// Whether a string of a statement has no end.
+/// Whether a string of a statement is not closed.
 pub(super) fn has_open_string(text: &str) -> bool {
     let raw = |token: &Token| text.get(token.span().start()..token.span().end()).unwrap_or("");
     Source::new(text).lex().any(|token| is_open(token.kind(), raw(&token)))
 }
 
-/// The first string that has no end in its line.
+/// The first string that is not closed on its line.
 fn open_string<'s>(it: &'s Statement<'_>) -> Option<&'s Range<usize>> {
     it.tokens.iter().find(|(kind, range)| is_open(*kind, it.of(range))).map(|(_, range)| range)
 }

@@ -1,4 +1,4 @@
-//! Cutting a table that TOML does not allow into its statements, so that one mistake costs one statement.
+//! Cuts an invalid table into statements, so that one mistake costs one statement.
 
 use std::ops::Range;
 
@@ -13,34 +13,33 @@ use crate::format::{PASSAGE, TableKind, keys};
 /// What a statement is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A header; what it is meant as, and how it is written.
+    /// A header: what it is meant as, and how it is written.
     Header(Option<Meant>, HeaderForm),
-    /// A key with its value, or what may be meant as one.
+    /// A key with its value, or anything that may be meant as one.
     Pair,
-    /// The second version of a conflict of git.
+    /// The second version of a git conflict.
     SecondVersion,
 }
 
 /// How a header is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeaderForm {
-    /// Well formed, and with the names that the format has.
+    /// Well formed, with names of the format.
     Right { is_list: bool },
-    /// Well formed, and with other names.
+    /// Well formed, with other names.
     Misspelt,
     /// Not well formed.
     Broken,
 }
 
-/// One statement; what is between statements is blank or comments.
+/// One statement. Between statements there are only blanks and comments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Statement {
     pub(super) kind: Kind,
     pub(super) range: Range<usize>,
 }
 
-/// Cuts `text` into its statements. `in_conflict` says whether a conflict of git begins before it. Work is
-/// proportional to the text.
+/// Cuts `text` into statements. `in_conflict` says whether a git conflict begins before it. Linear in the text.
 pub(super) fn statements(text: &str, in_conflict: bool) -> Vec<Statement> {
     let mut cutter = Cutter { text, budget: MOST_PASSES * text.len() };
     let (mut out, mut at, mut in_conflict): (Vec<Statement>, usize, bool) = (Vec::new(), 0, in_conflict);
@@ -69,10 +68,10 @@ pub(super) fn statements(text: &str, in_conflict: bool) -> Vec<Statement> {
     out
 }
 
-/// A statement is looked through this often on average where its brackets are not closed.
+/// How often to scan a statement on average if its brackets are not closed.
 const MOST_PASSES: usize = 4;
 
-/// `range` without the spaces around and the line end, which is no more than one carriage return and line feed.
+/// `range` without surrounding spaces and the line end, at most one carriage return before line feeds.
 fn inked(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = text.get(range.clone()).unwrap_or("");
     let lines = inner.trim_end_matches('\n');
@@ -81,7 +80,7 @@ fn inked(text: &str, range: Range<usize>) -> Range<usize> {
     range.start + end.len() - start.len()..range.start + end.len()
 }
 
-/// What begins at a line; `None` where it is blank or a comment.
+/// What begins on a line; `None` if it is blank or a comment.
 fn line_kind(line: &str) -> Option<Kind> {
     let inner = line.trim_matches([' ', '\t', '\r', '\n']);
     if inner.is_empty() || inner.starts_with('#') {
@@ -102,7 +101,7 @@ fn line_kind(line: &str) -> Option<Kind> {
     }
 }
 
-/// The key that a line begins with, where it is one of any table; whether an equals sign follows.
+/// The key at the start of a line, and whether an equals sign follows; before a colon only a key of the format.
 pub(super) fn leading_key(line: &str) -> Option<(&str, bool)> {
     let line = line.trim_start_matches([' ', '\t']);
     let length = line.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(line.len());
@@ -120,8 +119,8 @@ fn is_known(key: &str) -> bool {
     keys().any(|known| known.name == key)
 }
 
-/// Whether a line begins something of its own, so that a mistake before it ends there. A string that is not closed may go
-/// on with any word, also with one that is a key.
+/// Whether a line begins a new statement, so that a mistake before it ends there. An unclosed string may continue with
+/// any word, even a key.
 fn begins(line: &str, in_string: bool) -> bool {
     let first = line.split_whitespace().next().unwrap_or("");
     leading_key(line).is_some()
@@ -132,12 +131,12 @@ fn begins(line: &str, in_string: bool) -> bool {
 
 struct Cutter<'t> {
     text: &'t str,
-    /// So many more bytes are looked through for closing brackets.
+    /// How many more bytes to scan for closing brackets.
     budget: usize,
 }
 
 impl Cutter<'_> {
-    /// Where a key with its value ends that begins at `start`: at the end of a line.
+    /// The end of the pair that begins at `start`: the end of a line.
     fn pair_end(&mut self, start: usize) -> usize {
         let rest = self.text.get(start..).unwrap_or("");
         let line = start + rest.find('\n').unwrap_or(rest.len());
@@ -150,7 +149,7 @@ impl Cutter<'_> {
         if is_right { end } else { self.with_rest(start, end) }
     }
 
-    /// Goes on behind the lines that follow a mistake and begin nothing of their own.
+    /// Extends a mistake over the following lines that begin no statement.
     fn with_rest(&self, start: usize, mut end: usize) -> usize {
         let in_string = has_open_string(self.text.get(start..end).unwrap_or(""));
         while let Some(rest) = self.text.get(end + 1..) {
@@ -163,7 +162,7 @@ impl Cutter<'_> {
         end
     }
 
-    /// The end of the line where all brackets and strings are closed, or where something begins that no bracket holds.
+    /// The end of the line where all brackets and strings are closed, or before a line that cannot be inside brackets.
     fn closed_end(&mut self, start: usize) -> Option<usize> {
         let rest = self.text.get(start..)?;
         let mut open: Vec<TokenKind> = Vec::new();
@@ -188,7 +187,7 @@ impl Cutter<'_> {
         Some(self.text.len())
     }
 
-    /// Where a long string ends that was never closed: before the next key of the format.
+    /// Where to end an unclosed long string: before the next key of the format.
     fn open_end(&self, from: usize, to: usize) -> Option<usize> {
         let words = self.text.get(from..to)?;
         if is_closed(words, self.text.get(to..)?) {
@@ -204,7 +203,7 @@ impl Cutter<'_> {
         None
     }
 
-    /// Whether what is within brackets ends before the line at `at`, as they were never closed.
+    /// Whether unclosed brackets end before the line at `at`.
     fn ends_at(&self, at: usize, innermost: Option<TokenKind>) -> bool {
         let line = self.text.get(at..).and_then(|rest| rest.split_inclusive('\n').next()).unwrap_or("");
         let Some((key, has_equals)) = leading_key(line) else { return false };

@@ -1,4 +1,4 @@
-//! The slow path: values read from a tree of the `toml` crate, which knows all of TOML.
+//! The slow path: reads values from a tree of the `toml` crate, which supports all of TOML.
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -6,7 +6,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::recorder::{Inside, Recorder, Shape, Wanted};
 use crate::format::TableKind;
 
-/// Takes the values of a table of the format.
+/// Records the values of a table of the format.
 pub(super) fn fields(table: DeTable<'_>, kind: TableKind, recorder: &mut Recorder<'_>) {
     for (key, value) in in_order(table) {
         if let Some(wanted) = recorder.key(kind, key.get_ref(), &key.span()) {
@@ -36,7 +36,7 @@ fn take(value: Spanned<DeValue<'_>>, wanted: Wanted, recorder: &mut Recorder<'_>
     }
 }
 
-/// The keys and values of a table, in the order of the file.
+/// The keys and values of a table, in file order.
 fn in_order(table: DeTable<'_>) -> Vec<(Spanned<DeString<'_>>, Spanned<DeValue<'_>>)> {
     let mut fields: Vec<_> = table.into_iter().collect();
     fields.sort_by_key(|(key, _)| key.span().start);

@@ -1,4 +1,4 @@
-//! What every format of a comparison gets.
+//! The comparison behind every format.
 
 use crate::compare::{
     Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, Normalise, Order, Pair, Party, Profile, Spread,
@@ -6,27 +6,27 @@ use crate::compare::{
 };
 use crate::model::{ActorId, Issue, IssueId, Model, Record};
 
-/// What is asked of a comparison.
+/// Options of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Request {
     /// The value computed for each pair.
     pub measure: Measure,
-    /// What counts of statements are divided by.
+    /// What to divide counts of statements by.
     pub normalise: Normalise,
-    /// How often equal statements count.
+    /// How to count equal statements.
     pub duplicates: Duplicates,
     /// The order of the issues or sides.
     pub order: Order,
-    /// Into how many groups the sides are divided.
+    /// The number of groups to divide the sides into, if any.
     pub groups: Option<usize>,
-    /// Whether movements are listed.
+    /// Whether to list movements.
     pub timeline: bool,
-    /// Whether common ground is looked for.
+    /// Whether to look for common ground.
     pub common_ground: bool,
 }
 
 impl Request {
-    /// Whether it asks for something that stands for itself, so that reports for reading show that and not the issues.
+    /// Whether it asks for a report of its own, shown instead of the issues.
     pub(super) fn is_for_a_face(&self) -> bool {
         self.groups.is_some() || self.timeline || self.common_ground
     }
@@ -48,8 +48,8 @@ pub(super) struct Compared {
 }
 
 impl<'m> Comparison<'m> {
-    /// Compares `parties` on `issues`. Statements on other issues count too where statements are counted: take them out
-    /// of the model first. O(issues · parties²).
+    /// Compares `parties` on `issues`. Measures that count statements also count those on other issues: remove these
+    /// from the model first. O(issues · parties²).
     pub fn new(model: &'m Model, parties: Vec<Party>, issues: &[IssueId], request: Request) -> Self {
         let matrix = Matrix::new(model, Stances::new(model), parties, issues);
         let matrix = request.order.arrange(model, matrix);
@@ -100,7 +100,7 @@ impl<'m> Comparison<'m> {
         &self.matrix.rows()[row].stances[column]
     }
 
-    /// The label on which a party stands in a row; a range has a middle to compare by, and no label.
+    /// The label at which a party is placed in a row; a range has none.
     pub(super) fn label(&self, row: usize, column: usize) -> Option<&'m str> {
         match self.stance(row, column) {
             Stance::Placed { at, .. } => self.issue(row).label(*at),
@@ -120,7 +120,7 @@ impl<'m> Comparison<'m> {
         cells.map_or_else(String::new, |cells| reason(self.model, issue, &self.pair(row, (a, b)), cells))
     }
 
-    /// The columns whose actor has no demand of its own: who speaks for it, in the order of the files.
+    /// The names of actors without own demands, each with the names of those who speak for it.
     pub(super) fn spokesmen(&self) -> impl Iterator<Item = (&'m str, String)> {
         let has_demands = |actor: &ActorId| !self.model.demands_of(*actor).is_empty();
         self.matrix.parties().iter().filter(move |party| !has_demands(&party.actor)).filter_map(move |party| {
@@ -157,7 +157,7 @@ impl<'m> Comparison<'m> {
         step_words(self.issue(ground.row), (self.name(step.column), step), staying)
     }
 
-    /// What all hold in a row together.
+    /// The statistics of a row.
     pub(super) fn spread(&self, row: usize) -> Spread {
         Spread::new(self.model, &self.matrix, row)
     }

@@ -1,4 +1,4 @@
-//! Groups, movements and common ground, in words and as tables.
+//! Groups, movements and common ground, as text and as tables.
 
 use super::compared::Comparison;
 use super::number::{bare, rounded};
@@ -7,16 +7,16 @@ use crate::model::{DemandId, Record};
 use crate::report::escape::csv_field;
 use crate::text::counted;
 
-/// Lines under a title, each with its depth, from 1.
+/// Lines under a title, each with its indentation level, from 1.
 pub struct Section {
     pub title: String,
     pub lines: Vec<(usize, String)>,
 }
 
-/// The most issues that are said to carry a split, trades, and names of who cannot be compared.
+/// The most splits, trades, and names of incomparable sides to list.
 const MOST: usize = 5;
 
-/// What was asked for beside the issues, in the order of the help.
+/// The requested sections, in the order of the help.
 pub fn asked(comparison: &Comparison) -> Vec<Section> {
     let request = comparison.request;
     let mut sections = request.groups.map_or_else(Vec::new, |number| groups(comparison, number));
@@ -28,13 +28,13 @@ pub fn asked(comparison: &Comparison) -> Vec<Section> {
     sections
 }
 
-/// What all sides together hold on each issue; `None` where no three have a place on one.
+/// The statistics of each issue; `None` if none has three placed sides.
 pub fn issues(comparison: &Comparison) -> Option<Section> {
     let mut lines = Vec::new();
     for (row, issue) in comparison.rows() {
         let spread = comparison.spread(row);
         let Some((contention, mean, median)) = shared(&spread) else { continue };
-        // Two decimals say enough of a mean.
+        // Two decimals are enough for a mean.
         let place = |at: f64| issue.place((at * 100.0).round() / 100.0);
         let (placed, conflicts) = (spread.placed, counted(spread.conflicts, "pair"));
         let outliers = match spread.outliers.as_slice() {
@@ -177,10 +177,10 @@ fn side(comparison: &Comparison, side: &Side) -> String {
     format!("{name} gives on {issue} ({:.2}) and gets {:.2}", side.gives, side.gets)
 }
 
-/// The rows of a table, each its fields.
+/// The rows of a table, as fields.
 type Table = Vec<Vec<String>>;
 
-/// The tables of what was asked for, in the order of the help, each with its head; fields are ready for CSV.
+/// The requested tables with their headers, in the order of the help; fields are ready for CSV.
 pub fn tables(comparison: &Comparison) -> Vec<Table> {
     let request = comparison.request;
     let mut tables = Vec::new();

@@ -54,7 +54,7 @@ struct VerdictJson<'m> {
     because: &'static str,
 }
 
-/// How two actors relate over all issues; a share of nothing is null.
+/// How two actors relate over all issues; undefined shares are null.
 #[derive(Serialize)]
 struct PairJson<'m> {
     a: &'m str,
@@ -71,7 +71,7 @@ struct PairJson<'m> {
     value: Option<f64>,
 }
 
-/// Who stands together.
+/// The groups and the tree of the actors.
 #[derive(Serialize)]
 struct ClustersJson<'m> {
     groups: Vec<Vec<&'m str>>,
@@ -100,7 +100,7 @@ struct MovementJson<'m> {
     date: Option<String>,
 }
 
-/// What would bring all near each other on an issue.
+/// The common ground on an issue.
 #[derive(Serialize)]
 struct GroundJson<'m> {
     issue: &'m str,

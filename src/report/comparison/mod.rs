@@ -1,4 +1,4 @@
-//! A comparison of actors: what each holds on every issue, and how each two of them relate.
+//! A comparison of actors: what each holds on every issue, and how all pairs relate.
 
 mod compared;
 mod faces;

@@ -1,4 +1,4 @@
-//! The comparison for spreadsheets and for documents.
+//! The comparison as CSV and Markdown.
 
 use std::io::{self, Write};
 
@@ -15,8 +15,8 @@ const HEAD: [&str; 14] = [
     "a_status", "b_status",
 ];
 
-/// Writes a row for each issue and pair of actors, or the table of each face asked for with an empty line between two:
-/// every text quoted, numbers bare, absent ones empty. Texts that a spreadsheet would run get `'` before them.
+/// Writes a row for each issue and pair of actors, or each requested table, separated by empty lines. Texts are quoted
+/// and safe from running as formulas, numbers are bare, absent ones empty.
 pub fn write_csv(comparison: &Comparison, _cells: usize, out: &mut dyn Write) -> io::Result<()> {
     if comparison.request.is_for_a_face() {
         let tables = faces::tables(comparison);

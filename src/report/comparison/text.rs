@@ -1,4 +1,4 @@
-//! The comparison for reading.
+//! The comparison as text.
 
 use std::io::{self, Write};
 
@@ -8,14 +8,14 @@ use super::number::rounded;
 use crate::compare::{Duplicates, MARKS, Normalise, Verdict};
 use crate::report::page::Page;
 
-/// The narrowest column of a table in which labels can be read.
+/// The narrowest column in which labels are readable.
 const NARROW: usize = 14;
-/// The most actors for which each pair's reasons are listed: 28 pairs.
+/// The most actors for which to list each pair's reasons: 28 pairs.
 const FEW: usize = 8;
 /// The widest a column needs to be.
 const WIDE: usize = 36;
 
-/// Writes a table of the issues, or lists where the columns would be too narrow, then each pair's numbers and reasons.
+/// Writes a table of the issues, or lists if the columns would be too narrow, then each pair's numbers and reasons.
 pub fn write(comparison: &Comparison, cells: usize, out: &mut dyn Write) -> io::Result<()> {
     let page = &mut Page::new(out, cells);
     if comparison.request.is_for_a_face() {
@@ -66,7 +66,7 @@ fn sections(sections: &[Section], page: &mut Page) -> io::Result<()> {
     Ok(())
 }
 
-/// What the measure means, where it is none that the counts already tell.
+/// The meaning of a measure that counts statements.
 pub fn meaning(comparison: &Comparison) -> Option<String> {
     let Request { measure, normalise, duplicates, .. } = comparison.request;
     let once = match duplicates {
@@ -76,7 +76,7 @@ pub fn meaning(comparison: &Comparison) -> Option<String> {
     measure.counts_statements().then(|| format!("{}{once}", measure.meaning(normalise)))
 }
 
-/// What the marks mean, and against whom they are given.
+/// The meaning of the marks, and against whom they compare.
 pub fn legend(comparison: &Comparison) -> String {
     let marks = MARKS.map(|(mark, meaning)| format!("{mark} {meaning}"));
     format!("Marks compare with {}: {}.", comparison.name(0), marks.join(", "))

@@ -1,9 +1,9 @@
-//! The evidence that belongs to a subject.
+//! The evidence of a subject.
 
 use crate::model::{DemandId, Model, PassageId, Subject};
 
-/// The demands that belong to a subject, in the order of the files, each once: an actor's with those of its
-/// members, an issue's own, those that a passage, an article or words of it support.
+/// The demands of a subject, without repeats, in the order of the files: those of an actor and its members, those on an
+/// issue, those that a passage, an article or words of it support.
 pub(super) fn demands_of(model: &Model, subject: Subject) -> Vec<DemandId> {
     match subject {
         Subject::Actor(id) => model.voiced_by(id),
@@ -18,7 +18,7 @@ pub(super) fn demands_of(model: &Model, subject: Subject) -> Vec<DemandId> {
     }
 }
 
-/// The passages of an article or of words of it, in the order of the files; none for other records.
+/// The passages of an article or of words in it, in the order of the files; none for other records.
 pub(super) fn passages_in(model: &Model, subject: Subject) -> Vec<PassageId> {
     match subject {
         Subject::Article(id) => model.quoted_from(id).to_vec(),

@@ -20,7 +20,7 @@ struct SubjectJson<'m> {
     demands: Vec<DemandJson<'m>>,
 }
 
-/// The subject under the name of its kind; a demand is in the list of demands.
+/// The subject, keyed by its kind; a demand is in the list of demands instead.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum RecordJson<'m> {
@@ -39,8 +39,8 @@ struct LineJson<'m> {
 
 /// Writes `{"kind", "id", "actor" | "issue" | "passage" | "article", "line", "text", "demands"}`.
 ///
-/// `line` and `text` are there for a line of an article. `demands` are an actor's with those of its members, an issue's own,
-/// those that a passage, line or article supports; each as in the export.
+/// `line` and `text` are present for a line of an article. `demands` are those of an actor and its members, those on an
+/// issue, or those that a passage, line or article supports; each as in the export.
 pub fn write(model: &Model, subject: Subject, _cells: usize, out: &mut dyn Write) -> io::Result<()> {
     let record = match subject {
         Subject::Actor(id) => Some(RecordJson::Actor(ActorJson::new(model, id))),

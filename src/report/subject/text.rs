@@ -1,4 +1,4 @@
-//! A subject for reading.
+//! A subject as text.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use crate::quote::{ShownQuote, proposed, who};
 use crate::report::page::Page;
 use crate::text::Span;
 
-/// Writes a subject with the demands and passages that belong to it, wrapped to `cells`.
+/// Writes a subject with its demands and passages, wrapped to `cells`.
 pub fn write(model: &Model, subject: Subject, cells: usize, out: &mut dyn Write) -> io::Result<()> {
     let page = &mut Page::new(out, cells);
     match subject {
@@ -65,7 +65,7 @@ fn issue(model: &Model, id: IssueId, page: &mut Page) -> io::Result<()> {
     grouped(model, model.demands_on(id), page, |demand| (Record::Actor(demand.actor), None))
 }
 
-/// What others ask an actor to do, and whose demand it is.
+/// What others ask an actor to do.
 fn asked(model: &Model, id: ActorId, page: &mut Page) -> io::Result<()> {
     let asked = model.asked_of(id);
     if asked.is_empty() {
@@ -80,7 +80,7 @@ fn asked(model: &Model, id: ActorId, page: &mut Page) -> io::Result<()> {
     })
 }
 
-/// The demands under headings, both in the order of the files. A heading may name the member whose demand it is.
+/// The demands under headings, both in the order of the files. A heading may name the member that makes the demand.
 fn grouped(
     model: &Model,
     demands: &[DemandId],

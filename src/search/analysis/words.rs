@@ -24,7 +24,8 @@ pub enum Role {
     Word,
     /// The last character of a run without spaces, which repeats the end of a pair.
     Tail,
-    /// Several words before it that a hyphen or another sign joins: `ceasefire` of `cease-fire`.
+    /// Another reading of words before it: several that a hyphen or another sign joins (`ceasefire` of `cease-fire`), or
+    /// a number whose dot may be that of a decimal (`1.500` of `1500`).
     Joined,
 }
 
@@ -131,7 +132,13 @@ impl WordReader<'_, '_> {
         if self.compound.last().is_some_and(|last| !joins_words(slice(self.folded, last.end..range.start))) {
             self.end_compound();
         }
-        each_spelled(self.folded, range.clone(), &mut |range, spelled| (self.each)(range, spelled, Role::Word));
+        let folded = self.folded;
+        each_spelled(folded, range.clone(), &mut |range, spelled| {
+            (self.each)(range.clone(), spelled, Role::Word);
+            if spelled.is_some() && may_be_decimal(slice(folded, range.clone())) {
+                (self.each)(range, None, Role::Joined);
+            }
+        });
         self.compound.push(range);
     }
 
@@ -245,14 +252,41 @@ fn spelled(word: &str) -> Cow<'_, str> {
     let parts_thousands = |at: usize| at > 0 && is_digit(at - 1) && (at + 1..at + 4).all(is_digit) && !is_digit(at + 4);
     let dots = word.match_indices('.').filter(|(at, _)| parts_thousands(*at)).count();
     let is_number = word.contains(|c: char| c.is_ascii_digit());
+    let (parts_lakhs, has_dots) = (has_lakhs(word), dots > 1 || has_thousands(word));
     let stays = |at: usize, c: char| match c {
         '\'' | '"' => false,
-        ',' => !parts_thousands(at),
-        // One dot may be that of a decimal.
-        '.' => is_number && (dots < 2 || !parts_thousands(at)),
+        ',' => !parts_thousands(at) && !parts_lakhs,
+        '.' => is_number && !(has_dots && parts_thousands(at)),
         _ => true,
     };
     word.char_indices().filter(|(at, c)| stays(*at, *c)).map(|(_, c)| c).collect::<String>().into()
+}
+
+/// Whether commas part a number as India does, by two digits before the last three: `1,50,000`.
+fn has_lakhs(word: &str) -> bool {
+    let mut groups =
+        word.split(',').map(|group| group.bytes().all(|byte| byte.is_ascii_digit()).then_some(group.len()));
+    let is_first = matches!(groups.next(), Some(Some(1 | 2)));
+    let is_last = groups.next_back() == Some(Some(3));
+    is_first && is_last && groups.all(|length| length == Some(2))
+}
+
+/// Whether the one dot of a word may part its thousands: behind one to three digits, no `0` before them, and before three.
+fn has_thousands(word: &str) -> bool {
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    word.split_once('.').is_some_and(|(before, behind)| {
+        let group = behind.split_once(',').map_or(behind, |(group, _)| group);
+        (1..=3).contains(&before.len())
+            && !before.starts_with('0')
+            && are_digits(before)
+            && group.len() == 3
+            && are_digits(group)
+    })
+}
+
+/// Whether that dot may be the one of a decimal as well: English writes `1.500` so, German and Spanish `1500`.
+fn may_be_decimal(word: &str) -> bool {
+    has_thousands(word) && !word.contains(',')
 }
 
 /// The segments of an ASCII chunk, by the rules of UAX #29.
@@ -359,6 +393,8 @@ mod tests {
             ("u.s.-led u.n. ph.d. e.g. a.m", "us led [usled] un phd eg am"),
             ("end.next a.b.org x:y", "end next a b org x y"),
             ("1.5 3,000 1,500,000 1.500.000 3,5 1'500 12,34", "1.5 3000 1500000 1500000 3,5 1500 12,34"),
+            ("1,50,000 12,50,000 1,5,000 1,50", "150000 1250000 1,5000 1,50"),
+            ("1.500 12.345,5 0.500 2025.123 1.5000 10.0.0.1", "1500 [1.500] 12345,5 0.500 2025.123 1.5000 10.0.0.1"),
             ("צה\"ל נסוג", "צהל נסוג"),
             ("a--b a-b-", "a b a b [ab]"),
             ("путін і зеленський", "путін і зеленський"),
@@ -377,15 +413,13 @@ mod tests {
         fn the_fast_path_gives_the_same_words(text in "[a-c1-2_.,:;'\\-+]{0,24}") {
             let (mut short, mut long) = (Vec::new(), Vec::new());
             ascii_segments(text.as_bytes(), 0, &mut |range| short.push(range));
-            let mut each = |range, _: Option<&str>, _| long.push(range);
+            let mut each = |range, _: Option<&str>, role| if role != Role::Joined { long.push(range) };
             unicode_segments(&text, 0, &mut WordReader { folded: &text, compound: Vec::new(), each: &mut each });
             let spelled = short.iter().flat_map(|range| {
                 let mut found = Vec::new();
                 super::each_spelled(&text, range.clone(), &mut |range, _| found.push(range));
                 found
             });
-            let joined = |range: &std::ops::Range<usize>| !short.iter().any(|own| own.start <= range.start && range.end <= own.end);
-            long.retain(|range| !joined(range));
             assert_eq!(spelled.collect::<Vec<_>>(), long, "{text:?}");
         }
 

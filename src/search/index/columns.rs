@@ -6,7 +6,7 @@ use super::numbers::UnitId;
 use super::unit_set::UnitSet;
 use super::units::Units;
 use crate::model::{ActorId, Anchor, Date, DemandId, DemandKind, Model, PassageId, Status, Subject, Voice};
-use crate::search::query::field::FieldFilter;
+use crate::search::query::field::{FieldFilter, Saying};
 
 /// The columns of one model.
 #[derive(Debug, Clone, Default)]
@@ -107,8 +107,14 @@ impl Columns {
                 self.add_demands_of_passages(units, &mut out);
             }
             FieldFilter::Voice(all) => {
-                let fitting = self.voices.iter().enumerate().filter(|(_, voice)| all.contains(voice));
+                let fitting = self.voices.iter().enumerate().filter(|(_, voice)| all.contains(&Saying::In(**voice)));
                 fitting.for_each(|(at, _)| out.insert(units.passage(PassageId::new(at))));
+                if all.contains(&Saying::ByOther) {
+                    let is_other =
+                        |(id, speaker): &&(PassageId, ActorId)| model.demand(model.demand_of(*id)).actor != *speaker;
+                    let others = self.speakers.iter().filter(is_other);
+                    others.for_each(|(id, _)| out.insert(units.passage(*id)));
+                }
                 self.add_demands_of_passages(units, &mut out);
             }
             FieldFilter::Addressee(_) => {

@@ -1,13 +1,15 @@
 //! Completing the field that is being typed: its name, then its value.
 
-use super::field::{FIELD_NAMES, WordPrefix, split};
+use super::field::{FIELD_NAMES, SAYINGS, WordPrefix, split};
 use super::parse::is_quote;
-use crate::model::{Anchor, DemandKind, Model, Record, Status, SubjectKind, Voice};
+use crate::model::{Anchor, DemandKind, Model, Record, Status, SubjectKind};
 use crate::text::{Span, fold_for_search};
 
 const MAX_CANDIDATES: usize = 50;
 /// Shorter beginnings of field names are not completed: every word would offer some.
 const MIN_NAME_LETTERS: usize = 2;
+/// Shorter beginnings of values are not completed without their field.
+const MIN_VALUE_LETTERS: usize = 4;
 
 /// What can replace the piece of a query before the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub fn complete(typed: &str, cursor: usize, model: &Model) -> Option<Completion>
     let (value, mut candidates) = match split(body) {
         Some((name, value)) => (value, values(&name.to_ascii_lowercase(), value.trim_start_matches(is_quote), model)),
         None if body.chars().count() >= MIN_NAME_LETTERS => {
-            (body, with_prefix(body, FIELD_NAMES).map(|name| format!("{name}:")).collect())
+            (body, with_prefix(body, FIELD_NAMES).map(|name| format!("{name}:")).chain(fields_of(body)).collect())
         }
         None => return None,
     };
@@ -58,18 +60,41 @@ fn with_prefix<'w>(typed: &str, words: &[&'w str]) -> impl Iterator<Item = &'w s
     words.iter().copied().filter(move |word| word.starts_with(&typed))
 }
 
-fn values(name: &str, value: &str, model: &Model) -> Vec<String> {
+/// The fields with a value from a closed list that is begun: `voice:inferred` for `coder`, as screens say it.
+fn fields_of(typed: &str) -> impl Iterator<Item = String> {
+    let names =
+        ["kind", "status", "voice", "anchor"].into_iter().filter(|_| typed.chars().count() >= MIN_VALUE_LETTERS);
+    names.flat_map(move |name| closed(name, typed).into_iter().map(move |value| format!("{name}:{value}")))
+}
+
+/// The values of a closed list that begin so; none for other fields.
+fn closed(name: &str, value: &str) -> Vec<String> {
     let listed = |words: Vec<&'static str>| with_prefix(value, &words).map(str::to_owned).collect();
     match name {
         "kind" => listed(DemandKind::ALL.iter().map(|kind| kind.word()).collect()),
         "status" => listed(Status::ALL.iter().map(|status| status.word()).collect()),
         "anchor" => listed(Anchor::WORDS.to_vec()),
         "is" => listed(SubjectKind::ALL.iter().map(|kind| kind.word()).collect()),
-        "voice" => listed(Voice::ALL.iter().map(|voice| voice.word()).collect()),
+        "voice" => {
+            let typed = value.to_ascii_lowercase().replace('’', "'");
+            let mut found: Vec<String> = SAYINGS
+                .iter()
+                .filter(|(word, ..)| word.starts_with(&typed))
+                .map(|(_, value, _)| (*value).to_owned())
+                .collect();
+            found.dedup();
+            found
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn values(name: &str, value: &str, model: &Model) -> Vec<String> {
+    match name {
         "actor" | "speaker" | "addressee" => ids(value, model.actor_ids().map(Record::Actor), model),
         "issue" => ids(value, model.issue_ids().map(Record::Issue), model),
         "article" => ids(value, model.article_ids().map(Record::Article), model),
-        _ => Vec::new(),
+        _ => closed(name, value),
     }
 }
 
@@ -120,6 +145,11 @@ mod tests {
             ("status:he", "he", "held"),
             ("anchor:or", "or", "orphan"),
             ("voice:in", "in", "inferred"),
+            ("voice:", "", "quoted reported inferred \"other speaker\""),
+            ("voice:coder’", "coder’", "inferred"),
+            ("voice:\"other s", "\"other s", "\"other speaker\""),
+            ("putin coder", "coder", "voice:inferred"),
+            ("withd", "withd", "status:withdrawn"),
             ("addressee:zel", "zel", "zelenskyy"),
             ("\"a b\"|ac", "ac", "actor:"),
         ] {

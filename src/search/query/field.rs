@@ -16,7 +16,7 @@ pub enum FieldFilter {
     Article(Vec<ArticleId>),
     Speaker(Vec<ActorId>),
     Addressee(Vec<ActorId>),
-    Voice(Vec<Voice>),
+    Voice(Vec<Saying>),
     Kind(Vec<DemandKind>),
     Status(Vec<Status>),
     Anchor(Vec<&'static str>),
@@ -24,6 +24,23 @@ pub enum FieldFilter {
     Before(Date),
     After(Date),
 }
+
+/// How the words of a passage are said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saying {
+    In(Voice),
+    /// By somebody else than the demand's actor.
+    ByOther,
+}
+
+/// The values of `voice:`, and as they are completed: the words of the format, and those that screens show.
+pub const SAYINGS: &[(&str, &str, Saying)] = &[
+    ("quoted", "quoted", Saying::In(Voice::Quoted)),
+    ("reported", "reported", Saying::In(Voice::Reported)),
+    ("inferred", "inferred", Saying::In(Voice::Inferred)),
+    ("coder's reading", "inferred", Saying::In(Voice::Inferred)),
+    ("other speaker", "\"other speaker\"", Saying::ByOther),
+];
 
 /// The names of the fields, in the order of the help.
 pub const FIELD_NAMES: &[&str] = &[
@@ -64,7 +81,8 @@ pub fn parse(name: &str, value: &str, model: &Model) -> Result<FieldFilter, Stri
         "actor" => actors(&name, value, model).map(FieldFilter::Actor),
         "speaker" => actors(&name, value, model).map(FieldFilter::Speaker),
         "addressee" => actors(&name, value, model).map(FieldFilter::Addressee),
-        "voice" => listed(&name, value, Voice::ALL, Voice::word).map(FieldFilter::Voice),
+        "voice" => listed(&name, &value.replace('’', "'"), SAYINGS, |(word, ..)| word)
+            .map(|found| FieldFilter::Voice(found.into_iter().map(|(.., saying)| saying).collect())),
         "issue" => issues(value, model).map(FieldFilter::Issue),
         "article" => articles(value, model).map(FieldFilter::Article),
         "kind" => listed(&name, value, DemandKind::ALL, DemandKind::word).map(FieldFilter::Kind),
@@ -213,7 +231,7 @@ impl FieldFilter {
             Self::Speaker(ids) => any_passage(subject, model, |id| ids.binary_search(&model.speaker(id)).is_ok()),
             Self::Addressee(ids) => demand(subject, model)
                 .is_some_and(|d| d.addressees.iter().any(|addressee| ids.binary_search(addressee).is_ok())),
-            Self::Voice(all) => any_passage(subject, model, |id| all.contains(&model.passage(id).voice)),
+            Self::Voice(all) => any_passage(subject, model, |id| all.iter().any(|saying| saying.fits(id, model))),
             Self::Anchor(words) => any_passage(subject, model, |id| words.contains(&model.passage(id).anchor.word())),
             Self::Before(_) | Self::After(_) => self.fits_date(date_of(subject, model)),
         }
@@ -225,6 +243,15 @@ impl FieldFilter {
             (Self::Before(day), Some(date)) => date.last_day() < day.first_day(),
             (Self::After(day), Some(date)) => date.last_day() > day.last_day(),
             _ => false,
+        }
+    }
+}
+
+impl Saying {
+    fn fits(self, id: PassageId, model: &Model) -> bool {
+        match self {
+            Self::In(voice) => model.passage(id).voice == voice,
+            Self::ByOther => model.speaker(id) != model.demand(model.demand_of(id)).actor,
         }
     }
 }

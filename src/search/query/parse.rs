@@ -344,7 +344,11 @@ fn words_of(body: &str, joins: bool) -> Vec<QueryWord> {
     // What all words of a compound make takes the place of its pairs; the pairs of a longer one are no words.
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a != b && a.start < b.end && b.start < a.end;
     let is_whole = |range: &Range<usize>| {
-        joins && joined.iter().all(|other| !overlaps(range, &other.range) || other.range.len() < range.len())
+        // Another reading of a number is not what several words make.
+        let is_number = tokens.iter().any(|token| token.range == *range);
+        joins
+            && !is_number
+            && joined.iter().all(|other| !overlaps(range, &other.range) || other.range.len() < range.len())
     };
     let wholes: Vec<_> = joined.iter().filter(|token| is_whole(&token.range)).collect();
     let mut list: Vec<QueryWord> = Vec::new();

@@ -33,7 +33,7 @@ pub const SAME: &[Syntax] = &[
     syntax("cease-fire", "ceasefire, cease fire; G-7, G7; also at a line end"),
     syntax("U.S.", "US; U.N. and UN"),
     syntax("Präsident", "Praesident"),
-    syntax("1,500", "1500, and 1 500 with a no-break space; digits of all scripts"),
+    syntax("1,500", "1500, 1.500, and 1 500 with a no-break space; digits of all scripts"),
     syntax("Ukraine's", "Ukraine; but `don't` is one word"),
     syntax("territory", "territories"),
 ];
@@ -46,7 +46,7 @@ const FIELDS: &[Syntax] = &[
     syntax("article:NAME", "what is in this article, and what is quoted from it"),
     syntax("anchor:STATE", "passages whose quote is in this state: exact, near, orphan ..."),
     syntax("speaker:NAME", "passages in which this actor speaks"),
-    syntax("voice:VOICE", "passages in this voice: quoted, reported or inferred"),
+    syntax("voice:VOICE", "passages said so: quoted, reported, inferred (coder's reading), \"other speaker\""),
     syntax("addressee:NAME", "demands that ask this actor to act"),
     syntax("before:DATE", "what is dated before the day, month or year"),
     syntax("after:DATE", "what is dated after it"),

@@ -1,7 +1,7 @@
-//! The meaning of bytes and sequences: which key, which click, which pasted line.
+//! Decodes bytes and sequences to keys, mouse events and pasted text.
 //!
-//! Shift is part of the character. What a terminal cannot tell apart is one key ([`Key::as_sent`]). A sequence without a key
-//! is `None`.
+//! Shift is part of the character. Keys that a terminal cannot distinguish are one key ([`Key::as_sent`]). `None` for a
+//! sequence that is not a key.
 
 use crate::app::command::Direction;
 use crate::app::{Code, Key, Mouse, Touch};
@@ -9,7 +9,7 @@ use crate::text::clean;
 
 /// The Esc key.
 pub const ESC: Key = Key::plain(Code::Esc);
-/// A paste delivers at most this many bytes.
+/// The most bytes of a paste to keep.
 pub const PASTE_BYTES: usize = 4096;
 
 /// The key of a byte on its own.
@@ -51,7 +51,7 @@ pub fn csi(parameters: &[u8], last: u8) -> Option<Key> {
         b'~' => numbered(numbers.first?)?,
         b'u' => placed(unicode(numbers.first?)?, numbers.place),
         b'Z' => Code::BackTab,
-        // With another number it is a reply.
+        // With another number this is a reply.
         _ => named(last).filter(|_| numbers.first.unwrap_or(1) == 1)?,
     };
     numbers.modified(code)
@@ -91,8 +91,7 @@ fn numbered(number: u32) -> Option<Code> {
     }
 }
 
-/// The key of `ESC [ number u`, which a terminal sends if an editor left that mode on. Keys without a character have
-/// numbers for private use.
+/// The key of `ESC [ number u`, sent if an editor left that mode on. Keys without a character have private use numbers.
 fn unicode(number: u32) -> Option<Code> {
     match number {
         9 => Some(Code::Tab),
@@ -104,7 +103,7 @@ fn unicode(number: u32) -> Option<Code> {
     }
 }
 
-/// A letter that is not Latin with the place of its key, where the terminal reports it.
+/// A non-Latin letter with the place of its key, if the terminal reports that.
 fn placed(code: Code, place: Option<u32>) -> Code {
     match (code, place.and_then(char::from_u32)) {
         (Code::Char(typed), Some(place)) if !typed.is_ascii() && place.is_ascii_graphic() => Code::Placed(typed, place),
@@ -112,17 +111,17 @@ fn placed(code: Code, place: Option<u32>) -> Code {
     }
 }
 
-/// The parameters of a sequence for a key: `number:shifted:place;modifiers:kind`, the place that of the standard layout.
+/// The parameters of a key sequence, `number:shifted:place;modifiers:kind`, with the place on the standard layout.
 struct Numbers {
     first: Option<u32>,
     place: Option<u32>,
-    /// One more than the sum of 1 for Shift, 2 for Alt, 4 for Ctrl.
+    /// 1 plus 1 for Shift, 2 for Alt, 4 for Ctrl.
     modifiers: u32,
     is_release: bool,
 }
 
 impl Numbers {
-    /// `None` for a reply: it has a private mark, an intermediate byte, or more parameters than a key.
+    /// `None` for a reply, which has a private mark, an intermediate byte, or more parameters than a key.
     fn read(parameters: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(parameters).ok()?;
         if !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b';' | b':')) {
@@ -171,13 +170,13 @@ pub fn mouse(parameters: &[u8], is_press: bool) -> Option<Mouse> {
     touch(button.checked_sub(offset)?, column, row).filter(|_| is_whole)
 }
 
-/// The mouse in the three bytes behind `ESC [M`.
+/// The mouse in the three bytes after `ESC [M`.
 pub fn x10_mouse(bytes: [u8; 3]) -> Option<Mouse> {
     let [button, column, row] = bytes.map(|byte| u16::from(byte).checked_sub(32));
     touch(button?, column?, row?)
 }
 
-/// Presses of the left button, moves with it and steps of the wheel, whatever modifier is held; columns and rows count from 1.
+/// Presses and drags of the left button and steps of the wheel, with any modifier; columns and rows count from 1.
 fn touch(button: u16, column: u16, row: u16) -> Option<Mouse> {
     const MODIFIERS: u16 = 4 | 8 | 16;
     let what = match button & !MODIFIERS {
@@ -190,7 +189,7 @@ fn touch(button: u16, column: u16, row: u16) -> Option<Mouse> {
     Some(Mouse { at: (column.checked_sub(1)?, row.checked_sub(1)?), what })
 }
 
-/// How light a background is, from 0 to 1, in a reply such as `]11;rgb:1e1e/1e1e/2e2e`, with one to four digits each;
+/// The lightness of a background, 0 to 1, from a reply such as `]11;rgb:1e1e/1e1e/2e2e` with one to four digits each;
 /// the eye sees green best and blue worst.
 pub fn background_light(reply: &str) -> Option<f32> {
     let (form, colour) = reply.strip_prefix("]11;")?.split_once(':')?;

@@ -1,7 +1,7 @@
-//! From bytes to input: a state machine after ECMA-48 that swallows what it does not know and never waits for ever.
+//! From bytes to input: a state machine after ECMA-48 that discards unknown sequences and never waits forever.
 //!
-//! Nobody presses two keys within milliseconds, so what follows a paste without a pause belongs to it: a paste may
-//! carry its own end mark and keys behind it.
+//! Nobody presses two keys within milliseconds, so whatever follows a paste without a pause belongs to it: a paste may
+//! contain its own end mark followed by keys.
 
 use std::time::{Duration, Instant};
 
@@ -10,21 +10,21 @@ use crate::app::{Key, Mouse};
 
 /// ESC is the Esc key if nothing follows within this time.
 const ESC_TIMEOUT: Duration = Duration::from_millis(25);
-/// The rest of a sequence or character may come this late; then what there is of it is dropped.
+/// How late the rest of a sequence or character may come; after that it is dropped.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(250);
-/// A sequence ends after this long, whatever comes: a key that is held down must not be lost for ever.
+/// A sequence ends after this long in any case: a key held down must not be lost forever.
 const MAX_SEQUENCE: Duration = Duration::from_secs(1);
-/// The rest of a paste may come this late; then it is over.
+/// How late the rest of a paste may come; after that it is over.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(1);
-/// The rest of a reply that we asked for may come this late: its halves must not act as keys.
+/// How late the rest of a reply that we asked for may come: its parts must not act as keys.
 const REPLY_TIMEOUT: Duration = Duration::from_secs(3);
-/// How that reply begins, behind ESC.
+/// The start of that reply, after ESC.
 const REPLY: &[u8] = b"]11;";
 /// Keys closer together than this come from a machine.
 const KEY_GAP: Duration = Duration::from_millis(5);
-/// A sequence of so many bytes is no key; the rest of it is swallowed too.
+/// A sequence of this many bytes is not a key; the rest of it is discarded too.
 const MAX_SEQUENCE_BYTES: usize = 64;
-/// A character may reach beyond what is kept of a paste.
+/// Bytes of a paste to collect: a last character may cross the limit.
 const MAX_PASTE_BYTES: usize = keys::PASTE_BYTES + 4;
 const PASTE_END: &[u8] = b"\x1b[201~";
 
@@ -35,22 +35,22 @@ pub enum Input {
     Key(Key),
     /// Used the mouse.
     Mouse(Mouse),
-    /// Pasted text, which is clean and at most 4 KiB long.
+    /// Pasted text, clean and at most 4 KiB.
     Paste(String),
-    /// Nothing: the terminal says what colour its background has.
+    /// Nothing: the terminal reports its background.
     Background(Background),
 }
 
 /// The background of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Background {
-    /// White letters are read on it.
+    /// For light text.
     Dark,
-    /// Black ones are.
+    /// For dark text.
     Light,
 }
 
-/// What the bytes so far are the beginning of.
+/// What the bytes so far may become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum State {
     /// Nothing.
@@ -80,15 +80,15 @@ enum State {
 #[derive(Debug)]
 pub struct Parser {
     state: State,
-    /// The bytes of the present state.
+    /// The bytes of the current state.
     bytes: Vec<u8>,
-    /// When the present sequence began.
+    /// When the current sequence began.
     began: Instant,
     /// When the last byte came.
     last: Instant,
-    /// When something came that belongs to a paste, until there is a pause.
+    /// When something last came that belongs to a paste; `None` after a pause.
     pasted: Option<Instant>,
-    /// Whether the rest of a reply comes later than that of any other sequence may.
+    /// Whether the rest of a reply is later than that of any other sequence may be.
     is_late: bool,
     input: Vec<Input>,
 }
@@ -100,8 +100,8 @@ impl Parser {
         Self { state, bytes, began: now, last: now, pasted: None, is_late: false, input }
     }
 
-    /// Takes bytes that came at `now`; returns what the user did. The caller calls [`Parser::timeout`] before, if nothing
-    /// came until the deadline: bytes that were read late did not come late.
+    /// Takes bytes that came at `now`; returns the input. Call [`Parser::timeout`] first if nothing came until the
+    /// deadline: bytes that are read late did not necessarily come late.
     pub fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Input> {
         if self.is_in_sequence() && now >= self.began + if self.is_reply() { REPLY_TIMEOUT } else { MAX_SEQUENCE } {
             self.enter(State::Ground);
@@ -114,7 +114,7 @@ impl Parser {
         std::mem::take(&mut self.input)
     }
 
-    /// Gives up on what did not come in time; returns what the user did after all.
+    /// Gives up on what did not come in time; returns the input that it was after all.
     pub fn timeout(&mut self, now: Instant) -> Vec<Input> {
         if self.deadline().is_some_and(|deadline| now >= deadline) {
             match self.state {
@@ -127,7 +127,7 @@ impl Parser {
         std::mem::take(&mut self.input)
     }
 
-    /// When [`Parser::timeout`] is to be called if no byte comes; `None` if nothing has begun.
+    /// When to call [`Parser::timeout`] if no byte comes; `None` if nothing has begun.
     pub fn deadline(&self) -> Option<Instant> {
         match self.state {
             State::Ground => None,
@@ -142,7 +142,7 @@ impl Parser {
         !matches!(self.state, State::Ground | State::Escape | State::Paste { .. })
     }
 
-    /// Whether it is the beginning of the reply that we may ask for.
+    /// Whether this is the beginning of a reply that we ask for.
     fn is_reply(&self) -> bool {
         matches!(self.state, State::ControlString | State::ControlStringEscape) && self.bytes.starts_with(REPLY)
     }
@@ -151,7 +151,7 @@ impl Parser {
         match self.state {
             State::Ground => self.ground(byte, false),
             State::Character { is_alt } => self.character(byte, is_alt),
-            // Within a string, anything but its end begins another sequence.
+            // Within a string, ESC begins another sequence unless it ends the string.
             State::Escape => self.escape(byte),
             State::ControlStringEscape => {
                 if byte == b'\\' {
@@ -173,7 +173,7 @@ impl Parser {
                 }
                 0x18 | 0x1a => self.enter(State::Ground),
                 0x1b => self.state = State::ControlStringEscape,
-                // A key, which the rest of a reply that comes late must not swallow.
+                // A key: the late rest of a reply must not discard it.
                 _ if self.is_late && !(byte.is_ascii_hexdigit() || b"/:rg?".contains(&byte)) => self.interrupt(byte),
                 _ => self.collect(byte, MAX_SEQUENCE_BYTES),
             },
@@ -220,7 +220,7 @@ impl Parser {
                 self.enter(State::ControlString);
                 self.bytes.push(byte);
             }
-            // The end of a string whose beginning was dropped.
+            // The end of a string whose start was dropped.
             b'\\' => self.enter(State::Ground),
             0x1b => {
                 self.key(Some(keys::ESC));
@@ -230,7 +230,7 @@ impl Parser {
         }
     }
 
-    /// Takes the reply that a terminal gives in a string; all but the one that we may ask for are dropped.
+    /// Handles a reply in a string; only the one that we ask for matters.
     fn reply(&mut self) {
         let light = std::str::from_utf8(&self.bytes).ok().and_then(keys::background_light);
         self.input.extend(
@@ -270,7 +270,7 @@ impl Parser {
         }
     }
 
-    /// A control character or a letter beyond ASCII belongs to no sequence: it ends the one that was there.
+    /// A control character or a non-ASCII letter belongs to no sequence: it ends the current one.
     fn interrupt(&mut self, byte: u8) {
         self.enter(State::Ground);
         self.take(byte);
@@ -294,7 +294,7 @@ impl Parser {
             }
             return;
         }
-        // What looked like the end mark is text.
+        // What looked like the end mark was text.
         for byte in PASTE_END.iter().take(end) {
             self.collect(*byte, MAX_PASTE_BYTES);
         }
@@ -310,7 +310,7 @@ impl Parser {
         self.pasted = Some(self.last);
     }
 
-    /// Keeps a byte; those beyond `limit` are dropped.
+    /// Keeps a byte, unless there are `limit` already.
     fn collect(&mut self, byte: u8, limit: usize) {
         if self.bytes.len() < limit {
             self.bytes.push(byte);

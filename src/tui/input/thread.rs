@@ -1,4 +1,4 @@
-//! The thread that reads the terminal, and the gate that keeps it away from an editor's keys.
+//! The thread that reads the terminal, and the gate that pauses it while an editor runs.
 
 use std::io::{self, Read, Write};
 use std::os::unix::net::UnixStream;
@@ -13,21 +13,21 @@ use crate::tui::news::{News, failure};
 
 /// How long the event loop waits for the thread to pause.
 const PAUSE_TIMEOUT: Duration = Duration::from_millis(200);
-/// The terminal's own buffer is no larger.
+/// The size of the terminal's own buffer.
 const READ_BYTES: usize = 4096;
 
-/// Pauses the thread while another program reads the keys.
+/// Pauses the thread while another program reads keys.
 #[derive(Debug)]
 pub struct InputGate(UnixStream);
 
 impl InputGate {
-    /// Pauses the thread: it reads no key from here on.
+    /// Pauses the thread: from here on it reads no keys.
     pub fn close(&mut self) {
-        // Without an answer the thread has ended, and reads nothing either.
+        // Without an answer the thread has ended, so it reads nothing either.
         let _ = self.0.write_all(b"c").and_then(|()| self.0.read_exact(&mut [0]));
     }
 
-    /// Lets the thread go on.
+    /// Lets the thread continue.
     pub fn open(&mut self) {
         let _ = self.0.write_all(b"o");
     }
@@ -46,7 +46,7 @@ pub fn start(news: Sender<News>) -> io::Result<InputGate> {
     Ok(InputGate(ours))
 }
 
-/// What there is to do.
+/// Why a wait ended.
 enum Ready {
     /// The gate closes.
     Gate,

@@ -1,4 +1,4 @@
-//! Which files a model consists of, and what they contained when last checked.
+//! The watched files and their contents when last checked.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,10 +15,10 @@ use rustix::fs::{Mode, OFlags};
 use super::trail::Trail;
 use crate::load::{LONGEST_ARTICLE, Loaded};
 
-/// The times of files lag behind the clock by up to this much.
+/// File times may lag behind the clock by this much.
 const CLOCK_TICK: Duration = Duration::from_millis(20);
 
-/// The files of a model, and the folders that belong to it with all their TOML files.
+/// The files of a model, and the folders all of whose TOML files belong to it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WatchedFiles {
     files: BTreeSet<PathBuf>,
@@ -26,8 +26,8 @@ pub struct WatchedFiles {
 }
 
 impl WatchedFiles {
-    /// The model files and article files of `loaded`. `paths` are what it was read from: all TOML files belong to a
-    /// folder without `positions.toml`.
+    /// The model files and article files of `loaded`, which was read from `paths`: of a folder without
+    /// `positions.toml`, all TOML files belong to the model.
     pub fn of(loaded: &Loaded, paths: &[PathBuf]) -> Self {
         let mut files: BTreeSet<PathBuf> = loaded.files.iter().cloned().collect();
         for article in loaded.model.articles() {
@@ -82,7 +82,7 @@ fn is_toml(name: &Path) -> bool {
     name.extension().is_some_and(|ending| ending == "toml")
 }
 
-/// Whether a path stays in the folder it starts from; the loader reads no others.
+/// Whether a path stays inside its folder; the loader reads no others.
 fn stays_inside(path: &Path) -> bool {
     let mut depth = 0_usize;
     path.components().all(|part| match part {
@@ -112,7 +112,7 @@ struct Fingerprint {
     hash: u64,
 }
 
-/// What the system knows of a file and what changes with its contents. Times are in nanoseconds.
+/// Metadata of a file that changes with its contents. Times are in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Stat {
     length: u64,
@@ -126,8 +126,8 @@ struct Stat {
 pub struct Contents(BTreeMap<PathBuf, Option<Fingerprint>>);
 
 impl Contents {
-    /// Records the files that are new and forgets those that are not in `files`; returns whether a new one may have
-    /// changed since `read`, when its reading began, if that is not just now. Calls `tick` now and then.
+    /// Records new files and forgets those that are not in `files`. Returns whether a new one may have changed since
+    /// `read`, the start of reading it, if that is not just now. Calls `tick` regularly.
     pub fn follow(&mut self, files: &WatchedFiles, read: Option<SystemTime>, tick: &mut dyn FnMut()) -> bool {
         let paths = files.paths();
         self.0.retain(|path, _| paths.contains(path));
@@ -144,7 +144,7 @@ impl Contents {
         is_changed
     }
 
-    /// Takes it that these files hold these texts: no change when they are checked next.
+    /// Records that these files hold these texts, so that this is no change at the next check.
     pub fn know(&mut self, files: &[(PathBuf, String)]) {
         for (path, text) in files {
             let mut hasher = DefaultHasher::new();
@@ -156,8 +156,8 @@ impl Contents {
         }
     }
 
-    /// Checks every file and returns whether the contents of any changed. Reads only the files whose [`Stat`] changed
-    /// or whose name is in `named`. Calls `tick` now and then.
+    /// Checks every file and returns whether the contents of any changed. Reads only files whose [`Stat`] changed or
+    /// whose name is in `named`. Calls `tick` regularly.
     pub fn update(&mut self, files: &WatchedFiles, named: &BTreeSet<OsString>, tick: &mut dyn FnMut()) -> bool {
         let before = std::mem::take(&mut self.0);
         let mut paths = files.paths();
@@ -174,15 +174,15 @@ impl Contents {
     }
 }
 
-/// The contents of the file; `known` if its [`Stat`] is still the same. A file longer than the loader reads may have no
-/// end: it is as its [`Stat`] says.
+/// The contents of the file; `known` if its [`Stat`] is unchanged. A file longer than the loader reads may be endless,
+/// so only its [`Stat`] counts.
 fn fingerprint(path: &Path, known: Option<Fingerprint>, tick: &mut dyn FnMut()) -> Option<Fingerprint> {
     tick();
     let stat = Stat::of(&fs::metadata(path).ok()?)?;
     if let Some(known) = known.filter(|known| known.stat == stat) {
         return Some(known);
     }
-    // The file may have become a pipe since: opening it must not block.
+    // The file may have become a pipe: opening it must not block.
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let file = File::from(rustix::fs::open(path, flags, Mode::empty()).ok()?);
     let stat = Stat::of(&file.metadata().ok()?)?;

@@ -1,8 +1,8 @@
 //! The thread that watches the files of the model and reports when their contents change.
 //!
 //! It watches folders, not files: an editor that saves by renaming replaces the file. Events are only hints; contents
-//! decide, so that neither `touch` nor a clock that jumps back matters. If a folder cannot be watched, the files are
-//! checked every two seconds.
+//! decide, so `touch` and clock changes do not matter. If a folder cannot be watched, the files are checked every two
+//! seconds.
 
 mod files;
 mod trail;
@@ -32,30 +32,30 @@ pub use files::is_special;
 const QUIET: Duration = Duration::from_millis(80);
 /// A burst is cut off after this long.
 const MAX_BURST: Duration = Duration::from_millis(250);
-/// The status line does not say `live` while checking the files takes longer than this.
+/// After checking the files for this long, the status line no longer says `live`.
 const BEHIND: Duration = Duration::from_secs(1);
-/// How often files that cannot be watched are checked.
+/// How often to check files that cannot be watched.
 const POLL: Duration = Duration::from_secs(2);
 
-/// What the files are.
+/// What is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watched {
-    /// Those of a model.
+    /// The files of a model.
     Model,
-    /// That of the configuration.
+    /// The configuration file.
     Config,
 }
 
-/// Tells the thread what to watch.
+/// The connection to the thread.
 #[derive(Debug)]
 pub struct FileWatcher(Sender<WatchEvent>);
 
 /// What the thread receives.
 #[derive(Debug)]
 enum WatchEvent {
-    /// Watch these files, the new of which were read from this time on.
+    /// Watch the files of these models; reading new ones began at `read`.
     Follow { models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: Option<SystemTime> },
-    /// Watch this file and no other, which was read from this time on.
+    /// Watch only this file, which was read at this time.
     FollowFile(PathBuf, SystemTime),
     /// We wrote this into these files ourselves.
     Wrote(Vec<(PathBuf, String)>),
@@ -83,20 +83,19 @@ impl FileWatcher {
         Ok(Self(events))
     }
 
-    /// Watches the files of `models` and no others; `paths` are what they were read from, and `read` when reading began, if
-    /// that is not just now.
-    /// The thread works out which files these are, because there may be tens of thousands.
+    /// Watches only the files of `models`, which were read from `paths`, beginning at `read` if that is not just now.
+    /// The thread finds out which files these are, because there may be tens of thousands.
     pub fn follow(&self, models: Vec<Arc<Loaded>>, paths: Vec<PathBuf>, read: Option<SystemTime>) {
         // Fails only if the thread panicked, which ends the program.
         let _ = self.0.send(WatchEvent::Follow { models, paths, read });
     }
 
-    /// Watches one file and no other, which was read from `read` on. It need not be there yet, but the folder has to be.
+    /// Watches only one file, which was read at `read`. It need not exist, but its folder must.
     pub fn follow_file(&self, file: PathBuf, read: SystemTime) {
         let _ = self.0.send(WatchEvent::FollowFile(file, read));
     }
 
-    /// Says what we wrote into files ourselves, which is no change to report.
+    /// Announces our own writes, which are not reported as changes.
     pub fn wrote(&self, files: Vec<(PathBuf, String)>) {
         let _ = self.0.send(WatchEvent::Wrote(files));
     }
@@ -123,7 +122,7 @@ struct WatchThread {
 }
 
 impl WatchThread {
-    /// Waits for one event and acts on it; returns whether to go on.
+    /// Waits for one event and handles it; returns whether to continue.
     fn step(&mut self, inbox: &Receiver<WatchEvent>) -> bool {
         let event = if self.is_complete {
             inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
@@ -170,7 +169,7 @@ impl WatchThread {
         }
     }
 
-    /// The names of our files that an event is about, empty if it may be any; `None` if it does not concern us.
+    /// The names of our files in an event, empty if it may be any; `None` if it does not concern us.
     fn names(&mut self, event: &notify::Result<Event>) -> Option<BTreeSet<OsString>> {
         let Ok(event) = event else { return Some(BTreeSet::new()) };
         if event.need_rescan() {
@@ -183,7 +182,7 @@ impl WatchThread {
         let mut names = BTreeSet::new();
         for path in &event.paths {
             if is_end(event.kind) && self.watched.remove(path) {
-                // The folder itself was removed or renamed; its watch is useless now.
+                // The folder itself was removed or renamed, so its watch is useless.
                 let _ = self.system.as_mut().map(|system| system.unwatch(path));
                 concerns_us = true;
             }
@@ -238,7 +237,7 @@ impl WatchThread {
         (!is_changed || self.tell(self.changed())) && (!is_late || self.tell(News::Message(Message::Live(Live::Yes))))
     }
 
-    /// Makes the system watch the present folders of the files and no others.
+    /// Makes the system watch exactly the current folders of the files.
     fn watch_folders(&mut self) {
         let mut complaint = self.start_system();
         self.trail = self.files.trail();
@@ -262,7 +261,7 @@ impl WatchThread {
             }
         }
         self.is_complete = complaint.is_none() || self.what == Watched::Config;
-        // A folder for configurations may be missing: nobody has to know that its file is not watched.
+        // The configuration folder may be missing, which is not worth a message.
         if let Some(complaint) = complaint
             && self.what == Watched::Model
             && self.complaint.as_ref() != Some(&complaint)
@@ -296,7 +295,7 @@ impl WatchThread {
     }
 }
 
-/// Reports once that checking the files takes long: meanwhile changes are not seen.
+/// Reports, once, that checking the files takes long: meanwhile changes go unnoticed.
 struct Lateness<'n> {
     news: &'n Sender<News>,
     limit: Instant,
@@ -317,7 +316,7 @@ impl<'n> Lateness<'n> {
     }
 }
 
-/// Whether an event says that something is no longer at its path.
+/// Whether an event says that something left its path.
 fn is_end(kind: EventKind) -> bool {
     matches!(kind, EventKind::Remove(_) | EventKind::Modify(notify::event::ModifyKind::Name(_)))
 }

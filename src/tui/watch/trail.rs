@@ -1,27 +1,27 @@
-//! The way to a file, with every link on it: swapping one of them changes what the path leads to.
+//! The links on the path to a file: changing one of them changes where the path leads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The system follows no more links either.
+/// The system's limit of links.
 const MAX_LINKS: usize = 40;
 
 /// The folders where a set of paths can change, and the names that change there.
 #[derive(Debug, Default)]
 pub struct Trail {
-    /// The folders, by canonical name, of the files, of their targets and of the links on the way. A folder that does
-    /// not exist keeps its given name.
+    /// The canonical folders of the files, of their targets and of the links on the way. A folder that does not exist
+    /// keeps its given name.
     pub folders: BTreeSet<PathBuf>,
     /// The names of the files, of their targets and of the links.
     pub names: BTreeSet<OsString>,
-    /// Where each path led that was walked.
+    /// The resolved paths.
     walked: BTreeMap<PathBuf, PathBuf>,
 }
 
 impl Trail {
-    /// Adds the way to a file.
+    /// Adds the path to a file.
     pub fn add_file(&mut self, path: &Path) {
         let Ok(path) = std::path::absolute(path) else { return };
         let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else { return };
@@ -33,14 +33,14 @@ impl Trail {
         self.folders.insert(folder);
     }
 
-    /// Adds the way to a folder, and the folder.
+    /// Adds the path to a folder, and the folder.
     pub fn add_folder(&mut self, path: &Path) {
         let Ok(path) = std::path::absolute(path) else { return };
         let folder = self.resolve(&path, 0);
         self.folders.insert(folder);
     }
 
-    /// Where an absolute path leads; `links` have been followed to come here.
+    /// Where an absolute path leads, after following `links` links.
     fn resolve(&mut self, path: &Path, links: usize) -> PathBuf {
         if let Some(known) = self.walked.get(path) {
             return known.clone();

@@ -1,4 +1,4 @@
-//! Browse as a whole, and what the first and last line say of it.
+//! Browse as a whole, and its parts of the first and last line.
 
 use ratatui::layout::Rect;
 
@@ -6,7 +6,7 @@ use super::panes::Painter;
 use crate::app::App;
 use crate::app::browse::{Browse, regions};
 use crate::app::layout::{self, Shape};
-use crate::app::place::{By, Pane};
+use crate::app::place::{By, Order, Pane};
 use crate::text::{counted, width};
 use crate::view::drawing::Drawing;
 use crate::view::edge;
@@ -70,11 +70,18 @@ impl Drawing for Browse {
         let first = self.first.selected().map_or("", |entry| model.name(entry));
         let filter = &self.filters[self.focus.index()];
         let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
+        let asked = self.asked.as_ref().map_or(String::new(), |(query, _)| format!(" &{query}"));
         match self.focus {
             Pane::First => {
-                format!("{}{}{filter}", self.by.title(), position(self.first.ordinal(), self.first.count()))
+                let order =
+                    if self.order == Order::File { String::new() } else { format!(" by {}", self.order.word()) };
+                let position = position(self.first.ordinal(), self.first.count());
+                format!("{}{order}{position}{filter}{asked}", self.by.title())
             }
-            Pane::Demands => format!("‹ {first}{}{filter}", position(self.demands.ordinal(), self.demands.count())),
+            Pane::Demands => {
+                let position = position(self.demands.ordinal(), self.demands.count());
+                format!("‹ {first}{position}{filter}{asked}")
+            }
             Pane::Passages => {
                 let of = self.demands.selected().map_or(String::new(), |id| model.demand_title(id));
                 format!("‹ {of}{}{filter}", position(self.passages.ordinal(), self.passages.count()))
@@ -82,7 +89,7 @@ impl Drawing for Browse {
         }
     }
 
-    /// The way to what is selected: record, heading, demand.
+    /// The path to the selection: record, heading, demand.
     fn crumbs(&self, app: &App) -> String {
         let model = app.model();
         let record = self.first.selected().map(|record| model.name(record).to_owned());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ratatui::layout::Rect;
 
-use crate::app::browse::{Browse, FirstRow, Heading, PassageRows, StoryTone};
+use crate::app::browse::{Browse, FirstRow, Heading, Matching, PassageRows, StoryTone};
 use crate::app::command::{Command, Direction};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
@@ -14,13 +14,13 @@ use crate::compare::Folding;
 use crate::load::Progress;
 use crate::model::{Anchor, DemandId, Model, PassageId, Record};
 use crate::search::filter;
-use crate::text::{Span, telling_gap, width, wrap};
+use crate::text::{Span, counted, telling_gap, width, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, Theme, UNVERIFIED, VERIFIED};
 use crate::view::{article, words};
 
-/// Rows of the tree are indented no deeper than this.
+/// The deepest indentation of the tree.
 const DEEPEST: u16 = 4;
 
 /// What every part of the view needs.
@@ -40,7 +40,7 @@ impl Painter<'_> {
         let (title, ordinal, count) = match pane {
             Pane::First => {
                 let is_folded = browse.folding == Folding::Blocs && browse.by == By::Actors;
-                // Few letters, so that no pane cuts them.
+                // Short, so that no pane cuts it.
                 let title = match (browse.order, is_folded) {
                     (Order::File, false) => browse.by.title().to_owned(),
                     (Order::File, true) => "Blocs".to_owned(),
@@ -87,9 +87,9 @@ impl Painter<'_> {
         ListRow { area, cursor }
     }
 
-    /// What matches the pane's filter in `text`.
+    /// The matches of the pane's filter in `text`.
     fn found(&self, pane: Pane, text: &str) -> Vec<Span> {
-        // A row may be kept for words that it does not show, such as an alias: each word is marked where it is.
+        // A row may match by words that it does not show, such as an alias, so mark each word separately.
         let typed = self.browse.filters[pane.index()].split_whitespace();
         typed.flat_map(|word| filter([text], word)).flat_map(|kept| kept.marks).collect()
     }
@@ -139,8 +139,10 @@ impl Painter<'_> {
             Some(date) => pen.put(&format!("{date} "), dim),
             None => pen,
         };
+        let has_none = self.browse.asked.is_some() && shown.count == 0;
+        let style = if has_none { dim } else { style };
         let name = match record {
-            // A short name is whole, a long one would be cut.
+            // Prefer a whole short name to a cut long one.
             Record::Actor(id) if width(model.name(record)) > pen.room() => model.short_name(id),
             _ => model.name(record),
         };
@@ -186,7 +188,7 @@ impl Painter<'_> {
         } else {
             pen.put(words::short_kind(demand.kind), dim).put(" ", style)
         };
-        // Under an actor, what somebody else demands is named as theirs.
+        // Under an actor, demands of others are attributed.
         let pen = match self.browse.first.selected() {
             Some(Record::Actor(actor)) if actor != demand.actor => pen.put(
                 &format!("{}: ", model.short_name(demand.actor)),
@@ -195,7 +197,7 @@ impl Painter<'_> {
             _ => pen,
         };
         let ink = if model.is_live(id) { style } else { dim };
-        // Two demands may differ behind the cut only, such as in a year.
+        // Two demands may differ only after the cut, for example in a year.
         let beside = self.browse.demands.window().filter_map(|(what, _)| match what {
             Row::Item(other) => Some(&*model.demand(*other).text),
             Row::Heading(_) => None,
@@ -222,7 +224,7 @@ impl Painter<'_> {
         }
     }
 
-    /// Draws all that the selected demand says, as far as there is room.
+    /// Draws the story of the selected demand, as far as there is room.
     fn story(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let (shown, all) = (self.browse.story_shown, self.browse.story.len());
@@ -251,7 +253,7 @@ impl Painter<'_> {
         let pen = canvas.begin(line);
         let site = words::site(model, card.passage);
         let state = words::anchor(&passage.anchor);
-        // Who says it is never cut for a state that a mark can tell.
+        // Never cut the speaker for a state that a mark can show.
         let has_room = pen.room() >= width(&site.rest) + width(&state) + 2;
         let state = match passage.anchor {
             Anchor::Exact(_) | Anchor::Normalised(_) if !has_room => VERIFIED.to_owned(),
@@ -260,7 +262,8 @@ impl Painter<'_> {
             _ => state,
         };
         let pen = pen.right(" ", style).right(&state, state_style).right(" ", style);
-        // A long title gives way to the line and to who says it, which no other row tells; the only article needs none.
+        // Cut a long title rather than the line and the speaker, which no other row shows; a sole article needs no
+        // title.
         let line = site.rest.trim_start_matches(" · ");
         if width(site.title) + width(&site.rest) <= pen.room() {
             let _ = pen.put(site.title, style).put(&site.rest, style);
@@ -330,7 +333,7 @@ impl Painter<'_> {
         self.story(frame.inner, canvas);
     }
 
-    /// Writes a sentence, wrapped; answers with the rows it took.
+    /// Writes a wrapped sentence; returns its number of rows.
     fn lines(&self, (sentence, style): (&str, ratatui::style::Style), area: Rect, canvas: &mut Canvas<'_>) -> u16 {
         let mut at = 0;
         for span in wrap(sentence, usize::from(area.width.saturating_sub(2)).max(1)) {
@@ -340,14 +343,17 @@ impl Painter<'_> {
         at
     }
 
-    /// Says why a pane is empty and what the keys that help do.
+    /// Says why a pane is empty and which keys help.
     fn empty(&self, pane: Pane, area: Rect, canvas: &mut Canvas<'_>) {
         let asked = pane == Pane::Demands && self.browse.asked.is_some();
         let filtered = asked || !self.browse.filters[pane.index()].is_empty();
         let on = (Command::FirstPane(Direction::Next), "goes on");
+        let elsewhere = if asked { self.elsewhere() } else { None };
         let (what, tips): (&str, &[(Command, &str)]) = match pane {
             _ if self.progress.is_some() => ("The model is being read. Its demands appear here as they are read.", &[]),
-            _ if filtered => ("Nothing matches the filter.", &[(Command::Cancel, "clears it")]),
+            _ if filtered => {
+                (elsewhere.as_deref().unwrap_or("Nothing matches the filter."), &[(Command::Cancel, "clears it")])
+            }
             Pane::First => match self.browse.by {
                 By::Actors => ("This model has no actors.", &[(Command::BrowseByNext, "browses by issues")]),
                 By::Issues => ("This model has no issues.", &[(Command::BrowseByNext, "browses by articles")]),
@@ -365,9 +371,28 @@ impl Painter<'_> {
             self.lines((&format!("{tips}."), self.theme.dim), below, canvas);
         }
     }
+
+    /// Where the demands are that the query asks for, where the selected row has none.
+    fn elsewhere(&self) -> Option<String> {
+        let (browse, model) = (self.browse, self.model);
+        let (record, Matching { best, others }) = (browse.first.selected()?, &browse.matching);
+        if best.is_empty() || !browse.filters[Pane::Demands.index()].is_empty() {
+            return None;
+        }
+        let with = |(record, count): &(Record, usize)| match record {
+            Record::Actor(id) => format!("{count} with {}", model.short_name(*id)),
+            Record::Issue(_) | Record::Demand(_) => format!("{count} on {}", model.name(*record)),
+            Record::Article(_) => format!("{count} in {}", model.name(*record)),
+        };
+        let mut found: Vec<String> = best.iter().map(with).collect();
+        if *others > 0 {
+            found.push(format!("more with {}", counted(*others, "other")));
+        }
+        Some(format!("{} has none: {}.", model.name(record), found.join(", ")))
+    }
 }
 
-/// The title of a pane: what it lists, what narrows it, and whose.
+/// The title of a pane: what it lists, its filter, and whose rows they are.
 fn titled(what: &str, filter: &str, of: &str) -> String {
     let filter = if filter.is_empty() { String::new() } else { format!(" /{filter}") };
     let of = if of.is_empty() { String::new() } else { format!(" · {of}") };

@@ -7,12 +7,12 @@ use crate::app::App;
 use crate::app::command::{Command, Direction};
 use crate::app::field::CLEAR;
 use crate::app::keymap::Context;
-use crate::app::layout::{Frame, below};
+use crate::app::layout::Frame;
 use crate::app::list::Row;
-use crate::app::overlay::{Find, Preview, find_regions};
-use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
+use crate::app::overlay::{Between, Find, Offer, Preview, find_regions};
+use crate::model::{Anchor, DemandId, Model, Record, Subject, SubjectKind};
 use crate::quote::{ShownQuote, who, who_in_brief};
-use crate::search::{Hit, HitContext, Reason, Scope, complete, fields};
+use crate::search::{Hit, HitContext, Reason, Scope, complete};
 use crate::text::{Span, counted, telling_gap, wrap};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -45,11 +45,12 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     }
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
     candidates(beneath, app, &find.completer).fill("─", theme.edge);
+    if find.is_empty() {
+        return offers(app, find, regions.whole, canvas);
+    }
     if find.list.count() == 0 {
         // Nothing is shown beside it.
-        let inner = regions.frame.inner;
-        let whole = below(inner, regions.list.y.saturating_sub(inner.y));
-        empty(app, find, whole, canvas);
+        empty(app, find, regions.whole, canvas);
     }
     for (at, (what, selected)) in (0..).zip(find.list.window()) {
         let area = row(regions.list, at);
@@ -102,9 +103,6 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
     }
     nothing.push('.');
     let reason = format!("{reason}.");
-    if find.field.text().is_empty() {
-        return offers(app, area, canvas);
-    }
     let lines: &[&str] = if find.lookup.is_done() { &[&reason, &nothing] } else { &["Searching …"] };
     for (at, line) in (0..).zip(lines) {
         let _ = canvas.pen(area, at).put(" ", theme.text).put(line, theme.dim);
@@ -112,31 +110,42 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// What an empty line may become: the queries before it, and the fields with their values.
-fn offers(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+fn offers(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
     /// Cells of the name of a field.
     const NAME: u16 = 12;
     let theme = canvas.theme;
-    let mut at = 0;
-    let mut line = |words: &str, style| {
-        let _ = canvas.pen(area, at).put(" ", theme.text).put(words, style);
-        at += 1;
-    };
-    line("Type a name or words of the text, in any order, misspelt or not.", theme.dim);
-    if !app.queries.is_empty() {
-        let recall = [(Command::Recall(Direction::Previous), "calls back what was asked")];
-        line("", theme.dim);
-        line(&app.keymap.tips(Context::Find, &recall), theme.dim);
-        let shown = usize::from(area.height / 4).max(1);
-        app.queries.iter().rev().take(shown).for_each(|query| line(query, theme.text));
-    }
-    line("", theme.dim);
-    line("\"a phrase\"   'exact   ^begins   ends$   !not   this | that", theme.dim);
-    for name in fields().filter_map(|field| field.typed.split_once(':')).map(|(name, _)| name) {
-        let typed = format!("{name}:");
-        let values = complete(&typed, typed.len(), app.model()).map(|found| found.candidates.join("  "));
-        let pen = canvas.pen(area, at).put(" ", theme.text).put(&typed, theme.accent).put(" ", theme.text);
-        let _ = pen.column(NAME).put(values.as_deref().unwrap_or("a day, a month or a year"), theme.dim);
-        at += 1;
+    for (at, (what, selected)) in (0..).zip(find.offers.window()) {
+        let offer = match what {
+            Row::Item(offer) => offer,
+            Row::Heading(between) => {
+                let said = match between {
+                    Between::Words => "Type a name or words of the text, in any order, misspelt or not.".to_owned(),
+                    Between::Operators => "\"a phrase\"   'exact   ^begins   ends$   !not   this | that".to_owned(),
+                    Between::Gap => String::new(),
+                    Between::Queries => {
+                        let recall = [(Command::Recall(Direction::Previous), "calls back what was asked")];
+                        app.keymap.tips(Context::Find, &recall)
+                    }
+                };
+                let _ = canvas.pen(area, at).put(" ", theme.text).put(&said, theme.dim);
+                continue;
+            }
+        };
+        let line = ListRow::focused(row(area, at), selected);
+        let (style, dim) = (line.style(theme), line.or(theme, theme.dim));
+        let pen = canvas.begin(line);
+        match offer {
+            Offer::Query(age) => {
+                let query = app.queries.iter().nth_back(*age).map_or("", String::as_str);
+                let _ = pen.put(query, style);
+            }
+            Offer::Field(name) => {
+                let typed = format!("{name}:");
+                let values = complete(&typed, typed.len(), app.model()).map(|found| found.candidates.join("  "));
+                let pen = pen.put(&typed, line.or(theme, theme.accent)).put(" ", style).column(NAME);
+                let _ = pen.put(values.as_deref().unwrap_or("a day, a month or a year"), dim);
+            }
+        }
     }
 }
 
@@ -170,12 +179,26 @@ fn result<'h>(
     } else {
         pen.right(" ", style).right(standing, line.or(theme, theme.warn)).right(" ", style)
     };
+    let doubt = doubt(model, hit.subject);
+    // Beside a wide row its place, or why it has none, is told unless something else is.
+    let is_told = line.area.width >= WIDE && side.starts_with("NOT ");
+    let pen = if doubt.is_empty() || is_told {
+        pen
+    } else {
+        pen.right(" ", style).right(doubt, line.or(theme, theme.warn)).right(" ", style)
+    };
     let pen = if owner.is_empty() { pen } else { pen.put(&owner, dim).put(": ", dim) };
-    let style = if standing.is_empty() { style } else { dim };
+    let style = match (doubt, standing) {
+        ("", "") => style,
+        ("", _) => dim,
+        // A quote that is not in the article must not look as if it were.
+        _ => line.or(theme, theme.warn),
+    };
     let shown = match (&hit.why, hit.subject) {
         (Reason::Alias(_) | Reason::Id | Reason::Question, _) => unmarked(named(model, hit.subject)),
         (_, Subject::Passage(id)) if *hit.text == *model.quote(id) => {
             let quote = ShownQuote::new(model, id);
+            let quote = ShownQuote { text: in_one_row(&quote.text), ..quote };
             let marks = hit.marks.iter().map(|mark| quote.placed(*mark)).collect();
             (quote, marks)
         }
@@ -186,7 +209,22 @@ fn result<'h>(
 }
 
 fn unmarked(text: &str) -> (ShownQuote, Vec<Span>) {
-    (ShownQuote { text: text.to_owned(), missing: Vec::new() }, Vec::new())
+    (ShownQuote { text: in_one_row(text), missing: Vec::new() }, Vec::new())
+}
+
+/// A text with spaces for line ends; every other byte stays in its place.
+fn in_one_row(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
+}
+
+/// What is wrong with the quote of a passage, in few letters; empty where it is in the article.
+fn doubt(model: &Model, subject: Subject) -> &'static str {
+    let Subject::Passage(id) = subject else { return "" };
+    match model.passage(id).anchor {
+        Anchor::Near(_) => "NOT QUITE",
+        Anchor::Orphan => "NOT FOUND",
+        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Ambiguous(_) | Anchor::Adapted(_) | Anchor::NoSource => "",
+    }
 }
 
 /// Who says a demand or a passage, and of whom, and what has become of the demand where it is no longer live.

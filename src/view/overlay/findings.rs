@@ -1,4 +1,4 @@
-//! What was found wrong with the model.
+//! The list of findings.
 
 use ratatui::layout::Rect;
 
@@ -34,7 +34,7 @@ pub(super) fn draw(app: &App, list: &List<(), usize>, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The finding under the cursor in full: its sentence, where it is, and that line with the place marked.
+/// The finding under the cursor in full: its message, its place, and the line with the place marked.
 fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     canvas.pen(area, 0).fill("─", theme.edge);
@@ -50,7 +50,7 @@ fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let _ = canvas.pen(area, at).put(" ", theme.text).put(&place, theme.dim);
     let excerpt = &site.excerpt;
     let indent = excerpt.text.len() - excerpt.text.trim_start().len();
-    // A long line is shown from a little before the place.
+    // Show a long line from a little before the place.
     let near = excerpt.marked.start().saturating_sub(cells / 3);
     let from = excerpt.text.ceil_char_boundary(indent.max(near));
     let shown = excerpt.text.get(from..).unwrap_or("");
@@ -63,7 +63,7 @@ fn whole(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// What to do about the finding under the cursor, and how many like it are not in the list.
+/// The help for the finding under the cursor, and how many like it were only counted.
 fn help(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let mut text = finding.help.as_deref().unwrap_or(finding.code.title).to_owned();
@@ -75,7 +75,7 @@ fn help(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Cells of a row from which on it shows more than the beginning of the message.
+/// Rows narrower than this show only the beginning of the message.
 const NARROW: u16 = 60;
 
 fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canvas<'_>) {
@@ -88,7 +88,7 @@ fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canv
     let pen = canvas.begin(line);
     let pen = pen.put(finding.code.name, line.or(theme, level)).put(" ", style);
     let dim = line.or(theme, theme.dim);
-    // The whole path is below; where there are several files, each is named.
+    // The whole path is below; with several files, name each.
     let pen = match &finding.site {
         Some(site) if has_files => {
             let name = site.file.rsplit('/').next().unwrap_or(&site.file);
@@ -98,7 +98,7 @@ fn line(finding: &Finding, (line, has_files): (ListRow, bool), canvas: &mut Canv
         None => pen,
     };
     let about = finding.about.as_ref();
-    // Where the end of the row is cut, the record comes first.
+    // If the row is cut, put the record first.
     let is_narrow = line.area.width < NARROW;
     let pen = match about.filter(|about| is_narrow && !finding.message.contains(&*about.id)) {
         Some(about) => pen.put(&format!("{}: ", about.id), dim),

@@ -64,7 +64,7 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The keys, and what they do.
+/// Keys, then what they do.
 fn help(keys: &str, command: Command, line: ListRow, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let style = line.style(theme);
@@ -72,7 +72,7 @@ fn help(keys: &str, command: Command, line: ListRow, canvas: &mut Canvas<'_>) {
     let _ = pen.put(" ", style).column(13.min(line.area.width / 2)).put(command.help(), style);
 }
 
-/// What is done, by what name, and the keys.
+/// What a command does, its name, and its keys.
 fn palette(keys: &str, command: Command, line: ListRow, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let (style, dim) = (line.style(theme), line.or(theme, theme.dim));

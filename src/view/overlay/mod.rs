@@ -1,4 +1,4 @@
-//! What lies over a view.
+//! Overlays.
 
 mod card;
 mod find;
@@ -36,12 +36,12 @@ pub fn draw(app: &App, overlay: &Overlay, canvas: &mut Canvas<'_>) {
 /// Empties the frame and draws its edge.
 fn open(canvas: &mut Canvas<'_>, frame: Frame, left: &str, right: &str) {
     canvas.wipe(frame.outer);
-    // Until a row or a field in it is marked.
+    // The default, until a row or a field in it is marked.
     let _ = canvas.pen(frame.inner, 0).here();
     edge::draw(canvas, frame, Title { left, right, focus: Focus::Here });
 }
 
-/// What the field under the cursor may become, the one taken marked; nothing where it is no field.
+/// The completions of the field under the cursor, with the taken one marked.
 pub fn candidates<'c>(pen: Pen<'c>, app: &App, completer: &Completer) -> Pen<'c> {
     let Some(completion) = &completer.offered else { return pen };
     let theme = pen.theme;
@@ -49,7 +49,7 @@ pub fn candidates<'c>(pen: Pen<'c>, app: &App, completer: &Completer) -> Pen<'c>
     if let Some(keys) = app.keymap.keys_of(Context::Typing, Command::Complete(Direction::Next)).first() {
         pen = pen.put(&keys.short(), theme.dim).put(" ", theme.text);
     }
-    // The candidate taken is always in sight.
+    // Keep the taken candidate in sight.
     let from = completer.taken.unwrap_or(0).saturating_sub(2);
     for (at, candidate) in completion.candidates.iter().enumerate().skip(from) {
         let style = if completer.taken == Some(at) { theme.accent } else { theme.text };
@@ -58,12 +58,12 @@ pub fn candidates<'c>(pen: Pen<'c>, app: &App, completer: &Completer) -> Pen<'c>
     pen
 }
 
-/// Writes a line being typed, with the cursor of the terminal in it.
+/// Writes a line being typed, with the terminal's cursor.
 pub fn typed<'b>(pen: Pen<'b>, field: &Field, theme: &Theme) -> Pen<'b> {
     let text = field.text();
     let at = text.char_indices().nth(field.cursor()).map_or(text.len(), |(at, _)| at);
     let (before, rest) = text.split_at(at);
-    // A long line shows its end, where the cursor usually is.
+    // Show the end of a long line, where the cursor usually is.
     let room = pen.room().saturating_sub(2);
     let skip =
         before.char_indices().map(|(at, _)| at).find(|at| crate::text::width(before.get(*at..).unwrap_or("")) < room);

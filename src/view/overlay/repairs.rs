@@ -1,4 +1,4 @@
-//! The ways to put a quote right: the words as they are quoted, the places like them, and what the chosen one changes.
+//! The repairs of a quote: the quoted words, similar places, and what the selected repair changes.
 
 use ratatui::layout::Rect;
 
@@ -44,7 +44,7 @@ pub(super) fn draw(app: &App, repairs: &Repairs, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// What a repair changes, and the words of the article around its place.
+/// The changes of a repair, and the words of the article around its place.
 fn change(app: &App, repair: &Repair, area: Rect, canvas: &mut Canvas<'_>) {
     let (theme, model) = (canvas.theme, app.model());
     let cells = usize::from(area.width.saturating_sub(2)).max(1);
@@ -69,14 +69,14 @@ fn change(app: &App, repair: &Repair, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The words around a place and those at it, on one line, and where they are in that.
+/// The words at and around a place, on one line, and the span of the place in it.
 fn around(text: &str, place: Span) -> (String, Span) {
     /// Bytes on each side.
     const REACH: usize = 240;
     let joined = |piece: &str| piece.split_whitespace().collect::<Vec<_>>().join(" ");
     let start = text.ceil_char_boundary(place.start().saturating_sub(REACH));
     let before = text.get(start..place.start()).unwrap_or_default();
-    // A word that is cut is left out.
+    // Drop a cut word.
     let before = if start == 0 { before } else { before.split_once(char::is_whitespace).map_or("", |(_, rest)| rest) };
     let behind = text.get(place.end()..text.ceil_char_boundary(place.end() + REACH)).unwrap_or_default();
     let gap = |is_there: bool| if is_there { " " } else { "" };
@@ -86,7 +86,7 @@ fn around(text: &str, place: Span) -> (String, Span) {
     (format!("{head}{words}{}{}", gap(behind.starts_with(char::is_whitespace)), joined(behind)), place)
 }
 
-/// The pieces of a word diff that go (`[-…-]`) or come (`{+…+}`), and whether they come.
+/// The deleted (`[-…-]`) and inserted (`{+…+}`) pieces of a word diff, and whether they are inserted.
 fn marked(diff: &str) -> Vec<(Span, bool)> {
     let of = |(open, close, comes): (&str, &str, bool)| {
         let pieces = diff.match_indices(open).filter_map(|(at, _)| {

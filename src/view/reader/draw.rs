@@ -1,4 +1,4 @@
-//! The reader: the article in full, and beside it who says what.
+//! The reader: the article in full, with its passages beside it.
 
 use ratatui::layout::Rect;
 
@@ -62,7 +62,7 @@ impl Drawing for Reader {
         }
     }
 
-    /// Where in which article the cursor is.
+    /// The article and the cursor's place in it.
     fn account(&self, app: &App, room: usize) -> String {
         let article = app.model().article(self.article);
         let (line, lines) = (article.lines.line(self.cursor), article.lines.count());
@@ -83,13 +83,13 @@ impl Drawing for Reader {
         format!("{title} · line {}/{}{selecting}", article.lines.line(self.cursor), article.lines.count())
     }
 
-    /// The first line says it.
+    /// The first line already shows it.
     fn crumbs(&self, _: &App) -> String {
         String::new()
     }
 }
 
-/// The title of the article, behind what was searched in it: a long title must not hide that nothing was found.
+/// The title of the article, after the result of a search: a long title must not hide that nothing was found.
 fn title(model: &Model, reader: &Reader) -> String {
     let title = &model.article(reader.article).title;
     match (reader.search.trim(), reader.matches.len()) {
@@ -99,22 +99,22 @@ fn title(model: &Model, reader: &Reader) -> String {
     }
 }
 
-/// What a title says while moving selects.
+/// The marker in the title while selecting.
 fn selecting(reader: &Reader) -> &'static str {
     if reader.anchor.is_some() { " · selecting" } else { "" }
 }
 
-/// How much of the article is coded, before what the title says else; that alone where there is no room.
+/// How much of the article is coded, then `percent`; only `percent` if there is no room.
 fn coverage(reader: &Reader, percent: &str, room: usize) -> String {
     let Some(coverage) = &reader.coverage else { return percent.to_owned() };
-    let (coded, all) = (coverage.coded(), coverage.sentences);
+    let (coded, all) = (coverage.coded(), coverage.sentences.len());
     let told =
         [format!("{coded} of {all} sentences coded · at {percent}"), format!("{coded}/{all} coded · at {percent}")];
     told.into_iter().find(|told| width(told) <= room).unwrap_or_else(|| percent.to_owned())
 }
 
-/// What a demand would quote: whether the words are found once, else what tells them apart, and who claims them already.
-/// Answers whether there is a selection.
+/// The words to quote: whether they occur once, else the context that singles them out, and the passages that already
+/// quote them. Returns whether there is a selection.
 fn selected(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) -> bool {
     let Some(selected) = &reader.selected else { return false };
     let theme = canvas.theme;
@@ -162,7 +162,7 @@ fn percent(model: &Model, reader: &Reader) -> String {
     format!("{}%", reader.cursor * 100 / model.article(reader.article).text().len().max(1))
 }
 
-/// The place of `passage` that holds the cursor.
+/// The place of `passage` at the cursor.
 fn place_at(reader: &Reader, passage: PassageId) -> Option<Span> {
     reader.marks.iter().find(|(span, id)| *id == passage && span.contains(reader.cursor)).map(|(span, _)| *span)
 }
@@ -186,8 +186,8 @@ fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The passages that touch the rows on the screen, each at the height of its first row as far as there is room; what is
-/// at the cursor is always told in full.
+/// The passages in the rows on the screen, each beside its first row as far as there is room; those at the cursor are
+/// always shown in full.
 fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
     // The parts of an adapted quote are one entry.
@@ -212,8 +212,8 @@ fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The row of each entry and its height with an empty row below. What is at the cursor is shown in full; what else
-/// there is gives way to the next entry, so that all stay beside their lines.
+/// The row and height of each entry, with an empty row below. Entries at the cursor are shown in full; others are cut
+/// for the next entry, so that all stay beside their lines.
 fn blocks(model: &Model, reader: &Reader, marks: &[(Span, PassageId)], width: u16) -> Vec<(u16, u16)> {
     let rows: Vec<u16> = marks.iter().map(|(span, _)| row_of(reader, *span)).collect();
     let block = |(at, (_, id)): (usize, &(Span, PassageId))| {
@@ -225,9 +225,9 @@ fn blocks(model: &Model, reader: &Reader, marks: &[(Span, PassageId)], width: u1
     marks.iter().enumerate().map(block).collect()
 }
 
-/// The first row of each block, given the row where it belongs and its height, its last row empty: in order, without
-/// overlap, and so that the block at `focus` is on the screen whole. Blocks that would lie above the first row have
-/// none; those behind the last one may have one beyond `rows`.
+/// The first row of each block, given its preferred row and its height, with an empty last row: in order, without
+/// overlap, and with the block at `focus` fully on the screen. Blocks above the first row have none; blocks below may
+/// get one beyond `rows`.
 fn stacked(blocks: &[(u16, u16)], focus: usize, rows: u16) -> Vec<Option<u16>> {
     let mut free = 0_u16;
     let mut tops = Vec::with_capacity(blocks.len());
@@ -256,10 +256,10 @@ fn row_of(reader: &Reader, span: Span) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-/// What the margin says of a passage: who says it of whom, what kind of move, what has become of it, and the demand.
+/// A passage in the margin: who says it about whom, the kind and standing of the demand, and its text.
 struct Entry {
     text: String,
-    /// Bytes up to the demand's own words.
+    /// Bytes before the demand's text.
     head: usize,
 }
 
@@ -268,7 +268,7 @@ impl Entry {
         let here = reader.here.contains(&id);
         let demand = model.demand(model.demand_of(id));
         let issue = &model.issue(demand.issue).name;
-        // Words between the parts that are marked may turn a quote around.
+        // Words left out between the marked parts may reverse the meaning.
         let aside = aside(model, id).filter(|_| here).map_or(String::new(), |words| format!("; {words}"));
         let issue = if here { format!(" ({issue}){aside}") } else { String::new() };
         let who = if here { who(model, id, Model::short_name) } else { who_in_brief(model, id) };
@@ -280,14 +280,13 @@ impl Entry {
         wrap(&self.text, usize::from(width.saturating_sub(4)).max(1))
     }
 
-    /// Rows in full, with the empty one below.
+    /// Full height in rows, with the empty one below.
     fn height(&self, width: u16) -> u16 {
         u16::try_from(self.rows(width).len() + 1).unwrap_or(u16::MAX)
     }
 }
 
-/// Who says the words of a passage, what has become of the demand and what kind of move it is. Where a row ends early,
-/// the kind is missed least.
+/// The speaker, then the standing and kind of the demand: if the row is cut, the kind is missed least.
 fn said(model: &Model, id: PassageId, who: &str) -> String {
     let demand = model.demand_of(id);
     let standing = model.standing(demand);
@@ -304,7 +303,7 @@ fn said_here(model: &Model, reader: &Reader) -> String {
     }
 }
 
-/// One passage in the margin, in the rows of `area`; what is cut ends with `…`.
+/// One passage in the margin, in `area`; a cut text ends with `…`.
 fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let demand = model.demand_of(id);
@@ -330,7 +329,7 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
     }
 }
 
-/// The foremost passage at the cursor, in a few rows.
+/// The foreground passage at the cursor, in a few rows.
 fn strip(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let Some(id) = reader.chosen else {

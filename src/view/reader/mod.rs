@@ -1,3 +1,3 @@
-//! The reader: the article in full, and beside it who says what.
+//! The reader: the article in full, with its passages beside it.
 
 mod draw;

@@ -1,11 +1,11 @@
-//! Where everything of browse is drawn.
+//! The layout of browse.
 
 use ratatui::layout::Rect;
 
 use crate::app::layout::{Edge, Frame, Shape, body, bottom, left, resized, right, shape, top};
 use crate::app::place::Pane;
 
-/// Where everything of the browse view is. A pane that is not on the screen has no frame.
+/// The frames of browse; `None` for what is not on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BrowseRegions {
     /// The three panes, by [`Pane::index`].
@@ -23,7 +23,7 @@ impl BrowseRegions {
     }
 }
 
-/// What the browse view is asked to show.
+/// What the layout depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BrowseWish {
     /// The pane with the keyboard.
@@ -32,19 +32,19 @@ pub struct BrowseWish {
     pub zoom: bool,
     /// Whether the text around the passage is shown where there is room.
     pub context: bool,
-    /// Rows that all the selected demand says would take.
+    /// Rows for everything about the selected demand.
     pub story: u16,
-    /// Cells that the first and the second pane have more than they come with.
+    /// Cells added to the default widths of the first and second pane.
     pub wider: [i16; 2],
 }
 
-/// The first pane keeps so many cells, the others so many.
+/// The least width of the first pane, in cells.
 const LEAST_FIRST: u16 = 16;
 const LEAST_OTHER: u16 = 24;
 
-/// Rows that are kept for a passage below the story of its demand.
+/// Rows reserved for a passage below the story of its demand.
 pub const LEAST_PASSAGE: u16 = 3;
-/// Rows that the upper panes of a small screen keep, with their titles.
+/// Rows reserved for the upper panes on a small screen, with their titles.
 const LEAST_LISTS: u16 = 7;
 
 /// Arranges the browse view on a terminal of `size`.
@@ -61,7 +61,7 @@ pub fn regions(size: (u16, u16), wish: BrowseWish) -> BrowseRegions {
     }
 }
 
-/// The focused pane over the whole body; passages keep their context below where there is room.
+/// The focused pane over the whole body; passages keep their context below if there is room.
 fn alone(body: Rect, wish: BrowseWish, edge: Edge) -> BrowseRegions {
     let mut panes = [None; 3];
     let (pane, context) = match wish.focus {
@@ -125,7 +125,7 @@ fn wide(body: Rect, wish: BrowseWish) -> BrowseRegions {
     }
 }
 
-/// Story and passages above, the text around the selected passage below, where both have at least three rows.
+/// Story and passages above, the text around the selected passage below, if both get at least three rows.
 fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Frame>) {
     let edges = match edge {
         Edge::Boxed => 2,
@@ -136,7 +136,7 @@ fn with_context(area: Rect, wish: BrowseWish, edge: Edge) -> (Frame, Option<Fram
         return (Frame::new(area, edge), None);
     }
     let below_edge = if edge == Edge::Bare { Edge::Ruled } else { edge };
-    // The text around the passage gives way to the story of the demand.
+    // The story of the demand has priority over the text around the passage.
     let upper = match wish.story {
         0 => 0,
         story => story.saturating_add(edges + if edge == Edge::Boxed { 3 * LEAST_PASSAGE } else { LEAST_PASSAGE + 1 }),

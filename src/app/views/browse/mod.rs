@@ -10,6 +10,6 @@ mod story;
 mod update;
 
 pub use layout::{BrowseRegions, BrowseWish, regions};
-pub use rows::{FirstRow, Heading};
+pub use rows::{FirstRow, Heading, Matching};
 pub use state::{Browse, PassageRows};
 pub use story::{StoryRow, StoryTone};

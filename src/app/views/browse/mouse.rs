@@ -1,4 +1,4 @@
-//! What the mouse does to browse.
+//! The mouse in browse.
 
 use ratatui::layout::{Position, Rect};
 
@@ -8,7 +8,7 @@ use crate::app::list::Click;
 use crate::app::place::Pane;
 
 impl Browse {
-    /// Gives the keyboard to the pane under the pointer and selects the row there.
+    /// Focuses the pane under the pointer and selects the row there.
     pub(super) fn click_at(&mut self, size: (u16, u16), at: Position) -> Click {
         let Some((pane, area)) = self.pane_at(size, at) else { return Click::Nothing };
         self.focus = pane;
@@ -24,7 +24,7 @@ impl Browse {
         match self.pane_at(size, at) {
             Some((Pane::First, _)) => self.first.step(by),
             Some((Pane::Demands, _)) => self.demands.step(by),
-            // A passage takes about as many rows as the wheel turns at once.
+            // A passage takes about as many rows as one step of the wheel.
             Some((Pane::Passages, _)) => self.passages.step(by.signum()),
             None => {}
         }

@@ -1,4 +1,4 @@
-//! What the panes of browse list, and what narrows them.
+//! The rows of the panes of browse, and how they are filtered.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -8,27 +8,39 @@ use crate::app::place::{By, Order};
 use crate::model::{ActorId, DemandId, IssueId, Model, Record};
 use crate::search::filter;
 
-/// What the first pane is asked to list.
+/// What the first pane lists.
 pub struct Listing<'a> {
     pub model: &'a Model,
     pub by: By,
     pub order: Order,
     /// Whether members are folded into what they belong to.
     pub is_folded: bool,
-    /// What narrows the rows.
+    /// The filter of the rows.
     pub filter: &'a str,
-    /// The demands that count, rising; all without.
+    /// The demands to count, sorted; `None` for all.
     pub asked: Option<&'a [DemandId]>,
 }
 
-/// What a row of the first pane shows beside its name.
+/// What a row of the first pane shows besides its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FirstRow {
     /// How deep it is in the tree, from 0.
     pub depth: u16,
-    /// How many demands it has, those of its members among them; passages of an article.
+    /// How many demands it has, including those of its members; passages for an article.
     pub count: usize,
 }
+
+/// Which rows of the first pane have demands that are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Matching {
+    /// Those that have the most themselves, the most first, each with how many; at most [`SHOWN`].
+    pub best: Vec<(Record, usize)>,
+    /// How many more there are.
+    pub others: usize,
+}
+
+/// So many are named.
+const SHOWN: usize = 3;
 
 /// A heading among demands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,12 +51,12 @@ pub enum Heading {
     AskedOf(ActorId),
 }
 
-/// So many steps from members to what they belong to are made in all, lest a web of memberships take for ever; what is
-/// farther counts for itself alone.
+/// Limit of steps from members to groups: a web of memberships must not take forever; beyond it, members are not
+/// counted.
 const MOST_STEPS: usize = 4_000_000;
 
 impl Listing<'_> {
-    /// The rows of the first pane, each with what it shows. Actors are a tree, which a filter makes flat; issues are under
+    /// The rows of the first pane, each with what it shows. Actors are a tree, or flat when filtered; issues are under
     /// the headings of their groups. O(n log n) in the records and memberships.
     pub fn rows(&self) -> (Vec<Row<Record, Record>>, Vec<FirstRow>) {
         let model = self.model;
@@ -63,7 +75,7 @@ impl Listing<'_> {
         };
         let (rows, depths): (Vec<_>, Vec<u16>) = rows.into_iter().unzip();
         let rows = narrowed(rows, self.filter, |record| label(model, record));
-        // Only a tree has depths, and it is not narrowed.
+        // Only an unfiltered tree has depths.
         let shown = rows.iter().enumerate().map(|(at, row)| match row {
             Row::Item(record) => FirstRow { depth: depths.get(at).copied().unwrap_or(0), count: count(*record) },
             Row::Heading(_) => FirstRow::default(),
@@ -72,14 +84,36 @@ impl Listing<'_> {
         (rows, shown)
     }
 
-    /// How many demands each record has, by its number.
+    /// Which records have demands that are asked for; none where nothing is asked. O(n log n) in the records.
+    pub fn matching(&self) -> Matching {
+        let model = self.model;
+        if self.asked.is_none() {
+            return Matching::default();
+        }
+        let records: Vec<Record> = match self.by {
+            By::Actors => model.actor_ids().map(Record::Actor).collect(),
+            By::Issues => model.issue_ids().map(Record::Issue).collect(),
+            By::Articles => model.article_ids().map(Record::Article).collect(),
+        };
+        let mut best: Vec<_> = records.into_iter().zip(self.own_counts()).filter(|(_, count)| *count > 0).collect();
+        best.sort_by_key(|(_, count)| Reverse(*count));
+        let others = best.len().saturating_sub(SHOWN);
+        best.truncate(SHOWN);
+        Matching { best, others }
+    }
+
+    /// How many demands each record has, those of its members among them, by its index.
     fn counts(&self) -> Vec<usize> {
+        let own = self.own_counts();
+        if self.by == By::Actors { self.with_members(&own) } else { own }
+    }
+
+    /// How many demands each record has itself, by its index.
+    fn own_counts(&self) -> Vec<usize> {
         let model = self.model;
         let Some(asked) = self.asked else {
             return match self.by {
-                By::Actors => {
-                    self.with_members(&model.actor_ids().map(|id| model.demands_of(id).len()).collect::<Vec<_>>())
-                }
+                By::Actors => model.actor_ids().map(|id| model.demands_of(id).len()).collect(),
                 By::Issues => model.issue_ids().map(|id| model.demands_on(id).len()).collect(),
                 By::Articles => model.article_ids().map(|id| model.quoted_from(id).len()).collect(),
             };
@@ -92,10 +126,10 @@ impl Listing<'_> {
                 By::Articles => demand.passages().for_each(|id| counts[model.passage(id).article.index()] += 1),
             }
         }
-        if self.by == By::Actors { self.with_members(&counts) } else { counts }
+        counts
     }
 
-    /// Adds what each actor has to all that it belongs to, however far, once to each.
+    /// Adds the count of each actor once to each of its direct and indirect groups.
     fn with_members(&self, own: &[usize]) -> Vec<usize> {
         let mut all = own.to_vec();
         let mut steps = 0;
@@ -115,7 +149,7 @@ impl Listing<'_> {
         all
     }
 
-    /// The actors as a tree, each under all that it belongs to; its own members are under it the first time only.
+    /// The actors as a tree, each under all its groups; its own members are listed only the first time.
     fn tree(&self, counts: &[usize]) -> Vec<(Row<Record, Record>, u16)> {
         let model = self.model;
         let sorted = |ids: Vec<ActorId>| {
@@ -129,7 +163,7 @@ impl Listing<'_> {
         }
         let mut open: Vec<(ActorId, u16)> = sorted(tops).map(|id| (id, 0)).collect();
         let mut rows = Vec::with_capacity(model.actors().len());
-        // Whoever belongs only to a circle is under no top.
+        // Members of a cycle are under no top.
         let mut rest = model.actor_ids();
         loop {
             while let Some((id, depth)) = open.pop() {
@@ -162,7 +196,7 @@ impl Listing<'_> {
     }
 }
 
-/// The number of a record among its kind.
+/// The index of a record among its kind.
 fn place(record: Record) -> usize {
     match record {
         Record::Actor(id) => id.index(),
@@ -198,8 +232,8 @@ fn by_group(model: &Model) -> Vec<Row<Record, Record>> {
     rows
 }
 
-/// The demands that belong to a record, under headings in the order of the issues or actors of the model; behind those of
-/// an actor and its members what is asked of each of them.
+/// The demands of a record, under headings in the order of issues or actors of the model; those of an actor and its
+/// members are followed by what is asked of each of them.
 pub fn demand_rows(model: &Model, record: Record) -> Vec<Row<Heading, DemandId>> {
     let (mut demands, by_actor) = match record {
         Record::Actor(id) => (model.voiced_by(id), false),
@@ -240,7 +274,7 @@ fn headed<T: Copy>(items: Vec<T>, heading: impl Fn(T) -> Heading) -> Vec<Row<Hea
     rows
 }
 
-/// The rows whose text holds every word of `typed`, with the headings that still have rows.
+/// The rows whose text contains every word of `typed`, with the headings that still have rows.
 pub fn narrowed<H: Copy, T: Copy>(rows: Vec<Row<H, T>>, typed: &str, text: impl Fn(T) -> String) -> Vec<Row<H, T>> {
     if typed.trim().is_empty() {
         return rows;
@@ -248,7 +282,7 @@ pub fn narrowed<H: Copy, T: Copy>(rows: Vec<Row<H, T>>, typed: &str, text: impl 
     kept(rows, |item| !filter([text(item).as_str()], typed).is_empty())
 }
 
-/// The rows of items that fit, with the headings that still have rows.
+/// The rows of matching items, with the headings that still have rows.
 pub fn kept<H: Copy, T: Copy>(rows: Vec<Row<H, T>>, fits: impl Fn(T) -> bool) -> Vec<Row<H, T>> {
     let mut kept: Vec<Row<H, T>> = Vec::new();
     for row in rows {
@@ -269,7 +303,7 @@ pub fn kept<H: Copy, T: Copy>(rows: Vec<Row<H, T>>, fits: impl Fn(T) -> bool) ->
     kept
 }
 
-/// What a row of the first pane is filtered by: name, aliases or question, id.
+/// The text to filter a row of the first pane by: name, aliases or question, id.
 pub fn label(model: &Model, record: Record) -> String {
     match record {
         Record::Actor(id) => {
@@ -288,7 +322,7 @@ pub fn label(model: &Model, record: Record) -> String {
     }
 }
 
-/// What a demand is filtered by: its text, id, kind, status, actor and issue.
+/// The text to filter a demand by: its text, id, kind, status, actor and issue.
 pub fn demand_label(model: &Model, id: DemandId) -> String {
     let demand = model.demand(id);
     let (actor, issue) = (&model.actor(demand.actor).name, &model.issue(demand.issue).name);
@@ -363,6 +397,9 @@ mod tests {
             .collect();
         let rows = shown(&Listing { asked: Some(&asked), order: Order::Count, ..plain(&model) });
         assert_eq!(rows, ["union 1", "-south 1", "--ana 0", "-north 0", "--ana 0", "ben 1"]);
+        let best = Listing { asked: Some(&asked), ..plain(&model) }.matching().best;
+        let best: Vec<_> = best.into_iter().map(|(record, count)| (model.key(record).to_owned(), count)).collect();
+        assert_eq!(best, [("south".to_owned(), 1), ("ben".to_owned(), 1)], "blocs are not named for their members");
     }
 
     #[test]

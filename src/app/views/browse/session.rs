@@ -1,4 +1,4 @@
-//! What is remembered of browse, and browse as it was.
+//! Saving and restoring browse.
 
 use super::state::Browse;
 use crate::app::LastBrowse;
@@ -6,11 +6,11 @@ use crate::app::place::{By, Order};
 use crate::compare::Folding;
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 
-/// So many marks are remembered.
+/// The most marks to remember.
 const MOST_MARKS: usize = 200;
 
 impl Browse {
-    /// What is remembered of it.
+    /// The state to save.
     pub fn remembered(&self, model: &Model) -> LastBrowse {
         let first = self.first.selected().map(|record| model.key(record).to_owned());
         let demand = self.demands.selected().map(|id| model.key(Record::Demand(id)).to_owned());
@@ -30,7 +30,7 @@ impl Browse {
         }
     }
 
-    /// Browse as it was, as far as its records still exist; its query is to be looked up.
+    /// The restored state, as far as its records still exist; its query must run again.
     pub fn recalled(model: &Model, last: &LastBrowse) -> Self {
         let mut browse = Self::new(model);
         browse.by = last.by;

@@ -1,4 +1,4 @@
-//! Which comparison browse opens.
+//! The comparison that browse opens.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ struct Sides {
     issue: Option<IssueId>,
 }
 
-/// Opens the comparison that cursor and marks ask for; says so where there is nothing to compare.
+/// Opens the comparison selected by cursor and marks, or says that there is nothing to compare.
 pub fn compare(browse: &Browse, model: &Model) -> Outcome {
     let Sides { actors, party, issue } = chosen(browse, model);
     let [base, _, ..] = actors.as_slice() else {

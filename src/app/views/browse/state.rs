@@ -1,10 +1,10 @@
-//! The state of browse. Upstream panes decide what the ones after them list.
+//! The state of browse. Each pane determines what the panes after it list.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::layout::{BrowseRegions, BrowseWish, LEAST_PASSAGE, regions};
-use super::rows::{FirstRow, Heading, Listing, demand_label, demand_rows, kept, narrowed};
+use super::rows::{FirstRow, Heading, Listing, Matching, demand_label, demand_rows, kept, narrowed};
 use super::story::{StoryRow, story};
 use crate::app::change::Change;
 use crate::app::layout::{READING_WIDTH, Shape, shape};
@@ -17,18 +17,18 @@ use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::quote::{ShownQuote, proposed};
 use crate::text::{Span, wrap};
 
-/// A passage as it is in its pane: how its quote is cut into rows.
+/// A passage in its pane, wrapped into rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassageRows {
     /// The passage.
     pub passage: PassageId,
-    /// Its quote with what that leaves out or cuts off.
+    /// Its quote, with what it leaves out or cuts off.
     pub quote: ShownQuote,
     /// Rows of its quote, as pieces of the text of `quote`.
     pub rows: Vec<Span>,
-    /// Where its words may be, where they are not in the article; else empty.
+    /// The proposal for a quote that is not in the article; else empty.
     pub proposal: Arc<str>,
-    /// Rows of that, as pieces of it.
+    /// Rows of the proposal, as pieces of it.
     pub proposal_rows: Vec<Span>,
 }
 
@@ -39,13 +39,13 @@ impl PassageRows {
         Self { passage, rows: wrap(&quote.text, cells), quote, proposal, proposal_rows }
     }
 
-    /// Rows it takes on the screen: where it is, its quote, where that may be, and an empty row.
+    /// Its height in rows: the site, the quote, the proposal, and an empty row.
     pub fn height(&self) -> usize {
         self.rows.len() + self.proposal_rows.len() + 2
     }
 }
 
-/// State of the browse view. Upstream panes decide what the ones after them list; each remembers its cursor.
+/// State of the browse view. Each pane determines what the panes after it list, and remembers its cursor.
 #[derive(Debug, Clone)]
 pub struct Browse {
     /// What the first pane lists.
@@ -66,6 +66,8 @@ pub struct Browse {
     pub first: List<Record, Record>,
     /// What each row of the first pane shows beside its name.
     pub first_rows: Arc<[FirstRow]>,
+    /// Which of its rows have demands that the query asks for.
+    pub matching: Matching,
     /// The demands of what is selected in the first pane, then what is asked of it.
     pub demands: List<Heading, DemandId>,
     /// The passages of the selected demand.
@@ -112,6 +114,7 @@ impl Browse {
             wider: [0, 0],
             first: List::default(),
             first_rows: Arc::default(),
+            matching: Matching::default(),
             demands: List::default(),
             passages: List::default(),
             story: Arc::default(),
@@ -139,8 +142,10 @@ impl Browse {
     pub fn derive_all(&mut self, model: &Model) {
         let asked = self.asked.as_ref().map(|(_, ids)| &**ids);
         let (by, order, is_folded, filter) = (self.by, self.order, self.folding == Folding::Blocs, &self.filters[0]);
-        let (rows, shown) = Listing { model, by, order, is_folded, filter, asked }.rows();
+        let listing = Listing { model, by, order, is_folded, filter, asked };
+        let ((rows, shown), matching) = (listing.rows(), listing.matching());
         self.first.replace(rows);
+        self.matching = matching;
         self.first_rows = shown.into();
         self.demands_are_of = None;
         self.passages_are_of = None;

@@ -1,14 +1,14 @@
-//! All that a demand says, as browse shows it beside its passages.
+//! Everything about a demand, shown beside its passages.
 
 use crate::model::{DemandId, Model, RelationKind};
 use crate::text::wrap;
 
-/// What a row of a demand's story is.
+/// The kind of a row of a story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoryTone {
     /// The demand itself.
     Text,
-    /// What is known of it.
+    /// A fact about it.
     Fact,
     /// A side remark.
     Note,
@@ -23,8 +23,8 @@ pub struct StoryRow {
     pub text: String,
 }
 
-/// Everything a demand says, wrapped to `cells`: its text, kind, status, place and date, who is asked, its relations with
-/// the words of the other demand, its note.
+/// Everything about a demand, wrapped to `cells`: its text, kind, status, place and date, addressees, relations with
+/// the words of the other demand, and note.
 pub fn story(model: &Model, id: DemandId, cells: usize) -> Vec<StoryRow> {
     let demand = model.demand(id);
     let mut lines = vec![(StoryTone::Text, demand.text.to_string())];

@@ -1,4 +1,4 @@
-//! What commands do to browse.
+//! Commands in browse.
 
 use ratatui::layout::Position;
 
@@ -79,7 +79,7 @@ impl View for Browse {
         let before = self.focus;
         let click = self.click_at(scene.size, at);
         self.follow(scene.model);
-        // A click that brings the keyboard opens nothing.
+        // A click that moves the focus opens nothing.
         if click == Click::Again && self.focus != before { Click::Moved } else { click }
     }
 
@@ -173,7 +173,7 @@ impl Browse {
         }
     }
 
-    /// Opens the article at the selected passage; an article that is selected itself, at its beginning.
+    /// Opens the article at the selected passage, or a selected article at its start.
     fn read(&self, model: &Model) -> Outcome {
         if let (Pane::First, Some(Record::Article(article))) = (self.focus, self.first.selected()) {
             return Outcome::Read(article, Some(Span::default()));
@@ -193,7 +193,7 @@ impl Browse {
         Outcome::Say(format!("place {} of {places}", self.place + 1))
     }
 
-    /// Marks the actor under the cursor or unmarks it, and goes on to the next.
+    /// Marks or unmarks the actor under the cursor, and moves to the next.
     fn mark(&mut self) -> Outcome {
         let (Pane::First, Some(Record::Actor(actor))) = (self.focus, self.first.selected()) else {
             return Outcome::Advise(
@@ -223,7 +223,7 @@ impl Browse {
         Outcome::Done
     }
 
-    /// Clears the filter of the focused pane, or that of another pane where this one has none.
+    /// Clears the filter of the focused pane, else that of another pane.
     fn cancel(&mut self, model: &Model) {
         let focus = self.focus;
         let filtered = |pane: &Pane| !self.filters[pane.index()].is_empty();
@@ -238,7 +238,7 @@ impl Browse {
         }
     }
 
-    /// Goes to a record of the selected demand; pane and demand stay selected.
+    /// Goes to a record of the selected demand, which stays selected.
     fn go_to(&self, model: &Model, subject: impl Fn(&Demand) -> Subject) -> Outcome {
         let Some(demand) = self.demands.selected() else { return Outcome::Done };
         let mut there = self.clone();

@@ -1,24 +1,24 @@
-//! Where everything of the reader is drawn.
+//! The layout of the reader.
 
 use ratatui::layout::Rect;
 
 use crate::app::layout::{Edge, Frame, Measures, Shape, body, bottom, left, resized, right, shape, top};
 
-/// Where everything of the reader is.
+/// The frames of the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReaderRegions {
     /// Who speaks in the article.
     pub voices: Option<Frame>,
     /// The rows of text with the gutter to the left of them.
     pub text: Frame,
-    /// Who and what, beside the text or beneath it.
+    /// Details of the passages, beside the text or below it.
     pub margin: Frame,
 }
 
 /// Cells of the gutter: bars of passages and a space.
 pub const GUTTER: u16 = 5;
 
-/// The text keeps so many cells, the margin so many.
+/// The least widths of text and margin.
 const LEAST: (u16, u16) = (40, 20);
 
 /// Arranges the reader on a terminal of `size`.
@@ -57,14 +57,14 @@ pub fn regions(size: (u16, u16), measures: Measures) -> ReaderRegions {
     ReaderRegions { voices, text, margin }
 }
 
-/// Where the rows of text are drawn, gutter included: narrow text is in the middle of a wide pane.
+/// The area of the text, gutter included; centred in a wide pane.
 pub fn text_area(size: (u16, u16), measures: Measures) -> Rect {
     let inner = regions(size, measures).text.inner;
     let spare = inner.width.saturating_sub(GUTTER + 1 + text_width(size, measures)) / 2;
     Rect { x: inner.x + spare, width: inner.width - spare, ..inner }
 }
 
-/// Cells for the words of a row.
+/// The width of the text in cells.
 pub fn text_width(size: (u16, u16), measures: Measures) -> u16 {
     regions(size, measures).text.inner.width.saturating_sub(GUTTER + 1).clamp(1, measures.reading.max(1))
 }

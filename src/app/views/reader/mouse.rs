@@ -1,4 +1,4 @@
-//! What the mouse does to the reader.
+//! The mouse in the reader.
 
 use ratatui::layout::Position;
 use unicode_segmentation::UnicodeSegmentation;
@@ -9,7 +9,7 @@ use crate::app::views::Scene;
 use crate::text::glyphs;
 
 impl Reader {
-    /// Puts the cursor on the character at a place of the terminal; nothing happens beside the text. Answers whether it did.
+    /// Moves the cursor to the character at a place of the terminal; returns whether that is in the text.
     pub fn point(&mut self, scene: Scene<'_>, at: Position) -> bool {
         let (model, area) = (scene.model, text_area(scene.size, scene.measures));
         if !area.contains(at) {

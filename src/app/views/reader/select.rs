@@ -1,6 +1,6 @@
 //! Selecting words in the reader: whole words, then sentences or characters.
 //!
-//! A selection goes from the anchor to the cursor, the characters at both included.
+//! A selection reaches from the anchor to the cursor, both characters included.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -11,7 +11,7 @@ use crate::model::Model;
 use crate::text::Span;
 
 impl Reader {
-    /// The words from the beginning of the selection to the cursor, both characters included; `None` without one.
+    /// The selected words; `None` without a selection.
     pub fn selection(&self, model: &Model) -> Option<Span> {
         let text = model.article(self.article).text();
         let (start, last) = (self.anchor?.min(self.cursor), self.anchor?.max(self.cursor));
@@ -19,7 +19,7 @@ impl Reader {
         Some(Span::new(start, last + length))
     }
 
-    /// Looks the selection up in the article, where it is another than before. Costs a pass over the text.
+    /// Locates a changed selection in the article. Costs a pass over the text.
     pub fn look_at_selection(&mut self, model: &Model) {
         let span = self.selection(model);
         if self.selected.as_ref().map(|selected| selected.span) != span {
@@ -27,7 +27,7 @@ impl Reader {
         }
     }
 
-    /// Selects the word under the cursor, or drops the selection there is.
+    /// Selects the word under the cursor, or clears the selection.
     pub fn select(&mut self, model: &Model) {
         if self.anchor.take().is_some() {
             return;
@@ -38,7 +38,7 @@ impl Reader {
         self.cursor = last_of(text, word);
     }
 
-    /// Selects whole words from one place to another, the cursor at that one.
+    /// Selects whole words between two places, with the cursor at the second.
     pub fn select_between(&mut self, model: &Model, from: usize, to: usize) {
         let text = model.article(self.article).text();
         let (first, last) = (word_at(text, from), word_at(text, to));
@@ -49,7 +49,7 @@ impl Reader {
         };
     }
 
-    /// Selects the sentence with the cursor; with a selection that ends as its sentence does, the next one too.
+    /// Selects the sentence at the cursor; extends a selection that ends with a sentence by the next one.
     pub fn select_sentence(&mut self, model: &Model) {
         let text = model.article(self.article).text();
         if let Some(anchor) = self.anchor.as_mut().filter(|anchor| **anchor > self.cursor) {
@@ -68,14 +68,14 @@ impl Reader {
         self.cursor = last_of(text, sentence);
     }
 
-    /// The cursor goes to the other end of the selection.
+    /// Moves the cursor to the other end of the selection.
     pub fn swap_ends(&mut self) {
         if let Some(anchor) = &mut self.anchor {
             std::mem::swap(anchor, &mut self.cursor);
         }
     }
 
-    /// With a selection, takes a word in at the cursor's end or leaves one out.
+    /// Extends or shrinks the selection by a word at the cursor's end.
     pub fn select_word(&mut self, model: &Model, anchor: usize, toward: Direction) {
         let text = model.article(self.article).text();
         let (is_forward, first) = (self.cursor >= anchor, word_at(text, anchor));
@@ -105,7 +105,7 @@ impl Reader {
         };
     }
 
-    /// The words that are meant: what is selected, else the sentence with the cursor.
+    /// The words to quote: the selection, else the sentence at the cursor.
     pub fn meant(&self, model: &Model) -> Span {
         self.selection(model).unwrap_or_else(|| self.sentence(model))
     }

@@ -1,4 +1,4 @@
-//! What is known of words that would be quoted.
+//! Details of the words to quote.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -6,12 +6,12 @@ use crate::edit::{Evidence, evidence_at};
 use crate::model::{ArticleId, Model, PassageId};
 use crate::text::Span;
 
-/// What the margin says of the words that would be quoted.
+/// What the margin shows about the words to quote.
 #[derive(Debug, Clone)]
 pub struct Selected {
     /// Where they are.
     pub span: Span,
-    /// Whether they are found once, and what would tell them from others.
+    /// Whether they occur once, and the context that singles them out.
     pub evidence: Evidence,
     /// The passages that share words with them, in order of the text.
     pub claims: Vec<PassageId>,
@@ -26,9 +26,9 @@ impl Selected {
     }
 }
 
-/// The word that holds `at`, else the character there.
+/// The word at `at`, else the character there.
 pub(super) fn word_at(text: &str, at: usize) -> Span {
-    // A word is no longer than this many bytes on each side.
+    // The longest word, in bytes on each side.
     const REACH: usize = 256;
     let from = text.ceil_char_boundary(at.saturating_sub(REACH));
     let pieces = text.get(from..).unwrap_or("").split_word_bound_indices();

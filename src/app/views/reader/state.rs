@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::coverage::{Coverage, sentences_in};
+use super::coverage::Coverage;
 use super::layout::{regions, text_width};
 use super::selected::{Selected, last_of};
 use crate::app::change::{Change, moved};
@@ -18,11 +18,11 @@ use crate::text::Span;
 /// State of the reader. Offsets are bytes of the article's text.
 #[derive(Debug, Clone)]
 pub struct Reader {
-    /// What is read.
+    /// The article.
     pub article: ArticleId,
     /// The first byte of the character under the cursor.
     pub cursor: usize,
-    /// What was searched in the text last.
+    /// The last search in the text.
     pub search: String,
     /// Every match of it, in order.
     pub matches: Vec<Span>,
@@ -36,20 +36,20 @@ pub struct Reader {
     pub anchor: Option<usize>,
     /// Where the mouse was pressed in the text last.
     pub pressed: Option<usize>,
-    /// What is known of the selection.
+    /// Details of the selection.
     pub selected: Option<Selected>,
-    /// Which sentences support nothing; made when the article is first shown.
+    /// The sentences, and which have no passage; made when the article is first shown.
     pub coverage: Option<Arc<Coverage>>,
-    /// The passages whose words hold the cursor, the shortest first.
+    /// The passages at the cursor, the shortest first.
     pub here: Vec<PassageId>,
-    /// The passage that is in the foreground where several hold the cursor: the one picked, else the shortest.
+    /// The foreground passage of those at the cursor: the picked one, else the shortest.
     pub chosen: Option<PassageId>,
-    /// The one that was picked last. Where the cursor passes by picks nothing.
+    /// The passage picked last; moving the cursor does not pick.
     picked: Option<PassageId>,
     page: Option<Page>,
 }
 
-/// What is on the screen: rows of this width from this byte on.
+/// The rows on the screen: their width, and the first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Page {
     top: usize,
@@ -78,8 +78,8 @@ impl Reader {
         }
     }
 
-    /// The reader in another reading of the model: the cursor on the same words as far as they still stand in the text,
-    /// the page about where it was. `None` where the article or its text is gone.
+    /// The reader carried over to a new snapshot: the cursor on the same words if they still exist, the page about
+    /// where it was. `None` if the article or its text is gone.
     pub fn moved_to(&self, change: &Change<'_>) -> Option<Self> {
         let article = change.article(self.article)?;
         let (old, new) = (change.old.article(self.article).text(), change.new.article(article).text());
@@ -92,7 +92,7 @@ impl Reader {
         Some(reader)
     }
 
-    /// Cuts the rows for a terminal of `size` such that the cursor is among them, and gathers the passages they touch.
+    /// Wraps the rows around the cursor for a terminal of `size`, and gathers the passages in them.
     pub fn cut(&mut self, model: &Model, names: &ActorNames, (size, measures): ((u16, u16), Measures)) {
         let text_area = regions(size, measures).text.inner;
         let article = model.article(self.article);
@@ -121,7 +121,7 @@ impl Reader {
         self.page.unwrap_or_else(|| unreachable!("every update ends by cutting a page"))
     }
 
-    /// Scrolls as little as brings the cursor's row onto the screen, two rows from its edge.
+    /// Scrolls just enough to bring the cursor's row onto the screen, two rows from the edge.
     fn reveal(&mut self, model: &Model, (width, height): (u16, usize)) {
         let article = model.article(self.article);
         let margin = margin(height);
@@ -147,7 +147,7 @@ impl Reader {
             .map(|(span, passage)| (span.len(), *passage))
             .collect();
         here.sort_unstable();
-        // The parts of an adapted quote are one passage.
+        // The parts of an adapted quote count as one passage.
         let mut seen = Vec::new();
         here.retain(|(_, passage)| {
             !seen.contains(passage) && {
@@ -183,7 +183,7 @@ impl Reader {
         self.cursor = target.start() + offset.unwrap_or(last);
     }
 
-    /// Moves the page by rows. The cursor stays on its words as long as they are on the screen; where the text ends,
+    /// Scrolls the page by rows. The cursor stays on its words while they are on the screen; at the ends of the text
     /// the cursor moves instead.
     pub fn scroll_by(&mut self, model: &Model, by: isize) {
         let article = model.article(self.article);
@@ -292,15 +292,20 @@ impl Reader {
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
 
-    /// The sentence with the cursor, at most the line it is in.
+    /// The sentence with the cursor, across line ends; on a blank line, that line.
     pub fn sentence(&self, model: &Model) -> Span {
+        let made = || Arc::new(Coverage::new(model, self.article));
+        let coverage = self.coverage.clone().unwrap_or_else(made);
+        let behind = coverage.sentences.partition_point(|span| span.start() <= self.cursor);
         let article = model.article(self.article);
-        let block = page::block_at(article, self.cursor);
-        let sentences = sentences_in(article.text(), block);
-        sentences.take_while(|span| span.start() <= self.cursor).last().unwrap_or(block)
+        let found = behind.checked_sub(1).and_then(|at| coverage.sentences.get(at)).filter(|found| {
+            let between = article.text().get(found.end()..self.cursor);
+            between.is_none_or(|between| !between.contains(['\n', '\r']))
+        });
+        found.copied().unwrap_or_else(|| page::block_at(article, self.cursor))
     }
 
-    /// Moves the cursor to the next or previous name of an actor, also beyond the screen, within the lines around it.
+    /// Moves the cursor to the next or previous name of an actor, also off the screen, within the lines around it.
     pub fn name(&mut self, model: &Model, names: &ActorNames, toward: Direction) {
         let article = model.article(self.article);
         let (mut block, cursor) = (page::block_at(article, self.cursor), self.cursor);
@@ -323,8 +328,8 @@ impl Reader {
         }
     }
 
-    /// Searches the text for the words as they stand, see [`literal_matches`], and goes to the first match from the
-    /// cursor on. An empty search forgets the last one.
+    /// Searches the text for the exact words, see [`literal_matches`], and goes to the first match from the cursor on.
+    /// An empty search clears the last one.
     pub fn set_search(&mut self, model: &Model, wanted: &str) {
         wanted.clone_into(&mut self.search);
         self.matches = literal_matches(model.article(self.article).text(), wanted);
@@ -334,7 +339,7 @@ impl Reader {
         }
     }
 
-    /// Moves the cursor to the next or previous match, round and round.
+    /// Moves the cursor to the next or previous match, wrapping around.
     pub fn go_to_match(&mut self, model: &Model, toward: Direction) {
         let found = match toward {
             Direction::Next => self.matches.iter().find(|span| span.start() > self.cursor).or(self.matches.first()),
@@ -347,13 +352,13 @@ impl Reader {
         }
     }
 
-    /// Where the cursor goes at a match: to its beginning; with a selection, to its end.
+    /// Where the cursor goes for a match: its start; with a selection, its end.
     fn at_match(&self, model: &Model, found: Span) -> usize {
         let text = model.article(self.article).text();
         if self.anchor.is_some() { last_of(text, found) } else { found.start() }
     }
 
-    /// Moves the cursor to the next or previous sentence that supports nothing; says whether there is one.
+    /// Moves the cursor to the next or previous sentence without a passage; returns whether there is one.
     pub fn go_to_open(&mut self, toward: Direction) -> bool {
         let open = self.coverage.as_ref().map_or(&[][..], |coverage| &coverage.open);
         let found = match toward {

@@ -1,4 +1,4 @@
-//! What commands do to the reader.
+//! Commands in the reader.
 
 use ratatui::layout::Position;
 
@@ -145,7 +145,7 @@ impl Reader {
         Outcome::Prompt(Prompt::new(purpose, "", &self.search))
     }
 
-    /// Goes to the demand of the foremost passage at the cursor, in browse.
+    /// Goes to the demand of the foreground passage, in browse.
     fn go_to_demand(&self) -> Outcome {
         match self.chosen {
             Some(passage) => Outcome::Go(Subject::Passage(passage), Some(Pane::Demands)),
