@@ -355,7 +355,9 @@ impl Painter<'_> {
         if self.compare.down == Down::Parties || others().any(|column| width(&told(column).2) > room) {
             return false;
         }
-        let _ = canvas.pen(left(area, grid.names + grid.base), 0).put(" agree of comparable", theme.dim);
+        let label = left(area, (grid.names + grid.base).saturating_sub(1));
+        let words = if label.width < 20 { " agree" } else { " agree of comparable" };
+        let _ = canvas.pen(label, 0).put(words, theme.dim);
         for column in others() {
             let (nth, comparable, text) = told(column);
             let style = match comparable {
