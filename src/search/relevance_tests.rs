@@ -208,6 +208,7 @@ const SPELLED: &[&str] = &[
     "N’Djamena and Sana’a, l’Europe",
     "Allies want Öl, no dossier.",
     "Sie fordern 1.500 Schiffe und 3.5 Prozent.",
+    "Sie wollen 2.400.000 Euro.",
 ];
 
 /// What is typed, and the sentences that have it.
@@ -241,6 +242,8 @@ const SPELLINGS: &[(&str, &[usize])] = &[
     ("\"1.500 ships\"", &[5, 6]),
     ("1.5", &[13]),
     ("3.5", &[13]),
+    ("2\u{a0}400\u{a0}000", &[14]),
+    ("2,400,000", &[14]),
     ("35", &[]),
     ("US", &[7, 8]),
     ("U.S.", &[7, 8]),
