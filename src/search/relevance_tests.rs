@@ -90,6 +90,8 @@ fn a_hit_says_what_matched() {
     let corrected = [("sevre".into(), "severe".into())];
     assert_eq!(why("sevre", SubjectKind::Passage), Some(Reason::Corrected(corrected.into())));
     assert_eq!(why("kind:offer", SubjectKind::Demand), Some(Reason::Fields));
+    let corrected = [("luhansc".into(), "luhansk".into())];
+    assert_eq!(why("luhansc", SubjectKind::Issue), Some(Reason::Corrected(corrected.into())), "a name too");
 }
 
 #[test]
