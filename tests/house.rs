@@ -29,7 +29,7 @@ const ROOMS: &[Room] = &[
     Room { name: "diagnose", crates: &["annotate_snippets"], doors: &[] },
     Room {
         name: "load",
-        crates: &["toml", "toml_parser", "sha2", "infer", "memchr", "rustix", "unicode_segmentation"],
+        crates: &["toml", "toml_parser", "sha2", "infer", "foldhash", "memchr", "rustix", "unicode_segmentation"],
         doors: &[],
     },
     Room { name: "edit", crates: &["toml", "toml_parser", "memchr", "similar"], doors: &[] },

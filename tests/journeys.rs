@@ -57,11 +57,14 @@ fn every_journey_shows_what_it_says() {
 /// Demands coded one after the other, with what is pressed for each and how many keys it may take.
 const CODED: [(&str, usize); 5] = [
     // A new actor, a new issue with a scale, a position.
-    ("a type:Putin Tab type:Donetsk Tab type:stays Tab type:divided Tab type:leaves Tab Down Down 3 Enter Enter", 60),
+    (
+        "a type:Putin Tab Tab Tab Tab type:Donetsk Tab Tab type:stays Tab type:divided Tab type:leaves Tab Down Down 3 Enter Enter",
+        60,
+    ),
     // The same actor and issue.
     ("' V . 2 Enter Enter", 15),
     // A known actor, a new issue, another kind.
-    ("' ' a Tab type:Peace Tab type:truce Tab type:treaty Tab Down 8 Down 2 Enter Enter", 45),
+    ("' ' a Tab type:Peace Tab Tab type:truce Tab type:treaty Tab Down 8 Down 2 Enter Enter", 45),
     // A known actor and issue, a new position.
     ("' a type:Pu Tab type:Don Tab 2 Down 1 Enter Enter", 45),
     ("' . 3 Enter Enter", 15),

@@ -7,6 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 use demarche::edit::{Allowed, Change, Record, Step, Value, apply, evidence_at, plan, repairs, undone, verify};
 use demarche::format::{ACTOR, DEMAND, ISSUE, PASSAGE, TableKind};
@@ -725,6 +726,118 @@ fn check_puts_right_what_is_no_word_and_leaves_the_rest_to_be_accepted() {
         (2, &["check", "--fix", "-m", "-"]),
     ] {
         world.ends(code, words);
+    }
+}
+
+#[test]
+fn a_reading_that_is_known_is_not_made_again_unless_the_file_is_another() {
+    let world = World::new();
+    let paths = [world.model()];
+    let loaded = Arc::new(demarche::load::load(&paths).unwrap());
+    let mut writer = Writer::new(&paths);
+    writer.know(Arc::clone(&loaded));
+    let mut before = || {
+        let wanted = |_: &Loaded| Ok(vec![set("putin", "role", Some(Value::from("X")))]);
+        writer.write(&wanted, Allowed::default(), Mode::DryRun).unwrap().before
+    };
+    assert!(Arc::ptr_eq(&before(), &loaded));
+    fs::write(world.model(), world.read() + "\n# more\n").unwrap();
+    assert!(!Arc::ptr_eq(&before(), &loaded));
+}
+
+#[test]
+fn an_article_is_pinned_as_it_is_once_all_its_quotes_are_in_it() {
+    let world = World::new();
+    let article = world.folder.join("assets/articles/alaska-summit.txt");
+    world.ends(0, &["set", "alaska", &format!("sha256={}", "0".repeat(64))]);
+    let (_, said) = world.ends(0, &["check", "--fix"]);
+    assert!(
+        said.contains("note: the text of `alaska` has changed, its quotes are in it: --accept alaska pins"),
+        "{said}"
+    );
+    let whole = fs::read_to_string(&article).unwrap();
+    fs::write(&article, whole.replace("freeze the frontline in southern Ukraine", "move it")).unwrap();
+    let before = world.read();
+    let (_, said) = world.ends(1, &["check", "--fix", "--write", "--accept", "alaska"]);
+    assert!(said.contains("is not pinned: it lacks the quotes of putin-south#1"), "{said}");
+    assert!(said.contains("nothing is repaired"), "{said}");
+    assert_eq!(world.read(), before);
+    // What is only written otherwise is put right in the same step.
+    fs::write(&article, whole.replace("The Russian leader insisted", "the russian leader insisted")).unwrap();
+    let (done, said) = world.ends(0, &["check", "--fix", "--write", "--accept", "alaska", "--strict"]);
+    assert!(done.contains("changed alaska (positions.toml:") && said.contains("1 article pinned"), "{done}{said}");
+    let (_, said) = world.ends(0, &["check", "--fix", "--accept", "alaska"]);
+    assert!(said.contains("nothing is repaired"), "{said}");
+    world.ends(0, &["undo"]);
+    assert_eq!(world.read(), before);
+}
+
+#[test]
+fn a_step_that_cannot_be_undone_is_passed_over_when_that_is_asked_for() {
+    let world = World::new();
+    let original = world.read();
+    world.ends(0, &["add", "actor", "Anna"]);
+    let one = world.read();
+    world.ends(0, &["set", "putin", "role=Tsar"]);
+    let edited = world.read().replace("role = \"Tsar\"", "role = \"Emperor\"");
+    fs::write(world.model(), &edited).unwrap();
+    for words in [&["undo"][..], &["undo", "--dry-run"]] {
+        let (_, said) = world.ends(1, words);
+        assert!(
+            said.starts_with("error: cannot undo “change putin”: the file was changed at that place since\n"),
+            "{said}"
+        );
+        assert!(said.contains("help: `--skip` leaves it as it is"), "{said}");
+    }
+    let (json, said) = world.ends(0, &["undo", "--skip", "--format", "json"]);
+    assert!(json.contains("\"written\": false") && said.contains("“change putin” stays as it is"), "{json}{said}");
+    assert_eq!(world.read(), edited);
+    world.ends(0, &["undo"]);
+    assert_eq!(world.read(), edited.replace(&added(&original, &one), ""));
+    let (_, said) = world.ends(1, &["undo"]);
+    assert!(said.contains("note: there is nothing to undo"), "{said}");
+    world.ends(0, &["redo"]);
+    assert_eq!(world.read(), edited);
+    // One that cannot be made again goes the same way.
+    world.ends(0, &["undo"]);
+    world.ends(0, &["redo", "--skip"]);
+    world.ends(1, &["redo"]);
+    world.ends(2, &["undo", "--skip", "--dry-run"]);
+}
+
+/// What came into a text at one place.
+fn added(before: &str, after: &str) -> String {
+    let lead = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
+    after[lead..lead + after.len() - before.len()].to_owned()
+}
+
+#[test]
+fn names_and_files_are_words_or_options() {
+    let world = World::new();
+    fs::write(world.folder.join("more.txt"), "More of it.\n").unwrap();
+    fs::write(world.folder.join("last.txt"), "The last of it.\n").unwrap();
+    for words in [
+        &["add", "actor", "Anna Lind"][..],
+        &["add", "actor", "--name", "Bo Ek", "--kind", "person"],
+        &["add", "issue", "The port", "--label", "open", "--label", "closed"],
+        &["add", "issue", "--name", "Tolls"],
+        &["add", "article", "more.txt", "--title", "More"],
+        &["add", "article", "--file", "last.txt"],
+    ] {
+        world.ends(0, words);
+    }
+    let text = world.read();
+    for line in ["name = \"Anna Lind\"", "name = \"Bo Ek\"", "name = \"The port\"", "file = \"more.txt\""] {
+        assert!(text.contains(line), "{line}");
+    }
+    for words in [
+        &["add", "actor"][..],
+        &["add", "issue"],
+        &["add", "article"],
+        &["add", "actor", "Anna", "--name", "Bo"],
+        &["add", "article", "more.txt", "--file", "last.txt"],
+    ] {
+        world.ends(2, words);
     }
 }
 

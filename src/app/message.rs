@@ -46,6 +46,8 @@ pub enum Message {
     Paste(String),
     /// A sentence for the status line, from the outside (the editor failed, for instance).
     Notice(String),
+    /// The last change cannot be undone or redone, for the reason in the sentence.
+    Blocked(String, Direction),
     /// The configuration was read again.
     Configured(Box<Settings>),
     /// The terminal says that its background is for this theme.
@@ -107,8 +109,11 @@ pub enum Effect {
     Reload,
     /// Change the files of the model; the answer is a [`Message::Written`] or [`Message::Refused`].
     Write(WriteRequest),
-    /// Undo the last change of these files, or redo the one undone last; answered like a [`Effect::Write`].
+    /// Undo the last change of these files, or redo the one undone last; answered like a [`Effect::Write`], or by a
+    /// [`Message::Blocked`].
     Undo(Direction),
+    /// Take the change that would be undone or redone next from what can be; the files stay as they are.
+    PassOver(Direction),
     /// List the files that could become articles of the model; the answer is a [`Message::Files`].
     Files,
     /// Make a model of the texts in the working folder; the answer is a [`Message::Opened`] or [`Message::Refused`].

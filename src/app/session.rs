@@ -19,10 +19,26 @@ pub struct Session {
     pub queries: Vec<String>,
     /// Named sets of actors, each by their ids.
     pub sets: BTreeMap<String, Vec<String>>,
+    /// What was written last.
+    pub recent: Recent,
     /// Cells that the first and the second pane of browse have more than they come with.
     pub panes: [i16; 2],
     /// Cells that the margin of the reader has more.
     pub margin: i16,
+    /// Cells that the names at the left of the comparison have more.
+    pub names: i16,
+}
+
+/// What was written last, by ids, of each the last one first; some may be gone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Recent {
+    /// Whose demands.
+    pub actors: Vec<String>,
+    /// On which issues.
+    pub issues: Vec<String>,
+    /// Demands that are new or have a new passage.
+    pub demands: Vec<String>,
 }
 
 /// The views that were open.

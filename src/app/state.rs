@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::command::Command;
+use super::command::{Command, Direction};
 use super::history::History;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::Measures;
 use super::message::Live;
-use super::overlay::{Form, Overlay, Recent, Wish};
-use super::session::{LastPlace, Session};
+use super::overlay::{Form, Overlay, Wish};
+use super::session::{LastPlace, Recent, Session};
 use super::settings::{Looks, Settings};
 use super::theme::{ActorMarks, Glyphs, ThemeName};
 use super::views::browse::Browse;
@@ -123,6 +123,8 @@ pub struct App {
     pub notice: Option<String>,
     /// The sentence why changes were refused last. As long as it is the notice, no news take its place.
     pub refusal: Option<String>,
+    /// Which way the last change could not go just now: the same command again passes it over.
+    pub blocked: Option<Direction>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Whether they have waited so long that the screen shows what may follow them.

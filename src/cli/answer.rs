@@ -20,7 +20,7 @@ impl NoResult {
     pub fn end(self, output: &mut Output) -> Result<Outcome, Failure> {
         match self {
             Self::Unknown(sentence) => {
-                output.note(&sentence);
+                output.error(&sentence);
                 Ok(Outcome::Unsatisfied)
             }
             Self::Usage(sentence) => Err(Failure::Usage(sentence)),

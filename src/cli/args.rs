@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Args as Group, ColorChoice, CommandFactory, Parser, ValueEnum};
 
 use super::choice::ModelArgs;
-use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, WriteArgs};
+use super::write_args::{AddArgs, NewArgs, RemoveArgs, SetArgs, UndoArgs};
 use super::{Failure, Outcome, Output};
 use crate::app::ThemeName;
 use crate::compare::{Duplicates, Measure, Normalise, Order};
@@ -194,9 +194,9 @@ pub enum Subcommand {
     /// Remove a record or passage.
     Remove(RemoveArgs),
     /// Undo the last change made here or on the screen.
-    Undo(WriteArgs),
+    Undo(UndoArgs),
     /// Make the last undone change again.
-    Redo(WriteArgs),
+    Redo(UndoArgs),
 }
 
 /// Formats of findings.
@@ -237,7 +237,8 @@ pub struct FixArgs {
     /// With --fix: put them right.
     #[arg(long, requires = "fix")]
     pub write: bool,
-    /// With --fix: put this demand or passage (DEMAND#N) right even where words change; may be repeated.
+    /// With --fix: put this demand or passage (DEMAND#N) right even where words change, or pin this article, all of whose
+    /// quotes are in its text, as it is; may be repeated.
     #[arg(long, value_name = "ID", requires = "fix")]
     pub accept: Vec<String>,
 }

@@ -32,7 +32,7 @@ pub fn run(args: &ExplainArgs, file: Option<&Path>, output: &mut Output) -> Resu
         Explained::Done => Ok(Outcome::Done),
         Explained::Unknown { topic, nearest } => {
             let help = nearest.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            output.note(&format!("there is no page about `{topic}`{help}"));
+            output.error(&format!("there is no page about `{topic}`{help}"));
             Ok(Outcome::Unsatisfied)
         }
     }

@@ -7,7 +7,7 @@ use super::write::{Call, WrittenJson};
 use super::write_args::{WriteArgs, WriteFormat};
 use super::{CheckArgs, CheckFormat, Choice, Failure, ModelArgs, Outcome, Output};
 use crate::diagnose::Level;
-use crate::edit::{Allowed, Refusal, Repair, repairs};
+use crate::edit::{Allowed, Change, Outdated, Refusal, Repair, outdated, repairs};
 use crate::model::{Model, PassageId, Subject};
 use crate::report::write_json;
 use crate::store::{self, Written};
@@ -25,8 +25,11 @@ pub fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let call = Call::plain(&write);
     let wanted = |loaded: &crate::load::Loaded| {
         let accepted = accepted(&loaded.model, &args.repair.accept)?;
-        let made = repairs(&loaded.model).into_iter().filter(|repair| is_made(repair, &accepted));
-        Ok(made.flat_map(|repair| repair.changes).collect())
+        let made: Vec<Repair> =
+            repairs(&loaded.model).into_iter().filter(|repair| is_made(repair, &accepted)).collect();
+        let pinned = pins(&loaded.model, &made).into_iter().filter(|pin| pin.is_made(&args.repair.accept));
+        let pinned: Vec<Change> = pinned.map(|pin| pin.change).collect();
+        Ok(made.into_iter().flat_map(|repair| repair.changes).chain(pinned).collect())
     };
     // A repair of an adapted quote changes its context alone.
     match store::write(&call.paths()?, &wanted, Allowed { adapted: true }, call.mode()) {
@@ -50,10 +53,36 @@ fn accepted(model: &Model, ids: &[String]) -> Result<HashSet<PassageId>, Refusal
         match model.subject(id) {
             Some(Subject::Passage(passage)) => drop(accepted.insert(passage)),
             Some(Subject::Demand(demand)) => accepted.extend(model.demand(demand).passages()),
-            _ => return Err(Refusal::new(format!("there is no demand or passage `{id}`"))),
+            Some(Subject::Article(_)) => {}
+            _ => return Err(Refusal::new(format!("there is no demand, passage or article `{id}`"))),
         }
     }
     Ok(accepted)
+}
+
+/// An article whose text has changed since it was pinned.
+struct Pin {
+    id: String,
+    change: Change,
+    /// The passages whose quotes will still not be in it.
+    lost: Vec<String>,
+}
+
+impl Pin {
+    fn is_made(&self, accepted: &[String]) -> bool {
+        self.lost.is_empty() && accepted.contains(&self.id)
+    }
+}
+
+/// The articles whose pins are of other texts, in order, with the quotes that are lost in spite of these repairs.
+fn pins(model: &Model, made: &[Repair]) -> Vec<Pin> {
+    let of = |id| {
+        let Outdated { change, lost } = outdated(model, id)?;
+        let is_lost = |passage: &&PassageId| !made.iter().any(|repair| repair.passage == **passage);
+        let lost = lost.iter().filter(is_lost).map(|passage| model.passage_key(*passage)).collect();
+        Some(Pin { id: model.article(id).key.to_string(), change, lost })
+    };
+    model.article_ids().filter_map(of).collect()
 }
 
 fn is_made(repair: &Repair, accepted: &HashSet<PassageId>) -> bool {
@@ -76,16 +105,39 @@ fn tell(args: &CheckArgs, call: &Call<'_>, written: &Written, output: &mut Outpu
         let id = model.passage_key(repair.passage);
         output.note(&format!("`{id}` is left as it is: --accept {id} takes {}", repair.what(model)));
     }
-    for id in &args.repair.accept {
+    let pinned = tell_pins(&pins(model, &made), args, output);
+    let is_of_passages = |id: &&String| !matches!(model.subject(id), Some(Subject::Article(_)));
+    for id in args.repair.accept.iter().filter(is_of_passages) {
         let own = self::accepted(model, std::slice::from_ref(id)).unwrap_or_default();
         if !made.iter().any(|repair| own.contains(&repair.passage)) {
             output.note(&format!("nothing is known that would repair `{id}`"));
         }
     }
-    output.note(&match (made.len(), args.repair.write) {
-        (0, _) => "nothing is repaired".to_owned(),
-        (count, true) => format!("{} repaired", counted(count, "quote")),
-        (count, false) => format!("{} can be repaired: --write does it", counted(count, "quote")),
+    let parts = [(made.len(), "quote", "repaired"), (pinned, "article", "pinned")];
+    let is_written = args.repair.write;
+    let told: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, what, done)| {
+            format!("{} {}{done}", counted(count, what), if is_written { "" } else { "can be " })
+        })
+        .collect();
+    output.note(&match (told.is_empty(), is_written) {
+        (true, _) => "nothing is repaired".to_owned(),
+        (false, true) => told.join(", "),
+        (false, false) => format!("{}: --write does it", told.join(", ")),
     });
     Ok(())
+}
+
+/// Says which articles are not pinned and why; gives the number of those that are.
+fn tell_pins(pins: &[Pin], args: &CheckArgs, output: &mut Output) -> usize {
+    for Pin { id, lost, .. } in pins.iter().filter(|pin| !pin.is_made(&args.repair.accept)) {
+        output.note(&if lost.is_empty() {
+            format!("the text of `{id}` has changed, its quotes are in it: --accept {id} pins it as it is")
+        } else {
+            format!("the text of `{id}` has changed and is not pinned: it lacks the quotes of {}", lost.join(", "))
+        });
+    }
+    pins.iter().filter(|pin| pin.is_made(&args.repair.accept)).count()
 }

@@ -34,8 +34,8 @@ pub use outcome::{
     Failure, Outcome, Output, bug, colour_of_stdout, colour_of_terminal, finish, is_ascii_locale, watch_panics,
 };
 pub use write_args::{
-    AddActorArgs, AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, AddIssueArgs, AddPassageArgs, NewArgs, QuoteArgs,
-    RemoveArgs, SetArgs, WriteArgs, WriteFormat,
+    AddActorArgs, AddArgs, AddArticleArgs, AddCommand, AddDemandArgs, AddIssueArgs, AddPassageArgs, NameArgs, NewArgs,
+    QuoteArgs, RemoveArgs, SetArgs, UndoArgs, WriteArgs, WriteFormat,
 };
 
 use std::path::Path;

@@ -82,6 +82,16 @@ impl Output<'_> {
         say(self.notes, "note", sentence);
     }
 
+    /// Writes why the command does not do what was asked, cleaned.
+    pub fn error(&mut self, sentence: &str) {
+        say(self.notes, "error", sentence);
+    }
+
+    /// Writes what to do about it, cleaned.
+    pub fn help(&mut self, sentence: &str) {
+        say(self.notes, "help", sentence);
+    }
+
     /// The columns of the terminal; `None` where the result goes elsewhere or the terminal does not know.
     pub fn terminal_width(&self) -> Option<usize> {
         let size = self.is_terminal.then(|| rustix::termios::tcgetwinsize(io::stdout()).ok())?;

@@ -198,8 +198,8 @@ fn actor(model: &Model, typed: &str) -> Result<String, Refusal> {
 
 /// The actor that `add actor` adds.
 pub fn new_actor(model: &Model, args: &AddActorArgs) -> Result<Vec<Change>, Refusal> {
-    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(&args.name)));
-    let record = Record::new(TableKind::Actor).with(ACTOR.id, id).with(ACTOR.name, args.name.as_str());
+    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(args.name.text())));
+    let record = Record::new(TableKind::Actor).with(ACTOR.id, id).with(ACTOR.name, args.name.text());
     let record = with(record, ACTOR.kind, args.kind.as_ref());
     let record = with_all(record, ACTOR.aliases, &args.aliases);
     let groups = args.member_of.iter().map(|typed| actor(model, typed)).collect::<Result<Vec<_>, _>>()?;
@@ -209,8 +209,8 @@ pub fn new_actor(model: &Model, args: &AddActorArgs) -> Result<Vec<Change>, Refu
 
 /// The issue that `add issue` adds.
 pub fn new_issue(model: &Model, args: &AddIssueArgs) -> Vec<Change> {
-    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(&args.name)));
-    let record = Record::new(TableKind::Issue).with(ISSUE.id, id).with(ISSUE.name, args.name.as_str());
+    let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(args.name.text())));
+    let record = Record::new(TableKind::Issue).with(ISSUE.id, id).with(ISSUE.name, args.name.text());
     let record = with(with(record, ISSUE.question, args.question.as_ref()), ISSUE.group, args.group.as_ref());
     let record = with_all(record, ISSUE.scale, &args.labels);
     vec![Change::Add(with(record, ISSUE.note, args.note.as_ref()))]
@@ -218,7 +218,7 @@ pub fn new_issue(model: &Model, args: &AddIssueArgs) -> Vec<Change> {
 
 /// The article that `add article` adds.
 pub fn new_article(model: &Model, args: &AddArticleArgs, source: &Source) -> Vec<Change> {
-    let stem = args.file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = args.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let id = args.id.clone().unwrap_or_else(|| fresh_id(model, &id_of_name(&stem)));
     let title = args.title.as_ref().unwrap_or(&source.title);
     let record = Record::new(TableKind::Article).with(ARTICLE.id, id).with(ARTICLE.title, title.as_str());

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::check::FindingJson;
 use super::wanted;
-use super::write_args::{AddArgs, AddArticleArgs, AddCommand, RemoveArgs, SetArgs, WriteArgs, WriteFormat};
+use super::write_args::{AddArgs, AddArticleArgs, AddCommand, RemoveArgs, SetArgs, UndoArgs, WriteArgs, WriteFormat};
 use super::{Choice, Failure, Outcome, Output};
 use crate::diagnose::Finding;
-use crate::edit::{Action, Allowed, Change, Done, Entry, Refusal, outline, unified};
+use crate::edit::{Action, Allowed, Change, Done, Entry, NOTHING_TO_CHANGE, Refusal, outline, unified};
 use crate::load::Loaded;
 use crate::model::{Model, PassageId, Record, Subject};
 use crate::report::write_json;
@@ -55,9 +55,19 @@ pub fn remove(args: &RemoveArgs, output: &mut Output) -> Result<Outcome, Failure
 }
 
 /// Carries out `undo` and `redo`.
-pub fn undo(args: &WriteArgs, direction: Direction, output: &mut Output) -> Result<Outcome, Failure> {
-    let call = Call::plain(args);
+pub fn undo(args: &UndoArgs, direction: Direction, output: &mut Output) -> Result<Outcome, Failure> {
+    let call = Call::plain(&args.write);
     let paths = call.paths()?;
+    if args.skip {
+        return match store::pass_over(&paths, direction) {
+            Ok((passed, _)) => {
+                output.note(&format!("“{passed}” stays as it is"));
+                call.unwritten(&[], output)?;
+                Ok(Outcome::Done)
+            }
+            Err(failure) => call.failed(failure, output),
+        };
+    }
     call.end(store::undo(&paths, direction, call.mode()), output)
 }
 
@@ -69,8 +79,8 @@ fn article(args: &AddArticleArgs) -> Result<Result<Written, store::Failure>, Fai
         Some(path) => path.parent().unwrap_or(Path::new("")),
         None => Path::new(""),
     };
-    let source = source(&args.file, folder)?;
-    let real = args.file.canonicalize().ok();
+    let source = source(args.path(), folder)?;
+    let real = args.path().canonicalize().ok();
     let wanted = |loaded: &Loaded| {
         if loaded.files.iter().any(|file| file.canonicalize().ok() == real) {
             return Err(Refusal::new(format!("`{}` is a file of the model itself", clean(&source.file))));
@@ -153,20 +163,31 @@ impl<'a> Call<'a> {
     pub(super) fn failed(&self, failure: store::Failure, output: &mut Output) -> Result<Outcome, Failure> {
         match failure {
             store::Failure::World(sentence) => Err(Failure::World(sentence)),
-            store::Failure::Nothing(sentence) => self.refused(&Refusal::new(sentence), output),
-            store::Failure::Refused(refusal) => self.refused(&refusal, output),
+            store::Failure::Nothing(sentence) => {
+                output.note(&sentence);
+                self.unwritten(&[], output)
+            }
+            store::Failure::Blocked(sentence) => {
+                output.error(&sentence);
+                output.help("`--skip` leaves it as it is, and the one before is next");
+                self.unwritten(&[], output)
+            }
+            store::Failure::Refused(refusal) => {
+                output.error(&refusal.sentence);
+                for help in refusal.findings.iter().filter_map(|finding| finding.help.as_ref()) {
+                    if !refusal.sentence.contains(help.as_str()) {
+                        output.help(help);
+                    }
+                }
+                self.unwritten(&refusal.findings, output)
+            }
         }
     }
 
-    fn refused(&self, refusal: &Refusal, output: &mut Output) -> Result<Outcome, Failure> {
-        output.note(&refusal.sentence);
-        for help in refusal.findings.iter().filter_map(|finding| finding.help.as_ref()) {
-            if !refusal.sentence.contains(help.as_str()) {
-                output.note(help);
-            }
-        }
+    /// What programs are told where nothing was written.
+    fn unwritten(&self, findings: &[Finding], output: &mut Output) -> Result<Outcome, Failure> {
         if self.write.format == WriteFormat::Json {
-            write_json(&WrittenJson::new(false, None, &refusal.findings), output.result)?;
+            write_json(&WrittenJson::new(false, None, findings), output.result)?;
         }
         Ok(Outcome::Unsatisfied)
     }
@@ -187,7 +208,7 @@ impl<'a> Call<'a> {
             return Ok(write_json(&WrittenJson::new(is_written, Some(written), &written.findings), output.result)?);
         }
         if written.files.is_empty() {
-            output.note("nothing to change");
+            output.note(NOTHING_TO_CHANGE);
             return Ok(());
         }
         if self.write.dry_run {

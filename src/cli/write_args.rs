@@ -1,6 +1,6 @@
 //! The arguments of the commands that write into a model. Their comments are the help.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args as Group, ValueEnum};
@@ -176,12 +176,31 @@ pub struct AddPassageArgs {
     pub write: WriteArgs,
 }
 
+/// A name, as a word or as an option.
+#[derive(Debug, Group)]
+pub struct NameArgs {
+    /// The name shown.
+    #[arg(value_name = "NAME", required_unless_present = "name")]
+    word: Option<String>,
+    /// The same as an option.
+    #[arg(long, value_name = "NAME", conflicts_with = "word")]
+    name: Option<String>,
+}
+
+impl NameArgs {
+    /// The name; one of the two is there.
+    pub fn text(&self) -> &str {
+        let given = self.word.as_deref().or(self.name.as_deref());
+        given.unwrap_or_else(|| unreachable!("one of the two is required"))
+    }
+}
+
 /// Arguments of `add actor`.
 #[derive(Debug, Group)]
 pub struct AddActorArgs {
-    /// The name shown.
-    #[arg(long)]
-    pub name: String,
+    /// What it is called.
+    #[command(flatten)]
+    pub name: NameArgs,
     /// Its id [default: made of the name]
     #[arg(long)]
     pub id: Option<String>,
@@ -208,9 +227,9 @@ pub struct AddActorArgs {
 /// Arguments of `add issue`.
 #[derive(Debug, Group)]
 pub struct AddIssueArgs {
-    /// The name shown.
-    #[arg(long)]
-    pub name: String,
+    /// What it is called.
+    #[command(flatten)]
+    pub name: NameArgs,
     /// Its id [default: made of the name]
     #[arg(long)]
     pub id: Option<String>,
@@ -235,8 +254,11 @@ pub struct AddIssueArgs {
 #[derive(Debug, Group)]
 pub struct AddArticleArgs {
     /// Its text: a UTF-8 file in the model's folder.
-    #[arg(long, value_name = "PATH")]
-    pub file: PathBuf,
+    #[arg(value_name = "FILE", required_unless_present = "file")]
+    word: Option<PathBuf>,
+    /// The same as an option.
+    #[arg(long, value_name = "FILE", conflicts_with = "word")]
+    file: Option<PathBuf>,
     /// Its title [default: the first line of the text]
     #[arg(long)]
     pub title: Option<String>,
@@ -266,6 +288,14 @@ pub struct AddArticleArgs {
     pub write: WriteArgs,
 }
 
+impl AddArticleArgs {
+    /// The file; one of the two is there.
+    pub fn path(&self) -> &Path {
+        let given = self.word.as_deref().or(self.file.as_deref());
+        given.unwrap_or_else(|| unreachable!("one of the two is required"))
+    }
+}
+
 /// Arguments of `set`.
 #[derive(Debug, Group)]
 pub struct SetArgs {
@@ -289,6 +319,17 @@ pub struct RemoveArgs {
     /// An actor, issue, demand or article, or a passage (DEMAND#N).
     #[arg(value_name = "ID")]
     pub id: String,
+    /// How to write it.
+    #[command(flatten)]
+    pub write: WriteArgs,
+}
+
+/// Arguments of `undo` and `redo`.
+#[derive(Debug, Group)]
+pub struct UndoArgs {
+    /// Leave the change as it is and take it from what can be undone or redone: the one before is next.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub skip: bool,
     /// How to write it.
     #[command(flatten)]
     pub write: WriteArgs,

@@ -154,7 +154,8 @@ codes! {
         quote.";
     SHA256 = "W002" Warning "article differs from its pin"
         "`sha256` pins the raw bytes that the quotes were taken from, but the article now has another digest: \
-        either it changed, or the pin was mistyped. Check the quotes, then update the digest.";
+        either it changed, or the pin was mistyped. `demarche check --fix --accept ARTICLE --write` pins the text as it \
+        is, once all its quotes are in it.";
     NO_PASSAGE = "W003" Warning "demand without a passage"
         "No passage of an article supports the demand. It is shown and compared like any other, and marked as \
         unsupported.";

@@ -4,6 +4,9 @@ use std::fmt;
 
 use crate::diagnose::Finding;
 
+/// Said of changes that leave every file as it is.
+pub const NOTHING_TO_CHANGE: &str = "nothing to change: the model says so already";
+
 /// What happened to a record or passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {

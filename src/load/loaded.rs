@@ -16,6 +16,8 @@ pub struct Loaded {
     pub files: Vec<PathBuf>,
     /// TOML files of the given folders that were left out because they have no table of the format.
     pub left_out: Vec<PathBuf>,
+    /// What [`seal`](super::seal) makes of the model files as they were read; 0 where they were not read from files.
+    pub seal: u64,
     /// Whether this is the built-in example.
     pub is_example: bool,
 }

@@ -16,7 +16,7 @@ mod tables;
 
 pub use loaded::Loaded;
 pub use nearest::nearest;
-pub use open::{EXAMPLE, example, load, load_bytes, load_files, load_str, watched};
+pub use open::{EXAMPLE, example, load, load_bytes, load_files, load_str, seal, watched};
 pub use progress::{Progress, Stage, Step, Watch};
 pub use resolve::digest;
 pub use source::{LONGEST_ARTICLE, ModelFile, Unsaved, WorldError, model_files, size};

@@ -1,6 +1,10 @@
 //! Loading from files, from memory, and the built-in example.
 
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use foldhash::quality::RandomState;
 
 use super::loaded::Loaded;
 use super::progress::{Progress, Stage, Step, Watch};
@@ -33,13 +37,24 @@ pub fn load_files(files: Vec<ModelBytes>, unsaved: &Unsaved) -> Result<Loaded, W
 }
 
 fn open(read: Vec<ModelBytes>, unsaved: &Unsaved, watch: &mut Watch<'_>) -> Result<Loaded, WorldError> {
-    let mut files = Vec::with_capacity(read.len());
+    let (seal, mut files) = (seal(&read), Vec::with_capacity(read.len()));
     for file in read {
         let folder = Folder::open(file.path.parent().unwrap_or(Path::new("")), unsaved.clone())
             .map_err(|why| WorldError::new("open the folder of the model file", &file.path, why))?;
         files.push(Opened { path: file.path, bytes: file.bytes, folder });
     }
-    Ok(load_opened(files, watch))
+    Ok(Loaded { seal, ..load_opened(files, watch) })
+}
+
+/// What model files hold, as a number; files that hold something else, or are called otherwise, have another one. The same
+/// for one run of the program only.
+pub fn seal(files: &[ModelBytes]) -> u64 {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+    let mut hasher = KEY.build_hasher();
+    for ModelBytes { path, bytes } in files {
+        (path, bytes).hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// Loads a model from memory: model files and article files, by name.

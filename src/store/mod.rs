@@ -18,7 +18,7 @@ use std::path::Path;
 pub use article::{Source, files_beside, source, with_source};
 pub use journal::state_folder;
 pub use replace::digest;
-pub use undo::{Direction, undo};
+pub use undo::{Direction, pass_over, undo};
 pub use write::{ChangedFile, Mode, Wanted, Writer, Written, write};
 
 use crate::edit::Refusal;
@@ -29,6 +29,8 @@ use crate::text::clean;
 pub enum Failure {
     /// The change makes no sense for the model.
     Refused(Refusal),
+    /// The last step cannot be undone or redone, as the files are now; a sentence. [`Writer::pass_over`] goes on.
+    Blocked(String),
     /// A file or the system does not allow it; a sentence, clean.
     World(String),
     /// There is nothing to undo or redo; a sentence.
@@ -49,7 +51,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Refused(refusal) => refusal.fmt(out),
-            Self::World(sentence) | Self::Nothing(sentence) => out.write_str(sentence),
+            Self::Blocked(sentence) | Self::World(sentence) | Self::Nothing(sentence) => out.write_str(sentence),
         }
     }
 }

@@ -6,11 +6,15 @@ use std::sync::Arc;
 use super::Failure;
 use super::Mode;
 use super::journal::{Entry, Journal, Kind, State};
-use super::replace::digest;
-use super::write::{ChangedFile, Prepared, Writer, Written, lock, read, replace, text, with};
+use super::write::{Held, Prepared, Writer, Written, changed, lock, read, replace, text, with};
 use crate::diagnose::Level;
-use crate::edit::{Done, FileStep, Refusal, Splice, apply, new_findings};
+use crate::edit::{Done, FileStep, apply, new_findings};
 use crate::load::{Loaded, ModelFile};
+
+/// [`Writer::pass_over`] of a writer that keeps nothing.
+pub fn pass_over(paths: &[PathBuf], direction: Direction) -> Result<(String, Option<String>), Failure> {
+    Writer::new(paths).pass_over(direction)
+}
 
 /// Back or forth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +56,48 @@ impl Writer {
     /// bytes of the step are looked for by what stands around them. Costs up to two loads of the model, none where both
     /// readings are kept.
     pub fn undo(&mut self, direction: Direction, mode: Mode) -> Result<Written, Failure> {
-        let paths = self.paths.clone();
-        let paths: &[PathBuf] = &paths;
+        let Waiting { files, last, held } = Waiting::new(&self.paths, direction)?;
+        let way = Way::new(self, files, &last, direction)?;
+        if mode == Mode::DryRun {
+            return Ok(way.written(None));
+        }
+        let stamp = last.last.back();
+        let mut prepared = Vec::new();
+        for step in &way.steps {
+            let Some(file) = way.files.get(step.file) else { continue };
+            let of_file = held.iter().find(|held| held.named == file.path);
+            let of_file = of_file.unwrap_or_else(|| unreachable!("all files of a step are locked"));
+            prepared.push(Prepared::new(&of_file.target, text(file)?, &step.after, &step.splices)?);
+        }
+        match replace(direction.kind(), prepared, &stamp)? {
+            Ok(no_undo) => Ok(way.written(no_undo)),
+            Err(_) => Err(Failure::World("another program saved the file just now; try again".to_owned())),
+        }
+    }
+
+    /// Takes the step that would be undone or redone next out of the journals; what it did stays. Gives what it was, and
+    /// what is next now, in a few words.
+    pub fn pass_over(&self, direction: Direction) -> Result<(String, Option<String>), Failure> {
+        let Waiting { files, last, held } = Waiting::new(&self.paths, direction)?;
+        for file in held.iter().filter(|held| last.last.files.contains(&held.target.path)) {
+            let path = &file.target.path;
+            let passed = Journal::open(path).and_then(|mut journal| journal.pass_over(&last.last.step));
+            passed.map_err(|why| Failure::world("write the journal of", path, why))?;
+        }
+        let next = self::last(&files, direction).ok().map(|next| next.last.said);
+        Ok((last.last.said, next))
+    }
+}
+
+/// The step that goes back or forth next, its files locked.
+struct Waiting {
+    files: Vec<ModelFile>,
+    last: Entry,
+    held: Vec<Held>,
+}
+
+impl Waiting {
+    fn new(paths: &[PathBuf], direction: Direction) -> Result<Self, Failure> {
         let files = read(paths)?;
         // Files without a journal were never written: they need not even be writable.
         let has_journal = |file: &&ModelFile| {
@@ -81,22 +125,7 @@ impl Writer {
             held = lock(&all(&named), paths)?;
             read(&all(paths))?
         };
-        let way = Way::new(self, files, &last, direction)?;
-        if mode == Mode::DryRun {
-            return Ok(way.written(None));
-        }
-        let stamp = last.last.back();
-        let mut prepared = Vec::new();
-        for step in &way.steps {
-            let Some(file) = way.files.get(step.file) else { continue };
-            let of_file = held.iter().find(|held| held.named == file.path);
-            let of_file = of_file.unwrap_or_else(|| unreachable!("all files of a step are locked"));
-            prepared.push(Prepared::new(&of_file.target, text(file)?, &step.after, &step.splices)?);
-        }
-        match replace(direction.kind(), prepared, &stamp)? {
-            Ok(no_undo) => Ok(way.written(no_undo)),
-            Err(_) => Err(Failure::World("another program saved the file just now; try again".to_owned())),
-        }
+        Ok(Self { files, last, held })
     }
 }
 
@@ -127,10 +156,7 @@ struct Way {
 impl Way {
     fn new(writer: &mut Writer, files: Vec<ModelFile>, entry: &Entry, direction: Direction) -> Result<Self, Failure> {
         let said = &entry.last.said;
-        let refuse = |why: &str| {
-            let sentence = format!("cannot {} “{said}”: {why}", direction.word());
-            Failure::Refused(Refusal { sentence, findings: Vec::new() })
-        };
+        let refuse = |why: &str| Failure::Blocked(format!("cannot {} “{said}”: {why}", direction.word()));
         let (mut steps, mut is_untouched) = (Vec::new(), true);
         for (number, file) in files.iter().enumerate() {
             let path = file.path.canonicalize().map_err(|why| Failure::world("read", &file.path, why))?;
@@ -140,8 +166,8 @@ impl Way {
             let journal = Journal::open(&path).map_err(|why| Failure::world("read the journal of", &path, why))?;
             let own = journal.entries.into_iter().find(|own| own.last.step == entry.last.step);
             let before = text(file)?;
-            is_untouched &= own.as_ref().is_some_and(|own| own.last.after == digest(before.as_bytes()));
-            let splices: Option<Vec<Splice>> = own.and_then(|own| own.last.reversed(before));
+            let (is_same, splices) = own.map_or((false, None), |own| own.last.reversed(before));
+            is_untouched &= is_same;
             let after = splices.as_deref().and_then(|splices| apply(before, splices));
             let (Some(splices), Some(after)) = (splices, after) else {
                 return Err(refuse("the file was changed at that place since"));
@@ -160,13 +186,7 @@ impl Way {
     }
 
     fn written(self, no_undo: Option<String>) -> Written {
-        let changed = |step: &FileStep| {
-            let file = self.files.get(step.file)?;
-            let before = String::from_utf8_lossy(&file.bytes).into_owned();
-            Some(ChangedFile { path: file.path.clone(), before, after: step.after.clone() })
-        };
-        let files = self.steps.iter().filter_map(changed).collect();
-        let Self { before, after, done, sentence, .. } = self;
-        Written { before, after, done, files, findings: Vec::new(), sentence, no_undo }
+        let Self { files, steps, before, after, done, sentence } = self;
+        Written { before, after, done, files: changed(files, steps), findings: Vec::new(), sentence, no_undo }
     }
 }

@@ -170,8 +170,7 @@ impl EventLoop {
             News::Reconfigured => self.reconfigure()?,
             News::Message(message @ (Message::Loaded(_) | Message::Unread(_))) => {
                 let effect = self.show(message);
-                // The files or articles may have changed.
-                self.writer.forget(&self.app.loaded.left_out);
+                self.renew_writer();
                 self.finish_reading()?;
                 effect
             }

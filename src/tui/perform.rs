@@ -44,6 +44,7 @@ impl EventLoop {
             Effect::Reload => self.reload()?,
             Effect::Write(request) => self.write(&request)?,
             Effect::Undo(toward) => self.undo(toward)?,
+            Effect::PassOver(toward) => self.pass_over(toward)?,
             Effect::Files => {
                 let files = store::files_beside(&self.app.loaded);
                 self.tell(Message::Files(files))?;
@@ -137,6 +138,16 @@ impl EventLoop {
         self.tell(Message::Found(found))
     }
 
+    /// The files are others now, or the articles. The reading on the screen is theirs where it is the newest one, and the
+    /// watcher tells of what changes.
+    pub fn renew_writer(&mut self) {
+        if self.watcher.is_some() && matches!(self.app.state, ModelState::Current) {
+            self.writer.know(Arc::clone(&self.app.loaded));
+        } else {
+            self.writer.forget(&self.app.loaded.left_out);
+        }
+    }
+
     /// Changes the files of the model. The loop waits, since the next keys are meant for the changed model.
     fn write(&mut self, request: &WriteRequest) -> io::Result<()> {
         let wanted = |loaded: &Loaded| request.changes.iter().map(|change| completed(change, loaded)).collect();
@@ -159,12 +170,26 @@ impl EventLoop {
     }
 
     fn undo(&mut self, toward: Direction) -> io::Result<()> {
-        let direction = match toward {
-            Direction::Previous => store::Direction::Undo,
-            Direction::Next => store::Direction::Redo,
+        match self.writer.undo(way(toward), Mode::Write) {
+            Err(store::Failure::Blocked(why)) => self.tell(Message::Blocked(clean(&why).into_string(), toward)),
+            ended => self.tell_written(ended),
+        }
+    }
+
+    fn pass_over(&mut self, toward: Direction) -> io::Result<()> {
+        let (passed, next) = match self.writer.pass_over(way(toward)) {
+            Ok(passed) => passed,
+            Err(why) => return self.refuse(&why),
         };
-        let ended = self.writer.undo(direction, Mode::Write);
-        self.tell_written(ended)
+        let said = format!("“{}” stays as it is", clean(&passed));
+        self.notify(match next {
+            None => said,
+            Some(next) => {
+                let does =
+                    format!("{} “{}”", if toward == Direction::Previous { "undoes" } else { "redoes" }, clean(&next));
+                self.app.keymap.advice(Context::Anywhere, &said, &[(Command::Undo(toward), &does)])
+            }
+        })
     }
 
     /// Makes a model of the texts in this folder, opens it and watches its file.
@@ -186,6 +211,7 @@ impl EventLoop {
         // Without a watcher `R` reads the file again.
         self.watcher = FileWatcher::start(Watched::Model, self.news.clone()).ok();
         self.tell(Message::Opened(loaded.into(), said))?;
+        self.renew_writer();
         self.watch_files();
         Ok(())
     }
@@ -280,6 +306,13 @@ impl EventLoop {
 
     fn notify(&mut self, sentence: String) -> io::Result<()> {
         self.tell(Message::Notice(sentence))
+    }
+}
+
+fn way(toward: Direction) -> store::Direction {
+    match toward {
+        Direction::Previous => store::Direction::Undo,
+        Direction::Next => store::Direction::Redo,
     }
 }
 

@@ -99,8 +99,7 @@ fn browse(
         None => App::waiting(&settings.screen, size),
     };
     let (watcher, unwatched) = watcher(&settings.paths, &news);
-    let mut writer = Writer::new(&settings.paths);
-    writer.forget(&app.loaded.left_out);
+    let writer = Writer::new(&settings.paths);
     let mut event_loop = EventLoop {
         app,
         frame,
@@ -123,6 +122,7 @@ fn browse(
         searcher: None,
         expected_continues: 0,
     };
+    event_loop.renew_writer();
     if let Some(sentence) = unwatched {
         event_loop.tell(Message::Notice(sentence))?;
     }

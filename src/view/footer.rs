@@ -186,6 +186,7 @@ const HINTS: &[Hint] = &[
     hint(Form, &[C::Open], "preview"),
     hint(Form, &[C::Cancel], "leave"),
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
+    hint(Form, &[C::Page(Previous), C::Page(Next)], "page"),
     hint(Browse, &[C::Compare], "compare"),
     hint(Compare, FACES, "faces").between(""),
     hint(Compare, &[C::Shift(Next)], "moved"),

@@ -81,7 +81,7 @@ fn an_article_becomes_a_model_without_an_editor() {
     let scale = |labels: &[&str]| labels.join("\t") + "\t";
     // A new actor, a new issue with a scale.
     let labels = scale(&["stay Ukrainian", "divided", "become Russian"]);
-    step(&mut session, &format!("aPutin\tDonetsk and Luhansk\t{labels}{}3\r", down(2)), "⏎ writes");
+    step(&mut session, &format!("aPutin\t\t\t\tDonetsk and Luhansk\t\t{labels}{}3\r", down(2)), "⏎ writes");
     step(&mut session, "\r", "added putin-donetsk-and-luhansk with 1 new actor, 1 new issue; u undoes it");
     // The same ones again.
     step(&mut session, "'.2\r", "⏎ writes");
@@ -89,7 +89,7 @@ fn an_article_becomes_a_model_without_an_editor() {
     // Others, with a label of another scale.
     step(&mut session, "/Zelenskyy, however\r", "Zelenskyy, however");
     let labels = scale(&["lifted", "remain"]);
-    step(&mut session, &format!("aZelenskyy\tSanctions\t{labels}{}2\r", down(2)), "⏎ writes");
+    step(&mut session, &format!("aZelenskyy\t\t\t\tSanctions\t\t{labels}{}2\r", down(2)), "⏎ writes");
     step(&mut session, "\r", "added zelenskyy-sanctions with 1 new actor, 1 new issue; u");
     // Known ones, and a relation.
     let opposes = format!("{}1{}Alaska summit\t\r", down(1), down(9));
@@ -140,7 +140,7 @@ fn of_a_folder_of_texts_a_makes_a_model() {
     let bare = read(&folder);
     assert_eq!(bare.matches("[[articles]]").count(), 3);
     session.wait("a live model", shows("live"));
-    step(&mut session, "aPutin\tPeace\t\t\r", "⏎ writes");
+    step(&mut session, "aPutin\t\t\t\tPeace\t\t\t\r", "⏎ writes");
     step(&mut session, "\r", "added putin-peace with 1 new actor, 1 new issue");
     assert!(only_grew(&bare, &read(&folder)));
     // One more article by its path; a passage that could leave out the only one names it.

@@ -1,6 +1,6 @@
 //! Requests changes of the files.
 
-use crate::app::command::Direction;
+use crate::app::command::{Command, Direction};
 use crate::app::{App, Effect, ModelState, WriteRequest};
 use crate::edit::Change;
 
@@ -30,6 +30,15 @@ pub(super) fn undo(app: &mut App, toward: Direction) -> Option<Effect> {
         return None;
     }
     Some(Effect::Undo(toward))
+}
+
+/// Says why the last change cannot be undone or redone, and how to go on.
+pub(super) fn blocked(app: &mut App, why: &str, toward: Direction) {
+    let tip = (Command::Undo(toward), "again leaves it as it is");
+    let said = app.keymap.advice(app.context(), why, &[tip]);
+    app.refusal = Some(said.clone());
+    app.notice = Some(said);
+    app.blocked = Some(toward);
 }
 
 /// Requests the files that could become articles.

@@ -8,7 +8,7 @@ use crate::edit::{evidence_at, record_of, toml_of};
 use crate::format::PASSAGE;
 use crate::model::{ArticleId, Model, Subject};
 use crate::quote::{Source, aside, cited};
-use crate::report::{Comparison, FORMATS, markdown};
+use crate::report::{Comparison, FORMATS, markdown, markdown_within};
 use crate::text::{Clean, Span, clean};
 
 /// The effect that copies, or a notice if there is nothing to copy.
@@ -98,9 +98,9 @@ impl Citation<'_> {
 
     fn markdown(&self) -> Vec<Clean> {
         let quote: Vec<String> = self.words.lines().map(|line| format!("> {}", markdown(line))).collect();
-        let aside = self.aside.as_ref().map_or(String::new(), |aside| format!(" \\[{}\\]", markdown(aside)));
+        let aside = self.aside.as_ref().map_or(String::new(), |aside| format!(" \\[{}\\]", markdown_within(aside)));
         let Source { lead, title, rest } = &self.source;
-        let [lead, title, rest] = [lead, *title, rest].map(|part| markdown(clean(part).as_str()));
+        let [lead, title, rest] = [lead, *title, rest].map(|part| markdown_within(clean(part).as_str()));
         lines(&format!("{}\n>\n> — {lead}*{title}*{rest}{aside}\n", quote.join("\n")))
     }
 }

@@ -30,6 +30,7 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
             app.refusal = Some(why.clone());
             app.notice = Some(why);
         }
+        Message::Blocked(why, toward) => ask::blocked(app, &why, toward),
         Message::Found(found) => effect = look::take(app, found),
         Message::Lead(id) => goto::lead(app, &id),
         Message::Configured(settings) => effect = configure::take(app, *settings),
@@ -153,9 +154,15 @@ pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, 
 
 /// Runs a command: offered to the overlay first, then to what all views share, then to the view.
 fn run(app: &mut App, command: Command) -> Option<Effect> {
-    match overlay::run(app, command) {
+    let blocked = app.blocked.take();
+    let effect = match overlay::run(app, command) {
         Handled::Done(effect) => effect,
         Handled::Passed(command) => run_in_view(app, command),
+    };
+    match effect {
+        Some(Effect::Quit) if form::keeps_open(app, command) => None,
+        Some(Effect::Undo(toward)) if blocked == Some(toward) => Some(Effect::PassOver(toward)),
+        other => other,
     }
 }
 
@@ -170,12 +177,14 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         }
         Command::Find => overlay::open(app, Overlay::Find(Find::new("", app.queries.len()))),
         Command::Palette => {
-            overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), app.context(), &app.keymap)));
+            let place = (app.context(), None);
+            overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), place, &app.keymap)));
         }
-        Command::Help => overlay::open(
-            app,
-            Overlay::Keys(Keys::new((Purpose::Help, app.screen().title()), app.context(), &app.keymap)),
-        ),
+        Command::Help => {
+            let place = (app.context(), app.compare().map(|compare| compare.mode));
+            let keys = Keys::new((Purpose::Help, app.screen().title()), place, &app.keymap);
+            overlay::open(app, Overlay::Keys(keys));
+        }
         Command::Findings => overlay::open_findings(app),
         Command::Theme => configure::open_themes(app),
         Command::Width(toward) => configure::resize(app, toward),

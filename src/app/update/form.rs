@@ -6,9 +6,9 @@ use crate::app::overlay::{
     Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Wish, behind_label, changes, respan,
 };
 use crate::app::{App, Effect, Screen, View, WriteReply, WriteRequest, changed_lines};
-use crate::edit::{Action, Change};
+use crate::edit::{Action, Change, Done, outdated};
 use crate::model::{ArticleId, Model, Record, Subject};
-use crate::text::Span;
+use crate::text::{Span, clean};
 
 /// The words that are meant in the reader, and their article; elsewhere the article is opened to select some, for what
 /// `command` does with them.
@@ -77,6 +77,16 @@ fn left(app: &mut App, command: Command, is_wanted: impl Fn(&Form, &Model) -> bo
     Some(app.drafts.remove(at))
 }
 
+/// Whether the program stays open for a form that was left with what was typed: the first time that `command` would end
+/// it, the user is told.
+pub(super) fn keeps_open(app: &mut App, command: Command) -> bool {
+    let Some(form) = app.drafts.iter().rfind(|form| !form.is_told_of) else { return false };
+    let tips = [(form.command(), "opens it again"), (command, "again leaves without it")];
+    app.notice = Some(app.keymap.advice(app.context(), "what was typed into the form is not written", &tips));
+    app.drafts.iter_mut().for_each(|form| form.is_told_of = true);
+    true
+}
+
 fn open(app: &mut App, form: Form) {
     app.location.overlay = Some(Overlay::Form(Box::new(form)));
 }
@@ -87,7 +97,7 @@ pub(super) fn again(app: &mut App) {
     let (model, recent) = (&app.loaded.model, &app.recent);
     let names = app.knowledge.names_of(model);
     let mut form = Form::demand((model, names), place, recent);
-    if let Some(record) = recent.actors.first().and_then(|id| model.find(id)) {
+    if let Some(record) = recent.actors.iter().find_map(|id| model.find(id)) {
         form.wish(model, Wish { record });
     }
     form.go_to("position");
@@ -155,12 +165,15 @@ pub(super) fn run(app: &mut App, command: Command) -> Option<Effect> {
     let Some(Overlay::Form(form)) = &mut app.location.overlay else { return None };
     match command {
         Command::Step(toward) => form.step(&model.model, toward.sign()),
+        Command::Page(toward) => form.page(&model.model, toward, app.size),
         Command::Complete(toward) if form.preview.is_none() => form.complete(&model.model, toward),
         Command::Open => return enter(app),
         Command::Copy(what) => return form.preview.as_ref().map(|preview| Effect::Copy(preview.added(), what.word())),
-        Command::Cancel if form.preview.is_some() => form.preview = None,
+        Command::Cancel if form.preview.is_some() && !form.lines.is_empty() => form.preview = None,
         Command::Cancel => {
-            if let Some(Overlay::Form(form)) = app.location.overlay.take().filter(Overlay::is_touched) {
+            let findings = form.findings.take().map(Overlay::Findings);
+            let left = std::mem::replace(&mut app.location.overlay, findings).filter(Overlay::is_touched);
+            if let Some(Overlay::Form(form)) = left {
                 let command = form.command();
                 app.drafts.retain(|draft| !form.replaces(draft));
                 app.drafts.push(*form);
@@ -177,6 +190,10 @@ fn enter(app: &mut App) -> Option<Effect> {
     let loaded = std::sync::Arc::clone(&app.loaded);
     let Some(Overlay::Form(form)) = &mut app.location.overlay else { return None };
     if form.preview.is_none() {
+        if let Some(typed) = form.choose_new() {
+            app.notice = Some(format!("nothing is called “{typed}”: Enter again makes it new"));
+            return None;
+        }
         form.take(&loaded.model);
     }
     match changes(&loaded.model, form) {
@@ -201,16 +218,60 @@ fn enter(app: &mut App) -> Option<Effect> {
 pub(super) fn show(app: &mut App, reply: &WriteReply) {
     let Some(Overlay::Form(form)) = &mut app.location.overlay else { return };
     let is_other = form.preview.is_some();
-    form.preview = Some(Preview { lines: reply.lines(), notes: reply.notes.clone(), top: 0 });
+    let lost = if let FormPurpose::Pin(id) = &form.purpose { lost(&app.loaded.model, id) } else { None };
+    let notes = made(reply).into_iter().chain(lost).chain(reply.notes.iter().cloned()).collect();
+    form.preview = Some(Preview { lines: reply.lines(), notes, top: 0 });
     if is_other {
         app.notice = Some("the files have changed meanwhile: this is what would be written now".to_owned());
     }
 }
 
+/// What became of the quotes of an article that is pinned anew.
+fn lost(model: &Model, id: &str) -> Option<String> {
+    let Some(Record::Article(id)) = model.find(id) else { return None };
+    let lost: Vec<String> = outdated(model, id)?.lost.iter().map(|passage| model.passage_key(*passage)).collect();
+    Some(match lost.len() {
+        0 => "the text has changed; all its quotes are in it".to_owned(),
+        1 => format!("the text has changed; the quote of {} is not in it", lost.concat()),
+        count => format!("the text has changed; {count} quotes are not in it: {}", lost.join(", ")),
+    })
+}
+
+/// Opens the preview of another pin of an article whose text has changed; `None` where it has not.
+pub(super) fn pin(app: &mut App, article: ArticleId) -> Option<Effect> {
+    let change = outdated(app.model(), article)?.change;
+    if let Some(why) = ask::objection(app) {
+        app.notice = Some(why.to_owned());
+        return None;
+    }
+    let id = app.model().article(article).key.to_string();
+    let mut form = Form::new(FormPurpose::Pin(id), Vec::new(), &app.recent);
+    if let Some(Overlay::Findings(list)) = app.location.overlay.take() {
+        form.findings = Some(list);
+    }
+    open(app, form);
+    Some(Effect::Write(WriteRequest { is_preview: true, ..WriteRequest::new(vec![change]) }))
+}
+
+/// Which actors and issues would come with what is asked for.
+fn made(reply: &WriteReply) -> Option<String> {
+    let model = &reply.loaded.model;
+    let name = |done: &Done| match model.subject(&done.id)? {
+        Subject::Actor(id) => {
+            let actor = model.actor(id);
+            Some(format!("{} “{}”", actor.kind.word(), clean(&actor.name).as_str()))
+        }
+        Subject::Issue(id) => Some(format!("issue “{}”", clean(&model.issue(id).name).as_str())),
+        _ => None,
+    };
+    let made: Vec<String> = reply.done.iter().filter(|done| done.action == Action::Added).filter_map(name).collect();
+    (!made.is_empty()).then(|| format!("new: {}", made.join(", ")))
+}
+
 /// Closes the form whose changes were written, and remembers what they were of.
 pub(super) fn written(app: &mut App, reply: &WriteReply) {
-    if matches!(app.location.overlay, Some(Overlay::Form(_))) {
-        app.location.overlay = None;
+    if let Some(Overlay::Form(form)) = &mut app.location.overlay {
+        app.location.overlay = form.findings.take().map(Overlay::Findings);
         if let Screen::Reader(reader) = app.location.views.top_mut() {
             reader.anchor = None;
         }

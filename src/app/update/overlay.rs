@@ -83,8 +83,7 @@ fn step(app: &mut App, command: Command) -> Handled {
         }
         (Overlay::Findings(list), Command::Repair) => {
             let place = list.selected();
-            repair::open_finding(app, place);
-            Handled::Done(None)
+            Handled::Done(repair::open_finding(app, place))
         }
         (Overlay::Findings(_), Command::Findings) => {
             app.location.overlay = None;

@@ -1,10 +1,11 @@
 //! Repairing quotes.
 
-use super::ask;
+use super::{ask, form};
 use crate::app::overlay::{Overlay, Repairs, is_faulty};
 use crate::app::{App, Effect, View, WriteRequest};
+use crate::diagnose::codes;
 use crate::edit::Allowed;
-use crate::model::{Model, PassageId, Subject};
+use crate::model::{ArticleId, Model, PassageId, Record, Subject};
 
 /// Opens the repairs of the faulty quote under the cursor, else of the first repairable one in the model.
 pub(super) fn open(app: &mut App) {
@@ -25,8 +26,11 @@ pub(super) fn open(app: &mut App) {
     }
 }
 
-/// Opens the repairs of the quote that a finding is about.
-pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
+/// Opens the repairs of the quote that a finding is about, or another pin of the article whose text has changed.
+pub(super) fn open_finding(app: &mut App, place: Option<usize>) -> Option<Effect> {
+    if let Some(article) = place.and_then(|place| unpinned(app, place)) {
+        return form::pin(app, article);
+    }
     let passage = place.and_then(|place| {
         let finding = app.finding(place)?;
         let line = finding.site.as_ref()?.start.line;
@@ -36,7 +40,7 @@ pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
     });
     let Some(passage) = passage else {
         app.notice = Some("this finding is about no quote".to_owned());
-        return;
+        return None;
     };
     match Repairs::of(app.model(), passage) {
         Some(mut repairs) => {
@@ -46,6 +50,16 @@ pub(super) fn open_finding(app: &mut App, place: Option<usize>) {
             app.location.overlay = Some(Overlay::Repairs(repairs));
         }
         None => say_none(app, passage),
+    }
+    None
+}
+
+/// The article that a finding says is not as it was pinned.
+fn unpinned(app: &App, place: usize) -> Option<ArticleId> {
+    let finding = app.finding(place).filter(|finding| finding.code == &codes::SHA256)?;
+    match app.model().find(&finding.about.as_deref()?.id)? {
+        Record::Article(id) => Some(id),
+        _ => None,
     }
 }
 

@@ -25,8 +25,10 @@ impl App {
             place: self.awaited.clone().or(here),
             queries: self.queries.iter().skip(from).cloned().collect(),
             sets: self.sets.clone(),
+            recent: self.recent.clone(),
             panes: self.measures.panes,
             margin: self.measures.margin,
+            names: self.measures.names,
         }
     }
 }
@@ -51,8 +53,10 @@ fn over(screen: &Screen, model: &Model) -> Option<LastView> {
 pub(super) fn take(app: &mut App, session: &Session, goes_there: bool) {
     app.queries.clone_from(&session.queries);
     app.sets.clone_from(&session.sets);
+    app.recent.clone_from(&session.recent);
     app.measures.panes = session.panes;
     app.measures.margin = session.margin;
+    app.measures.names = session.names;
     app.awaited = if goes_there { session.place.clone() } else { None };
 }
 
@@ -151,6 +155,18 @@ mod tests {
             assert_eq!(after.session(), session, "{keys}");
             assert_eq!(after.subject(), before.subject(), "{keys}");
         }
+    }
+
+    #[test]
+    fn what_was_written_last_is_offered_the_next_time_as_far_as_it_is_there() {
+        let mut session = open(example(), None, "").session();
+        session.recent.actors = vec!["gone".to_owned(), "medvedev".to_owned()];
+        let app = open(example(), Some(session.clone()), "");
+        assert_eq!(app.session().recent, session.recent);
+        let own = Loaded { is_example: false, ..example() };
+        let app = open(own, Some(Session { place: None, ..session }), "l l r .");
+        let Some(crate::app::overlay::Overlay::Form(form)) = &app.location.overlay else { panic!("no form") };
+        assert_eq!(form.taken("actor").map(|actor| &*actor.value), Some("medvedev"));
     }
 
     #[test]

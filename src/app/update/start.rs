@@ -5,7 +5,8 @@ use crate::app::command::Command;
 use crate::app::history::History;
 use crate::app::layout::Measures;
 use crate::app::lookup::AT_ONCE;
-use crate::app::overlay::{Find, Overlay, Recent};
+use crate::app::overlay::{Find, Overlay};
+use crate::app::session::Recent;
 use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
 use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
@@ -108,6 +109,7 @@ impl App {
             texts: options.texts,
             notice: None,
             refusal: None,
+            blocked: None,
             pending: Vec::new(),
             searches: 0,
             at_once: AT_ONCE,

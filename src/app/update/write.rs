@@ -3,7 +3,7 @@
 use super::{form, reload};
 use crate::app::command::{Command, Direction};
 use crate::app::{App, Screen, WriteReply};
-use crate::edit::{Action, Done};
+use crate::edit::{Action, Done, NOTHING_TO_CHANGE};
 use crate::model::{Model, Subject, SubjectKind};
 use crate::text::counted;
 
@@ -43,7 +43,7 @@ fn show(app: &mut App, subject: Subject) {
 /// The sentence of a change, with the key that takes it back.
 fn said(app: &App, reply: &WriteReply) -> String {
     if reply.sentence.is_empty() {
-        return "the model says so already".to_owned();
+        return NOTHING_TO_CHANGE.to_owned();
     }
     let undo = Command::Undo(Direction::Previous);
     let (sentence, back) = if let Some(what) = reply.sentence.strip_prefix("undo: ") {

@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use super::heads::{Column, Heads};
 use super::lines::Lines;
 use super::painter::{Painter, verdict_style};
-use crate::app::compare::GroupsGrid;
+use crate::app::compare::{GroupsGrid, NUMBERS};
 use crate::app::layout::{Frame, below, left};
 use crate::compare::{Measure, Normalise, Verdict};
 use crate::text::{counted, width};
@@ -25,7 +26,7 @@ const LINES: [char; 16] = [' ', '│', '│', '│', '─', '╯', '╮', '┤',
 impl Painter<'_> {
     pub fn groups(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (area, groups) = (frame.inner, &self.compare.groups);
-        let grid = groups.grid(self.table, area);
+        let grid = groups.grid((self.table, self.compare.names()), area);
         self.groups_head(grid, area, canvas);
         let lines = Rect { height: grid.lines, ..below(area, grid.head) };
         let first = groups.down.extent().0;
@@ -52,23 +53,28 @@ impl Painter<'_> {
         self.groups_foot(grid, foot, canvas);
     }
 
+    /// The names over the columns; before them how many are hidden, and what the numbers are where they are cut short.
     fn groups_head(&self, grid: GroupsGrid, area: Rect, canvas: &mut Canvas<'_>) {
-        let (theme, groups) = (self.theme, &self.compare.groups);
-        let here = groups.across.selected();
-        for (nth, column) in (0u16..).zip(groups.across.shown()) {
-            let tag = self.table.tag(column);
-            let room = usize::from((grid.column * grid.head).saturating_sub(1));
-            let name = if width(&tag.name) <= room { &tag.name } else { &tag.tag };
-            let style = if here == Some(column) { theme.focus } else { self.ink(column) };
-            let start = area.x + grid.tree + grid.names + nth * grid.column;
-            let part = Rect { x: start, width: grid.column * grid.head, ..area };
-            let at = if grid.head == 2 && nth % 2 == 1 { 0 } else { grid.head.saturating_sub(1) };
-            let _ = canvas.pen(part.intersection(area), at).put(name, style);
-        }
+        let groups = &self.compare.groups;
+        let place = |(at, nth): (u16, usize)| Column {
+            nth,
+            start: grid.tree + grid.names + at * grid.column,
+            width: grid.column,
+        };
+        let columns: Vec<Column> = (0u16..).zip(groups.across.shown()).map(place).collect();
+        let heads = Heads { here: groups.across.selected(), has_base: false, is_right: true };
+        self.heads((&columns, heads), Rect { height: grid.head, ..area }, canvas);
         let hidden = groups.across.count().saturating_sub(usize::from(grid.shown));
-        if hidden > 0 {
-            let _ = canvas.pen(left(area, grid.tree + grid.names), 0).put(&format!(" {hidden} more"), theme.dim);
-        }
+        let hidden = if hidden > 0 { format!("{hidden} more") } else { String::new() };
+        let unit = match grid.column {
+            _ if groups.measure.counts_statements() => "",
+            0..=3 => "tenths",
+            4 => "hundredths",
+            5.. => "",
+        };
+        let words = [&*hidden, unit].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
+        let pen = canvas.pen(left(area, grid.tree + grid.names), grid.head.saturating_sub(1));
+        let _ = pen.put(" ", self.theme.text).put(&words, self.theme.dim);
     }
 
     /// The tree, the number of the group and the name at the left of a line.
@@ -83,7 +89,8 @@ impl Painter<'_> {
         let selected = groups.down.selected() == Some(column);
         let names = Rect { x: line.x + grid.tree, width: grid.names.saturating_sub(1).min(line.width), ..line };
         let list_row = ListRow { area: names, cursor: if selected { Cursor::Held } else { Cursor::Off } };
-        let pen = canvas.begin(list_row).put(&self.group_name(column), list_row.or(theme, theme.accent));
+        let pen = canvas.begin(list_row).put(self.party_sign(column), list_row.style(theme));
+        let pen = pen.put(&self.group_name(column), list_row.or(theme, theme.accent));
         let pen = pen.put(" ", list_row.style(theme));
         let ink = list_row.or(theme, self.ink(column));
         let _ = pen.put(&self.table.tag(column).name, ink);
@@ -153,15 +160,9 @@ impl Painter<'_> {
         for (style, word) in [(theme.nearness[0], "near"), (theme.nearness[2], "between"), (theme.nearness[4], "far")] {
             pen = pen.put("  ", style).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
         }
-        pen = pen.put("·", theme.text).put(" nothing to compare", theme.dim);
-        pen = pen.put("  1 2 the group", theme.dim);
-        let unit = match grid.column {
-            _ if self.compare.groups.measure.counts_statements() => "",
-            0..=3 => "  numbers: tenths",
-            4 => "  numbers: hundredths",
-            5.. => "",
-        };
-        let _ = pen.put(unit, theme.dim);
+        for (mark, meaning) in NUMBERS {
+            pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
+        }
         let tie = "tree: mean distance, average linkage; ties in the order of the file";
         let (words, style) = self.too_little().map_or((tie.to_owned(), theme.dim), |words| (words, theme.warn));
         let _ = canvas.pen(area, 1).put(" ", theme.text).put(&words, style);

@@ -107,3 +107,36 @@ fn the_base_and_the_names_stay_while_the_rest_scrolls() {
     }
     assert!(!shown.contains("Issue 0 ") && !shown.contains("Actor 1 "), "{shown}");
 }
+
+#[test]
+fn columns_of_actors_are_called_alike_in_both_faces_and_by_whole_names_where_these_fit() {
+    let names = [
+        "Alder", "Birch", "Cedar", "Damson", "Elm", "Fir", "Ginkgo", "Hazel", "Ivy", "Juniper", "Katsura", "Larch",
+        "Maple", "Nutmeg",
+    ];
+    let mut text = String::from("format = 1\n[[issues]]\nid = \"i\"\nname = \"Timber\"\nscale = [\"low\", \"high\"]\n");
+    for (n, name) in names.iter().enumerate() {
+        let at = f64::from(u8::try_from(n).unwrap()) / 13.0;
+        text +=
+            &format!("[[actors]]\nid = \"a{n}\"\nname = \"{name}\"\n[[demands]]\nid = \"d{n}\"\nactor = \"a{n}\"\n");
+        text += &format!("issue = \"i\"\ntext = \"t\"\nposition = {at:?}\n");
+    }
+    let loaded = Arc::new(load_str(&[("positions.toml", &text)], &[]));
+    let head = |keys: &str, size, rows: usize| {
+        let mut app = App::new(loaded.clone(), &Options::default(), size);
+        keys.split_whitespace().for_each(|key| drop(press(&mut app, Key::parse(key).unwrap())));
+        screen(&app).lines().skip(2).take(rows).collect::<Vec<_>>().join("\n")
+    };
+    for keys in ["c", "c 3"] {
+        let shown = head(keys, (160, 48), 3);
+        assert!(names.iter().all(|name| shown.contains(name)), "{keys}\n{shown}");
+    }
+    for keys in ["c", "c 3"] {
+        let shown = head(keys, (100, 30), 3);
+        let called = names
+            .iter()
+            .filter(|name| shown.contains(*name) || shown.contains(&name.chars().take(2).collect::<String>()))
+            .count();
+        assert!(called >= 10 && !shown.contains('…'), "{keys}: {called}\n{shown}");
+    }
+}

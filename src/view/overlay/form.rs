@@ -4,9 +4,13 @@ use ratatui::layout::Rect;
 
 use super::{open, typed};
 use crate::app::App;
-use crate::app::overlay::{Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, form_regions};
+use crate::app::layout::{Frame, below};
+use crate::app::overlay::{
+    ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, form_regions,
+};
 use crate::model::Subject;
 use crate::text::{Span, clean, counted, width, wrap};
+use crate::view::edge;
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::BAR;
 
@@ -20,6 +24,7 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
         FormPurpose::Passage(..) => "Add a passage",
         FormPurpose::Article => "Add an article",
         FormPurpose::Change(held) => &*format!("Change {}", clean(&held.id).as_str()),
+        FormPurpose::Pin(id) => &*format!("Pin {} as it is", clean(id).as_str()),
     };
     if let Some(preview) = &form.preview {
         open(canvas, regions.frame, what, "⏎ writes  Esc goes back");
@@ -31,9 +36,26 @@ pub(super) fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     for (at, (place, line)) in (0..).zip(shown) {
         self::line(line, place == form.at, row(regions.lines, at), canvas);
     }
+    let extent = (form.top, usize::from(regions.lines.height), form.lines.len());
+    edge::scrollbar(canvas, Frame { inner: regions.lines, ..regions.frame }, extent, canvas.theme.focus);
+    hidden(form.hidden(app.size), row(regions.choices, 0), canvas);
     if let Some(line) = form.lines.get(form.at) {
-        choices(line, regions.choices, canvas);
+        choices(form, line, below(regions.choices, 1), canvas);
     }
+}
+
+/// The rule below the lines: how many are above the window, and which are below it.
+fn hidden((above, below): (usize, &[FormLine]), area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut pen = canvas.pen(area, 0);
+    if above > 0 {
+        pen = pen.put(&format!("─ ↑ {above} more "), theme.dim);
+    }
+    if !below.is_empty() {
+        let names: Vec<String> = below.iter().map(name).collect();
+        pen = pen.put(&format!("─ ↓ {} more: {} ", below.len(), names.join(", ")), theme.dim);
+    }
+    pen.fill("─", theme.edge);
 }
 
 /// The words that are quoted; of a record, what it is called.
@@ -55,6 +77,7 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
             },
             Some(Subject::Words(..)) | None => String::new(),
         },
+        FormPurpose::Pin(_) => String::new(),
     };
     let style = match &form.purpose {
         FormPurpose::Demand(words) | FormPurpose::Passage(words) if words.place(model).is_none() => theme.missing,
@@ -75,6 +98,7 @@ fn name(line: &FormLine) -> String {
     match line.key {
         "addressee" => "asked of".to_owned(),
         "in_exchange_for" => "in exchange".to_owned(),
+        ACTOR_KIND => "its kind".to_owned(),
         key => key.replace('_', " "),
     }
 }
@@ -87,7 +111,12 @@ fn line(line: &FormLine, is_here: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let (mark, style) = if is_here { (BAR, theme.held) } else { (" ", theme.dim) };
     let pen = canvas.pen(area, 0).put(mark, theme.focus).put(&name(line), style).column(NAMES);
     if line.kind.is_text() {
-        let _ = if is_here { typed(pen, &line.field, theme) } else { pen.put(line.field.text(), theme.text) };
+        let text = line.field.text();
+        let _ = match is_here {
+            true if line.is_preset && !text.is_empty() => pen.typing().put(text, theme.selection),
+            true => typed(pen, &line.field, theme),
+            false => pen.put(text, theme.text),
+        };
         return;
     }
     let labels: Vec<String> = line
@@ -101,36 +130,56 @@ fn line(line: &FormLine, is_here: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let pen = if hides { pen } else { pen.put(&value, theme.strong) };
     if is_here {
         let pen = if value.is_empty() || hides { pen } else { pen.put(" ", theme.text) };
-        let _ = typed(pen, &line.field, theme);
+        let pen = typed(pen, &line.field, theme);
+        if hides && !value.is_empty() {
+            let _ = pen.put(&format!(" for {value}"), theme.dim);
+        }
+    }
+}
+
+/// What to do in a line that offers nothing.
+fn hint(form: &Form, line: &FormLine) -> &'static str {
+    let is_article = form.purpose == FormPurpose::Article;
+    match (line.kind, line.key) {
+        (LineKind::Words, _) if line.is_preset && !line.field.text().is_empty() => {
+            "a letter replaces it; ← Home Backspace edit it; Ctrl-u empties it"
+        }
+        (LineKind::Words, "date") if is_article => "YYYY-MM-DD, a month or a year; empty leaves it out",
+        (LineKind::Words, "date") => "YYYY-MM-DD, a month or a year; empty: the article's date",
+        (LineKind::Words, "title") if is_article => "type; empty: the first line of the file",
+        (LineKind::Words, "id") if is_article => "type; empty: made of the name of the file",
+        (LineKind::Words, "text") => "say in a sentence what is demanded",
+        (LineKind::Words, "quote") => "the exact words of the article",
+        (LineKind::Words, "id") => "a word that other records call it by",
+        (LineKind::Words, "name" | "title") => "type; it cannot be empty",
+        (LineKind::Words, _) => "type; empty leaves it out",
+        (LineKind::List, _) => "type them with | between them",
+        (LineKind::Closed, _) => "this issue has no scale; a number places the demand all the same",
+        (LineKind::Many(LineWhat::Anything), _) => "type a label, Tab takes it; from one end of the scale to the other",
+        (LineKind::Many(_), "supersedes") if line.field.text().is_empty() => {
+            "no other demand of this actor is on this issue"
+        }
+        (LineKind::Many(_), "supersedes") => "nothing of this actor on this issue is like it",
+        (LineKind::Many(_), _) => "type a part of it, Tab takes; Backspace drops the last one",
+        (LineKind::One(_), _) => "type a part of a name, Tab takes",
     }
 }
 
 /// What may be taken in a line: all of a closed list with the digits that pick, else what fits what is typed.
-fn choices(line: &FormLine, area: Rect, canvas: &mut Canvas<'_>) {
+fn choices(form: &Form, line: &FormLine, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    canvas.pen(area, 0).fill("─", theme.edge);
     let is_closed = line.kind == LineKind::Closed;
     let fitting = line.fitting();
     if fitting.is_empty() {
-        let hint = match line.kind {
-            LineKind::Words if line.key == "date" => "YYYY-MM-DD, a month or a year; empty: the article's date",
-            LineKind::Words => "type; empty leaves it out",
-            LineKind::List => "type them with | between them",
-            LineKind::Closed => "this issue has no scale; a number places the demand all the same",
-            LineKind::Many(_) => "type a part of it, Tab takes; Backspace drops the last one",
-            LineKind::One(_) => "type a part of a name, Tab takes",
-        };
-        let _ = canvas.pen(area, 1).put(" ", theme.text).put(hint, theme.dim);
-        return;
+        return told(hint(form, line), area, canvas);
     }
-    let next = fitting.get(line.next % fitting.len()).copied();
-    let (mut at, mut used) = (1, 0);
+    let next = line.next.and_then(|next| fitting.get(next)).copied();
+    let (mut at, mut used) = (0, 0);
     let room = usize::from(area.width.saturating_sub(2));
     for place in &fitting {
         let Some(choice) = line.choices.get(*place) else { continue };
         let number = if is_closed && *place < 10 { format!("{} ", (*place + 1) % 10) } else { String::new() };
-        let plus = if choice.is_new { "+ new: " } else { "" };
-        let label = format!("{plus}{}", choice.label);
+        let label = if choice.is_new { new(line, &choice.label) } else { choice.label.clone() };
         let cells = width(&label) + number.len() + if line.key == "position" { 4 } else { 2 };
         if used > 0 && used + cells > room {
             (at, used) = (at + 1, 0);
@@ -150,6 +199,25 @@ fn choices(line: &FormLine, area: Rect, canvas: &mut Canvas<'_>) {
         let _ = pen.put(between, theme.edge);
         used += cells;
     }
+    let is_new = line.next_choice().is_some_and(|choice| choice.is_new);
+    if line.is_unchosen() || is_new {
+        told(if is_new { "Tab makes it new" } else { "Tab twice makes it new" }, below(area, at + 1), canvas);
+    }
+}
+
+/// The row of what the model does not have yet.
+fn new(line: &FormLine, name: &str) -> String {
+    let what = if matches!(line.kind, LineKind::One(LineWhat::Issue)) { "issue" } else { "actor" };
+    format!("+ new {what} “{name}”")
+}
+
+/// A sentence below the lines.
+fn told(sentence: &str, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let rows = wrap(sentence, usize::from(area.width.saturating_sub(2)).max(1));
+    for (at, span) in (0..area.height).zip(rows) {
+        let _ = canvas.pen(row(area, at), 0).put(" ", theme.text).put(span.of(sentence).trim_end(), theme.dim);
+    }
 }
 
 /// The lines that come and go, with what has to be known of them.
@@ -163,8 +231,8 @@ fn previewed(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
         }
     }
     let room = usize::from(area.width.saturating_sub(3)).max(1);
-    let shown = preview.lines.iter().skip(preview.top).filter(|line| !line.starts_with("@@"));
-    for line in shown {
+    let all = preview.lines.iter().enumerate().skip(preview.top);
+    for (place, line) in all.filter(|(_, line)| !line.starts_with("@@")) {
         let style = if line.starts_with('+') {
             theme.text
         } else if line.starts_with('-') {
@@ -176,10 +244,8 @@ fn previewed(preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
         let rows = if rest.is_empty() { vec![Span::default()] } else { wrap(rest, room) };
         for (number, span) in rows.into_iter().enumerate() {
             if at >= area.height {
-                let more = counted(preview.lines.len(), "line");
-                let _ = canvas
-                    .pen(row(area, area.height.saturating_sub(1)), 0)
-                    .right(&format!("{more}, ↑ ↓ scroll"), theme.dim);
+                let more = format!(" ↓ {} more", counted(preview.lines.len() - place, "line"));
+                let _ = canvas.pen(row(area, area.height.saturating_sub(1)), 0).right(&more, theme.dim);
                 return;
             }
             let pen = canvas.pen(row(area, at), 0).put(if number == 0 { mark } else { " " }, theme.accent);

@@ -2,11 +2,11 @@
 
 use super::existing::default_of;
 use super::line::{Choice, Kind, Line, What};
-use super::state::{Form, Held, Purpose};
+use super::state::{ACTOR_KIND, Form, Held, Purpose};
 use super::words::Words;
-use crate::edit::{Change, Record, Value, evidence_at, fresh_id, id_of_name, is_even};
+use crate::edit::{Change, Record, Value, evidence_at, fresh_id, id_of_name, is_even, outdated};
 use crate::format::{ACTOR, ARTICLE, DEMAND, Form as Shape, ISSUE, Key, Need, PASSAGE, TableKind};
-use crate::model::{Model, PassageId, Subject};
+use crate::model::{Model, PassageId, Record as Known, Subject};
 use crate::text::Span;
 
 /// What the form still needs: the key of a line, and the reason in a sentence.
@@ -19,8 +19,7 @@ pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
     if let Some(line) = form.lines.iter().find(is_open) {
         return Err(Incomplete(line.key, "nothing is like what is typed here: take what is listed, or delete it"));
     }
-    let mut new = New::default();
-    form.lines.iter().try_for_each(|line| new.add(model, form, line))?;
+    let mut new = New::of(model, form)?;
     let own = match &form.purpose {
         Purpose::Demand(words) => vec![demand(model, form, &new, words)?],
         Purpose::Passage(words) => {
@@ -31,6 +30,10 @@ pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
         }
         Purpose::Article => vec![article(model, form, &new)?],
         Purpose::Change(held) => changed(model, form, &new, held)?,
+        Purpose::Pin(id) => match model.find(id) {
+            Some(Known::Article(id)) => outdated(model, id).map(|of| of.change).into_iter().collect(),
+            _ => Vec::new(),
+        },
     };
     new.changes.extend(own);
     Ok(new.changes)
@@ -55,9 +58,18 @@ struct New {
 }
 
 impl New {
-    /// Takes in what a line names.
-    fn add(&mut self, model: &Model, form: &Form, line: &Line) -> Result<(), Incomplete> {
-        let (Kind::One(what) | Kind::Many(what)) = line.kind else { return Ok(()) };
+    fn of(model: &Model, form: &Form) -> Result<Self, Incomplete> {
+        let mut new = Self::default();
+        // All have ids before the first one names another.
+        form.lines.iter().for_each(|line| new.name(model, line));
+        let records: Result<Vec<Record>, _> = new.ids.iter().map(|of| new.record(form, of)).collect();
+        new.changes = records?.into_iter().map(Change::Add).collect();
+        Ok(new)
+    }
+
+    /// Gives ids to what a line names.
+    fn name(&mut self, model: &Model, line: &Line) {
+        let (Kind::One(what) | Kind::Many(what)) = line.kind else { return };
         for Choice { value: name, .. } in line.taken.iter().filter(|choice| choice.is_new) {
             if self.id(what, name).is_some() {
                 continue;
@@ -69,20 +81,30 @@ impl New {
             let is_free = |id: &String| model.find(id).is_none() && !self.ids.iter().any(|(.., other)| other == id);
             let numbered = (2..).map(|number| format!("{stem}-{number}"));
             let id = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or_default();
-            let record = if what == What::Issue {
-                let record = Record::new(TableKind::Issue).with(ISSUE.id, &*id).with(ISSUE.name, &**name);
-                let scale = form.line("scale").map(Line::values).unwrap_or_default();
-                if scale.len() == 1 {
-                    return Err(SHORT);
-                }
-                if scale.is_empty() { record } else { record.with(ISSUE.scale, scale) }
-            } else {
-                Record::new(TableKind::Actor).with(ACTOR.id, &*id).with(ACTOR.name, &**name)
-            };
-            self.changes.push(Change::Add(record));
             self.ids.push((what, name.clone(), id));
         }
-        Ok(())
+    }
+
+    /// A record with what the form asks of it.
+    fn record(&self, form: &Form, (what, name, id): &(What, String, String)) -> Result<Record, Incomplete> {
+        let values = |key| form.line(key).map(|line| self.values(line)).unwrap_or_default();
+        if *what == What::Issue {
+            let record = Record::new(TableKind::Issue).with(ISSUE.id, &**id).with(ISSUE.name, &**name);
+            let scale = values(ISSUE.scale.name);
+            return match scale.len() {
+                0 => Ok(record),
+                1 => Err(SHORT),
+                _ => Ok(record.with(ISSUE.scale, scale)),
+            };
+        }
+        let mut record = Record::new(TableKind::Actor).with(ACTOR.id, &**id).with(ACTOR.name, &**name);
+        if form.taken(DEMAND.actor.name).is_some_and(|actor| actor.is_new && actor.value == *name) {
+            let kind = values(ACTOR_KIND).pop().filter(|kind| default_of(TableKind::Actor, "kind") != Some(&**kind));
+            record = kind.into_iter().fold(record, |record, kind| record.with(ACTOR.kind, kind));
+            let blocs = Some(values(ACTOR.member_of.name)).filter(|blocs| !blocs.is_empty());
+            record = blocs.into_iter().fold(record, |record, blocs| record.with(ACTOR.member_of, blocs));
+        }
+        Ok(record)
     }
 
     fn id(&self, what: What, name: &str) -> Option<&str> {

@@ -1,8 +1,8 @@
 //! The form of a record that is there: what it holds, and what of that was changed.
 
 use super::line::{Choice, Kind, Line, SEPARATOR, What};
-use super::recent::Recent;
 use super::state::{Form, Held, Purpose};
+use crate::app::session::Recent;
 use crate::edit::{Value, record_of};
 use crate::format::{ACTOR, ARTICLE, DEMAND, ISSUE, Key, PASSAGE, TableKind};
 use crate::model::{ActorKind, DemandKind, Model, RelationKind, Status, Subject, Voice};
@@ -32,6 +32,8 @@ impl Form {
         }
         let id = model.subject_key(subject);
         let mut form = Self::new(Purpose::Change(Held { id, kind: record.kind, before: Vec::new() }), lines, recent);
+        // Of a demand the words are changed most often; of others they are the first line.
+        form.go_to(DEMAND.text.name);
         form.settle(model);
         let before = form.lines.iter().map(|line| (line.key, line.values())).collect();
         if let Purpose::Change(held) = &mut form.purpose {

@@ -2,7 +2,7 @@
 
 use crate::app::field::Field;
 use crate::app::key::Key;
-use crate::model::{Model, Record};
+use crate::model::{ActorId, Demand, DemandId, IssueId, Model, Record};
 use crate::text::fold_for_search;
 
 /// A line shows no more than this many candidates.
@@ -51,6 +51,32 @@ pub enum What {
     Anything,
 }
 
+/// The demand that a relation is of: whose it is, on what, and which one.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Holder {
+    /// Its actor, where the model has it.
+    pub actor: Option<ActorId>,
+    /// Its issue, where the model has it.
+    pub issue: Option<IssueId>,
+    /// The demand itself, where it is there already.
+    pub demand: Option<DemandId>,
+    /// Whether only demands of the same actor and issue may be named.
+    pub is_strict: bool,
+}
+
+impl Holder {
+    /// How near another demand is, the nearest first; `None` where the relation may not name it.
+    fn distance(&self, id: DemandId, other: &Demand) -> Option<u8> {
+        let (is_own, is_on_it) = (self.actor == Some(other.actor), self.issue == Some(other.issue));
+        let is_out = self.demand == Some(id) || self.is_strict && !(is_own && is_on_it);
+        (!is_out).then_some(match (is_on_it, is_own) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        })
+    }
+}
+
 /// A value that may be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -97,21 +123,27 @@ pub struct Line {
     pub kind: Kind,
     /// What is typed: the value itself of [`Kind::Words`].
     pub field: Field,
+    /// Whether the value is one that was suggested, and nobody has edited it: the first letter typed replaces it.
+    pub is_preset: bool,
     /// What was taken.
     pub taken: Vec<Choice>,
     /// What may be taken: all of a closed list, else what fits what is typed, the best first.
     pub choices: Vec<Choice>,
-    /// Which of the choices Tab takes next.
-    pub next: usize,
+    /// Which of the choices that fit what is typed is taken next, by its place among them. `None` where something new is
+    /// all that fits: what is typed may be half a name, so that one has to be chosen by a key of its own.
+    pub next: Option<usize>,
     /// Ids that are offered first while nothing is typed; the files to choose among.
     pub latest: Vec<String>,
+    /// What the demands to choose among are for.
+    pub holder: Holder,
 }
 
 impl Line {
     /// An empty line.
     pub fn new(key: &'static str, kind: Kind) -> Self {
         let field = if kind.is_text() { Field::long("", LONGEST_TEXT) } else { Field::default() };
-        Self { key, kind, field, taken: Vec::new(), choices: Vec::new(), next: 0, latest: Vec::new() }
+        let (taken, choices, latest) = (Vec::new(), Vec::new(), Vec::new());
+        Self { key, kind, field, is_preset: false, taken, choices, next: None, latest, holder: Holder::default() }
     }
 
     /// A closed list of these words.
@@ -127,6 +159,12 @@ impl Line {
             Kind::Many(_) => self.taken.push(value),
             Kind::One(_) | Kind::Closed => self.taken = vec![value],
         }
+    }
+
+    /// Gives it a value that the first letter typed replaces.
+    pub fn preset(&mut self, value: &str) {
+        self.set(Choice::plain(value));
+        self.is_preset = true;
     }
 
     /// Its values as the file has them.
@@ -153,36 +191,83 @@ impl Line {
             self.taken.pop();
             return;
         }
+        if key.letter().is_some() {
+            self.begin();
+        }
+        self.is_preset = false;
         self.field.press(key);
         self.find(model);
     }
 
+    /// Makes room for what is typed, where the value is one that it replaces.
+    fn begin(&mut self) {
+        if std::mem::take(&mut self.is_preset) {
+            self.field = Field::long("", LONGEST_TEXT);
+        }
+    }
+
     /// Takes pasted text as if it were typed.
     pub fn paste(&mut self, model: &Model, text: &str) {
+        self.begin();
         self.field.paste(text);
         self.find(model);
     }
 
-    /// Takes the first choice for what is typed, or the one after that which Tab took last.
+    /// Takes the choice that is next; without one, a number where a position may be one.
     pub fn take(&mut self, model: &Model) {
-        let typed = self.field.text().trim().to_owned();
-        let fits = self.fitting();
-        let at = fits.get(self.next % fits.len().max(1)).copied();
-        let number = typed.parse::<f64>().is_ok_and(f64::is_finite);
-        match (self.kind, at.and_then(|at| self.choices.get(at).cloned())) {
-            (Kind::Words | Kind::List, _) => return,
-            (Kind::Closed, None) if self.key == "position" && number => self.set(Choice::plain(&typed)),
-            (_, Some(choice)) => self.set(choice),
-            (_, None) => return,
-        }
+        let typed = self.field.text().trim();
+        let is_number = self.key == "position" && typed.parse::<f64>().is_ok_and(f64::is_finite);
+        let choice = match self.next_choice() {
+            Some(choice) => choice.clone(),
+            None if is_number => Choice::plain(typed),
+            None => return,
+        };
+        self.set(choice);
         self.field = Field::default();
-        self.next = 0;
         self.find(model);
     }
 
+    /// The choice that is taken next.
+    pub fn next_choice(&self) -> Option<&Choice> {
+        self.fitting().get(self.next?).and_then(|at| self.choices.get(*at))
+    }
+
+    /// Whether only something new fits, and it is not chosen.
+    pub fn is_unchosen(&self) -> bool {
+        self.next.is_none() && self.choices.first().is_some_and(|choice| choice.is_new)
+    }
+
+    /// Chooses what is new, where that is all that fits; whether it was not chosen before.
+    pub fn choose_new(&mut self) -> bool {
+        let is_unchosen = self.is_unchosen();
+        if is_unchosen {
+            self.next = Some(0);
+        }
+        is_unchosen
+    }
+
+    /// Makes the beginning of a path longer, as far as all files that begin so have it in common; whether it did.
+    pub fn lengthen(&mut self, model: &Model) -> bool {
+        let typed = self.field.text();
+        if self.kind != Kind::One(What::File) || typed.is_empty() {
+            return false;
+        }
+        let mut files = self.latest.iter().filter(|file| file.starts_with(typed));
+        let (Some(first), Some(second)) = (files.next(), files.next()) else { return false };
+        let is_common = |file: &String, at: usize| file.starts_with(first.get(..at).unwrap_or(first));
+        let ends = first.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end > typed.len());
+        let others: Vec<&String> = std::iter::once(second).chain(files).collect();
+        let Some(end) = ends.take_while(|end| others.iter().all(|file| is_common(file, *end))).last() else {
+            return false;
+        };
+        self.field = Field::long(first.get(..end).unwrap_or(first), LONGEST_TEXT);
+        self.find(model);
+        true
+    }
+
     /// Goes on to the next choice for what is typed.
-    pub fn cycle(&mut self, by: usize) {
-        self.next = (self.next + by) % self.fitting().len().max(1);
+    pub fn cycle(&mut self) {
+        self.next = Some(self.next.map_or(0, |next| (next + 1) % self.fitting().len().max(1)));
     }
 
     /// The choices that fit what is typed, as places in them.
@@ -196,19 +281,17 @@ impl Line {
 
     /// Looks for what fits what is typed. Costs a pass over the records of one kind.
     pub fn find(&mut self, model: &Model) {
-        let what = match self.kind {
-            Kind::One(what) | Kind::Many(what) => what,
-            Kind::Words | Kind::List | Kind::Closed => return,
-        };
         let typed = self.field.text().trim();
-        self.choices = if typed.is_empty() {
-            first(model, what, &self.latest)
-        } else if what == What::File {
-            files(&self.latest, typed)
-        } else {
-            found(model, what, typed)
-        };
-        self.next = 0;
+        if let Kind::One(what) | Kind::Many(what) = self.kind {
+            self.choices = match what {
+                What::Demand => demands(model, &self.latest, &self.holder, typed),
+                _ if typed.is_empty() => first(model, what, &self.latest),
+                What::File => files(&self.latest, typed),
+                _ => found(model, what, typed),
+            };
+        }
+        let first = self.fitting().first().and_then(|at| self.choices.get(*at));
+        self.next = first.filter(|choice| !choice.is_new).map(|_| 0);
     }
 }
 
@@ -239,41 +322,79 @@ fn files(all: &[String], typed: &str) -> Vec<Choice> {
     all.iter().filter(has_all).take(SHOWN - 1).map(|file| Choice::plain(file)).chain(own).collect()
 }
 
+/// How well names fit what is typed: all of one, the beginning of one, the beginnings of their words. `None` where a word
+/// begins none of theirs.
+struct Typed {
+    folded: String,
+    words: Vec<String>,
+}
+
+impl Typed {
+    fn new(typed: &str) -> Self {
+        let folded = fold_for_search(typed).text().to_owned();
+        let words = parts(&folded).map(str::to_owned).collect();
+        Self { folded, words }
+    }
+
+    fn grade(&self, names: &[&str]) -> Option<u8> {
+        let names: Vec<String> = names.iter().map(|name| fold_for_search(name).text().to_owned()).collect();
+        let has = |word: &String| names.iter().any(|name| parts(name).any(|part| part.starts_with(word.as_str())));
+        let is_whole = names.contains(&self.folded);
+        let begins = names.iter().any(|name| name.starts_with(&self.folded));
+        let fits = begins || !self.words.is_empty() && self.words.iter().all(has);
+        fits.then_some(if is_whole { 0 } else { 2 - u8::from(begins) })
+    }
+}
+
+/// The words of a name or an id.
+fn parts(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty())
+}
+
+/// The demands that a relation may name: those that have the typed words in their text, their id, the names of their actor
+/// and issue; of those that fit alike, on the same issue first, then of the same actor. With nothing typed those used last
+/// are the first.
+fn demands(model: &Model, latest: &[String], holder: &Holder, typed: &str) -> Vec<Choice> {
+    let wanted = Typed::new(typed);
+    let found = |id: DemandId| {
+        let demand = model.demand(id);
+        let distance = holder.distance(id, demand)?;
+        let issue = model.issue(demand.issue);
+        let of = [model.actor_name(demand.actor), model.short_name(demand.actor), &*issue.name];
+        let names: Vec<&str> = [&*demand.text, &*demand.key].into_iter().chain(of).collect();
+        let grade = match typed {
+            "" => u8::from(!latest.iter().any(|late| **late == *demand.key)),
+            _ => wanted.grade(&names)?,
+        };
+        Some(((grade, distance), id))
+    };
+    let mut found: Vec<((u8, u8), DemandId)> = model.demand_ids().filter_map(found).collect();
+    found.sort();
+    found.truncate(SHOWN);
+    found.iter().filter_map(|(_, id)| Choice::known(model, model.key(Record::Demand(*id)))).collect()
+}
+
 /// The records that have the typed words, exact names first; the words themselves as something new at the end.
 fn found(model: &Model, what: What, typed: &str) -> Vec<Choice> {
-    let folded = fold_for_search(typed);
-    let words: Vec<&str> = folded.text().split_whitespace().collect();
-    let grade = |names: &[&str]| {
-        let names: Vec<String> = names.iter().map(|name| fold_for_search(name).text().to_owned()).collect();
-        let has = |word: &&str| {
-            names.iter().any(|name| name.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(*word)))
-        };
-        let is_whole = names.iter().any(|name| name == folded.text());
-        let begins = names.iter().any(|name| name.starts_with(folded.text()));
-        words.iter().all(has).then_some(if is_whole { 0 } else { 2 - u8::from(begins) })
-    };
+    let wanted = Typed::new(typed);
     let mut graded: Vec<(u8, Choice)> = Vec::new();
-    let mut add = |grade: Option<u8>, key: &str, label: &str| {
+    let mut add = |names: &[&str], key: &str, label: &str| {
         let choice = || Choice { value: key.to_owned(), label: label.to_owned(), is_new: false };
-        graded.extend(grade.map(|grade| (grade, choice())));
+        graded.extend(wanted.grade(names).map(|grade| (grade, choice())));
     };
     match what {
         What::Actor => model.actors().iter().for_each(|actor| {
             let names: Vec<&str> =
                 [&*actor.name, &*actor.key].into_iter().chain(actor.aliases.iter().map(|a| &**a)).collect();
-            add(grade(&names), &actor.key, &actor.name);
+            add(&names, &actor.key, &actor.name);
         }),
         What::Issue => {
-            model.issues().iter().for_each(|issue| add(grade(&[&issue.name, &issue.key]), &issue.key, &issue.name));
+            model.issues().iter().for_each(|issue| add(&[&issue.name, &issue.key], &issue.key, &issue.name));
         }
-        What::Demand => model.demands().iter().for_each(|demand| {
-            let label = format!("{}: {}", model.short_name(demand.actor), demand.text);
-            add(grade(&[&label, &demand.key]), &demand.key, &label);
-        }),
         What::Article => model.articles().iter().for_each(|article| {
-            add(grade(&[&article.title, &article.key]), &article.key, &article.title);
+            add(&[&article.title, &article.key], &article.key, &article.title);
         }),
-        What::File | What::Anything => {}
+        What::Demand | What::File | What::Anything => {}
     }
     graded.sort_by_key(|(grade, _)| *grade);
     let is_known = graded.first().is_some_and(|(grade, _)| *grade == 0);
@@ -283,4 +404,54 @@ fn found(model: &Model, what: What, typed: &str) -> Vec<Choice> {
         What::Actor | What::Issue | What::Demand | What::Article => None,
     };
     graded.into_iter().map(|(_, choice)| choice).take(SHOWN - 1).chain(new).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Line, What};
+    use crate::app::key::Key;
+    use crate::load::load_str;
+
+    #[test]
+    fn a_path_is_made_longer_as_far_as_all_files_have_it() {
+        let files = ["docs/a.txt", "docs/été.txt", "docs/étage.txt", "notes.md", "notes.md.bak"];
+        let model = load_str(&[("a.toml", "")], &[]).model;
+        for (typed, expected) in [
+            ("d", Some("docs/")),
+            ("docs/", None),
+            ("docs/é", Some("docs/ét")),
+            ("docs/a", None),
+            ("n", Some("notes.md")),
+            ("notes.md", None),
+            ("a.txt", None),
+            ("x", None),
+            ("", None),
+        ] {
+            let mut line = Line::new("file", Kind::One(What::File));
+            line.latest = files.map(str::to_owned).to_vec();
+            line.paste(&model, typed);
+            let lengthened = line.lengthen(&model).then(|| line.field.text());
+            assert_eq!(lengthened, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_new_is_taken_only_where_it_was_chosen() {
+        let actors = "[[actors]]\nid = 'eu'\nname = 'European Union'\naliases = ['the bloc']\n";
+        let model = load_str(&[("a.toml", actors)], &[]).model;
+        for (typed, chosen, taken) in [
+            ("eur", false, Some("eu")),
+            ("union eu", false, Some("eu")),
+            ("the-bloc", false, Some("eu")),
+            ("Moldova", false, None),
+            ("Moldova", true, Some("Moldova")),
+            ("-", false, None),
+        ] {
+            let mut line = Line::new("actor", Kind::One(What::Actor));
+            typed.chars().for_each(|c| line.press(&model, Key::char(c)));
+            assert_eq!(chosen && line.choose_new(), chosen, "{typed}");
+            line.take(&model);
+            assert_eq!(line.values().first().map(String::as_str), taken, "{typed}");
+        }
+    }
 }

@@ -9,7 +9,6 @@ mod state;
 mod words;
 
 pub use changes::{Incomplete, changes, respan};
-pub use line::{Kind, Line};
+pub use line::{Kind, Line, What};
 pub use preset::{Wish, behind_label};
-pub use recent::Recent;
-pub use state::{Form, Preview, Purpose, regions};
+pub use state::{ACTOR_KIND, Form, Preview, Purpose, regions};

@@ -1,9 +1,9 @@
 //! The form as it opens: everything preset that the text and the demands before it suggest.
 
 use super::line::{Choice, Kind, Line, What};
-use super::recent::Recent;
 use super::state::{Form, Purpose};
 use super::words::Words;
+use crate::app::session::Recent;
 use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, SubjectKind, Voice};
 use crate::search::ActorNames;
 use crate::text::Span;
@@ -38,7 +38,7 @@ impl Form {
         let mut form = Self::new(Purpose::Demand(Words::at(model, place)), lines, recent);
         let text = model.article(article).text();
         let actor = speaker_before(model, names, text, span);
-        if let Some(actor) = actor.or_else(|| recent.actors.first().and_then(|id| Choice::known(model, id))) {
+        if let Some(actor) = actor.or_else(|| recent.actors.iter().find_map(|id| Choice::known(model, id))) {
             form.set("actor", actor);
         }
         if let Some(issue) = recent.issues.iter().find_map(|id| Choice::known(model, id)) {
@@ -47,7 +47,7 @@ impl Form {
         form.set("kind", Choice::plain(DemandKind::Demand.word()));
         form.set("status", Choice::plain(Status::Held.word()));
         form.set("voice", Choice::plain(voice(text, span).word()));
-        form.set("text", Choice::plain(&words(text, behind_label(text, span))));
+        form.preset("text", &words(text, behind_label(text, span)));
         form.settle(model);
         form
     }
@@ -61,7 +61,7 @@ impl Form {
             Line::new("note", Kind::Words),
         ];
         let mut form = Self::new(Purpose::Passage(Words::at(model, place)), lines, recent);
-        if let Some(demand) = recent.demands.first().and_then(|id| Choice::known(model, id)) {
+        if let Some(demand) = recent.demands.iter().find_map(|id| Choice::known(model, id)) {
             form.set("demand", demand);
         }
         form.set("voice", Choice::plain(voice(model.article(place.0).text(), place.1).word()));

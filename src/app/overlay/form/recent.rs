@@ -1,18 +1,11 @@
 //! What was written last, which the next form offers first.
 
 use super::line::What;
+use crate::app::session::Recent;
 use crate::model::{DemandId, Model};
 
-/// What was written in this session, by ids, of each the last one first.
-#[derive(Debug, Clone, Default)]
-pub struct Recent {
-    /// Whose demands.
-    pub actors: Vec<String>,
-    /// On which issues.
-    pub issues: Vec<String>,
-    /// Demands that are new or have a new passage.
-    pub demands: Vec<String>,
-}
+/// So many ids are kept of each.
+const MOST: usize = 9;
 
 impl Recent {
     /// Takes in a demand that was written.
@@ -22,6 +15,7 @@ impl Recent {
         for (list, id) in [&mut self.demands, &mut self.actors, &mut self.issues].into_iter().zip(ids) {
             list.retain(|known| **known != **id);
             list.insert(0, id.to_string());
+            list.truncate(MOST);
         }
     }
 

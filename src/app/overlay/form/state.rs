@@ -2,17 +2,21 @@
 
 use ratatui::layout::Rect;
 
-use super::line::{Choice, Kind, Line};
-use super::recent::Recent;
+use super::line::{Choice, Holder, Kind, Line, What};
 use super::words::Words;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
 use crate::app::key::Key;
 use crate::app::layout::{self, Frame, below, bottom, top};
+use crate::app::list::List;
+use crate::app::session::Recent;
 use crate::edit::{fresh_id, id_of_name};
-use crate::format::TableKind;
-use crate::model::{ArticleId, Model, Record};
+use crate::format::{ACTOR, DEMAND, TableKind};
+use crate::model::{ActorKind, ArticleId, Model, Record, RelationKind};
 use crate::text::{Clean, Span, clean};
+
+/// The line of a new actor's kind, beside that of the demand.
+pub const ACTOR_KIND: &str = "actor_kind";
 
 /// What the form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +29,8 @@ pub enum Purpose {
     Article,
     /// Other values of a record or passage.
     Change(Held),
+    /// Another pin of the article with this id, whose text has changed: there is nothing to type.
+    Pin(String),
 }
 
 /// A record or passage whose values the form shows.
@@ -73,6 +79,10 @@ pub struct Form {
     pub has_own_id: bool,
     /// Whether anything was typed or picked.
     pub is_touched: bool,
+    /// The list of findings that it was opened from, to go back to.
+    pub findings: Option<List<(), usize>>,
+    /// Whether the user knows that it is lost when the program ends.
+    pub is_told_of: bool,
 }
 
 /// Where everything of the form is.
@@ -111,7 +121,17 @@ impl Form {
                 line.latest = recent.of(what).to_vec();
             }
         }
-        Self { purpose, lines, at: 0, top: 0, preview: None, has_own_id: false, is_touched: false }
+        Self {
+            purpose,
+            lines,
+            at: 0,
+            top: 0,
+            preview: None,
+            has_own_id: false,
+            is_touched: false,
+            findings: None,
+            is_told_of: false,
+        }
     }
 
     /// The line of a key.
@@ -128,6 +148,13 @@ impl Form {
     pub fn set(&mut self, key: &str, value: Choice) {
         if let Some(line) = self.lines.iter_mut().find(|line| line.key == key) {
             line.set(value);
+        }
+    }
+
+    /// Gives the line of a key a value that the first letter typed replaces.
+    pub fn preset(&mut self, key: &str, value: &str) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.key == key) {
+            line.preset(value);
         }
     }
 
@@ -148,6 +175,7 @@ impl Form {
             Purpose::Passage(..) => Command::AddPassage,
             Purpose::Article => Command::AddArticle,
             Purpose::Change(_) => Command::Change,
+            Purpose::Pin(_) => Command::Repair,
         }
     }
 
@@ -170,13 +198,7 @@ impl Form {
         if self.preview.is_some() {
             return;
         }
-        self.is_touched = true;
-        if let Some(line) = self.here() {
-            line.press(model, key);
-            let is_id = line.key == "id";
-            self.has_own_id |= is_id;
-        }
-        self.settle(model);
+        self.edit(model, |line| line.press(model, key));
     }
 
     /// Takes pasted text.
@@ -184,9 +206,16 @@ impl Form {
         if self.preview.is_some() {
             return;
         }
+        self.edit(model, |line| line.paste(model, text));
+    }
+
+    /// Changes the line with the keyboard.
+    fn edit(&mut self, model: &Model, change: impl FnOnce(&mut Line)) {
         self.is_touched = true;
         if let Some(line) = self.here() {
-            line.paste(model, text);
+            change(line);
+            let is_id = line.key == "id";
+            self.has_own_id |= is_id;
         }
         self.settle(model);
     }
@@ -199,12 +228,22 @@ impl Form {
         self.settle(model);
     }
 
-    /// Tab: takes what is typed and stays where more may be taken, else goes on; with nothing typed it goes on.
+    /// What is typed in the line with the keyboard, where nothing but something new is like it and that was not chosen
+    /// yet; from now on it is.
+    pub fn choose_new(&mut self) -> Option<&str> {
+        let line = self.lines.get_mut(self.at)?;
+        let is_typed = !line.field.text().trim().is_empty();
+        (is_typed && line.choose_new()).then(|| line.field.text().trim())
+    }
+
+    /// Tab: takes what is typed and stays where more may be taken, else goes on; with nothing typed it goes on. What is new
+    /// is chosen first, then taken.
     pub fn complete(&mut self, model: &Model, toward: Direction) {
         let Some(line) = self.here() else { return };
         let is_typed = !line.kind.is_text() && !line.field.text().is_empty();
         match toward {
-            Direction::Previous if is_typed => line.cycle(1),
+            Direction::Previous if is_typed => line.cycle(),
+            Direction::Next if is_typed && (line.lengthen(model) || line.choose_new()) => {}
             Direction::Next if is_typed => {
                 let stays = matches!(line.kind, Kind::Many(_));
                 self.take(model);
@@ -228,24 +267,26 @@ impl Form {
         self.settle(model);
     }
 
+    /// Goes a page up or down.
+    pub fn page(&mut self, model: &Model, toward: Direction, size: (u16, u16)) {
+        let regions = regions(size);
+        let area = if self.preview.is_some() { regions.frame.inner } else { regions.lines };
+        self.step(model, toward.sign() * isize::try_from(area.height.saturating_sub(1).max(1)).unwrap_or(1));
+    }
+
+    /// How many lines are hidden above the window on a terminal of `size`, and which are below it.
+    pub fn hidden(&self, size: (u16, u16)) -> (usize, &[Line]) {
+        let end = self.top + usize::from(regions(size).lines.height);
+        (self.top, self.lines.get(end..).unwrap_or_default())
+    }
+
     /// Makes true what follows from other lines: the labels of the issue's scale, the scale of a new issue, the id.
     pub fn settle(&mut self, model: &Model) {
+        ["actor", "issue"].into_iter().for_each(|key| self.ask_of_new(key));
         let issue = self.taken("issue").cloned();
-        let is_new = issue.as_ref().is_some_and(|issue| issue.is_new);
-        let scale = self.lines.iter().position(|line| line.key == "scale");
-        if self.line("issue").is_some() {
-            match (scale, is_new) {
-                (None, true) => {
-                    let behind = self.lines.iter().position(|line| line.key == "issue").map_or(0, |at| at + 1);
-                    self.lines.insert(behind, Line::new("scale", Kind::Many(super::line::What::Anything)));
-                    self.at += usize::from(self.at >= behind);
-                }
-                (Some(at), false) => {
-                    self.lines.remove(at);
-                    self.at -= usize::from(self.at > at);
-                }
-                _ => {}
-            }
+        let holder = self.holder(model);
+        if let Some(line) = self.here() {
+            line.holder = Holder { is_strict: line.key == RelationKind::Supersedes.word(), ..holder };
         }
         if let Some(line) = self.here().filter(|line| line.kind != Kind::Closed && line.field.text().is_empty()) {
             line.find(model);
@@ -266,7 +307,45 @@ impl Form {
             let stem = |key| self.taken(key).map(|of| if of.is_new { id_of_name(&of.value) } else { of.value.clone() });
             let id =
                 stem("actor").zip(stem("issue")).map(|(actor, issue)| fresh_id(model, &format!("{actor}-{issue}")));
-            self.set("id", Choice::plain(&id.unwrap_or_default()));
+            self.preset("id", &id.unwrap_or_default());
+        }
+    }
+
+    /// The demand that the form is of.
+    fn holder(&self, model: &Model) -> Holder {
+        let of = |key: &str| model.find(&self.taken(key)?.value);
+        let mut holder = Holder::default();
+        if let Some(Record::Actor(id)) = of(DEMAND.actor.name) {
+            holder.actor = Some(id);
+        }
+        if let Some(Record::Issue(id)) = of(DEMAND.issue.name) {
+            holder.issue = Some(id);
+        }
+        if let Purpose::Change(held) = &self.purpose
+            && let Some(Record::Demand(id)) = model.find(&held.id)
+        {
+            holder.demand = Some(id);
+        }
+        holder
+    }
+
+    /// Has lines for what is asked of the actor or issue in the line of `key` if it is new, and none if it is not.
+    fn ask_of_new(&mut self, key: &str) {
+        let Some(at) = self.lines.iter().position(|line| line.key == key) else { return };
+        let is_new = self.taken(key).is_some_and(|choice| choice.is_new);
+        let asked = asked_of_new(key);
+        let (behind, count) = (at + 1, asked.len());
+        let is_asked = |line: &Line| asked.iter().any(|other| other.key == line.key);
+        match (is_new, self.lines.get(behind).is_some_and(is_asked)) {
+            (true, false) => {
+                self.lines.splice(behind..behind, asked);
+                self.at += if self.at > at { count } else { 0 };
+            }
+            (false, true) => {
+                self.lines.drain(behind..behind + count);
+                self.at = if self.at > at + count { self.at - count } else { self.at.min(at) };
+            }
+            _ => {}
         }
     }
 
@@ -283,12 +362,22 @@ impl Form {
         let purpose = match &self.purpose {
             Purpose::Demand(words) => Purpose::Demand(words.carried_over(change)),
             Purpose::Passage(words) => Purpose::Passage(words.carried_over(change)),
-            Purpose::Article | Purpose::Change(_) => self.purpose.clone(),
+            Purpose::Article | Purpose::Change(_) | Purpose::Pin(_) => self.purpose.clone(),
         };
         let mut form = Self { purpose, ..self.clone() };
         form.settle(change.new);
         form
     }
+}
+
+/// The lines of a new actor or issue, which is in the line of `key`.
+fn asked_of_new(key: &str) -> Vec<Line> {
+    if key == "issue" {
+        return vec![Line::new("scale", Kind::Many(What::Anything))];
+    }
+    let mut kind = Line::closed(ACTOR_KIND, ActorKind::ALL.iter().map(|kind| kind.word()));
+    kind.set(Choice::plain(ActorKind::Person.word()));
+    vec![kind, Line::new(ACTOR.member_of.name, Kind::Many(What::Actor))]
 }
 
 /// The labels of an issue's scale, in order.

@@ -7,6 +7,7 @@ use super::ground::CommonGround;
 use super::groups::Groups;
 use super::held::Held;
 use super::layout::{CompareWish, legend_rows, regions, scale_part, timeline_lanes};
+use super::marks::Marks;
 use super::spectrum::{Block, BlockRoom};
 use super::table::Table;
 use super::timeline::Timeline;
@@ -85,6 +86,10 @@ pub struct Compare {
     pub filter: String,
     /// What the names of the listed actors have in them, in faces that list actors.
     pub named: String,
+    /// The marked rows.
+    pub marks: Marks,
+    /// Cells that the names at the left have more than they come with: those of the measures.
+    pub wider: i16,
     actors: Arc<[ActorId]>,
     base: ActorId,
 }
@@ -110,6 +115,8 @@ impl Compare {
             ground: CommonGround::default(),
             filter: String::new(),
             named: String::new(),
+            marks: Marks::default(),
+            wider: 0,
             actors: actors.into(),
             base,
         };
@@ -221,8 +228,11 @@ impl Compare {
         }
     }
 
-    /// Lists everything again.
+    /// Lists everything again; where everything is listed, unmarks every row.
     pub fn list_all(&mut self, model: &Model) {
+        if self.filter.is_empty() && self.named.is_empty() && self.listed == Listed::All {
+            self.marks = Marks::default();
+        }
         self.filter.clear();
         self.named.clear();
         self.list_issues(model, Listed::All);
@@ -239,6 +249,7 @@ impl Compare {
         let mut compare = self.clone();
         compare.base = change.actor(self.base).unwrap_or(*first);
         compare.actors = actors.into();
+        compare.marks = self.marks.carried_over(change);
         compare.build(change.new);
         compare.parties.select_nth(self.parties.ordinal().saturating_sub(1));
         let held = Held {
@@ -389,7 +400,7 @@ impl Compare {
     }
 
     /// Puts the cursor on the column of an actor, or that of the bloc that speaks for it.
-    pub(super) fn select_party(&mut self, actor: ActorId) {
+    pub fn select_party(&mut self, actor: ActorId) {
         let parties = self.table.parties();
         let own = parties.iter().position(|party| party.actor == actor);
         if let Some(column) = own.or_else(|| parties.iter().position(|party| party.speaks(actor))) {
@@ -581,7 +592,7 @@ impl Compare {
         self.blocks.clear();
         match self.mode {
             Mode::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
-            Mode::Groups => self.groups.cut(model, &self.table, area),
+            Mode::Groups => self.groups.cut(model, (&self.table, self.names()), area),
             Mode::Timeline => self.timeline.lanes.set_height(timeline_lanes(area, self.timeline.lanes.count())),
             Mode::Ground => self.ground.list.set_height(area.height.saturating_sub(legend_rows(area.height))),
             Mode::Matrix if shape(size) == Shape::Single => {
@@ -598,7 +609,7 @@ impl Compare {
                     Down::Issues => (self.issues.count(), headings),
                     Down::Parties => (self.parties.count(), 0),
                 };
-                let grid = grid(area, &self.table, self.down, lines);
+                let grid = grid(area, (&self.table, self.names()), self.down, lines);
                 // Higher lines are only drawn where all fit.
                 let rows = if grid.line > 1 { grid.rows } else { grid.lines() };
                 let (issues, parties) = match self.down {
@@ -622,7 +633,7 @@ impl Compare {
             let above = at.checked_sub(1).and_then(|above| self.table.issue(*rows.get(above)?));
             let is_first = group.is_some() && above.is_none_or(|id| model.issue(id).group.as_deref() != group);
             let has_heading = is_first && legend_rows(height) > 0;
-            let (names, start) = scale_part(width, self.table.longest_issue());
+            let (names, start) = scale_part(width, self.names());
             let room = BlockRoom {
                 length: width.saturating_sub(start + 1),
                 rows: (height / 2).max(4),

@@ -75,7 +75,8 @@ impl Timeline {
         }
     }
 
-    fn select(&mut self, course: &Course, at: usize) {
+    /// Puts the cursor on an event.
+    pub(super) fn select(&mut self, course: &Course, at: usize) {
         if let Some(event) = course.events.get(at) {
             self.lanes.select(self.lane(event));
             self.event = Some(at);
