@@ -121,6 +121,14 @@ fn anchor_letter(c: char, out: &mut String) {
         // The Thai and Lao vowel that is also written as its two parts
         '\u{e33}' => out.push_str("\u{e4d}\u{e32}"),
         '\u{eb3}' => out.push_str("\u{ecd}\u{eb2}"),
+        // Yiddish letters that are also written as two
+        '\u{5f0}' => out.push_str("וו"),
+        '\u{5f1}' => out.push_str("וי"),
+        '\u{5f2}' => out.push_str("יי"),
+        // Positional forms of Arabic letters, as in texts from PDFs
+        '\u{fb50}'..='\u{fbb1}' | '\u{fbd3}'..='\u{fbff}' | '\u{fe80}'..='\u{fefc}' => {
+            c.nfkc().filter(|part| *part != c).for_each(|part| anchor_letter(part, out));
+        }
         // Ligatures, full-width and half-width forms, radicals
         '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff9f}' | '\u{2e9f}' | '\u{2ef3}' | '\u{2f00}'..='\u{2fd5}' => {
             out.extend(c.nfkc().map(plain));
@@ -182,6 +190,8 @@ mod tests {
             ("צה״ל הפסקת־אש", "צה\"ל הפסקת-אש"),
             ("نطالـــب كَتَبَ", "نطالب كتب"),
             ("کشوری", "كشوري"),
+            ("ﻻ ﺳﻼﻡ ﮐﻮ ﯾﺎ", "لا سلام كو يا"),
+            ("ײִד", "ייִד"),
             ("și țară", "şi ţară"),
             ("ทำ ท\u{e4d}า", "ท\u{e4d}า ท\u{e4d}า"),
             ("ＧＤＰ：３％", "GDP:3%"),

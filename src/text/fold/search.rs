@@ -121,6 +121,9 @@ fn letter(c: char, out: &mut String) {
         'æ' | 'Æ' => out.push_str("ae"),
         'œ' | 'Œ' => out.push_str("oe"),
         'þ' | 'Þ' => out.push_str("th"),
+        '\u{5f0}' => out.push_str("וו"),
+        '\u{5f1}' => out.push_str("וי"),
+        '\u{5f2}' => out.push_str("יי"),
         'ς' => out.push('σ'),
         // Arabic tatweel only stretches a word.
         '\u{640}' => {}
@@ -189,6 +192,7 @@ mod tests {
             ("dé un\u{ad}\n conditional", "unconditional", "un\u{ad}\n conditional"),
             ("Łódź, Đorđe, ħŧ", "lodz, dorde, ht", "Łódź, Đorđe, ħŧ"),
             ("کشور ی", "كشور ي", "کشور ی"),
+            ("ײדיש", "יידיש", "ײדיש"),
             ("سال ۱۴۰۳ و ١٬٥٠٠", "1403 و 1,500", "۱۴۰۳ و ١٬٥٠٠"),
             ("१५ दिन", "15", "१५"),
             ("1\u{a0}500 ships", "1500", "1\u{a0}500"),
