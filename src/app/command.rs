@@ -354,8 +354,8 @@ commands! {
         GoToActor = "go-to-actor", "go to the actor";
         GoToIssue = "go-to-issue", "go to the issue";
         Zoom = "zoom", "this pane alone, or all";
-        Width(Next) = "widen-pane", "make this pane or the names wider";
-        Width(Previous) = "narrow-pane", "make this pane or the names narrower";
+        Width(Next) = "widen-pane", "make this pane or names wider";
+        Width(Previous) = "narrow-pane", "make this pane or names narrower";
         Context = "toggle-context", "show or hide the text around it";
         NextPlace = "next-place", "next place of an ambiguous quote";
         Card = "card", "card of what is under the cursor";

@@ -59,7 +59,7 @@ impl Painter<'_> {
             }
         }
         edge::scrollbar(canvas, frame, list.extent(), theme.focus);
-        if legend_rows(area.height) > 0 {
+        if legend_rows(area.height) > 0 || list.rows().len() < usize::from(area.height) {
             let why = if trades.is_empty() {
                 " %: how far, as a share of the scale. Arithmetic on stated positions, no advice"
             } else {

@@ -17,6 +17,12 @@ use crate::view::theme::step;
 /// The most issues that are said to divide the groups, and the most of the nearest that are listed.
 const MOST: usize = 4;
 
+/// With fewer rows than this, fewer of the nearest leave room for the groups.
+const ROOMY: usize = 16;
+
+/// So many names of a group leave room for what divides it from others.
+const FEW: usize = 6;
+
 /// Two at this distance are as far apart as can be, in the digits shown.
 const FAR: f64 = 0.995;
 
@@ -65,16 +71,21 @@ impl Painter<'_> {
         let heads = Heads { here: groups.across.selected(), has_base: false, is_right: true };
         self.heads((&columns, heads), Rect { height: grid.head, ..area }, canvas);
         let hidden = groups.across.count().saturating_sub(usize::from(grid.shown));
-        let hidden = if hidden > 0 { format!("{hidden} more") } else { String::new() };
         let unit = match grid.column {
             _ if groups.measure.counts_statements() => "",
             0..=3 => "tenths",
             4 => "hundredths",
             5.. => "",
         };
-        let words = [&*hidden, unit].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" · ");
-        let pen = canvas.pen(left(area, grid.tree + grid.names), grid.head.saturating_sub(1));
-        let _ = pen.put(" ", self.theme.text).put(&words, self.theme.dim);
+        let corner = left(area, (grid.tree + grid.names).saturating_sub(1));
+        let told = match (hidden, unit) {
+            (0, unit) => vec![unit.to_owned()],
+            (hidden, "") => vec![format!("{hidden} more")],
+            (hidden, unit) => vec![format!("{hidden} more · {unit}"), format!("+{hidden} {unit}"), unit.to_owned()],
+        };
+        let words = told.iter().find(|words| width(words) < usize::from(corner.width));
+        let pen = canvas.pen(corner, grid.head.saturating_sub(1));
+        let _ = pen.put(" ", self.theme.text).put(words.map_or("", String::as_str), self.theme.dim);
     }
 
     /// The tree, the number of the group and the name at the left of a line.
@@ -93,7 +104,8 @@ impl Painter<'_> {
         let pen = pen.put(&self.group_name(column), list_row.or(theme, theme.accent));
         let pen = pen.put(" ", list_row.style(theme));
         let ink = list_row.or(theme, self.ink(column));
-        let _ = pen.put(&self.table.tag(column).name, ink);
+        let name = self.table.tag(column).within(pen.room());
+        let _ = pen.put(name, ink);
     }
 
     /// The number of a column's group, from 1.
@@ -215,7 +227,8 @@ impl Painter<'_> {
                 0,
             );
         }
-        for (other, value) in groups.nearest.iter().take(MOST) {
+        let most = if lines.most >= ROOMY { MOST } else { 2 };
+        for (other, value) in groups.nearest.iter().take(most) {
             let words = format!("{} {}: {}", rounded(*value), self.table.tag(*other).name, self.over((column, *other)));
             lines.put(&words, theme.text, 1);
         }
@@ -256,25 +269,37 @@ impl Painter<'_> {
         }
     }
 
-    /// The groups, and what divides them.
+    /// The groups, what divides them, and how much of it is known.
     fn divided(&self, lines: &mut Lines) {
         let (theme, groups) = (self.theme, &self.compare.groups);
-        lines.put("", theme.text, 0);
+        if lines.most >= ROOMY {
+            lines.put("", theme.text, 0);
+        }
         lines.put(&format!("{}:", counted(groups.count, "group")), theme.heading, 0);
         for group in 0..groups.count {
-            if lines.is_full() {
-                return;
-            }
             let members: Vec<usize> = groups.members(group).collect();
             if !members.is_empty() {
-                let words = format!("{} {}{}", group + 1, self.names(&members), self.apart(&members));
+                let most = if lines.most >= ROOMY { members.len() } else { FEW };
+                let more = members.len().saturating_sub(most);
+                let more = if more > 0 { format!(" +{more}") } else { String::new() };
+                let names = self.names(&members[..members.len().min(most)]);
+                let words = format!("{} {names}{more}{}", group + 1, self.apart(&members));
                 lines.put(&words, theme.text, 1);
             }
+        }
+        if !groups.splits.is_empty() {
+            lines.put("What divides them most, mean distances:", theme.heading, 0);
+        }
+        for split in groups.splits.iter().take(MOST) {
+            let name = self.table.issue(split.row).map_or("", |id| &self.model.issue(id).name);
+            let within = split.within.map_or("nothing comparable".to_owned(), rounded);
+            let words = format!("{name}: {} between, {within} within", rounded(split.between));
+            lines.put(&words, theme.text, 1);
         }
         let affinity = self.table.affinity(self.model);
         let alone: Vec<usize> = groups.across.items().filter(|column| affinity.is_alone(*column)).collect();
         if !alone.is_empty() {
-            lines.put(&format!("compared with nobody: {}", self.names(&alone)), theme.text, 1);
+            lines.put(&format!("compared with nobody: {}", self.names(&alone)), theme.text, 0);
         }
         let (unknown, count) = (affinity.clusters.unknown.len(), groups.across.count());
         if unknown > 0 {
@@ -282,16 +307,6 @@ impl Painter<'_> {
             let words =
                 self.too_little().unwrap_or_else(|| format!("{unknown} of {all} pairs share no issue with positions"));
             lines.put(&format!("{words}; in the tree each of these counts as 1.00."), theme.dim, 0);
-        }
-        if groups.splits.is_empty() || lines.is_full() {
-            return;
-        }
-        lines.put("What divides them most, mean distances:", theme.heading, 0);
-        for split in groups.splits.iter().take(MOST) {
-            let name = self.table.issue(split.row).map_or("", |id| &self.model.issue(id).name);
-            let within = split.within.map_or("nothing comparable".to_owned(), rounded);
-            let words = format!("{name}: {} between, {within} within", rounded(split.between));
-            lines.put(&words, theme.text, 1);
         }
     }
 }

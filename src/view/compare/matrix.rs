@@ -73,7 +73,10 @@ impl Painter<'_> {
                 (self.issue_lines((grid, &columns), lines, (&mut seen, canvas)), self.compare.issues.extent())
             }
             Down::Parties => {
-                (self.party_lines((grid, &columns), lines, (&mut seen, canvas)), self.compare.parties.extent())
+                let used = self.party_lines((grid, &columns), lines, (&mut seen, canvas));
+                // The base is always there, beside those in the window.
+                let (top, height, all) = self.compare.parties.extent();
+                (used, (top.min(all.saturating_sub(height + 1)), height + 1, all))
             }
         };
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
@@ -217,7 +220,10 @@ impl Painter<'_> {
             let list_row = name_row(line, grid, selected);
             let pen = canvas.begin(list_row).put(self.party_sign(nth), list_row.style(self.theme));
             let pen = pen.put(PASSAGE, self.ink(nth)).put(" ", self.theme.text);
-            let _ = pen.put(&self.party_name(nth), list_row.style(self.theme));
+            let tag = self.table.tag(nth);
+            let (star, room) = if nth == 0 { ("* ", pen.room().saturating_sub(2)) } else { ("", pen.room()) };
+            let style = list_row.style(self.theme);
+            let _ = pen.put(star, style).put(tag.within(room), style);
             for column in columns {
                 let is_here = selected && self.compare.issues.selected() == Some(column.nth);
                 let place = Place { area: part(line, column), cells: grid.cells, is_here };
@@ -332,30 +338,38 @@ impl Painter<'_> {
         } else {
             format!("{}: {}", self.table.tag(here).name, self.table.summary(self.model, here).sentence())
         };
-        let mut at = 0;
-        if self.compare.down == Down::Issues && grid.column > 4 {
-            self.agreed((grid, columns), row(area, 0), canvas);
-            at = 1;
-        }
+        let at = u16::from(self.agreed((grid, columns), row(area, 0), canvas));
         let _ = canvas.pen(row(area, at), 0).put(" ", theme.text).put(&sentence, theme.text);
         self.matrix_legend((grid, seen), layout::below(area, at + 1), canvas);
     }
 
-    fn agreed(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
+    /// How many of the comparable issues each column agrees on; nothing where a number would be cut. Says whether it is there.
+    fn agreed(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> bool {
         let theme = self.theme;
-        let _ = canvas.pen(left(area, grid.names + grid.base), 0).put(" agree of comparable", theme.dim);
-        for column in columns.iter().filter(|column| column.nth > 0) {
+        let room = usize::from(grid.column.saturating_sub(1));
+        let told = |column: &Column| {
             let summary = self.table.summary(self.model, column.nth);
-            let style = match summary.comparable() {
-                _ if self.compare.parties.selected() == Some(column.nth) => theme.focus,
+            (column.nth, summary.comparable(), format!("{}/{}", summary.agree, summary.comparable()))
+        };
+        let others = || columns.iter().filter(|column| column.nth > 0);
+        if self.compare.down == Down::Parties || others().any(|column| width(&told(column).2) > room) {
+            return false;
+        }
+        let label = left(area, (grid.names + grid.base).saturating_sub(1));
+        let words = if label.width < 20 { " agree" } else { " agree of comparable" };
+        let _ = canvas.pen(label, 0).put(words, theme.dim);
+        for column in others() {
+            let (nth, comparable, text) = told(column);
+            let style = match comparable {
+                _ if self.compare.parties.selected() == Some(nth) => theme.focus,
                 0 => theme.dim,
                 _ => theme.text,
             };
-            let text = format!("{}/{}", summary.agree, summary.comparable());
             let cell = part(area, column);
             let indent = u16::from(grid.cells == Cells::Words);
             let _ = canvas.pen(left(cell, column.width.saturating_sub(1)), 0).column(indent).put(&text, style);
         }
+        true
     }
 
     /// What the marks and colours on the screen mean, in as many rows as there are for it.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::command::Command;
-use crate::app::compare::{Compare, Listed, MARKED, Table};
+use crate::app::compare::{Compare, Down, Listed, MARKED, Table};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::place::Mode;
 use crate::compare::{Folding, Order, Stance, Verdict};
@@ -102,6 +102,9 @@ impl Painter<'_> {
     /// Which of how many lines the cursor is on.
     pub fn position(&self) -> String {
         let (nth, of) = match self.compare.mode {
+            Mode::Matrix if self.compare.down == Down::Parties => {
+                (self.compare.parties.ordinal(), self.compare.parties.count())
+            }
             Mode::Matrix | Mode::Spectrum => (self.compare.issues.ordinal(), self.compare.issues.count()),
             Mode::Groups => (self.compare.groups.down.ordinal(), self.compare.groups.down.count()),
             Mode::Timeline => (self.compare.timeline.lanes.ordinal(), self.compare.timeline.lanes.count()),
@@ -150,12 +153,6 @@ impl Painter<'_> {
     /// The colour of a column's actor.
     pub fn ink(&self, column: usize) -> Style {
         self.table.parties().get(column).map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor))
-    }
-
-    /// A column's name, the base marked with a star.
-    pub fn party_name(&self, column: usize) -> String {
-        let name = &self.table.tag(column).name;
-        if column == 0 { format!("* {name}") } else { name.clone() }
     }
 }
 

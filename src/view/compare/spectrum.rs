@@ -171,6 +171,10 @@ impl Painter<'_> {
         if self.table.issue(block.row).is_some_and(|id| self.model.issue(id).scale.is_empty()) {
             pen = pen.put("no scale  ", theme.dim);
         }
+        if block.not_placed.is_empty() {
+            let _ = pen.put("all are silent", theme.dim);
+            return;
+        }
         let here = self.compare.parties.selected().filter(|_| selected);
         for (nth, column) in block.not_placed.iter().enumerate() {
             let name = &self.table.tag(*column).name;

@@ -140,3 +140,26 @@ fn columns_of_actors_are_called_alike_in_both_faces_and_by_whole_names_where_the
         assert!(called >= 10 && !shown.contains('…'), "{keys}: {called}\n{shown}");
     }
 }
+
+#[test]
+fn a_count_that_would_be_cut_is_left_out() {
+    let mut text = String::from("format = 1\n");
+    (0..12).for_each(|n| {
+        text += &format!("[[issues]]\nid = \"i{n}\"\nname = \"Of words {n:04}\"\nscale = [\"low\", \"high\"]\n")
+    });
+    for actor in 0..14 {
+        text += &format!("[[actors]]\nid = \"a{actor}\"\nname = \"Actor {actor}\"\n");
+        for issue in 0..12 {
+            text += &format!("[[demands]]\nid = \"d{actor}-{issue}\"\nactor = \"a{actor}\"\nissue = \"i{issue}\"\n");
+            text += "text = \"t\"\nposition = 0.0\n";
+        }
+    }
+    let loaded = Arc::new(load_str(&[("positions.toml", &text)], &[]));
+    for (size, is_there) in [((200, 48), true), ((100, 30), false)] {
+        let mut app = App::new(loaded.clone(), &Options::default(), size);
+        press(&mut app, Key::parse("c").unwrap());
+        let shown = screen(&app);
+        assert_eq!(shown.contains("12/12"), is_there, "{shown}");
+        assert!(!shown.contains("12/…") && shown.contains("12 of 12 comparable agree"), "{shown}");
+    }
+}

@@ -40,7 +40,11 @@ impl Painter<'_> {
                 ListRow::focused(left(line, names.saturating_sub(1)), timeline.lanes.selected() == Some(lane));
             let style = list_row.or(self.theme, self.lane_style(lane));
             let pen = canvas.begin(list_row).put(self.lane_sign(lane), list_row.style(self.theme));
-            let _ = pen.put(&timeline.name(self.model, self.table, lane), style);
+            let name = match timeline.down {
+                Down::Parties => self.table.tag(lane).within(pen.room()),
+                Down::Issues => self.table.issue(lane).map_or("", |id| &self.model.issue(id).name),
+            };
+            let _ = pen.put(name, style);
             self.lane((course, lane), Rect { x: axis.x, width: axis.width, ..line }, canvas);
         }
         edge::scrollbar(canvas, frame, timeline.lanes.extent(), self.theme.focus);

@@ -72,7 +72,11 @@ impl Grid {
 /// table.
 pub fn grid(area: Rect, (table, names): (&Table, Names), down: Down, (lines, headings): (usize, usize)) -> Grid {
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let legend = if area.width < 100 && area.height >= 16 { 2 } else { 1 };
+    let is_long = match down {
+        Down::Issues => area.width < 100 && area.height >= 16,
+        Down::Parties => area.width < 120 && area.height >= 12,
+    };
+    let legend = if is_long { 2 } else { 1 };
     let summary = if down == Down::Issues { 2 } else { 1 };
     let mut grid = match down {
         Down::Issues => by_issue(area, names, count(table.parties().len())),
@@ -99,8 +103,8 @@ pub fn head_rows(table: &Table, column: u16, height: u16) -> u16 {
     let rows = rows(table.longest_party()).or_else(|| rows(table.longest_tag()).map(|rows| rows.max(2))).unwrap_or(3);
     rows.min(match height {
         0..8 => 1,
-        8..14 => 2,
-        14.. => 3,
+        8..18 => 2,
+        18.. => 3,
     })
 }
 

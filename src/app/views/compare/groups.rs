@@ -157,7 +157,12 @@ impl Groups {
         let is_as_it_comes = names.more == 0;
         let names = names.cells(area.width, 6, (8, (area.width / 10 * 3).max(8)));
         let rest = area.width.saturating_sub(tree + names);
-        let column = (rest / count).clamp(3, 7);
+        // Where there is room, every name stands over its column.
+        let widest = u16::try_from(table.longest_party() + 1).unwrap_or(u16::MAX).clamp(7, 18);
+        // In a single row letters need their column.
+        let letters = u16::try_from(table.longest_tag() + 1).unwrap_or(u16::MAX).clamp(3, 4);
+        let least = if area.height < 8 { letters } else { 3 };
+        let column = (rest / count).clamp(least, widest);
         let shown = (rest / column).min(count);
         // What the columns leave over is for names that are cut.
         let longest = u16::try_from(table.longest_party() + 4).unwrap_or(u16::MAX);

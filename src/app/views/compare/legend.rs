@@ -8,7 +8,7 @@ use crate::compare::MARKS;
 type Meaning = (&'static str, &'static str);
 
 /// Beside [`MARKS`], what cells of the matrix have.
-pub const CELLS: [Meaning; 2] = [(">", "moved"), ("*", "the base")];
+pub const CELLS: [Meaning; 2] = [(">", "moved"), ("*", "base")];
 
 /// What the scales have.
 pub const SCALES: [Meaning; 6] = [

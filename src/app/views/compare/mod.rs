@@ -3,6 +3,7 @@
 mod affinity;
 mod click;
 mod course;
+mod cut;
 mod extract;
 mod grid;
 mod ground;
@@ -20,6 +21,7 @@ mod table;
 mod tags;
 mod timeline;
 mod update;
+mod walk;
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,8 @@ use ratatui::layout::Position;
 
 use super::grid::Down;
 use super::marks::Marks;
-use super::state::{Compare, Listed, Reached};
+use super::state::{Compare, Listed};
+use super::walk::Reached;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
 use crate::app::keymap::Context;
