@@ -194,9 +194,11 @@ Who moved, and how:
 
 On what they agree, and the fewest moves where not; of stated positions, nothing weighted:
   Tolls: 1 move would bring all near; silent or not placed: Dee
-    Cy from near dear (90) to near free (35), 55% of the scale
+    “near free (10)”: Ana; “near free (30)”: Ben; “near dear (90)”: Cy
+    Cy from “near dear (90)” to within near of “near free (10)”, 55% of the scale
   Fish: 1 move would bring all near; silent or not placed: Dee
-    Cy from all to near none (0.25), 75% of the scale
+    “none”: Ana, Ben; “all”: Cy
+    Cy from “all” to within near of “none”, 75% of the scale
 
 Trades, as arithmetic on stated positions and saliences (salience × distance), no advice:
   Ana gives on Fish (0.20) and gets 0.64; Cy gives on Tolls (0.24) and gets 0.90
@@ -216,7 +218,7 @@ fn each_face_is_a_table_of_the_sheet() {
 fn cells_name_a_status_that_is_not_live() {
     for (format, pieces) in [
         ("text", &["none (met)", "not placed", "(withdrawn)"][..]),
-        ("markdown", &["| none | \\+ none \\(met\\) | x all | \\- not placed \\(withdrawn\\) |"]),
+        ("markdown", &["| none (moved from “half”) | + none (met) | x all | - not placed (withdrawn) |"]),
         (
             "csv",
             &["\"ana\",\"ben\",\"placed\",0,\"none\",\"placed\",0,\"none\",\"agree\",0,\"positions\",\"\",\"met\""],

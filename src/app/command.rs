@@ -354,8 +354,8 @@ commands! {
         GoToActor = "go-to-actor", "go to the actor";
         GoToIssue = "go-to-issue", "go to the issue";
         Zoom = "zoom", "this pane alone, or all";
-        Width(Next) = "widen-pane", "make this pane wider";
-        Width(Previous) = "narrow-pane", "make this pane narrower";
+        Width(Next) = "widen-pane", "make this pane or names wider";
+        Width(Previous) = "narrow-pane", "make this pane or names narrower";
         Context = "toggle-context", "show or hide the text around it";
         NextPlace = "next-place", "next place of an ambiguous quote";
         Card = "card", "card of what is under the cursor";
@@ -371,8 +371,8 @@ commands! {
         Preview = "toggle-preview", "show or hide the preview";
     }
     Group::Compare {
-        Mark = "mark", "mark or unmark this actor, go down";
-        ClearMarks = "clear-marks", "unmark every actor";
+        Mark = "mark", "mark or unmark this row, go down";
+        ClearMarks = "clear-marks", "unmark every row";
         Compare = "compare", "compare the marked actors, else all";
         Show(Mode::Matrix) = "show-matrix", "matrix: issues and actors";
         Show(Mode::Spectrum) = "show-spectrum", "spectrum: each issue as a scale";

@@ -18,11 +18,13 @@ pub struct Measures {
     pub panes: [i16; 2],
     /// Cells that the margin of the reader has more.
     pub margin: i16,
+    /// Cells that the names at the left of the comparison have more.
+    pub names: i16,
 }
 
 impl Default for Measures {
     fn default() -> Self {
-        Self { reading: READING_WIDTH, panes: [0, 0], margin: 0 }
+        Self { reading: READING_WIDTH, panes: [0, 0], margin: 0, names: 0 }
     }
 }
 

@@ -1,9 +1,11 @@
 //! What the marks on the screen mean, for the help.
 
+use crate::app::compare::marks_of;
 use crate::app::keymap::Context;
+use crate::app::place::Mode;
 use crate::text::width;
 
-/// The marks of the rows of a view or an overlay, with their meanings; the comparison keeps its own on the screen.
+/// The marks of the rows of a view or an overlay, with their meanings; those of the comparison depend on its face.
 const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
     match context {
         Context::Browse => &[
@@ -32,9 +34,13 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
 }
 
 /// The meanings in rows of at most `cells`, where the longest of them has room; empty where there are no marks.
-pub fn rows(context: Context, cells: usize) -> Vec<String> {
+pub fn rows(context: Context, face: Option<Mode>, cells: usize) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
-    for (mark, meaning) in marks(context) {
+    let marks = match (context, face) {
+        (Context::Compare | Context::Groups, Some(face)) => marks_of(face),
+        _ => marks(context).to_vec(),
+    };
+    for (mark, meaning) in marks {
         let item = format!("{mark} {meaning}");
         match rows.last_mut() {
             Some(row) if width(row) + 3 + width(&item) <= cells => row.extend(["   ", &item]),
@@ -48,11 +54,17 @@ pub fn rows(context: Context, cells: usize) -> Vec<String> {
 mod tests {
     use super::rows;
     use crate::app::keymap::Context;
+    use crate::app::place::Mode;
 
     #[test]
     fn as_many_meanings_as_fit_are_in_a_row() {
-        assert_eq!(rows(Context::Find, 24), ["▌ cursor", "▎ colour of the side", "≈ found by this word", "… cut"]);
-        assert_eq!(rows(Context::Find, 80).len(), 1);
-        assert_eq!(rows(Context::Card, 80), [""; 0]);
+        assert_eq!(
+            rows(Context::Find, None, 24),
+            ["▌ cursor", "▎ colour of the side", "≈ found by this word", "… cut"]
+        );
+        assert_eq!(rows(Context::Find, None, 80).len(), 1);
+        assert_eq!(rows(Context::Card, None, 80), [""; 0]);
+        let timeline = rows(Context::Compare, Some(Mode::Timeline), 80).join("   ");
+        assert!(timeline.contains("^ harder   v softer"), "{timeline}");
     }
 }

@@ -25,6 +25,8 @@ pub struct Session {
     pub panes: [i16; 2],
     /// Cells that the margin of the reader has more.
     pub margin: i16,
+    /// Cells that the names at the left of the comparison have more.
+    pub names: i16,
 }
 
 /// What was written last, by ids, of each the last one first; some may be gone.

@@ -25,13 +25,13 @@ pub use measure::{Duplicates, Measure, Normalise, Profile};
 pub use movement::{Change, Movement, movements};
 pub use order::Order;
 pub use party::{Folding, Party, parties};
-pub use shift::{CourseStep, Shift, Turn, course, shifts};
+pub use shift::{CourseStep, Shift, Turn, course, moved, shifts};
 pub use spread::{Compromise, Consensus, Spread};
 pub use stance::{Stance, Stances, Stated};
 pub use summary::Summary;
 pub use trade::{Side, Trade, trades};
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
-pub use words::{MARKS, reason};
+pub use words::{MARKS, places, reason, step_words, target};
 
 #[cfg(test)]
 mod sample;

@@ -76,6 +76,32 @@ pub fn shifts(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -
     shifts
 }
 
+/// How a party moved on an issue, in a word or two: `moved from “X”`, `moved` where no place was left, else what has become
+/// of a demand that was hardened, softened, withdrawn or superseded. `None` where it did not move.
+pub fn moved(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Option<String> {
+    let shifts = shifts(model, stances, party, issue);
+    if shifts.is_empty() {
+        let demands = stances.demands(party, issue);
+        return demands.into_iter().find(|id| has_changed(model, *id)).map(|id| model.standing(id).to_owned());
+    }
+    let mut left: Vec<String> = Vec::new();
+    for before in shifts.iter().filter(|shift| shift.before != shift.after).filter_map(|shift| shift.before) {
+        let place = format!("“{}”", model.issue(issue).place(before));
+        if !left.contains(&place) {
+            left.push(place);
+        }
+    }
+    Some(if left.is_empty() { "moved".to_owned() } else { format!("moved from {}", left.join(", ")) })
+}
+
+/// Whether its holder changed a demand, as its status or a demand in its place says.
+fn has_changed(model: &Model, id: DemandId) -> bool {
+    match model.demand(id).status {
+        Status::Hardened | Status::Softened | Status::Withdrawn => true,
+        Status::Held | Status::Met | Status::Rejected => model.is_superseded(id),
+    }
+}
+
 /// Pairs of a superseded demand and its replacement, both among `demands`.
 fn superseded<'a>(model: &'a Model, demands: &'a [DemandId]) -> impl Iterator<Item = (DemandId, DemandId)> + 'a {
     demands.iter().flat_map(move |id| {

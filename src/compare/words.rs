@@ -1,5 +1,6 @@
 //! Marks and wording of stances and verdicts for people; `word` gives those of JSON and CSV.
 
+use super::ground::Move;
 use super::stance::{Stance, Stated};
 use super::verdict::{Because, Cell, Pair, Verdict};
 use crate::model::{DemandId, Issue, IssueId, Model};
@@ -61,6 +62,47 @@ impl Stance {
             Self::Silent => "silent".to_owned(),
         }
     }
+}
+
+/// The places held on an issue, by rising place, each with those who hold it: `“open”: North, South; “shut”: East`. At most
+/// `most` names are at one place, and the number of the others; empty where nobody has a place.
+pub fn places<'n>(issue: &Issue, held: impl Iterator<Item = (&'n Stance, &'n str)>, most: usize) -> String {
+    let mut held: Vec<(f64, &Stance, &str)> =
+        held.filter_map(|(stance, name)| Some((stance.at()?, stance, name))).collect();
+    held.sort_by(|(a, ..), (b, ..)| a.total_cmp(b));
+    let mut places: Vec<(String, Vec<&str>)> = Vec::new();
+    for (_, stance, name) in held {
+        let place = stance.phrase(issue);
+        match places.last_mut() {
+            Some((last, names)) if *last == place => names.push(name),
+            _ => places.push((place, vec![name])),
+        }
+    }
+    let told = places.iter().map(|(place, names)| {
+        let more = names.len().saturating_sub(most);
+        let more = if more > 0 { format!(" +{more}") } else { String::new() };
+        format!("“{place}”: {}{more}", names.iter().take(most).copied().collect::<Vec<_>>().join(", "))
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// Where a move leads: `to “open”` at a point of the scale, else `to within near of “shut”`, the farthest of the places of
+/// those that stay.
+pub fn target(issue: &Issue, step: &Move, staying: impl Iterator<Item = f64>) -> String {
+    if let Some(label) = issue.label(step.to) {
+        return format!("to “{label}”");
+    }
+    let far = |at: &f64| (at - step.from).abs();
+    match staying.max_by(|a, b| far(a).total_cmp(&far(b))) {
+        Some(at) => format!("to within near of “{}”", issue.place(at)),
+        None => format!("to “{}”", issue.place(step.to)),
+    }
+}
+
+/// `North from “shut” to within near of “open”, 75% of the scale`.
+pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: impl Iterator<Item = f64>) -> String {
+    let (from, to) = (issue.place(step.from), target(issue, step, staying));
+    format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
 }
 
 /// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation

@@ -1,7 +1,6 @@
 //! The sentences of an article.
 
-use unicode_segmentation::UnicodeSegmentation;
-
+use crate::search;
 use crate::text::Span;
 
 /// A paragraph is looked at so far around a place.
@@ -15,26 +14,9 @@ pub fn sentence_at(text: &str, at: usize) -> Span {
     sentences.into_iter().find(|span| at < span.end()).unwrap_or(Span::new(at, at))
 }
 
-/// The sentences of a piece of a text, without the white space behind them.
+/// The sentences of a piece of a text, as search has them.
 pub fn sentences(text: &str, piece: Span) -> Vec<Span> {
-    let bounds = piece.of(text).split_sentence_bound_indices();
-    // A line end within a paragraph ends no sentence by itself.
-    let mut found: Vec<Span> = Vec::new();
-    for (start, words) in bounds {
-        let span = Span::new(start, start + words.len()).shifted(piece.start());
-        match found.last_mut() {
-            Some(last) if !is_whole(last.of(text)) => last.end = span.end,
-            _ => found.push(span),
-        }
-    }
-    let trimmed = found.into_iter().map(|span| Span::new(span.start(), span.start() + span.of(text).trim_end().len()));
-    trimmed.filter(|span| span.of(text).chars().any(char::is_alphanumeric)).collect()
-}
-
-/// Whether a piece ends with more than a line end.
-fn is_whole(words: &str) -> bool {
-    let inked = words.trim_end();
-    !words.ends_with(['\n', '\r']) || inked.ends_with(|c: char| !c.is_alphanumeric() && c != ',')
+    search::sentences(piece.of(text)).into_iter().map(|span| span.shifted(piece.start())).collect()
 }
 
 /// The lines around a byte up to blank ones.

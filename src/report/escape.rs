@@ -12,30 +12,47 @@ pub fn csv_field(text: &str) -> String {
     format!("\"{mark}{}\"", text.replace('"', "\"\""))
 }
 
-/// `text` for a line or table cell of Markdown, without any markup, links or HTML.
+/// `text` as plain words of Markdown that begin a line, an item of a list or a quote: nothing in it is markup, a link or
+/// HTML.
 pub fn markdown(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out = String::with_capacity(text.len());
-    for c in clean(&text).as_str().chars() {
-        if "\\`*_[]<>|#&~!(){}".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    // These open a list, a quote or a rule only at the start of a line.
-    let starts_a_block = out.starts_with(['-', '+', '=']);
+    let mut out = markdown_within(text);
+    // Only here do these open a list, a heading, a quote or a rule.
+    let starts_a_block = out.starts_with(['-', '+', '=', '#', '>']);
     let digits = out.bytes().take_while(u8::is_ascii_digit).count();
     match out.as_bytes().get(digits) {
-        Some(b'.') if digits > 0 => out.insert(digits, '\\'),
+        Some(b'.' | b')') if digits > 0 => out.insert(digits, '\\'),
         _ if starts_a_block => out.insert(0, '\\'),
         _ => {}
     }
     out
 }
 
+/// `text` as plain words of Markdown within a line or in a table cell; only what would be markup there is escaped.
+pub fn markdown_within(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = clean(&text);
+    let mut out = String::with_capacity(text.as_str().len());
+    let mut rest = text.as_str().chars();
+    while let Some(c) = rest.next() {
+        let next = rest.clone().next();
+        let is_markup = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '{' | '}' => true,
+            // What is struck out begins with a character right behind; a tag and a character by its name likewise.
+            '~' => next.is_some_and(|next| next != ' '),
+            '<' | '&' => next.is_some_and(|next| next.is_ascii_alphanumeric() || "!?/#".contains(next)),
+            _ => false,
+        };
+        if is_markup {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{csv_field, markdown};
+    use super::{csv_field, markdown, markdown_within};
 
     #[test]
     fn a_field_that_a_spreadsheet_would_run_is_made_plain() {
@@ -61,17 +78,26 @@ mod tests {
         for (text, shown) in [
             ("plain, words.", "plain, words."),
             ("a|b", "a\\|b"),
-            ("<b>&amp;", "\\<b\\>\\&amp;"),
-            ("[x](javascript:1)", "\\[x\\]\\(javascript:1\\)"),
+            ("<b>&amp;&#38;", "\\<b>\\&amp;\\&#38;"),
+            ("</b><!-- a -->", "\\</b>\\<!-- a -->"),
+            ("[x](javascript:1)", "\\[x\\](javascript:1)"),
+            ("![x](y.png)", "!\\[x\\](y.png)"),
+            ("~~a~~ ~b~", "\\~\\~a\\~~ \\~b~"),
             ("`a`", "\\`a\\`"),
             ("# a", "\\# a"),
+            ("> a", "\\> a"),
             ("- a", "\\- a"),
             ("1. a", "1\\. a"),
+            ("1) a", "1\\) a"),
             ("10 a", "10 a"),
+            ("~ near (0.25), 1 < 2 & more! #5", "~ near (0.25), 1 < 2 & more! #5"),
             ("two\n lines", "two lines"),
             ("a\u{1b}b", "a␛b"),
         ] {
             assert_eq!(markdown(text), shown, "{text:?}");
+        }
+        for (text, shown) in [("+ open", "+ open"), ("1. a", "1. a"), ("- *a*", "- \\*a\\*"), ("a|b", "a\\|b")] {
+            assert_eq!(markdown_within(text), shown, "{text:?}");
         }
     }
 }

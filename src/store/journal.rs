@@ -88,9 +88,14 @@ pub(super) struct Journal {
 }
 
 impl Operation {
-    /// What turns `before` into `after` in a file of the step.
-    pub(super) fn new(kind: Kind, step: &Stamp, (before, after): (&str, &str), splices: &[Splice]) -> Self {
-        let around = context_of(before, splices);
+    /// What the splices do to the text of a file of the step; `digests` are those of the text before and after.
+    pub(super) fn new(
+        kind: Kind,
+        step: &Stamp,
+        [before, after]: &[String; 2],
+        (text, splices): (&str, &[Splice]),
+    ) -> Self {
+        let around = context_of(text, splices);
         let place = |(splice, (lead, trail)): (&Splice, (String, String))| {
             let Splice { at, old, new } = splice.clone();
             Place { at, old, new, lead, trail }
@@ -102,8 +107,8 @@ impl Operation {
             files: step.files.clone(),
             records: step.records.clone(),
             renamed: step.renamed.clone(),
-            before: digest(before.as_bytes()),
-            after: digest(after.as_bytes()),
+            before: before.clone(),
+            after: after.clone(),
             splices: splices.iter().zip(around).map(place).collect(),
         }
     }
@@ -113,14 +118,15 @@ impl Operation {
         self.splices.iter().map(splice).collect()
     }
 
-    /// The splices that undo it in the text as it is now; `None` where its bytes are not there any more.
-    pub(super) fn reversed(&self, text: &str) -> Option<Vec<Splice>> {
+    /// The splices that undo it in the text as it is now; `None` where its bytes are not there any more. Whether the text is
+    /// still the one it left behind.
+    pub(super) fn reversed(&self, text: &str) -> (bool, Option<Vec<Splice>>) {
         if digest(text.as_bytes()) == self.after {
-            return Some(undone(&self.splices()));
+            return (true, Some(undone(&self.splices())));
         }
         let around: Vec<(String, String)> =
             self.splices.iter().map(|place| (place.lead.clone(), place.trail.clone())).collect();
-        locate_undone(text, &self.splices(), &around)
+        (false, locate_undone(text, &self.splices(), &around))
     }
 
     /// The records it touches, as they are called after the way back.

@@ -10,7 +10,7 @@ use rustix::io::Errno;
 use sha2::{Digest, Sha256};
 
 use super::Failure;
-use super::target::Target;
+use super::target::{Target, holds};
 
 /// The SHA-256 of some bytes, as an article's `sha256` gives it.
 pub fn digest(bytes: &[u8]) -> String {
@@ -72,14 +72,14 @@ impl Draft {
     pub(super) fn replace(self, target: &Target, old: &[u8], new: &[u8]) -> Result<Replaced, Failure> {
         let fail = |why: io::Error| Failure::world("write", &target.path, why);
         match exchange(&self.path, &target.path) {
-            Ok(()) if fs::read(&self.path).is_ok_and(|there| there != old) => {
+            Ok(()) if hold(&self.path, old).is_ok_and(|is_same| !is_same) => {
                 put_back(&self.path, &target.path, new).map_err(fail)?;
                 return Ok(Replaced::Meanwhile);
             }
             Ok(()) => {}
             // Not every file system can exchange two names.
             Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
-                if fs::read(&target.path).map_err(fail)? != old {
+                if !hold(&target.path, old).map_err(fail)? {
                     return Ok(Replaced::Meanwhile);
                 }
                 fs::rename(&self.path, &target.path).map_err(fail)?;
@@ -92,6 +92,11 @@ impl Draft {
     }
 }
 
+/// Whether the file at `path` holds these bytes.
+fn hold(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    holds(&mut File::open(path)?, bytes)
+}
+
 fn exchange(one: &Path, other: &Path) -> Result<(), Errno> {
     rustix::io::retry_on_intr(|| renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE))
 }
@@ -100,7 +105,7 @@ fn exchange(one: &Path, other: &Path) -> Result<(), Errno> {
 /// stays.
 pub(super) fn put_back(draft: &Path, path: &Path, new: &[u8]) -> io::Result<()> {
     exchange(draft, path)?;
-    if fs::read(draft)? != new {
+    if !hold(draft, new)? {
         exchange(draft, path)?;
     }
     Ok(())

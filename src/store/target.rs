@@ -66,6 +66,13 @@ impl Target {
         Ok(bytes)
     }
 
+    /// Whether the file holds these bytes.
+    pub(super) fn holds(&mut self, bytes: &[u8]) -> Result<bool, Failure> {
+        io::Seek::rewind(&mut self.file)
+            .and_then(|()| holds(&mut self.file, bytes))
+            .map_err(|why| Failure::world("read", &self.path, why))
+    }
+
     /// Why the file may not be replaced, if it may not.
     pub(super) fn objection(&self) -> Option<String> {
         let owner = rustix::process::geteuid();
@@ -92,6 +99,23 @@ fn open(real: &Path, named: &Path) -> Result<(File, Metadata), Failure> {
         return Err(Failure::refused(named, "it is no regular file"));
     }
     Ok((file, about))
+}
+
+/// Whether what is left to read are these bytes.
+pub(super) fn holds(reader: &mut impl Read, mut bytes: &[u8]) -> io::Result<bool> {
+    let mut piece = [0; 1 << 16];
+    loop {
+        let length = match reader.read(&mut piece) {
+            Ok(0) => return Ok(bytes.is_empty()),
+            Ok(length) => length,
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => continue,
+            Err(why) => return Err(why),
+        };
+        match bytes.strip_prefix(&piece[..length]) {
+            Some(rest) => bytes = rest,
+            None => return Ok(false),
+        }
+    }
 }
 
 /// Whether the path still leads to the file that was opened.

@@ -6,10 +6,9 @@ use std::sync::Arc;
 use super::Failure;
 use super::Mode;
 use super::journal::{Entry, Journal, Kind, State};
-use super::replace::digest;
-use super::write::{ChangedFile, Held, Prepared, Writer, Written, lock, read, replace, text, with};
+use super::write::{Held, Prepared, Writer, Written, changed, lock, read, replace, text, with};
 use crate::diagnose::Level;
-use crate::edit::{Done, FileStep, Splice, apply, new_findings};
+use crate::edit::{Done, FileStep, apply, new_findings};
 use crate::load::{Loaded, ModelFile};
 
 /// [`Writer::pass_over`] of a writer that keeps nothing.
@@ -167,8 +166,8 @@ impl Way {
             let journal = Journal::open(&path).map_err(|why| Failure::world("read the journal of", &path, why))?;
             let own = journal.entries.into_iter().find(|own| own.last.step == entry.last.step);
             let before = text(file)?;
-            is_untouched &= own.as_ref().is_some_and(|own| own.last.after == digest(before.as_bytes()));
-            let splices: Option<Vec<Splice>> = own.and_then(|own| own.last.reversed(before));
+            let (is_same, splices) = own.map_or((false, None), |own| own.last.reversed(before));
+            is_untouched &= is_same;
             let after = splices.as_deref().and_then(|splices| apply(before, splices));
             let (Some(splices), Some(after)) = (splices, after) else {
                 return Err(refuse("the file was changed at that place since"));
@@ -187,13 +186,7 @@ impl Way {
     }
 
     fn written(self, no_undo: Option<String>) -> Written {
-        let changed = |step: &FileStep| {
-            let file = self.files.get(step.file)?;
-            let before = String::from_utf8_lossy(&file.bytes).into_owned();
-            Some(ChangedFile { path: file.path.clone(), before, after: step.after.clone() })
-        };
-        let files = self.steps.iter().filter_map(changed).collect();
-        let Self { before, after, done, sentence, .. } = self;
-        Written { before, after, done, files, findings: Vec::new(), sentence, no_undo }
+        let Self { files, steps, before, after, done, sentence } = self;
+        Written { before, after, done, files: changed(files, steps), findings: Vec::new(), sentence, no_undo }
     }
 }

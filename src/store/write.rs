@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use signal_hook::consts::SIGXFSZ;
@@ -111,9 +112,8 @@ impl Writer {
         for _ in 0..TRIES {
             let planned = self.plan(wanted, allowed)?;
             if mode == Mode::DryRun || planned.step.files.is_empty() {
-                let written = planned.written(None);
-                self.shown = Some(planned);
-                return Ok(written);
+                self.shown = Some(planned.clone());
+                return Ok(planned.into_written(None));
             }
             let paths_changed: Vec<PathBuf> = planned.paths().map(Path::to_owned).collect();
             if !holds(&held, &paths_changed) {
@@ -125,7 +125,7 @@ impl Writer {
             }
             let drafts = planned.drafts(&held)?;
             if let Ok(no_undo) = replace(Kind::Do, drafts, &planned.stamp(&held))? {
-                return Ok(planned.written(no_undo));
+                return Ok(planned.into_written(no_undo));
             }
         }
         Err(Failure::World("the files of the model keep changing; try again".to_owned()))
@@ -157,7 +157,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<ModelFile>, Failure> {
 }
 
 /// A step on files as they were read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Planned {
     files: Vec<ModelFile>,
     changes: Vec<Change>,
@@ -182,15 +182,15 @@ impl Planned {
     fn is_still_right(&self, held: &mut [Held]) -> Result<bool, Failure> {
         for (file, _) in self.changed() {
             let Some(held) = held.iter_mut().find(|held| held.named == file.path) else { return Ok(false) };
-            if held.target.read()? != file.bytes {
+            if !held.target.holds(&file.bytes)? {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    fn drafts<'h>(&self, held: &'h [Held]) -> Result<Vec<Prepared<'h>>, Failure> {
-        let of = |(file, step): (&ModelFile, &FileStep)| {
+    fn drafts<'p>(&'p self, held: &'p [Held]) -> Result<Vec<Prepared<'p>>, Failure> {
+        let of = |(file, step): (&'p ModelFile, &'p FileStep)| {
             let held = held.iter().find(|held| held.named == file.path);
             let held = held.unwrap_or_else(|| unreachable!("all files that change are locked"));
             Prepared::new(&held.target, text(file)?, &step.after, &step.splices)
@@ -208,22 +208,21 @@ impl Planned {
         }
     }
 
-    fn written(&self, no_undo: Option<String>) -> Written {
-        let changed = |(file, step): (&ModelFile, &FileStep)| ChangedFile {
-            path: file.path.clone(),
-            before: String::from_utf8_lossy(&file.bytes).into_owned(),
-            after: step.after.clone(),
-        };
-        Written {
-            before: Arc::clone(&self.before),
-            after: Arc::clone(&self.after),
-            done: self.step.done.clone(),
-            files: self.changed().map(changed).collect(),
-            findings: self.findings.clone(),
-            sentence: self.step.sentence(),
-            no_undo,
-        }
+    fn into_written(self, no_undo: Option<String>) -> Written {
+        let sentence = self.step.sentence();
+        let Self { files, step, before, after, findings, .. } = self;
+        Written { before, after, done: step.done, files: changed(files, step.files), findings, sentence, no_undo }
     }
+}
+
+/// The files that a step changes, which have been read as text.
+pub(super) fn changed(files: Vec<ModelFile>, steps: Vec<FileStep>) -> Vec<ChangedFile> {
+    let mut files: Vec<Option<ModelFile>> = files.into_iter().map(Some).collect();
+    let of = |FileStep { file, after, .. }: FileStep| {
+        let ModelFile { path, bytes } = files.get_mut(file)?.take()?;
+        Some(ChangedFile { path, before: String::from_utf8(bytes).ok()?, after })
+    };
+    steps.into_iter().filter_map(of).collect()
 }
 
 /// The text of a model file; one that is not UTF-8 is refused.
@@ -233,13 +232,12 @@ pub(super) fn text(file: &ModelFile) -> Result<&str, Failure> {
 
 /// The files with a step.
 pub(super) fn with(files: &[ModelFile], steps: &[FileStep]) -> Vec<ModelFile> {
-    let mut files = files.to_vec();
-    for step in steps {
-        if let Some(file) = files.get_mut(step.file) {
-            file.bytes = step.after.clone().into_bytes();
-        }
-    }
-    files
+    let bytes = |number: usize, file: &ModelFile| {
+        let step = steps.iter().find(|step| step.file == number);
+        step.map_or_else(|| file.bytes.clone(), |step| step.after.clone().into_bytes())
+    };
+    let files = files.iter().enumerate();
+    files.map(|(number, file)| ModelFile { path: file.path.clone(), bytes: bytes(number, file) }).collect()
 }
 
 /// A locked file, as it was named.
@@ -278,21 +276,33 @@ fn root<'p>(file: &'p Path, paths: &'p [PathBuf]) -> &'p Path {
 }
 
 /// A new file that is ready to be put in its place.
-pub(super) struct Prepared<'h> {
-    target: &'h Target,
+pub(super) struct Prepared<'p> {
+    target: &'p Target,
     draft: Draft,
-    before: String,
-    after: String,
-    splices: Vec<Splice>,
+    before: &'p str,
+    after: &'p str,
+    splices: &'p [Splice],
+    /// Digests of the text before and after.
+    digests: [String; 2],
 }
 
-impl<'h> Prepared<'h> {
-    pub(super) fn new(target: &'h Target, before: &str, after: &str, splices: &[Splice]) -> Result<Self, Failure> {
+impl<'p> Prepared<'p> {
+    pub(super) fn new(
+        target: &'p Target,
+        before: &'p str,
+        after: &'p str,
+        splices: &'p [Splice],
+    ) -> Result<Self, Failure> {
         // A file that would be too long is an error, no reason to be killed.
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
-        let draft = Draft::beside(target, after.as_bytes())?;
-        let (before, after) = (before.to_owned(), after.to_owned());
-        Ok(Self { target, draft, before, after, splices: splices.to_vec() })
+        // The digests are done by the time a long draft is on the disk.
+        let (draft, digests) = thread::scope(|scope| {
+            let digests = scope.spawn(|| [before, after].map(|text| digest(text.as_bytes())));
+            let draft = Draft::beside(target, after.as_bytes());
+            (draft, digests.join())
+        });
+        let digests = digests.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok(Self { target, draft: draft?, before, after, splices, digests })
     }
 }
 
@@ -307,7 +317,7 @@ pub(super) fn replace(
 ) -> Result<Result<Option<String>, Meanwhile>, Failure> {
     let (mut journals, mut no_undo) = (Vec::new(), None);
     for file in &prepared {
-        let operation = Operation::new(kind, stamp, (&file.before, &file.after), &file.splices);
+        let operation = Operation::new(kind, stamp, &file.digests, (file.before, file.splices));
         let noted = Journal::open(&file.target.path).and_then(|mut journal| {
             journal.begin(operation)?;
             Ok(journal)
@@ -381,7 +391,7 @@ fn recover(target: &mut Target) -> Result<bool, Failure> {
         }
     } else if let Ok(text) = String::from_utf8(now) {
         // Replaced, then saved by somebody else: its bytes are there.
-        is_done = held != operation.before && operation.reversed(&text).is_some();
+        is_done = held != operation.before && operation.reversed(&text).1.is_some();
     }
     let _ = journal.end(&operation.step, is_done);
     Ok(is_replaced)

@@ -49,12 +49,18 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let _ = pen.right(" ", theme.text).right(live, theme.dim).right(&right, theme.dim);
 }
 
-/// A heading of at most `room` cells, which cuts the name rather than the place.
+/// A name cut to fewer cells says nothing.
+const LEAST_NAME: usize = 8;
+
+/// A heading of at most `room` cells, which cuts the name rather than the place, or leaves it out.
 fn fitted(heading: &str, room: usize) -> String {
     match heading.rsplit_once(" · ") {
         Some((name, place)) if width(heading) > room => {
             let rest = format!(" · {place}");
-            format!("{}{rest}", clip(name, room.saturating_sub(width(&rest))))
+            match room.saturating_sub(width(&rest)) {
+                ..LEAST_NAME => place.to_owned(),
+                room => format!("{}{rest}", clip(name, room)),
+            }
         }
         Some(_) | None => heading.to_owned(),
     }

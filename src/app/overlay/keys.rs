@@ -8,6 +8,7 @@ use crate::app::keymap::{Context, Keymap};
 use crate::app::layout;
 use crate::app::legend;
 use crate::app::list::{Click, List, Row};
+use crate::app::place::Mode;
 use crate::text::fold_for_search;
 
 /// What a list of commands is for.
@@ -32,12 +33,18 @@ pub struct Keys {
     pub list: List<Group, Command>,
     /// Where the keys have their meaning: under the list.
     pub context: Context,
+    /// The face of the comparison under the list.
+    pub face: Option<Mode>,
 }
 
 impl Keys {
     /// The commands that have keys in `context`; in the palette those too that have lost them.
-    pub fn new((purpose, title): (Purpose, &'static str), context: Context, keymap: &Keymap) -> Self {
-        let mut keys = Self { field: Field::default(), title, purpose, list: List::default(), context };
+    pub fn new(
+        (purpose, title): (Purpose, &'static str),
+        (context, face): (Context, Option<Mode>),
+        keymap: &Keymap,
+    ) -> Self {
+        let mut keys = Self { field: Field::default(), title, purpose, list: List::default(), context, face };
         keys.narrow(keymap);
         keys
     }
@@ -73,7 +80,7 @@ impl Keys {
     pub fn legend(&self, size: (u16, u16)) -> Vec<String> {
         match self.purpose {
             Purpose::Help => {
-                legend::rows(self.context, usize::from(layout::overlay(size).inner.width.saturating_sub(1)))
+                legend::rows(self.context, self.face, usize::from(layout::overlay(size).inner.width.saturating_sub(1)))
             }
             Purpose::Palette => Vec::new(),
         }

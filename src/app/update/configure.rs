@@ -52,7 +52,7 @@ pub(super) fn resize(app: &mut App, toward: Direction) {
     const STEP: i16 = 4;
     let by = STEP * if toward == Direction::Next { 1 } else { -1 };
     let (before, cells) = (app.measures, widths(app));
-    let Measures { panes: [first, second], margin, .. } = &mut app.measures;
+    let Measures { panes: [first, second], margin, names, .. } = &mut app.measures;
     match app.location.views.top() {
         Screen::Browse(browse) => match browse.focus {
             Pane::First => *first += by,
@@ -60,7 +60,7 @@ pub(super) fn resize(app: &mut App, toward: Direction) {
             Pane::Passages => *second -= by,
         },
         Screen::Reader(_) => *margin -= by,
-        Screen::Compare(_) => {}
+        Screen::Compare(_) => *names += by,
     }
     app.fit();
     if widths(app) == cells {
@@ -77,6 +77,6 @@ fn widths(app: &App) -> Vec<u16> {
             regions.panes.into_iter().flatten().map(|frame| frame.outer.width).collect()
         }
         Screen::Reader(_) => vec![reader::regions(app.size, app.measures).text.outer.width],
-        Screen::Compare(_) => Vec::new(),
+        Screen::Compare(view) => vec![view.name_cells(app.size)],
     }
 }

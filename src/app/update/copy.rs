@@ -8,7 +8,7 @@ use crate::edit::{evidence_at, record_of, toml_of};
 use crate::format::PASSAGE;
 use crate::model::{ArticleId, Model, Subject};
 use crate::quote::{Source, aside, cited};
-use crate::report::{Comparison, FORMATS, markdown};
+use crate::report::{Comparison, FORMATS, markdown, markdown_within};
 use crate::text::{Clean, Span, clean};
 
 /// The effect that copies, or a notice if there is nothing to copy.
@@ -98,9 +98,9 @@ impl Citation<'_> {
 
     fn markdown(&self) -> Vec<Clean> {
         let quote: Vec<String> = self.words.lines().map(|line| format!("> {}", markdown(line))).collect();
-        let aside = self.aside.as_ref().map_or(String::new(), |aside| format!(" \\[{}\\]", markdown(aside)));
+        let aside = self.aside.as_ref().map_or(String::new(), |aside| format!(" \\[{}\\]", markdown_within(aside)));
         let Source { lead, title, rest } = &self.source;
-        let [lead, title, rest] = [lead, *title, rest].map(|part| markdown(clean(part).as_str()));
+        let [lead, title, rest] = [lead, *title, rest].map(|part| markdown_within(clean(part).as_str()));
         lines(&format!("{}\n>\n> — {lead}*{title}*{rest}{aside}\n", quote.join("\n")))
     }
 }
@@ -181,7 +181,7 @@ mod tests {
     /// Presses the keys on a model with three quotes: exact, not in the article, at two places.
     fn copied_here(keys: &str) -> String {
         let model = "[[actors]]\nid = 'ann'\nname = 'Ann'\n[[issues]]\nid = 'i'\nname = 'I'\n\
-                     [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\nend\\n\"\n\
+                     [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\n\\nend\\n\"\n\
                      [[demands]]\nid = 'd'\nactor = 'ann'\nissue = 'i'\ntext = 'T'\n\
                      passages = [{ quote = 'two' }, { quote = 'three' }, { quote = 'one' }]\n";
         let mut app = App::new(Arc::new(load_str(&[("a.toml", model)], &[])), &Options::default(), (120, 36));
@@ -218,7 +218,7 @@ mod tests {
             ("l y r", "d"),
             ("l l j y r", "d#2"),
             ("l l r y r", "d#1"),
-            ("l l r G y r", "t:3"),
+            ("l l r G y r", "t:4"),
             ("l l / z z z Enter y r", "d"),
         ] {
             assert_eq!(copied_here(keys), id, "{keys}");

@@ -177,12 +177,14 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         }
         Command::Find => overlay::open(app, Overlay::Find(Find::new("", app.queries.len()))),
         Command::Palette => {
-            overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), app.context(), &app.keymap)));
+            let place = (app.context(), None);
+            overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), place, &app.keymap)));
         }
-        Command::Help => overlay::open(
-            app,
-            Overlay::Keys(Keys::new((Purpose::Help, app.screen().title()), app.context(), &app.keymap)),
-        ),
+        Command::Help => {
+            let place = (app.context(), app.compare().map(|compare| compare.mode));
+            let keys = Keys::new((Purpose::Help, app.screen().title()), place, &app.keymap);
+            overlay::open(app, Overlay::Keys(keys));
+        }
         Command::Findings => overlay::open_findings(app),
         Command::Theme => configure::open_themes(app),
         Command::Width(toward) => configure::resize(app, toward),

@@ -28,6 +28,7 @@ impl App {
             recent: self.recent.clone(),
             panes: self.measures.panes,
             margin: self.measures.margin,
+            names: self.measures.names,
         }
     }
 }
@@ -55,6 +56,7 @@ pub(super) fn take(app: &mut App, session: &Session, goes_there: bool) {
     app.recent.clone_from(&session.recent);
     app.measures.panes = session.panes;
     app.measures.margin = session.margin;
+    app.measures.names = session.names;
     app.awaited = if goes_there { session.place.clone() } else { None };
 }
 

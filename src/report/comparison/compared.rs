@@ -1,8 +1,8 @@
 //! The comparison behind every format.
 
 use crate::compare::{
-    Clusters, Duplicates, Ground, Matrix, Measure, Movement, Normalise, Order, Pair, Party, Profile, Spread, Stance,
-    Stances, Summary, common_ground, movements, reason,
+    Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, Normalise, Order, Pair, Party, Profile, Spread,
+    Stance, Stances, Summary, common_ground, moved, movements, places, reason, step_words,
 };
 use crate::model::{ActorId, Issue, IssueId, Model, Record};
 
@@ -130,17 +130,31 @@ impl<'m> Comparison<'m> {
         })
     }
 
-    /// What a column holds in a row, with its mark against the first column and its standing.
+    /// What a column holds in a row, with the mark against the first column, what has become of it and how it moved.
     pub(super) fn cell(&self, row: usize, column: usize) -> String {
         let phrase = self.stance(row, column).phrase(self.issue(row));
-        let ended = match self.stance(row, column).ended(self.model) {
-            ended if ended.is_empty() => ended,
-            ended => format!(" ({ended})"),
-        };
+        let ended = self.stance(row, column).ended(self.model);
+        let (party, issue) = (&self.matrix.parties()[column], self.matrix.rows()[row].issue);
+        // A demand given up is told once.
+        let moved = moved(self.model, self.matrix.stances(), party, issue).filter(|moved| !ended.contains(&**moved));
+        let asides: Vec<String> = Some(ended).filter(|ended| !ended.is_empty()).into_iter().chain(moved).collect();
+        let asides = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join("; ")) };
         match column {
-            0 => format!("{phrase}{ended}"),
-            _ => format!("{} {phrase}{ended}", self.pair(row, (0, column)).mark(self.stance(row, column))),
+            0 => format!("{phrase}{asides}"),
+            _ => format!("{} {phrase}{asides}", self.pair(row, (0, column)).mark(self.stance(row, column))),
         }
+    }
+
+    /// The places held in a row, each with who holds it.
+    pub(super) fn places(&self, row: usize) -> String {
+        places(self.issue(row), self.columns().map(|column| (self.stance(row, column), self.name(column))), usize::MAX)
+    }
+
+    /// Who moves from where to where, of a way on common ground.
+    pub(super) fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
+        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
+        let staying = self.columns().filter(stays).filter_map(|column| self.stance(ground.row, column).at());
+        step_words(self.issue(ground.row), (self.name(step.column), step), staying)
     }
 
     /// The statistics of a row.

@@ -2,7 +2,7 @@
 
 use super::compared::Comparison;
 use super::number::{bare, rounded};
-use crate::compare::{Clusters, Ground, Move, Movement, Side, Spread, Trade, splits, trades};
+use crate::compare::{Clusters, Movement, Side, Spread, Trade, splits, trades};
 use crate::model::{DemandId, Record};
 use crate::report::escape::csv_field;
 use crate::text::counted;
@@ -147,10 +147,11 @@ fn ground(comparison: &Comparison) -> Section {
             columns => format!("; silent or not placed: {}", comparison.names(columns)),
         };
         lines.push((1, format!("{}: {how}{unknown}", issue.name)));
+        lines.push((2, comparison.places(ground.row)));
         let ways = [&ground.moves].into_iter().chain(&ground.others).filter(|moves| !moves.is_empty());
         for (at, moves) in ways.enumerate() {
             let or = if at > 0 { "or " } else { "" };
-            let steps: Vec<String> = moves.iter().map(|step| step_words(comparison, &ground, step)).collect();
+            let steps: Vec<String> = moves.iter().map(|step| comparison.step_words(&ground, moves, step)).collect();
             lines.push((2, format!("{or}{}", steps.join("; "))));
         }
     }
@@ -160,13 +161,6 @@ fn ground(comparison: &Comparison) -> Section {
         "On what they agree, and the fewest moves where not; of stated positions, nothing weighted:"
     };
     Section { title: title.to_owned(), lines }
-}
-
-/// `Putin from no talks to near talks (0.75), 75% of the scale`.
-fn step_words(comparison: &Comparison, ground: &Ground, step: &Move) -> String {
-    let issue = comparison.issue(ground.row);
-    let (from, to) = (issue.place(step.from), issue.place(step.to));
-    format!("{} from {from} to {to}, {:.0}% of the scale", comparison.name(step.column), step.distance * 100.0)
 }
 
 fn traded(comparison: &Comparison) -> Option<Section> {

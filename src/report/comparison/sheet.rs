@@ -7,7 +7,7 @@ use super::faces::{self, Section};
 use super::number::{bare, rounded};
 use super::text;
 use crate::compare::Measure;
-use crate::report::escape::{csv_field, markdown};
+use crate::report::escape::{csv_field, markdown, markdown_within};
 
 /// The columns of the CSV.
 const HEAD: [&str; 14] = [
@@ -49,12 +49,12 @@ pub fn write_markdown(comparison: &Comparison, _cells: usize, out: &mut dyn Writ
     if comparison.request.is_for_a_face() {
         return sections(&faces::asked(comparison), out);
     }
-    let names: Vec<String> = comparison.columns().map(|column| markdown(comparison.name(column))).collect();
+    let names: Vec<String> = comparison.columns().map(|column| markdown_within(comparison.name(column))).collect();
     writeln!(out, "| issue | {} |", names.join(" | "))?;
     writeln!(out, "|---|{}", "---|".repeat(names.len()))?;
     for (row, issue) in comparison.rows() {
-        let cells = comparison.columns().map(|column| markdown(&comparison.cell(row, column)));
-        writeln!(out, "| {} | {} |", markdown(&issue.name), cells.collect::<Vec<_>>().join(" | "))?;
+        let cells = comparison.columns().map(|column| markdown_within(&comparison.cell(row, column)));
+        writeln!(out, "| {} | {} |", markdown_within(&issue.name), cells.collect::<Vec<_>>().join(" | "))?;
     }
     writeln!(out, "\n{}\n", markdown(&text::legend(comparison)))?;
     if let Some(section) = faces::issues(comparison) {
@@ -66,7 +66,7 @@ pub fn write_markdown(comparison: &Comparison, _cells: usize, out: &mut dyn Writ
     writeln!(out, "| pair | agreement | distance |{head}")?;
     writeln!(out, "|---|---|---|{rule}")?;
     for Compared { columns: (a, b), summary, value } in &comparison.pairs {
-        let pair = format!("{} · {}", markdown(comparison.name(*a)), markdown(comparison.name(*b)));
+        let pair = format!("{} · {}", markdown_within(comparison.name(*a)), markdown_within(comparison.name(*b)));
         let (sentence, distance) = (summary.sentence(), rounded(summary.distance()));
         let value = measure.map_or_else(String::new, |_| format!(" {} |", rounded(*value)));
         writeln!(out, "| {pair} | {sentence} | {distance} over {} |{value}", summary.placed)?;

@@ -117,8 +117,8 @@ fn the_table_for_reading_names_marks_counts_and_reasons() {
 
 const TABLE: &str = r"issue             North             South             Mia␇
 ────────────────  ────────────────  ────────────────  ────────────────
-The border        open              xr near open      +r not placed
-                                    (0.25)
+The border        open (moved from  xr near open      +r not placed
+                  “closed”)         (0.25)
 The river         not placed        xr not placed     . silent
 
 Marks compare with North: + agree, ~ near, / apart, x opposed, . silent,
@@ -148,7 +148,7 @@ fn where_columns_would_be_too_narrow_the_table_becomes_lists() {
 }
 
 const LISTS: &str = r"The border
-  North: open
+  North: open (moved from “closed”)
   South: xr near open (0.25)
 The river
   North: not placed
@@ -199,10 +199,10 @@ fn the_tables_for_documents_are_markdown() {
 
 const MARKDOWN: &str = r"| issue | North | South |
 |---|---|---|
-| The border | open | xr near open \(0.25\) |
+| The border | open (moved from “closed”) | xr near open (0.25) |
 | The river | not placed | xr not placed |
 
-Marks compare with North: + agree, \~ near, / apart, x opposed, . silent, - not placed, ? unknown, r by relation.
+Marks compare with North: + agree, ~ near, / apart, x opposed, . silent, - not placed, ? unknown, r by relation.
 
 | pair | agreement | distance |
 |---|---|---|

@@ -32,6 +32,17 @@ pub fn each_sentence(text: &str, mut each: impl FnMut(Span)) {
     });
 }
 
+/// The same as a list, without those that have no letter or digit.
+pub fn sentences(text: &str) -> Vec<Span> {
+    let mut all = Vec::new();
+    each_sentence(text, |span| {
+        if span.of(text).contains(char::is_alphanumeric) {
+            all.push(span);
+        }
+    });
+    all
+}
+
 /// Where the sentences of a paragraph end, without the last.
 fn ends(paragraph: &str) -> impl Iterator<Item = usize> {
     let bytes = paragraph.as_bytes();

@@ -5,10 +5,10 @@ use ratatui::layout::Rect;
 use super::detail::Shown;
 use super::lines::Lines;
 use super::painter::Painter;
-use crate::app::compare::{GroundHead, GroundItem, legend_rows};
+use crate::app::compare::{GroundHead, GroundItem, ground_part, legend_rows};
 use crate::app::layout::Frame;
 use crate::app::list::Row;
-use crate::compare::{Ground, Move, Side, Trade};
+use crate::compare::{Ground, Move, Side, Trade, places, step_words, target};
 use crate::text::{clip, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -26,8 +26,7 @@ impl Painter<'_> {
             return;
         }
         let (grounds, trades) = self.table.ground(self.model);
-        let longest = u16::try_from(self.table.longest_issue() + 2).unwrap_or(u16::MAX);
-        let names = longest.min((area.width / 5 * 2).max(12)).min(area.width);
+        let names = ground_part(area.width, self.compare.names());
         for (at, (what, selected)) in (0..area.height).zip(list.window()) {
             let line = row(area, at);
             match what {
@@ -42,10 +41,15 @@ impl Painter<'_> {
                         GroundItem::Trade(at) => trades.get(*at).map(|trade| (self.trade_words(trade), String::new())),
                     }
                     .unwrap_or_default();
+                    let sign = match item {
+                        GroundItem::Issue(at) => grounds.get(*at).map_or("", |ground| self.issue_sign(ground.row)),
+                        GroundItem::Trade(_) => "",
+                    };
                     // An issue's words begin in one column; a trade has no name.
                     let names = if words.is_empty() { area.width } else { names };
                     let _ = canvas
                         .begin(list_row)
+                        .put(sign, list_row.style(theme))
                         .put(&clip(&name, usize::from(names.saturating_sub(1))).into_string(), list_row.style(theme));
                     let rest =
                         Rect { x: line.x + names.min(line.width), width: line.width.saturating_sub(names), ..line };
@@ -55,7 +59,7 @@ impl Painter<'_> {
             }
         }
         edge::scrollbar(canvas, frame, list.extent(), theme.focus);
-        if legend_rows(area.height) > 0 {
+        if legend_rows(area.height) > 0 || list.rows().len() < usize::from(area.height) {
             let why = if trades.is_empty() {
                 " %: how far, as a share of the scale. Arithmetic on stated positions, no advice"
             } else {
@@ -100,51 +104,30 @@ impl Painter<'_> {
         ways.iter().map(brief).collect::<Vec<_>>().join(", or ")
     }
 
-    /// Where a move of a way leads: to a point of the scale, or to what is near to those that stay.
+    /// Where a move of a way leads.
     fn target(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
-        let Some(issue) = self.table.issue(ground.row).map(|id| self.model.issue(id)) else { return String::new() };
-        if let Some(label) = issue.label(step.to) {
-            return format!("to “{label}”");
-        }
-        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
-        let places = (0..self.table.parties().len())
-            .filter(stays)
-            .filter_map(|column| self.table.stance(self.model, ground.row, column).at());
-        let far = |at: &f64| (at - step.from).abs();
-        match places.max_by(|a, b| far(a).total_cmp(&far(b))) {
-            Some(at) => format!("to within near of “{}”", issue.place(at)),
-            None => format!("to {}", issue.place(step.to)),
-        }
+        let issue = self.table.issue(ground.row).map(|id| self.model.issue(id));
+        issue.map_or(String::new(), |issue| target(issue, step, self.staying(ground, way)))
     }
 
-    /// The places held on an issue, each with who holds it: `“ceasefire first” Zelenskyy, European allies`.
+    /// Where those are that do not move.
+    fn staying(&self, ground: &Ground, way: &[Move]) -> impl Iterator<Item = f64> {
+        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
+        let at = |column: usize| self.table.stance(self.model, ground.row, column).at();
+        (0..self.table.parties().len()).filter(stays).filter_map(at).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The places held on the issue of a row, each with who holds it.
     fn places(&self, row: usize) -> String {
         let Some(issue) = self.table.issue(row).map(|id| self.model.issue(id)) else { return String::new() };
-        let mut places: Vec<(String, Vec<&str>)> = Vec::new();
-        for column in self.table.along(self.model, row) {
-            let stance = self.table.stance(self.model, row, column);
-            if stance.at().is_none() {
-                continue;
-            }
-            let (place, name) = (stance.phrase(issue), &*self.table.tag(column).name);
-            match places.last_mut() {
-                Some((last, names)) if *last == place => names.push(name),
-                _ => places.push((place, vec![name])),
-            }
-        }
-        let told = places.iter().map(|(place, names)| {
-            let more = names.len().saturating_sub(MOST);
-            let more = if more > 0 { format!(" +{more}") } else { String::new() };
-            format!("“{place}” {}{more}", names.iter().take(MOST).copied().collect::<Vec<_>>().join(", "))
-        });
-        told.collect::<Vec<_>>().join("; ")
+        let held = |column: usize| (self.table.stance(self.model, row, column), &*self.table.tag(column).name);
+        places(issue, (0..self.table.parties().len()).map(held), MOST)
     }
 
-    /// `Zelenskyy from “no territory surrendered” to within near of “front line frozen”, 50% of the scale`.
     fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
-        let Some(issue) = self.table.issue(ground.row).map(|id| self.model.issue(id)) else { return String::new() };
-        let (name, from) = (&self.table.tag(step.column).name, issue.place(step.from));
-        format!("{name} from “{from}” {}, {:.0}% of the scale", self.target(ground, way, step), step.distance * 100.0)
+        let issue = self.table.issue(ground.row).map(|id| self.model.issue(id));
+        let name = &*self.table.tag(step.column).name;
+        issue.map_or(String::new(), |issue| step_words(issue, (name, step), self.staying(ground, way)))
     }
 
     fn trade_words(&self, trade: &Trade) -> String {
@@ -188,7 +171,9 @@ impl Painter<'_> {
     fn ground_lines(&self, ground: &Ground, lines: &mut Lines) {
         let theme = self.theme;
         let question = self.table.issue(ground.row).and_then(|id| self.model.issue(id).question.as_deref());
-        lines.put(question.unwrap_or(""), theme.dim, 0);
+        if let Some(question) = question {
+            lines.put(question, theme.dim, 0);
+        }
         let steps =
             |way: &[Move]| way.iter().map(|step| self.step_words(ground, way, step)).collect::<Vec<_>>().join("; ");
         let head = match ground.moves.as_slice() {

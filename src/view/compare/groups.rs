@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
+use super::heads::{Column, Heads};
 use super::lines::Lines;
 use super::painter::{Painter, verdict_style};
-use crate::app::compare::GroupsGrid;
+use crate::app::compare::{GroupsGrid, NUMBERS};
 use crate::app::layout::{Frame, below, left};
 use crate::compare::{Measure, Normalise, Verdict};
 use crate::text::{counted, width};
@@ -16,6 +17,12 @@ use crate::view::theme::step;
 /// The most issues that are said to divide the groups, and the most of the nearest that are listed.
 const MOST: usize = 4;
 
+/// With fewer rows than this, fewer of the nearest leave room for the groups.
+const ROOMY: usize = 16;
+
+/// So many names of a group leave room for what divides it from others.
+const FEW: usize = 6;
+
 /// Two at this distance are as far apart as can be, in the digits shown.
 const FAR: f64 = 0.995;
 
@@ -25,7 +32,7 @@ const LINES: [char; 16] = [' ', '│', '│', '│', '─', '╯', '╮', '┤',
 impl Painter<'_> {
     pub fn groups(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (area, groups) = (frame.inner, &self.compare.groups);
-        let grid = groups.grid(self.table, area);
+        let grid = groups.grid((self.table, self.compare.names()), area);
         self.groups_head(grid, area, canvas);
         let lines = Rect { height: grid.lines, ..below(area, grid.head) };
         let first = groups.down.extent().0;
@@ -52,23 +59,33 @@ impl Painter<'_> {
         self.groups_foot(grid, foot, canvas);
     }
 
+    /// The names over the columns; before them how many are hidden, and what the numbers are where they are cut short.
     fn groups_head(&self, grid: GroupsGrid, area: Rect, canvas: &mut Canvas<'_>) {
-        let (theme, groups) = (self.theme, &self.compare.groups);
-        let here = groups.across.selected();
-        for (nth, column) in (0u16..).zip(groups.across.shown()) {
-            let tag = self.table.tag(column);
-            let room = usize::from((grid.column * grid.head).saturating_sub(1));
-            let name = if width(&tag.name) <= room { &tag.name } else { &tag.tag };
-            let style = if here == Some(column) { theme.focus } else { self.ink(column) };
-            let start = area.x + grid.tree + grid.names + nth * grid.column;
-            let part = Rect { x: start, width: grid.column * grid.head, ..area };
-            let at = if grid.head == 2 && nth % 2 == 1 { 0 } else { grid.head.saturating_sub(1) };
-            let _ = canvas.pen(part.intersection(area), at).put(name, style);
-        }
+        let groups = &self.compare.groups;
+        let place = |(at, nth): (u16, usize)| Column {
+            nth,
+            start: grid.tree + grid.names + at * grid.column,
+            width: grid.column,
+        };
+        let columns: Vec<Column> = (0u16..).zip(groups.across.shown()).map(place).collect();
+        let heads = Heads { here: groups.across.selected(), has_base: false, is_right: true };
+        self.heads((&columns, heads), Rect { height: grid.head, ..area }, canvas);
         let hidden = groups.across.count().saturating_sub(usize::from(grid.shown));
-        if hidden > 0 {
-            let _ = canvas.pen(left(area, grid.tree + grid.names), 0).put(&format!(" {hidden} more"), theme.dim);
-        }
+        let unit = match grid.column {
+            _ if groups.measure.counts_statements() => "",
+            0..=3 => "tenths",
+            4 => "hundredths",
+            5.. => "",
+        };
+        let corner = left(area, (grid.tree + grid.names).saturating_sub(1));
+        let told = match (hidden, unit) {
+            (0, unit) => vec![unit.to_owned()],
+            (hidden, "") => vec![format!("{hidden} more")],
+            (hidden, unit) => vec![format!("{hidden} more · {unit}"), format!("+{hidden} {unit}"), unit.to_owned()],
+        };
+        let words = told.iter().find(|words| width(words) < usize::from(corner.width));
+        let pen = canvas.pen(corner, grid.head.saturating_sub(1));
+        let _ = pen.put(" ", self.theme.text).put(words.map_or("", String::as_str), self.theme.dim);
     }
 
     /// The tree, the number of the group and the name at the left of a line.
@@ -83,10 +100,12 @@ impl Painter<'_> {
         let selected = groups.down.selected() == Some(column);
         let names = Rect { x: line.x + grid.tree, width: grid.names.saturating_sub(1).min(line.width), ..line };
         let list_row = ListRow { area: names, cursor: if selected { Cursor::Held } else { Cursor::Off } };
-        let pen = canvas.begin(list_row).put(&self.group_name(column), list_row.or(theme, theme.accent));
+        let pen = canvas.begin(list_row).put(self.party_sign(column), list_row.style(theme));
+        let pen = pen.put(&self.group_name(column), list_row.or(theme, theme.accent));
         let pen = pen.put(" ", list_row.style(theme));
         let ink = list_row.or(theme, self.ink(column));
-        let _ = pen.put(&self.table.tag(column).name, ink);
+        let name = self.table.tag(column).within(pen.room());
+        let _ = pen.put(name, ink);
     }
 
     /// The number of a column's group, from 1.
@@ -153,15 +172,9 @@ impl Painter<'_> {
         for (style, word) in [(theme.nearness[0], "near"), (theme.nearness[2], "between"), (theme.nearness[4], "far")] {
             pen = pen.put("  ", style).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
         }
-        pen = pen.put("·", theme.text).put(" nothing to compare", theme.dim);
-        pen = pen.put("  1 2 the group", theme.dim);
-        let unit = match grid.column {
-            _ if self.compare.groups.measure.counts_statements() => "",
-            0..=3 => "  numbers: tenths",
-            4 => "  numbers: hundredths",
-            5.. => "",
-        };
-        let _ = pen.put(unit, theme.dim);
+        for (mark, meaning) in NUMBERS {
+            pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
+        }
         let tie = "tree: mean distance, average linkage; ties in the order of the file";
         let (words, style) = self.too_little().map_or((tie.to_owned(), theme.dim), |words| (words, theme.warn));
         let _ = canvas.pen(area, 1).put(" ", theme.text).put(&words, style);
@@ -214,7 +227,8 @@ impl Painter<'_> {
                 0,
             );
         }
-        for (other, value) in groups.nearest.iter().take(MOST) {
+        let most = if lines.most >= ROOMY { MOST } else { 2 };
+        for (other, value) in groups.nearest.iter().take(most) {
             let words = format!("{} {}: {}", rounded(*value), self.table.tag(*other).name, self.over((column, *other)));
             lines.put(&words, theme.text, 1);
         }
@@ -255,25 +269,37 @@ impl Painter<'_> {
         }
     }
 
-    /// The groups, and what divides them.
+    /// The groups, what divides them, and how much of it is known.
     fn divided(&self, lines: &mut Lines) {
         let (theme, groups) = (self.theme, &self.compare.groups);
-        lines.put("", theme.text, 0);
+        if lines.most >= ROOMY {
+            lines.put("", theme.text, 0);
+        }
         lines.put(&format!("{}:", counted(groups.count, "group")), theme.heading, 0);
         for group in 0..groups.count {
-            if lines.is_full() {
-                return;
-            }
             let members: Vec<usize> = groups.members(group).collect();
             if !members.is_empty() {
-                let words = format!("{} {}{}", group + 1, self.names(&members), self.apart(&members));
+                let most = if lines.most >= ROOMY { members.len() } else { FEW };
+                let more = members.len().saturating_sub(most);
+                let more = if more > 0 { format!(" +{more}") } else { String::new() };
+                let names = self.names(&members[..members.len().min(most)]);
+                let words = format!("{} {names}{more}{}", group + 1, self.apart(&members));
                 lines.put(&words, theme.text, 1);
             }
+        }
+        if !groups.splits.is_empty() {
+            lines.put("What divides them most, mean distances:", theme.heading, 0);
+        }
+        for split in groups.splits.iter().take(MOST) {
+            let name = self.table.issue(split.row).map_or("", |id| &self.model.issue(id).name);
+            let within = split.within.map_or("nothing comparable".to_owned(), rounded);
+            let words = format!("{name}: {} between, {within} within", rounded(split.between));
+            lines.put(&words, theme.text, 1);
         }
         let affinity = self.table.affinity(self.model);
         let alone: Vec<usize> = groups.across.items().filter(|column| affinity.is_alone(*column)).collect();
         if !alone.is_empty() {
-            lines.put(&format!("compared with nobody: {}", self.names(&alone)), theme.text, 1);
+            lines.put(&format!("compared with nobody: {}", self.names(&alone)), theme.text, 0);
         }
         let (unknown, count) = (affinity.clusters.unknown.len(), groups.across.count());
         if unknown > 0 {
@@ -281,16 +307,6 @@ impl Painter<'_> {
             let words =
                 self.too_little().unwrap_or_else(|| format!("{unknown} of {all} pairs share no issue with positions"));
             lines.put(&format!("{words}; in the tree each of these counts as 1.00."), theme.dim, 0);
-        }
-        if groups.splits.is_empty() || lines.is_full() {
-            return;
-        }
-        lines.put("What divides them most, mean distances:", theme.heading, 0);
-        for split in groups.splits.iter().take(MOST) {
-            let name = self.table.issue(split.row).map_or("", |id| &self.model.issue(id).name);
-            let within = split.within.map_or("nothing comparable".to_owned(), rounded);
-            let words = format!("{name}: {} between, {within} within", rounded(split.between));
-            lines.put(&words, theme.text, 1);
         }
     }
 }

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::heads::{Column, Heads, broken};
 use super::painter::Painter;
-use crate::app::compare::{Cells, Down, Grid};
+use crate::app::compare::{CELLS, Cells, Down, Grid};
 use crate::app::layout::{self, Frame, left};
 use crate::app::list::Row;
 use crate::compare::{MARKS, Order, Stance};
@@ -12,13 +13,6 @@ use crate::text::{clip, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, step};
-
-/// A column on the screen: which it is, and its cells from the left of the area.
-struct Column {
-    nth: usize,
-    start: u16,
-    width: u16,
-}
 
 /// How a cell stands to the base, and whether its party moved.
 struct Mark {
@@ -41,7 +35,7 @@ struct Seen(u16);
 impl Seen {
     /// Every letter of a mark with its meaning.
     fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-        MARKS.into_iter().chain([(">", "moved"), ("*", "the base")])
+        MARKS.into_iter().chain(CELLS)
     }
 
     fn add(&mut self, mark: &Mark) {
@@ -79,7 +73,10 @@ impl Painter<'_> {
                 (self.issue_lines((grid, &columns), lines, (&mut seen, canvas)), self.compare.issues.extent())
             }
             Down::Parties => {
-                (self.party_lines((grid, &columns), lines, (&mut seen, canvas)), self.compare.parties.extent())
+                let used = self.party_lines((grid, &columns), lines, (&mut seen, canvas));
+                // The base is always there, beside those in the window.
+                let (top, height, all) = self.compare.parties.extent();
+                (used, (top.min(all.saturating_sub(height + 1)), height + 1, all))
             }
         };
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
@@ -100,36 +97,22 @@ impl Painter<'_> {
         }
     }
 
-    /// The names of the columns, each over its cells: words in the rows of the header, letters below each other where
-    /// there is room for no more.
+    /// The names of the columns, each over its cells.
     fn header(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
-        let here = match self.compare.down {
-            Down::Issues => self.compare.parties.selected(),
-            Down::Parties => self.compare.issues.selected(),
-        };
-        for column in columns {
-            let (name, style) = match self.compare.down {
-                Down::Issues => (self.party_name(column.nth), self.ink(column.nth).add_modifier(Modifier::BOLD)),
-                Down::Parties => {
-                    let id = self.table.issue(column.nth);
-                    (id.map_or(String::new(), |id| self.model.issue(id).name.to_string()), self.theme.heading)
-                }
-            };
-            let style = if here == Some(column.nth) { self.theme.focus } else { style };
-            let room = usize::from(column.width.saturating_sub(1)).max(1);
-            let rows = if grid.cells == Cells::Marks && column.width <= 4 {
-                let tag = if column.nth == 0 { "*" } else { &self.table.tag(column.nth).tag };
-                tag.chars().map(String::from).collect()
-            } else {
-                word_rows(&name, room, usize::from(grid.head))
-            };
-            let first = grid.head.saturating_sub(u16::try_from(rows.len()).unwrap_or(u16::MAX));
-            for (at, text) in (first..grid.head).zip(rows) {
-                let part = part(row(area, at), column);
+        let head = Rect { height: grid.head.min(area.height), ..area };
+        match self.compare.down {
+            Down::Issues => {
                 let indent = u16::from(grid.cells == Cells::Words);
-                let _ =
-                    canvas.pen(left(part, column.width.saturating_sub(1).max(1)), 0).column(indent).put(&text, style);
+                let inner = |column: &Column| Column {
+                    start: column.start + indent,
+                    width: column.width.saturating_sub(indent),
+                    ..*column
+                };
+                let columns: Vec<Column> = columns.iter().map(inner).collect();
+                let heads = Heads { here: self.compare.parties.selected(), has_base: true, is_right: false };
+                self.heads((&columns, heads), head, canvas);
             }
+            Down::Parties => self.issue_heads(columns, (grid, head), canvas),
         }
         let hidden = match self.compare.down {
             Down::Issues => self.table.parties().len().saturating_sub(columns.len()),
@@ -142,6 +125,27 @@ impl Painter<'_> {
         };
         let pen = canvas.pen(left(area, grid.names), grid.head.saturating_sub(1)).put(" ", self.theme.text);
         let _ = pen.put(&title, self.theme.dim);
+    }
+
+    /// The names of issues, broken between words; what does not fit is cut and marked.
+    fn issue_heads(&self, columns: &[Column], (grid, area): (Grid, Rect), canvas: &mut Canvas<'_>) {
+        for column in columns {
+            let name = self.table.issue(column.nth).map_or("", |id| &*self.model.issue(id).name);
+            let is_here = self.compare.issues.selected() == Some(column.nth);
+            let style = if is_here { self.theme.focus } else { self.theme.heading };
+            let room = usize::from(column.width.saturating_sub(1)).max(1);
+            let mut lines = broken(name, room);
+            if lines.len() > usize::from(area.height) {
+                let rest = lines.split_off(usize::from(area.height.saturating_sub(1))).join(" ");
+                lines.push(rest);
+            }
+            let first = area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+            for (at, line) in (first..area.height).zip(lines) {
+                let part = left(part(row(area, at), column), column.width.saturating_sub(1).max(1));
+                let indent = u16::from(grid.cells == Cells::Words);
+                let _ = canvas.pen(part, 0).column(indent).put(&clip(&line, room).into_string(), style);
+            }
+        }
     }
 
     /// Draws a line for each issue; says how many rows were used.
@@ -190,7 +194,7 @@ impl Painter<'_> {
         {
             pen = pen.right(&format!(" {value:.2}"), list_row.or(theme, theme.accent));
         }
-        let _ = pen.put(name, style);
+        let _ = pen.put(self.issue_sign(nth), style).put(name, style);
     }
 
     /// The base's own column shows words in all but the narrowest grids.
@@ -214,8 +218,12 @@ impl Painter<'_> {
             let line = Rect { height: grid.line.min(area.height.saturating_sub(used)), ..row(area, used) };
             let selected = self.compare.parties.selected() == Some(nth);
             let list_row = name_row(line, grid, selected);
-            let pen = canvas.begin(list_row).put(PASSAGE, self.ink(nth)).put(" ", self.theme.text);
-            let _ = pen.put(&self.party_name(nth), list_row.style(self.theme));
+            let pen = canvas.begin(list_row).put(self.party_sign(nth), list_row.style(self.theme));
+            let pen = pen.put(PASSAGE, self.ink(nth)).put(" ", self.theme.text);
+            let tag = self.table.tag(nth);
+            let (star, room) = if nth == 0 { ("* ", pen.room().saturating_sub(2)) } else { ("", pen.room()) };
+            let style = list_row.style(self.theme);
+            let _ = pen.put(star, style).put(tag.within(room), style);
             for column in columns {
                 let is_here = selected && self.compare.issues.selected() == Some(column.nth);
                 let place = Place { area: part(line, column), cells: grid.cells, is_here };
@@ -330,30 +338,38 @@ impl Painter<'_> {
         } else {
             format!("{}: {}", self.table.tag(here).name, self.table.summary(self.model, here).sentence())
         };
-        let mut at = 0;
-        if self.compare.down == Down::Issues && grid.column > 4 {
-            self.agreed((grid, columns), row(area, 0), canvas);
-            at = 1;
-        }
+        let at = u16::from(self.agreed((grid, columns), row(area, 0), canvas));
         let _ = canvas.pen(row(area, at), 0).put(" ", theme.text).put(&sentence, theme.text);
         self.matrix_legend((grid, seen), layout::below(area, at + 1), canvas);
     }
 
-    fn agreed(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) {
+    /// How many of the comparable issues each column agrees on; nothing where a number would be cut. Says whether it is there.
+    fn agreed(&self, (grid, columns): (Grid, &[Column]), area: Rect, canvas: &mut Canvas<'_>) -> bool {
         let theme = self.theme;
-        let _ = canvas.pen(left(area, grid.names + grid.base), 0).put(" agree of comparable", theme.dim);
-        for column in columns.iter().filter(|column| column.nth > 0) {
+        let room = usize::from(grid.column.saturating_sub(1));
+        let told = |column: &Column| {
             let summary = self.table.summary(self.model, column.nth);
-            let style = match summary.comparable() {
-                _ if self.compare.parties.selected() == Some(column.nth) => theme.focus,
+            (column.nth, summary.comparable(), format!("{}/{}", summary.agree, summary.comparable()))
+        };
+        let others = || columns.iter().filter(|column| column.nth > 0);
+        if self.compare.down == Down::Parties || others().any(|column| width(&told(column).2) > room) {
+            return false;
+        }
+        let label = left(area, (grid.names + grid.base).saturating_sub(1));
+        let words = if label.width < 20 { " agree" } else { " agree of comparable" };
+        let _ = canvas.pen(label, 0).put(words, theme.dim);
+        for column in others() {
+            let (nth, comparable, text) = told(column);
+            let style = match comparable {
+                _ if self.compare.parties.selected() == Some(nth) => theme.focus,
                 0 => theme.dim,
                 _ => theme.text,
             };
-            let text = format!("{}/{}", summary.agree, summary.comparable());
             let cell = part(area, column);
             let indent = u16::from(grid.cells == Cells::Words);
             let _ = canvas.pen(left(cell, column.width.saturating_sub(1)), 0).column(indent).put(&text, style);
         }
+        true
     }
 
     /// What the marks and colours on the screen mean, in as many rows as there are for it.
@@ -424,26 +440,6 @@ fn in_rows(text: &str, cells: usize, rows: usize) -> Vec<String> {
     let rest = text.get(last.start()..).unwrap_or("");
     lines.push(clip(rest, cells.max(1)).into_string());
     lines
-}
-
-/// A name in at most so many rows of so many cells, broken between words only; what does not fit is cut and marked.
-fn word_rows(name: &str, cells: usize, rows: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in name.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if lines_fit(line, word, cells) || line == "*" => line.extend([" ", word]),
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    if lines.len() > rows {
-        let rest = lines.split_off(rows.saturating_sub(1)).join(" ");
-        lines.push(rest);
-    }
-    lines.iter().map(|line| clip(line, cells).into_string()).collect()
-}
-
-fn lines_fit(line: &str, word: &str, cells: usize) -> bool {
-    width(line) + 1 + width(word) <= cells
 }
 
 /// A small scale, from its low end to its high one.

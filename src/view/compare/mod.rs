@@ -4,6 +4,7 @@ mod detail;
 mod draw;
 mod ground;
 mod groups;
+mod heads;
 mod lines;
 mod matrix;
 mod painter;

@@ -1,13 +1,16 @@
 //! What every part of the compare view draws with.
 
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::command::Command;
-use crate::app::compare::{Compare, Listed, Table};
+use crate::app::compare::{Compare, Down, Listed, MARKED, Table};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::place::Mode;
 use crate::compare::{Folding, Order, Stance, Verdict};
 use crate::model::{Issue, Model};
+use crate::text::width;
+use crate::view::paint::{Canvas, Pen};
 use crate::view::theme::Theme;
 
 /// What every part of the view needs.
@@ -53,12 +56,55 @@ impl Painter<'_> {
             Mode::Timeline => format!("{folding} · {}", self.axis_words()),
             Mode::Ground => format!("{folding} · stated positions, nothing weighted"),
         };
-        format!("{face}{what}{narrowed}{zoom}")
+        let marked = match self.compare.marked_lines() {
+            0 => String::new(),
+            count => format!(" · {} {count} {}", MARKED.0, MARKED.1),
+        };
+        format!("{face}{what}{narrowed}{marked}{zoom}")
+    }
+
+    /// Before the name of an issue's row, where any row is marked.
+    pub fn issue_sign(&self, row: usize) -> &'static str {
+        let is_marked = self.table.issue(row).is_some_and(|id| self.compare.marks.issues.contains(&id));
+        self.sign(is_marked)
+    }
+
+    /// Before the name of an actor's row, where any row is marked.
+    pub fn party_sign(&self, column: usize) -> &'static str {
+        let party = self.table.parties().get(column);
+        self.sign(party.is_some_and(|party| self.compare.marks.actors.contains(&party.actor)))
+    }
+
+    /// Marks with their meanings in a row, closer where they would not fit; gives the pen behind them.
+    pub fn legend_row<'c>(
+        &self,
+        items: impl Iterator<Item = (&'static str, Style, &'static str)> + Clone,
+        area: Rect,
+        canvas: &'c mut Canvas<'_>,
+    ) -> Pen<'c> {
+        let cells: usize = items.clone().map(|(mark, _, meaning)| width(mark) + width(meaning) + 3).sum();
+        let gap = if cells <= usize::from(area.width) { "  " } else { " " };
+        let mut pen = canvas.pen(area, 0).put(gap.get(1..).unwrap_or(""), self.theme.text);
+        for (mark, style, meaning) in items {
+            pen = pen.put(mark, style).put(" ", self.theme.text).put(meaning, self.theme.dim).put(gap, self.theme.text);
+        }
+        pen
+    }
+
+    fn sign(&self, is_marked: bool) -> &'static str {
+        match (is_marked, self.compare.marked_lines()) {
+            (true, _) => MARKED.0,
+            (false, 0) => "",
+            (false, _) => " ",
+        }
     }
 
     /// Which of how many lines the cursor is on.
     pub fn position(&self) -> String {
         let (nth, of) = match self.compare.mode {
+            Mode::Matrix if self.compare.down == Down::Parties => {
+                (self.compare.parties.ordinal(), self.compare.parties.count())
+            }
             Mode::Matrix | Mode::Spectrum => (self.compare.issues.ordinal(), self.compare.issues.count()),
             Mode::Groups => (self.compare.groups.down.ordinal(), self.compare.groups.down.count()),
             Mode::Timeline => (self.compare.timeline.lanes.ordinal(), self.compare.timeline.lanes.count()),
@@ -107,12 +153,6 @@ impl Painter<'_> {
     /// The colour of a column's actor.
     pub fn ink(&self, column: usize) -> Style {
         self.table.parties().get(column).map_or(self.theme.text, |party| self.theme.actor(self.model, party.actor))
-    }
-
-    /// A column's name, the base marked with a star.
-    pub fn party_name(&self, column: usize) -> String {
-        let name = &self.table.tag(column).name;
-        if column == 0 { format!("* {name}") } else { name.clone() }
     }
 }
 

@@ -20,7 +20,7 @@ impl Painter<'_> {
     fn pair_of_parties(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let column = self.compare.parties.selected().unwrap_or(0);
-        let names = (area.width / 10 * 3).clamp(10, 30);
+        let names = self.compare.pair_part(area.width);
         let half = area.width.saturating_sub(names + 4) / 2;
         for (at, (what, selected)) in (0..area.height).zip(self.compare.issues.window()) {
             let line = row(area, at);
@@ -40,6 +40,7 @@ impl Painter<'_> {
                 let part = Rect { x: line.x + start, width: width.saturating_sub(1), ..line };
                 let _ = canvas.pen(part.intersection(line), 0).put(text, style);
             };
+            piece(3, 2, self.issue_sign(nth));
             piece(4, names, self.table.issue(nth).map_or("", |id| &self.model.issue(id).name));
             piece(4 + names, half, &self.said(nth, 0));
             piece(4 + names + half, half + 1, &self.said(nth, column));
@@ -50,14 +51,15 @@ impl Painter<'_> {
     fn one_issue(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let nth = self.compare.issues.selected().unwrap_or(0);
-        let names = (area.width / 10 * 4).clamp(12, 30);
+        let names = self.compare.pair_part(area.width);
         for (at, (what, selected)) in (0..area.height).zip(self.compare.parties.window()) {
             let Row::Item(column) = *what else { continue };
             let line = ListRow::focused(row(area, at), selected);
             let style = line.style(theme);
             let (mark, mark_style) = if column == 0 { ("*", theme.focus) } else { self.mark(nth, column) };
             let bar = self.table.parties().get(column).map_or(style, |party| theme.actor(self.model, party.actor));
-            let pen = canvas.begin(line).put(mark, line.or(theme, mark_style)).put(" ", style).column(4);
+            let pen = canvas.begin(line).put(mark, line.or(theme, mark_style)).put(" ", style).column(3);
+            let pen = pen.put(self.party_sign(column), style).column(4);
             let pen = pen.put(PASSAGE, line.or(theme, bar)).put(&self.table.tag(column).name, style).put(" ", style);
             let _ = pen.column(4 + names).put(&self.said(nth, column), style);
         }

@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::painter::Painter;
-use crate::app::compare::{Block, Crowd, Figure, legend_rows, scale_part};
+use crate::app::compare::{Block, Crowd, Figure, Named, SCALES, legend_rows, scale_part};
 use crate::app::layout::{Frame, below, left};
-use crate::text::{clip, width};
+use crate::text::width;
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::DOTS;
@@ -38,12 +38,13 @@ impl Painter<'_> {
             y = 1;
         }
         let selected = self.compare.issues.selected() == Some(block.row);
-        let (names, start) = scale_part(area.width, self.table.longest_issue());
+        let (names, start) = scale_part(area.width, self.compare.names());
         let has_row = block.is_stacked;
         let cursor = if selected { Cursor::Here } else { Cursor::Off };
         let name = if has_row { row(area, y) } else { left(row(area, y), names) };
         let line = ListRow { area: name, cursor };
-        let pen = canvas.begin(line).put(&issue.name, line.style(theme).add_modifier(Modifier::BOLD));
+        let pen = canvas.begin(line).put(self.issue_sign(block.row), line.style(theme));
+        let pen = pen.put(&issue.name, line.style(theme).add_modifier(Modifier::BOLD));
         if has_row {
             let question = issue.question.as_deref().unwrap_or("");
             let _ = pen.put("  ", line.style(theme)).put(question, line.or(theme, theme.dim));
@@ -105,16 +106,14 @@ impl Painter<'_> {
         let here = self.compare.parties.selected().filter(|_| selected);
         let mut shown = 0;
         for (at, names) in (0u16..).zip(&crowd.names) {
-            for (column, start) in names {
+            for Named { column, at: start, text } in names {
                 let is_here = here == Some(*column);
                 let style = if is_here { theme.selection } else { self.ink(*column) };
-                let room = usize::from(part.width.saturating_sub(*start));
-                let pen = canvas.pen(row(part, at), 0).column(*start);
-                let pen = pen.put(&clip(&self.table.tag(*column).name, room).into_string(), style);
+                let pen = canvas.pen(row(part, at), 0).column(*start).put(text, style);
                 shown += 1;
                 let _ = pen.put(if shown < crowd.count { "," } else { "" }, theme.dim);
                 if is_here {
-                    let cells = u16::try_from(width(&self.table.tag(*column).name)).unwrap_or(u16::MAX);
+                    let cells = u16::try_from(width(text)).unwrap_or(u16::MAX);
                     let first = part.x + start;
                     let edge = |x: u16| Rect { x, width: 1, ..row(part, at) };
                     let _ = canvas.pen(edge(first.saturating_sub(1)), 0).here().put("[", style);
@@ -122,7 +121,7 @@ impl Painter<'_> {
                 }
             }
         }
-        if shown < crowd.count {
+        if (1..crowd.count).contains(&shown) {
             let last = u16::try_from(crowd.names.len().saturating_sub(1)).unwrap_or(0);
             let _ = canvas.pen(row(part, last), 0).right(&format!("+{}", crowd.count - shown), theme.dim);
         }
@@ -172,6 +171,10 @@ impl Painter<'_> {
         if self.table.issue(block.row).is_some_and(|id| self.model.issue(id).scale.is_empty()) {
             pen = pen.put("no scale  ", theme.dim);
         }
+        if block.not_placed.is_empty() {
+            let _ = pen.put("all are silent", theme.dim);
+            return;
+        }
         let here = self.compare.parties.selected().filter(|_| selected);
         for (nth, column) in block.not_placed.iter().enumerate() {
             let name = &self.table.tag(*column).name;
@@ -190,17 +193,8 @@ impl Painter<'_> {
     /// What the marks mean.
     fn legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let mut pen = canvas.pen(area, 0).put(" ", theme.text);
-        let marks = [
-            ("o─►", "moved"),
-            ("├─┤", "mixed"),
-            ("(name)", "given up"),
-            ("3 a b", "so many there"),
-            ("+2", "more of them"),
-        ];
-        for (mark, meaning) in marks {
-            pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
-        }
+        let items = SCALES.into_iter().map(|(mark, meaning)| (mark, theme.text, meaning));
+        let pen = self.legend_row(items, area, canvas);
         let Some(block) = self.compare.blocks.iter().find(|block| Some(block.row) == self.compare.issues.selected())
         else {
             return;

@@ -107,3 +107,59 @@ fn the_base_and_the_names_stay_while_the_rest_scrolls() {
     }
     assert!(!shown.contains("Issue 0 ") && !shown.contains("Actor 1 "), "{shown}");
 }
+
+#[test]
+fn columns_of_actors_are_called_alike_in_both_faces_and_by_whole_names_where_these_fit() {
+    let names = [
+        "Alder", "Birch", "Cedar", "Damson", "Elm", "Fir", "Ginkgo", "Hazel", "Ivy", "Juniper", "Katsura", "Larch",
+        "Maple", "Nutmeg",
+    ];
+    let mut text = String::from("format = 1\n[[issues]]\nid = \"i\"\nname = \"Timber\"\nscale = [\"low\", \"high\"]\n");
+    for (n, name) in names.iter().enumerate() {
+        let at = f64::from(u8::try_from(n).unwrap()) / 13.0;
+        text +=
+            &format!("[[actors]]\nid = \"a{n}\"\nname = \"{name}\"\n[[demands]]\nid = \"d{n}\"\nactor = \"a{n}\"\n");
+        text += &format!("issue = \"i\"\ntext = \"t\"\nposition = {at:?}\n");
+    }
+    let loaded = Arc::new(load_str(&[("positions.toml", &text)], &[]));
+    let head = |keys: &str, size, rows: usize| {
+        let mut app = App::new(loaded.clone(), &Options::default(), size);
+        keys.split_whitespace().for_each(|key| drop(press(&mut app, Key::parse(key).unwrap())));
+        screen(&app).lines().skip(2).take(rows).collect::<Vec<_>>().join("\n")
+    };
+    for keys in ["c", "c 3"] {
+        let shown = head(keys, (160, 48), 3);
+        assert!(names.iter().all(|name| shown.contains(name)), "{keys}\n{shown}");
+    }
+    for keys in ["c", "c 3"] {
+        let shown = head(keys, (100, 30), 3);
+        let called = names
+            .iter()
+            .filter(|name| shown.contains(*name) || shown.contains(&name.chars().take(2).collect::<String>()))
+            .count();
+        assert!(called >= 10 && !shown.contains('…'), "{keys}: {called}\n{shown}");
+    }
+}
+
+#[test]
+fn a_count_that_would_be_cut_is_left_out() {
+    let mut text = String::from("format = 1\n");
+    (0..12).for_each(|n| {
+        text += &format!("[[issues]]\nid = \"i{n}\"\nname = \"Of words {n:04}\"\nscale = [\"low\", \"high\"]\n")
+    });
+    for actor in 0..14 {
+        text += &format!("[[actors]]\nid = \"a{actor}\"\nname = \"Actor {actor}\"\n");
+        for issue in 0..12 {
+            text += &format!("[[demands]]\nid = \"d{actor}-{issue}\"\nactor = \"a{actor}\"\nissue = \"i{issue}\"\n");
+            text += "text = \"t\"\nposition = 0.0\n";
+        }
+    }
+    let loaded = Arc::new(load_str(&[("positions.toml", &text)], &[]));
+    for (size, is_there) in [((200, 48), true), ((100, 30), false)] {
+        let mut app = App::new(loaded.clone(), &Options::default(), size);
+        press(&mut app, Key::parse("c").unwrap());
+        let shown = screen(&app);
+        assert_eq!(shown.contains("12/12"), is_there, "{shown}");
+        assert!(!shown.contains("12/…") && shown.contains("12 of 12 comparable agree"), "{shown}");
+    }
+}

@@ -6,7 +6,9 @@ use ratatui::style::{Modifier, Style};
 use super::detail::Shown;
 use super::lines::Lines;
 use super::painter::Painter;
-use crate::app::compare::{Compare, Course, Down, Event, Mark, When, lane_rows, legend_rows, place_in_text};
+use crate::app::compare::{
+    Compare, Course, Down, EVENTS, Event, LANES, Mark, When, lane_part, lane_rows, legend_rows, place_in_text,
+};
 use crate::app::layout::{Frame, below, left};
 use crate::compare::{Change, Movement};
 use crate::model::{DemandId, Model};
@@ -15,18 +17,8 @@ use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::DOTS;
 
-/// What an event is, its symbol, and what the legend says of it.
-const SYMBOLS: [(Mark, &str, &str); 6] = [
-    (Mark::States, "o", "states"),
-    (Mark::Hardened, "^", "harder"),
-    (Mark::Softened, "v", "softer"),
-    (Mark::InPlace, ">", "instead"),
-    (Mark::GivenUp, "x", "given up"),
-    (Mark::Met, "=", "met"),
-];
-
 fn symbol(mark: Mark) -> &'static str {
-    SYMBOLS.iter().find(|(known, ..)| *known == mark).map_or("o", |(_, symbol, _)| symbol)
+    EVENTS.iter().find(|(known, ..)| *known == mark).map_or("o", |(_, symbol, _)| symbol)
 }
 
 impl Painter<'_> {
@@ -37,13 +29,8 @@ impl Painter<'_> {
             let _ = canvas.pen(area, 0).put(" nothing here has a demand", self.theme.dim);
             return;
         }
-        let longest = match timeline.down {
-            Down::Parties => self.table.longest_party(),
-            Down::Issues => self.table.longest_issue(),
-        };
-        let most = (area.width / 10 * 3).max(8);
-        let names = u16::try_from(longest + 2).unwrap_or(u16::MAX).clamp(6, most).min(area.width);
-        let axis = Rect { x: area.x + names, width: area.width.saturating_sub(names + 1), ..area };
+        let (names, cells) = lane_part(area.width, self.compare.names());
+        let axis = Rect { x: area.x + names, width: cells, ..area };
         self.axis_line(course, axis, canvas);
         let step = lane_rows(area, timeline.lanes.count());
         let rest = below(area, 1);
@@ -52,12 +39,24 @@ impl Painter<'_> {
             let list_row =
                 ListRow::focused(left(line, names.saturating_sub(1)), timeline.lanes.selected() == Some(lane));
             let style = list_row.or(self.theme, self.lane_style(lane));
-            let _ = canvas.begin(list_row).put(&timeline.name(self.model, self.table, lane), style);
+            let pen = canvas.begin(list_row).put(self.lane_sign(lane), list_row.style(self.theme));
+            let name = match timeline.down {
+                Down::Parties => self.table.tag(lane).within(pen.room()),
+                Down::Issues => self.table.issue(lane).map_or("", |id| &self.model.issue(id).name),
+            };
+            let _ = pen.put(name, style);
             self.lane((course, lane), Rect { x: axis.x, width: axis.width, ..line }, canvas);
         }
         edge::scrollbar(canvas, frame, timeline.lanes.extent(), self.theme.focus);
         if legend_rows(area.height) > 0 {
             self.timeline_legend(row(area, area.height.saturating_sub(1)), canvas);
+        }
+    }
+
+    fn lane_sign(&self, lane: usize) -> &'static str {
+        match self.compare.timeline.down {
+            Down::Issues => self.issue_sign(lane),
+            Down::Parties => self.party_sign(lane),
         }
     }
 
@@ -150,17 +149,11 @@ impl Painter<'_> {
 
     fn timeline_legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let turns = SYMBOLS.map(|(mark, symbol, meaning)| {
+        let turns = EVENTS.map(|(mark, symbol, meaning)| {
             (symbol, if mark == Mark::States { theme.text } else { theme.warn }, meaning)
         });
-        let others = [("─", "within"), ("2", "so many"), ("+", "over 9")];
-        let items = turns.into_iter().chain(others.map(|(symbol, meaning)| (symbol, theme.text, meaning)));
-        let cells: usize = items.clone().map(|(symbol, _, meaning)| width(symbol) + 1 + width(meaning) + 2).sum();
-        let gap = if cells < usize::from(area.width) { "  " } else { " " };
-        let mut pen = canvas.pen(area, 0).put(gap.get(1..).unwrap_or(""), theme.text);
-        for (symbol, style, meaning) in items {
-            pen = pen.put(symbol, style).put(" ", theme.text).put(meaning, theme.dim).put(gap, theme.text);
-        }
+        let items = turns.into_iter().chain(LANES.map(|(symbol, meaning)| (symbol, theme.text, meaning)));
+        let _ = self.legend_row(items, area, canvas);
     }
 
     /// What the lanes and the axis are.
@@ -171,9 +164,16 @@ impl Painter<'_> {
         };
         let axis = match self.table.course(self.model).days {
             Some(_) => "by date",
-            None => "no dates: the order of the text",
+            None if self.is_quoted() => "no dates: the order of the text",
+            None => "no dates, no text: the order of the files",
         };
         format!("{lanes} · {axis}")
+    }
+
+    /// Whether any event stands at words of a text: those come first.
+    fn is_quoted(&self) -> bool {
+        let first = self.table.course(self.model).events.first();
+        first.is_some_and(|event| place_in_text(self.model, event.demand).is_some())
     }
 
     pub fn timeline_detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {

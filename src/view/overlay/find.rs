@@ -10,7 +10,7 @@ use crate::app::keymap::Context;
 use crate::app::layout::Frame;
 use crate::app::list::Row;
 use crate::app::overlay::{Between, Find, Offer, Preview, find_regions};
-use crate::model::{DemandId, Model, Record, Subject, SubjectKind};
+use crate::model::{Anchor, DemandId, Model, Record, Subject, SubjectKind};
 use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope, complete};
 use crate::text::{Span, counted, telling_gap, wrap};
@@ -40,7 +40,9 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     let pen = typed(pen, &find.field, theme);
     let missing = find.selected().map(|hit| hit.missing.join(", ")).filter(|missing| !missing.is_empty());
     let lacks = missing.map(|missing| format!("nothing has all words; here is no {missing}"));
-    if let Some(warning) = find.mistake.as_deref().or(lacks.as_deref()) {
+    // A value that is only begun is no mistake yet.
+    let mistake = find.mistake.as_deref().filter(|_| find.completer.offered.is_none());
+    if let Some(warning) = mistake.or(lacks.as_deref()) {
         let _ = pen.put("  ", theme.text).put(warning, theme.warn);
     }
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);
@@ -179,12 +181,26 @@ fn result<'h>(
     } else {
         pen.right(" ", style).right(standing, line.or(theme, theme.warn)).right(" ", style)
     };
+    let doubt = doubt(model, hit.subject);
+    // Beside a wide row its place, or why it has none, is told unless something else is.
+    let is_told = line.area.width >= WIDE && side.starts_with("NOT ");
+    let pen = if doubt.is_empty() || is_told {
+        pen
+    } else {
+        pen.right(" ", style).right(doubt, line.or(theme, theme.warn)).right(" ", style)
+    };
     let pen = if owner.is_empty() { pen } else { pen.put(&owner, dim).put(": ", dim) };
-    let style = if standing.is_empty() { style } else { dim };
+    let style = match (doubt, standing) {
+        ("", "") => style,
+        ("", _) => dim,
+        // A quote that is not in the article must not look as if it were.
+        _ => line.or(theme, theme.warn),
+    };
     let shown = match (&hit.why, hit.subject) {
         (Reason::Alias(_) | Reason::Id | Reason::Question, _) => unmarked(named(model, hit.subject)),
         (_, Subject::Passage(id)) if *hit.text == *model.quote(id) => {
             let quote = ShownQuote::new(model, id);
+            let quote = ShownQuote { text: in_one_row(&quote.text), ..quote };
             let marks = hit.marks.iter().map(|mark| quote.placed(*mark)).collect();
             (quote, marks)
         }
@@ -195,7 +211,22 @@ fn result<'h>(
 }
 
 fn unmarked(text: &str) -> (ShownQuote, Vec<Span>) {
-    (ShownQuote { text: text.to_owned(), missing: Vec::new() }, Vec::new())
+    (ShownQuote { text: in_one_row(text), missing: Vec::new() }, Vec::new())
+}
+
+/// A text with spaces for line ends; every other byte stays in its place.
+fn in_one_row(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
+}
+
+/// What is wrong with the quote of a passage, in few letters; empty where it is in the article.
+fn doubt(model: &Model, subject: Subject) -> &'static str {
+    let Subject::Passage(id) = subject else { return "" };
+    match model.passage(id).anchor {
+        Anchor::Near(_) => "NOT QUITE",
+        Anchor::Orphan => "NOT FOUND",
+        Anchor::Exact(_) | Anchor::Normalised(_) | Anchor::Ambiguous(_) | Anchor::Adapted(_) | Anchor::NoSource => "",
+    }
 }
 
 /// Who says a demand or a passage, and of whom, and what has become of the demand where it is no longer live.

@@ -107,7 +107,7 @@ fn selecting(reader: &Reader) -> &'static str {
 /// How much of the article is coded, then `percent`; only `percent` if there is no room.
 fn coverage(reader: &Reader, percent: &str, room: usize) -> String {
     let Some(coverage) = &reader.coverage else { return percent.to_owned() };
-    let (coded, all) = (coverage.coded(), coverage.sentences);
+    let (coded, all) = (coverage.coded(), coverage.sentences.len());
     let told =
         [format!("{coded} of {all} sentences coded · at {percent}"), format!("{coded}/{all} coded · at {percent}")];
     told.into_iter().find(|told| width(told) <= room).unwrap_or_else(|| percent.to_owned())

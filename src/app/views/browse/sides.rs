@@ -1,5 +1,6 @@
 //! The comparison that browse opens.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::state::Browse;
@@ -9,9 +10,18 @@ use crate::app::views::Outcome;
 use crate::app::views::compare::Compare;
 use crate::model::{ActorId, IssueId, Model, Record};
 
+/// Whom to compare, and on what to begin.
+struct Sides {
+    /// The base first.
+    actors: Vec<ActorId>,
+    /// Whose column has the cursor; `None` for that of the first conflict.
+    party: Option<ActorId>,
+    issue: Option<IssueId>,
+}
+
 /// Opens the comparison selected by cursor and marks, or says that there is nothing to compare.
 pub fn compare(browse: &Browse, model: &Model) -> Outcome {
-    let (actors, issue) = chosen(browse, model);
+    let Sides { actors, party, issue } = chosen(browse, model);
     let [base, _, ..] = actors.as_slice() else {
         return Outcome::Advise("two actors are needed to compare", Command::Mark, "marks an actor");
     };
@@ -19,14 +29,18 @@ pub fn compare(browse: &Browse, model: &Model) -> Outcome {
     if let Some(issue) = issue {
         compare.open_on(model, issue);
     }
+    if let Some(party) = party {
+        compare.select_party(party);
+    }
     Outcome::Open(Box::new(compare.into()))
 }
 
 /// Whom to compare, the base first, and the issue to begin with.
 ///
-/// The marked actors; a single one together with the actor under the cursor. Without marks, the actor under the cursor
-/// and all with demands; for an issue, all with demands on it, or all with demands if that is only one.
-fn chosen(browse: &Browse, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
+/// Those who are marked; a single one with the actor under the cursor. Without marks the actor under the cursor, or who
+/// speaks for it ([`spokesman`]), with all that have demands; an issue under it brings all that have demands on it, and all
+/// at all where that is only one.
+fn chosen(browse: &Browse, model: &Model) -> Sides {
     let demand = browse.demands.selected().map(|id| model.demand(id));
     let (actor, issue) = match (browse.focus, browse.first.selected()) {
         (Pane::First, Some(Record::Actor(actor))) => (Some(actor), None),
@@ -34,6 +48,7 @@ fn chosen(browse: &Browse, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
         _ => (demand.map(|demand| demand.actor), demand.map(|demand| demand.issue)),
     };
     let everyone = || model.actor_ids().filter(|id| !model.demands_of(*id).is_empty());
+    let mut party = None;
     let actors = match (browse.marks.as_slice(), actor, issue) {
         ([marked], Some(actor), _) if *marked != actor => vec![*marked, actor],
         (marks @ [_, _, ..], _, _) => marks.to_vec(),
@@ -41,9 +56,35 @@ fn chosen(browse: &Browse, model: &Model) -> (Vec<ActorId>, Option<IssueId>) {
             let concerned = once_each(model.demands_on(issue).iter().map(|id| model.demand(*id).actor));
             if concerned.len() > 1 { concerned } else { once_each(concerned.into_iter().chain(everyone())) }
         }
-        _ => once_each(actor.into_iter().chain(everyone())),
+        (_, Some(actor), None) => {
+            let base = spokesman(model, actor);
+            party = Some(actor).filter(|_| !model.voices_of(&[actor]).contains(&base));
+            once_each(std::iter::once(base).chain(everyone()))
+        }
+        (_, actor, _) => once_each(actor.into_iter().chain(everyone())),
     };
-    (actors, issue)
+    Sides { actors, party, issue }
+}
+
+/// Of an actor and its members the one with a place on the most issues on which others have one too, the first of equals;
+/// of all actors where none of these has any. Against a state whose president speaks for it nearly everything would be
+/// unknown. O(demands).
+fn spokesman(model: &Model, actor: ActorId) -> ActorId {
+    let mut shared = vec![0_usize; model.actors().len()];
+    for issue in model.issue_ids() {
+        let placed =
+            model.demands_on(issue).iter().filter(|id| model.is_live(**id) && model.demand(**id).position.is_some());
+        let placed = once_each(placed.map(|id| model.demand(*id).actor));
+        for actor in placed.iter().filter(|_| placed.len() > 1) {
+            shared[actor.index()] += 1;
+        }
+    }
+    let first_of_most = |actors: &mut dyn Iterator<Item = ActorId>| {
+        actors.filter(|actor| shared[actor.index()] > 0).min_by_key(|actor| Reverse(shared[actor.index()]))
+    };
+    first_of_most(&mut std::iter::once(actor).chain(model.voices_of(&[actor])))
+        .or_else(|| first_of_most(&mut model.actor_ids()))
+        .unwrap_or(actor)
 }
 
 fn once_each(actors: impl Iterator<Item = ActorId>) -> Vec<ActorId> {

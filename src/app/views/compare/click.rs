@@ -1,46 +1,79 @@
-//! What is under the pointer in the matrix and on the scales.
+//! What is under the pointer.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
+use super::course::Course;
 use super::grid::{Down, Grid};
-use super::layout::{regions, scale_part};
-use super::spectrum::Block;
+use super::ground::GroundItem;
+use super::groups::Groups;
+use super::layout::{Names, lane_part, lane_rows, regions, scale_part};
+use super::spectrum::{Block, Named};
 use super::state::Compare;
 use super::table::Table;
+use super::timeline::Timeline;
 use crate::app::layout::{Shape, shape};
 use crate::app::list::{Click, Row};
 use crate::app::place::Mode;
+use crate::model::Model;
 use crate::text::width;
 
 /// A row and a column of the table, as far as the pointer is on them.
 type Hit = (Option<usize>, Option<usize>);
 
 impl Compare {
-    /// Selects the cell, the line or the column of the matrix under the pointer; on a scale the issue, and whose name it is.
-    pub(super) fn click_at(&mut self, size: (u16, u16), at: Position) -> Click {
+    /// Selects what is under the pointer: the cell, the line or the column of the matrix; on a scale the issue, and whose
+    /// name it is; two actors of whom one stands with the other; an event; an issue of the common ground.
+    pub(super) fn click_at(&mut self, model: &Model, size: (u16, u16), at: Position) -> Click {
         let area = regions(size, self.wish()).table.inner;
         if !area.contains(at) {
             return Click::Nothing;
         }
         let (x, y) = (at.x - area.x, at.y - area.y);
-        let hit = match (self.mode, shape(size)) {
-            (Mode::Spectrum, _) => self.scale_at(area.width, (x, y)),
+        let before = self.selected();
+        let is_hit = match (self.mode, shape(size)) {
+            (Mode::Spectrum, _) => self.scale_at(area.width, (x, y)).map(|hit| self.take(hit)).is_some(),
             (Mode::Matrix, Shape::Single | Shape::TooSmall) => match self.down {
                 Down::Issues => return self.issues.click(area, at),
                 Down::Parties => return self.parties.click(area, at),
             },
-            (Mode::Matrix, _) => self.grid.and_then(|grid| self.cell_at(grid, (x, y))),
-            (Mode::Groups | Mode::Timeline | Mode::Ground, _) => None,
+            (Mode::Matrix, _) => {
+                self.grid.and_then(|grid| self.cell_at(grid, (x, y))).map(|hit| self.take(hit)).is_some()
+            }
+            (Mode::Groups, _) => {
+                let names = self.names();
+                self.groups.click_at((&self.table, names), area, (x, y))
+            }
+            (Mode::Timeline, _) => {
+                let names = self.names();
+                self.timeline.click_at(self.table.course(model), (area, names), (x, y))
+            }
+            (Mode::Ground, _) => self.ground.list.click(area, at) != Click::Nothing,
         };
-        let Some((issue, party)) = hit else { return Click::Nothing };
-        let before = (self.issues.selected(), self.parties.selected());
+        self.follow(model);
+        match is_hit {
+            false => Click::Nothing,
+            true if before == self.selected() => Click::Again,
+            true => Click::Moved,
+        }
+    }
+
+    /// What is under the cursor of the present face, whatever its kind.
+    fn selected(&self) -> (Option<usize>, Option<usize>, Option<GroundItem>) {
+        match self.mode {
+            Mode::Matrix | Mode::Spectrum => (self.issues.selected(), self.parties.selected(), None),
+            Mode::Groups => (self.groups.down.selected(), self.groups.across.selected(), None),
+            Mode::Timeline => (self.timeline.event, None, None),
+            Mode::Ground => (None, None, self.ground.list.selected()),
+        }
+    }
+
+    fn take(&mut self, (issue, party): Hit) {
         if let Some(issue) = issue {
             self.issues.select(issue);
         }
         if let Some(party) = party {
             self.parties.select(party);
         }
-        if before == (self.issues.selected(), self.parties.selected()) { Click::Again } else { Click::Moved }
     }
 
     /// So many of the parties but the base, from the first in the window on.
@@ -96,8 +129,8 @@ impl Compare {
         for block in &self.blocks {
             let height = u16::try_from(block.height()).unwrap_or(u16::MAX);
             if y < top + height {
-                let (_, start) = scale_part(width, self.table.longest_issue());
-                let party = x.checked_sub(start).and_then(|x| block.party_at(&self.table, (x, y - top)));
+                let (_, start) = scale_part(width, self.names());
+                let party = x.checked_sub(start).and_then(|x| block.party_at((x, y - top)));
                 return Some((Some(block.row), party));
             }
             top += height;
@@ -106,9 +139,53 @@ impl Compare {
     }
 }
 
+impl Groups {
+    /// Selects the two whose number is in a cell of the area, or one of them where a name is; says whether there is any.
+    fn click_at(&mut self, (table, names): (&Table, Names), area: Rect, (x, y): (u16, u16)) -> bool {
+        let grid = self.grid((table, names), area);
+        let nth = x.checked_sub(grid.tree + grid.names).map(|cells| usize::from(cells / grid.column.max(1)));
+        let across = nth.and_then(|nth| self.across.shown().nth(nth));
+        let Some(line) = y.checked_sub(grid.head) else {
+            return across.is_some_and(|column| self.across.select(column));
+        };
+        let Some(down) = self.down.shown().nth(usize::from(line)) else { return false };
+        self.down.select(down);
+        if let Some(column) = across {
+            self.across.select(column);
+        }
+        true
+    }
+}
+
+impl Timeline {
+    /// Selects the event nearest to a cell of the area, in the lane there; says whether there is one.
+    fn click_at(&mut self, course: &Course, (area, names): (Rect, Names), (x, y): (u16, u16)) -> bool {
+        let step = lane_rows(area, self.lanes.count());
+        let nth = y.checked_sub(1).map(|row| usize::from(row / step));
+        let Some(lane) = nth.and_then(|nth| self.lanes.shown().nth(nth)) else { return false };
+        let (names, width) = lane_part(area.width, names);
+        let far = |at: &usize| {
+            let cells = course.events.get(*at).map(|event| course.cells(event, width));
+            cells.map_or(u16::MAX, |(first, last)| {
+                let x = x.saturating_sub(names);
+                if x < first { first - x } else { x.saturating_sub(last) }
+            })
+        };
+        match self.of(lane).iter().copied().min_by_key(far) {
+            Some(event) if x >= names => self.select(course, event),
+            _ if self.lanes.selected() == Some(lane) => {}
+            _ => {
+                self.lanes.select(lane);
+                self.fit(course, self.event);
+            }
+        }
+        true
+    }
+}
+
 impl Block {
     /// Whose name is in a cell, counted from the left end of the scale and the first row of the block.
-    fn party_at(&self, table: &Table, (x, y): (u16, u16)) -> Option<usize> {
+    fn party_at(&self, (x, y): (u16, u16)) -> Option<usize> {
         let above = 1 + usize::from(self.has_heading_row()) + usize::from(self.is_stacked);
         let line = usize::from(y).checked_sub(above).filter(|_| self.length > 0)?;
         if let Some(lane) = line.checked_sub(self.rows) {
@@ -117,8 +194,8 @@ impl Block {
         }
         let names = self.crowds.iter().filter_map(|crowd| Some((crowd.start, crowd.names.get(line)?)));
         let mut names =
-            names.flat_map(|(start, names)| names.iter().map(move |(of, at)| (*of, usize::from(start + at))));
-        let is_there = |(of, at): &(usize, usize)| (*at..at + width(&table.tag(*of).name)).contains(&usize::from(x));
-        names.find(is_there).map(|(of, _)| of)
+            names.flat_map(|(start, names)| names.iter().map(move |name| (name, usize::from(start + name.at))));
+        let is_there = |(name, at): &(&Named, usize)| (*at..at + width(&name.text)).contains(&usize::from(x));
+        names.find(is_there).map(|(name, _)| name.column)
     }
 }

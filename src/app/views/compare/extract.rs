@@ -1,5 +1,6 @@
 //! What is copied of a comparison.
 
+use super::grid::Down;
 use super::ground::GroundItem;
 use super::state::Compare;
 use crate::app::place::Mode;
@@ -41,10 +42,13 @@ impl Compare {
         Extract { parties, issues, request }
     }
 
-    /// What is under the cursor: a pair on one issue, a row where the base is under it, two actors on all issues, the
+    /// The marked rows; without any what is under the cursor: a pair on one issue, a row where the base is under it, two actors on all issues, the
     /// moves of one on an issue, an issue of the common ground.
     pub fn here(&self, model: &Model) -> Option<Extract> {
         let whole = self.whole(model);
+        if let Some(marked) = self.marked(&whole) {
+            return Some(marked);
+        }
         let party = |column: usize| self.table.parties().get(column).cloned();
         let (row, column) = self.cell()?;
         let issues = vec![self.table.issue(row)?];
@@ -65,9 +69,27 @@ impl Compare {
         }
     }
 
-    /// The passages behind what is under the cursor.
+    /// What supports the demands on the marked issues; none for marked actors.
+    fn marked_passages(&self, model: &Model) -> Vec<PassageId> {
+        if self.runs_down() == Down::Parties {
+            return Vec::new();
+        }
+        let is_marked = |row: &usize| self.table.issue(*row).is_some_and(|issue| self.marks.issues.contains(&issue));
+        let rows = self.table.rows(model, self.order).into_iter().filter(is_marked);
+        rows.flat_map(|row| self.behind(model, row, self.table.along(model, row))).collect()
+    }
+
+    fn behind(&self, model: &Model, row: usize, columns: Vec<usize>) -> Vec<PassageId> {
+        let demands = columns.into_iter().flat_map(|column| self.table.stance(model, row, column).demands());
+        demands.flat_map(|id| model.demand(*id).passages()).collect()
+    }
+
+    /// The passages behind what is copied from here: the marked rows, else what is under the cursor.
     pub fn passages(&self, model: &Model) -> Vec<PassageId> {
         let Some((row, column)) = self.cell() else { return Vec::new() };
+        if self.marked_lines() > 0 {
+            return self.marked_passages(model);
+        }
         let columns = match self.mode {
             Mode::Groups => return Vec::new(),
             Mode::Timeline => {
@@ -78,7 +100,6 @@ impl Compare {
             Mode::Matrix | Mode::Spectrum if column == 0 => self.table.along(model, row),
             Mode::Matrix | Mode::Spectrum => vec![0, column],
         };
-        let demands = columns.into_iter().flat_map(|column| self.table.stance(model, row, column).demands());
-        demands.flat_map(|id| model.demand(*id).passages()).collect()
+        self.behind(model, row, columns)
     }
 }

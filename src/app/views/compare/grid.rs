@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::layout::Names;
 use super::table::Table;
 
 /// What runs down the matrix; the other runs across.
@@ -27,7 +28,7 @@ pub enum Cells {
 /// The columns and lines of a matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grid {
-    /// Rows of the header; where columns are narrower than their names, these go on in the next row.
+    /// Rows of the header; where columns are narrower than their names, neighbours take turns in them.
     pub head: u16,
     /// Cells of the names to the left.
     pub names: u16,
@@ -69,18 +70,22 @@ impl Grid {
 
 /// Divides `area` among the columns of a table with so many `lines` and `headings`. Costs the same for every size of
 /// table.
-pub fn grid(area: Rect, table: &Table, down: Down, (lines, headings): (usize, usize)) -> Grid {
+pub fn grid(area: Rect, (table, names): (&Table, Names), down: Down, (lines, headings): (usize, usize)) -> Grid {
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-    let legend = if area.width < 100 && area.height >= 16 { 2 } else { 1 };
+    let is_long = match down {
+        Down::Issues => area.width < 100 && area.height >= 16,
+        Down::Parties => area.width < 120 && area.height >= 12,
+    };
+    let legend = if is_long { 2 } else { 1 };
     let summary = if down == Down::Issues { 2 } else { 1 };
     let mut grid = match down {
-        Down::Issues => by_issue(area, count(table.longest_issue()), count(table.parties().len())),
-        Down::Parties => by_party(area, count(table.longest_party()), count(table.issues().len())),
+        Down::Issues => by_issue(area, names, count(table.parties().len())),
+        Down::Parties => by_party(area, names, count(table.issues().len())),
     };
-    if grid.column <= 4 && down == Down::Issues {
-        grid.head = count(table.longest_tag()).clamp(1, 3);
-    }
-    if area.height < 8 {
+    if down == Down::Issues {
+        let indent = u16::from(grid.cells == Cells::Words);
+        grid.head = head_rows(table, grid.column.saturating_sub(indent), area.height);
+    } else if area.height < 8 {
         grid.head = 1;
     }
     grid.legend = legend;
@@ -91,11 +96,24 @@ pub fn grid(area: Rect, table: &Table, down: Down, (lines, headings): (usize, us
     grid
 }
 
+/// The fewest rows in which the names of actors, taking turns, have room over columns of so many cells; where no three are
+/// enough, in which their letters have. Low areas have one or two.
+pub fn head_rows(table: &Table, column: u16, height: u16) -> u16 {
+    let rows = |cells: usize| (1..=3).find(|rows| usize::from(rows * column) > cells);
+    let rows = rows(table.longest_party()).or_else(|| rows(table.longest_tag()).map(|rows| rows.max(2))).unwrap_or(3);
+    rows.min(match height {
+        0..8 => 1,
+        8..18 => 2,
+        18.. => 3,
+    })
+}
+
 /// A column for each party, the base first.
-fn by_issue(area: Rect, longest: u16, parties: u16) -> Grid {
+fn by_issue(area: Rect, names: Names, parties: u16) -> Grid {
     let columns = parties.max(2);
     let most = (area.width / 10 * 3).max(12);
-    let names = longest.saturating_add(3).clamp(12, most).min(area.width);
+    let more = names.more;
+    let names = names.cells(area.width, 3, (12, most));
     let rest = area.width.saturating_sub(names);
     let grid = Grid { head: 2, names, base: 0, column: 0, shown: 0, rows: 0, line: 1, legend: 1, cells: Cells::Words };
     if rest / columns >= WORDS {
@@ -110,7 +128,7 @@ fn by_issue(area: Rect, longest: u16, parties: u16) -> Grid {
     }
     // A picture of many is worth shorter names of issues.
     let narrow = rest / columns < MARK.0;
-    let names = if narrow { names.min(16) } else { names };
+    let names = if narrow && more <= 0 { names.min(16) } else { names };
     let rest = area.width.saturating_sub(names);
     let column = (rest / columns).clamp(MARK.0, MARK.1);
     let shown = (rest / column).saturating_sub(1).min(columns - 1).max(u16::from(rest >= 2 * column));
@@ -118,10 +136,10 @@ fn by_issue(area: Rect, longest: u16, parties: u16) -> Grid {
 }
 
 /// A line for each party, the base first, and a column for each issue.
-fn by_party(area: Rect, longest: u16, issues: u16) -> Grid {
+fn by_party(area: Rect, names: Names, issues: u16) -> Grid {
     let columns = issues.max(1);
     let most = (area.width / 10 * 3).max(12);
-    let names = longest.saturating_add(6).clamp(12, most).min(area.width);
+    let names = names.cells(area.width, 6, (12, most));
     let rest = area.width.saturating_sub(names);
     let column = (rest / columns).clamp(ISSUE, WIDEST.0).min(rest.max(1));
     let shown = (rest / column).min(columns);

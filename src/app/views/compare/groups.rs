@@ -3,6 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::affinity::TREE;
+use super::grid::head_rows;
+use super::layout::Names;
 use super::table::Table;
 use crate::app::command::Direction;
 use crate::app::list::List;
@@ -59,7 +61,7 @@ pub struct GroupsGrid {
     pub column: u16,
     /// How many columns fit.
     pub shown: u16,
-    /// Rows of the header; in two of them, neighbouring names take turns.
+    /// Rows of the header; in several of them neighbouring names take turns.
     pub head: u16,
     /// Lines below the header.
     pub lines: u16,
@@ -148,29 +150,32 @@ impl Groups {
     }
 
     /// Divides `area`.
-    pub fn grid(&self, table: &Table, area: Rect) -> GroupsGrid {
+    pub fn grid(&self, (table, names): (&Table, Names), area: Rect) -> GroupsGrid {
         let count = u16::try_from(self.across.count()).unwrap_or(u16::MAX).max(1);
         let has_tree = area.width >= WITH_TREE && self.down.count() == self.across.count();
         let tree = if has_tree { u16::try_from(TREE).unwrap_or(0) + 1 } else { 0 };
-        let longest = u16::try_from(table.longest_party() + 6).unwrap_or(u16::MAX);
-        let names = longest.clamp(8, (area.width / 10 * 3).max(8)).min(area.width);
+        let is_as_it_comes = names.more == 0;
+        let names = names.cells(area.width, 6, (8, (area.width / 10 * 3).max(8)));
         let rest = area.width.saturating_sub(tree + names);
-        let column = (rest / count).clamp(3, 7);
-        let head = if column > 5 { 1 } else { 2 }.min(area.height);
+        // Where there is room, every name stands over its column.
+        let widest = u16::try_from(table.longest_party() + 1).unwrap_or(u16::MAX).clamp(7, 18);
+        // In a single row letters need their column.
+        let letters = u16::try_from(table.longest_tag() + 1).unwrap_or(u16::MAX).clamp(3, 4);
+        let least = if area.height < 8 { letters } else { 3 };
+        let column = (rest / count).clamp(least, widest);
+        let shown = (rest / column).min(count);
+        // What the columns leave over is for names that are cut.
+        let longest = u16::try_from(table.longest_party() + 4).unwrap_or(u16::MAX);
+        let spare = area.width.saturating_sub(tree + shown * column);
+        let names = if shown == count && is_as_it_comes { longest.min(spare).max(names) } else { names };
+        let head = head_rows(table, column, area.height).min(area.height);
         let foot = if area.height > 8 { FOOT } else { 0 };
-        GroupsGrid {
-            tree,
-            names,
-            column,
-            shown: (rest / column).min(count),
-            head,
-            lines: area.height.saturating_sub(head + foot),
-        }
+        GroupsGrid { tree, names, column, shown, head, lines: area.height.saturating_sub(head + foot) }
     }
 
     /// Cuts the windows for `area`, and works out what they show.
-    pub fn cut(&mut self, model: &Model, table: &Table, area: Rect) {
-        let grid = self.grid(table, area);
+    pub fn cut(&mut self, model: &Model, (table, names): (&Table, Names), area: Rect) {
+        let grid = self.grid((table, names), area);
         self.down.set_height(grid.lines);
         self.across.set_height(grid.shown);
         let by = (self.measure, self.normalise);

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::layout::{Edge, Frame, READING_WIDTH, Shape, body, bottom, left, right, shape, top};
+use crate::app::layout::{Edge, Frame, READING_WIDTH, Shape, body, bottom, left, resized, right, shape, top};
 use crate::app::place::Mode;
 
 /// What the compare view is asked to show.
@@ -78,16 +78,45 @@ pub fn timeline_lanes(area: Rect, lanes: usize) -> u16 {
     area.height.saturating_sub(timeline_rest(area)) / lane_rows(area, lanes)
 }
 
+/// The names at the left of the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Names {
+    /// Cells of the longest.
+    pub longest: usize,
+    /// Cells that they have more than they come with.
+    pub more: i16,
+}
+
+impl Names {
+    /// Their cells in an area of `width`, with so many `beside` them: as the longest needs, within bounds, and what the user
+    /// adds.
+    pub fn cells(self, width: u16, beside: u16, (least, most): (u16, u16)) -> u16 {
+        let longest = u16::try_from(self.longest).unwrap_or(u16::MAX).saturating_add(beside);
+        resized(longest.clamp(least, most.max(least)), self.more, (least, width / 10 * 7)).min(width)
+    }
+}
+
+/// Cells of the names of lanes, and those of the axis behind them, in an area of `width` cells.
+pub fn lane_part(width: u16, names: Names) -> (u16, u16) {
+    let names = names.cells(width, 2, (6, (width / 10 * 3).max(8)));
+    (names, width.saturating_sub(names + 1))
+}
+
+/// Cells of the names of issues on the common ground, in an area of `width` cells.
+pub fn ground_part(width: u16, names: Names) -> u16 {
+    names.cells(width, 2, (1, (width / 5 * 2).max(12)))
+}
+
 /// The least width of an area where the names of issues stand beside their scales.
 const BESIDE: u16 = 64;
 
 /// Cells of the names of issues beside their scales, and where these begin, in an area of `width` cells; no names where
 /// they stand above.
-pub fn scale_part(width: u16, longest: usize) -> (u16, u16) {
+pub fn scale_part(width: u16, names: Names) -> (u16, u16) {
     if width < BESIDE {
         return (0, 2);
     }
-    let names = u16::try_from(longest + 2).unwrap_or(u16::MAX).clamp(12, width / 4);
+    let names = names.cells(width, 2, (12, width / 4));
     (names, names + 1)
 }
 

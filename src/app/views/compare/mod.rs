@@ -3,12 +3,17 @@
 mod affinity;
 mod click;
 mod course;
+mod cut;
 mod extract;
 mod grid;
 mod ground;
 mod groups;
 mod held;
 mod layout;
+mod legend;
+mod marking;
+mod marks;
+mod names;
 mod session;
 mod spectrum;
 mod state;
@@ -16,6 +21,7 @@ mod table;
 mod tags;
 mod timeline;
 mod update;
+mod walk;
 
 #[cfg(test)]
 mod tests;
@@ -26,8 +32,12 @@ pub use extract::Extract;
 pub use grid::{Cells, Down, Grid, grid};
 pub use ground::{CommonGround, GroundHead, GroundItem};
 pub use groups::{Groups, GroupsGrid};
-pub use layout::{CompareRegions, CompareWish, lane_rows, legend_rows, regions, scale_part};
-pub use spectrum::{Block, BlockRoom, Crowd, Figure, Label};
+pub use layout::{
+    CompareRegions, CompareWish, Names, ground_part, lane_part, lane_rows, legend_rows, regions, scale_part,
+};
+pub use legend::{CELLS, EVENTS, LANES, MARKED, NUMBERS, SCALES, marks as marks_of};
+pub use marks::Marks;
+pub use spectrum::{Block, BlockRoom, Crowd, Figure, Label, Named};
 pub use state::{Compare, Listed};
 pub use table::{Standing, Table};
 pub use tags::Tag;

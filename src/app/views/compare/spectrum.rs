@@ -1,6 +1,7 @@
 //! One issue as a scale: where its labels, the names of the parties and their moves stand, in cells.
 
 use super::table::{Standing, Table};
+use super::tags::Tag;
 use crate::compare::Stance;
 use crate::model::{Issue, Model};
 use crate::text::{clip, width};
@@ -11,9 +12,6 @@ const LONGEST: u16 = 150;
 const SHORTEST: u16 = 8;
 /// The most lanes of moves and ranges where the cursor is elsewhere.
 const LANES: usize = 2;
-
-/// A name cut to fewer cells says nothing.
-const LEAST_NAME: u16 = 4;
 
 /// A scale as it is drawn. Cells are counted from its left end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,10 +61,21 @@ pub struct Crowd {
     pub start: u16,
     /// How many cells it has.
     pub width: u16,
-    /// The names, row by row: columns of the table, with the cell of each counted from `start`.
-    pub names: Vec<Vec<(usize, u16)>>,
+    /// The names, row by row.
+    pub names: Vec<Vec<Named>>,
     /// How many there are in all.
     pub count: usize,
+}
+
+/// A name of a crowd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Whose it is: the column of the table.
+    pub column: usize,
+    /// Its first cell, counted from that of the crowd.
+    pub at: u16,
+    /// The name, or its letters where it has no room.
+    pub text: String,
 }
 
 /// The mark of a party that moved or holds a range.
@@ -172,7 +181,7 @@ impl Block {
                 Some((low, high)) if low.total_cmp(&high).is_eq() && standing.before.is_empty() => {
                     still.push((cell(issue, low, length), column));
                 }
-                _ => figures.extend(figure(issue, standing, (column, &table.tag(column).name), length)),
+                _ => figures.extend(figure(issue, standing, (column, table.tag(column)), length)),
             }
         }
         still.sort_unstable();
@@ -222,25 +231,19 @@ fn flow(table: &Table, point: &[(u16, usize)], (at, first, room): (u16, u16, u16
     let count = point.len();
     // The count stands before the names of several.
     let head = if count > 1 { u16::try_from(count.to_string().len()).unwrap_or(1) + 1 } else { 0 };
-    let mut names: Vec<Vec<(usize, u16)>> = vec![Vec::new()];
-    if count > 1 && room < head + LEAST_NAME {
-        // How many there are is all there is room for.
-        let width = head.min(room);
-        return Crowd {
-            at,
-            start: at.saturating_sub(width / 2).clamp(first, first + room - width),
-            width,
-            names,
-            count,
-        };
-    }
+    let mut names: Vec<Vec<Named>> = vec![Vec::new()];
     let (mut used, mut widest) = (head, 0);
     for (nth, (_, column)) in point.iter().enumerate() {
-        let cells = cells(&table.tag(*column).name).min(room.saturating_sub(head).max(1));
         let is_last = names.len() == rows;
         // Room for how many are left out.
         let rest = if is_last && nth + 1 < count { 4 } else { 0 };
         let comma = u16::from(nth + 1 < count);
+        let in_a_row = room.saturating_sub(head + 4 * comma);
+        let text = table.tag(*column).within(usize::from(in_a_row));
+        let cells = cells(text);
+        if cells > in_a_row && count > 1 {
+            break;
+        }
         if used + cells + comma.max(rest) > room && names.last().is_some_and(|row| !row.is_empty()) {
             if is_last {
                 break;
@@ -249,11 +252,22 @@ fn flow(table: &Table, point: &[(u16, usize)], (at, first, room): (u16, u16, u16
             used = head;
         }
         if let Some(row) = names.last_mut() {
-            row.push((*column, used));
+            row.push(Named { column: *column, at: used, text: clip(text, usize::from(room)).into_string() });
         }
         // A comma and a space.
         used += cells + 2;
-        widest = widest.max(used - 2 + u16::from(nth + 1 < count)).min(room);
+        widest = widest.max(used - 2 + comma).min(room);
+    }
+    if names.first().is_some_and(Vec::is_empty) {
+        // How many there are is all there is room for.
+        let width = head.saturating_sub(1).clamp(1, room);
+        return Crowd {
+            at,
+            start: at.saturating_sub(width / 2).clamp(first, first + room - width),
+            width,
+            names,
+            count,
+        };
     }
     let shown: usize = names.iter().map(Vec::len).sum();
     let width = if shown < count { widest + 4 } else { widest }.clamp(1, room);
@@ -262,7 +276,7 @@ fn flow(table: &Table, point: &[(u16, usize)], (at, first, room): (u16, u16, u16
 }
 
 /// The mark of a party; `None` where it never had a place.
-fn figure(issue: &Issue, standing: &Standing, (column, name): (usize, &str), length: u16) -> Option<Figure> {
+fn figure(issue: &Issue, standing: &Standing, (column, tag): (usize, &Tag), length: u16) -> Option<Figure> {
     let at = |place: f64| cell(issue, place, length);
     let now = standing.now.map(|(low, high)| (at(low), at(high)));
     let mut before: Vec<u16> = standing.before.iter().map(|place| at(*place)).collect();
@@ -271,7 +285,7 @@ fn figure(issue: &Issue, standing: &Standing, (column, name): (usize, &str), len
         None => before.pop()?,
     };
     let room = usize::from(length.saturating_sub(2));
-    let text = clip(name, room.min(18)).into_string();
+    let text = clip(tag.within(room.min(18)), room).into_string();
     let wide = cells(&text) + 2;
     let start = middle.saturating_sub(wide / 2).min(length.saturating_sub(wide));
     Some(Figure { column, text, start, now, before })
@@ -298,14 +312,37 @@ fn lay(lanes: &mut Vec<Vec<Figure>>, figure: Figure, most: usize) -> bool {
     }
 }
 
-/// The names of the points beside their ticks: those of the ends first, then what fits between.
+/// A point's name cut to fewer cells says nothing.
+const LEAST_LABEL: u16 = 6;
+
+/// The names of the points beside their ticks: in full where all have room, else each cut behind a word, no more than is
+/// needed for all. Where that leaves next to nothing of them, those of the ends and what fits between.
 fn labels(issue: &Issue, ticks: &[u16], length: u16) -> Vec<Label> {
-    let last = ticks.len().saturating_sub(1);
+    let longest = issue.scale.iter().map(|point| cells(&point.label)).max().unwrap_or(0);
+    let all = |most: u16| labels_within(issue, (ticks, most), length).filter(|labels| labels.len() == ticks.len());
+    if let Some(labels) = all(longest) {
+        return labels;
+    }
+    // The greatest cut with room for all is between these two.
+    let (mut fits, mut found, mut fails) = (LEAST_LABEL, all(LEAST_LABEL), longest);
+    while found.is_some() && fails > fits + 1 {
+        let middle = fits.midpoint(fails);
+        match all(middle) {
+            Some(labels) => (fits, found) = (middle, Some(labels)),
+            None => fails = middle,
+        }
+    }
+    found.or_else(|| labels_within(issue, (ticks, longest), length)).unwrap_or_default()
+}
+
+/// Those of the ends first, then what fits between, none longer than `most`.
+fn labels_within(issue: &Issue, (ticks, most): (&[u16], u16), length: u16) -> Option<Vec<Label>> {
+    let last = ticks.len().checked_sub(1)?;
     let mut labels: Vec<Label> = Vec::new();
-    for n in [0, last].into_iter().take(ticks.len()).chain(1..last) {
+    for n in std::iter::once(0).chain((last > 0).then_some(last)).chain(1..last) {
         let (Some(point), Some(tick)) = (issue.scale.get(n), ticks.get(n)) else { continue };
-        let most = if n == 0 || n == last { length.saturating_sub(3) / 2 } else { length.saturating_sub(2) };
-        let text = clip(&point.label, usize::from(most)).into_string();
+        let room = if n == 0 || n == last { length.saturating_sub(3) / 2 } else { length.saturating_sub(2) };
+        let text = whole_words(&point.label, usize::from(most.min(room)));
         let wide = cells(&text);
         let start = match n {
             0 => 1,
@@ -317,7 +354,23 @@ fn labels(issue: &Issue, ticks: &[u16], length: u16) -> Vec<Label> {
             labels.push(Label { start, text });
         }
     }
-    labels
+    Some(labels)
+}
+
+/// As many whole words as fit, the cut marked; a piece of the first where not even that fits.
+fn whole_words(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for word in text.split_whitespace() {
+        let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
+        if width(&longer) + 2 > room {
+            break;
+        }
+        kept = longer;
+    }
+    if kept.is_empty() { clip(text, room).into_string() } else { format!("{kept} …") }
 }
 
 /// The cell of a place on a scale of `length` cells; a place outside the scale stands at its end.

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use super::grid::{Down, Grid, grid};
+use super::grid::{Down, Grid};
 use super::ground::CommonGround;
 use super::groups::Groups;
 use super::held::Held;
-use super::layout::{CompareWish, legend_rows, regions, scale_part, timeline_lanes};
-use super::spectrum::{Block, BlockRoom};
+use super::marks::Marks;
+use super::spectrum::Block;
 use super::table::Table;
 use super::timeline::Timeline;
 use crate::app::change::Change;
-use crate::app::command::{Command, Direction};
-use crate::app::layout::{Shape, shape};
 use crate::app::list::{List, Row};
 use crate::app::place::Mode;
 use crate::compare::{Folding, Order, Verdict};
@@ -35,17 +33,6 @@ pub enum Listed {
     Differences,
     /// Those on which the second column can be compared with the base.
     Shared,
-}
-
-/// Which of several cells the cursor went to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reached {
-    /// Its number among them, from 1.
-    pub nth: usize,
-    /// How many there are.
-    pub of: usize,
-    /// Whether it was reached by way of the other end.
-    pub is_round: bool,
 }
 
 /// State of the compare view. The cursor is on one issue and one party at once.
@@ -85,6 +72,10 @@ pub struct Compare {
     pub filter: String,
     /// What the names of the listed actors have in them, in faces that list actors.
     pub named: String,
+    /// The marked rows.
+    pub marks: Marks,
+    /// Cells that the names at the left have more than they come with: those of the measures.
+    pub wider: i16,
     actors: Arc<[ActorId]>,
     base: ActorId,
 }
@@ -110,6 +101,8 @@ impl Compare {
             ground: CommonGround::default(),
             filter: String::new(),
             named: String::new(),
+            marks: Marks::default(),
+            wider: 0,
             actors: actors.into(),
             base,
         };
@@ -221,8 +214,11 @@ impl Compare {
         }
     }
 
-    /// Lists everything again.
+    /// Lists everything again; where everything is listed, unmarks every row.
     pub fn list_all(&mut self, model: &Model) {
+        if self.filter.is_empty() && self.named.is_empty() && self.listed == Listed::All {
+            self.marks = Marks::default();
+        }
         self.filter.clear();
         self.named.clear();
         self.list_issues(model, Listed::All);
@@ -239,6 +235,7 @@ impl Compare {
         let mut compare = self.clone();
         compare.base = change.actor(self.base).unwrap_or(*first);
         compare.actors = actors.into();
+        compare.marks = self.marks.carried_over(change);
         compare.build(change.new);
         compare.parties.select_nth(self.parties.ordinal().saturating_sub(1));
         let held = Held {
@@ -389,7 +386,7 @@ impl Compare {
     }
 
     /// Puts the cursor on the column of an actor, or that of the bloc that speaks for it.
-    pub(super) fn select_party(&mut self, actor: ActorId) {
+    pub fn select_party(&mut self, actor: ActorId) {
         let parties = self.table.parties();
         let own = parties.iter().position(|party| party.actor == actor);
         if let Some(column) = own.or_else(|| parties.iter().position(|party| party.speaks(actor))) {
@@ -405,105 +402,6 @@ impl Compare {
             Mode::Groups => Down::Parties,
             Mode::Spectrum | Mode::Ground => Down::Issues,
         }
-    }
-
-    /// Moves the cursor to the side: in the matrix by a column, on a scale to the next mark, on a timeline to the next
-    /// event.
-    pub fn beside(&mut self, model: &Model, toward: Direction) {
-        match (self.mode, self.down) {
-            (Mode::Spectrum | Mode::Ground, _) => self.next_mark(model, toward),
-            (Mode::Matrix, Down::Issues) => self.parties.step(toward.sign()),
-            (Mode::Matrix, Down::Parties) => self.issues.step(toward.sign()),
-            (Mode::Groups, _) => self.groups.across.step(toward.sign()),
-            (Mode::Timeline, _) => self.timeline.beside(toward),
-        }
-    }
-
-    /// Moves the cursor among the lines.
-    pub fn run_down(&mut self, model: &Model, command: Command) {
-        match (self.mode, self.runs_down()) {
-            (Mode::Groups, _) => self.groups.down.run(command),
-            (Mode::Timeline, _) => {
-                let (lane, event) = (self.timeline.lanes.selected(), self.timeline.event);
-                let moved = self.timeline.lanes.run(command);
-                if self.timeline.lanes.selected() != lane {
-                    self.timeline.fit(self.table.course(model), event);
-                }
-                moved
-            }
-            (Mode::Ground, _) => self.ground.list.run(command),
-            (Mode::Matrix | Mode::Spectrum, Down::Issues) => self.issues.run(command),
-            (Mode::Matrix | Mode::Spectrum, Down::Parties) => self.parties.run(command),
-        };
-        self.follow(model);
-    }
-
-    /// Puts the cursor on the first or last to the side.
-    pub fn far_beside(&mut self, toward: Direction) {
-        match self.mode {
-            Mode::Timeline => return self.timeline.far_beside(toward),
-            Mode::Groups if toward == Direction::Previous => return self.groups.across.first(),
-            Mode::Groups => return self.groups.across.last(),
-            Mode::Matrix | Mode::Spectrum | Mode::Ground => {}
-        }
-        let (count, first) = match self.runs_down() {
-            Down::Issues => (self.parties.count(), toward == Direction::Previous),
-            Down::Parties => (self.issues.count(), toward == Direction::Previous),
-        };
-        let nth = if first { 0 } else { count.saturating_sub(1) };
-        match self.runs_down() {
-            Down::Issues => self.parties.select_nth(nth),
-            Down::Parties => self.issues.select_nth(nth),
-        }
-    }
-
-    /// Goes to the next party on this scale: from left to right, then those that have no place on it.
-    fn next_mark(&mut self, model: &Model, toward: Direction) {
-        let Some((row, column)) = self.cell() else { return };
-        let order = self.table.along(model, row);
-        let next = match order.iter().position(|other| *other == column) {
-            Some(at) => at.saturating_add_signed(toward.sign()).min(order.len().saturating_sub(1)),
-            None => 0,
-        };
-        if let Some(column) = order.get(next) {
-            self.parties.select(*column);
-        }
-    }
-
-    /// Goes to the next or previous cell in conflict with the base, apart or opposed, by issues, then columns, and round
-    /// at the end; says which of how many it is. `None` where there is no conflict.
-    pub fn go_to_conflict(&mut self, model: &Model, toward: Direction) -> Option<Reached> {
-        let table = self.table.clone();
-        self.go_to(toward, |row, column| table.pair(model, row, column).is_some_and(|pair| pair.verdict.is_conflict()))
-    }
-
-    /// Goes to the next or previous party that moved on an issue, or hardened or softened there, likewise.
-    pub fn go_to_move(&mut self, model: &Model, toward: Direction) -> Option<Reached> {
-        let table = self.table.clone();
-        self.go_to(toward, |row, column| table.has_moved(model, row, column))
-    }
-
-    /// O(cells).
-    fn go_to(&mut self, toward: Direction, is_wanted: impl Fn(usize, usize) -> bool) -> Option<Reached> {
-        let here = (self.issues.ordinal().saturating_sub(1), self.parties.selected()?);
-        let columns = self.table.parties().len();
-        let cells = self.issues.items().enumerate().flat_map(|(nth, row)| (0..columns).map(move |at| (nth, row, at)));
-        let wanted: Vec<(usize, usize)> =
-            cells.filter(|(_, row, column)| is_wanted(*row, *column)).map(|(nth, _, column)| (nth, column)).collect();
-        let (at, is_round) = match toward {
-            Direction::Next => match wanted.iter().position(|cell| *cell > here) {
-                Some(at) => (at, false),
-                None => (0, true),
-            },
-            Direction::Previous => match wanted.iter().rposition(|cell| *cell < here) {
-                Some(at) => (at, false),
-                None => (wanted.len().saturating_sub(1), true),
-            },
-        };
-        let (nth, column) = *wanted.get(at)?;
-        self.issues.select_nth(nth);
-        self.parties.select(column);
-        Some(Reached { nth: at + 1, of: wanted.len(), is_round })
     }
 
     /// Lists these issues only.
@@ -562,98 +460,6 @@ impl Compare {
     /// The first words of the demand to go to from the cursor.
     pub fn first_passage(&self, model: &Model) -> Option<PassageId> {
         model.demand(self.demand(model)?).passages().next()
-    }
-
-    /// What the view is asked to show.
-    pub fn wish(&self) -> CompareWish {
-        let rows = match self.mode {
-            Mode::Matrix | Mode::Spectrum => self.issues.rows().len() + 6,
-            Mode::Groups => self.groups.down.count() + 6,
-            Mode::Timeline => 2 * self.timeline.lanes.count() + 6,
-            Mode::Ground => self.ground.list.rows().len() + 4,
-        };
-        CompareWish { zoom: self.zoom, rows, mode: self.mode }
-    }
-
-    /// Cuts windows and scales for a terminal of `size`.
-    pub fn cut(&mut self, model: &Model, size: (u16, u16)) {
-        let area = regions(size, self.wish()).table.inner;
-        self.blocks.clear();
-        match self.mode {
-            Mode::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
-            Mode::Groups => self.groups.cut(model, &self.table, area),
-            Mode::Timeline => self.timeline.lanes.set_height(timeline_lanes(area, self.timeline.lanes.count())),
-            Mode::Ground => self.ground.list.set_height(area.height.saturating_sub(legend_rows(area.height))),
-            Mode::Matrix if shape(size) == Shape::Single => {
-                let (issues, parties) = match self.down {
-                    Down::Issues => (area.height, 1),
-                    Down::Parties => (1, area.height),
-                };
-                self.issues.set_height(issues);
-                self.parties.set_height(parties);
-            }
-            Mode::Matrix => {
-                let headings = self.issues.rows().len() - self.issues.count();
-                let lines = match self.down {
-                    Down::Issues => (self.issues.count(), headings),
-                    Down::Parties => (self.parties.count(), 0),
-                };
-                let grid = grid(area, &self.table, self.down, lines);
-                // Higher lines are only drawn where all fit.
-                let rows = if grid.line > 1 { grid.rows } else { grid.lines() };
-                let (issues, parties) = match self.down {
-                    Down::Issues => (rows, grid.shown),
-                    Down::Parties => (grid.shown, rows.saturating_sub(1)),
-                };
-                self.issues.set_height(issues);
-                self.parties.set_height(parties);
-                self.grid = Some(grid);
-            }
-        }
-    }
-
-    /// The scales from the first that fits on, such that the one under the cursor is on the screen.
-    fn cut_blocks(&mut self, model: &Model, width: u16, height: u16) {
-        let rows: Vec<usize> = self.issues.items().collect();
-        let here = self.issues.ordinal().saturating_sub(1);
-        let block = |at: usize| {
-            let row = *rows.get(at)?;
-            let group = model.issue(self.table.issue(row)?).group.as_deref();
-            let above = at.checked_sub(1).and_then(|above| self.table.issue(*rows.get(above)?));
-            let is_first = group.is_some() && above.is_none_or(|id| model.issue(id).group.as_deref() != group);
-            let has_heading = is_first && legend_rows(height) > 0;
-            let (names, start) = scale_part(width, self.table.longest_issue());
-            let room = BlockRoom {
-                length: width.saturating_sub(start + 1),
-                rows: (height / 2).max(4),
-                is_stacked: names == 0,
-                is_here: at == here,
-            };
-            Some(Block::new(model, &self.table, row, room).under_heading(has_heading))
-        };
-        let mut blocks = Vec::new();
-        let mut used = 0;
-        for at in (0..=here).rev() {
-            let Some(block) = block(at) else { break };
-            used += block.height();
-            if used > usize::from(height) && !blocks.is_empty() {
-                break;
-            }
-            blocks.push(block);
-        }
-        blocks.reverse();
-        used = blocks.iter().map(Block::height).sum();
-        let mut next = here + 1;
-        while used < usize::from(height) {
-            let Some(block) = block(next) else { break };
-            used += block.height();
-            if used > usize::from(height) {
-                break;
-            }
-            blocks.push(block);
-            next += 1;
-        }
-        self.blocks = blocks;
     }
 }
 

@@ -10,7 +10,7 @@ use crate::compare::{
     Cell, Folding, Ground, Matrix, Order, Pair, Party, Spread, Stance, Stances, Summary, Trade, Verdict, common_ground,
     course, parties, reason, trades, verdict,
 };
-use crate::model::{ActorId, DemandId, IssueId, Model, Status};
+use crate::model::{ActorId, IssueId, Model, Status};
 use crate::text::width;
 
 /// The most trades that are looked for.
@@ -295,12 +295,7 @@ impl Table {
 
     fn moves(&self, model: &Model, row: usize, column: usize) -> bool {
         let (Some(party), Some(issue)) = (self.parties.get(column), self.issue(row)) else { return false };
-        let demands = self.stances.demands(party, issue);
-        let has_changed = |id: &DemandId| match model.demand(*id).status {
-            Status::Hardened | Status::Softened | Status::Withdrawn => true,
-            Status::Held | Status::Met | Status::Rejected => model.is_superseded(*id),
-        };
-        demands.iter().any(has_changed) || !self.shifts(model, row, column).is_empty()
+        crate::compare::moved(model, &self.stances, party, issue).is_some()
     }
 
     /// The moves of a party on an issue that lead somewhere else, earlier demand first.

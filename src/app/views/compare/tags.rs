@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::Party;
 use crate::model::Model;
-use crate::text::glyphs;
+use crate::text::{glyphs, width};
 
 /// Two shorter names of an actor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +13,13 @@ pub struct Tag {
     pub name: String,
     /// Two or more letters, different for every column.
     pub tag: String,
+}
+
+impl Tag {
+    /// The name where it has room in so many cells, else the letters.
+    pub fn within(&self, cells: usize) -> &str {
+        if width(&self.name) <= cells { &self.name } else { &self.tag }
+    }
 }
 
 /// The tags of all columns: initials where a name has several words, else its first letters, as many as make it
@@ -58,11 +65,14 @@ impl Taken {
     }
 }
 
+/// The most initials that narrow columns have room for.
+const INITIALS: usize = 3;
+
 fn candidates(name: &str) -> impl Iterator<Item = String> {
     let is_of_no_use = |word: &&str| !["the", "of", "The"].contains(word);
     let words: Vec<&str> = name.split_whitespace().filter(is_of_no_use).collect();
     let letters = |text: &str| glyphs(text).map(|glyph| glyph.shown.to_string()).collect::<Vec<_>>();
-    let initials: String = words.iter().filter_map(|word| letters(word).into_iter().next()).collect();
+    let initials: String = words.iter().filter_map(|word| letters(word).into_iter().next()).take(INITIALS).collect();
     let initials = (words.len() > 1).then(|| initials.to_uppercase());
     let letters = letters(&words.concat());
     let count = letters.len();
@@ -79,6 +89,7 @@ mod tests {
             ("Putin", Some("Pu"), Some("Put")),
             ("European allies", Some("EA"), Some("Eu")),
             ("The West", Some("We"), Some("Wes")),
+            ("Group of 77 and China", Some("G7A"), Some("Gr")),
             ("欧盟", Some("欧盟"), None),
             ("", Some(""), None),
         ] {

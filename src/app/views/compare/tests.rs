@@ -55,11 +55,24 @@ fn whom_it_compares_depends_on_marks_and_cursor() {
         ("b G c", [&["zelenskyy"], &ALL[..4], &ALL[5..]].concat()),
         ("j j Space Space M c", [&["zelenskyy"], &ALL[..4], &ALL[5..]].concat()),
         ("j c", ALL.to_vec()),
+        // Russia says next to nothing itself; nobody can be compared with Medvedev, nor with NATO.
+        ("c", ALL.to_vec()),
+        ("j j j c", [&["zelenskyy"], &ALL[..4], &ALL[5..]].concat()),
+        ("j j c", ALL.to_vec()),
+        ("j j j j j j j j c", ALL.to_vec()),
         ("b c", vec!["putin", "zelenskyy"]),
         ("j Space j j Space b G c", vec!["putin", "zelenskyy"]),
     ] {
         assert_eq!(columns(&opened(pressed)), expected, "{pressed}");
     }
+}
+
+#[test]
+fn an_actor_whom_nothing_compares_is_not_the_base_but_under_the_cursor() {
+    let app = opened("j j c");
+    assert_eq!((columns(&app)[0], place(&app).1), ("putin", "medvedev"));
+    // Russia is, as its president is.
+    assert_eq!(place(&opened("c")).1, "zelenskyy");
 }
 
 #[test]
@@ -352,7 +365,8 @@ proptest! {
         for crowd in &block.crowds {
             assert!(crowd.start + crowd.width <= block.length && !(crowd.count == 1 && crowd.names[0].is_empty()), "{crowd:?}");
             for names in &crowd.names {
-                let name = |(column, start): &(usize, u16)| (*start, start + cells(&table.tag(*column).name).min(crowd.width - start) - 1);
+                let name = |name: &super::Named| (name.at, name.at + cells(&name.text) - 1);
+                assert!(names.iter().all(|name| name.at + cells(&name.text) <= crowd.width), "{crowd:?}");
                 no_two_overlap(names.iter().map(name).collect());
             }
         }
@@ -374,8 +388,48 @@ fn the_widest_terminal_has_a_grid() {
     keys(&mut app, "c");
     let compare = app.compare().unwrap();
     for width in [21_844, 21_845, 21_846, u16::MAX] {
-        let grid = super::grid(Rect::new(0, 0, width, 48), &compare.table, compare.down, (4, 0));
+        let grid = super::grid(Rect::new(0, 0, width, 48), (&compare.table, compare.names()), compare.down, (4, 0));
         assert!(grid.names + grid.base + grid.shown * grid.column <= width, "{width}: {grid:?}");
         assert_eq!(grid.shown, 3, "{width}");
+    }
+}
+
+#[test]
+fn every_point_of_a_scale_has_its_name_where_words_of_it_have_room() {
+    let labels = ["every village returned", "the line of contact frozen", "all of it given up"].map(str::to_owned);
+    let loaded = scaled(&labels, &[(0, None), (100, None)]);
+    let mut app = App::new(Arc::new(loaded), &Options::default(), (160, 48));
+    keys(&mut app, "c");
+    let drawn = |length: u16| {
+        let room = BlockRoom { length, rows: 4, is_stacked: false, is_here: false };
+        let mut labels = Block::new(app.model(), &compare(&app).table, 0, room).labels;
+        labels.sort_by_key(|label| label.start);
+        labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
+    };
+    assert_eq!(drawn(120), ["every village returned 0", "the line of contact frozen 1", "all of it given up 2"]);
+    assert_eq!(drawn(56), ["every village …", "the line of …", "all of it given …"]);
+    assert_eq!(drawn(30), ["every …", "the line …", "all of …"]);
+}
+
+#[test]
+fn names_that_meet_at_one_point_are_counted_and_never_cut() {
+    let mut text = "[[issues]]\nid = \"i\"\nscale = [\"no\", \"perhaps\", \"yes\"]\n".to_owned();
+    for (n, at) in [0.0, 0.0, 0.0, 0.5, 1.0, 1.0].into_iter().enumerate() {
+        text += &format!("[[actors]]\nid = \"a{n}\"\nname = \"Refinancing fund {n}\"\n[[demands]]\nid = \"d{n}\"\n");
+        text += &format!("actor = \"a{n}\"\nissue = \"i\"\ntext = \"t\"\nposition = {at:?}\n");
+    }
+    let mut app = App::new(Arc::new(model(&text)), &Options::default(), (160, 48));
+    keys(&mut app, "c");
+    let table = &compare(&app).table;
+    for length in 8..150 {
+        let room = BlockRoom { length, rows: 4, is_stacked: false, is_here: false };
+        let block = Block::new(app.model(), table, 0, room);
+        for crowd in &block.crowds {
+            for named in crowd.names.iter().flatten().filter(|_| length > 12) {
+                let tag = table.tag(named.column);
+                assert!([&tag.name, &tag.tag].contains(&&named.text), "{length}: {crowd:?}");
+            }
+        }
+        assert_eq!(block.crowds.iter().map(|crowd| crowd.count).collect::<Vec<_>>(), [3, 1, 2]);
     }
 }

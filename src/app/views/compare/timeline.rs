@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use super::course::{Course, Event};
 use super::grid::Down;
-use super::table::Table;
 use crate::app::command::Direction;
 use crate::app::list::List;
-use crate::model::{DemandId, Model};
+use crate::model::DemandId;
 
 /// State of the face.
 #[derive(Debug, Clone)]
@@ -75,7 +74,8 @@ impl Timeline {
         }
     }
 
-    fn select(&mut self, course: &Course, at: usize) {
+    /// Puts the cursor on an event.
+    pub(super) fn select(&mut self, course: &Course, at: usize) {
         if let Some(event) = course.events.get(at) {
             self.lanes.select(self.lane(event));
             self.event = Some(at);
@@ -134,13 +134,5 @@ impl Timeline {
             Down::Issues => Down::Parties,
             Down::Parties => Down::Issues,
         };
-    }
-
-    /// What a lane is called.
-    pub fn name(&self, model: &Model, table: &Table, lane: usize) -> String {
-        match self.down {
-            Down::Parties => table.tag(lane).name.clone(),
-            Down::Issues => table.issue(lane).map_or(String::new(), |id| model.issue(id).name.to_string()),
-        }
     }
 }

@@ -3,7 +3,9 @@
 use ratatui::layout::Position;
 
 use super::grid::Down;
-use super::state::{Compare, Listed, Reached};
+use super::marks::Marks;
+use super::state::{Compare, Listed};
+use super::walk::Reached;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
 use crate::app::keymap::Context;
@@ -49,6 +51,8 @@ impl View for Compare {
                 self.offer(scene.model, "");
                 Outcome::Prompt(Prompt::new(Purpose::AddActor, "", ""))
             }
+            Command::Mark => self.mark(scene.model),
+            Command::Compare => self.compare_marked(scene.model),
             Command::ActorSet => Outcome::Prompt(Prompt::new(Purpose::Set, "", "")),
             Command::DropActor if self.drop_party(scene.model) => Outcome::Done,
             Command::DropActor => Outcome::say("two actors are needed to compare"),
@@ -117,7 +121,7 @@ impl View for Compare {
     }
 
     fn click(&mut self, scene: Scene<'_>, at: Position) -> Click {
-        self.click_at(scene.size, at)
+        self.click_at(scene.model, scene.size, at)
     }
 
     fn scroll(&mut self, scene: Scene<'_>, _: Position, by: isize) {
@@ -125,6 +129,7 @@ impl View for Compare {
     }
 
     fn fit(&mut self, scene: Scene<'_>) {
+        self.wider = scene.measures.names;
         self.cut(scene.model, scene.size);
     }
 
@@ -156,6 +161,7 @@ impl Compare {
                 self.list_issues(model, listed);
             }
             Command::Cancel => self.list_all(model),
+            Command::ClearMarks => self.marks = Marks::default(),
             Command::Base => self.rebase(model),
             Command::Transpose => self.transpose(model),
             Command::Blocs => self.fold(model),

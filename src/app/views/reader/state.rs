@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::coverage::{Coverage, sentences_in};
+use super::coverage::Coverage;
 use super::layout::{regions, text_width};
 use super::selected::{Selected, last_of};
 use crate::app::change::{Change, moved};
@@ -38,7 +38,7 @@ pub struct Reader {
     pub pressed: Option<usize>,
     /// Details of the selection.
     pub selected: Option<Selected>,
-    /// Which sentences have no passage; made when the article is first shown.
+    /// The sentences, and which have no passage; made when the article is first shown.
     pub coverage: Option<Arc<Coverage>>,
     /// The passages at the cursor, the shortest first.
     pub here: Vec<PassageId>,
@@ -292,12 +292,17 @@ impl Reader {
         self.cursor = lines.span(target).map_or(self.cursor, Span::start);
     }
 
-    /// The sentence with the cursor, at most the line it is in.
+    /// The sentence with the cursor, across line ends; on a blank line, that line.
     pub fn sentence(&self, model: &Model) -> Span {
+        let made = || Arc::new(Coverage::new(model, self.article));
+        let coverage = self.coverage.clone().unwrap_or_else(made);
+        let behind = coverage.sentences.partition_point(|span| span.start() <= self.cursor);
         let article = model.article(self.article);
-        let block = page::block_at(article, self.cursor);
-        let sentences = sentences_in(article.text(), block);
-        sentences.take_while(|span| span.start() <= self.cursor).last().unwrap_or(block)
+        let found = behind.checked_sub(1).and_then(|at| coverage.sentences.get(at)).filter(|found| {
+            let between = article.text().get(found.end()..self.cursor);
+            between.is_none_or(|between| !between.contains(['\n', '\r']))
+        });
+        found.copied().unwrap_or_else(|| page::block_at(article, self.cursor))
     }
 
     /// Moves the cursor to the next or previous name of an actor, also off the screen, within the lines around it.
