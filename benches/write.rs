@@ -149,12 +149,12 @@ fn row(name: &str, folder: &Path) -> String {
     let article = loaded.model.article_ids().next().map(|id| loaded.model.subject_key(Subject::Article(id)));
     let (actor, issue) = (loaded.model.actors()[0].key.to_string(), loaded.model.issues()[0].key.to_string());
     // As on the screen.
-    let mut writer = Writer::new(&paths);
-    writer.know(Arc::clone(&loaded));
+    let mut known = Writer::new(&paths);
+    known.know(Arc::clone(&loaded));
     let options = Options { at: article.map(|key| format!("{key}:1")), ..Options::default() };
     let app = App::new(loaded, &options, SCREEN);
     let screen = Buffer::empty(Rect::new(0, 0, SCREEN.0, SCREEN.1));
-    let mut session = Session { app, writer, screen };
+    let mut session = Session { app, writer: known, screen };
     let key = |name| Key::parse(name).expect("the key is known");
     let (mut previews, mut writes, mut undos) = (Vec::new(), Vec::new(), Vec::new());
     let rounds = if matches!(name, "S" | "M") { 21 } else { 5 };

@@ -17,6 +17,7 @@ use std::{fs, thread};
 
 use demarche::app::command::Direction;
 use demarche::app::keymap::Keymap;
+use demarche::app::overlay::Typed;
 use demarche::app::place::Mode;
 use demarche::app::{
     self, App, Code, Effect, Key, Live, Message, Mouse, Options, Settings, Snapshot, ThemeName, Touch, WriteReply,
@@ -402,7 +403,8 @@ fn assert_sound(app: &App) {
     }
 }
 
-/// Esc takes layer after layer away and never leaves; `q` then closes view after view and at last the program.
+/// Esc takes layer after layer away and never leaves; `q` then closes view after view and at last the program,
+/// once more where something was typed into a form.
 fn assert_that_it_can_be_left(app: &mut App) {
     let back = {
         let (mut history, mut count) = (app.history.clone(), 0);
@@ -431,6 +433,9 @@ fn assert_that_it_can_be_left(app: &mut App) {
         assert!(closed < 10_000, "q does not lead to the lowest view");
     }
     draw(app);
+    if app.drafts.iter().any(|form| form.typed == Typed::Something) {
+        assert_eq!(app::press(app, Key::char('q')), None, "something was typed into a form");
+    }
     assert_eq!(app::press(app, Key::char('q')), Some(Effect::Quit));
 }
 

@@ -808,7 +808,7 @@ fn a_step_that_cannot_be_undone_is_passed_over_when_that_is_asked_for() {
 /// What came into a text at one place.
 fn added(before: &str, after: &str) -> String {
     let lead = before.bytes().zip(after.bytes()).take_while(|(a, b)| a == b).count();
-    after[lead..lead + after.len() - before.len()].to_owned()
+    after.get(lead..lead + after.len() - before.len()).unwrap().to_owned()
 }
 
 #[test]

@@ -153,6 +153,7 @@ impl Hit {
     /// The matched parts if `text` is a demand, quote or sentence; none if a name, a title or an id matched.
     pub fn marks_in_words(&self) -> &[Span] {
         match self.why {
+            _ if matches!(self.subject, Subject::Actor(_) | Subject::Issue(_)) => &[],
             Reason::Words | Reason::Corrected(_) | Reason::Source => &self.marks,
             Reason::Name | Reason::Alias(_) | Reason::Question | Reason::Id | Reason::Fields => &[],
         }

@@ -90,6 +90,8 @@ fn a_hit_says_what_matched() {
     let corrected = [("sevre".into(), "severe".into())];
     assert_eq!(why("sevre", SubjectKind::Passage), Some(Reason::Corrected(corrected.into())));
     assert_eq!(why("kind:offer", SubjectKind::Demand), Some(Reason::Fields));
+    let corrected = [("luhansc".into(), "luhansk".into())];
+    assert_eq!(why("luhansc", SubjectKind::Issue), Some(Reason::Corrected(corrected.into())), "a name too");
 }
 
 #[test]
@@ -208,6 +210,7 @@ const SPELLED: &[&str] = &[
     "N’Djamena and Sana’a, l’Europe",
     "Allies want Öl, no dossier.",
     "Sie fordern 1.500 Schiffe und 3.5 Prozent.",
+    "Sie wollen 2.400.000 Euro.",
 ];
 
 /// What is typed, and the sentences that have it.
@@ -241,6 +244,8 @@ const SPELLINGS: &[(&str, &[usize])] = &[
     ("\"1.500 ships\"", &[5, 6]),
     ("1.5", &[13]),
     ("3.5", &[13]),
+    ("2\u{a0}400\u{a0}000", &[14]),
+    ("2,400,000", &[14]),
     ("35", &[]),
     ("US", &[7, 8]),
     ("U.S.", &[7, 8]),

@@ -296,6 +296,14 @@ fn anchor_letter(c: char, out: &mut String) {
         // The Thai and Lao vowel that is also written as its two parts
         '\u{e33}' => out.push_str("\u{e4d}\u{e32}"),
         '\u{eb3}' => out.push_str("\u{ecd}\u{eb2}"),
+        // The Yiddish letters that are also written as two
+        '\u{5f0}' => out.push_str("וו"),
+        '\u{5f1}' => out.push_str("וי"),
+        '\u{5f2}' => out.push_str("יי"),
+        // The shapes that Arabic letters take in a word, as texts from PDF have them
+        '\u{fb50}'..='\u{fbb1}' | '\u{fbd3}'..='\u{fbff}' | '\u{fe80}'..='\u{fefc}' => {
+            c.nfkc().filter(|part| *part != c).for_each(|part| anchor_letter(part, out));
+        }
         // Ligatures, full-width and half-width forms, radicals
         '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff9f}' | '\u{2e9f}' | '\u{2ef3}' | '\u{2f00}'..='\u{2fd5}' => {
             out.extend(c.nfkc().map(plain));
@@ -428,6 +436,9 @@ fn letter(c: char, out: &mut String) {
         'æ' | 'Æ' => out.push_str("ae"),
         'œ' | 'Œ' => out.push_str("oe"),
         'þ' | 'Þ' => out.push_str("th"),
+        '\u{5f0}' => out.push_str("וו"),
+        '\u{5f1}' => out.push_str("וי"),
+        '\u{5f2}' => out.push_str("יי"),
         'ς' => out.push('σ'),
         // Arabic tatweel only stretches a word.
         '\u{640}' => {}
@@ -501,6 +512,7 @@ mod tests {
             ("dé un\u{ad}\n conditional", "unconditional", "un\u{ad}\n conditional"),
             ("Łódź, Đorđe, ħŧ", "lodz, dorde, ht", "Łódź, Đorđe, ħŧ"),
             ("کشور ی", "كشور ي", "کشور ی"),
+            ("ײדיש", "יידיש", "ײדיש"),
             ("سال ۱۴۰۳ و ١٬٥٠٠", "1403 و 1,500", "۱۴۰۳ و ١٬٥٠٠"),
             ("१५ दिन", "15", "१५"),
             ("1\u{a0}500 ships", "1500", "1\u{a0}500"),
@@ -531,6 +543,8 @@ mod tests {
             ("צה״ל הפסקת־אש", "צה\"ל הפסקת-אש"),
             ("نطالـــب كَتَبَ", "نطالب كتب"),
             ("کشوری", "كشوري"),
+            ("ﻻ ﺳﻼﻡ ﮐﻮ ﯾﺎ", "لا سلام كو يا"),
+            ("ײִד", "ייִד"),
             ("și țară", "şi ţară"),
             ("ทำ ท\u{e4d}า", "ท\u{e4d}า ท\u{e4d}า"),
             ("ＧＤＰ：３％", "GDP:3%"),

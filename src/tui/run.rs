@@ -122,19 +122,10 @@ fn browse(
         searcher: None,
         expected_continues: 0,
     };
-    event_loop.renew_writer();
     if let Some(sentence) = unwatched {
         event_loop.tell(Message::Notice(sentence))?;
     }
-    if is_read {
-        event_loop.watch_files();
-        // `--query` may need the searcher.
-        event_loop.tell(Message::Resize(size.0, size.1))?;
-    } else {
-        // The reader uses every core, so draw the first frame before it starts.
-        event_loop.draw()?;
-        event_loop.read()?;
-    }
+    begin(&mut event_loop, is_read)?;
     ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
     // Without a folder for the socket, only remote control is missing.
     let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
@@ -149,6 +140,20 @@ fn browse(
     // The process ends here; freeing millions of records would only delay the shell.
     std::mem::forget(event_loop);
     ending
+}
+
+/// Follows the files of the model that was read, or begins to read it.
+fn begin(event_loop: &mut EventLoop, is_read: bool) -> io::Result<()> {
+    event_loop.renew_writer();
+    if is_read {
+        event_loop.watch_files();
+        // `--query` may need the searcher.
+        let (columns, rows) = event_loop.app.size;
+        return event_loop.tell(Message::Resize(columns, rows));
+    }
+    // The reader uses every core, so draw the first frame before it starts.
+    event_loop.draw()?;
+    event_loop.read()
 }
 
 /// The watcher of the model files, if there are any, or the reason why there is none.

@@ -153,7 +153,7 @@ fn of_a_folder_of_texts_a_makes_a_model() {
     assert!(text.contains("file = \"notes.md\"\nsha256 = \""), "{text}");
     // What is no article is said, and the form stays.
     step(&mut session, "+nowhere.txt\t\r", "cannot read the article `nowhere.txt`: No such file or directory");
-    session.press("\x1bq");
+    session.press("\x1bqq");
     session.ends_with(0);
     assert_eq!(read(&folder), text);
 }
@@ -243,6 +243,6 @@ fn what_another_program_writes_while_the_form_is_open_stays() {
     watched();
     step(&mut session, "\r", "is no valid TOML; mend it first");
     assert_eq!(read(&folder), broken);
-    session.press("\x1b\x1bqq");
+    session.press("\x1b\x1bqqq");
     session.ends_with(0);
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Position;
 
 use super::card::Card;
 use super::find::Find;
-use super::form::Form;
+use super::form::{Form, Typed};
 use super::keys::Keys;
 use super::repairs::Repairs;
 use super::themes::{Themes, frame as themes_frame};
@@ -55,7 +55,7 @@ impl Overlay {
 
     /// Whether it is a form with something typed.
     pub fn is_touched(&self) -> bool {
-        matches!(self, Self::Form(form) if form.is_touched)
+        matches!(self, Self::Form(form) if form.typed != Typed::Nothing)
     }
 
     /// The field that letters go to, if there is one.

@@ -3,7 +3,7 @@
 use super::{ask, goto};
 use crate::app::command::Command;
 use crate::app::overlay::{
-    Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Wish, behind_label, changes, respan,
+    Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Typed, Wish, behind_label, changes, respan,
 };
 use crate::app::{App, Effect, Screen, View, WriteReply, WriteRequest, changed_lines};
 use crate::edit::{Action, Change, Done, outdated};
@@ -80,10 +80,10 @@ fn left(app: &mut App, command: Command, is_wanted: impl Fn(&Form, &Model) -> bo
 /// Whether the program stays open for a form that was left with what was typed: the first time that `command` would end
 /// it, the user is told.
 pub(super) fn keeps_open(app: &mut App, command: Command) -> bool {
-    let Some(form) = app.drafts.iter().rfind(|form| !form.is_told_of) else { return false };
+    let Some(form) = app.drafts.iter().rfind(|form| form.typed == Typed::Something) else { return false };
     let tips = [(form.command(), "opens it again"), (command, "again leaves without it")];
     app.notice = Some(app.keymap.advice(app.context(), "what was typed into the form is not written", &tips));
-    app.drafts.iter_mut().for_each(|form| form.is_told_of = true);
+    app.drafts.iter_mut().for_each(|form| form.typed = Typed::Known);
     true
 }
 

@@ -392,12 +392,17 @@ fn tokens(text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Token> {
     let term = |start, end| (start < end).then(|| Token::Term(Span::new(start, end)));
     let (mut start, mut quote) = (0, None);
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
     for (at, c) in text.char_indices() {
         let (before, behind) = text.split_at(at);
         let is_inside = is_letter(before.chars().next_back()) && is_letter(behind.chars().nth(1));
+        // A no-break space parts the thousands of a number.
+        let is_in_number = matches!(c, '\u{a0}' | '\u{202f}' | '\u{2009}')
+            && is_digit(before.chars().next_back())
+            && is_digit(behind.chars().nth(1));
         if is_quote(c) && !is_inside {
             quote = if quote.is_some() { None } else { Some(at) };
-        } else if quote.is_none() && (c.is_whitespace() || c == '|') {
+        } else if quote.is_none() && (c.is_whitespace() && !is_in_number || c == '|') {
             found.extend(term(start, at));
             found.extend((c == '|').then_some(Token::Or));
             start = at + c.len_utf8();

@@ -71,6 +71,9 @@ fn read_text(query: &PreparedQuery<'_>, candidate: Candidate, subject: Subject) 
     };
     let why = match label {
         _ if found.has_no_words() => Reason::Fields,
+        Some(Label::ActorName(_) | Label::IssueName(_)) if !found.corrected.is_empty() => {
+            Reason::Corrected(found.corrected.into())
+        }
         Some(Label::ActorName(_) | Label::IssueName(_) | Label::ArticleTitle(_)) => Reason::Name,
         Some(Label::ActorAlias(..)) => Reason::Alias(text.into()),
         Some(Label::IssueQuestion(_)) => Reason::Question,

@@ -257,7 +257,12 @@ impl Painter<'_> {
         let has_room = pen.room() >= width(&site.rest) + width(&state) + 2;
         let state = match passage.anchor {
             Anchor::Exact(_) | Anchor::Normalised(_) if !has_room => VERIFIED.to_owned(),
-            Anchor::Adapted(_) if !has_room => format!("{VERIFIED} adapted"),
+            Anchor::Adapted(_) if !has_room => {
+                let whole = format!("{VERIFIED} adapted");
+                let is_cut = pen.room() < width(site.rest.trim_start_matches(" · ")) + width(&whole) + 2;
+                // What the quote leaves out is shown within it.
+                if is_cut { VERIFIED.to_owned() } else { whole }
+            }
             Anchor::Near(_) if !has_room => "NOT QUITE".to_owned(),
             _ => state,
         };

@@ -40,7 +40,9 @@ pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     let pen = typed(pen, &find.field, theme);
     let missing = find.selected().map(|hit| hit.missing.join(", ")).filter(|missing| !missing.is_empty());
     let lacks = missing.map(|missing| format!("nothing has all words; here is no {missing}"));
-    if let Some(warning) = find.mistake.as_deref().or(lacks.as_deref()) {
+    // A value that is only begun is no mistake yet.
+    let mistake = find.mistake.as_deref().filter(|_| find.completer.offered.is_none());
+    if let Some(warning) = mistake.or(lacks.as_deref()) {
         let _ = pen.put("  ", theme.text).put(warning, theme.warn);
     }
     let beneath = canvas.pen(Rect { y: regions.query.y + 1, ..regions.query }, 0);

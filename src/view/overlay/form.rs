@@ -9,7 +9,7 @@ use crate::app::overlay::{
     ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, form_regions,
 };
 use crate::model::Subject;
-use crate::text::{Span, clean, counted, width, wrap};
+use crate::text::{Span, clean, clip, counted, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::BAR;
@@ -125,16 +125,21 @@ fn line(line: &FormLine, is_here: bool, area: Rect, canvas: &mut Canvas<'_>) {
         .map(|choice| if choice.is_new { format!("{} (new)", choice.label) } else { choice.label.clone() })
         .collect();
     let value = labels.join(", ");
-    let is_typed = !line.field.text().is_empty();
-    let hides = is_here && is_typed && !matches!(line.kind, LineKind::Many(_));
-    let pen = if hides { pen } else { pen.put(&value, theme.strong) };
-    if is_here {
-        let pen = if value.is_empty() || hides { pen } else { pen.put(" ", theme.text) };
+    let text = line.field.text();
+    if is_here && !text.is_empty() && !matches!(line.kind, LineKind::Many(_)) {
         let pen = typed(pen, &line.field, theme);
-        if hides && !value.is_empty() {
-            let _ = pen.put(&format!(" for {value}"), theme.dim);
-        }
+        let _ = if value.is_empty() { pen } else { pen.put(&format!(" for {value}"), theme.dim) };
+        return;
     }
+    // What is typed is in sight behind whatever was taken.
+    let room = pen.room().saturating_sub(width(text) + 4).max(pen.room() / 2);
+    let gap = if value.is_empty() { "" } else { " " };
+    let pen = pen.put(clip(&value, room).as_str(), theme.strong).put(gap, theme.text);
+    let _ = match (is_here, text.is_empty()) {
+        (true, _) => typed(pen, &line.field, theme),
+        (false, true) => pen,
+        (false, false) => pen.put(&format!("{text} (not taken)"), theme.warn),
+    };
 }
 
 /// What to do in a line that offers nothing.
@@ -154,12 +159,14 @@ fn hint(form: &Form, line: &FormLine) -> &'static str {
         (LineKind::Words, "name" | "title") => "type; it cannot be empty",
         (LineKind::Words, _) => "type; empty leaves it out",
         (LineKind::List, _) => "type them with | between them",
+        (LineKind::Closed, _) if !line.choices.is_empty() => "nothing in the list begins so",
         (LineKind::Closed, _) => "this issue has no scale; a number places the demand all the same",
-        (LineKind::Many(LineWhat::Anything), _) => "type a label, Tab takes it; from one end of the scale to the other",
         (LineKind::Many(_), "supersedes") if line.field.text().is_empty() => {
             "no other demand of this actor is on this issue"
         }
         (LineKind::Many(_), "supersedes") => "nothing of this actor on this issue is like it",
+        (LineKind::Many(_) | LineKind::One(_), _) if !line.field.text().is_empty() => "nothing is like it",
+        (LineKind::Many(LineWhat::Anything), _) => "type a label, Tab takes it; from one end of the scale to the other",
         (LineKind::Many(_), _) => "type a part of it, Tab takes; Backspace drops the last one",
         (LineKind::One(_), _) => "type a part of a name, Tab takes",
     }

@@ -11,4 +11,4 @@ mod words;
 pub use changes::{Incomplete, changes, respan};
 pub use line::{Kind, Line, What};
 pub use preset::{Wish, behind_label};
-pub use state::{ACTOR_KIND, Form, Preview, Purpose, regions};
+pub use state::{ACTOR_KIND, Form, Preview, Purpose, Typed, regions};

@@ -65,6 +65,7 @@ impl Form {
             form.set("demand", demand);
         }
         form.set("voice", Choice::plain(voice(model.article(place.0).text(), place.1).word()));
+        form.settle(model);
         form
     }
 

@@ -62,6 +62,17 @@ impl Preview {
     }
 }
 
+/// Whether a form holds what would be lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// Nothing was typed or picked.
+    Nothing,
+    /// Something was.
+    Something,
+    /// Something was, and the user knows that it is lost when the program ends.
+    Known,
+}
+
 /// The form.
 #[derive(Debug, Clone)]
 pub struct Form {
@@ -78,11 +89,9 @@ pub struct Form {
     /// Whether the id was typed, not made of actor and issue.
     pub has_own_id: bool,
     /// Whether anything was typed or picked.
-    pub is_touched: bool,
+    pub typed: Typed,
     /// The list of findings that it was opened from, to go back to.
     pub findings: Option<List<(), usize>>,
-    /// Whether the user knows that it is lost when the program ends.
-    pub is_told_of: bool,
 }
 
 /// Where everything of the form is.
@@ -121,17 +130,7 @@ impl Form {
                 line.latest = recent.of(what).to_vec();
             }
         }
-        Self {
-            purpose,
-            lines,
-            at: 0,
-            top: 0,
-            preview: None,
-            has_own_id: false,
-            is_touched: false,
-            findings: None,
-            is_told_of: false,
-        }
+        Self { purpose, lines, at: 0, top: 0, preview: None, has_own_id: false, typed: Typed::Nothing, findings: None }
     }
 
     /// The line of a key.
@@ -211,10 +210,12 @@ impl Form {
 
     /// Changes the line with the keyboard.
     fn edit(&mut self, model: &Model, change: impl FnOnce(&mut Line)) {
-        self.is_touched = true;
         if let Some(line) = self.here() {
+            let held = |line: &Line| (line.field.text().to_owned(), line.values());
+            let before = held(line);
             change(line);
-            let is_id = line.key == "id";
+            let (is_other, is_id) = (held(line) != before, line.key == "id");
+            self.typed = if is_other { Typed::Something } else { self.typed };
             self.has_own_id |= is_id;
         }
         self.settle(model);
@@ -282,7 +283,8 @@ impl Form {
 
     /// Makes true what follows from other lines: the labels of the issue's scale, the scale of a new issue, the id.
     pub fn settle(&mut self, model: &Model) {
-        ["actor", "issue"].into_iter().for_each(|key| self.ask_of_new(key));
+        self.ask_of_new("actor");
+        self.ask_of_new("issue");
         let issue = self.taken("issue").cloned();
         let holder = self.holder(model);
         if let Some(line) = self.here() {
