@@ -6,8 +6,9 @@ use std::sync::Arc;
 use proptest::prelude::{Strategy, prop, proptest};
 
 use super::{Block, BlockRoom, Compare, Down, Listed};
+use crate::app::command::Direction;
 use crate::app::place::{Mode, Pane};
-use crate::app::{App, Key, Message, Options, press, update};
+use crate::app::{App, Key, Message, Mouse, Options, Touch, press, update};
 use crate::compare::{Folding, Verdict};
 use crate::load::{Loaded, example, load_str};
 use crate::text::width;
@@ -449,5 +450,27 @@ fn names_that_meet_at_one_point_are_counted_and_never_cut() {
             }
         }
         assert_eq!(block.crowds.iter().map(|crowd| crowd.count).collect::<Vec<_>>(), [3, 1, 2]);
+    }
+}
+
+#[test]
+fn the_wheel_moves_among_the_lines_of_every_face() {
+    for face in ["1", "2", "3", "4", "5", "\\"] {
+        let mut app = opened(&format!("c {face} g g"));
+        let line = |app: &App| {
+            let compare = compare(app);
+            match (compare.mode, compare.runs_down()) {
+                (Mode::Groups, _) => compare.groups.down.ordinal(),
+                (Mode::Timeline, _) => compare.timeline.lanes.ordinal(),
+                (Mode::Ground, _) => compare.ground.list.ordinal(),
+                (Mode::Matrix | Mode::Spectrum, Down::Issues) => compare.issues.ordinal(),
+                (Mode::Matrix | Mode::Spectrum, Down::Parties) => compare.parties.ordinal(),
+            }
+        };
+        let wheel = |toward| Message::Mouse(Mouse { at: (10, 10), what: Touch::Wheel(toward) });
+        update(&mut app, wheel(Direction::Next));
+        assert_eq!(line(&app), 2, "{face}");
+        update(&mut app, wheel(Direction::Previous));
+        assert_eq!(line(&app), 1, "{face}");
     }
 }
