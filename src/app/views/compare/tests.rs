@@ -43,6 +43,24 @@ fn place(app: &App) -> (&str, &str) {
     (&app.model().issue(issue).key, &app.model().actor(party).key)
 }
 
+#[test]
+fn what_was_opened_before_has_what_its_faces_worked_out() {
+    let mut app = opened("c 3");
+    let table = Arc::clone(&compare(&app).table);
+    keys(&mut app, "q c");
+    assert!(Arc::ptr_eq(&table, &compare(&app).table) && compare(&app).mode == Mode::Matrix);
+    for other in ["q j c", "q Space j Space c"] {
+        keys(&mut app, other);
+        assert!(!Arc::ptr_eq(&table, &compare(&app).table), "{other}");
+    }
+    let mut app = opened("c");
+    let table = Arc::clone(&compare(&app).table);
+    keys(&mut app, "q");
+    update(&mut app, Message::Loaded(Arc::new(example()).into()));
+    keys(&mut app, "c");
+    assert!(!Arc::ptr_eq(&table, &compare(&app).table), "another reading");
+}
+
 const ALL: [&str; 8] =
     ["putin", "medvedev", "russia", "trump", "zelenskyy", "european-allies", "historians", "russian-analysts"];
 
