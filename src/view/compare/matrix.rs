@@ -382,8 +382,7 @@ impl Painter<'_> {
         true
     }
 
-    /// What the marks and colours on the screen mean, in as few rows of `width` cells as can be; shorter where one row of
-    /// the grid is not enough.
+    /// What the marks and colours on the screen mean, in rows of `width` cells; in fewer words where that spares a row.
     fn matrix_legend(&self, (grid, seen): (Grid, &Seen), width: u16) -> Vec<Vec<Meaning>> {
         let theme = self.theme;
         let meaning =
@@ -396,14 +395,16 @@ impl Painter<'_> {
             let ends = [(0, "low end"), (theme.places.len() - 1, "high end")];
             items.extend(ends.map(|(at, words)| meaning("  ", theme.places[at], words)));
         }
-        let rows = in_lines(&items, width);
-        if rows.len() <= 1 {
-            return rows;
+        let (full, rows) = (in_lines(&items, width), usize::from(grid.legend));
+        if full.len() <= rows {
+            return full;
         }
         for item in &mut items {
             item.words = item.words.replace("by relation", "relation").replace(" end", "");
         }
-        in_lines(&items, width)
+        let brief = in_lines(&items, width);
+        // With the row of the counts there is room for one more.
+        if brief.len() <= rows || full.len() > rows + 1 { brief } else { full }
     }
 }
 
