@@ -126,4 +126,7 @@ pub struct LastCompare {
     /// What the names of the listed issues, and of the listed actors, have in them.
     #[serde(default)]
     pub filters: [String; 2],
+    /// The ids of the marked issues, and of the marked actors, in the order of marking.
+    #[serde(default)]
+    pub marks: [Vec<String>; 2],
 }

@@ -12,12 +12,15 @@ pub(super) struct Context {
 }
 
 /// Which of prefix and suffix fits no place; both, if they never fit the same one.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Misfit {
     /// The prefix is wrong.
     pub prefix: bool,
     /// The suffix is wrong.
     pub suffix: bool,
+    /// Each fits a place, but no place both.
+    pub apart: bool,
 }
 
 impl Context {
@@ -45,7 +48,7 @@ impl Context {
             return (all, None);
         }
         let (prefix, suffix) = (!all.iter().any(is_behind), !all.iter().any(is_before));
-        let misfit = if prefix || suffix { Misfit { prefix, suffix } } else { Misfit { prefix: true, suffix: true } };
-        (all, Some(misfit))
+        let apart = !prefix && !suffix;
+        (all, Some(Misfit { prefix: prefix || apart, suffix: suffix || apart, apart }))
     }
 }

@@ -318,8 +318,9 @@ mod tests {
         ] {
             let found = one(text, Quote { words, prefix, suffix });
             assert_eq!(told(text, &found), expected, "{words:?} in {text:?}");
-            let misfit =
-                Some(Misfit { prefix: misfit.0, suffix: misfit.1 }).filter(|misfit| misfit.prefix || misfit.suffix);
+            // In these rows a prefix and a suffix that are both wrong fit places of their own.
+            let misfit = Some(Misfit { prefix: misfit.0, suffix: misfit.1, apart: misfit.0 && misfit.1 })
+                .filter(|misfit| misfit.prefix || misfit.suffix);
             assert_eq!(found.misfit, misfit, "{words:?} in {text:?}");
         }
         let found = one(twins, Quote { prefix: Some("North "), ..bare("opens the harbour now") });

@@ -22,7 +22,7 @@ pub enum Overlay {
     /// The list of keys: help of one view, or every action.
     Keys(Keys),
     /// Search over everything.
-    Find(Find),
+    Find(Box<Find>),
     /// Everything about one subject.
     Card(Card),
     /// The findings, as indices of those loaded.

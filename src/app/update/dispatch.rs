@@ -175,7 +175,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
                 card::renew(app);
             }
         }
-        Command::Find => overlay::open(app, Overlay::Find(Find::new("", app.queries.len()))),
+        Command::Find => overlay::open(app, Overlay::Find(Box::new(Find::new("", app.queries.len())))),
         Command::Palette => {
             let place = (app.context(), None);
             overlay::open(app, Overlay::Keys(Keys::new((Purpose::Palette, "Commands"), place, &app.keymap)));

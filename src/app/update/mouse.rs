@@ -39,6 +39,10 @@ fn click(app: &mut App, at: Position) -> Click {
     match &mut app.location.overlay {
         None => {}
         Some(Overlay::Prompt(_)) => app.location.overlay = None,
+        Some(Overlay::Form(form)) => {
+            form.click(&app.loaded.model, size, at);
+            return Click::Nothing;
+        }
         Some(overlay) => return overlay.click(size, at),
     }
     let (screen, scene) = app.screen_mut();
@@ -51,6 +55,7 @@ fn scroll(app: &mut App, at: Position, by: isize) {
             let (screen, scene) = app.screen_mut();
             screen.scroll(scene, at, by);
         }
+        Some(Overlay::Form(form)) => form.step(&app.loaded.model, by),
         Some(overlay) => overlay.scroll(by),
     }
 }

@@ -139,6 +139,8 @@ mod tests {
         "c 4 B",
         "c 5 j j l",
         "c 5 / t e r Enter",
+        "c Space Space > > <",
+        "c 3 Space",
         "j c B s",
         "> > l > f p u t i n Esc",
     ];

@@ -68,7 +68,7 @@ impl App {
         };
         if let Some(mut find) = find {
             find.look_up();
-            self.location.overlay = Some(Overlay::Find(find));
+            self.location.overlay = Some(Overlay::Find(Box::new(find)));
             look::look_up_here(self);
         }
         self.fit();

@@ -162,6 +162,13 @@ impl Doubts<'_> {
         let text = self.article().text();
         let place = located.anchor.verified().or_else(|| located.anchor.places().first().copied());
         let Some(place) = place else { return };
+        if misfit.apart {
+            let at = self.table.get(PASSAGE.prefix).map_or(self.table.at(), Value::at);
+            let message = "no place of the quote has both the `prefix` before it and the `suffix` after it";
+            report.add(&codes::MISFIT, at, message.to_owned()).help =
+                Some("each is beside another place; leave out the one that is wrong".to_owned());
+            return;
+        }
         let is_ambiguous = matches!(located.anchor, Anchor::Ambiguous(_));
         let before = last_words(text.get(..place.start()).unwrap_or(""));
         let behind = first_words(text.get(place.end()..).unwrap_or(""));

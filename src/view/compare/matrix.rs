@@ -338,9 +338,19 @@ impl Painter<'_> {
         } else {
             format!("{}: {}", self.table.tag(here).name, self.table.summary(self.model, here).sentence())
         };
-        let at = u16::from(self.agreed((grid, columns), row(area, 0), canvas));
+        let legend = self.matrix_legend((grid, seen), area.width);
+        // What marks mean goes before counts, which the sentence tells of the column under the cursor.
+        let has_room = legend.len() <= usize::from(grid.legend);
+        let at = u16::from(has_room && self.agreed((grid, columns), row(area, 0), canvas));
         let _ = canvas.pen(row(area, at), 0).put(" ", theme.text).put(&sentence, theme.text);
-        self.matrix_legend((grid, seen), layout::below(area, at + 1), canvas);
+        for (y, items) in (at + 1..area.height).zip(legend) {
+            let cells: usize = items.iter().map(|item| item.width() + 2).sum();
+            let gap = if cells <= usize::from(area.width) { "  " } else { " " };
+            let mut pen = canvas.pen(area, y).put(" ", theme.text);
+            for Meaning { mark, style, words } in items {
+                pen = pen.put(&mark, style).put(" ", theme.text).put(&words, theme.dim).put(gap, theme.text);
+            }
+        }
     }
 
     /// How many of the comparable issues each column agrees on; nothing where a number would be cut. Says whether it is there.
@@ -372,38 +382,61 @@ impl Painter<'_> {
         true
     }
 
-    /// What the marks and colours on the screen mean, in as many rows as there are for it.
-    fn matrix_legend(&self, (grid, seen): (Grid, &Seen), area: Rect, canvas: &mut Canvas<'_>) {
+    /// What the marks and colours on the screen mean, in rows of `width` cells; in fewer words where that spares a row.
+    fn matrix_legend(&self, (grid, seen): (Grid, &Seen), width: u16) -> Vec<Vec<Meaning>> {
         let theme = self.theme;
-        let mut items: Vec<(String, Style, String)> =
-            seen.seen().map(|(mark, meaning)| (mark.to_owned(), theme.text, meaning.to_owned())).collect();
+        let meaning =
+            |mark: &str, style, words: &str| Meaning { mark: mark.to_owned(), style, words: words.to_owned() };
+        let mut items: Vec<Meaning> = seen.seen().map(|(mark, words)| meaning(mark, theme.text, words)).collect();
         if grid.cells == Cells::Scales {
-            let scale = SMALL.concat().replacen(SMALL[1], "o", 1);
-            items.push((scale, theme.text, "place".to_owned()));
+            items.push(meaning(&SMALL.concat().replacen(SMALL[1], "o", 1), theme.text, "place"));
         }
         if theme.places[0] != Style::new() {
             let ends = [(0, "low end"), (theme.places.len() - 1, "high end")];
-            items.extend(ends.map(|(at, meaning)| ("  ".to_owned(), theme.places[at], meaning.to_owned())));
+            items.extend(ends.map(|(at, words)| meaning("  ", theme.places[at], words)));
         }
-        let room = usize::from(area.width.saturating_sub(1)) * usize::from(grid.legend);
-        let cells = |items: &[(String, Style, String)], gap: usize| {
-            items.iter().map(|(mark, _, meaning)| width(mark) + 1 + width(meaning) + gap).sum::<usize>()
-        };
-        let gap = if cells(&items, 2) + 4 <= room { "  " } else { " " };
-        if cells(&items, 1) > room {
-            for (_, _, meaning) in &mut items {
-                *meaning = meaning.replace("by relation", "relation").replace(" end", "");
-            }
+        let (full, rows) = (in_lines(&items, width), usize::from(grid.legend));
+        if full.len() <= rows {
+            return full;
         }
-        let (mut at, mut pen) = (0, canvas.pen(area, 0).put(" ", theme.text));
-        for (mark, style, meaning) in items {
-            if pen.room() < width(&mark) + 1 + width(&meaning) && at + 1 < grid.legend {
-                at += 1;
-                pen = canvas.pen(area, at).put(" ", theme.text);
-            }
-            pen = pen.put(&mark, style).put(" ", theme.text).put(&meaning, theme.dim).put(gap, theme.text);
+        for item in &mut items {
+            item.words = item.words.replace("by relation", "relation").replace(" end", "");
+        }
+        let brief = in_lines(&items, width);
+        // With the row of the counts there is room for one more.
+        if brief.len() <= rows || full.len() > rows + 1 { brief } else { full }
+    }
+}
+
+/// A mark or a colour, and what it means.
+#[derive(Clone)]
+struct Meaning {
+    mark: String,
+    style: Style,
+    words: String,
+}
+
+impl Meaning {
+    fn width(&self) -> usize {
+        width(&self.mark) + 1 + width(&self.words)
+    }
+}
+
+/// As many in a row as fit, a cell before them and between two.
+fn in_lines(items: &[Meaning], width: u16) -> Vec<Vec<Meaning>> {
+    let (mut rows, mut used): (Vec<Vec<Meaning>>, usize) = (Vec::new(), usize::from(width));
+    for item in items {
+        let cells = item.width() + 1;
+        if used + cells > usize::from(width) {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        used += cells;
+        if let Some(row) = rows.last_mut() {
+            row.push(item.clone());
         }
     }
+    rows
 }
 
 /// A mark in the middle of its cell: of one that moved, the first letter and that.

@@ -108,25 +108,18 @@ impl Painter<'_> {
     fn lane(&self, (course, lane): (&Course, usize), area: Rect, canvas: &mut Canvas<'_>) {
         let (theme, timeline) = (self.theme, &self.compare.timeline);
         canvas.pen(area, 0).fill(DOTS, theme.edge);
-        let events: Vec<(&Event, (u16, u16))> = timeline
-            .of(lane)
-            .iter()
-            .filter_map(|at| course.events.get(*at))
-            .map(|event| (event, course.cells(event, area.width)))
-            .collect();
-        for (event, (first, last)) in &events {
-            for cell in *first..*last {
-                let _ = canvas.pen(area, 0).column(cell + 1).put("─", self.ink(event.column));
-            }
+        let Some(cells) = timeline.cells(lane) else { return };
+        let event = |at: usize| course.events.get(at);
+        for (cell, event) in cells.lines.iter().filter_map(|(cell, at)| Some((cell, event(*at)?))) {
+            let _ = canvas.pen(area, 0).column(*cell).put("─", self.ink(event.column));
         }
-        for same in events.chunk_by(|(_, (one, _)), (_, (other, _))| one == other) {
-            let Some((best, (first, _))) = same.iter().max_by_key(|(event, _)| event.mark()) else { continue };
-            let text = match (best.mark(), same.len()) {
-                (Mark::States, 2..=9) => same.len().to_string(),
+        for (cell, best, count) in cells.marks.iter().filter_map(|(cell, at, count)| Some((cell, event(*at)?, count))) {
+            let text = match (best.mark(), count) {
+                (Mark::States, 2..=9) => count.to_string(),
                 (Mark::States, 10..) => "+".to_owned(),
                 (mark, _) => symbol(mark).to_owned(),
             };
-            let _ = canvas.pen(area, 0).column(*first).put(&text, self.event_style(best));
+            let _ = canvas.pen(area, 0).column(*cell).put(&text, self.event_style(best));
         }
         let Some(here) = timeline.event.and_then(|at| course.events.get(at)) else { return };
         if timeline.lanes.selected() == Some(lane) {

@@ -17,7 +17,7 @@ pub struct Incomplete(pub &'static str, pub &'static str);
 pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
     let is_open = |line: &&Line| !line.kind.is_text() && !line.field.text().trim().is_empty();
     if let Some(line) = form.lines.iter().find(is_open) {
-        return Err(Incomplete(line.key, "nothing is like what is typed here: take what is listed, or delete it"));
+        return Err(Incomplete(line.key, if line.is_unchosen() { UNCHOSEN } else { UNTAKEN }));
     }
     let mut new = New::of(model, form)?;
     let own = match &form.purpose {
@@ -144,6 +144,10 @@ impl New {
         }
     }
 }
+
+const UNTAKEN: &str = "nothing is like what is typed here: take what is listed, or delete it";
+
+const UNCHOSEN: &str = "nothing is called so yet: Tab twice makes it new; or delete it";
 
 /// No line can bring them back.
 const GONE: Incomplete = Incomplete(

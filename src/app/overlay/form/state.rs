@@ -1,6 +1,6 @@
 //! The state of the form.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::line::{Choice, Holder, Kind, Line, What};
 use super::words::Words;
@@ -273,6 +273,15 @@ impl Form {
         let regions = regions(size);
         let area = if self.preview.is_some() { regions.frame.inner } else { regions.lines };
         self.step(model, toward.sign() * isize::try_from(area.height.saturating_sub(1).max(1)).unwrap_or(1));
+    }
+
+    /// Goes to the line under the pointer.
+    pub fn click(&mut self, model: &Model, size: (u16, u16), at: Position) {
+        let area = regions(size).lines;
+        let line = self.top + usize::from(at.y.saturating_sub(area.y));
+        if self.preview.is_none() && area.contains(at) && line < self.lines.len() {
+            self.step(model, line.cast_signed() - self.at.cast_signed());
+        }
     }
 
     /// How many lines are hidden above the window on a terminal of `size`, and which are below it.

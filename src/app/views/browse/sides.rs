@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use super::state::Browse;
+use super::state::{Browse, Compared};
 use crate::app::command::Command;
 use crate::app::place::Pane;
 use crate::app::views::Outcome;
@@ -20,11 +21,24 @@ struct Sides {
 }
 
 /// Opens the comparison selected by cursor and marks, or says that there is nothing to compare.
-pub fn compare(browse: &Browse, model: &Model) -> Outcome {
-    let Sides { actors, party, issue } = chosen(browse, model);
-    let [base, _, ..] = actors.as_slice() else {
-        return Outcome::Advise("two actors are needed to compare", Command::Mark, "marks an actor");
+pub fn compare(browse: &mut Browse, model: &Model) -> Outcome {
+    let by = (browse.focus, browse.first.selected(), browse.demands.selected(), browse.marks.clone());
+    let compare = match browse.compared.take().filter(|compared| compared.by == by) {
+        Some(Compared { compare, .. }) => compare,
+        None => match compare_chosen(browse, model) {
+            Some(compare) => Arc::new(compare),
+            None => return Outcome::Advise("two actors are needed to compare", Command::Mark, "marks an actor"),
+        },
     };
+    let opened = Compare::clone(&compare);
+    browse.compared = Some(Compared { by, compare });
+    Outcome::Open(Box::new(opened.into()))
+}
+
+/// `None` without two actors.
+fn compare_chosen(browse: &Browse, model: &Model) -> Option<Compare> {
+    let Sides { actors, party, issue } = chosen(browse, model);
+    let [base, _, ..] = actors.as_slice() else { return None };
     let mut compare = Compare::new(model, *base, &actors);
     if let Some(issue) = issue {
         compare.open_on(model, issue);
@@ -32,7 +46,7 @@ pub fn compare(browse: &Browse, model: &Model) -> Outcome {
     if let Some(party) = party {
         compare.select_party(party);
     }
-    Outcome::Open(Box::new(compare.into()))
+    Some(compare)
 }
 
 /// Whom to compare, the base first, and the issue to begin with.

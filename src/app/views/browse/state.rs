@@ -10,6 +10,7 @@ use crate::app::change::Change;
 use crate::app::list::{List, Row};
 use crate::app::lookup::LookupState;
 use crate::app::place::{By, Order, Pane};
+use crate::app::views::compare::Compare;
 use crate::compare::Folding;
 use crate::model::{ActorId, DemandId, Model, PassageId, Record, Subject};
 use crate::quote::ShownQuote;
@@ -41,6 +42,14 @@ impl PassageRows {
     pub fn height(&self) -> usize {
         self.rows.len() + self.proposal_rows.len() + 2
     }
+}
+
+/// A comparison that was opened, and by which cursors and marks. Opened by the same again it is there at once, with all
+/// that its faces have worked out.
+#[derive(Debug, Clone)]
+pub(super) struct Compared {
+    pub(super) by: (Pane, Option<Record>, Option<DemandId>, Vec<ActorId>),
+    pub(super) compare: Arc<Compare>,
 }
 
 /// State of the browse view. Each pane determines what the panes after it list, and remembers its cursor.
@@ -92,6 +101,7 @@ pub struct Browse {
     pub asked: Option<(String, Arc<[DemandId]>)>,
     /// The query that is to narrow the demands instead, until its demands are known.
     pub lookup: LookupState<String>,
+    pub(super) compared: Option<Compared>,
     demands_are_of: Option<Record>,
     passages_are_of: Option<DemandId>,
     kept_first: HashMap<By, Record>,
@@ -126,6 +136,7 @@ impl Browse {
             filters: Default::default(),
             asked: None,
             lookup: LookupState::Done,
+            compared: None,
             demands_are_of: None,
             passages_are_of: None,
             kept_first: HashMap::new(),

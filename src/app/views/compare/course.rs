@@ -73,6 +73,8 @@ pub struct Course {
     pub events: Vec<Event>,
     /// How many have no date; they come first.
     pub undated: usize,
+    /// How many have one.
+    dated: usize,
     /// First and last day of the others; `None` where no event has a date, and the axis is the order of the text.
     pub days: Option<(u32, u32)>,
 }
@@ -113,6 +115,7 @@ impl Course {
             let text = text(event);
             (event.when, text.is_none(), text, event.demand, event.column)
         });
+        let dated = events.iter().filter(|event| matches!(event.when, When::Days(..))).count();
         let mut undated = 0;
         let mut before = None;
         for event in events.iter_mut().filter(|event| matches!(event.when, When::Nth(_))) {
@@ -121,12 +124,7 @@ impl Course {
             before = Some(event.demand);
             event.when = When::Nth(undated - 1);
         }
-        Self { events, undated: undated as usize, days }
-    }
-
-    /// How many different places the dated events have, at most.
-    fn dated(&self) -> usize {
-        self.events.iter().filter(|event| matches!(event.when, When::Days(..))).count()
+        Self { events, undated: undated as usize, dated, days }
     }
 
     /// Cells of the events without a date, of `width`, with the one behind them; 0 where there are none, all of them
@@ -136,7 +134,7 @@ impl Course {
             (_, None) => width,
             (0, Some(_)) => 0,
             (undated, Some(_)) => {
-                let share = usize::from(width) * undated / (undated + self.dated()).max(1);
+                let share = usize::from(width) * undated / (undated + self.dated).max(1);
                 u16::try_from(share).unwrap_or(width).clamp(width / 4, width - width.div_ceil(4))
             }
         }

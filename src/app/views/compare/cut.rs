@@ -1,7 +1,7 @@
 //! What of the comparison is on the screen: the windows of its lists, and the scales.
 
 use super::grid::{Down, grid};
-use super::layout::{CompareWish, legend_rows, regions, scale_part, timeline_lanes};
+use super::layout::{CompareWish, lane_part, legend_rows, regions, scale_part, timeline_lanes};
 use super::spectrum::{Block, BlockRoom};
 use super::state::Compare;
 use crate::app::layout::{Shape, shape};
@@ -27,7 +27,11 @@ impl Compare {
         match self.mode {
             Mode::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
             Mode::Groups => self.groups.cut(model, (&self.table, self.names()), area),
-            Mode::Timeline => self.timeline.lanes.set_height(timeline_lanes(area, self.timeline.lanes.count())),
+            Mode::Timeline => {
+                let height = timeline_lanes(area, self.timeline.lanes.count());
+                let width = lane_part(area.width, self.names()).1;
+                self.timeline.cut(self.table.course(model), (width, height));
+            }
             Mode::Ground => self.ground.list.set_height(area.height.saturating_sub(legend_rows(area.height))),
             Mode::Matrix if shape(size) == Shape::Single => {
                 let (issues, parties) = match self.down {

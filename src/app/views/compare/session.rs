@@ -1,6 +1,7 @@
 //! What is remembered of the comparison, and the comparison as it was.
 
 use super::held::Held;
+use super::marks::Marks;
 use super::state::Compare;
 use crate::app::LastCompare;
 use crate::app::place::Mode;
@@ -66,6 +67,10 @@ impl Compare {
             order: self.order.word().to_owned(),
             is_folded: self.folding == Folding::Blocs,
             filters: [self.filter.clone(), self.named.clone()],
+            marks: [
+                self.marks.issues.iter().map(|id| model.issue(*id).key.to_string()).collect(),
+                self.marks.actors.iter().copied().map(actor).collect(),
+            ],
         }
     }
 
@@ -84,10 +89,16 @@ impl Compare {
         [compare.filter, compare.named] = last.filters.clone();
         compare.mode = last.mode;
         compare.build(model);
-        let issue = last.issue.as_ref().and_then(|id| match model.find(id) {
+        let issue = |id: &String| match model.find(id) {
             Some(Record::Issue(issue)) => Some(issue),
             _ => None,
-        });
+        };
+        let [issues, marked] = &last.marks;
+        compare.marks = Marks {
+            issues: issues.iter().filter_map(issue).collect(),
+            actors: marked.iter().filter_map(actor).collect(),
+        };
+        let issue = last.issue.as_ref().and_then(issue);
         let demand = last.demand.as_ref().and_then(|id| match model.find(id) {
             Some(Record::Demand(demand)) => Some(demand),
             _ => None,

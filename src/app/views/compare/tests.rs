@@ -6,8 +6,9 @@ use std::sync::Arc;
 use proptest::prelude::{Strategy, prop, proptest};
 
 use super::{Block, BlockRoom, Compare, Down, Listed};
+use crate::app::command::Direction;
 use crate::app::place::{Mode, Pane};
-use crate::app::{App, Key, Message, Options, press, update};
+use crate::app::{App, Key, Message, Mouse, Options, Touch, press, update};
 use crate::compare::{Folding, Verdict};
 use crate::load::{Loaded, example, load_str};
 use crate::text::width;
@@ -40,6 +41,24 @@ fn columns(app: &App) -> Vec<&str> {
 fn place(app: &App) -> (&str, &str) {
     let (issue, party) = (compare(app).issue().unwrap(), compare(app).party().unwrap());
     (&app.model().issue(issue).key, &app.model().actor(party).key)
+}
+
+#[test]
+fn what_was_opened_before_has_what_its_faces_worked_out() {
+    let mut app = opened("c 3");
+    let table = Arc::clone(&compare(&app).table);
+    keys(&mut app, "q c");
+    assert!(Arc::ptr_eq(&table, &compare(&app).table) && compare(&app).mode == Mode::Matrix);
+    for other in ["q j c", "q Space j Space c"] {
+        keys(&mut app, other);
+        assert!(!Arc::ptr_eq(&table, &compare(&app).table), "{other}");
+    }
+    let mut app = opened("c");
+    let table = Arc::clone(&compare(&app).table);
+    keys(&mut app, "q");
+    update(&mut app, Message::Loaded(Arc::new(example()).into()));
+    keys(&mut app, "c");
+    assert!(!Arc::ptr_eq(&table, &compare(&app).table), "another reading");
 }
 
 const ALL: [&str; 8] =
@@ -431,5 +450,27 @@ fn names_that_meet_at_one_point_are_counted_and_never_cut() {
             }
         }
         assert_eq!(block.crowds.iter().map(|crowd| crowd.count).collect::<Vec<_>>(), [3, 1, 2]);
+    }
+}
+
+#[test]
+fn the_wheel_moves_among_the_lines_of_every_face() {
+    for face in ["1", "2", "3", "4", "5", "\\"] {
+        let mut app = opened(&format!("c {face} g g"));
+        let line = |app: &App| {
+            let compare = compare(app);
+            match (compare.mode, compare.runs_down()) {
+                (Mode::Groups, _) => compare.groups.down.ordinal(),
+                (Mode::Timeline, _) => compare.timeline.lanes.ordinal(),
+                (Mode::Ground, _) => compare.ground.list.ordinal(),
+                (Mode::Matrix | Mode::Spectrum, Down::Issues) => compare.issues.ordinal(),
+                (Mode::Matrix | Mode::Spectrum, Down::Parties) => compare.parties.ordinal(),
+            }
+        };
+        let wheel = |toward| Message::Mouse(Mouse { at: (10, 10), what: Touch::Wheel(toward) });
+        update(&mut app, wheel(Direction::Next));
+        assert_eq!(line(&app), 2, "{face}");
+        update(&mut app, wheel(Direction::Previous));
+        assert_eq!(line(&app), 1, "{face}");
     }
 }

@@ -20,11 +20,46 @@ pub struct Timeline {
     pub event: Option<usize>,
     /// The events of each lane, in the order of the axis.
     events: Arc<BTreeMap<usize, Vec<usize>>>,
+    /// What the lanes show that were on the screen since it had this width.
+    cells: BTreeMap<usize, Arc<LaneCells>>,
+    width: u16,
+}
+
+/// The cells of a lane that show something. Events are given by their index in the course.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LaneCells {
+    /// Cells where events begin, rising, each with the weightiest event and how many there are.
+    pub marks: Vec<(u16, usize, usize)>,
+    /// Cells that an event of several days goes on over, rising; of several events the last.
+    pub lines: Vec<(u16, usize)>,
+}
+
+impl LaneCells {
+    /// O(events · width).
+    fn new(course: &Course, events: &[usize], width: u16) -> Self {
+        let mut marks: Vec<(u16, usize, usize)> = Vec::new();
+        let mut lines = BTreeMap::new();
+        for (at, event) in events.iter().filter_map(|at| Some((*at, course.events.get(*at)?))) {
+            let (first, last) = course.cells(event, width);
+            lines.extend((first..last).map(|cell| (cell + 1, at)));
+            match marks.last_mut() {
+                Some((cell, best, count)) if *cell == first => {
+                    *count += 1;
+                    if course.events.get(*best).is_none_or(|best| best.mark() <= event.mark()) {
+                        *best = at;
+                    }
+                }
+                _ => marks.push((first, at, 1)),
+            }
+        }
+        Self { marks, lines: lines.into_iter().collect() }
+    }
 }
 
 impl Default for Timeline {
     fn default() -> Self {
-        Self { down: Down::Parties, lanes: List::default(), event: None, events: Arc::default() }
+        let (cells, width) = (BTreeMap::new(), 0);
+        Self { down: Down::Parties, lanes: List::default(), event: None, events: Arc::default(), cells, width }
     }
 }
 
@@ -38,6 +73,7 @@ impl Timeline {
         }
         let lanes: Vec<usize> = order.filter(|lane| events.contains_key(lane) && is_listed(*lane)).collect();
         self.events = Arc::new(events);
+        self.cells.clear();
         self.lanes.replace_items(lanes);
         let held = self.event.filter(|at| course.events.get(*at).is_some_and(|event| self.is_open(self.lane(event))));
         if let Some(at) = held {
@@ -63,6 +99,24 @@ impl Timeline {
     /// The events of a lane, in the order of the axis.
     pub fn of(&self, lane: usize) -> &[usize] {
         self.events.get(&lane).map_or(&[], Vec::as_slice)
+    }
+
+    /// Cuts the window of lanes, and works out what those show on an axis of `width` cells.
+    pub fn cut(&mut self, course: &Course, (width, height): (u16, u16)) {
+        self.lanes.set_height(height);
+        if self.width != width {
+            self.width = width;
+            self.cells.clear();
+        }
+        for lane in self.lanes.shown().filter(|lane| !self.cells.contains_key(lane)).collect::<Vec<_>>() {
+            let cells = LaneCells::new(course, self.of(lane), width);
+            self.cells.insert(lane, Arc::new(cells));
+        }
+    }
+
+    /// What a lane on the screen shows; `None` for any other.
+    pub fn cells(&self, lane: usize) -> Option<&LaneCells> {
+        self.cells.get(&lane).map(Arc::as_ref)
     }
 
     /// Puts the cursor on the event of a demand, where its lane is listed; of several on that of a column.
