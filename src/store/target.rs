@@ -103,7 +103,7 @@ fn open(real: &Path, named: &Path) -> Result<(File, Metadata), Failure> {
 
 /// Whether what is left to read are these bytes.
 pub(super) fn holds(reader: &mut impl Read, mut bytes: &[u8]) -> io::Result<bool> {
-    let mut piece = [0; 1 << 16];
+    let mut piece = vec![0; 1 << 16];
     loop {
         let length = match reader.read(&mut piece) {
             Ok(0) => return Ok(bytes.is_empty()),

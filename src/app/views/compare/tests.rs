@@ -10,7 +10,7 @@ use crate::app::command::Direction;
 use crate::app::place::{Mode, Pane};
 use crate::app::{App, Key, Message, Mouse, Options, Touch, press, update};
 use crate::compare::{Folding, Verdict};
-use crate::load::{Loaded, example, load_str};
+use crate::load::{EXAMPLE, Loaded, example, load_str};
 use crate::text::width;
 
 fn app() -> App {
@@ -56,7 +56,9 @@ fn what_was_opened_before_has_what_its_faces_worked_out() {
     let mut app = opened("c");
     let table = Arc::clone(&compare(&app).table);
     keys(&mut app, "q");
-    update(&mut app, Message::Loaded(Arc::new(example()).into()));
+    let (name, text) = EXAMPLE[0];
+    let other = format!("{text}\n[[actors]]\nid = 'other'\nname = 'Other'\n");
+    update(&mut app, Message::Loaded(Arc::new(load_str(&[(name, &other)], &EXAMPLE[1..])).into()));
     keys(&mut app, "c");
     assert!(!Arc::ptr_eq(&table, &compare(&app).table), "another reading");
 }
