@@ -145,7 +145,7 @@ fn columns_of_actors_are_called_alike_in_both_faces_and_by_whole_names_where_the
 fn a_count_that_would_be_cut_is_left_out() {
     let mut text = String::from("format = 1\n");
     (0..12).for_each(|n| {
-        text += &format!("[[issues]]\nid = \"i{n}\"\nname = \"Of words {n:04}\"\nscale = [\"low\", \"high\"]\n")
+        text += &format!("[[issues]]\nid = \"i{n}\"\nname = \"Of words {n:04}\"\nscale = [\"low\", \"high\"]\n");
     });
     for actor in 0..14 {
         text += &format!("[[actors]]\nid = \"a{actor}\"\nname = \"Actor {actor}\"\n");
