@@ -235,9 +235,10 @@ impl Session {
         self.screen.screen().rows(0, SIZE.0).nth(row).unwrap_or_default()
     }
 
-    /// Every row but the first, with its colours.
-    fn below(&self) -> Vec<String> {
-        self.screen.screen().rows_formatted(0, SIZE.0).skip(1).collect()
+    /// Every row but the first, with its colours, and where the cursor is: a space typed moves nothing else.
+    fn below(&self) -> (Vec<String>, (u16, u16)) {
+        let screen = self.screen.screen();
+        (screen.rows_formatted(0, SIZE.0).skip(1).collect(), screen.cursor_position())
     }
 
     /// Presses the keys that end it, and waits until it is gone.
