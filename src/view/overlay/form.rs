@@ -6,7 +6,7 @@ use super::{open, typed};
 use crate::app::App;
 use crate::app::layout::{Frame, below};
 use crate::app::overlay::{
-    ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, form_regions,
+    ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, Suggested, form_regions,
 };
 use crate::model::{ArticleId, Model, Subject};
 use crate::search::sentences;
@@ -156,7 +156,13 @@ fn line(line: &FormLine, is_here: bool, area: Rect, canvas: &mut Canvas<'_>) {
     // What is typed is in sight behind whatever was taken.
     let room = pen.room().saturating_sub(width(text) + 4).max(pen.room() / 2);
     let gap = if value.is_empty() { "" } else { " " };
-    let pen = pen.put(clip(&value, room).as_str(), theme.strong).put(gap, theme.text);
+    let style = if line.from == Some(Suggested::LastUsed) { theme.dim } else { theme.strong };
+    let pen = pen.put(clip(&value, room).as_str(), style).put(gap, theme.text);
+    if let (Some(from), true, true) = (line.from, text.is_empty(), !value.is_empty()) {
+        let pen = if is_here { typed(pen, &line.field, theme).put(" ", theme.text) } else { pen };
+        let _ = pen.put(&format!(" {}", from.words()), theme.dim);
+        return;
+    }
     let _ = match (is_here, text.is_empty()) {
         (true, _) => typed(pen, &line.field, theme),
         (false, true) => pen,
