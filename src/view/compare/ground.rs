@@ -8,7 +8,7 @@ use super::painter::Painter;
 use crate::app::compare::{GroundHead, GroundItem, ground_part, legend_rows};
 use crate::app::layout::Frame;
 use crate::app::list::Row;
-use crate::compare::{Ground, Move, Side, Trade, places, step_words, target};
+use crate::compare::{Ground, Move, Side, Trade, places, staying, step_words, target};
 use crate::text::{clip, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -96,8 +96,9 @@ impl Painter<'_> {
         }
         ways.truncate(2);
         let brief = |way: &&[Move]| {
+            let staying = self.staying(ground, way);
             let step = |step: &Move| {
-                format!("{} {} {}", self.table.tag(step.column).name, share(step), self.target(ground, way, step))
+                format!("{} {} {}", self.table.tag(step.column).name, share(step), self.target(ground, step, staying))
             };
             way.iter().take(MOST).map(step).collect::<Vec<_>>().join("; ")
         };
@@ -105,16 +106,15 @@ impl Painter<'_> {
     }
 
     /// Where a move of a way leads.
-    fn target(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
+    fn target(&self, ground: &Ground, step: &Move, staying: Option<(f64, f64)>) -> String {
         let issue = self.table.issue(ground.row).map(|id| self.model.issue(id));
-        issue.map_or(String::new(), |issue| target(issue, step, self.staying(ground, way)))
+        issue.map_or(String::new(), |issue| target(issue, step, staying))
     }
 
-    /// Where those are that do not move.
-    fn staying(&self, ground: &Ground, way: &[Move]) -> impl Iterator<Item = f64> {
-        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
-        let at = |column: usize| self.table.stance(self.model, ground.row, column).at();
-        (0..self.table.parties().len()).filter(stays).filter_map(at).collect::<Vec<_>>().into_iter()
+    /// The lowest and highest place of those that do not move.
+    fn staying(&self, ground: &Ground, way: &[Move]) -> Option<(f64, f64)> {
+        let at = |column: usize| Some((column, self.table.stance(self.model, ground.row, column).at()?));
+        staying(way, (0..self.table.parties().len()).filter_map(at))
     }
 
     /// The places held on the issue of a row, each with who holds it.
