@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ground::Move;
 use super::stance::{Stance, Stated};
+use super::summary::Summary;
 use super::verdict::{Because, Cell, Pair, Verdict};
 use crate::model::{DemandId, Issue, IssueId, Model};
 
@@ -40,6 +41,19 @@ impl Pair {
             (Verdict::Apart, _) => APART,
             (Verdict::Opposed, _) => OPPOSED,
             (Verdict::Unknown, _) => stance.mark().unwrap_or(UNKNOWN),
+        }
+    }
+}
+
+impl Summary {
+    /// The mark of two sides that relations alone compare: `+r` agree, `xr` opposed, `+x` both, each on some issue. Empty
+    /// where positions compare them, or nothing does.
+    pub fn related_mark(&self) -> &'static str {
+        match (self.placed, self.agree, self.opposed) {
+            (1.., ..) | (0, 0, 0) => "",
+            (0, 1.., 0) => "+r",
+            (0, 0, 1..) => "xr",
+            (0, 1.., 1..) => "+x",
         }
     }
 }
