@@ -1,7 +1,7 @@
 //! On what sides agree, and the fewest moves that would bring them near each other.
 
-use super::matrix::Matrix;
-use super::stance::{SAME, length};
+use super::matrix::{Matrix, MatrixRow};
+use super::stance::{SAME, Stance, length};
 use super::verdict::{NEAR, Verdict};
 use crate::model::Model;
 
@@ -36,6 +36,16 @@ pub struct Move {
     pub distance: f64,
 }
 
+/// Where those of a row are that stay while `way` moves, in column order; who shares the demands of one that moves
+/// moves with it.
+pub fn staying(row: &MatrixRow, way: &[Move]) -> Vec<f64> {
+    let moves = |column: usize, stance: &Stance| {
+        way.iter().any(|step| step.column == column || row.stances[step.column].is_same(stance))
+    };
+    let staying = row.stances.iter().enumerate().filter(|(column, stance)| !moves(*column, stance));
+    staying.filter_map(|(_, stance)| stance.at()).collect()
+}
+
 /// How many ways to keep besides the first.
 const OTHERS: usize = 3;
 /// About the most steps that one issue may take.
@@ -58,7 +68,10 @@ fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
     let entry = matrix.rows().get(row)?;
     let length = length(model.issue(entry.issue))?;
     let sides = entry.stances.iter().map(|stance| stance.points(model)).enumerate();
-    let (sides, unknown): (Vec<_>, Vec<_>) = sides.partition(|(_, points)| !points.is_empty());
+    let (mut sides, unknown): (Vec<_>, Vec<_>) = sides.partition(|(_, points)| !points.is_empty());
+    // Where the same demands count for several sides they move once.
+    let kept = entry.distinct();
+    sides.retain(|(column, _)| kept.binary_search(column).is_ok());
     if sides.len() < 2 {
         return None;
     }
@@ -240,6 +253,23 @@ mod tests {
         let issues: Vec<IssueId> = model.issue_ids().collect();
         let parties = parties(&model, &actors, Folding::Alone);
         common_ground(&model, &Matrix::new(&model, Stances::new(&model), parties, &issues))
+    }
+
+    #[test]
+    fn demands_that_count_for_several_sides_move_once() {
+        let mut sample = Sample::new(&["state", "a", "b"], 1);
+        sample.member("a", "state");
+        sample.demand("a", 0, Some(0.0));
+        sample.demand("b", 0, Some(100.0));
+        let model = sample.finish();
+        let parties = parties(&model, &model.actor_ids().collect::<Vec<_>>(), Folding::Alone);
+        let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+        let grounds = common_ground(&model, &matrix);
+        let ways: Vec<&Vec<Move>> = std::iter::once(&grounds[0].moves).chain(&grounds[0].others).collect();
+        assert!(ways.len() == 2 && ways.iter().all(|way| way.len() == 1), "{ways:?}");
+        let staying: Vec<Vec<f64>> = ways.iter().map(|way| super::staying(&matrix.rows()[0], way)).collect();
+        assert!(staying.iter().all(|places| places.len() < 3 && places.windows(2).all(|two| two[0] == two[1])));
+        assert_eq!((matrix.remoteness(&model, (0, 1)), matrix.remoteness(&model, (0, 2))), (Some(0.0), Some(1.0)));
     }
 
     fn one(sides: &[&[f64]]) -> Ground {

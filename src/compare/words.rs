@@ -111,9 +111,11 @@ pub fn reason(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) 
     let positions = || {
         let issue = model.issue(issue);
         let side = |cell: Cell| format!("{} ({})", said(model, cell), cell.stance.phrase(issue));
-        // A group and the member that speaks for it hold the same: say it once.
-        if a.stance == b.stance { side(a) } else { format!("{}; {}", side(a), side(b)) }
+        format!("{}; {}", side(a), side(b))
     };
+    if pair.is_same {
+        return format!("the same demands count for both; {}", said(model, a));
+    }
     match (pair.because, pair.stated) {
         (Because::Relation, Some(stated)) if pair.is_contradictory() => {
             let how = pair.distance.map_or("near", |distance| verb(Verdict::at_distance(distance)));
@@ -206,7 +208,7 @@ mod tests {
             (Verdict::Unknown, Because::NotPlaced, &bare, "-"),
             (Verdict::Unknown, Because::NotPlaced, &placed, "?"),
         ] {
-            let pair = Pair { verdict, distance: None, because, stated: None };
+            let pair = Pair { verdict, distance: None, because, stated: None, is_same: false };
             assert_eq!(pair.mark(stance), mark);
             let is_explained = |letter: char| MARKS.iter().any(|(mark, _)| mark.chars().eq([letter]));
             assert!(mark.chars().all(is_explained), "{mark}");
@@ -273,6 +275,14 @@ mod tests {
         sample.demand("Ana", 0, Some(0.0)).text = "Open it".into();
         sample.demand("Ben", 0, Some(100.0)).text = "Close it".into();
         assert_eq!(reason_of(sample), "Ana: Open it (none); Ben: Close it (full)");
+    }
+
+    #[test]
+    fn a_group_and_the_member_that_speaks_for_it_have_the_same_demands() {
+        let mut sample = Sample::new(&["North", "Ana"], 1);
+        sample.member("Ana", "North");
+        sample.demand("Ana", 0, Some(0.0)).text = "Open it".into();
+        assert_eq!(reason_of(sample), "the same demands count for both; Ana: Open it");
     }
 
     #[test]

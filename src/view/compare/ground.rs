@@ -8,7 +8,7 @@ use super::painter::Painter;
 use crate::app::compare::{GroundHead, GroundItem, ground_part, legend_rows};
 use crate::app::layout::Frame;
 use crate::app::list::Row;
-use crate::compare::{Ground, Move, Side, Trade, places, step_words, target};
+use crate::compare::{Ground, Move, Side, Trade, places, staying, step_words, target};
 use crate::text::{clip, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -112,9 +112,7 @@ impl Painter<'_> {
 
     /// Where those are that do not move.
     fn staying(&self, ground: &Ground, way: &[Move]) -> impl Iterator<Item = f64> {
-        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
-        let at = |column: usize| self.table.stance(self.model, ground.row, column).at();
-        (0..self.table.parties().len()).filter(stays).filter_map(at).collect::<Vec<_>>().into_iter()
+        staying(&self.table.matrix(self.model).rows()[ground.row], way).into_iter()
     }
 
     /// The places held on the issue of a row, each with who holds it.
