@@ -125,8 +125,7 @@ impl Painter<'_> {
 
     /// The lowest and highest place of those that do not move.
     fn staying(&self, ground: &Ground, way: &[Move]) -> Option<(f64, f64)> {
-        let at = |column: usize| Some((column, self.table.stance(self.model, ground.row, column).at()?));
-        staying(way, (0..self.table.parties().len()).filter_map(at))
+        staying(&self.table.matrix(self.model).rows()[ground.row], way)
     }
 
     /// The places held on the issue of a row, each with who holds it.
