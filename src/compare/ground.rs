@@ -1,9 +1,11 @@
 //! On what sides agree, and the fewest moves that would bring them near each other.
 
-use super::matrix::Matrix;
-use super::stance::{SAME, length};
+use std::collections::BTreeSet;
+
+use super::matrix::{Matrix, MatrixRow};
+use super::stance::{SAME, Stance, length};
 use super::verdict::{NEAR, Verdict};
-use crate::model::Model;
+use crate::model::{DemandId, Model};
 
 /// What would bring the sides of an issue near each other. Columns and rows are those of the matrix; nothing is weighted.
 ///
@@ -36,6 +38,14 @@ pub struct Move {
     pub distance: f64,
 }
 
+/// The lowest and the highest place of those of a row that stay while `way` moves, `None` where nobody stays; who shares
+/// the demands of one that moves moves with it. O(n log n) in the columns and moves.
+pub fn staying(row: &MatrixRow, way: &[Move]) -> Option<(f64, f64)> {
+    let moving: BTreeSet<&[DemandId]> = way.iter().map(|step| row.stances[step.column].demands()).collect();
+    let staying = row.stances.iter().filter(|stance| !moving.contains(stance.demands())).filter_map(Stance::at);
+    staying.map(|at| (at, at)).reduce(|(low, high), (at, _)| (low.min(at), high.max(at)))
+}
+
 /// How many ways to keep besides the first.
 const OTHERS: usize = 3;
 /// About the most steps that one issue may take.
@@ -54,11 +64,38 @@ pub fn common_ground(model: &Model, matrix: &Matrix) -> Vec<Ground> {
     all
 }
 
+/// An issue without two placed sides on which some agree by relation and none conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The issue's row.
+    pub row: usize,
+    /// The pairs of columns that agree, in order; at least one.
+    pub pairs: Vec<(usize, usize)>,
+}
+
+/// Every row that [`common_ground`] leaves out and on which sides agree by relation, in row order. O(rows · sides²).
+pub fn related_ground(model: &Model, matrix: &Matrix) -> Vec<Related> {
+    let related = |row: usize| {
+        let placed = matrix.rows().get(row)?.stances.iter().filter(|stance| stance.at().is_some()).count();
+        if placed > 1 {
+            return None;
+        }
+        let verdict = |pair| matrix.pair(model, row, pair).map_or(Verdict::Unknown, |pair| pair.verdict);
+        let pairs: Vec<_> = matrix.pairs().filter(|pair| verdict(*pair) == Verdict::Agree).collect();
+        let is_agreed = !pairs.is_empty() && !matrix.pairs().any(|pair| verdict(pair).is_conflict());
+        is_agreed.then_some(Related { row, pairs })
+    };
+    (0..matrix.rows().len()).filter_map(related).collect()
+}
+
 fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
     let entry = matrix.rows().get(row)?;
     let length = length(model.issue(entry.issue))?;
     let sides = entry.stances.iter().map(|stance| stance.points(model)).enumerate();
-    let (sides, unknown): (Vec<_>, Vec<_>) = sides.partition(|(_, points)| !points.is_empty());
+    let (mut sides, unknown): (Vec<_>, Vec<_>) = sides.partition(|(_, points)| !points.is_empty());
+    // Where the same demands count for several sides they move once.
+    let kept = entry.distinct();
+    sides.retain(|(column, _)| kept.binary_search(column).is_ok());
     if sides.len() < 2 {
         return None;
     }
@@ -224,7 +261,7 @@ fn mean(values: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ground, Move, NEAR, Search, common_ground, mean_distance};
+    use super::{Ground, Move, NEAR, Related, Search, common_ground, mean_distance, related_ground};
     use crate::compare::matrix::Matrix;
     use crate::compare::party::{Folding, parties};
     use crate::compare::sample::Sample;
@@ -234,12 +271,55 @@ mod tests {
 
     const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
+    #[test]
+    fn relations_are_ground_where_fewer_than_two_have_a_place_and_none_conflict() {
+        for (places, kinds, expected) in [
+            ([Some(0.0), None, None], &[RelationKind::Supports][..], true),
+            ([None, None, None], &[RelationKind::Supports], true),
+            ([Some(0.0), None, Some(100.0)], &[RelationKind::Supports], false),
+            ([None, None, None], &[RelationKind::Supports, RelationKind::Opposes], false),
+            ([None, None, None], &[], false),
+        ] {
+            let mut sample = Sample::new(&NAMES[..3], 1);
+            for (name, place) in NAMES.iter().zip(places) {
+                sample.demand(name, 0, place);
+            }
+            for (to, kind) in (1..).zip(kinds) {
+                sample.relate(0, *kind, to);
+            }
+            let model = sample.finish();
+            let actors: Vec<ActorId> = (0..3).map(ActorId::new).collect();
+            let parties = parties(&model, &actors, Folding::Alone);
+            let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+            let pairs = vec![(0, 1)];
+            let expected = if expected { vec![Related { row: 0, pairs }] } else { vec![] };
+            assert_eq!(related_ground(&model, &matrix), expected, "{places:?} {kinds:?}");
+        }
+    }
+
     fn found(sample: Sample) -> Vec<Ground> {
         let model = sample.finish();
         let actors: Vec<ActorId> = model.actor_ids().collect();
         let issues: Vec<IssueId> = model.issue_ids().collect();
         let parties = parties(&model, &actors, Folding::Alone);
         common_ground(&model, &Matrix::new(&model, Stances::new(&model), parties, &issues))
+    }
+
+    #[test]
+    fn demands_that_count_for_several_sides_move_once() {
+        let mut sample = Sample::new(&["state", "a", "b"], 1);
+        sample.member("a", "state");
+        sample.demand("a", 0, Some(0.0));
+        sample.demand("b", 0, Some(100.0));
+        let model = sample.finish();
+        let parties = parties(&model, &model.actor_ids().collect::<Vec<_>>(), Folding::Alone);
+        let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+        let grounds = common_ground(&model, &matrix);
+        let ways: Vec<&Vec<Move>> = std::iter::once(&grounds[0].moves).chain(&grounds[0].others).collect();
+        assert!(ways.len() == 2 && ways.iter().all(|way| way.len() == 1), "{ways:?}");
+        let staying: Vec<Option<(f64, f64)>> = ways.iter().map(|way| super::staying(&matrix.rows()[0], way)).collect();
+        assert!(staying.iter().all(|places| places.is_some_and(|(low, high)| low == high)), "{staying:?}");
+        assert_eq!((matrix.remoteness(&model, (0, 1)), matrix.remoteness(&model, (0, 2))), (Some(0.0), Some(1.0)));
     }
 
     fn one(sides: &[&[f64]]) -> Ground {
