@@ -19,7 +19,7 @@ mod verdict;
 mod words;
 
 pub use cluster::{Clusters, Merge, Split, splits};
-pub use ground::{Ground, Move, Related, common_ground, related_ground};
+pub use ground::{Ground, Move, Related, common_ground, related_ground, staying};
 pub use matrix::{Matrix, MatrixRow};
 pub use measure::{Duplicates, Measure, Normalise, Profile};
 pub use movement::{Change, Movement, movements};

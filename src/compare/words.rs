@@ -102,19 +102,21 @@ pub fn places<'n>(issue: &Issue, held: impl Iterator<Item = (&'n Stance, &'n str
 
 /// Where a move leads: `to “open”` at a label of the scale, else `to within near of “shut”`, the farthest place of
 /// those that stay.
-pub fn target(issue: &Issue, step: &Move, staying: impl Iterator<Item = f64>) -> String {
+pub fn target(issue: &Issue, step: &Move, staying: Option<(f64, f64)>) -> String {
     if let Some(label) = issue.label(step.to) {
         return format!("to “{label}”");
     }
-    let far = |at: &f64| (at - step.from).abs();
-    match staying.max_by(|a, b| far(a).total_cmp(&far(b))) {
-        Some(at) => format!("to within near of “{}”", issue.place(at)),
+    match staying {
+        Some((low, high)) => {
+            let farthest = if step.from - low > high - step.from { low } else { high };
+            format!("to within near of “{}”", issue.place(farthest))
+        }
         None => format!("to “{}”", issue.place(step.to)),
     }
 }
 
 /// `North from “shut” to within near of “open”, 75% of the scale`.
-pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: impl Iterator<Item = f64>) -> String {
+pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: Option<(f64, f64)>) -> String {
     let (from, to) = (issue.place(step.from), target(issue, step, staying));
     format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
 }
@@ -125,9 +127,11 @@ pub fn reason(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) 
     let positions = || {
         let issue = model.issue(issue);
         let side = |cell: Cell| format!("{} ({})", said(model, cell), cell.stance.phrase(issue));
-        // A group and the member that speaks for it hold the same: say it once.
-        if a.stance == b.stance { side(a) } else { format!("{}; {}", side(a), side(b)) }
+        format!("{}; {}", side(a), side(b))
     };
+    if pair.is_same {
+        return format!("the same demands count for both; {}", said(model, a));
+    }
     match (pair.because, pair.stated) {
         (Because::Relation, Some(stated)) if pair.is_contradictory() => {
             let how = pair.distance.map_or("near", |distance| verb(Verdict::at_distance(distance)));
@@ -220,7 +224,7 @@ mod tests {
             (Verdict::Unknown, Because::NotPlaced, &bare, "-"),
             (Verdict::Unknown, Because::NotPlaced, &placed, "?"),
         ] {
-            let pair = Pair { verdict, distance: None, because, stated: None };
+            let pair = Pair { verdict, distance: None, because, stated: None, is_same: false };
             assert_eq!(pair.mark(stance), mark);
             let is_explained = |letter: char| MARKS.iter().any(|(mark, _)| mark.chars().eq([letter]));
             assert!(mark.chars().all(is_explained), "{mark}");
@@ -287,6 +291,14 @@ mod tests {
         sample.demand("Ana", 0, Some(0.0)).text = "Open it".into();
         sample.demand("Ben", 0, Some(100.0)).text = "Close it".into();
         assert_eq!(reason_of(sample), "Ana: Open it (none); Ben: Close it (full)");
+    }
+
+    #[test]
+    fn a_group_and_the_member_that_speaks_for_it_have_the_same_demands() {
+        let mut sample = Sample::new(&["North", "Ana"], 1);
+        sample.member("Ana", "North");
+        sample.demand("Ana", 0, Some(0.0)).text = "Open it".into();
+        assert_eq!(reason_of(sample), "the same demands count for both; Ana: Open it");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::compare::{
     Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, Normalise, Order, Pair, Party, Profile, Spread,
-    Stance, Stances, Summary, common_ground, moved, movements, places, reason, step_words,
+    Stance, Stances, Summary, common_ground, moved, movements, places, reason, staying, step_words,
 };
 use crate::model::{ActorId, Issue, IssueId, Model, Record};
 
@@ -151,8 +151,7 @@ impl<'m> Comparison<'m> {
 
     /// One step of a way to common ground: who moves from where to where.
     pub(super) fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
-        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
-        let staying = self.columns().filter(stays).filter_map(|column| self.stance(ground.row, column).at());
+        let staying = staying(&self.matrix.rows()[ground.row], way);
         step_words(self.issue(ground.row), (self.name(step.column), step), staying)
     }
 
@@ -163,9 +162,7 @@ impl<'m> Comparison<'m> {
 
     /// The tree of the columns by distance.
     pub(super) fn clusters(&self) -> Clusters {
-        let count = self.columns().len();
-        let place = |(a, b): (usize, usize)| a * count - a * (a + 1) / 2 + b - a - 1;
-        Clusters::new(self.matrix.parties(), |pair| self.pairs[place(pair)].summary.distance())
+        Clusters::new(self.matrix.parties(), |pair| self.matrix.remoteness(self.model, pair))
     }
 
     pub(super) fn movements(&self) -> Vec<Movement> {

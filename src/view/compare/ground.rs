@@ -8,7 +8,7 @@ use super::painter::Painter;
 use crate::app::compare::{GroundHead, GroundItem, ground_part, legend_rows};
 use crate::app::layout::Frame;
 use crate::app::list::Row;
-use crate::compare::{Ground, Move, Related, Side, Trade, places, step_words, target};
+use crate::compare::{Ground, Move, Related, Side, Trade, places, staying, step_words, target};
 use crate::text::{clip, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -108,8 +108,9 @@ impl Painter<'_> {
         }
         ways.truncate(2);
         let brief = |way: &&[Move]| {
+            let staying = self.staying(ground, way);
             let step = |step: &Move| {
-                format!("{} {} {}", self.table.tag(step.column).name, share(step), self.target(ground, way, step))
+                format!("{} {} {}", self.table.tag(step.column).name, share(step), self.target(ground, step, staying))
             };
             way.iter().take(MOST).map(step).collect::<Vec<_>>().join("; ")
         };
@@ -117,16 +118,14 @@ impl Painter<'_> {
     }
 
     /// Where a move of a way leads.
-    fn target(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
+    fn target(&self, ground: &Ground, step: &Move, staying: Option<(f64, f64)>) -> String {
         let issue = self.table.issue(ground.row).map(|id| self.model.issue(id));
-        issue.map_or(String::new(), |issue| target(issue, step, self.staying(ground, way)))
+        issue.map_or(String::new(), |issue| target(issue, step, staying))
     }
 
-    /// Where those are that do not move.
-    fn staying(&self, ground: &Ground, way: &[Move]) -> impl Iterator<Item = f64> {
-        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
-        let at = |column: usize| self.table.stance(self.model, ground.row, column).at();
-        (0..self.table.parties().len()).filter(stays).filter_map(at).collect::<Vec<_>>().into_iter()
+    /// The lowest and highest place of those that do not move.
+    fn staying(&self, ground: &Ground, way: &[Move]) -> Option<(f64, f64)> {
+        staying(&self.table.matrix(self.model).rows()[ground.row], way)
     }
 
     /// The places held on the issue of a row, each with who holds it.

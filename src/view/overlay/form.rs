@@ -8,7 +8,8 @@ use crate::app::layout::{Frame, below};
 use crate::app::overlay::{
     ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, form_regions,
 };
-use crate::model::Subject;
+use crate::model::{ArticleId, Model, Subject};
+use crate::search::sentences;
 use crate::text::{Span, clean, clip, counted, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, row};
@@ -86,11 +87,32 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
     let rows = wrap(&words, usize::from(area.width.saturating_sub(2)).max(1));
     for (at, span) in (0..area.height).zip(&rows) {
         let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
-        let pen = pen.put(span.of(&words).trim_end(), style);
-        if at + 1 == area.height && rows.len() > usize::from(area.height) {
-            let _ = pen.put("…", style);
+        let is_cut = at + 1 == area.height && rows.len() > usize::from(area.height);
+        if !is_cut {
+            let _ = pen.put(span.of(&words).trim_end(), style);
+            continue;
         }
+        let extent = match &form.purpose {
+            FormPurpose::Demand(words) | FormPurpose::Passage(words) => words.place(model),
+            _ => None,
+        };
+        let extent = extent.map_or_else(String::new, |place| extent_of(model, place));
+        let room = pen.room().saturating_sub(width(&extent) + 1);
+        let begins = clip(span.of(&words).trim_end(), room);
+        let _ = pen.put(begins.as_str().trim_end_matches('…'), style).put("…", style).put(&extent, theme.dim);
     }
+}
+
+/// How much is quoted: `  6 sentences, lines 4–9`; empty for one sentence.
+fn extent_of(model: &Model, (article, span): (ArticleId, Span)) -> String {
+    let article = model.article(article);
+    let count = sentences(span.of(article.text())).len();
+    if count < 2 {
+        return String::new();
+    }
+    let (first, last) = (article.lines.line(span.start()), article.lines.line(span.end().saturating_sub(1)));
+    let lines = if first == last { format!("line {first}") } else { format!("lines {first}–{last}") };
+    format!("  {}, {lines}", counted(count, "sentence"))
 }
 
 /// What a line is called.
