@@ -215,7 +215,7 @@ impl Painter<'_> {
         columns.retain(|column| self.table.stance(self.model, ground.row, *column).at().is_some());
         columns.sort_by_key(|column| (Some(*column) != here, !moving(column)));
         for column in columns {
-            if lines.is_full() {
+            if !lines.has_room() {
                 return;
             }
             self.side((ground.row, column), Shown::Demands, lines);
