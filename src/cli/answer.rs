@@ -4,7 +4,7 @@ use super::{Failure, Outcome, Output};
 use crate::load::{Loaded, nearest};
 use crate::model::{Model, Record, Subject, SubjectKind};
 use crate::search::{Index, Query, Scope, SearchOptions};
-use crate::text::clean;
+use crate::text::{clean, counted};
 
 /// Why a command has no result. Sentences are safe to show and have no period at the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +48,24 @@ pub fn unknown(model: &Model, id: &str, kinds: &[SubjectKind]) -> NoResult {
     NoResult::Unknown(format!("no {list} is called `{}`{}", clean(id), did_you_mean(model, id, kinds)))
 }
 
-/// `; did you mean …?` with the ids that may be meant, clean; empty where there is none. Costs one search per kind.
+/// `; did you mean …?` with the ids that may be meant, clean; how many lines an article has, for a line
+/// that it has not; empty where there is nothing to say. Costs one search per kind.
 pub fn did_you_mean(model: &Model, id: &str, kinds: &[SubjectKind]) -> String {
+    if let Some(lines) = lines_of(model, id) {
+        return lines;
+    }
     let near = near(model, id, kinds).iter().map(|id| format!("`{}`", clean(id))).collect::<Vec<_>>();
     if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
+}
+
+/// How many lines the article of an `ARTICLE:LINE` has; `None` where that names no article.
+fn lines_of(model: &Model, id: &str) -> Option<String> {
+    let (key, line) = id.rsplit_once(':')?;
+    let Record::Article(article) = model.find(key)? else { return None };
+    line.parse::<usize>().ok()?;
+    let article = model.article(article);
+    let lines = article.text.as_ref().map_or("no text".to_owned(), |_| counted(article.lines.last(), "line"));
+    Some(format!("; article `{}` has {lines}", clean(key)))
 }
 
 fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
@@ -108,6 +122,7 @@ mod tests {
                 &[SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand, SubjectKind::Article],
                 "no actor, issue, demand or article is called `qqq`",
             ),
+            ("talks:5", &[SubjectKind::Article], "no article is called `talks:5`; article `talks` has 4 lines"),
             ("qq\u{1b}q", &[SubjectKind::Demand], "no demand is called `qq␛q`"),
         ] {
             assert_eq!(unknown(&model, id, kinds), NoResult::Unknown(sentence.to_owned()));

@@ -92,15 +92,15 @@ impl Checked<'_> {
     }
 }
 
-/// Every adapted quote with what it leaves out, in brackets; nothing where no quote leaves anything out.
+/// Every adapted quote with what it leaves out in its place; nothing where no quote leaves anything out.
 fn left_out(model: &Model, out: &mut dyn Write) -> io::Result<()> {
     let mut passages = model.passage_ids().filter(|id| !model.left_out(*id).is_empty()).peekable();
     if passages.peek().is_none() {
         return Ok(());
     }
-    writeln!(out, "left out by quotes, in brackets:")?;
+    writeln!(out, "left out by quotes:")?;
     for id in passages {
-        let quote = ShownQuote::new(model, id).bracketed();
+        let quote = ShownQuote::new(model, id).bracketed().text;
         let key = model.passage_key(id);
         writeln!(out, "  {}: “{}”", clean(&key), clean(&one_line(&quote)))?;
     }

@@ -1,13 +1,13 @@
 //! `demarche lookup`: what a query finds, or where a pasted sentence comes from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
 use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output, PickArgs, PickFormat};
-use crate::model::{ArticleId, DemandId, Model, Record, Subject};
-use crate::quote::who;
+use crate::model::{ArticleId, DemandId, Model, PassageId, Record, Subject};
+use crate::quote::{ShownQuote, who};
 use crate::report::write_json;
 use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, SearchOptions, locate_pasted};
 use crate::text::{Colour, Span, clean, one_line, wrap};
@@ -190,6 +190,8 @@ struct HitJson<'m> {
     anchor: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coded: Option<bool>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<&'m str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     missing: &'m [Box<str>],
     score: u32,
@@ -213,6 +215,7 @@ impl<'m> HitJson<'m> {
             line: of.line,
             anchor: of.anchor,
             coded: None,
+            left_out: passage.map_or(Vec::new(), |id| model.left_out(id)),
             missing: &hit.missing,
             score: hit.score,
             id: of.id,
@@ -234,13 +237,13 @@ fn demand_of(model: &Model, subject: Subject) -> Option<DemandId> {
 struct Coded(BTreeMap<ArticleId, Vec<Span>>);
 
 impl Coded {
-    /// Whether a passage stands in a sentence of an article; `None` for what is no sentence. O(passages of the article)
+    /// Whether a passage stands in a sentence of an article, one of several places not counted; `None` for what is no sentence. O(passages of the article)
     /// for the first sentence of an article, then O(log passages).
     fn covers(&mut self, model: &Model, subject: Subject) -> Option<bool> {
         let Subject::Words(id, words) = subject else { return None };
         let pieces = self.0.entry(id).or_insert_with(|| {
             let mut pieces: Vec<Span> = Vec::new();
-            for (place, _) in model.placed_in(id) {
+            for (place, _) in model.settled_in(id) {
                 match pieces.last_mut().filter(|last| place.start <= last.end) {
                     Some(last) => last.end = last.end.max(place.end),
                     None => pieces.push(*place),
@@ -260,6 +263,18 @@ fn write_hits<'m>(model: &'m Model, query: &'m str, hits: &'m Hits, out: &mut dy
     write_json(&HitsJson { query, total: hits.total, hits: records }, out)
 }
 
+/// The matched text of a hit with its marks; a quote with what it leaves out or cuts off in brackets.
+fn told(model: &Model, hit: &Hit) -> (String, Vec<Span>) {
+    match hit.subject {
+        Subject::Passage(id) if *hit.text == *model.quote(id) => {
+            let shown = ShownQuote::new(model, id).bracketed();
+            let marks = hit.marks.iter().map(|mark| shown.placed(*mark)).collect();
+            (shown.text, marks)
+        }
+        _ => (hit.text.to_string(), hit.marks.clone()),
+    }
+}
+
 fn write_tsv(model: &Model, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
     let record = HitJson::new(model, hit);
     let (line, score) = (record.line.map(|line| line.to_string()).unwrap_or_default(), record.score.to_string());
@@ -272,7 +287,7 @@ fn write_tsv(model: &Model, hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
         &line,
         record.anchor.unwrap_or(""),
         &score,
-        record.text,
+        &told(model, hit).0,
         record.speaker.unwrap_or(""),
         record.voice.unwrap_or(""),
         record.status.unwrap_or(""),
@@ -289,10 +304,11 @@ fn write_text(model: &Model, hit: &Hit, look: &Look, out: &mut dyn Write) -> io:
         let kind = if row == 0 { hit.subject.kind().word() } else { "" };
         writeln!(out, "{}", format!("{kind:INDENT$}{}", span.of(&head).trim_end()).trim_end())?;
     }
-    for row in wrap(&hit.text, cells) {
-        let row = inked(&hit.text, row);
+    let (text, marks) = told(model, hit);
+    for row in wrap(&text, cells) {
+        let row = inked(&text, row);
         if !row.is_empty() {
-            writeln!(out, "{:INDENT$}{}", "", marked(&hit.text, row, hit, look.colour))?;
+            writeln!(out, "{:INDENT$}{}", "", marked(&text, row, &marks, look.colour))?;
         }
     }
     Ok(())
@@ -325,7 +341,7 @@ fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
         Reason::Alias(alias) => Some(format!("alias \"{alias}\"")),
         Reason::Corrected(words) => Some(format!("\u{2248} {}", corrected(words))),
         Reason::Id => Some("by its id".to_owned()),
-        Reason::Source => supported(model, hit.subject).map(|ids| supports(&ids)),
+        Reason::Source => supports(model, hit.subject),
         Reason::Name | Reason::Question | Reason::Words | Reason::Fields => None,
     };
     let without = (!hit.missing.is_empty()).then(|| format!("without {}", hit.missing.join(", ")));
@@ -333,18 +349,23 @@ fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
     clean(&parts.join(" \u{b7} ")).into_string()
 }
 
-/// The ids of the demands that a sentence of an article supports; `None` for other subjects.
-fn supported(model: &Model, subject: Subject) -> Option<Vec<&str>> {
+/// The ids of the demands that a sentence of an article supports, then of those that it may support, as one of several
+/// places of a quote; `None` for other subjects.
+fn supports(model: &Model, subject: Subject) -> Option<String> {
     let Subject::Words(article, span) = subject else { return None };
-    let places = model.placed_in(article).iter().filter(|(place, _)| place.overlaps(span));
-    let mut ids: Vec<&str> = places.map(|(_, id)| model.key(Record::Demand(model.demand_of(*id)))).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    Some(ids)
-}
-
-fn supports(ids: &[&str]) -> String {
-    if ids.is_empty() { "supports no demand yet".to_owned() } else { format!("supports {}", ids.join(", ")) }
+    let key = |id: PassageId| model.key(Record::Demand(model.demand_of(id)));
+    let (mut does, mut may) = (BTreeSet::new(), BTreeSet::new());
+    for (_, id) in model.placed_in(article).iter().filter(|(place, _)| place.overlaps(span)) {
+        if model.passage(*id).anchor.one_of().is_some() { &mut may } else { &mut does }.insert(key(*id));
+    }
+    let list = |ids: Vec<&str>| (!ids.is_empty()).then(|| ids.join(", "));
+    let may = list(may.difference(&does).copied().collect());
+    Some(match (list(does.into_iter().collect()), may) {
+        (Some(does), Some(may)) => format!("supports {does}; may support {may}"),
+        (Some(does), None) => format!("supports {does}"),
+        (None, Some(may)) => format!("may support {may}"),
+        (None, None) => "supports no demand yet".to_owned(),
+    })
 }
 
 /// How a passage's quote relates to its article.
@@ -368,10 +389,10 @@ fn inked(text: &str, row: Span) -> Span {
 }
 
 /// A row of the matched text, cleaned, its matches bold.
-fn marked(text: &str, row: Span, hit: &Hit, colour: Colour) -> String {
+fn marked(text: &str, row: Span, marks: &[Span], colour: Colour) -> String {
     let mut out = String::new();
     let mut at = row.start();
-    let pieces = hit.marks.iter().map(|mark| mark.intersection(row)).filter(|piece| !piece.is_empty());
+    let pieces = marks.iter().map(|mark| mark.intersection(row)).filter(|piece| !piece.is_empty());
     for piece in pieces.filter(|_| colour == Colour::On) {
         out.push_str(clean(Span::new(at, piece.start()).of(text)).as_str());
         out.push_str("\u{1b}[1m");
@@ -466,6 +487,55 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         }
         let (_, json) = found(&asked("is:demand ceasefire"), look);
         assert!(json.contains("\"status\"") && !json.contains("\"coded\"") && !json.contains("\"voice\""), "{json}");
+    }
+
+    /// What is found in a model with a quote that leaves words out and one at two places, asked or pasted.
+    fn found_of_two(request: &Request, format: LookupFormat) -> String {
+        let model = crate::load::load_str(
+            &[(
+                "m.toml",
+                "[[articles]]\nid = 'a'\ntitle = 'A'\n\
+                 text = 'The port will never open at night. Ships pay a toll here. Later ships pay a toll again.'\n\
+                 [[actors]]\nid = 'x'\nname = 'X'\n[[issues]]\nid = 'i'\nname = 'I'\n\
+                 [[demands]]\nid = 'd'\nactor = 'x'\nissue = 'i'\ntext = 'T'\n\
+                 passages = [{ quote = 'The port [surely] will … open at night' }, { quote = 'pay a toll' }]\n",
+            )],
+            &[],
+        )
+        .model;
+        let mut out = Vec::new();
+        let look = Look { format, width: 120, wanted: SearchOptions { limit: 9, ..PLAIN.wanted }, ..PLAIN };
+        LookupResult::new(&model, &Index::new(&model), request, look.wanted).write(&look, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn what_a_quote_leaves_out_is_told_in_every_format() {
+        let told = "The port [surely] will … [left out: “never”] open at night";
+        for request in [asked("port night is:passage"), Request::Pasted("The port will open at night".to_owned())] {
+            for format in [LookupFormat::Text, LookupFormat::Tsv] {
+                let text = found_of_two(&request, format);
+                assert!(text.contains(told), "{text}");
+            }
+            let value: serde_json::Value = serde_json::from_str(&found_of_two(&request, LookupFormat::Json)).unwrap();
+            let hit = value["hits"].as_array().unwrap().iter().find(|hit| hit["id"] == "d#1").unwrap();
+            assert_eq!(hit["left_out"], serde_json::json!(["never"]), "{value}");
+        }
+        let value: serde_json::Value =
+            serde_json::from_str(&found_of_two(&asked("toll is:passage"), LookupFormat::Json)).unwrap();
+        assert!(value["hits"][0].get("left_out").is_none(), "{value}");
+    }
+
+    #[test]
+    fn a_quote_at_two_places_settles_neither() {
+        let value: serde_json::Value =
+            serde_json::from_str(&found_of_two(&asked("toll is:article"), LookupFormat::Json)).unwrap();
+        let coded: Vec<Option<bool>> =
+            value["hits"].as_array().unwrap().iter().map(|hit| hit["coded"].as_bool()).collect();
+        assert_eq!(coded, [Some(false), Some(false)], "{value}");
+        let pasted = Request::Pasted("Later ships pay a toll again.".to_owned());
+        let text = found_of_two(&pasted, LookupFormat::Text);
+        assert!(text.contains("may support d") && !text.contains("supports"), "{text}");
     }
 
     #[test]

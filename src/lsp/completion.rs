@@ -301,7 +301,7 @@ impl Typed<'_> {
             left -= window.len();
             let id = self.model.find(&article.key);
             let is_coded = |span: &Span| match id {
-                Some(Record::Article(id)) => self.model.placed_in(id).iter().any(|(place, _)| place.overlaps(*span)),
+                Some(Record::Article(id)) => self.model.settled_in(id).any(|(place, _)| place.overlaps(*span)),
                 _ => false,
             };
             for span in sentences(text, window) {

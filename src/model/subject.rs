@@ -88,7 +88,8 @@ impl Model {
             (Record::Demand(id), true) => self.demand(id).passages().nth(number.checked_sub(1)?).map(Subject::Passage),
             (Record::Article(id), false) => {
                 self.article(id).text.as_ref()?;
-                self.article(id).lines.span(number).map(|line| Subject::Words(id, line))
+                let lines = &self.article(id).lines;
+                lines.span(number).filter(|_| number <= lines.last()).map(|line| Subject::Words(id, line))
             }
             (Record::Actor(_) | Record::Issue(_) | Record::Demand(_) | Record::Article(_), _) => None,
         }
@@ -122,7 +123,7 @@ mod tests {
 
     fn model() -> Model {
         let mut builder = Builder::default();
-        for (key, text) in [("a", Some("one\ntwo")), ("a:1", None)] {
+        for (key, text) in [("a", Some("one\ntwo")), ("a:1", None), ("b", Some("one\n\n"))] {
             builder.article(article(key, text));
         }
         let (origin, name) = (Origin::default(), "x".into());
@@ -156,6 +157,8 @@ mod tests {
             ("a:1", record(Record::Article(ArticleId::new(1)))),
             ("a:2", Some(Subject::Words(ArticleId::new(0), Span::new(4, 7)))),
             ("a:3", None),
+            ("b:2", Some(Subject::Words(ArticleId::new(2), Span::new(4, 5)))),
+            ("b:3", None),
             ("a:0", None),
             ("a:+2", None),
             ("a:1:1", None),

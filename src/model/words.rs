@@ -43,6 +43,12 @@ impl Anchor {
             Self::NoSource => "no source text".into(),
         }
     }
+
+    /// What to say of each place of an ambiguous quote: `one of 2 places`; `None` for others.
+    pub fn one_of(&self) -> Option<String> {
+        let Self::Ambiguous(places) = self else { return None };
+        Some(format!("one of {} places", places.len()))
+    }
 }
 
 impl Issue {

@@ -268,6 +268,16 @@ impl Model {
         &self.placed_in[article.index()]
     }
 
+    /// The same without the places of ambiguous passages: which of them is meant is not settled.
+    pub fn settled_in(&self, article: ArticleId) -> impl Iterator<Item = &(Span, PassageId)> {
+        self.placed_in(article).iter().filter(|(_, id)| self.passage(*id).anchor.verified().is_some())
+    }
+
+    /// Whether the words of a passage are in its article, at one place or several.
+    pub fn has_place(&self, passage: PassageId) -> bool {
+        !self.passage(passage).anchor.places().is_empty()
+    }
+
     /// The passages that name an article, found in it or not, in the order of the files.
     pub fn quoted_from(&self, article: ArticleId) -> &[PassageId] {
         &self.quoted_from[article.index()]

@@ -53,9 +53,9 @@ pub(super) fn core(words: &str) -> String {
 }
 
 /// Where the source has the folded `words` apart from the differences they mark: of overlapping places the shortest,
-/// ascending. The least adapted reading that is found decides.
-pub(super) fn adapted(source: &Source<'_>, words: &str) -> Vec<Adapted> {
-    let read = |parts: Vec<Part>| Some(together(source, &parts)).filter(|places| !places.is_empty());
+/// ascending, and whether there may be more. The least adapted reading that is found decides.
+pub(super) fn adapted(source: &Source<'_>, words: &str) -> (Vec<Adapted>, bool) {
+    let read = |parts: Vec<Part>| Some(together(source, &parts)).filter(|(places, _)| !places.is_empty());
     readings(words).into_iter().find_map(read).unwrap_or_default()
 }
 
@@ -143,21 +143,23 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     Some((inner.get(..end)?, inner.get(end..)?.strip_prefix(']')?))
 }
 
-/// Where all `parts` occur in order within [`WIDEST`]: for each place of the last part, the shortest such stretch.
-fn together(source: &Source<'_>, parts: &[Part]) -> Vec<Adapted> {
-    let mut open: Vec<Adapted> = Vec::new();
+/// Where all `parts` occur in order within [`WIDEST`]: for each place of the last part, the shortest such stretch; and
+/// whether a part has more places than are considered.
+fn together(source: &Source<'_>, parts: &[Part]) -> (Vec<Adapted>, bool) {
+    let (mut open, mut is_least): (Vec<Adapted>, bool) = (Vec::new(), false);
     for (index, part) in parts.iter().enumerate() {
-        let places = part_places(source, part);
+        let (places, is_cut) = part_places(source, part);
+        is_least |= is_cut;
         if index == 0 {
             open = places.into_iter().map(|place| Adapted { parts: pieces(&place) }).collect();
         } else {
             open = continued(source, &open, &places);
         }
         if open.is_empty() {
-            return open;
+            return (open, is_least);
         }
     }
-    disjoint(open)
+    (disjoint(open), is_least)
 }
 
 /// Extends the nearest of `open` before each of `places`.
@@ -186,24 +188,28 @@ fn disjoint(mut all: Vec<Adapted>) -> Vec<Adapted> {
     kept
 }
 
-/// The places of one part that cut no word, ascending by their end.
-fn part_places(source: &Source<'_>, part: &Part) -> Vec<Match> {
+/// The places of one part that cut no word, ascending by their end, and whether it has more than are considered.
+fn part_places(source: &Source<'_>, part: &Part) -> (Vec<Match>, bool) {
     let mut wanted = vec![part.words.clone()];
     wanted.extend(part.is_first_letter_free.then(|| other_case(&part.words)).flatten());
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let whole = |(starts, words): (Vec<usize>, &&str)| {
         starts.into_iter().map(|at| Match::whole(at, words)).collect::<Vec<Match>>()
     };
-    let mut found: Vec<Match> = source.direct(&wanted, PLACES).into_iter().zip(&wanted).flat_map(whole).collect();
+    let direct = source.direct(&wanted, PLACES);
+    let mut is_cut = direct.iter().any(|starts| starts.len() >= PLACES);
+    let mut found: Vec<Match> = direct.into_iter().zip(&wanted).flat_map(whole).collect();
     if found.is_empty() && source.bare().is_other() {
-        found = source.loose(&wanted, PLACES).concat();
+        let loose = source.loose(&wanted, PLACES);
+        is_cut = loose.iter().any(|places| places.len() >= PLACES);
+        found = loose.concat();
     }
     found.retain(|place| {
         let span = source.span(&place.range);
         cut_at(source.text, span.start()).is_none() && cut_at(source.text, span.end()).is_none()
     });
     found.sort_by_key(|place| place.range.end);
-    found
+    (found, is_cut)
 }
 
 /// `words` with the case of its first letter changed; `None` where it has no case.

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::model::{ActorId, Anchor, Article, ArticleId, Model, PassageId, Voice};
+use crate::model::{ActorId, Article, ArticleId, Model, PassageId, Voice};
 use crate::text::Span;
 
 /// Marks what the coder concluded.
@@ -40,10 +40,10 @@ impl<'m> Source<'m> {
     pub fn of_passage(model: &'m Model, id: PassageId) -> Self {
         let passage = model.passage(id);
         let article = model.article(passage.article);
-        let place = match (&passage.anchor, passage.anchor.verified()) {
-            (_, Some(span)) => lines(article, span),
-            (Anchor::Ambiguous(places), None) => format!("at one of {} places", places.len()),
-            (anchor, None) => anchor.phrase().into_owned(),
+        let place = match (passage.anchor.verified(), passage.anchor.one_of()) {
+            (Some(span), _) => lines(article, span),
+            (None, Some(one_of)) => format!("at {one_of}"),
+            (None, None) => passage.anchor.phrase().into_owned(),
         };
         let mut rest = published(article, &place);
         let holder = model.actor_name(model.demand(model.demand_of(id)).actor);

@@ -37,12 +37,14 @@ pub struct Located {
     pub whole: Option<(Span, Cut)>,
     /// For near and orphaned quotes, the most similar place; `None` where no place is at least half similar.
     pub nearest: Option<Alike>,
+    /// Whether there may be more places than were gathered.
+    pub is_least: bool,
 }
 
 impl From<Anchor> for Located {
     /// With nothing doubtful.
     fn from(anchor: Anchor) -> Self {
-        Self { anchor, misfit: None, whole: None, nearest: None }
+        Self { anchor, misfit: None, whole: None, nearest: None, is_least: false }
     }
 }
 
@@ -101,7 +103,7 @@ pub fn locate_up_to(limit: usize, text: &str, quotes: &[Quote<'_>]) -> Vec<Locat
     let mut finder = Finder::new(&source);
     let each = found.into_iter().zip(quotes).zip(&words).enumerate();
     let located = each.map(|(at, ((starts, quote), words))| {
-        let place = Placing { source: &source, quote };
+        let place = Placing { source: &source, quote, limit };
         if !starts.is_empty() {
             return place.among(starts.into_iter().map(|at| Match::whole(at, words)).collect());
         }
@@ -146,11 +148,14 @@ fn hints(source: &Source<'_>, missing: &[usize], words: &[&str]) -> Vec<usize> {
 struct Placing<'p> {
     source: &'p Source<'p>,
     quote: &'p Quote<'p>,
+    /// The most places that were gathered.
+    limit: usize,
 }
 
 impl Placing<'_> {
     /// Chooses among `places`, at least one.
     fn among(&self, places: Vec<Match>) -> Located {
+        let is_least = places.len() >= self.limit;
         let (mut left, misfit) = self.choose(places, |place| place.range.clone());
         if left.len() > 1 && left.iter().any(|place| !self.cuts(&place.range)) {
             left.retain(|place| !self.cuts(&place.range));
@@ -164,7 +169,7 @@ impl Placing<'_> {
             Anchor::Exact(span) | Anchor::Normalised(span) => whole_words(self.source.text, span),
             _ => None,
         };
-        Located { anchor, misfit, whole, nearest: None }
+        Located { anchor, misfit, whole, nearest: None, is_least }
     }
 
     /// Exact or normalised. White space at the ends of an exact quote is part of it.
@@ -181,7 +186,7 @@ impl Placing<'_> {
 
     /// The quote as adapted; `None` if it is not.
     fn adapted(&self, words: &str) -> Option<Located> {
-        let places = adapted(self.source, words);
+        let (places, is_least) = adapted(self.source, words);
         if places.is_empty() {
             return None;
         }
@@ -190,7 +195,7 @@ impl Placing<'_> {
             [only] => Anchor::Adapted(only.parts.iter().map(|part| self.source.span(part)).collect()),
             several => Anchor::Ambiguous(several.iter().map(|place| self.source.span(&place.range())).collect()),
         };
-        Some(Located { anchor, misfit, whole: None, nearest: None })
+        Some(Located { anchor, misfit, whole: None, nearest: None, is_least })
     }
 
     fn near(&self, likeness: Option<Likeness>) -> Located {
@@ -200,7 +205,7 @@ impl Placing<'_> {
             Some(best) if best.score >= LEAST_SCORE && best.lead >= LEAST_LEAD => Anchor::Near(span(&best)),
             Some(_) | None => Anchor::Orphan,
         };
-        Located { anchor, misfit: None, whole: None, nearest }
+        Located { nearest, ..Located::from(anchor) }
     }
 
     fn choose<T>(&self, places: Vec<T>, range: impl Fn(&T) -> Range<usize>) -> (Vec<T>, Option<Misfit>) {
@@ -244,6 +249,33 @@ mod tests {
         };
         let marked = located.anchor.places().iter().chain(&near).map(|span| format!(" [{}]", span.of(text)));
         located.anchor.word().to_owned() + &marked.collect::<String>()
+    }
+
+    #[test]
+    fn a_count_that_was_cut_says_so() {
+        use crate::diagnose::codes::AMBIGUOUS;
+        use crate::load::load_str;
+
+        let said = |quote: &str, times: usize| {
+            let model = format!(
+                "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = \"{}\"\n[[actors]]\nid = 'x'\nname = 'X'\n\
+                 [[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\nactor = 'x'\nissue = 'i'\ntext = 'T'\n\
+                 passages = [{{ quote = '{quote}' }}]\n",
+                "The gates will never open at night. ".repeat(times)
+            );
+            let findings = load_str(&[("m.toml", &model)], &[]).findings;
+            let found = findings.iter().find(|finding| finding.code == &AMBIGUOUS);
+            found.map(|finding| finding.message.to_string()).unwrap_or_default()
+        };
+        for (quote, times, message) in [
+            ("gates will … open at night", 9, "is found 9 times"),
+            ("gates will … open at night", 1_200, "is found at least 1000 times"),
+            ("gates will never open", 1_200, "is found 1200 times"),
+            ("gates will never open", 10_200, "is found at least 10000 times"),
+        ] {
+            let said = said(quote, times);
+            assert!(said.contains(message), "{said}");
+        }
     }
 
     #[test]

@@ -82,19 +82,25 @@ impl ShownQuote {
         Span::new(shifted(span.start(), false), shifted(span.end(), true))
     }
 
-    /// The text with what is missing in brackets, for output without colours.
-    pub fn bracketed(&self) -> String {
-        let (mut out, mut kept) = (String::new(), 0);
+    /// The same with what is missing in brackets, for output without styles: `[un]able`, `will [left out: “not”] leave`.
+    /// Coders put words of their own into bare brackets, so words left out are named as such.
+    #[must_use]
+    pub fn bracketed(&self) -> Self {
+        let (mut shown, mut kept) = (Self::default(), 0);
         for span in &self.missing {
-            out.push_str(self.text.get(kept..span.start()).unwrap_or(""));
+            shown.text.push_str(self.text.get(kept..span.start()).unwrap_or(""));
             let missing = span.of(&self.text);
             let inner = missing.trim();
             let (lead, tail) = missing.split_once(inner).unwrap_or_default();
-            out.extend([lead, "[", inner, "]", tail]);
+            // Letters of a cut word touch the rest of it.
+            let (open, close) = if tail.is_empty() { ("[", "]") } else { ("[left out: “", "”]") };
+            let start = shown.text.len();
+            shown.text.extend([lead, open, inner, close, tail]);
+            shown.missing.push(Span::new(start, shown.text.len()));
             kept = span.end();
         }
-        out.push_str(self.text.get(kept..).unwrap_or(""));
-        out
+        shown.text.push_str(self.text.get(kept..).unwrap_or(""));
+        shown
     }
 }
 
@@ -188,7 +194,7 @@ pub fn aside(model: &Model, id: PassageId) -> Option<String> {
 /// The words of a quote, with the letters it cuts off its first and last word in brackets: `[un]able to leave`.
 pub fn cited(model: &Model, id: PassageId) -> String {
     match &model.passage(id).anchor {
-        Anchor::Exact(_) | Anchor::Normalised(_) => ShownQuote::new(model, id).bracketed(),
+        Anchor::Exact(_) | Anchor::Normalised(_) => ShownQuote::new(model, id).bracketed().text,
         Anchor::Ambiguous(_) | Anchor::Adapted(_) | Anchor::Near(_) | Anchor::Orphan | Anchor::NoSource => {
             model.quote(id).to_owned()
         }
@@ -216,13 +222,21 @@ mod tests {
         let text = "The fleet will, as said\\nbefore, not leave. Some of 1,500 ships are unable to leave now. They \
                     must[1] be paid, “wholly and at once”, for an un-\\nconditional stay.";
         for (quote, shown) in [
-            ("The fleet will … leave", "The fleet will … [, as said before, not] leave"),
-            ("The fleet will... leave.", "The fleet will... [, as said before, not] leave."),
-            ("[T]he fleet [then] will […] leave", "[T]he fleet [then] will […] [, as said before, not] leave"),
-            ("They must be paid … at once", "They must [[1]] be paid … [, “wholly and] at once"),
+            ("The fleet will … leave", "The fleet will … [left out: “, as said before, not”] leave"),
+            ("The fleet will... leave.", "The fleet will... [left out: “, as said before, not”] leave."),
+            (
+                "[T]he fleet [then] will […] leave",
+                "[T]he fleet [then] will […] [left out: “, as said before, not”] leave",
+            ),
+            ("The fleet will [surely] leave", "The fleet will [surely] [left out: “, as said before, not”] leave"),
+            (
+                "They must be paid … at once",
+                "They must [left out: “[1]”] be paid … [left out: “, “wholly and”] at once",
+            ),
             (
                 "must be paid … “wholly … unconditional stay",
-                "must [[1]] be paid … [,] “wholly … [and at once”, for an] unconditional stay",
+                "must [left out: “[1]”] be paid … [left out: “,”] “wholly … [left out: “and at once”, for an”] \
+                 unconditional stay",
             ),
             ("The … the ships are unable to leave", "The … the ships are unable to leave"),
             ("able to lea", "[un]able to lea[ve]"),
@@ -231,7 +245,7 @@ mod tests {
             ("nowhere at all", "nowhere at all"),
         ] {
             let model = model(text, quote);
-            assert_eq!(ShownQuote::new(&model, PassageId::new(0)).bracketed(), shown, "{quote}");
+            assert_eq!(ShownQuote::new(&model, PassageId::new(0)).bracketed().text, shown, "{quote}");
         }
     }
 

@@ -143,13 +143,14 @@ fn source(index: &Index, model: &Model, sought: &[Token<'_>], unit: UnitId) -> O
     is_enough.then(|| Hit { subject, text: written.into(), marks, score, why, missing: Box::default() })
 }
 
-/// Whether a passage among `hits` quotes the words.
+/// Whether a passage among `hits` quotes the words, which is not settled of those at one of several places.
 fn is_quoted(source: &Hit, model: &Model, hits: &[Hit]) -> bool {
     let Subject::Words(article, span) = source.subject else { return false };
     hits.iter().any(|hit| match hit.subject {
         Subject::Passage(id) => {
             let passage = model.passage(id);
-            passage.article == article && passage.anchor.places().iter().any(|place| place.overlaps(span))
+            let is_settled = passage.article == article && passage.anchor.verified().is_some();
+            is_settled && passage.anchor.places().iter().any(|place| place.overlaps(span))
         }
         Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) | Subject::Article(_) | Subject::Words(..) => false,
     })

@@ -40,6 +40,12 @@ impl LineIndex {
         self.starts.len().max(1)
     }
 
+    /// The number of the last line, at least 1, as people count: the empty one that a final line end opens is none.
+    pub fn last(&self) -> usize {
+        let opens_empty = self.starts.last() == Some(&self.length);
+        (self.count() - usize::from(opens_empty)).max(1)
+    }
+
     /// The line, from 1, that holds the byte at `offset`; the last one for offsets beyond the end. O(log lines).
     pub fn line(&self, offset: usize) -> u32 {
         let line = self.starts.partition_point(|start| *start as usize <= offset);
@@ -85,8 +91,18 @@ mod tests {
 
     #[test]
     fn lines_end_as_editors_end_them() {
-        for (text, count) in [("", 1), ("a", 1), ("a\n", 2), ("a\r\nb", 2), ("a\rb\nc", 3), ("\n\n", 3)] {
-            assert_eq!(LineIndex::new(text).count(), count, "{text:?}");
+        for (text, count, last) in [
+            ("", 1, 1),
+            ("a", 1, 1),
+            ("a\n", 2, 1),
+            ("a\r\nb", 2, 2),
+            ("a\rb\nc", 3, 3),
+            ("a\nb\r\n", 3, 2),
+            ("\n", 2, 1),
+            ("\n\n", 3, 2),
+        ] {
+            let lines = LineIndex::new(text);
+            assert_eq!((lines.count(), lines.last()), (count, last), "{text:?}");
         }
     }
 

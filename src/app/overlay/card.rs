@@ -129,15 +129,10 @@ impl Card {
         }
         let beside = others.into_iter().map(|id| actor_link(model, id)).collect();
         section(&mut lines, if named.is_some() { "also named here" } else { "named here" }, beside);
-        let mut supports = Vec::new();
-        for id in passages {
-            let about = model.demand_of(*id);
-            let actor = Some(model.demand(about).actor);
-            supports.push(line(Tone::Link(Subject::Passage(*id)), demand_words(model, about), actor));
-            let who = format!(" ({})", who(model, *id, Model::actor_name));
-            supports.push(Line { indent: LINK_INDENT, ..quote(model, *id, "", &who) });
-        }
-        section(&mut lines, "these words support", supports);
+        let (may, does): (Vec<PassageId>, Vec<PassageId>) =
+            passages.iter().partition(|id| model.passage(**id).anchor.one_of().is_some());
+        section(&mut lines, "these words support", does.into_iter().flat_map(|id| supported(model, id)).collect());
+        section(&mut lines, "these words may support", may.into_iter().flat_map(|id| supported(model, id)).collect());
         let mut demands: Vec<DemandId> = passages.iter().map(|id| model.demand_of(*id)).collect();
         demands.sort_unstable();
         demands.dedup();
@@ -148,6 +143,15 @@ impl Card {
         }
         Some(Self::new(named.map_or("these words", |id| &model.actor(id).name), lines))
     }
+}
+
+/// The demand that a passage supports, and the quote.
+fn supported(model: &Model, id: PassageId) -> [Line; 2] {
+    let about = model.demand_of(id);
+    let facts: Vec<String> =
+        std::iter::once(who(model, id, Model::actor_name)).chain(model.passage(id).anchor.one_of()).collect();
+    let link = line(Tone::Link(Subject::Passage(id)), demand_words(model, about), Some(model.demand(about).actor));
+    [link, Line { indent: LINK_INDENT, ..quote(model, id, "", &format!(" ({})", facts.join(", "))) }]
 }
 
 fn line(tone: Tone, text: String, actor: Option<ActorId>) -> Line {
@@ -341,7 +345,7 @@ fn article(model: &Model, id: ArticleId) -> Vec<Line> {
         match &about.text {
             Some(text) => format!(
                 "{} lines, {} bytes, {} passages quoted",
-                about.lines.count(),
+                about.lines.last(),
                 text.len(),
                 model.quoted_from(id).len()
             ),

@@ -101,7 +101,9 @@ impl Citation<'_> {
         let aside = self.aside.as_ref().map_or(String::new(), |aside| format!(" \\[{}\\]", markdown_within(aside)));
         let Source { lead, title, rest } = &self.source;
         let [lead, title, rest] = [lead, *title, rest].map(|part| markdown_within(clean(part).as_str()));
-        lines(&format!("{}\n>\n> — {lead}*{title}*{rest}{aside}\n", quote.join("\n")))
+        // Escaping trims it.
+        let gap = if lead.is_empty() { "" } else { " " };
+        lines(&format!("{}\n>\n> — {lead}{gap}*{title}*{rest}{aside}\n", quote.join("\n")))
     }
 }
 
@@ -178,12 +180,14 @@ mod tests {
         assert_eq!(markdown.matches('\n').count(), 4, "{markdown:?}");
     }
 
-    /// Presses the keys on a model with three quotes: exact, not in the article, at two places.
+    /// Presses the keys on a model with three quotes: exact, not in the article, at two places; and of another demand, two with a speaker.
     fn copied_here(keys: &str) -> String {
         let model = "[[actors]]\nid = 'ann'\nname = 'Ann'\n[[issues]]\nid = 'i'\nname = 'I'\n\
                      [[articles]]\nid = 't'\ntitle = 'Report'\ntext = \"one two\\none\\n\\nend\\n\"\n\
                      [[demands]]\nid = 'd'\nactor = 'ann'\nissue = 'i'\ntext = 'T'\n\
-                     passages = [{ quote = 'two' }, { quote = 'three' }, { quote = 'one' }]\n";
+                     passages = [{ quote = 'two' }, { quote = 'three' }, { quote = 'one' }]\n\
+                     [[actors]]\nid = 'bo'\nname = 'Bo'\n[[demands]]\nid = 'e'\nactor = 'ann'\nissue = 'i'\n\
+                     text = 'U'\npassages = [{ quote = 'one two', speaker = 'bo' }, { quote = 'one two', voice = 'quoted' }]\n";
         let mut app = App::new(Arc::new(load_str(&[("a.toml", model)], &[])), &Options::default(), (120, 36));
         let mut copied = None;
         for key in keys.split_whitespace() {
@@ -203,6 +207,8 @@ mod tests {
             ("y y", "“two” (Report, line 1, on Ann)"),
             ("l l y m", "> two\n>\n> — *Report*, line 1, on Ann\n"),
             ("l l j y m", "> three\n>\n> — *Report*, not in the article, on Ann\n"),
+            ("l j Enter y m", "> one two\n>\n> — Bo, on Ann, as reported in *Report*, line 1\n"),
+            ("l j Enter j y m", "> one two\n>\n> — Ann, in *Report*, line 1\n"),
             // What is selected is the article's, even within what is said of Ann.
             ("l l r v w y y", "“two\none” (Report, lines 1–2)"),
             ("l l r v h y m", "> tw\n>\n> — *Report*, line 1\n"),

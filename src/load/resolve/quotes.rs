@@ -45,7 +45,7 @@ pub(super) fn place_quotes(
         let table = tables[id.index()];
         let words = quote_in(table).words();
         let model = builder.model();
-        let doubts = Doubts { model, id, words: &words, table, limit };
+        let doubts = Doubts { model, id, words: &words, table };
         doubts.say(&located, report);
         if matches!(located.anchor, Anchor::Orphan | Anchor::Near(_)) && lost.len() < MOST_LOST {
             lost.push((id, quote_in(table)));
@@ -100,14 +100,12 @@ struct Doubts<'d> {
     id: PassageId,
     words: &'d str,
     table: Table<'d>,
-    /// The most places that were gathered.
-    limit: usize,
 }
 
 impl Doubts<'_> {
     fn say(&self, located: &Located, report: &mut Report<'_>) {
         if let Anchor::Ambiguous(places) = &located.anchor {
-            self.say_ambiguous(places, located.misfit.is_some(), report);
+            self.say_ambiguous(places, located, report);
         }
         if let Some(misfit) = located.misfit {
             self.say_misfit(located, misfit, report);
@@ -132,16 +130,16 @@ impl Doubts<'_> {
         self.model.article(self.model.passage(self.id).article)
     }
 
-    fn say_ambiguous(&self, places: &[Span], has_misfit: bool, report: &mut Report<'_>) {
+    fn say_ambiguous(&self, places: &[Span], located: &Located, report: &mut Report<'_>) {
         let article = self.article();
         let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
         lines.dedup();
-        let least = if places.len() < self.limit { "" } else { "at least " };
+        let least = if located.is_least { "at least " } else { "" };
         let message = format!("the quote is found {least}{} times in article `{}`", places.len(), article.key);
         let quote = quote_of(self.model, self.id, self.words);
         // Suggest a replacement for context that fits nowhere.
         let bare = Quote { words: self.words, prefix: None, suffix: None };
-        let quote = if has_misfit { &bare } else { &quote };
+        let quote = if located.misfit.is_some() { &bare } else { &quote };
         let decides = |(place, nth): (&Span, &str)| {
             let context = deciding_context(article.text(), quote, *place, places)?;
             Some(format!("`{context}` for the {nth} (line {})", article.lines.line(place.start())))

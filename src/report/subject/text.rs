@@ -193,7 +193,7 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
         }
     };
     facts.push(who(model, id, Model::actor_name));
-    page.text(indent, &format!("\u{201c}{}\u{201d}", ShownQuote::new(model, id).bracketed().trim()))?;
+    page.text(indent, &format!("\u{201c}{}\u{201d}", ShownQuote::new(model, id).bracketed().text.trim()))?;
     page.text(indent + 2, &facts.join(" · "))?;
     if let Some(words) = proposed(model, id) {
         page.text(indent + 2, &words)?;

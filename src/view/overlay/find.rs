@@ -272,9 +272,9 @@ fn beside(model: &Model, hit: &Hit) -> String {
         Subject::Demand(id) => model.issue(model.demand(id).issue).name.to_string(),
         Subject::Passage(id) => {
             let passage = model.passage(id);
-            let line =
-                passage.anchor.places().first().map(|span| model.article(passage.article).lines.line(span.start()));
-            line.map_or_else(|| words::anchor(&passage.anchor), |line| format!("line {line}"))
+            let line = passage.anchor.verified().map(|span| model.article(passage.article).lines.line(span.start()));
+            let place = || passage.anchor.one_of().unwrap_or_else(|| words::anchor(&passage.anchor));
+            line.map_or_else(place, |line| format!("line {line}"))
         }
         Subject::Article(_) => "line 1".to_owned(),
         Subject::Words(id, span) => format!("line {}", model.article(id).lines.line(span.start())),

@@ -9,6 +9,7 @@ use crate::app::overlay::{
     ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, Suggested, form_regions,
 };
 use crate::model::{ArticleId, Model, Subject};
+use crate::quote::ShownQuote;
 use crate::search::sentences;
 use crate::text::{Span, clean, clip, counted, width, wrap};
 use crate::view::edge;
@@ -63,33 +64,39 @@ fn hidden((above, below): (usize, &[FormLine]), area: Rect, canvas: &mut Canvas<
 fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let model = app.model();
-    let quoted = |words: &str| format!("“{}”", words.split_whitespace().collect::<Vec<_>>().join(" "));
+    let plain = |text: &str| ShownQuote { text: text.to_owned(), missing: Vec::new() };
+    let quoted = |words: &str| plain(&format!("“{}”", words.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let of_passage = |id| {
+        let shown = ShownQuote::new(model, id).in_marks();
+        // As long, so that what is missing stays where it is.
+        ShownQuote { text: shown.text.replace(['\n', '\r', '\t'], " "), ..shown }
+    };
     let words = match &form.purpose {
         FormPurpose::Demand(words) | FormPurpose::Passage(words) => quoted(&words.text),
-        FormPurpose::Article => "a text in the folder of the model or below; its first line is the title".to_owned(),
+        FormPurpose::Article => plain("a text in the folder of the model or below; its first line is the title"),
         FormPurpose::Change(held) => match model.subject(&held.id) {
-            Some(Subject::Actor(id)) => model.actor(id).name.to_string(),
-            Some(Subject::Issue(id)) => model.issue(id).name.to_string(),
-            Some(Subject::Article(id)) => model.article(id).title.to_string(),
-            Some(Subject::Passage(id)) => quoted(model.quote(id)),
+            Some(Subject::Actor(id)) => plain(&model.actor(id).name),
+            Some(Subject::Issue(id)) => plain(&model.issue(id).name),
+            Some(Subject::Article(id)) => plain(&model.article(id).title),
+            Some(Subject::Passage(id)) => of_passage(id),
             Some(Subject::Demand(id)) => match model.demand(id).passages().next() {
-                Some(first) => quoted(model.quote(first)),
-                None => model.demand(id).text.to_string(),
+                Some(first) => of_passage(first),
+                None => plain(&model.demand(id).text),
             },
-            Some(Subject::Words(..)) | None => String::new(),
+            Some(Subject::Words(..)) | None => plain(""),
         },
-        FormPurpose::Pin(_) => String::new(),
+        FormPurpose::Pin(_) => plain(""),
     };
     let style = match &form.purpose {
         FormPurpose::Demand(words) | FormPurpose::Passage(words) if words.place(model).is_none() => theme.missing,
         _ => theme.chosen,
     };
-    let rows = wrap(&words, usize::from(area.width.saturating_sub(2)).max(1));
+    let rows = wrap(&words.text, usize::from(area.width.saturating_sub(2)).max(1));
     for (at, span) in (0..area.height).zip(&rows) {
         let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
         let is_cut = at + 1 == area.height && rows.len() > usize::from(area.height);
         if !is_cut {
-            let _ = pen.put(span.of(&words).trim_end(), style);
+            let _ = pen.quoted(&words, *span, (&[], style));
             continue;
         }
         let extent = match &form.purpose {
@@ -97,8 +104,12 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
             _ => None,
         };
         let extent = extent.map_or_else(String::new, |place| extent_of(model, place));
+        if extent.is_empty() {
+            let _ = pen.quoted(&words, *span, (&[], style)).put("…", style);
+            continue;
+        }
         let room = pen.room().saturating_sub(width(&extent) + 1);
-        let begins = clip(span.of(&words).trim_end(), room);
+        let begins = clip(span.of(&words.text).trim_end(), room);
         let _ = pen.put(begins.as_str().trim_end_matches('…'), style).put("…", style).put(&extent, theme.dim);
     }
 }

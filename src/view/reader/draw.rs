@@ -65,9 +65,9 @@ impl Drawing for Reader {
     /// The article and the cursor's place in it.
     fn account(&self, app: &App, room: usize) -> String {
         let article = app.model().article(self.article);
-        let (line, lines) = (article.lines.line(self.cursor), article.lines.count());
+        let (line, lines) = (article.lines.line(self.cursor), article.lines.last());
         let percent = self.cursor * 100 / article.text().len().max(1);
-        let marked = app.model().placed_in(self.article).len();
+        let marked = self.coverage.as_ref().map_or(0, |coverage| coverage.marked);
         let title = &article.title;
         let accounts = [
             format!("{title} · line {line}/{lines} · {percent}% · {}", counted(marked, "marked passage")),
@@ -80,7 +80,7 @@ impl Drawing for Reader {
     fn heading(&self, app: &App) -> String {
         let article = app.model().article(self.article);
         let (title, selecting) = (title(app.model(), self), selecting(self));
-        format!("{title} · line {}/{}{selecting}", article.lines.line(self.cursor), article.lines.count())
+        format!("{title} · line {}/{}{selecting}", article.lines.line(self.cursor), article.lines.last())
     }
 
     /// The first line already shows it.
@@ -171,7 +171,7 @@ fn place_at(reader: &Reader, passage: PassageId) -> Option<Span> {
 fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let mut counts: Vec<(usize, ActorId)> = model.actor_ids().map(|id| (0, id)).collect();
-    for (_, passage) in model.placed_in(reader.article) {
+    for passage in model.quoted_from(reader.article).iter().filter(|id| model.has_place(**id)) {
         counts[article::actor(model, *passage).index()].0 += 1;
     }
     counts.retain(|(count, _)| *count > 0);
@@ -190,10 +190,11 @@ fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
 /// always shown in full.
 fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
-    // The parts of an adapted quote are one entry.
+    // The parts of an adapted quote are one entry; so are the places of an ambiguous one in one row.
     let is_further = |at: usize, id: PassageId| {
-        matches!(model.passage(id).anchor, Anchor::Adapted(_))
-            && reader.marks[..at].iter().any(|(_, other)| *other == id)
+        let is_adapted = matches!(model.passage(id).anchor, Anchor::Adapted(_));
+        let row = row_of(reader, reader.marks[at].0);
+        reader.marks[..at].iter().any(|(span, other)| *other == id && (is_adapted || row_of(reader, *span) == row))
     };
     let marks: Vec<(Span, PassageId)> =
         reader.marks.iter().enumerate().filter(|(at, (_, id))| !is_further(*at, *id)).map(|(_, mark)| *mark).collect();
@@ -286,12 +287,14 @@ impl Entry {
     }
 }
 
-/// The speaker, then the standing and kind of the demand: if the row is cut, the kind is missed least.
+/// The speaker, then the standing and kind of the demand, and whether the quote has other places: if the row is cut,
+/// the end is missed least.
 fn said(model: &Model, id: PassageId, who: &str) -> String {
     let demand = model.demand_of(id);
     let standing = model.standing(demand);
     let standing = if standing.is_empty() { String::new() } else { format!("{standing} ") };
-    format!("{who} · {standing}{}", model.demand(demand).kind.word())
+    let one_of = model.passage(id).anchor.one_of().map_or(String::new(), |one_of| format!(" · {one_of}"));
+    format!("{who} · {standing}{}{one_of}", model.demand(demand).kind.word())
 }
 
 /// The line of the cursor, and how many passages there are.

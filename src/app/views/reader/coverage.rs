@@ -9,15 +9,18 @@ use crate::text::Span;
 pub struct Coverage {
     /// In order, across line ends, as in search.
     pub sentences: Vec<Span>,
-    /// Those without a word of any passage, in order.
+    /// Those without a word of any passage, in order. A quote at several places covers none of them.
     pub open: Vec<Span>,
+    /// How many passages have a place in the text.
+    pub marked: usize,
 }
 
 impl Coverage {
     /// Costs a pass over the text.
     pub fn new(model: &Model, article: ArticleId) -> Self {
-        let mut places = model.placed_in(article).iter().peekable();
+        let mut places = model.settled_in(article).peekable();
         let (mut coverage, mut reached) = (Self::default(), 0);
+        coverage.marked = model.quoted_from(article).iter().filter(|id| model.has_place(**id)).count();
         coverage.sentences = sentences(model.article(article).text());
         for sentence in coverage.sentences.iter().copied() {
             while let Some((place, _)) = places.next_if(|(place, _)| place.start() < sentence.end()) {

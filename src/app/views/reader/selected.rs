@@ -19,9 +19,12 @@ pub struct Selected {
 
 impl Selected {
     pub(super) fn new(model: &Model, article: ArticleId, span: Span) -> Self {
-        let places = model.placed_in(article).iter();
-        let mut claims: Vec<PassageId> = places.filter(|(place, _)| place.overlaps(span)).map(|(_, id)| *id).collect();
-        claims.dedup();
+        let mut claims: Vec<PassageId> = Vec::new();
+        for (place, id) in model.placed_in(article) {
+            if place.overlaps(span) && !claims.contains(id) {
+                claims.push(*id);
+            }
+        }
         Self { span, evidence: evidence_at(model.article(article), span), claims }
     }
 }
