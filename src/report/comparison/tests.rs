@@ -210,6 +210,22 @@ Marks compare with North: + agree, ~ near, / apart, x opposed, . silent, - not p
 ";
 
 #[test]
+fn groups_say_who_is_compared_with_nobody_and_how_little_is_known() {
+    let setup = Setup { request: Request { groups: Some(2), ..REQUEST }, ..PLAIN };
+    let text = written(&["union", "north", "mia"], Setup { cells: 200, ..setup }, write_text);
+    let divided: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    let expected = [
+        "1 group by mean distance (average linkage); ties go by the order of the file:",
+        "  1: The Union, North (yet The Union and North are 1.00 apart)",
+        "  compared with nobody: Mia␇",
+        "  too little in common to divide: 2 of 3 pairs share no issue with positions; in the tree each of these counts as 1.00.",
+    ];
+    assert_eq!(divided, expected);
+    let csv = written(&["union", "north", "mia"], setup, write_csv);
+    assert_eq!(csv, "\"group\",\"actor\"\r\n1,\"union\"\r\n1,\"north\"\r\n,\"mia\"\r\n");
+}
+
+#[test]
 fn no_text_shows_anything_hidden() {
     let writers: [(WriteComparison, usize); 3] = [(write_text, 30), (write_text, 90), (write_markdown, 0)];
     for (write, cells) in writers {

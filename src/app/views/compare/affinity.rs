@@ -76,12 +76,6 @@ impl Affinity {
     pub fn is_alone(&self, column: usize) -> bool {
         self.clusters.is_alone(column)
     }
-
-    /// Whether more than half of the pairs share no issue with positions, with how many do not and how many there are.
-    pub fn too_little(&self) -> Option<(usize, usize)> {
-        let (unknown, all) = (self.clusters.unknown.len(), self.distances.len());
-        (2 * unknown > all).then_some((unknown, all))
-    }
 }
 
 /// Where a pair stands among all, the order of the two aside; `None` for a column and itself.
