@@ -241,7 +241,7 @@ fn issues_are_listed_with_their_spread_and_models_are_named_as_such() {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for piece in [
             "Fish: contention 0.67 over 3 placed, 2 pairs in conflict; median none, mean near half (0.33)",
-            "consensus across 4 blocs 0.07 at none",
+            "consensus across 4 sides 0.07 at none, over 3 placed of 4",
             "compromise model, no forecast: near half (0.62), ",
             "weighted median all, of the 3 of 3 that state salience and power",
             "Tolls: contention 0.53 over 3 placed",

@@ -16,9 +16,7 @@ impl Clusters {
     ) -> String {
         let pairs = members.iter().enumerate().flat_map(|(at, a)| members[at + 1..].iter().map(move |b| (*a, *b)));
         // What has no distance and yet is not unknown has the same demands.
-        let same = |(a, b): (usize, usize)| {
-            self.unknown.binary_search(&(a.min(b), a.max(b))).is_err().then_some(0.0)
-        };
+        let same = |(a, b): (usize, usize)| self.unknown.binary_search(&(a.min(b), a.max(b))).is_err().then_some(0.0);
         let known: Vec<_> = pairs.filter_map(|pair| Some((pair, distance(pair).or_else(|| same(pair))?))).collect();
         match known.iter().max_by(|(_, a), (_, b)| a.total_cmp(b)) {
             None if members.len() > 1 => " (nothing compares them)".to_owned(),

@@ -172,7 +172,8 @@ mod tests {
             let mut sample = Sample::new(&["a", "b"], 1);
             sample.demand("a", 0, Some(a));
             sample.demand("b", 0, Some(b));
-            let expected = Pair { verdict, distance: Some(distance), because: Because::Positions, stated: None, is_same: false };
+            let expected =
+                Pair { verdict, distance: Some(distance), because: Because::Positions, stated: None, is_same: false };
             assert_eq!(judge(&sample.finish(), 0, 1), expected, "{a} {b}");
         }
     }
@@ -221,7 +222,8 @@ mod tests {
         sample.relate(1, RelationKind::Opposes, 2);
         let [from, to] = [1, 2].map(DemandId::new);
         let stated = Some(Stated { kind: RelationKind::Opposes, from, to });
-        let expected = Pair { verdict: Verdict::Opposed, distance: None, because: Because::Relation, stated, is_same: false };
+        let expected =
+            Pair { verdict: Verdict::Opposed, distance: None, because: Because::Relation, stated, is_same: false };
         assert_eq!(judge(&sample.finish(), 0, 1), expected);
     }
 

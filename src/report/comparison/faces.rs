@@ -2,7 +2,7 @@
 
 use super::compared::Comparison;
 use super::number::{bare, rounded};
-use crate::compare::{Change, Clusters, Movement, Side, Spread, Trade, splits, trades};
+use crate::compare::{Change, Clusters, Consensus, Movement, Side, Spread, Trade, splits, trades};
 use crate::model::{DemandId, Record};
 use crate::report::escape::csv_field;
 use crate::text::counted;
@@ -45,7 +45,15 @@ pub fn issues(comparison: &Comparison) -> Option<Section> {
         };
         lines.push((1, format!("{}: contention {contention:.2} over {placed} placed, {conflicts} in conflict; median {}, mean {}{outliers}", issue.name, place(median), place(mean))));
         lines.extend(spread.consensus.map(|consensus| {
-            (2, format!("consensus across {} blocs {:.2} at {}", consensus.blocs, consensus.value, place(consensus.at)))
+            let Consensus { at, value, blocs } = consensus;
+            (
+                2,
+                format!(
+                    "consensus across {blocs} sides {value:.2} at {}, over {placed} placed of {}",
+                    place(at),
+                    spread.sides
+                ),
+            )
         }));
         lines.extend(spread.compromise.map(|model| {
             (2, format!("compromise model, no forecast: {}, weighted median {}, of the {} of {placed} that state salience and power", place(model.mean), place(model.median), model.of))

@@ -177,7 +177,9 @@ every one of the other on the same issue
 and counts each pair, whatever they say.
 Divided by the mean number of statements
 of the two, it is not a share: above 1
-means more pairs than statements.
+means more pairs than statements. Of the
+3 demands counted, 1 was withdrawn,
+rejected, met or superseded since.
 ";
 
 #[test]

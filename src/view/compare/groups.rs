@@ -173,7 +173,12 @@ impl Painter<'_> {
             pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
         }
         let tie = "tree: mean distance, average linkage; ties in the order of the file";
-        let (words, style) = self.table.affinity(self.model).clusters.too_little().map_or((tie.to_owned(), theme.dim), |words| (words, theme.warn));
+        let (words, style) = self
+            .table
+            .affinity(self.model)
+            .clusters
+            .too_little()
+            .map_or((tie.to_owned(), theme.dim), |words| (words, theme.warn));
         let _ = canvas.pen(area, 1).put(" ", theme.text).put(&words, style);
     }
 
