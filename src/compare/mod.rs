@@ -3,6 +3,7 @@
 //! Values only: it neither prints nor draws. Missing is never zero: an actor that says nothing on an issue, or whose
 //! demands have no place on its scale, is unknown there, and every share comes with its base.
 
+mod caveat;
 mod cluster;
 mod ground;
 mod matrix;

@@ -36,8 +36,15 @@ pub struct Movement {
     pub from: Option<DemandId>,
     /// The demand that replaced it, if any. At least one of `from` and `to` is set.
     pub to: Option<DemandId>,
-    /// When: the date of `to`, else of `from`; `None` where neither has one.
+    /// When: the date of `to`. `None` where that has none, and for what only a status tells, as a status has no date.
     pub date: Option<Date>,
+}
+
+impl Movement {
+    /// Whether its holder moved: not where a demand was only turned down, or met.
+    pub fn is_own(&self) -> bool {
+        self.to.is_some() || self.change == Change::Withdrawn
+    }
 }
 
 /// All movements, by column, then by row, then in the order of [`course`].
@@ -55,10 +62,8 @@ pub fn movements(model: &Model, matrix: &Matrix) -> Vec<Movement> {
 
 fn in_cell(model: &Model, matrix: &Matrix, row: usize, column: usize) -> Vec<Movement> {
     let (party, issue) = (&matrix.parties()[column], matrix.rows()[row].issue);
-    let date = |from: Option<DemandId>, to: Option<DemandId>| {
-        [to, from].into_iter().flatten().find_map(|id| model.date_of(id))
-    };
-    let movement = |change, from, to| Movement { column, row, change, from, to, date: date(from, to) };
+    let date = |to: Option<DemandId>| to.and_then(|id| model.date_of(id));
+    let movement = |change, from, to| Movement { column, row, change, from, to, date: date(to) };
     let status = |id: DemandId| model.demand(id).status;
     let steps = course(model, matrix.stances(), party, issue);
     let shifts = shifts(model, matrix.stances(), party, issue);
@@ -187,6 +192,20 @@ mod tests {
                 sample.relate(1, RelationKind::Supersedes, 0);
             }
             assert_eq!(moves(sample), expected, "{first:?} {second:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_a_status_tells_has_no_date() {
+        for (status, is_own) in [(Status::Withdrawn, true), (Status::Rejected, false), (Status::Met, false)] {
+            let mut sample = Sample::new(&["a"], 1);
+            let demand = sample.demand("a", 0, Some(0.0));
+            (demand.date, demand.status) = (day(3, 1), status);
+            let model = sample.finish();
+            let parties = parties(&model, &Sample::actors::<1>(&model), Folding::Alone);
+            let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+            let movement = movements(&model, &matrix)[0];
+            assert_eq!((movement.date, movement.to, movement.is_own()), (None, None, is_own), "{status:?}");
         }
     }
 

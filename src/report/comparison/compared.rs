@@ -1,10 +1,12 @@
 //! The comparison behind every format.
 
+use std::collections::BTreeSet;
+
 use crate::compare::{
     Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, Normalise, Order, Pair, Party, Profile, Spread,
     Stance, Stances, Summary, common_ground, moved, movements, places, reason, staying, step_words,
 };
-use crate::model::{ActorId, Issue, IssueId, Model, Record};
+use crate::model::{ActorId, DemandId, Issue, IssueId, Model, Record};
 
 /// Options of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -117,6 +119,20 @@ impl<'m> Comparison<'m> {
         let cells = self.matrix.cell(row, a).zip(self.matrix.cell(row, b));
         let issue = self.matrix.rows()[row].issue;
         cells.map_or_else(String::new, |cells| reason(self.model, issue, &self.pair(row, (a, b)), cells))
+    }
+
+    /// How many placed demands of all columns are no longer live, and how many there are: measures that count
+    /// statements count all of them.
+    pub(super) fn ended_statements(&self) -> (usize, usize) {
+        let voices: BTreeSet<ActorId> =
+            self.matrix.parties().iter().flat_map(|party| party.voices.iter().copied()).collect();
+        let demands = voices.into_iter().flat_map(|actor| self.model.demands_of(actor));
+        let is_placed = |id: &&DemandId| {
+            let demand = self.model.demand(**id);
+            demand.position.is_some() && !self.model.issue(demand.issue).scale.is_empty()
+        };
+        let placed: Vec<&DemandId> = demands.filter(is_placed).collect();
+        (placed.iter().filter(|id| !self.model.is_live(***id)).count(), placed.len())
     }
 
     /// The names of actors without own demands, each with the names of those who speak for it.

@@ -2,7 +2,7 @@
 
 use super::compared::Comparison;
 use super::number::{bare, rounded};
-use crate::compare::{Clusters, Movement, Side, Spread, Trade, related_ground, splits, trades};
+use crate::compare::{Change, Clusters, Consensus, Movement, Side, Spread, Trade, related_ground, splits, trades};
 use crate::model::{DemandId, Record};
 use crate::report::escape::csv_field;
 use crate::text::counted;
@@ -20,7 +20,9 @@ const MOST: usize = 5;
 pub fn asked(comparison: &Comparison) -> Vec<Section> {
     let request = comparison.request;
     let mut sections = request.groups.map_or_else(Vec::new, |number| groups(comparison, number));
-    sections.extend(request.timeline.then(|| timeline(comparison)));
+    if request.timeline {
+        sections.extend(timeline(comparison));
+    }
     if request.common_ground {
         sections.push(ground(comparison));
         sections.extend(traded(comparison));
@@ -43,7 +45,15 @@ pub fn issues(comparison: &Comparison) -> Option<Section> {
         };
         lines.push((1, format!("{}: contention {contention:.2} over {placed} placed, {conflicts} in conflict; median {}, mean {}{outliers}", issue.name, place(median), place(mean))));
         lines.extend(spread.consensus.map(|consensus| {
-            (2, format!("consensus across {} blocs {:.2} at {}", consensus.blocs, consensus.value, place(consensus.at)))
+            let Consensus { at, value, blocs } = consensus;
+            (
+                2,
+                format!(
+                    "consensus across {blocs} sides {value:.2} at {}, over {placed} placed of {}",
+                    place(at),
+                    spread.sides
+                ),
+            )
         }));
         lines.extend(spread.compromise.map(|model| {
             (2, format!("compromise model, no forecast: {}, weighted median {}, of the {} of {placed} that state salience and power", place(model.mean), place(model.median), model.of))
@@ -60,14 +70,7 @@ fn shared(spread: &Spread) -> Option<(f64, f64, f64)> {
 fn groups(comparison: &Comparison, number: usize) -> Vec<Section> {
     let clusters = comparison.clusters();
     let groups = clusters.groups(number);
-    let named = groups.iter().enumerate().map(|(at, group)| (1, format!("{}: {}", at + 1, comparison.names(group))));
-    let mut sections = vec![Section {
-        title: format!(
-            "{} by mean distance (average linkage); ties go by the order of the file:",
-            counted(groups.len(), "group")
-        ),
-        lines: named.collect(),
-    }];
+    let mut sections = vec![divided(comparison, &clusters, &groups)];
     let splits = splits(comparison.model, &comparison.matrix, &groups);
     let split = splits.iter().take(MOST).map(|split| {
         let issue = &comparison.issue(split.row).name;
@@ -81,6 +84,30 @@ fn groups(comparison: &Comparison, number: usize) -> Vec<Section> {
     sections.push(tree(comparison, &clusters));
     sections.extend(incomparable(comparison, &clusters));
     sections
+}
+
+/// The groups of those that can be compared, each with what keeps it from being one, then those left out.
+fn divided(comparison: &Comparison, clusters: &Clusters, groups: &[Vec<usize>]) -> Section {
+    let compared = compared(clusters, groups);
+    let count = compared.len();
+    let distance = |pair| comparison.matrix.mean_distance(comparison.model, pair);
+    let named = compared.iter().enumerate().map(|(at, group)| {
+        let apart = clusters.apart(group, distance, |column| comparison.name(column));
+        (1, format!("{}: {}{apart}", at + 1, comparison.names(group)))
+    });
+    let mut lines: Vec<_> = named.collect();
+    let alone = clusters.alone();
+    lines.extend((!alone.is_empty()).then(|| (1, format!("compared with nobody: {}", comparison.names(&alone)))));
+    lines.extend(clusters.unshared().map(|words| (1, words)));
+    let title =
+        format!("{} by mean distance (average linkage); ties go by the order of the file:", counted(count, "group"));
+    Section { title, lines }
+}
+
+/// The groups without the sides that can be compared with nobody.
+fn compared(clusters: &Clusters, groups: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let kept = |group: &Vec<usize>| group.iter().copied().filter(|column| !clusters.is_alone(*column)).collect();
+    groups.iter().map(kept).filter(|group: &Vec<usize>| !group.is_empty()).collect()
 }
 
 fn tree(comparison: &Comparison, clusters: &Clusters) -> Section {
@@ -104,20 +131,32 @@ fn incomparable(comparison: &Comparison, clusters: &Clusters) -> Option<Section>
     (!lines.is_empty()).then_some(Section { title, lines })
 }
 
-fn timeline(comparison: &Comparison) -> Section {
+/// Who moved; then whose demands were turned down or met, which moves nobody.
+fn timeline(comparison: &Comparison) -> Vec<Section> {
+    let (own, others): (Vec<_>, Vec<_>) = comparison.movements().into_iter().partition(Movement::is_own);
+    let title = if own.is_empty() { "Nobody moved." } else { "Who moved, and how:" };
+    let mut sections = vec![Section { title: title.to_owned(), lines: by_side(comparison, &own) }];
+    if !others.is_empty() {
+        let title = "What was turned down or met, its holder not moving:".to_owned();
+        sections.push(Section { title, lines: by_side(comparison, &others) });
+    }
+    sections
+}
+
+fn by_side(comparison: &Comparison, movements: &[Movement]) -> Vec<(usize, String)> {
     let (mut lines, mut last) = (Vec::new(), None);
-    for movement in comparison.movements() {
+    for movement in movements {
         if last != Some(movement.column) {
             lines.push((1, comparison.name(movement.column).to_owned()));
             last = Some(movement.column);
         }
-        lines.push((2, moved(comparison, &movement)));
+        lines.push((2, moved(comparison, movement)));
     }
-    let title = if lines.is_empty() { "Nobody moved." } else { "Who moved, and how:" };
-    Section { title: title.to_owned(), lines }
+    lines
 }
 
-/// `2025-08-15 Sanctions: withdrawn: Severe consequences (consequences threatened); now: Threats dropped (…)`.
+/// `2025-08-15 Sanctions: withdrawn: Severe consequences (consequences threatened); now: Threats dropped (…)`, or
+/// `Sanctions: withdrawn, no date given: Severe consequences`.
 fn moved(comparison: &Comparison, movement: &Movement) -> String {
     let issue = comparison.issue(movement.row);
     let said = |id: DemandId| {
@@ -125,12 +164,19 @@ fn moved(comparison: &Comparison, movement: &Movement) -> String {
         let place = demand.position.map(|at| format!(" ({})", issue.place(at))).unwrap_or_default();
         format!("{}{place}", demand.text.trim_end_matches('.'))
     };
-    let date = movement.date.map_or_else(|| "undated".to_owned(), |date| date.to_string());
+    let (date, undated) = match movement.date {
+        Some(date) => (format!("{date} "), ""),
+        None => (String::new(), ", no date given"),
+    };
+    let change = match (movement.change, movement.to) {
+        (Change::Rejected, None) => "turned down",
+        (change, _) => change.word(),
+    };
     let words = match (movement.from, movement.to) {
         (Some(from), Some(to)) => format!("{}; now: {}{}", said(from), said(to), comparison.model.ended(to)),
         (from, to) => from.or(to).map(said).unwrap_or_default(),
     };
-    format!("{date} {}: {}: {words}", issue.name, movement.change.word())
+    format!("{date}{}: {change}{undated}: {words}", issue.name)
 }
 
 fn ground(comparison: &Comparison) -> Section {
@@ -199,9 +245,11 @@ pub fn tables(comparison: &Comparison) -> Vec<Table> {
 
 fn group_table(comparison: &Comparison, number: usize) -> Table {
     let mut table = vec![["group", "actor"].map(csv_field).to_vec()];
-    for (at, group) in comparison.clusters().groups(number).iter().enumerate() {
+    let clusters = comparison.clusters();
+    for (at, group) in compared(&clusters, &clusters.groups(number)).iter().enumerate() {
         table.extend(group.iter().map(|column| vec![(at + 1).to_string(), csv_field(comparison.key(*column))]));
     }
+    table.extend(clusters.alone().iter().map(|column| vec![String::new(), csv_field(comparison.key(*column))]));
     table
 }
 

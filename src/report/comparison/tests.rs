@@ -177,7 +177,9 @@ every one of the other on the same issue
 and counts each pair, whatever they say.
 Divided by the mean number of statements
 of the two, it is not a share: above 1
-means more pairs than statements.
+means more pairs than statements. Of the
+3 demands counted, 1 was withdrawn,
+rejected, met or superseded since.
 ";
 
 #[test]
@@ -208,6 +210,22 @@ Marks compare with North: + agree, ~ near, / apart, x opposed, . silent, - not p
 |---|---|---|
 | North · South | 0 of 2 comparable agree, 0 unknown | 0.25 over 1 |
 ";
+
+#[test]
+fn groups_say_who_is_compared_with_nobody_and_how_little_is_known() {
+    let setup = Setup { request: Request { groups: Some(2), ..REQUEST }, ..PLAIN };
+    let text = written(&["union", "north", "mia"], Setup { cells: 200, ..setup }, write_text);
+    let divided: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).collect();
+    let expected = [
+        "1 group by mean distance (average linkage); ties go by the order of the file:",
+        "  1: The Union, North (yet The Union and North are 1.00 apart)",
+        "  compared with nobody: Mia␇",
+        "  too little in common to divide: 2 of 3 pairs share no issue with positions; in the tree each of these counts as 1.00.",
+    ];
+    assert_eq!(divided, expected);
+    let csv = written(&["union", "north", "mia"], setup, write_csv);
+    assert_eq!(csv, "\"group\",\"actor\"\r\n1,\"union\"\r\n1,\"north\"\r\n,\"mia\"\r\n");
+}
 
 #[test]
 fn no_text_shows_anything_hidden() {

@@ -7,6 +7,7 @@ use super::faces::{self, Section};
 use super::number::rounded;
 use crate::compare::{Duplicates, MARKS, Normalise, Verdict};
 use crate::report::page::Page;
+use crate::text::counted;
 
 /// The narrowest column in which labels are readable.
 const NARROW: usize = 14;
@@ -73,7 +74,17 @@ pub fn meaning(comparison: &Comparison) -> Option<String> {
         Duplicates::Keep => "",
         Duplicates::Once => " The same statement counts once an article.",
     };
-    measure.counts_statements().then(|| format!("{}{once}", measure.meaning(normalise)))
+    let ended = match comparison.ended_statements() {
+        (0, _) => String::new(),
+        (ended, all) => {
+            format!(
+                " Of the {} counted, {ended} {} withdrawn, rejected, met or superseded since.",
+                counted(all, "demand"),
+                if ended == 1 { "was" } else { "were" }
+            )
+        }
+    };
+    measure.counts_statements().then(|| format!("{}{once}{ended}", measure.meaning(normalise)))
 }
 
 /// The meaning of the marks, and against whom they compare.

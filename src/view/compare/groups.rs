@@ -23,9 +23,6 @@ const ROOMY: usize = 16;
 /// So many names of a group leave room for what divides it from others.
 const FEW: usize = 6;
 
-/// Two at this distance are as far apart as can be, in the digits shown.
-const FAR: f64 = 0.995;
-
 /// A cell of the tree by where lines leave it: up, down, to the left, to the right.
 const LINES: [char; 16] = [' ', '│', '│', '│', '─', '╯', '╮', '┤', '─', '╰', '╭', '├', '─', '┴', '┬', '┼'];
 
@@ -185,8 +182,9 @@ impl Painter<'_> {
             pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
         }
         let tie = "tree: mean distance, average linkage; ties in the order of the file";
-        let (words, style) = self.too_little().map_or((tie.to_owned(), theme.dim), |words| (words, theme.warn));
-        let _ = canvas.pen(area, 1).put(" ", theme.text).put(&words, style);
+        let too_little = self.compare.groups.too_little.as_deref();
+        let (words, style) = too_little.map_or((tie, theme.dim), |words| (words, theme.warn));
+        let _ = canvas.pen(area, 1).put(" ", theme.text).put(words, style);
     }
 
     /// The marks of relations that are on the screen, and what they mean, in fewer words where there is little room.
@@ -195,13 +193,6 @@ impl Painter<'_> {
         let marks: Vec<&str> = RELATED.0.split(' ').filter(shown).collect();
         let meaning = if width < 100 { "by relation" } else { RELATED.1 };
         (!marks.is_empty()).then(|| (marks.join(" "), meaning))
-    }
-
-    /// That pairs share nothing and yet decide who is divided, so that a division says little.
-    fn too_little(&self) -> Option<String> {
-        let (unknown, all) = self.compare.groups.too_little?;
-        let how = if 2 * unknown > all { "divide" } else { "be sure" };
-        Some(format!("too little in common to {how}: {unknown} of {all} pairs share no issue with positions"))
     }
 
     /// The measure and what it is divided by.
@@ -334,12 +325,8 @@ impl Painter<'_> {
         if !alone.is_empty() {
             lines.put(&format!("compared with nobody by position: {}", self.names(&alone)), theme.text, 0);
         }
-        let (unknown, count) = (affinity.clusters.unknown.len(), groups.across.count());
-        if unknown > 0 {
-            let all = count * count.saturating_sub(1) / 2;
-            let words =
-                self.too_little().unwrap_or_else(|| format!("{unknown} of {all} pairs share no issue with positions"));
-            lines.put(&format!("{words}; in the tree each of these counts as 1.00."), theme.dim, 0);
+        if let Some(words) = &groups.unshared {
+            lines.put(words, theme.dim, 0);
         }
     }
 }
@@ -349,25 +336,11 @@ impl Painter<'_> {
         columns.iter().map(|column| &*self.table.tag(*column).name).collect::<Vec<_>>().join(", ")
     }
 
-    /// What keeps members of a group from being one: that none can be compared, or two that are as far apart as can be.
+    /// What keeps members of a group from being one.
     fn apart(&self, members: &[usize]) -> String {
         let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
         let distance = |pair| affinity.value((self.model, matrix), (Measure::Distance, Normalise::None), pair);
-        let pairs = members.iter().enumerate().flat_map(|(at, a)| members[at + 1..].iter().map(move |b| (*a, *b)));
-        let known: Vec<_> = pairs.filter_map(|pair| Some((pair, distance(pair)?))).collect();
-        let farthest = known.iter().max_by(|(_, a), (_, b)| a.total_cmp(b));
-        match farthest {
-            None if members.len() > 1 => " (nothing compares them)".to_owned(),
-            Some(((a, b), value)) if *value >= FAR => {
-                format!(
-                    " (yet {} and {} are {} apart)",
-                    self.table.tag(*a).name,
-                    self.table.tag(*b).name,
-                    rounded(*value)
-                )
-            }
-            None | Some(_) => String::new(),
-        }
+        affinity.clusters.apart(members, distance, |column| &self.table.tag(column).name)
     }
 }
 

@@ -216,7 +216,10 @@ fn told(movement: &Movement) -> &'static str {
         (Change::Withdrawn, Some(_)) => "withdrawn, another in its place",
         (Change::Rejected, Some(_)) => "rejected, another in its place",
         (Change::Met, Some(_)) => "met, another in its place",
-        (change, _) => change.word(),
+        (Change::Withdrawn, None) => "withdrawn, no date given",
+        (Change::Rejected, None) => "rejected, no date given",
+        (Change::Met, None) => "met, no date given",
+        (change @ (Change::Hardened | Change::Softened | Change::Superseded), _) => change.word(),
     }
 }
 

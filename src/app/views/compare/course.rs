@@ -36,7 +36,7 @@ pub enum Mark {
     States,
     /// What it asks for was met.
     Met,
-    /// It is given up, or turned down.
+    /// It was withdrawn, or rejected. It stands where it was stated: a status has no date.
     GivenUp,
     /// It comes in the place of another, neither harder nor softer.
     InPlace,

@@ -34,8 +34,10 @@ pub struct Groups {
     pub related: Vec<usize>,
     /// What the cells on the screen say, line by line.
     pub numbers: Vec<Vec<Number>>,
-    /// How many pairs share no issue with positions and how many there are, where these decide who is divided.
-    pub too_little: Option<(usize, usize)>,
+    /// That too little is in common to divide by, if so.
+    pub too_little: Option<String>,
+    /// That some pairs share nothing, if so.
+    pub unshared: Option<String>,
 }
 
 /// What is known of two parties.
@@ -61,6 +63,7 @@ impl Default for Groups {
             related: Vec::new(),
             numbers: Vec::new(),
             too_little: None,
+            unshared: None,
         }
     }
 }
@@ -114,7 +117,7 @@ impl Groups {
             }
         }
         self.splits = splits(model, table.matrix(model), &groups);
-        self.too_little = affinity.too_little(&is_alone);
+        (self.too_little, self.unshared) = (affinity.clusters.too_little(), affinity.clusters.unshared());
     }
 
     /// The columns of a group that can be compared with any other, in the order of the tree.

@@ -32,7 +32,7 @@ pub const EVENTS: [(Mark, &str, &str); 6] = [
     (Mark::Hardened, "^", "harder"),
     (Mark::Softened, "v", "softer"),
     (Mark::InPlace, ">", "instead"),
-    (Mark::GivenUp, "x", "given up"),
+    (Mark::GivenUp, "x", "withdrawn or rejected"),
     (Mark::Met, "=", "met"),
 ];
 
