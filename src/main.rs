@@ -11,7 +11,7 @@ use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, P
 use demarche::config::{self, Config};
 use demarche::load::Watch;
 use demarche::session::SessionFile;
-use demarche::text::Colour;
+use demarche::text::{Colour, clean};
 use demarche::tui::{self, Door, Ending, Settings};
 
 /// Models up to this many bytes are read within a few milliseconds, before the first frame.
@@ -90,6 +90,7 @@ fn show(
     let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
     // Without a model, offer to make one of the texts in this folder.
     let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
+    let names = texts.iter().map(|text| clean(&text.to_string_lossy()).into_string()).collect();
     let config_file = config::config_file(file.as_deref());
     let paths = match &choice {
         Choice::Paths(paths) => paths.clone(),
@@ -118,7 +119,7 @@ fn show(
     let session = memory.filter(|_| is_remembered && config.session);
     screen.session = session.as_ref().map(SessionFile::read);
     let settings = Settings {
-        screen: app::Options { texts: texts.len(), ..screen },
+        screen: app::Options { texts: names, ..screen },
         door,
         session,
         config,

@@ -319,7 +319,7 @@ fn a_demand_is_added_undone_and_redone_by_one_run_after_the_other() {
     assert_eq!(world.read(), added);
     world.ends(0, &["undo"]);
     assert_eq!(world.read(), before);
-    let (_, said) = world.ends(1, &["undo"]);
+    let (_, said) = world.ends(2, &["undo"]);
     assert!(said.contains("nothing to undo"), "{said}");
     world.ends(0, &["redo"]);
     assert_eq!(world.read(), added);
@@ -447,7 +447,7 @@ fn what_somebody_else_changed_stays_and_a_step_is_found_beside_it() {
     assert_eq!(world.read(), edited);
     let touched = edited.replace("id = \"putin-donbas-2\"", "id = \"mine\"");
     fs::write(world.model(), &touched).unwrap();
-    let (_, said) = world.ends(1, &["undo"]);
+    let (_, said) = world.ends(2, &["undo"]);
     assert!(said.contains("cannot undo “add putin-donbas-2”: the file was changed at that place since"), "{said}");
     assert_eq!(world.read(), touched);
 }
@@ -794,7 +794,7 @@ fn a_step_that_cannot_be_undone_is_passed_over_when_that_is_asked_for() {
     assert_eq!(world.read(), edited);
     world.ends(0, &["undo"]);
     assert_eq!(world.read(), edited.replace(&added(&original, &one), ""));
-    let (_, said) = world.ends(1, &["undo"]);
+    let (_, said) = world.ends(2, &["undo"]);
     assert!(said.contains("note: there is nothing to undo"), "{said}");
     world.ends(0, &["redo"]);
     assert_eq!(world.read(), edited);
@@ -1071,6 +1071,23 @@ fn what_becomes_of_the_file_meanwhile_is_never_lost() {
     });
     assert_eq!(written.as_deref(), Ok("change putin"));
     assert!(world.read().contains("# Mine") && world.read().contains("role = \"R\""), "{}", world.read());
+}
+
+#[test]
+fn a_pipe_in_the_place_of_the_journal_is_not_waited_for() {
+    let world = World::new();
+    world.ends(0, &["set", "putin", "role=R"]);
+    let journals = fs::read_dir(world.folder.parent().unwrap().join("state/demarche/journal")).unwrap();
+    let journals: Vec<PathBuf> = journals.map(|entry| entry.unwrap().path()).collect();
+    let [journal] = journals.as_slice() else { panic!("{journals:?}") };
+    fs::remove_file(journal).unwrap();
+    let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR);
+    rustix::fs::mknodat(rustix::fs::CWD, journal, kind, mode, 0).unwrap();
+    let (_, said) = world.ends(2, &["undo"]);
+    assert!(said.contains("not a regular file"), "{said}");
+    let (_, said) = world.ends(0, &["set", "putin", "role=S"]);
+    assert!(said.contains("cannot be undone"), "{said}");
+    assert!(world.read().contains("role = \"S\""));
 }
 
 #[test]

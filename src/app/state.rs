@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::command::{Command, Direction};
+use super::command::Command;
 use super::history::History;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
@@ -33,8 +33,8 @@ pub struct Options {
     pub is_pick: bool,
     /// The marks of actors.
     pub actors: ActorMarks,
-    /// How many texts are in the working folder, where it has no model.
-    pub texts: usize,
+    /// The names of the texts in the working folder, where it has no model.
+    pub texts: Vec<String>,
     /// What the user has chosen.
     pub settings: Settings,
     /// What is remembered of the last time.
@@ -117,14 +117,14 @@ pub struct App {
     pub drafts: Vec<Form>,
     /// What the next demand is to be of.
     pub wish: Option<Wish>,
-    /// How many texts wait in the working folder for a model of them.
-    pub texts: usize,
+    /// The names of the texts that wait in the working folder for a model of them.
+    pub texts: Vec<String>,
     /// A sentence for the foot of the screen, until the next key.
     pub notice: Option<String>,
     /// The sentence why changes were refused last. As long as it is the notice, no news take its place.
     pub refusal: Option<String>,
-    /// Which way the last change could not go just now: the same command again passes it over.
-    pub blocked: Option<Direction>,
+    /// The command that asked before it acts: again it does what it asked about.
+    pub asked: Option<Command>,
     /// The keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Whether they have waited so long that the screen shows what may follow them.

@@ -375,9 +375,23 @@ fn another_program_leads_to_what_there_is_and_takes_no_form_away() {
 
 #[test]
 fn texts_without_a_model_are_offered_until_there_is_one() {
-    let options = Options { texts: 3, ..Options::default() };
+    let texts = ["a.txt", "b.txt", "c.txt", "d.txt"].map(str::to_owned).to_vec();
+    let options = Options { texts, ..Options::default() };
     let mut app = App::new(Arc::new(load::example()), &options, (100, 30));
-    assert_eq!(app.notice.as_deref(), Some("3 texts here: a makes a model"));
+    assert_eq!(app.notice.as_deref(), Some("4 texts here: a makes a model"));
+    // Words of the example are not what a model of the texts would quote.
+    let example = "this is the built-in example; save it first: demarche new --example";
+    for of_words in ["l l r V a", "Esc q l a"] {
+        assert_eq!(keys(&mut app, of_words), None, "{of_words}");
+        assert_eq!(app.notice.as_deref(), Some(example), "{of_words}");
+    }
+    keys(&mut app, "H H 1");
+    // It is made once that was asked twice in a row.
+    let asked = "a model of 4 texts: a.txt, b.txt, c.txt and 1 more; a again writes it as positions.toml";
+    for keys_first in ["a", "j a"] {
+        assert_eq!(keys(&mut app, keys_first), None, "{keys_first}");
+        assert_eq!(app.notice.as_deref(), Some(asked), "{keys_first}");
+    }
     assert_eq!(keys(&mut app, "a"), Some(Effect::NewModel));
     let made = load::load_str(&[("positions.toml", "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = 'One. Two.'\n")], &[]);
     update(&mut app, Message::Opened(Arc::new(made).into(), "wrote `positions.toml`".to_owned()));

@@ -79,12 +79,24 @@ fn near<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> Vec<&'m str> {
         model.keys().filter(|key| model.find(key).is_some_and(|record| kinds.contains(&Subject::from(record).kind())));
     let spelt = nearest(id, keys);
     let mut near: Vec<&str> = Vec::new();
-    for key in spelt.into_iter().chain(hits.filter_map(|hit| Some(model.key(hit.subject.record()?)))) {
+    for key in
+        initialled(model, id, kinds).chain(spelt).chain(hits.filter_map(|hit| Some(model.key(hit.subject.record()?))))
+    {
         if near.len() < NEAR && !near.contains(&key) {
             near.push(key);
         }
     }
     near
+}
+
+/// Actors whose names have these capital letters as their initials, as columns of a comparison do.
+fn initialled<'m>(model: &'m Model, id: &str, kinds: &[SubjectKind]) -> impl Iterator<Item = &'m str> {
+    let is_tag = kinds.contains(&SubjectKind::Actor) && !id.is_empty() && id.chars().all(char::is_uppercase);
+    let has_initials = move |name: &str| {
+        name.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).eq(id.chars())
+    };
+    let actors = model.actor_ids().filter(move |_| is_tag).map(Record::Actor);
+    actors.filter(move |actor| model.names_of(*actor).any(&has_initials)).map(|actor| model.key(actor))
 }
 
 /// The most ids suggested.
@@ -102,6 +114,7 @@ mod tests {
         for (id, kinds, sentence) in [
             ("North", &[SubjectKind::Actor][..], "no actor is called `North`; did you mean `north`?"),
             ("nroth", &[SubjectKind::Actor], "no actor is called `nroth`; did you mean `north`?"),
+            ("TU", &[SubjectKind::Actor], "no actor is called `TU`; did you mean `union`?"),
             ("bordr", &[SubjectKind::Actor], "no actor is called `bordr`"),
             ("qqq", &[SubjectKind::Actor, SubjectKind::Issue], "no actor or issue is called `qqq`"),
             (

@@ -94,12 +94,25 @@ pub(super) fn command() -> clap::Command {
     CommandLine::command()
 }
 
+/// Commands by the names that they have in other programs.
+const OTHER_NAMES: [(&str, &str); 8] = [
+    ("find", "lookup"),
+    ("search", "lookup"),
+    ("grep", "lookup"),
+    ("validate", "check"),
+    ("lint", "check"),
+    ("diff", "compare"),
+    ("init", "new"),
+    ("delete", "remove"),
+];
+
 /// What is wrong with a first word that is no file and nearly a command.
 fn mistyped(word: &OsStr) -> Option<clap::Error> {
     let command = command();
     let names = || command.get_subcommands().map(clap::Command::get_name);
     let typed = word.to_str().filter(|typed| names().all(|name| name != *typed) && !Path::new(typed).exists())?;
-    let near = nearest(typed, names())?;
+    let other = OTHER_NAMES.iter().find(|(name, _)| *name == typed).map(|(_, command)| *command);
+    let near = other.or_else(|| nearest(typed, names()))?;
     let message = format!("there is no command `{typed}`, and no file; did you mean `demarche {near}`?");
     Some(command.clone().error(ErrorKind::InvalidSubcommand, message))
 }
@@ -544,7 +557,13 @@ mod tests {
 
     #[test]
     fn a_mistyped_command_is_named() {
-        for (line, command) in [("chek m.toml", "check"), ("lokup --in actor x", "lookup"), ("Export json", "export")] {
+        for (line, command) in [
+            ("chek m.toml", "check"),
+            ("lokup --in actor x", "lookup"),
+            ("Export json", "export"),
+            ("find sanctions", "lookup"),
+            ("delete x", "remove"),
+        ] {
             let words = std::iter::once("demarche").chain(line.split_whitespace());
             let error = Args::read(words.map(Into::into)).err().map(|error| error.0.to_string());
             assert!(

@@ -54,6 +54,30 @@ pub fn common_ground(model: &Model, matrix: &Matrix) -> Vec<Ground> {
     all
 }
 
+/// An issue without two placed sides on which some agree by relation and none conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The issue's row.
+    pub row: usize,
+    /// The pairs of columns that agree, in order; at least one.
+    pub pairs: Vec<(usize, usize)>,
+}
+
+/// Every row that [`common_ground`] leaves out and on which sides agree by relation, in row order. O(rows · sides²).
+pub fn related_ground(model: &Model, matrix: &Matrix) -> Vec<Related> {
+    let related = |row: usize| {
+        let placed = matrix.rows().get(row)?.stances.iter().filter(|stance| stance.at().is_some()).count();
+        if placed > 1 {
+            return None;
+        }
+        let verdict = |pair| matrix.pair(model, row, pair).map_or(Verdict::Unknown, |pair| pair.verdict);
+        let pairs: Vec<_> = matrix.pairs().filter(|pair| verdict(*pair) == Verdict::Agree).collect();
+        let is_agreed = !pairs.is_empty() && !matrix.pairs().any(|pair| verdict(pair).is_conflict());
+        is_agreed.then_some(Related { row, pairs })
+    };
+    (0..matrix.rows().len()).filter_map(related).collect()
+}
+
 fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
     let entry = matrix.rows().get(row)?;
     let length = length(model.issue(entry.issue))?;
@@ -224,7 +248,7 @@ fn mean(values: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ground, Move, NEAR, Search, common_ground, mean_distance};
+    use super::{Ground, Move, NEAR, Related, Search, common_ground, mean_distance, related_ground};
     use crate::compare::matrix::Matrix;
     use crate::compare::party::{Folding, parties};
     use crate::compare::sample::Sample;
@@ -233,6 +257,32 @@ mod tests {
     use proptest::prelude::{ProptestConfig, prop, proptest};
 
     const NAMES: [&str; 4] = ["a", "b", "c", "d"];
+
+    #[test]
+    fn relations_are_ground_where_fewer_than_two_have_a_place_and_none_conflict() {
+        for (places, kinds, expected) in [
+            ([Some(0.0), None, None], &[RelationKind::Supports][..], true),
+            ([None, None, None], &[RelationKind::Supports], true),
+            ([Some(0.0), None, Some(100.0)], &[RelationKind::Supports], false),
+            ([None, None, None], &[RelationKind::Supports, RelationKind::Opposes], false),
+            ([None, None, None], &[], false),
+        ] {
+            let mut sample = Sample::new(&NAMES[..3], 1);
+            for (name, place) in NAMES.iter().zip(places) {
+                sample.demand(name, 0, place);
+            }
+            for (to, kind) in (1..).zip(kinds) {
+                sample.relate(0, *kind, to);
+            }
+            let model = sample.finish();
+            let actors: Vec<ActorId> = (0..3).map(ActorId::new).collect();
+            let parties = parties(&model, &actors, Folding::Alone);
+            let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+            let pairs = vec![(0, 1)];
+            let expected = if expected { vec![Related { row: 0, pairs }] } else { vec![] };
+            assert_eq!(related_ground(&model, &matrix), expected, "{places:?} {kinds:?}");
+        }
+    }
 
     fn found(sample: Sample) -> Vec<Ground> {
         let model = sample.finish();

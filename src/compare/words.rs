@@ -1,7 +1,10 @@
 //! Marks and wording of stances and verdicts for people; `word` gives those of JSON and CSV.
 
+use std::collections::BTreeSet;
+
 use super::ground::Move;
 use super::stance::{Stance, Stated};
+use super::summary::Summary;
 use super::verdict::{Because, Cell, Pair, Verdict};
 use crate::model::{DemandId, Issue, IssueId, Model};
 
@@ -38,6 +41,19 @@ impl Pair {
             (Verdict::Apart, _) => APART,
             (Verdict::Opposed, _) => OPPOSED,
             (Verdict::Unknown, _) => stance.mark().unwrap_or(UNKNOWN),
+        }
+    }
+}
+
+impl Summary {
+    /// The mark of two sides that relations alone compare: `+r` agree, `xr` opposed, `+x` both, each on some issue. Empty
+    /// where positions compare them, or nothing does.
+    pub fn related_mark(&self) -> &'static str {
+        match (self.placed, self.agree, self.opposed) {
+            (1.., ..) | (0, 0, 0) => "",
+            (0, 1.., 0) => "+r",
+            (0, 0, 1..) => "xr",
+            (0, 1.., 1..) => "+x",
         }
     }
 }
@@ -88,21 +104,31 @@ pub fn places<'n>(issue: &Issue, held: impl Iterator<Item = (&'n Stance, &'n str
 
 /// Where a move leads: `to “open”` at a label of the scale, else `to within near of “shut”`, the farthest place of
 /// those that stay.
-pub fn target(issue: &Issue, step: &Move, staying: impl Iterator<Item = f64>) -> String {
+pub fn target(issue: &Issue, step: &Move, staying: Option<(f64, f64)>) -> String {
     if let Some(label) = issue.label(step.to) {
         return format!("to “{label}”");
     }
-    let far = |at: &f64| (at - step.from).abs();
-    match staying.max_by(|a, b| far(a).total_cmp(&far(b))) {
-        Some(at) => format!("to within near of “{}”", issue.place(at)),
+    match staying {
+        Some((low, high)) => {
+            let farthest = if step.from - low > high - step.from { low } else { high };
+            format!("to within near of “{}”", issue.place(farthest))
+        }
         None => format!("to “{}”", issue.place(step.to)),
     }
 }
 
 /// `North from “shut” to within near of “open”, 75% of the scale`.
-pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: impl Iterator<Item = f64>) -> String {
+pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: Option<(f64, f64)>) -> String {
     let (from, to) = (issue.place(step.from), target(issue, step, staying));
     format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
+}
+
+/// The lowest and the highest place of those that stay: of the columns, each with its place, that make no move of `way`.
+/// `None` where nobody stays. O(columns + moves).
+pub fn staying(way: &[Move], places: impl Iterator<Item = (usize, f64)>) -> Option<(f64, f64)> {
+    let moves: BTreeSet<usize> = way.iter().map(|step| step.column).collect();
+    let staying = places.filter(|(column, _)| !moves.contains(column)).map(|(_, at)| (at, at));
+    staying.reduce(|(low, high), (at, _)| (low.min(at), high.max(at)))
 }
 
 /// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation

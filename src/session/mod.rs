@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 
 use crate::app::{Session, ThemeName};
 use crate::store::{digest, state_folder};
@@ -20,6 +20,8 @@ const MOST_OF_ONE: u64 = 128 << 10;
 const MOST_QUERIES: usize = 100;
 /// The file of the theme, which all models share.
 const THEME: &str = "theme";
+/// Opens without waiting for the other end of a pipe.
+const NO_WAITING: i32 = OFlags::NONBLOCK.bits().cast_signed();
 /// How often, 10 ms apart, to try the lock of another program.
 const TRIES: usize = 25;
 
@@ -50,9 +52,7 @@ impl SessionFile {
 
     /// The session; the default without a readable file.
     pub fn read(&self) -> Session {
-        let mut text = String::new();
-        let read = File::open(&self.path).and_then(|file| file.take(MOST_OF_ONE).read_to_string(&mut text));
-        read.ok().and_then(|_| serde_json::from_str(&text).ok()).unwrap_or_default()
+        read(&self.path, MOST_OF_ONE).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
     /// Saves `session`. Keeps queries that another program saved meanwhile; of two places, keeps the later one. Waits
@@ -77,9 +77,7 @@ impl SessionFile {
 
     /// The theme that was chosen last, in whatever model; `None` where none was.
     pub fn theme(&self) -> Option<ThemeName> {
-        let mut word = String::new();
-        File::open(self.folder.join(THEME)).ok()?.take(64).read_to_string(&mut word).ok()?;
-        ThemeName::parse(word.trim())
+        ThemeName::parse(read(&self.folder.join(THEME), 64)?.trim())
     }
 
     /// Remembers the theme, for all models.
@@ -91,7 +89,9 @@ impl SessionFile {
 
     fn lock(&self) -> io::Result<File> {
         let path = self.folder.join("lock");
-        let file = OpenOptions::new().create(true).write(true).truncate(false).mode(0o600).open(path)?;
+        let mut options = OpenOptions::new();
+        options.create(true).write(true).truncate(false).mode(0o600).custom_flags(NO_WAITING);
+        let file = options.open(path)?;
         for _ in 0..TRIES {
             if flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() {
                 return Ok(file);
@@ -124,10 +124,20 @@ impl SessionFile {
     }
 }
 
+/// The beginning of a text, at most `most` bytes; `None` if there is none.
+fn read(path: &Path, most: u64) -> Option<String> {
+    let file = OpenOptions::new().read(true).custom_flags(NO_WAITING).open(path).ok()?;
+    let mut text = String::new();
+    file.take(most).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
 /// Writes a file as a whole. The lock protects the name of the draft; an existing one is left from a killed program.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let draft = path.with_extension("tmp");
-    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&draft)?;
+    let mut options = OpenOptions::new();
+    options.create(true).write(true).truncate(true).mode(0o600).custom_flags(NO_WAITING);
+    let mut file = options.open(&draft)?;
     file.write_all(text.as_bytes())?;
     fs::rename(&draft, path)
 }
@@ -147,6 +157,25 @@ mod tests {
 
     fn file(folder: &tempfile::TempDir, model: &str) -> SessionFile {
         SessionFile::within(folder.path().join("session"), &[PathBuf::from(model)])
+    }
+
+    #[test]
+    fn a_pipe_in_the_state_folder_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = file(&folder, "m.toml");
+        fs::create_dir(&session.folder).unwrap();
+        let draft = session.path.with_extension("tmp");
+        for path in [&session.path, &session.folder.join(THEME), &draft, &session.folder.join("lock")] {
+            let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+            rustix::fs::mknodat(rustix::fs::CWD, path, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+            assert_eq!((session.read(), session.theme()), (Session::default(), None), "{}", path.display());
+            // What comes of it depends on the file; that it ends is the point.
+            let _ = session.write(asked("a"));
+            fs::remove_dir_all(&session.folder).unwrap();
+            fs::create_dir(&session.folder).unwrap();
+        }
+        session.write(asked("a")).unwrap();
+        assert_eq!(session.read().queries, ["a"]);
     }
 
     fn asked(query: &str) -> Session {

@@ -4,10 +4,11 @@
 //! was cut short. Whoever holds the lock of the model file may read and write its journal.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
 use super::replace::digest;
@@ -168,12 +169,26 @@ pub(super) fn noted(done: &[Done]) -> Vec<(String, String)> {
     done.iter().map(|done| (done.id.clone(), done.action.word().to_owned())).collect()
 }
 
+/// Opens without waiting for the other end of a pipe.
+const NO_WAITING: i32 = OFlags::NONBLOCK.bits().cast_signed();
+
+/// What a regular file holds.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = OpenOptions::new().read(true).custom_flags(NO_WAITING).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 impl Journal {
     /// The journal of the model file at `model`, empty where there is none yet; fails without a state folder.
     pub(super) fn open(model: &Path) -> io::Result<Self> {
         let name: String = digest(model.as_os_str().as_encoded_bytes()).chars().take(32).collect();
         let path = folder()?.join(format!("{name}.jsonl"));
-        let text = match fs::read(&path) {
+        let text = match read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(why) if why.kind() == io::ErrorKind::NotFound => String::new(),
             Err(why) => return Err(why),
@@ -230,7 +245,8 @@ impl Journal {
         let mut text = serde_json::to_string(&line)?;
         text.push('\n');
         let is_new = !self.path.exists();
-        let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(&self.path)?;
+        let mut file =
+            OpenOptions::new().create(true).append(true).mode(0o600).custom_flags(NO_WAITING).open(&self.path)?;
         let length = file.metadata()?.len();
         // Behind a line that was cut short a new one begins.
         let written =

@@ -136,6 +136,8 @@ fn of_a_folder_of_texts_a_makes_a_model() {
     fs::write(folder.join("notes.md"), "no article").unwrap();
     let mut session = open(&folder);
     session.wait("the offer", shows("3 texts here: a makes a model"));
+    step(&mut session, "a", "a model of 3 texts: a.txt, b.txt, c.TXT; a again writes it as positions.toml");
+    assert!(!folder.join("positions.toml").exists());
     step(&mut session, "a", "wrote `positions.toml`");
     let bare = read(&folder);
     assert_eq!(bare.matches("[[articles]]").count(), 3);

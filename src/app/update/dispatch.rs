@@ -154,14 +154,18 @@ pub fn press_run(app: &mut App, keys: impl IntoIterator<Item = Key>) -> (usize, 
 
 /// Runs a command: offered to the overlay first, then to what all views share, then to the view.
 fn run(app: &mut App, command: Command) -> Option<Effect> {
-    let blocked = app.blocked.take();
+    let asked = app.asked.take();
     let effect = match overlay::run(app, command) {
         Handled::Done(effect) => effect,
         Handled::Passed(command) => run_in_view(app, command),
     };
     match effect {
         Some(Effect::Quit) if form::keeps_open(app, command) => None,
-        Some(Effect::Undo(toward)) if blocked == Some(toward) => Some(Effect::PassOver(toward)),
+        Some(Effect::Undo(toward)) if asked == Some(Command::Undo(toward)) => Some(Effect::PassOver(toward)),
+        Some(Effect::NewModel) if asked != Some(Command::Add) => {
+            ask::about_model(app);
+            None
+        }
         other => other,
     }
 }
@@ -196,7 +200,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Quit => return Some(Effect::Quit),
         Command::Close => return goto::close(app),
         Command::Edit => return goto::edit(app),
-        Command::Add if app.texts > 0 => return Some(Effect::NewModel),
+        Command::Add if ask::offers_model(app) => return Some(Effect::NewModel),
         Command::Add => form::add(app),
         Command::AddAgain => form::again(app),
         Command::AddPassage => form::add_passage(app),

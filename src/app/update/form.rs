@@ -59,7 +59,7 @@ pub(super) fn add(app: &mut App) {
     let Some((article, span)) = place(app, Command::Add) else { return };
     let wish = app.wish.take();
     let form = if let Some(left) = left(app, Command::Add, |form, model| form.quotes_of(model, (article, span))) {
-        left.with_words(app.model(), (article, span))
+        gone_on_with(app, left, (article, span))
     } else {
         let names = app.search_data.names_of(&app.loaded.model);
         let mut form = Form::demand((&app.loaded.model, names), (article, span), &app.recent);
@@ -75,6 +75,12 @@ pub(super) fn add(app: &mut App) {
 fn left(app: &mut App, command: Command, is_wanted: impl Fn(&Form, &Model) -> bool) -> Option<Form> {
     let at = app.drafts.iter().position(|form| form.command() == command && is_wanted(form, app.model()))?;
     Some(app.drafts.remove(at))
+}
+
+/// A form that was left, for the words that are selected now; without a selection, for those it was left with.
+fn gone_on_with(app: &App, form: Form, place: (ArticleId, Span)) -> Form {
+    let is_selected = app.reader().is_some_and(|reader| reader.anchor.is_some());
+    if is_selected || !form.has_its_words(app.model()) { form.with_words(app.model(), place) } else { form }
 }
 
 /// Whether the program stays open for a form that was left with what was typed: the first time that `command` would end
@@ -110,7 +116,7 @@ pub(super) fn add_passage(app: &mut App) {
     let wish = app.wish.take();
     let form = if let Some(left) = left(app, Command::AddPassage, |form, model| form.quotes_of(model, (article, span)))
     {
-        left.with_words(app.model(), (article, span))
+        gone_on_with(app, left, (article, span))
     } else {
         let mut form = Form::passage(&app.loaded.model, (article, span), &app.recent);
         if let Some(wish) = wish {
@@ -172,6 +178,12 @@ pub(super) fn run(app: &mut App, command: Command) -> Option<Effect> {
         Command::Cancel if form.preview.is_some() && !form.lines.is_empty() => form.preview = None,
         Command::Cancel => {
             let findings = form.findings.take().map(Overlay::Findings);
+            let is_of_words = matches!(form.purpose, FormPurpose::Demand(_) | FormPurpose::Passage(_));
+            if let Screen::Reader(reader) = app.location.views.top_mut()
+                && is_of_words
+            {
+                reader.anchor = None;
+            }
             let left = std::mem::replace(&mut app.location.overlay, findings).filter(Overlay::is_touched);
             if let Some(Overlay::Form(form)) = left {
                 let command = form.command();

@@ -11,6 +11,7 @@ use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
 use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
 use crate::load::Progress;
+use crate::text::counted;
 use std::collections::BTreeMap;
 
 impl App {
@@ -35,9 +36,8 @@ impl App {
     /// Offers to make a model of the texts in this folder.
     fn offer_model(&mut self) {
         let tip = self.keymap.tips(self.context(), &[(Command::Add, "makes a model")]);
-        if self.texts > 0 && !tip.is_empty() {
-            let are = if self.texts == 1 { "1 text here".to_owned() } else { format!("{} texts here", self.texts) };
-            self.notice.get_or_insert(format!("{are}: {tip}"));
+        if !self.texts.is_empty() && !tip.is_empty() {
+            self.notice.get_or_insert(format!("{} here: {tip}", counted(self.texts.len(), "text")));
         }
     }
 
@@ -106,10 +106,10 @@ impl App {
             recent: Recent::default(),
             drafts: Vec::new(),
             wish: None,
-            texts: options.texts,
+            texts: options.texts.clone(),
             notice: None,
             refusal: None,
-            blocked: None,
+            asked: None,
             pending: Vec::new(),
             searches: 0,
             at_once: AT_ONCE,
@@ -122,7 +122,7 @@ pub(super) fn open(app: &mut App, Snapshot { loaded, search_data }: Snapshot, sa
     app.location = Location { views: Stack::new(Browse::new(&loaded.model)), overlay: None };
     (app.loaded, app.search_data, app.state) = (loaded, search_data, ModelState::Current);
     (app.history, app.recent, app.drafts, app.wish) = (History::default(), Recent::default(), Vec::new(), None);
-    app.texts = 0;
+    app.texts.clear();
     app.count_findings();
     goto::begin_in_article(app);
     app.notice = Some(said);

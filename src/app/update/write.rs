@@ -98,7 +98,7 @@ fn with(what: &str, open: &str, parts: [(usize, String); 2], close: &str) -> Str
 }
 
 /// The first of several ids, and how many more there are.
-fn named(ids: &[&str]) -> String {
+pub(super) fn named(ids: &[&str]) -> String {
     /// As many fit a line.
     const MOST: usize = 3;
     match ids.len().saturating_sub(MOST) {

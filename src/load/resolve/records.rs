@@ -173,7 +173,8 @@ fn check_pin(pin: Value<'_>, words: &str, report: &mut Report<'_>) {
     let digest = digest(words);
     if !digest.eq_ignore_ascii_case(pin.words().trim()) {
         let message = "the article's text has another digest than `sha256` says".to_owned();
-        let help = format!("check its quotes, then write sha256 = \"{digest}\"");
+        let pins = "`x` on the screen, `demarche check --fix --accept ARTICLE --write`";
+        let help = format!("check its quotes, then pin the text as it is: {pins}, or sha256 = \"{digest}\"");
         report.add(&codes::SHA256, pin.at(), message).help = Some(help);
     }
 }

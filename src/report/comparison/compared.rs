@@ -2,7 +2,7 @@
 
 use crate::compare::{
     Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, Normalise, Order, Pair, Party, Profile, Spread,
-    Stance, Stances, Summary, common_ground, moved, movements, places, reason, step_words,
+    Stance, Stances, Summary, common_ground, moved, movements, places, reason, staying, step_words,
 };
 use crate::model::{ActorId, Issue, IssueId, Model, Record};
 
@@ -151,9 +151,8 @@ impl<'m> Comparison<'m> {
 
     /// One step of a way to common ground: who moves from where to where.
     pub(super) fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
-        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
-        let staying = self.columns().filter(stays).filter_map(|column| self.stance(ground.row, column).at());
-        step_words(self.issue(ground.row), (self.name(step.column), step), staying)
+        let places = self.columns().filter_map(|column| Some((column, self.stance(ground.row, column).at()?)));
+        step_words(self.issue(ground.row), (self.name(step.column), step), staying(way, places))
     }
 
     /// The statistics of a row.

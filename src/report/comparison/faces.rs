@@ -2,7 +2,7 @@
 
 use super::compared::Comparison;
 use super::number::{bare, rounded};
-use crate::compare::{Clusters, Movement, Side, Spread, Trade, splits, trades};
+use crate::compare::{Clusters, Movement, Side, Spread, Trade, related_ground, splits, trades};
 use crate::model::{DemandId, Record};
 use crate::report::escape::csv_field;
 use crate::text::counted;
@@ -155,8 +155,15 @@ fn ground(comparison: &Comparison) -> Section {
             lines.push((2, format!("{or}{}", steps.join("; "))));
         }
     }
+    for related in related_ground(comparison.model, &comparison.matrix) {
+        lines.push((
+            1,
+            format!("{}: agreed by relation, without two places to compare", comparison.issue(related.row).name),
+        ));
+        lines.extend(related.pairs.iter().map(|pair| (2, comparison.reason(related.row, *pair))));
+    }
     let title = if lines.is_empty() {
-        "No two of them have a place on the same issue."
+        "No two of them have a place on the same issue, and none agree by relation."
     } else {
         "On what they agree, and the fewest moves where not; of stated positions, nothing weighted:"
     };

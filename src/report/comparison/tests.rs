@@ -217,3 +217,13 @@ fn no_text_shows_anything_hidden() {
         assert!(text.chars().all(|c| c == '\n' || !crate::text::is_hidden(c)), "{cells}: {text:?}");
     }
 }
+
+#[test]
+fn what_agrees_by_relation_alone_is_told_on_the_common_ground() {
+    let setup = Setup { request: Request { common_ground: true, ..REQUEST }, ..PLAIN };
+    let text = written(&["north", "mia"], setup, write_text);
+    assert!(text.contains("agreed by relation, without two places to compare"), "{text}");
+    assert!(text.contains("support") && !text.contains("No two of them"), "{text}");
+    let json: Value = serde_json::from_str(&written(&["north", "mia"], setup, write_json)).unwrap();
+    assert_eq!(json["common_ground"], json!([]), "only issues with two placed actors");
+}

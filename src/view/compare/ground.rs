@@ -8,7 +8,7 @@ use super::painter::Painter;
 use crate::app::compare::{GroundHead, GroundItem, ground_part, legend_rows};
 use crate::app::layout::Frame;
 use crate::app::list::Row;
-use crate::compare::{Ground, Move, Side, Trade, places, step_words, target};
+use crate::compare::{Ground, Move, Related, Side, Trade, places, staying, step_words, target};
 use crate::text::{clip, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -21,7 +21,7 @@ impl Painter<'_> {
     pub fn ground(&self, frame: Frame, canvas: &mut Canvas<'_>) {
         let (area, theme, list) = (frame.inner, self.theme, &self.compare.ground.list);
         if list.count() == 0 {
-            let why = " no two of them have a place on the same issue";
+            let why = " no two of them have a place on the same issue, and none agree by relation";
             let _ = canvas.pen(area, 0).put(why, theme.dim);
             return;
         }
@@ -38,11 +38,15 @@ impl Painter<'_> {
                     let list_row = ListRow::focused(line, selected);
                     let (name, words) = match item {
                         GroundItem::Issue(at) => grounds.get(*at).map(|ground| self.ground_words(ground)),
+                        GroundItem::Related(at) => self.table.related(self.model).get(*at).map(|one| self.related(one)),
                         GroundItem::Trade(at) => trades.get(*at).map(|trade| (self.trade_words(trade), String::new())),
                     }
                     .unwrap_or_default();
                     let sign = match item {
                         GroundItem::Issue(at) => grounds.get(*at).map_or("", |ground| self.issue_sign(ground.row)),
+                        GroundItem::Related(at) => {
+                            self.table.related(self.model).get(*at).map_or("", |one| self.issue_sign(one.row))
+                        }
                         GroundItem::Trade(_) => "",
                     };
                     // An issue's words begin in one column; a trade has no name.
@@ -80,6 +84,14 @@ impl Painter<'_> {
         (name, words)
     }
 
+    /// An issue's name, and who agrees on it by which relation.
+    fn related(&self, related: &Related) -> (String, String) {
+        let name = self.table.issue(related.row).map_or(String::new(), |id| self.model.issue(id).name.to_string());
+        let reasons =
+            related.pairs.iter().take(MOST).filter_map(|pair| self.table.reason(self.model, related.row, *pair));
+        (name, format!("by relation: {}", reasons.collect::<Vec<_>>().join("; ")))
+    }
+
     /// Who would have to move, how far and to where; both where either of two could: `Zelenskyy 75% to within near of “X”
     /// or Putin 75% to within near of “Y”`.
     fn brief_moves(&self, ground: &Ground, moves: &[Move]) -> String {
@@ -96,8 +108,9 @@ impl Painter<'_> {
         }
         ways.truncate(2);
         let brief = |way: &&[Move]| {
+            let staying = self.staying(ground, way);
             let step = |step: &Move| {
-                format!("{} {} {}", self.table.tag(step.column).name, share(step), self.target(ground, way, step))
+                format!("{} {} {}", self.table.tag(step.column).name, share(step), self.target(ground, step, staying))
             };
             way.iter().take(MOST).map(step).collect::<Vec<_>>().join("; ")
         };
@@ -105,16 +118,15 @@ impl Painter<'_> {
     }
 
     /// Where a move of a way leads.
-    fn target(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
+    fn target(&self, ground: &Ground, step: &Move, staying: Option<(f64, f64)>) -> String {
         let issue = self.table.issue(ground.row).map(|id| self.model.issue(id));
-        issue.map_or(String::new(), |issue| target(issue, step, self.staying(ground, way)))
+        issue.map_or(String::new(), |issue| target(issue, step, staying))
     }
 
-    /// Where those are that do not move.
-    fn staying(&self, ground: &Ground, way: &[Move]) -> impl Iterator<Item = f64> {
-        let stays = |column: &usize| way.iter().all(|step| step.column != *column);
-        let at = |column: usize| self.table.stance(self.model, ground.row, column).at();
-        (0..self.table.parties().len()).filter(stays).filter_map(at).collect::<Vec<_>>().into_iter()
+    /// The lowest and highest place of those that do not move.
+    fn staying(&self, ground: &Ground, way: &[Move]) -> Option<(f64, f64)> {
+        let at = |column: usize| Some((column, self.table.stance(self.model, ground.row, column).at()?));
+        staying(way, (0..self.table.parties().len()).filter_map(at))
     }
 
     /// The places held on the issue of a row, each with who holds it.
@@ -146,6 +158,15 @@ impl Painter<'_> {
             Some(GroundItem::Issue(at)) => grounds.get(at).map(|ground| {
                 self.ground_lines(ground, &mut lines);
                 self.table.issue(ground.row).map_or("", |id| &self.model.issue(id).name).to_owned()
+            }),
+            Some(GroundItem::Related(at)) => self.table.related(self.model).get(at).map(|one| {
+                let (name, words) = self.related(one);
+                lines.put(&format!("agreed {words}"), self.theme.agree, 0);
+                let agrees = |column: &usize| one.pairs.iter().any(|(a, b)| a == column || b == column);
+                for column in (0..self.table.parties().len()).filter(agrees) {
+                    self.side((one.row, column), Shown::Demands, &mut lines);
+                }
+                name
             }),
             Some(GroundItem::Trade(at)) => trades.get(at).map(|trade| {
                 lines.put(&self.trade_words(trade), self.theme.strong, 0);

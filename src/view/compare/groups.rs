@@ -6,7 +6,7 @@ use ratatui::style::Modifier;
 use super::heads::{Column, Heads};
 use super::lines::Lines;
 use super::painter::{Painter, verdict_style};
-use crate::app::compare::{GroupsGrid, NUMBERS};
+use crate::app::compare::{GroupsGrid, NUMBERS, Number, RELATED};
 use crate::app::layout::{Frame, below, left};
 use crate::compare::{Measure, Normalise, Verdict};
 use crate::text::{counted, width};
@@ -37,17 +37,17 @@ impl Painter<'_> {
         let lines = Rect { height: grid.lines, ..below(area, grid.head) };
         let first = groups.down.extent().0;
         let mut used = 0;
-        for (at, (column, values)) in (0..lines.height).zip(groups.down.shown().zip(&groups.values)) {
+        for (at, (column, numbers)) in (0..lines.height).zip(groups.down.shown().zip(&groups.numbers)) {
             let line = row(lines, at);
             self.groups_line((column, first + usize::from(at)), (grid, line), canvas);
-            for ((nth, across), value) in (0u16..).zip(groups.across.shown()).zip(values) {
+            for ((nth, across), number) in (0u16..).zip(groups.across.shown()).zip(numbers) {
                 let start = grid.tree + grid.names + nth * grid.column;
                 let cell = Rect {
                     x: line.x + start.min(line.width),
                     width: grid.column.min(line.width.saturating_sub(start)),
                     ..line
                 };
-                self.number(((column, across), *value), cell, canvas);
+                self.number(((column, across), *number), cell, canvas);
             }
             used = at + 1;
         }
@@ -117,15 +117,21 @@ impl Painter<'_> {
             .map_or_else(String::new, |group| group.map_or_else(|| "·".to_owned(), |group| (group + 1).to_string()))
     }
 
-    /// A value on its shade; between brackets under the cursor.
-    fn number(&self, ((a, b), value): ((usize, usize), Option<f64>), area: Rect, canvas: &mut Canvas<'_>) {
+    /// A value on its shade, else how two are related; between brackets under the cursor.
+    fn number(
+        &self,
+        ((a, b), Number { value, related }): ((usize, usize), Number),
+        area: Rect,
+        canvas: &mut Canvas<'_>,
+    ) {
         let (theme, groups) = (self.theme, &self.compare.groups);
         let is_here = groups.pair() == Some((a, b));
         let room = usize::from(area.width.saturating_sub(1));
         let text = match value {
             Some(value) => figure(groups.measure, value, room),
             None if a == b => "*".to_owned(),
-            None => "·".to_owned(),
+            None if related.is_empty() => "·".to_owned(),
+            None => related.to_owned(),
         };
         let shade = value.map(|value| theme.nearness[step(self.farness(value))]);
         let style = match (is_here, shade) {
@@ -152,7 +158,8 @@ impl Painter<'_> {
     /// How far from each other a value says that two are, 0..1: shares as they are, counts by the greatest shown.
     fn farness(&self, value: f64) -> f64 {
         let groups = &self.compare.groups;
-        let most = || groups.values.iter().flatten().flatten().fold(0.0, |most: f64, value| most.max(value.abs()));
+        let values = || groups.numbers.iter().flatten().filter_map(|number| number.value);
+        let most = || values().fold(0.0, |most: f64, value| most.max(value.abs()));
         let share = |value: f64| value / most().max(f64::MIN_POSITIVE);
         match groups.measure {
             Measure::Distance => value,
@@ -172,7 +179,9 @@ impl Painter<'_> {
         for (style, word) in [(theme.nearness[0], "near"), (theme.nearness[2], "between"), (theme.nearness[4], "far")] {
             pen = pen.put("  ", style).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
         }
-        for (mark, meaning) in NUMBERS {
+        let related = self.related_legend(area.width);
+        let related = related.as_ref().map(|(marks, meaning)| (&**marks, *meaning));
+        for (mark, meaning) in NUMBERS.into_iter().take(1).chain(related).chain(NUMBERS.into_iter().skip(1)) {
             pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
         }
         let tie = "tree: mean distance, average linkage; ties in the order of the file";
@@ -180,10 +189,19 @@ impl Painter<'_> {
         let _ = canvas.pen(area, 1).put(" ", theme.text).put(&words, style);
     }
 
-    /// That more than half of the pairs share nothing, so that a division says little.
+    /// The marks of relations that are on the screen, and what they mean, in fewer words where there is little room.
+    fn related_legend(&self, width: u16) -> Option<(String, &'static str)> {
+        let shown = |mark: &&str| self.compare.groups.numbers.iter().flatten().any(|number| number.related == *mark);
+        let marks: Vec<&str> = RELATED.0.split(' ').filter(shown).collect();
+        let meaning = if width < 100 { "by relation" } else { RELATED.1 };
+        (!marks.is_empty()).then(|| (marks.join(" "), meaning))
+    }
+
+    /// That pairs share nothing and yet decide who is divided, so that a division says little.
     fn too_little(&self) -> Option<String> {
-        let (unknown, all) = self.table.affinity(self.model).too_little()?;
-        Some(format!("too little in common to divide: {unknown} of {all} pairs share no issue with positions"))
+        let (unknown, all) = self.compare.groups.too_little?;
+        let how = if 2 * unknown > all { "divide" } else { "be sure" };
+        Some(format!("too little in common to {how}: {unknown} of {all} pairs share no issue with positions"))
     }
 
     /// The measure and what it is divided by.
@@ -218,7 +236,7 @@ impl Painter<'_> {
     fn nearest(&self, column: usize, lines: &mut Lines) {
         let (theme, groups) = (self.theme, &self.compare.groups);
         let bold = self.ink(column).add_modifier(Modifier::BOLD);
-        if groups.nearest.is_empty() {
+        if groups.nearest.is_empty() && groups.related.is_empty() {
             lines.put(&format!("Nobody can be compared with {}.", self.table.tag(column).name), bold, 0);
         } else {
             lines.put(
@@ -232,6 +250,21 @@ impl Painter<'_> {
             let words = format!("{} {}: {}", rounded(*value), self.table.tag(*other).name, self.over((column, *other)));
             lines.put(&words, theme.text, 1);
         }
+        let most = most.saturating_sub(groups.nearest.len()).max(usize::from(most == MOST));
+        for other in groups.related.iter().take(most) {
+            let words =
+                format!("by relation {}: {}", self.table.tag(*other).name, self.related_words((column, *other)));
+            lines.put(&words, theme.text, 1);
+        }
+    }
+
+    /// On how many issues relations alone let two agree or be opposed.
+    fn related_words(&self, pair: (usize, usize)) -> String {
+        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
+        let summary = affinity.summary(self.model, matrix, pair).unwrap_or_default();
+        let counts =
+            [("agrees", summary.agree), ("opposed", summary.opposed)].into_iter().filter(|(_, count)| *count > 0);
+        counts.map(|(how, count)| format!("{how} on {}", counted(count, "issue"))).collect::<Vec<_>>().join(", ")
     }
 
     /// What a number is a share of: `3 of 5 comparable agree, 6 unknown`.
@@ -299,7 +332,7 @@ impl Painter<'_> {
         let affinity = self.table.affinity(self.model);
         let alone: Vec<usize> = groups.across.items().filter(|column| affinity.is_alone(*column)).collect();
         if !alone.is_empty() {
-            lines.put(&format!("compared with nobody: {}", self.names(&alone)), theme.text, 0);
+            lines.put(&format!("compared with nobody by position: {}", self.names(&alone)), theme.text, 0);
         }
         let (unknown, count) = (affinity.clusters.unknown.len(), groups.across.count());
         if unknown > 0 {

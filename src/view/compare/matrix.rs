@@ -288,8 +288,13 @@ impl Painter<'_> {
         let pen = canvas.pen(row(area, 0), 0).put(edge, style);
         let pen = if is_here { pen.right("]", style) } else { pen };
         let _ = pen.put(mark, mark_style);
-        // The base is not compared with itself.
-        let indent = if column == 0 && self.compare.down == Down::Issues { 1 } else { 4 };
+        // The base is not compared with itself, but may have moved.
+        let is_base = column == 0 && self.compare.down == Down::Issues;
+        let indent = match is_base {
+            true if mark.ends_with('>') => 3,
+            true => 1,
+            false => 4,
+        };
         let room = usize::from(area.width.saturating_sub(indent + 1));
         let text = self.said(nth, column);
         for (at, words) in (0..area.height).zip(in_rows(&text, room, usize::from(area.height))) {

@@ -163,3 +163,16 @@ fn a_count_that_would_be_cut_is_left_out() {
         assert!(!shown.contains("12/…") && shown.contains("12 of 12 comparable agree"), "{shown}");
     }
 }
+
+#[test]
+fn a_base_that_moved_is_marked_like_any_other() {
+    let mut app = opened("c *", (160, 48));
+    while app.compare().unwrap().table.tag(0).name != "Trump" {
+        let before = app.compare().unwrap().table.tag(0).name.clone();
+        press(&mut app, Key::parse("l").unwrap());
+        press(&mut app, Key::parse("*").unwrap());
+        assert_ne!(before, app.compare().unwrap().table.tag(0).name);
+    }
+    let shown = screen(&app);
+    assert!(shown.lines().any(|line| line.contains("Ceasefire") && line.contains(" > ")), "{shown}");
+}

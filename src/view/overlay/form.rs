@@ -8,8 +8,9 @@ use crate::app::layout::{Frame, below};
 use crate::app::overlay::{
     ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, form_regions,
 };
-use crate::model::Subject;
+use crate::model::{ArticleId, Model, Subject};
 use crate::quote::ShownQuote;
+use crate::search::sentences;
 use crate::text::{Span, clean, clip, counted, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, row};
@@ -60,18 +61,17 @@ fn hidden((above, below): (usize, &[FormLine]), area: Rect, canvas: &mut Canvas<
 }
 
 /// The words that are quoted; of a record, what it is called.
-fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
-    let theme = canvas.theme;
-    let model = app.model();
+fn words(model: &Model, purpose: &FormPurpose) -> ShownQuote {
     let plain = |text: &str| ShownQuote { text: text.to_owned(), missing: Vec::new() };
-    let quoted = |words: &str| plain(&format!("“{}”", words.split_whitespace().collect::<Vec<_>>().join(" ")));
     let of_passage = |id| {
         let shown = ShownQuote::new(model, id).in_marks();
         // As long, so that what is missing stays where it is.
         ShownQuote { text: shown.text.replace(['\n', '\r', '\t'], " "), ..shown }
     };
-    let words = match &form.purpose {
-        FormPurpose::Demand(words) | FormPurpose::Passage(words) => quoted(&words.text),
+    match purpose {
+        FormPurpose::Demand(words) | FormPurpose::Passage(words) => {
+            plain(&format!("“{}”", words.text.split_whitespace().collect::<Vec<_>>().join(" ")))
+        }
         FormPurpose::Article => plain("a text in the folder of the model or below; its first line is the title"),
         FormPurpose::Change(held) => match model.subject(&held.id) {
             Some(Subject::Actor(id)) => plain(&model.actor(id).name),
@@ -82,22 +82,51 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
                 Some(first) => of_passage(first),
                 None => plain(&model.demand(id).text),
             },
-            Some(Subject::Words(..)) | None => plain(""),
+            Some(Subject::Words(..)) | None => ShownQuote::default(),
         },
-        FormPurpose::Pin(_) => plain(""),
+        FormPurpose::Pin(_) => ShownQuote::default(),
+    }
+}
+
+/// Draws them; of words that are too long, their beginning and how much they are.
+fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let model = app.model();
+    let words = words(model, &form.purpose);
+    let extent = match &form.purpose {
+        FormPurpose::Demand(words) | FormPurpose::Passage(words) => Some(words.place(model)),
+        FormPurpose::Article | FormPurpose::Change(_) | FormPurpose::Pin(_) => None,
     };
-    let style = match &form.purpose {
-        FormPurpose::Demand(words) | FormPurpose::Passage(words) if words.place(model).is_none() => theme.missing,
-        _ => theme.chosen,
-    };
+    let style = if extent == Some(None) { theme.missing } else { theme.chosen };
     let rows = wrap(&words.text, usize::from(area.width.saturating_sub(2)).max(1));
     for (at, span) in (0..area.height).zip(&rows) {
         let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
-        let pen = pen.quoted(&words, *span, (&[], style));
-        if at + 1 == area.height && rows.len() > usize::from(area.height) {
-            let _ = pen.put("…", style);
+        let is_cut = at + 1 == area.height && rows.len() > usize::from(area.height);
+        match extent.flatten() {
+            Some(place) if is_cut => {
+                let extent = extent_of(model, place);
+                let room = pen.room().saturating_sub(width(&extent) + 1);
+                let begins = clip(span.of(&words.text).trim_end(), room);
+                let _ = pen.put(begins.as_str().trim_end_matches('…'), style).put("…", style).put(&extent, theme.dim);
+            }
+            _ => {
+                let pen = pen.quoted(&words, *span, (&[], style));
+                let _ = if is_cut { pen.put("…", style) } else { pen };
+            }
         }
     }
+}
+
+/// How much is quoted: `  6 sentences, lines 4–9`; empty for one sentence.
+fn extent_of(model: &Model, (article, span): (ArticleId, Span)) -> String {
+    let article = model.article(article);
+    let count = sentences(span.of(article.text())).len();
+    if count < 2 {
+        return String::new();
+    }
+    let (first, last) = (article.lines.line(span.start()), article.lines.line(span.end().saturating_sub(1)));
+    let lines = if first == last { format!("line {first}") } else { format!("lines {first}–{last}") };
+    format!("  {}, {lines}", counted(count, "sentence"))
 }
 
 /// What a line is called.

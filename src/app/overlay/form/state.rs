@@ -192,6 +192,11 @@ impl Form {
         *words.article == *model.article(article).key && words.span.overlaps(span)
     }
 
+    /// Whether the words that it quotes are in the article.
+    pub fn has_its_words(&self, model: &Model) -> bool {
+        matches!(&self.purpose, Purpose::Demand(words) | Purpose::Passage(words) if words.place(model).is_some())
+    }
+
     /// Takes a key that types.
     pub fn press(&mut self, model: &Model, key: Key) {
         if self.preview.is_some() {

@@ -76,10 +76,13 @@ impl Affinity {
         self.clusters.is_alone(column)
     }
 
-    /// Whether more than half of the pairs share no issue with positions, with how many do not and how many there are.
-    pub fn too_little(&self) -> Option<(usize, usize)> {
-        let (unknown, all) = (self.clusters.unknown.len(), self.distances.len());
-        (2 * unknown > all).then_some((unknown, all))
+    /// How many pairs share no issue with positions and how many there are, where these decide who is divided: they are more
+    /// than half, or the two of one can be compared with others. O(unknown pairs + parties).
+    pub fn too_little(&self, is_alone: &[bool]) -> Option<(usize, usize)> {
+        let (unknown, all) = (&self.clusters.unknown, self.distances.len());
+        let counts = |column: usize| is_alone.get(column) == Some(&false);
+        let is_decided = 2 * unknown.len() > all || unknown.iter().any(|(a, b)| counts(*a) && counts(*b));
+        is_decided.then_some((unknown.len(), all))
     }
 }
 

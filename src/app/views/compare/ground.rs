@@ -7,7 +7,7 @@ use crate::model::Model;
 /// What stands over rows of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroundHead {
-    /// All who have a place agree, or are near.
+    /// All who have a place agree, or are near; or some agree by relation.
     Agreed,
     /// So many would have to move.
     Moves(usize),
@@ -20,6 +20,8 @@ pub enum GroundHead {
 pub enum GroundItem {
     /// An issue, by its place among the common ground of the table.
     Issue(usize),
+    /// An issue on which some agree by relation, by its place among those of the table.
+    Related(usize),
     /// A trade, by its place among those of the table.
     Trade(usize),
 }
@@ -36,13 +38,19 @@ impl CommonGround {
     pub fn list(&mut self, model: &Model, table: &Table, is_listed: impl Fn(usize) -> bool) {
         let (grounds, trades) = table.ground(model);
         let (mut rows, mut last) = (Vec::new(), None);
-        for (at, ground) in grounds.iter().enumerate().filter(|(_, ground)| is_listed(ground.row)) {
+        let placed = grounds.iter().enumerate().filter(|(_, ground)| is_listed(ground.row)).map(|(at, ground)| {
             let head = if ground.agreed { GroundHead::Agreed } else { GroundHead::Moves(ground.moves.len()) };
+            (head, GroundItem::Issue(at))
+        });
+        let (mut items, others): (Vec<_>, Vec<_>) = placed.partition(|(head, _)| *head == GroundHead::Agreed);
+        let related = table.related(model).iter().enumerate().filter(|(_, related)| is_listed(related.row));
+        items.extend(related.map(|(at, _)| (GroundHead::Agreed, GroundItem::Related(at))));
+        for (head, item) in items.into_iter().chain(others) {
             if last != Some(head) {
                 rows.push(Row::Heading(head));
                 last = Some(head);
             }
-            rows.push(Row::Item(GroundItem::Issue(at)));
+            rows.push(Row::Item(item));
         }
         let trades = trades.iter().enumerate().filter(|(_, trade)| is_listed(trade.a.row) || is_listed(trade.b.row));
         let trades: Vec<_> = trades.map(|(at, _)| Row::Item(GroundItem::Trade(at))).collect();
@@ -55,10 +63,13 @@ impl CommonGround {
 
     /// Puts the cursor on the issue of a row of the table, unless it is on it or on a trade of it.
     pub fn hold(&mut self, model: &Model, table: &Table, row: Option<usize>) {
-        if self.row(model, table) != row
-            && let Some(at) = table.ground(model).0.iter().position(|ground| Some(ground.row) == row)
-        {
-            self.list.select(GroundItem::Issue(at));
+        if self.row(model, table) == row {
+            return;
+        }
+        let placed = table.ground(model).0.iter().position(|ground| Some(ground.row) == row).map(GroundItem::Issue);
+        let related = || table.related(model).iter().position(|related| Some(related.row) == row);
+        if let Some(item) = placed.or_else(|| related().map(GroundItem::Related)) {
+            self.list.select(item);
         }
     }
 
@@ -67,6 +78,7 @@ impl CommonGround {
         let (grounds, trades) = table.ground(model);
         match self.list.selected()? {
             GroundItem::Issue(at) => grounds.get(at).map(|ground| ground.row),
+            GroundItem::Related(at) => table.related(model).get(at).map(|related| related.row),
             GroundItem::Trade(at) => trades.get(at).map(|trade| trade.a.row),
         }
     }

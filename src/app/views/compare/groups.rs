@@ -30,8 +30,21 @@ pub struct Groups {
     pub splits: Vec<Split>,
     /// The others by how near they are to the party at the side, the nearest first, each with its value.
     pub nearest: Vec<(usize, f64)>,
-    /// The values on the screen, line by line.
-    pub values: Vec<Vec<Option<f64>>>,
+    /// The others that relations alone compare with the party at the side.
+    pub related: Vec<usize>,
+    /// What the cells on the screen say, line by line.
+    pub numbers: Vec<Vec<Number>>,
+    /// How many pairs share no issue with positions and how many there are, where these decide who is divided.
+    pub too_little: Option<(usize, usize)>,
+}
+
+/// What is known of two parties.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Number {
+    /// The measure of the two.
+    pub value: Option<f64>,
+    /// The mark of their relations where these alone compare them; else empty.
+    pub related: &'static str,
 }
 
 impl Default for Groups {
@@ -45,7 +58,9 @@ impl Default for Groups {
             group_of: Vec::new(),
             splits: Vec::new(),
             nearest: Vec::new(),
-            values: Vec::new(),
+            related: Vec::new(),
+            numbers: Vec::new(),
+            too_little: None,
         }
     }
 }
@@ -99,6 +114,7 @@ impl Groups {
             }
         }
         self.splits = splits(model, table.matrix(model), &groups);
+        self.too_little = affinity.too_little(&is_alone);
     }
 
     /// The columns of a group that can be compared with any other, in the order of the tree.
@@ -181,9 +197,17 @@ impl Groups {
         let by = (self.measure, self.normalise);
         let (affinity, matrix) = (table.affinity(model), table.matrix(model));
         let value = |pair| affinity.value((model, matrix), by, pair);
+        let related = |pair| affinity.summary(model, matrix, pair).map_or("", |summary| summary.related_mark());
+        let number = |pair| {
+            let value = value(pair);
+            Number { value, related: if value.is_none() { related(pair) } else { "" } }
+        };
         let shown: Vec<usize> = self.across.shown().collect();
-        self.values = self.down.shown().map(|a| shown.iter().map(|b| value((a, *b))).collect()).collect();
-        let Some(here) = self.down.selected() else { return self.nearest.clear() };
+        self.numbers = self.down.shown().map(|a| shown.iter().map(|b| number((a, *b))).collect()).collect();
+        (self.nearest, self.related) = (Vec::new(), Vec::new());
+        let Some(here) = self.down.selected() else { return };
+        let is_related = |other: &usize| !number((here, *other)).related.is_empty();
+        self.related = affinity.order.iter().copied().filter(is_related).collect();
         self.nearest = (0..affinity.clusters.count).filter_map(|other| Some((other, value((here, other))?))).collect();
         let is_far = matches!(self.measure, Measure::Distance | Measure::Conflict);
         let closeness = |value: f64| if is_far { -value } else { value };

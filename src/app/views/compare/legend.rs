@@ -23,6 +23,9 @@ pub const SCALES: [Meaning; 6] = [
 /// What stands between the numbers of who stands with whom.
 pub const NUMBERS: [Meaning; 2] = [("·", "nothing to compare"), ("1 2", "the group")];
 
+/// Where there is no number since relations alone compare two; the marks that are on the screen are told.
+pub const RELATED: Meaning = ("+r xr +x", "by relation, no distance");
+
 /// What an event is, its symbol, and what that means.
 pub const EVENTS: [(Mark, &str, &str); 6] = [
     (Mark::States, "o", "states"),
@@ -44,7 +47,7 @@ pub fn marks(face: Mode) -> Vec<Meaning> {
     let own: Vec<Meaning> = match face {
         Mode::Matrix => MARKS.into_iter().chain(CELLS).chain([("·-o-·", "place on the scale")]).collect(),
         Mode::Spectrum => SCALES.to_vec(),
-        Mode::Groups => NUMBERS.into_iter().chain([("*", "the actor itself")]).collect(),
+        Mode::Groups => NUMBERS.into_iter().chain([RELATED, ("*", "the actor itself")]).collect(),
         Mode::Timeline => EVENTS.into_iter().map(|(_, symbol, meaning)| (symbol, meaning)).chain(LANES).collect(),
         Mode::Ground => vec![("%", "how far, as a share of the scale")],
     };

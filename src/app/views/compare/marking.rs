@@ -28,7 +28,7 @@ impl Compare {
 
     fn issue_of_line(&self, model: &Model) -> Option<IssueId> {
         let row = match (self.mode, self.ground.list.selected()) {
-            (Mode::Ground, Some(GroundItem::Issue(_))) => self.ground.row(model, &self.table),
+            (Mode::Ground, Some(GroundItem::Issue(_) | GroundItem::Related(_))) => self.ground.row(model, &self.table),
             (Mode::Ground, _) => None,
             (Mode::Timeline, _) => self.timeline.lanes.selected(),
             (Mode::Matrix | Mode::Spectrum | Mode::Groups, _) => self.issues.selected(),

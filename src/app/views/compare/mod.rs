@@ -31,11 +31,11 @@ pub use course::{Course, Event, Mark, When, place as place_in_text};
 pub use extract::Extract;
 pub use grid::{Cells, Down, Grid, grid};
 pub use ground::{CommonGround, GroundHead, GroundItem};
-pub use groups::{Groups, GroupsGrid};
+pub use groups::{Groups, GroupsGrid, Number};
 pub use layout::{
     CompareRegions, CompareWish, Names, ground_part, lane_part, lane_rows, legend_rows, regions, scale_part,
 };
-pub use legend::{CELLS, EVENTS, LANES, MARKED, NUMBERS, SCALES, marks as marks_of};
+pub use legend::{CELLS, EVENTS, LANES, MARKED, NUMBERS, RELATED, SCALES, marks as marks_of};
 pub use marks::Marks;
 pub use spectrum::{Block, BlockRoom, Crowd, Figure, Label, Named};
 pub use state::{Compare, Listed};

@@ -7,8 +7,8 @@ use super::affinity::Affinity;
 use super::course::Course;
 use super::tags::{Tag, tags};
 use crate::compare::{
-    Cell, Folding, Ground, Matrix, Order, Pair, Party, Spread, Stance, Stances, Summary, Trade, Verdict, common_ground,
-    course, parties, reason, trades, verdict,
+    Cell, Folding, Ground, Matrix, Order, Pair, Party, Related, Spread, Stance, Stances, Summary, Trade, Verdict,
+    common_ground, course, parties, reason, related_ground, trades, verdict,
 };
 use crate::model::{ActorId, IssueId, Model, Status};
 use crate::text::width;
@@ -37,6 +37,7 @@ pub struct Table {
     affinity: OnceLock<Affinity>,
     course: OnceLock<Course>,
     ground: OnceLock<(Vec<Ground>, Vec<Trade>)>,
+    related: OnceLock<Vec<Related>>,
 }
 
 /// Where a party stands on a scale and where it stood before, in the scale's own units.
@@ -151,6 +152,11 @@ impl Table {
             let matrix = self.matrix(model);
             (common_ground(model, matrix), trades(model, matrix, TRADES))
         })
+    }
+
+    /// On what some agree by relation where fewer than two have a place, once.
+    pub fn related(&self, model: &Model) -> &[Related] {
+        self.related.get_or_init(|| related_ground(model, self.matrix(model)))
     }
 
     /// Whether a party's name or one of its aliases has `words` in it, in small letters or capitals; every one without
