@@ -2,7 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -13,7 +12,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::save::{Existing, save};
 use super::write::source;
 use super::{Failure, NewArgs, Outcome, Output};
-use crate::edit::{Change, Record, fresh_id, id_of_name, plan};
+use crate::edit::{Change, Record, fresh_id, id_of_name, offered, plan};
 use crate::format::{ARTICLE, TableKind};
 use crate::load::{EXAMPLE, LONGEST_ARTICLE};
 use crate::model::Model;
@@ -109,13 +108,7 @@ fn model(articles: &[PathBuf], folder: &Path) -> Result<String, Failure> {
     if !names.is_empty() {
         text.push_str("\n# Names that the text repeats, with counts. Take the marks away from those that take part.\n");
         for (name, count) in names {
-            // A string takes what is written.
-            let _ = write!(
-                text,
-                "\n# [[actors]]  # {count} times\n# id = \"{}\"\n# name = \"{}\"\n",
-                id_of_name(&name),
-                name.replace('\\', "\\\\").replace('"', "\\\"")
-            );
+            text.push_str(&offered(&name, count));
         }
     }
     Ok(text)

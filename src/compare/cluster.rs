@@ -118,7 +118,9 @@ pub fn splits(model: &Model, matrix: &Matrix, groups: &[Vec<usize>]) -> Vec<Spli
     }
     let split = |row: usize| {
         let (mut between, mut within) = (Mean::default(), Mean::default());
-        for (a, b) in matrix.pairs() {
+        let kept = matrix.rows()[row].distinct();
+        let is_kept = |column: &usize| kept.binary_search(column).is_ok();
+        for (a, b) in matrix.pairs().filter(|(a, b)| is_kept(a) && is_kept(b)) {
             let Some(distance) = matrix.distance(model, row, (a, b)) else { continue };
             let mean = if group_of[a] == group_of[b] { &mut within } else { &mut between };
             mean.add(distance);

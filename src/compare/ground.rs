@@ -1,9 +1,11 @@
 //! On what sides agree, and the fewest moves that would bring them near each other.
 
-use super::matrix::Matrix;
-use super::stance::{SAME, length};
+use std::collections::BTreeSet;
+
+use super::matrix::{Matrix, MatrixRow};
+use super::stance::{SAME, Stance, length};
 use super::verdict::{NEAR, Verdict};
-use crate::model::Model;
+use crate::model::{DemandId, Model};
 
 /// What would bring the sides of an issue near each other. Columns and rows are those of the matrix; nothing is weighted.
 ///
@@ -34,6 +36,14 @@ pub struct Move {
     pub to: f64,
     /// How far, as a share of the scale, 0..1.
     pub distance: f64,
+}
+
+/// The lowest and the highest place of those of a row that stay while `way` moves, `None` where nobody stays; who shares
+/// the demands of one that moves moves with it. O(n log n) in the columns and moves.
+pub fn staying(row: &MatrixRow, way: &[Move]) -> Option<(f64, f64)> {
+    let moving: BTreeSet<&[DemandId]> = way.iter().map(|step| row.stances[step.column].demands()).collect();
+    let staying = row.stances.iter().filter(|stance| !moving.contains(stance.demands())).filter_map(Stance::at);
+    staying.map(|at| (at, at)).reduce(|(low, high), (at, _)| (low.min(at), high.max(at)))
 }
 
 /// How many ways to keep besides the first.
@@ -82,7 +92,10 @@ fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
     let entry = matrix.rows().get(row)?;
     let length = length(model.issue(entry.issue))?;
     let sides = entry.stances.iter().map(|stance| stance.points(model)).enumerate();
-    let (sides, unknown): (Vec<_>, Vec<_>) = sides.partition(|(_, points)| !points.is_empty());
+    let (mut sides, unknown): (Vec<_>, Vec<_>) = sides.partition(|(_, points)| !points.is_empty());
+    // Where the same demands count for several sides they move once.
+    let kept = entry.distinct();
+    sides.retain(|(column, _)| kept.binary_search(column).is_ok());
     if sides.len() < 2 {
         return None;
     }
@@ -290,6 +303,23 @@ mod tests {
         let issues: Vec<IssueId> = model.issue_ids().collect();
         let parties = parties(&model, &actors, Folding::Alone);
         common_ground(&model, &Matrix::new(&model, Stances::new(&model), parties, &issues))
+    }
+
+    #[test]
+    fn demands_that_count_for_several_sides_move_once() {
+        let mut sample = Sample::new(&["state", "a", "b"], 1);
+        sample.member("a", "state");
+        sample.demand("a", 0, Some(0.0));
+        sample.demand("b", 0, Some(100.0));
+        let model = sample.finish();
+        let parties = parties(&model, &model.actor_ids().collect::<Vec<_>>(), Folding::Alone);
+        let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+        let grounds = common_ground(&model, &matrix);
+        let ways: Vec<&Vec<Move>> = std::iter::once(&grounds[0].moves).chain(&grounds[0].others).collect();
+        assert!(ways.len() == 2 && ways.iter().all(|way| way.len() == 1), "{ways:?}");
+        let staying: Vec<Option<(f64, f64)>> = ways.iter().map(|way| super::staying(&matrix.rows()[0], way)).collect();
+        assert!(staying.iter().all(|places| places.is_some_and(|(low, high)| low == high)), "{staying:?}");
+        assert_eq!((matrix.remoteness(&model, (0, 1)), matrix.remoteness(&model, (0, 2))), (Some(0.0), Some(1.0)));
     }
 
     fn one(sides: &[&[f64]]) -> Ground {

@@ -1,5 +1,7 @@
 //! Issues against parties.
 
+use std::collections::BTreeSet;
+
 use super::party::Party;
 use super::stance::{Stance, Stances};
 use super::summary::Summary;
@@ -21,6 +23,17 @@ pub struct MatrixRow {
     pub issue: IssueId,
     /// A stance for each party, in their order.
     pub stances: Vec<Stance>,
+}
+
+impl MatrixRow {
+    /// The columns without those whose stance rests on the very same demands as that of an earlier one, so that every
+    /// stance counts once; silent ones are kept. O(n log n).
+    pub fn distinct(&self) -> Vec<usize> {
+        let mut seen = BTreeSet::new();
+        let is_first = |stance: &Stance| *stance == Stance::Silent || seen.insert(stance.demands().to_vec());
+        let firsts: Vec<bool> = self.stances.iter().map(is_first).collect();
+        (0..firsts.len()).filter(|column| firsts[*column]).collect()
+    }
 }
 
 impl Matrix {
@@ -88,6 +101,13 @@ impl Matrix {
     pub fn distance(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<f64> {
         let entry = self.rows.get(row)?;
         distance(model, entry.issue, (entry.stances.get(a)?, entry.stances.get(b)?))
+    }
+
+    /// How far two columns are from each other for a tree that joins them: their mean distance; 0 if nothing compares
+    /// them but that the very same demands count for both. O(rows).
+    pub fn remoteness(&self, model: &Model, (a, b): (usize, usize)) -> Option<f64> {
+        let is_same = |row: &MatrixRow| row.stances[a].is_same(&row.stances[b]);
+        self.mean_distance(model, (a, b)).or_else(|| self.rows.iter().any(is_same).then_some(0.0))
     }
 
     /// The [`Summary::distance`] of two columns alone, which is much cheaper than the summary. O(rows).
@@ -263,16 +283,13 @@ mod tests {
         }
 
         #[test]
-        fn a_side_agrees_with_itself_exactly_where_it_has_one_place(demands in demands()) {
+        fn no_side_is_compared_with_itself(demands in demands()) {
             let model = build(&demands);
             let matrix = matrix(&model);
             for (row, entry) in matrix.rows().iter().enumerate() {
-                let verdict = matrix.pair(&model, row, (0, 0)).map(|pair| pair.verdict);
-                match entry.stances[0] {
-                    Stance::Placed { .. } => assert_eq!(verdict, Some(Verdict::Agree)),
-                    Stance::Mixed { .. } => assert_ne!(verdict, Some(Verdict::Agree)),
-                    Stance::NotPlaced { .. } | Stance::Silent => assert_eq!(verdict, Some(Verdict::Unknown)),
-                }
+                let pair = matrix.pair(&model, row, (0, 0)).unwrap();
+                assert_eq!((pair.verdict, pair.distance), (Verdict::Unknown, None));
+                assert_eq!(pair.is_same, entry.stances[0] != Stance::Silent);
             }
         }
 

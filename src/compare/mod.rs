@@ -19,7 +19,7 @@ mod verdict;
 mod words;
 
 pub use cluster::{Clusters, Merge, Split, splits};
-pub use ground::{Ground, Move, Related, common_ground, related_ground};
+pub use ground::{Ground, Move, Related, common_ground, related_ground, staying};
 pub use matrix::{Matrix, MatrixRow};
 pub use measure::{Duplicates, Measure, Normalise, Profile};
 pub use movement::{Change, Movement, movements};
@@ -31,7 +31,7 @@ pub use stance::{Stance, Stances, Stated};
 pub use summary::Summary;
 pub use trade::{Side, Trade, trades};
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
-pub use words::{MARKS, places, reason, staying, step_words, target};
+pub use words::{MARKS, places, reason, step_words, target};
 
 #[cfg(test)]
 mod sample;

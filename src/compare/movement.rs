@@ -108,8 +108,9 @@ const TENTH: f64 = 0.1;
 #[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
 fn by_place(model: &Model, matrix: &Matrix, (row, column): (usize, usize), places: Option<(f64, f64)>) -> Change {
     let entry = &matrix.rows()[row];
-    let others = entry.stances.iter().enumerate().filter(|(other, _)| *other != column);
-    let others: Vec<f64> = others.filter_map(|(_, stance)| stance.at()).collect();
+    let own = &entry.stances[column];
+    let others = entry.distinct().into_iter().filter(|other| *other != column && !entry.stances[*other].is_same(own));
+    let others: Vec<f64> = others.filter_map(|other| entry.stances[other].at()).collect();
     let mean = others.iter().sum::<f64>() / others.len() as f64;
     let farther = places
         .zip(length(model.issue(entry.issue)))

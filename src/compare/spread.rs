@@ -6,11 +6,14 @@ use super::stance::{SAME, Stance, length};
 use crate::model::{ActorId, Model};
 
 /// Statistics of what all sides of a row hold. Places are in the scale's own units, columns those of the matrix. A side
-/// at several points counts at their middle; silent and unplaced sides do not count.
+/// at several points counts at their middle; silent and unplaced sides do not count, and of sides for which the very
+/// same demands count only the first does.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Spread {
     /// How many sides have a place.
     pub placed: usize,
+    /// How many sides there are.
+    pub sides: usize,
     /// How many pairs are in conflict, by position or by relation.
     pub conflicts: usize,
     /// Mean distance over all pairs of placed sides, 0..1 (Gini's mean difference); `None` with fewer than two.
@@ -55,20 +58,24 @@ impl Spread {
     /// The statistics of a row; empty outside the matrix. O(sides²).
     pub fn new(model: &Model, matrix: &Matrix, row: usize) -> Self {
         let Some(entry) = matrix.rows().get(row) else { return Self::default() };
-        let pairs: Vec<_> = matrix.pairs().filter_map(|columns| matrix.pair(model, row, columns)).collect();
+        let kept = entry.distinct();
+        let is_kept = |column: &usize| kept.binary_search(column).is_ok();
+        let pairs = matrix.pairs().filter(|(a, b)| is_kept(a) && is_kept(b));
+        let pairs: Vec<_> = pairs.filter_map(|columns| matrix.pair(model, row, columns)).collect();
         let distances: Vec<f64> = pairs.iter().filter_map(|pair| pair.distance).collect();
         let places: Vec<(usize, f64)> =
-            entry.stances.iter().enumerate().filter_map(|(column, stance)| Some((column, stance.at()?))).collect();
+            kept.iter().filter_map(|column| Some((*column, entry.stances[*column].at()?))).collect();
         let values: Vec<f64> = places.iter().map(|(_, at)| *at).collect();
         Self {
             placed: places.len(),
+            sides: kept.len(),
             conflicts: pairs.iter().filter(|pair| pair.verdict.is_conflict()).count(),
             contention: mean(&distances),
             mean: mean(&values),
             median: weighted_median(values.iter().map(|at| (*at, 1.0)).collect()),
             outliers: outliers(&places),
-            compromise: compromise(model, &entry.stances),
-            consensus: consensus(model, matrix, row),
+            compromise: compromise(model, kept.iter().map(|column| &entry.stances[*column])),
+            consensus: consensus(model, matrix, (row, &kept)),
         }
     }
 }
@@ -115,9 +122,9 @@ fn quartile(sorted: &[f64], number: usize) -> f64 {
     sorted[at] + rest * (next - sorted[at])
 }
 
-fn compromise(model: &Model, stances: &[Stance]) -> Option<Compromise> {
+fn compromise<'s>(model: &Model, stances: impl Iterator<Item = &'s Stance>) -> Option<Compromise> {
     let weigh = |stance: &Stance| Some((stance.at()?, stance.salience(model)? * stance.power(model)?));
-    let weighed: Vec<(f64, f64)> = stances.iter().filter_map(weigh).collect();
+    let weighed: Vec<(f64, f64)> = stances.filter_map(weigh).collect();
     let weight: f64 = weighed.iter().map(|(_, weight)| weight).sum();
     if weighed.len() < 2 || weight <= 0.0 {
         return None;
@@ -127,12 +134,12 @@ fn compromise(model: &Model, stances: &[Stance]) -> Option<Compromise> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
-fn consensus(model: &Model, matrix: &Matrix, row: usize) -> Option<Consensus> {
+fn consensus(model: &Model, matrix: &Matrix, (row, kept): (usize, &[usize])) -> Option<Consensus> {
     let entry = matrix.rows().get(row)?;
     let length = length(model.issue(entry.issue))?;
     let mut members: Vec<(ActorId, usize)> = Vec::new();
-    for (column, party) in matrix.parties().iter().enumerate() {
-        members.extend(tops(model, party.actor).into_iter().map(|top| (top, column)));
+    for column in kept {
+        members.extend(tops(model, matrix.parties()[*column].actor).into_iter().map(|top| (top, *column)));
     }
     members.sort_unstable();
     let blocs: Vec<&[(ActorId, usize)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
@@ -148,7 +155,7 @@ fn consensus(model: &Model, matrix: &Matrix, row: usize) -> Option<Consensus> {
         });
         shares.product::<f64>()
     };
-    let mut places: Vec<f64> = entry.stances.iter().filter_map(Stance::at).collect();
+    let mut places: Vec<f64> = kept.iter().filter_map(|column| entry.stances[*column].at()).collect();
     places.sort_by(f64::total_cmp);
     places.dedup_by(|a, b| (*a - *b).abs() < SAME * length);
     let valued = places.into_iter().map(|at| Consensus { at, value: value(at), blocs: blocs.len() });
@@ -254,6 +261,20 @@ mod tests {
             Matrix::new(&model, Stances::new(&model), parties(&model, &actors, Folding::Alone), &[IssueId::new(0)]);
         let expected = Consensus { at: 100.0, value: 2.0 / 4.0 * (2.0 / 3.0), blocs: 2 };
         assert_eq!(Spread::new(&model, &matrix, 0).consensus, Some(expected));
+    }
+
+    #[test]
+    fn a_stance_that_counts_for_several_sides_counts_once() {
+        let mut sample = Sample::new(&["state", "a", "b", "c"], 1);
+        sample.member("a", "state");
+        for (name, place) in [("a", 0.0), ("b", 100.0), ("c", 50.0)] {
+            sample.demand(name, 0, Some(place));
+        }
+        let spread = spread(sample);
+        assert_eq!((spread.placed, spread.sides, spread.conflicts), (3, 3, 3));
+        assert_eq!((spread.mean, spread.median), (Some(50.0), Some(50.0)));
+        assert_eq!(spread.contention, Some(2.0 / 3.0));
+        assert_eq!(spread.consensus.map(|consensus| consensus.blocs), Some(3));
     }
 
     proptest! {

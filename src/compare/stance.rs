@@ -53,6 +53,11 @@ impl Stance {
         }
     }
 
+    /// Whether it rests on the very same demands as another, at least one.
+    pub fn is_same(&self, other: &Self) -> bool {
+        !self.demands().is_empty() && self.demands() == other.demands()
+    }
+
     /// The point to show it at: its own, or the middle of its range.
     pub fn at(&self) -> Option<f64> {
         match self {

@@ -15,6 +15,8 @@ pub struct Summary {
     pub opposed: usize,
     /// Issues that cannot be compared.
     pub unknown: usize,
+    /// Those of `unknown` where the very same demands count for both.
+    pub same: usize,
     /// Issues compared by position: those in the mean [`Summary::distance`].
     pub placed: usize,
     /// Those of `placed` where both sides state their salience.
@@ -33,6 +35,7 @@ impl Summary {
             Verdict::Opposed => self.opposed += 1,
             Verdict::Unknown => self.unknown += 1,
         }
+        self.same += usize::from(pair.is_same);
         let Some(distance) = pair.distance else { return };
         self.placed += 1;
         let weight = salience.unwrap_or(1.0);
@@ -60,11 +63,16 @@ impl Summary {
         (self.weight > 0.0).then(|| self.sum / self.weight)
     }
 
-    /// The counts as a sentence: `3 of 5 comparable agree, 6 unknown`.
+    /// The counts as a sentence: `3 of 5 comparable agree, 6 unknown`, and on how many of these the same demands count
+    /// for both.
     pub fn sentence(&self) -> String {
+        let same = match self.same {
+            0 => String::new(),
+            same => format!(": the same demands count for both on {same}"),
+        };
         match self.comparable() {
-            0 => format!("nothing comparable, {} unknown", self.unknown),
-            comparable => format!("{} of {comparable} comparable agree, {} unknown", self.agree, self.unknown),
+            0 => format!("nothing comparable, {} unknown{same}", self.unknown),
+            comparable => format!("{} of {comparable} comparable agree, {} unknown{same}", self.agree, self.unknown),
         }
     }
 }

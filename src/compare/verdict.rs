@@ -70,6 +70,9 @@ pub struct Pair {
     pub because: Because,
     /// The relation between the two, even if it did not decide.
     pub stated: Option<Stated>,
+    /// Whether the very same demands count for both, so that there is nothing to compare: those of a member, for it and
+    /// its group, or for two groups. `because` is then `Silent`: one has no demand of its own beside the other's.
+    pub is_same: bool,
 }
 
 impl Pair {
@@ -96,7 +99,13 @@ pub struct Cell<'c> {
 /// ≤ 0.25, apart d ≤ 0.5, opposed d > 0.5. Of relations between live demands of the two on the issue, in either
 /// direction, `opposes` always decides, `supports` only if one of the two has no place. Costs the points of both and
 /// the relations of `a` on the issue.
+///
+/// Where the very same demands count for both the verdict is unknown: nobody agrees with itself.
 pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, Cell)) -> Pair {
+    if a.stance.is_same(b.stance) {
+        let (verdict, because) = (Verdict::Unknown, Because::Silent);
+        return Pair { verdict, distance: None, because, stated: None, is_same: true };
+    }
     let stated = stances.stated((a.party, b.party), issue);
     let distance = distance(model, issue, (a.stance, b.stance));
     let (verdict, because) = match (stated.map(|stated| stated.kind), distance) {
@@ -106,13 +115,14 @@ pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, 
         (None, None) if [a, b].iter().any(|cell| *cell.stance == Stance::Silent) => (Verdict::Unknown, Because::Silent),
         (None, None) => (Verdict::Unknown, Because::NotPlaced),
     };
-    Pair { verdict, distance, because, stated }
+    Pair { verdict, distance, because, stated, is_same: false }
 }
 
-/// The mean distance over all pairs of points that two sides hold; `None` if one holds none.
+/// The mean distance over all pairs of points that two sides hold; `None` if one holds none, or both by the very same
+/// demands.
 #[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
 pub(super) fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)) -> Option<f64> {
-    let length = length(model.issue(issue))?;
+    let length = length(model.issue(issue)).filter(|_| !a.is_same(b))?;
     if let (Stance::Placed { at: a, .. }, Stance::Placed { at: b, .. }) = (a, b) {
         return Some((a - b).abs() / length);
     }
@@ -125,7 +135,8 @@ pub(super) fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)
 #[cfg(test)]
 mod tests {
     use super::{Because, Cell, Pair, Verdict, verdict};
-    use crate::compare::party::Party;
+    use crate::compare::matrix::Matrix;
+    use crate::compare::party::{Folding, Party, parties};
     use crate::compare::sample::{STATUSES, Sample};
     use crate::compare::stance::Stances;
     use crate::compare::stance::Stated;
@@ -143,7 +154,7 @@ mod tests {
     }
 
     fn unknown(because: Because) -> Pair {
-        Pair { verdict: Verdict::Unknown, distance: None, because, stated: None }
+        Pair { verdict: Verdict::Unknown, distance: None, because, stated: None, is_same: false }
     }
 
     #[test]
@@ -161,9 +172,27 @@ mod tests {
             let mut sample = Sample::new(&["a", "b"], 1);
             sample.demand("a", 0, Some(a));
             sample.demand("b", 0, Some(b));
-            let expected = Pair { verdict, distance: Some(distance), because: Because::Positions, stated: None };
+            let expected =
+                Pair { verdict, distance: Some(distance), because: Because::Positions, stated: None, is_same: false };
             assert_eq!(judge(&sample.finish(), 0, 1), expected, "{a} {b}");
         }
+    }
+
+    #[test]
+    fn nobody_agrees_with_its_own_demands() {
+        let mut sample = Sample::new(&["state", "a", "b"], 1);
+        sample.member("a", "state");
+        sample.demand("a", 0, Some(25.0));
+        sample.demand("b", 0, Some(25.0));
+        let model = sample.finish();
+        let parties = parties(&model, &model.actor_ids().collect::<Vec<_>>(), Folding::Alone);
+        let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+        let pair = |columns| matrix.pair(&model, 0, columns).unwrap();
+        assert_eq!(pair((0, 1)), Pair { is_same: true, ..unknown(Because::Silent) });
+        assert_eq!((pair((0, 2)).verdict, pair((1, 2)).verdict), (Verdict::Agree, Verdict::Agree));
+        assert_eq!((matrix.distance(&model, 0, (0, 1)), matrix.mean_distance(&model, (0, 1))), (None, None));
+        let summary = matrix.summary(&model, (0, 1));
+        assert_eq!(summary.sentence(), "nothing comparable, 1 unknown: the same demands count for both on 1");
     }
 
     #[test]
@@ -193,7 +222,8 @@ mod tests {
         sample.relate(1, RelationKind::Opposes, 2);
         let [from, to] = [1, 2].map(DemandId::new);
         let stated = Some(Stated { kind: RelationKind::Opposes, from, to });
-        let expected = Pair { verdict: Verdict::Opposed, distance: None, because: Because::Relation, stated };
+        let expected =
+            Pair { verdict: Verdict::Opposed, distance: None, because: Because::Relation, stated, is_same: false };
         assert_eq!(judge(&sample.finish(), 0, 1), expected);
     }
 

@@ -1,7 +1,5 @@
 //! Marks and wording of stances and verdicts for people; `word` gives those of JSON and CSV.
 
-use std::collections::BTreeSet;
-
 use super::ground::Move;
 use super::stance::{Stance, Stated};
 use super::summary::Summary;
@@ -123,23 +121,17 @@ pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: Option<(f
     format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
 }
 
-/// The lowest and the highest place of those that stay: of the columns, each with its place, that make no move of `way`.
-/// `None` where nobody stays. O(columns + moves).
-pub fn staying(way: &[Move], places: impl Iterator<Item = (usize, f64)>) -> Option<(f64, f64)> {
-    let moves: BTreeSet<usize> = way.iter().map(|step| step.column).collect();
-    let staying = places.filter(|(column, _)| !moves.contains(column)).map(|(_, at)| (at, at));
-    staying.reduce(|(low, high), (at, _)| (low.min(at), high.max(at)))
-}
-
 /// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation
 /// contradicts the positions it says both. Texts are as in the file: clean them before showing them.
 pub fn reason(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) -> String {
     let positions = || {
         let issue = model.issue(issue);
         let side = |cell: Cell| format!("{} ({})", said(model, cell), cell.stance.phrase(issue));
-        // A group and the member that speaks for it hold the same: say it once.
-        if a.stance == b.stance { side(a) } else { format!("{}; {}", side(a), side(b)) }
+        format!("{}; {}", side(a), side(b))
     };
+    if pair.is_same {
+        return format!("the same demands count for both; {}", said(model, a));
+    }
     match (pair.because, pair.stated) {
         (Because::Relation, Some(stated)) if pair.is_contradictory() => {
             let how = pair.distance.map_or("near", |distance| verb(Verdict::at_distance(distance)));
@@ -232,7 +224,7 @@ mod tests {
             (Verdict::Unknown, Because::NotPlaced, &bare, "-"),
             (Verdict::Unknown, Because::NotPlaced, &placed, "?"),
         ] {
-            let pair = Pair { verdict, distance: None, because, stated: None };
+            let pair = Pair { verdict, distance: None, because, stated: None, is_same: false };
             assert_eq!(pair.mark(stance), mark);
             let is_explained = |letter: char| MARKS.iter().any(|(mark, _)| mark.chars().eq([letter]));
             assert!(mark.chars().all(is_explained), "{mark}");
@@ -299,6 +291,14 @@ mod tests {
         sample.demand("Ana", 0, Some(0.0)).text = "Open it".into();
         sample.demand("Ben", 0, Some(100.0)).text = "Close it".into();
         assert_eq!(reason_of(sample), "Ana: Open it (none); Ben: Close it (full)");
+    }
+
+    #[test]
+    fn a_group_and_the_member_that_speaks_for_it_have_the_same_demands() {
+        let mut sample = Sample::new(&["North", "Ana"], 1);
+        sample.member("Ana", "North");
+        sample.demand("Ana", 0, Some(0.0)).text = "Open it".into();
+        assert_eq!(reason_of(sample), "the same demands count for both; Ana: Open it");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::change::{Change, Record};
 use super::doc::{Doc, Edit, Rec, Table};
 use super::element::insert;
 use super::ids::check_id;
+use super::offer::offer_of;
 use super::outcome::{Action, Done, Refusal};
 use super::references::{Reference, Target, references, unnamed};
 use super::said::{Intent, holds_exactly};
@@ -13,8 +14,9 @@ use super::spot::renamed_in;
 use super::style::Style;
 use super::table::{line_behind, put, take};
 use super::value::Value;
-use crate::format::{ARTICLE, DEMAND, Form, ISSUE, PASSAGE, TableKind};
+use crate::format::{ACTOR, ARTICLE, DEMAND, Form, ISSUE, PASSAGE, TableKind};
 use crate::load::{Chunk, chunks};
+use crate::model::Model;
 
 /// The changes of a step to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,9 +41,23 @@ pub struct Step {
 }
 
 impl Step {
-    /// What it does, in a few words: `add putin-donbas`, `change trump-role and 2 more`.
-    pub fn sentence(&self) -> String {
+    /// What it does, in a few words: `add putin-donbas and actor putin`, `change trump-role and 2 more`. `after` is the
+    /// model with it.
+    pub fn sentence(&self, after: &Model) -> String {
         let Some(first) = self.done.first() else { return "nothing".to_owned() };
+        // A demand comes after the actor and issue that are added with it.
+        if let [with @ .., last] = &*self.done
+            && (1..=2).contains(&with.len())
+            && self.done.iter().all(|done| done.action == Action::Added)
+        {
+            let named = |done: &Done| match after.subject(&done.id) {
+                Some(subject) => format!("{} {}", subject.kind().word(), done.id),
+                None => done.id.clone(),
+            };
+            let all: Vec<String> = std::iter::once(last.id.clone()).chain(with.iter().map(named)).collect();
+            let (rest, end) = all.split_at(all.len() - 1);
+            return format!("add {} and {}", rest.join(", "), end.concat());
+        }
         let doing = match first.action {
             Action::Added => "add",
             Action::Changed => "change",
@@ -198,7 +214,7 @@ impl Planner {
             _ => last_of(&doc, TableKind::Demand, None, is_evidence),
         };
         let style = Style::of(&doc, model.as_ref(), evidence.as_ref());
-        let edits = match model.as_ref().map(|model| (model, &model.within)) {
+        let mut edits = match model.as_ref().map(|model| (model, &model.within)) {
             Some((model, Some((list, index)))) if model.table.kind == record.kind => {
                 insert(&doc, list, Some(*index), &style.inline(record))
             }
@@ -207,6 +223,12 @@ impl Planner {
                 None => block_edit(&doc, model.as_ref(), &style, record),
             },
         };
+        if record.kind == TableKind::Actor
+            && let Some(offer) = offer_of(doc.text, record.text(ACTOR.id), record.text(ACTOR.name))
+            && edits.iter().all(|(range, _)| range.end <= offer.start || offer.end <= range.start)
+        {
+            edits.push((offer, String::new()));
+        }
         self.commit(file, edits, &Intent::Add(record))?;
         self.tell(record.text(ARTICLE.id).to_owned(), Action::Added);
         Ok(())

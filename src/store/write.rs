@@ -201,7 +201,7 @@ impl Planned {
     fn stamp(&self, held: &[Held]) -> Stamp {
         Stamp {
             id: step_id(held),
-            said: self.step.sentence(),
+            said: self.step.sentence(&self.after.model),
             files: held.iter().map(|held| held.target.path.clone()).collect(),
             records: noted(&self.step.done),
             renamed: self.step.renamed.clone(),
@@ -209,7 +209,7 @@ impl Planned {
     }
 
     fn into_written(self, no_undo: Option<String>) -> Written {
-        let sentence = self.step.sentence();
+        let sentence = self.step.sentence(&self.after.model);
         let Self { files, step, before, after, findings, .. } = self;
         Written { before, after, done: step.done, files: changed(files, step.files), findings, sentence, no_undo }
     }

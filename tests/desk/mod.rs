@@ -60,9 +60,9 @@ impl Desk {
 
     fn write(&mut self, request: &WriteRequest) -> Result<WriteReply, Refusal> {
         let step = plan(&[&self.text], &request.changes)?;
-        let sentence = step.sentence();
         let after = step.files.first().map_or_else(|| self.text.clone(), |file| file.after.clone());
         let loaded = self.loaded(&after);
+        let sentence = step.sentence(&loaded.model);
         let findings = verify(&self.load(), &loaded, &step, request.allowed)?;
         let notes = findings.iter().map(|finding| finding.message.clone()).collect();
         let is_preview = request.is_preview;

@@ -1,11 +1,8 @@
 //! Requests changes of the files.
 
-use super::write::named;
 use crate::app::command::{Command, Direction};
-use crate::app::{App, Effect, ModelState, Screen, WriteRequest};
+use crate::app::{App, Effect, ModelState, WriteRequest};
 use crate::edit::Change;
-use crate::model::Subject;
-use crate::text::counted;
 
 /// Why the files of the model on the screen cannot be changed now, if so.
 pub(super) fn objection(app: &App) -> Option<&'static str> {
@@ -43,20 +40,6 @@ pub(super) fn blocked(app: &mut App, why: &str, toward: Direction) {
     app.refusal = Some(said.clone());
     app.notice = Some(said);
     app.asked = Some(Command::Undo(toward));
-}
-
-/// Whether adding means to make a model of the texts in this folder: not where the words of the example are meant.
-pub(super) fn offers_model(app: &App) -> bool {
-    let is_of_words = matches!(app.subject(), Some(Subject::Article(_) | Subject::Passage(_) | Subject::Words(..)));
-    !app.texts.is_empty() && matches!(app.screen(), Screen::Browse(_)) && !is_of_words
-}
-
-/// Says of which texts a model would be made.
-pub(super) fn about_model(app: &mut App) {
-    let names: Vec<&str> = app.texts.iter().map(String::as_str).collect();
-    let what = format!("a model of {}: {}", counted(names.len(), "text"), named(&names));
-    app.advise(&what, Command::Add, "again writes it as positions.toml");
-    app.asked = Some(Command::Add);
 }
 
 /// Requests the files that could become articles.

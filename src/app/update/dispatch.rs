@@ -163,7 +163,7 @@ fn run(app: &mut App, command: Command) -> Option<Effect> {
         Some(Effect::Quit) if form::keeps_open(app, command) => None,
         Some(Effect::Undo(toward)) if asked == Some(Command::Undo(toward)) => Some(Effect::PassOver(toward)),
         Some(Effect::NewModel) if asked != Some(Command::Add) => {
-            ask::about_model(app);
+            start::about_model(app);
             None
         }
         other => other,
@@ -200,7 +200,7 @@ fn run_in_view(app: &mut App, command: Command) -> Option<Effect> {
         Command::Quit => return Some(Effect::Quit),
         Command::Close => return goto::close(app),
         Command::Edit => return goto::edit(app),
-        Command::Add if ask::offers_model(app) => return Some(Effect::NewModel),
+        Command::Add if start::offers_model(app) => return Some(Effect::NewModel),
         Command::Add => form::add(app),
         Command::AddAgain => form::again(app),
         Command::AddPassage => form::add_passage(app),

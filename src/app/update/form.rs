@@ -3,7 +3,8 @@
 use super::{ask, goto};
 use crate::app::command::Command;
 use crate::app::overlay::{
-    Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Typed, Wish, behind_label, changes, respan,
+    Choice, Form, FormPreview as Preview, FormPurpose, Incomplete, Overlay, Suggested, Typed, Wish, behind_label,
+    changes, respan,
 };
 use crate::app::{App, Effect, Screen, View, WriteReply, WriteRequest, changed_lines};
 use crate::edit::{Action, Change, Done, outdated};
@@ -103,8 +104,9 @@ pub(super) fn again(app: &mut App) {
     let (model, recent) = (&app.loaded.model, &app.recent);
     let names = app.search_data.names_of(model);
     let mut form = Form::demand((model, names), place, recent);
-    if let Some(record) = recent.actors.iter().find_map(|id| model.find(id)) {
-        form.wish(model, Wish { record });
+    if let Some(actor) = recent.actors.iter().find_map(|id| Choice::known(model, id)) {
+        form.suggest("actor", (actor, Suggested::LastUsed));
+        form.settle(model);
     }
     form.go_to("position");
     open(app, form);

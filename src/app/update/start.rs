@@ -1,5 +1,6 @@
 //! The initial state.
 
+use super::write::named;
 use super::{configure, goto, look, session};
 use crate::app::command::Command;
 use crate::app::history::History;
@@ -9,8 +10,9 @@ use crate::app::overlay::{Find, Overlay};
 use crate::app::session::Recent;
 use crate::app::views::Stack;
 use crate::app::views::browse::Browse;
-use crate::app::{App, Live, Location, ModelState, Options, Snapshot};
+use crate::app::{App, Live, Location, ModelState, Options, Screen, Snapshot};
 use crate::load::Progress;
+use crate::model::Subject;
 use crate::text::counted;
 use std::collections::BTreeMap;
 
@@ -115,6 +117,20 @@ impl App {
             at_once: AT_ONCE,
         }
     }
+}
+
+/// Whether adding means to make a model of the texts in this folder: not where the words of the example are meant.
+pub(super) fn offers_model(app: &App) -> bool {
+    let is_of_words = matches!(app.subject(), Some(Subject::Article(_) | Subject::Passage(_) | Subject::Words(..)));
+    !app.texts.is_empty() && matches!(app.screen(), Screen::Browse(_)) && !is_of_words
+}
+
+/// Says of which texts a model would be made.
+pub(super) fn about_model(app: &mut App) {
+    let names: Vec<&str> = app.texts.iter().map(String::as_str).collect();
+    let what = format!("a model of {}: {}", counted(names.len(), "text"), named(&names));
+    app.advise(&what, Command::Add, "again writes it as positions.toml");
+    app.asked = Some(Command::Add);
 }
 
 /// Shows a model that was just made.

@@ -151,8 +151,8 @@ impl<'m> Comparison<'m> {
 
     /// One step of a way to common ground: who moves from where to where.
     pub(super) fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
-        let places = self.columns().filter_map(|column| Some((column, self.stance(ground.row, column).at()?)));
-        step_words(self.issue(ground.row), (self.name(step.column), step), staying(way, places))
+        let staying = staying(&self.matrix.rows()[ground.row], way);
+        step_words(self.issue(ground.row), (self.name(step.column), step), staying)
     }
 
     /// The statistics of a row.
@@ -162,9 +162,7 @@ impl<'m> Comparison<'m> {
 
     /// The tree of the columns by distance.
     pub(super) fn clusters(&self) -> Clusters {
-        let count = self.columns().len();
-        let place = |(a, b): (usize, usize)| a * count - a * (a + 1) / 2 + b - a - 1;
-        Clusters::new(self.matrix.parties(), |pair| self.pairs[place(pair)].summary.distance())
+        Clusters::new(self.matrix.parties(), |pair| self.matrix.remoteness(self.model, pair))
     }
 
     pub(super) fn movements(&self) -> Vec<Movement> {

@@ -73,7 +73,7 @@ impl Painter<'_> {
             _ => vec![column],
         };
         let side = |column, shown, most| {
-            let mut side = Lines { rows: Vec::new(), width: lines.width, most };
+            let mut side = Lines::up_to(most, lines.width);
             self.side((nth, column), shown, &mut side);
             side.rows
         };
@@ -143,13 +143,13 @@ impl Painter<'_> {
         let moved = if before.is_empty() { String::new() } else { format!(", before: {}", before.join(", ")) };
         lines.put(&format!("{name}: {place}{moved}"), bold, 0);
         for demand in stance.demands() {
-            if lines.is_full() {
+            if !lines.has_room() {
                 return;
             }
             self.demand(*demand, shown, lines);
         }
         for shift in self.table.shifts(self.model, nth, column) {
-            if lines.is_full() {
+            if !lines.has_room() {
                 return;
             }
             let before = shift.before.map(|at| self.model.issue(issue).place(at));
@@ -177,7 +177,7 @@ impl Painter<'_> {
             lines.put("no passage supports it", theme.warn, 3);
         }
         for passage in demand.passages() {
-            if lines.is_full() {
+            if !lines.has_room() {
                 return;
             }
             lines.add(&ShownQuote::new(model, passage).in_marks(), theme.text, (1, Some(bar)));

@@ -125,8 +125,7 @@ impl Painter<'_> {
 
     /// The lowest and highest place of those that do not move.
     fn staying(&self, ground: &Ground, way: &[Move]) -> Option<(f64, f64)> {
-        let at = |column: usize| Some((column, self.table.stance(self.model, ground.row, column).at()?));
-        staying(way, (0..self.table.parties().len()).filter_map(at))
+        staying(&self.table.matrix(self.model).rows()[ground.row], way)
     }
 
     /// The places held on the issue of a row, each with who holds it.
@@ -216,7 +215,7 @@ impl Painter<'_> {
         columns.retain(|column| self.table.stance(self.model, ground.row, *column).at().is_some());
         columns.sort_by_key(|column| (Some(*column) != here, !moving(column)));
         for column in columns {
-            if lines.is_full() {
+            if !lines.has_room() {
                 return;
             }
             self.side((ground.row, column), Shown::Demands, lines);

@@ -292,7 +292,7 @@ impl Painter<'_> {
             .collect();
         issues.sort_by_key(|(_, pair)| std::cmp::Reverse(pair.verdict));
         for (row, pair) in issues {
-            if lines.is_full() {
+            if !lines.has_room() {
                 return;
             }
             let name = self.table.issue(row).map_or("", |id| &self.model.issue(id).name);

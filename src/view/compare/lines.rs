@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::app::layout::right;
 use crate::quote::ShownQuote;
 use crate::text::{Span, hang, width, wrap};
 use crate::view::paint::{Canvas, row};
@@ -26,15 +27,25 @@ pub struct Lines {
     pub rows: Vec<Line>,
     pub width: u16,
     pub most: usize,
+    /// Whether there was more than room for it.
+    has_more: bool,
 }
 
 impl Lines {
     pub fn new(area: Rect) -> Self {
-        Self { rows: Vec::new(), width: area.width, most: usize::from(area.height) }
+        Self::up_to(usize::from(area.height), area.width)
     }
 
-    pub fn is_full(&self) -> bool {
-        self.rows.len() >= self.most
+    /// For at most so many rows of so many cells.
+    pub fn up_to(most: usize, width: u16) -> Self {
+        Self { rows: Vec::new(), width, most, has_more: false }
+    }
+
+    /// Whether there is room for more, asked by those who have more: where there is none, a mark will say so.
+    pub fn has_room(&mut self) -> bool {
+        let has_room = self.rows.len() < self.most;
+        self.has_more |= !has_room;
+        has_room
     }
 
     /// Adds a text, wrapped.
@@ -58,7 +69,7 @@ impl Lines {
 
     /// Adds a text or a quote, wrapped, behind its bar.
     pub fn add(&mut self, quote: &ShownQuote, style: Style, (indent, bar): (u16, Option<Style>)) {
-        if self.is_full() {
+        if !self.has_room() {
             return;
         }
         let bar_width = if bar.is_some() { 2 } else { 0 };
@@ -75,7 +86,7 @@ impl Lines {
         }
     }
 
-    /// Draws the rows from the first of `area` on.
+    /// Draws the rows from the first of `area` on, and at the end of the last that there are more.
     pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = canvas.theme;
         for (at, line) in (0..area.height).zip(&self.rows) {
@@ -88,6 +99,10 @@ impl Lines {
             let is_missing = |at: usize| line.missing.iter().any(|piece| piece.contains(at));
             let pen = pen.styled(&line.text, |at| if is_missing(at) { missing } else { line.style });
             let _ = pen.put(&line.tail, theme.dim);
+        }
+        if self.has_more || self.rows.len() > usize::from(area.height) {
+            let end = right(row(area, area.height.saturating_sub(1)), 1);
+            let _ = canvas.pen(end, 0).put("…", theme.warn);
         }
     }
 }

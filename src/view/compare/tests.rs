@@ -176,3 +176,12 @@ fn a_base_that_moved_is_marked_like_any_other() {
     let shown = screen(&app);
     assert!(shown.lines().any(|line| line.contains("Ceasefire") && line.contains(" > ")), "{shown}");
 }
+
+#[test]
+fn a_detail_that_is_cut_says_so() {
+    for (size, is_cut) in [((40, 12), true), ((80, 24), true), ((160, 60), false)] {
+        let shown = screen(&opened("j Space f Z e l Enter c 5", size));
+        let row = shown.lines().rev().nth(if size.0 < 100 { 1 } else { 2 }).unwrap();
+        assert_eq!(row.trim_end_matches([' ', '│']).ends_with('…'), is_cut, "{size:?}\n{shown}");
+    }
+}

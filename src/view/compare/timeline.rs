@@ -201,7 +201,7 @@ impl Painter<'_> {
         };
         lines.put(&format!("{}{places}", told(movement)), self.theme.warn, 0);
         for (word, id) in [("before", movement.from), ("after", movement.to)] {
-            let Some(id) = id.filter(|_| !lines.is_full()) else { continue };
+            let Some(id) = id.filter(|_| lines.has_room()) else { continue };
             if movement.from.is_some() && movement.to.is_some() {
                 lines.put(&format!("{word}:"), self.theme.heading, 0);
             }

@@ -6,7 +6,7 @@ use super::{open, typed};
 use crate::app::App;
 use crate::app::layout::{Frame, below};
 use crate::app::overlay::{
-    ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, form_regions,
+    ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, Suggested, form_regions,
 };
 use crate::model::{ArticleId, Model, Subject};
 use crate::quote::ShownQuote;
@@ -61,17 +61,18 @@ fn hidden((above, below): (usize, &[FormLine]), area: Rect, canvas: &mut Canvas<
 }
 
 /// The words that are quoted; of a record, what it is called.
-fn words(model: &Model, purpose: &FormPurpose) -> ShownQuote {
+fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let model = app.model();
     let plain = |text: &str| ShownQuote { text: text.to_owned(), missing: Vec::new() };
+    let quoted = |words: &str| plain(&format!("“{}”", words.split_whitespace().collect::<Vec<_>>().join(" ")));
     let of_passage = |id| {
         let shown = ShownQuote::new(model, id).in_marks();
         // As long, so that what is missing stays where it is.
         ShownQuote { text: shown.text.replace(['\n', '\r', '\t'], " "), ..shown }
     };
-    match purpose {
-        FormPurpose::Demand(words) | FormPurpose::Passage(words) => {
-            plain(&format!("“{}”", words.text.split_whitespace().collect::<Vec<_>>().join(" ")))
-        }
+    let words = match &form.purpose {
+        FormPurpose::Demand(words) | FormPurpose::Passage(words) => quoted(&words.text),
         FormPurpose::Article => plain("a text in the folder of the model or below; its first line is the title"),
         FormPurpose::Change(held) => match model.subject(&held.id) {
             Some(Subject::Actor(id)) => plain(&model.actor(id).name),
@@ -82,38 +83,34 @@ fn words(model: &Model, purpose: &FormPurpose) -> ShownQuote {
                 Some(first) => of_passage(first),
                 None => plain(&model.demand(id).text),
             },
-            Some(Subject::Words(..)) | None => ShownQuote::default(),
+            Some(Subject::Words(..)) | None => plain(""),
         },
-        FormPurpose::Pin(_) => ShownQuote::default(),
-    }
-}
-
-/// Draws them; of words that are too long, their beginning and how much they are.
-fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
-    let theme = canvas.theme;
-    let model = app.model();
-    let words = words(model, &form.purpose);
-    let extent = match &form.purpose {
-        FormPurpose::Demand(words) | FormPurpose::Passage(words) => Some(words.place(model)),
-        FormPurpose::Article | FormPurpose::Change(_) | FormPurpose::Pin(_) => None,
+        FormPurpose::Pin(_) => plain(""),
     };
-    let style = if extent == Some(None) { theme.missing } else { theme.chosen };
+    let style = match &form.purpose {
+        FormPurpose::Demand(words) | FormPurpose::Passage(words) if words.place(model).is_none() => theme.missing,
+        _ => theme.chosen,
+    };
     let rows = wrap(&words.text, usize::from(area.width.saturating_sub(2)).max(1));
     for (at, span) in (0..area.height).zip(&rows) {
         let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
         let is_cut = at + 1 == area.height && rows.len() > usize::from(area.height);
-        match extent.flatten() {
-            Some(place) if is_cut => {
-                let extent = extent_of(model, place);
-                let room = pen.room().saturating_sub(width(&extent) + 1);
-                let begins = clip(span.of(&words.text).trim_end(), room);
-                let _ = pen.put(begins.as_str().trim_end_matches('…'), style).put("…", style).put(&extent, theme.dim);
-            }
-            _ => {
-                let pen = pen.quoted(&words, *span, (&[], style));
-                let _ = if is_cut { pen.put("…", style) } else { pen };
-            }
+        if !is_cut {
+            let _ = pen.quoted(&words, *span, (&[], style));
+            continue;
         }
+        let extent = match &form.purpose {
+            FormPurpose::Demand(words) | FormPurpose::Passage(words) => words.place(model),
+            _ => None,
+        };
+        let extent = extent.map_or_else(String::new, |place| extent_of(model, place));
+        if extent.is_empty() {
+            let _ = pen.quoted(&words, *span, (&[], style)).put("…", style);
+            continue;
+        }
+        let room = pen.room().saturating_sub(width(&extent) + 1);
+        let begins = clip(span.of(&words.text).trim_end(), room);
+        let _ = pen.put(begins.as_str().trim_end_matches('…'), style).put("…", style).put(&extent, theme.dim);
     }
 }
 
@@ -170,7 +167,13 @@ fn line(line: &FormLine, is_here: bool, area: Rect, canvas: &mut Canvas<'_>) {
     // What is typed is in sight behind whatever was taken.
     let room = pen.room().saturating_sub(width(text) + 4).max(pen.room() / 2);
     let gap = if value.is_empty() { "" } else { " " };
-    let pen = pen.put(clip(&value, room).as_str(), theme.strong).put(gap, theme.text);
+    let style = if line.from == Some(Suggested::LastUsed) { theme.dim } else { theme.strong };
+    let pen = pen.put(clip(&value, room).as_str(), style).put(gap, theme.text);
+    if let (Some(from), true, true) = (line.from, text.is_empty(), !value.is_empty()) {
+        let pen = if is_here { typed(pen, &line.field, theme).put(" ", theme.text) } else { pen };
+        let _ = pen.put(&format!(" {}", from.words()), theme.dim);
+        return;
+    }
     let _ = match (is_here, text.is_empty()) {
         (true, _) => typed(pen, &line.field, theme),
         (false, true) => pen,

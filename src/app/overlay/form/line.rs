@@ -114,6 +114,31 @@ impl Choice {
     }
 }
 
+/// Where a value comes from that nobody has chosen yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suggested {
+    /// From the label of a speaker.
+    Label,
+    /// From a name in the sentence of the words.
+    Sentence,
+    /// From a name before that sentence.
+    Before,
+    /// From the demand before.
+    LastUsed,
+}
+
+impl Suggested {
+    /// What is shown beside the value.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Label => "speaker’s label",
+            Self::Sentence => "named in the sentence",
+            Self::Before => "named before the words",
+            Self::LastUsed => "last used",
+        }
+    }
+}
+
 /// A line of the form.
 #[derive(Debug, Clone)]
 pub struct Line {
@@ -127,6 +152,8 @@ pub struct Line {
     pub is_preset: bool,
     /// What was taken.
     pub taken: Vec<Choice>,
+    /// Why it was, where nobody chose it.
+    pub from: Option<Suggested>,
     /// What may be taken: all of a closed list, else what fits what is typed, the best first.
     pub choices: Vec<Choice>,
     /// Which of the choices that fit what is typed is taken next, by its place among them. `None` where something new is
@@ -143,7 +170,8 @@ impl Line {
     pub fn new(key: &'static str, kind: Kind) -> Self {
         let field = if kind.is_text() { Field::long("", LONGEST_TEXT) } else { Field::default() };
         let (taken, choices, latest) = (Vec::new(), Vec::new(), Vec::new());
-        Self { key, kind, field, is_preset: false, taken, choices, next: None, latest, holder: Holder::default() }
+        let (is_preset, from, next, holder) = (false, None, None, Holder::default());
+        Self { key, kind, field, is_preset, taken, from, choices, next, latest, holder }
     }
 
     /// A closed list of these words.
@@ -153,6 +181,7 @@ impl Line {
 
     /// Gives it a value.
     pub fn set(&mut self, value: Choice) {
+        self.from = None;
         match self.kind {
             Kind::Words | Kind::List => self.field = Field::long(&value.value, LONGEST_TEXT),
             Kind::Many(_) if self.taken.iter().any(|taken| taken.value == value.value) => {}
@@ -189,6 +218,7 @@ impl Line {
         }
         if is_empty && !self.kind.is_text() && key == Key::plain(crate::app::key::Code::Backspace) {
             self.taken.pop();
+            self.from = None;
             return;
         }
         if key.letter().is_some() {

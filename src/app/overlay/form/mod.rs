@@ -9,6 +9,6 @@ mod state;
 mod words;
 
 pub use changes::{Incomplete, changes, respan};
-pub use line::{Kind, Line, What};
+pub use line::{Choice, Kind, Line, Suggested, What};
 pub use preset::{Wish, behind_label};
 pub use state::{ACTOR_KIND, Form, Preview, Purpose, Typed, regions};

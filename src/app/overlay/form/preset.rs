@@ -1,11 +1,11 @@
 //! The form as it opens: everything preset that the text and the demands before it suggest.
 
-use super::line::{Choice, Kind, Line, What};
+use super::line::{Choice, Kind, Line, Suggested, What};
 use super::state::{Form, Purpose};
 use super::words::Words;
 use crate::app::session::Recent;
 use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, SubjectKind, Voice};
-use crate::search::ActorNames;
+use crate::search::{ActorNames, sentences};
 use crate::text::Span;
 
 /// What the demand is to be of, where that was chosen before its words.
@@ -37,12 +37,12 @@ impl Form {
         lines.push(Line::new("note", Kind::Words));
         let mut form = Self::new(Purpose::Demand(Words::at(model, place)), lines, recent);
         let text = model.article(article).text();
-        let actor = speaker_before(model, names, text, span);
-        if let Some(actor) = actor.or_else(|| recent.actors.iter().find_map(|id| Choice::known(model, id))) {
-            form.set("actor", actor);
+        let last = |ids: &[String]| Some((ids.iter().find_map(|id| Choice::known(model, id))?, Suggested::LastUsed));
+        if let Some(actor) = speaker_of(model, names, text, span).or_else(|| last(&recent.actors)) {
+            form.suggest("actor", actor);
         }
-        if let Some(issue) = recent.issues.iter().find_map(|id| Choice::known(model, id)) {
-            form.set("issue", issue);
+        if let Some(issue) = last(&recent.issues) {
+            form.suggest("issue", issue);
         }
         form.set("kind", Choice::plain(DemandKind::Demand.word()));
         form.set("status", Choice::plain(Status::Held.word()));
@@ -106,9 +106,9 @@ fn words(text: &str, span: Span) -> String {
 /// This much text before the words is looked through for who says them.
 const REACH: usize = 2000;
 
-/// Who says the words: the label `Name:` at the beginning of the nearest line above that has one, else the first name
-/// in the words, else the last one before them.
-fn speaker_before(model: &Model, names: &ActorNames, text: &str, span: Span) -> Option<Choice> {
+/// Who says the words: the label `Name:` at the beginning of the nearest line above that has one, else the name that
+/// their sentence begins with, the first one in it, or the last one before it.
+fn speaker_of(model: &Model, names: &ActorNames, text: &str, span: Span) -> Option<(Choice, Suggested)> {
     let from = text.ceil_char_boundary(span.start().saturating_sub(REACH));
     let before = text.get(from..span.start()).unwrap_or("");
     let own_line = span.of(text).lines().next().unwrap_or("");
@@ -116,14 +116,54 @@ fn speaker_before(model: &Model, names: &ActorNames, text: &str, span: Span) -> 
     let first = format!("{last_line}{own_line}");
     let mut lines = std::iter::once(&*first).chain(before.rsplit('\n').skip(1));
     if let Some(label) = lines.find_map(label_of) {
-        return Some(match model.named(label, &[SubjectKind::Actor]).as_slice() {
+        let speaker = match model.named(label, &[SubjectKind::Actor]).as_slice() {
             [actor] => Choice::known(model, model.key(*actor))?,
             _ => Choice::new(label),
-        });
+        };
+        return Some((speaker, Suggested::Label));
     }
     let known = |actor: ActorId| Choice::known(model, &model.actor(actor).key);
-    let inside = names.find(span.of(text)).into_iter().next().and_then(|(_, actor)| known(actor));
-    inside.or_else(|| names.find(before).into_iter().next_back().and_then(|(_, actor)| known(actor)))
+    // The words with the beginning of their sentence.
+    let around = text.get(from..span.end()).unwrap_or("");
+    let is_own = |sentence: &Span| sentence.end() > before.len();
+    let start = sentences(around).into_iter().find(is_own).map_or(before.len(), |own| own.start().min(before.len()));
+    let (before, sentence) = around.split_at(start);
+    let found = names.find(sentence);
+    let subject = subject_of(sentence).filter(|subject| found.iter().all(|(at, _)| at.start() >= subject.len()));
+    if let Some(subject) = subject {
+        return Some((Choice::new(subject), Suggested::Sentence));
+    }
+    if let Some(inside) = found.into_iter().find_map(|(_, actor)| known(actor)) {
+        return Some((inside, Suggested::Sentence));
+    }
+    names.find(before).into_iter().rev().find_map(|(_, actor)| Some((known(actor)?, Suggested::Before)))
+}
+
+/// The name that a sentence begins with: two to four capitalised words before one that is not. A word alone may be
+/// capitalised for its place only.
+fn subject_of(sentence: &str) -> Option<&str> {
+    /// Words that begin sentences before a name.
+    const OPENINGS: &str = "a after although an and as at because before but by for from if in on since that the these this \
+                            those to under when while with yet";
+    let is_name = |word: &&str| {
+        let is_owner = word.ends_with("’s") || word.ends_with("'s");
+        word.starts_with(char::is_uppercase) && word.ends_with(char::is_alphanumeric) && !is_owner
+    };
+    let mut words = sentence.split(' ');
+    let mut name: Vec<&str> = words.by_ref().take_while(is_name).collect();
+    let mut end = name.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+    // A comma ends it, too.
+    let stop = sentence.get(if name.is_empty() { 0 } else { end + 1 }..)?.split(' ').next()?;
+    let last = stop.trim_end_matches([',', '’', '\'']).trim_end_matches("’s").trim_end_matches("'s");
+    if last.len() < stop.len() && is_name(&last) {
+        end += last.len() + usize::from(!name.is_empty());
+        name.push(last);
+    } else if !stop.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let first = name.first()?.to_lowercase();
+    let is_opening = OPENINGS.split(' ').any(|opening| opening == first);
+    ((2..=4).contains(&name.len()) && !is_opening).then(|| sentence.get(..end))?
 }
 
 /// The name in `Name: what they say`: a few capitalised words at the beginning of a line.
@@ -158,8 +198,10 @@ fn voice(text: &str, span: Span) -> Voice {
 
 #[cfg(test)]
 mod tests {
-    use super::{behind_label, voice};
+    use super::{Suggested, behind_label, speaker_of, subject_of, voice};
+    use crate::load::load_str;
     use crate::model::Voice;
+    use crate::search::ActorNames;
     use crate::text::Span;
 
     #[test]
@@ -177,6 +219,53 @@ mod tests {
             let at = text.find(words).unwrap();
             let span = Span::new(at, at + words.len());
             assert_eq!((behind_label(text, span).of(text), voice(text, span)), (behind, expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_name_of_several_capitalised_words() {
+        for (sentence, expected) in [
+            ("Dmitry Orlov praised the talks.", Some("Dmitry Orlov")),
+            ("Anna Maria Lind, the mayor, agreed.", Some("Anna Maria Lind")),
+            ("Dmitry Orlov’s office agreed.", Some("Dmitry Orlov")),
+            ("European allies backed him.", None),
+            ("In Berlin talks went on.", None),
+            ("The Port Council met.", None),
+            ("Talks Fail Again In Old Port City", None),
+            ("Anna Lind", None),
+            ("Éva Ő said no.", Some("Éva Ő")),
+            ("", None),
+            ("  ", None),
+        ] {
+            assert_eq!(subject_of(sentence), expected, "{sentence:?}");
+        }
+    }
+
+    #[test]
+    fn the_name_in_the_sentence_comes_before_one_before_it() {
+        let actors = "[[actors]]\nid = 'orban'\nname = 'Viktor Orban'\n[[actors]]\nid = 'lind'\nname = 'Anna Lind'\n";
+        let model = load_str(&[("a.toml", actors)], &[]).model;
+        let names = ActorNames::new(&model);
+        for (text, words, expected) in [
+            (
+                "Orban left. Dmitry Orlov told Lind to go.",
+                "told Lind to go",
+                Some(("Dmitry Orlov", Suggested::Sentence)),
+            ),
+            ("Orban left. Lind told Orban to go.", "told Orban to go", Some(("lind", Suggested::Sentence))),
+            ("Orban left. Prime Minister Lind told him to go.", "told him to go", Some(("lind", Suggested::Sentence))),
+            (
+                "Orban left. European allies backed him.",
+                "European allies backed him.",
+                Some(("orban", Suggested::Before)),
+            ),
+            ("Anna Lind: We go. Orban left.", "Orban left.", Some(("lind", Suggested::Label))),
+            ("They left. Nobody came.", "Nobody came.", None),
+        ] {
+            let at = text.find(words).unwrap();
+            let found = speaker_of(&model, &names, text, Span::new(at, at + words.len()));
+            let found = found.as_ref().map(|(choice, from)| (&*choice.value, *from));
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

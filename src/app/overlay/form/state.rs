@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::line::{Choice, Holder, Kind, Line, What};
+use super::line::{Choice, Holder, Kind, Line, Suggested, What};
 use super::words::Words;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
@@ -148,6 +148,12 @@ impl Form {
         if let Some(line) = self.lines.iter_mut().find(|line| line.key == key) {
             line.set(value);
         }
+    }
+
+    /// Gives the line of a key a value that nobody has chosen.
+    pub fn suggest(&mut self, key: &str, (value, from): (Choice, Suggested)) {
+        self.set(key, value);
+        self.lines.iter_mut().filter(|line| line.key == key).for_each(|line| line.from = Some(from));
     }
 
     /// Gives the line of a key a value that the first letter typed replaces.

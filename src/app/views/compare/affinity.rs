@@ -32,7 +32,7 @@ impl Affinity {
         let pairs = (0..count).flat_map(|high| (0..high).map(move |low| (low, high)));
         let distances: Vec<Option<f64>> = pairs.map(|pair| matrix.mean_distance(model, pair)).collect();
         let known = |pair| place(pair).and_then(|at| distances.get(at).copied().flatten());
-        let clusters = Clusters::new(matrix.parties(), known);
+        let clusters = Clusters::new(matrix.parties(), |pair| known(pair).or_else(|| matrix.remoteness(model, pair)));
         let order = clusters.order();
         let tree = laid_out(&clusters, &order);
         let profiles = (0..count).map(|_| OnceLock::new()).collect();
