@@ -265,7 +265,7 @@ mod tests {
             );
             let findings = load_str(&[("m.toml", &model)], &[]).findings;
             let found = findings.iter().find(|finding| finding.code == &AMBIGUOUS);
-            found.map(|finding| finding.message.to_string()).unwrap_or_default()
+            found.map(|finding| finding.message.clone()).unwrap_or_default()
         };
         for (quote, times, message) in [
             ("gates will … open at night", 9, "is found 9 times"),
