@@ -396,8 +396,9 @@ fn assert_sound(app: &App) {
                 assert!(compare.timeline.event.is_none_or(|event| event < events));
             }
             Mode::Ground => {
-                let (issues, trades) = compare.table.ground(app.model());
-                assert!(!is_whole || compare.ground.list.count() == issues.len() + trades.len());
+                let ((issues, trades), related) =
+                    (compare.table.ground(app.model()), compare.table.related(app.model()));
+                assert!(!is_whole || compare.ground.list.count() == issues.len() + related.len() + trades.len());
             }
         }
     }

@@ -319,7 +319,7 @@ fn a_demand_is_added_undone_and_redone_by_one_run_after_the_other() {
     assert_eq!(world.read(), added);
     world.ends(0, &["undo"]);
     assert_eq!(world.read(), before);
-    let (_, said) = world.ends(2, &["undo"]);
+    let (_, said) = world.ends(1, &["undo"]);
     assert!(said.contains("nothing to undo"), "{said}");
     world.ends(0, &["redo"]);
     assert_eq!(world.read(), added);
@@ -447,7 +447,7 @@ fn what_somebody_else_changed_stays_and_a_step_is_found_beside_it() {
     assert_eq!(world.read(), edited);
     let touched = edited.replace("id = \"putin-donbas-2\"", "id = \"mine\"");
     fs::write(world.model(), &touched).unwrap();
-    let (_, said) = world.ends(2, &["undo"]);
+    let (_, said) = world.ends(1, &["undo"]);
     assert!(said.contains("cannot undo “add putin-donbas-2”: the file was changed at that place since"), "{said}");
     assert_eq!(world.read(), touched);
 }
@@ -794,7 +794,7 @@ fn a_step_that_cannot_be_undone_is_passed_over_when_that_is_asked_for() {
     assert_eq!(world.read(), edited);
     world.ends(0, &["undo"]);
     assert_eq!(world.read(), edited.replace(&added(&original, &one), ""));
-    let (_, said) = world.ends(2, &["undo"]);
+    let (_, said) = world.ends(1, &["undo"]);
     assert!(said.contains("note: there is nothing to undo"), "{said}");
     world.ends(0, &["redo"]);
     assert_eq!(world.read(), edited);

@@ -114,6 +114,7 @@ fn load_opened(opened: Vec<Opened>, watch: &mut Watch<'_>) -> Loaded {
         let before = progress.done;
         let source = Source { text: &file.text, number, is_file: true };
         tables.inline.clear();
+        tables.foreign.clear();
         match fault {
             None => read(source, Division::of(&file.text), &mut |part| {
                 progress.done = before + part.end as u64;

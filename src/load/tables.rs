@@ -308,6 +308,8 @@ pub(super) struct Tables<'t> {
     pub(super) skipped: Vec<At>,
     /// The lists that the current file has written inline at its top.
     pub(super) inline: Vec<&'static str>,
+    /// The tables of the current file that are not of the format.
+    pub(super) foreign: HashSet<(&'t str, &'t str)>,
 }
 
 impl<'t> Tables<'t> {

@@ -8,7 +8,7 @@ use std::thread;
 use toml::de::{DeTable, DeValue};
 
 use super::chunk::{Chunk, Chunks, HEAVIEST, Kind, chunks};
-use super::header::{LISTS, meant_header};
+use super::header::{LISTS, header, meant_header};
 use super::nest::DEEPEST;
 use super::problems::{Problem, Problems};
 use super::recorder::Recorder;
@@ -67,6 +67,8 @@ pub(in crate::load) struct Part {
     inline: Vec<&'static str>,
     /// For each list, the first table with a header.
     with_headers: Vec<(&'static str, At)>,
+    /// The headers of tables that are not of the format, each allowed once in a file.
+    foreign: Vec<At>,
     /// Where the run ends in the file.
     pub(in crate::load) end: usize,
 }
@@ -140,7 +142,15 @@ impl Part {
                     part.too_large(mark, "has too many small values");
                     part.skip(At::new(source.number, &chunk.range), lost_id(text));
                 }
-                Kind::Table => part.read(text, chunk, source.number),
+                Kind::Table => {
+                    let has_header = chunk.mark.end > 0;
+                    let begins = source.text.get(chunk.mark.start..);
+                    let begins = begins.filter(|text| has_header && !text.starts_with("[["));
+                    if begins.and_then(header).is_some_and(|header| !LISTS.contains(&header.first)) {
+                        part.foreign.push(mark);
+                    }
+                    part.read(text, chunk, source.number);
+                }
             }
         }
         part
@@ -218,6 +228,14 @@ impl Part {
                 let message = format!("`{list}` is already a list at the top of the file");
                 let help = "write all of them as tables with headers".to_owned();
                 report.add(&codes::MISPLACED_TABLE, at, message).help = Some(help);
+            }
+        }
+        for at in self.foreign {
+            let header = source.text.get(at.start as usize..).and_then(header);
+            if let Some(header) = header.filter(|header| !tables.foreign.insert((header.first, header.behind))) {
+                let path = [header.first, header.behind].join(if header.behind.is_empty() { "" } else { "." });
+                let help = "delete one of the two".to_owned();
+                report.add(&codes::SYNTAX, at, format!("the table `{path}` appears twice")).help = Some(help);
             }
         }
         tables.add(source, self.values, |list, at, spoilt| {
@@ -327,6 +345,24 @@ mod tests {
             let text = tables.join("\n");
             let whole = by_division(&text, Division { threads: 1, run: usize::MAX });
             prop_assert_eq!(by_division(&text, Division { threads, run }), whole);
+        }
+    }
+
+    #[test]
+    fn a_table_that_is_not_of_the_format_appears_once() {
+        let told = |text: &str| {
+            let loaded = crate::load::load_str(&[("m.toml", text)], &[]);
+            let told = loaded.findings.iter().filter(|finding| finding.code.name == "E001");
+            told.map(|finding| finding.message.clone()).collect::<Vec<_>>()
+        };
+        for (text, twice) in [
+            ("[keys]\na=1\n[keys]\nb=1\n", "keys"),
+            ("[keys.x]\n[[actors]]\nid='a'\nname='A'\n[ 'keys' . x ]\n", "keys.x"),
+        ] {
+            assert_eq!(told(text), [format!("the table `{twice}` appears twice")], "{text}");
+        }
+        for once in ["[keys]\n[key]\n", "[keys.x]\n[keys]\n", "[[keys]]\n[[keys]]\n"] {
+            assert_eq!(told(once), [""; 0], "{once}");
         }
     }
 
