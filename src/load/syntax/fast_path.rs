@@ -345,7 +345,7 @@ fn atom(raw: &str) -> Option<Shape> {
         ScalarKind::Boolean(_) => Some(Shape::Boolean),
         ScalarKind::DateTime => decoded.parse::<toml::value::Datetime>().is_ok().then_some(Shape::Date),
         ScalarKind::Float => Some(Shape::Float),
-        ScalarKind::Integer(_) => Some(Shape::Integer),
+        ScalarKind::Integer(radix) => i64::from_str_radix(&decoded, radix.value()).is_ok().then_some(Shape::Integer),
     };
     shape.filter(|_| is_right)
 }

@@ -10,7 +10,7 @@ use super::problems::Problem;
 use super::recorder::{Inside, Opened, Recorder, Shape, Wanted};
 use super::slips::{Explained, bare, explain, odd_character};
 use super::statements::{HeaderForm, Kind, Statement, leading_key, statements};
-use super::tree::fields;
+use super::tree::{fields, report_large_integers};
 use crate::diagnose::{Code, codes};
 use crate::format::TableKind;
 use crate::load::nearest::nearest;
@@ -36,6 +36,7 @@ pub(super) fn recover(text: &str, in_conflict: bool, recorder: &mut Recorder<'_>
     let is_marked = text.starts_with('\u{feff}') && recorder.base.start > 0;
     let first = match DeTable::parse(text) {
         Ok(table) if !is_marked && !has_misspelt_header(text) => {
+            report_large_integers(table.get_ref(), recorder);
             fields(table.into_inner(), TableKind::Top, recorder);
             return Ok(());
         }
@@ -267,6 +268,7 @@ impl Mender<'_, '_, '_> {
             let errors = match DeTable::parse(&text) {
                 Ok(table) => {
                     self.recorder.base = self.base.within(&(range.start..range.start));
+                    report_large_integers(table.get_ref(), self.recorder);
                     fields(table.into_inner(), kind, self.recorder);
                     return;
                 }

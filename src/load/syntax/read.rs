@@ -349,6 +349,21 @@ mod tests {
     }
 
     #[test]
+    fn an_integer_has_64_bits_wherever_it_is() {
+        for (number, is_right) in
+            [("9_223_372_036_854_775_807", true), ("9999999999999999999", false), ("0x7fff", true)]
+        {
+            for text in
+                [format!("s = {number}\n"), format!("s = [1, {{ a = {number} }}]\n"), format!("[x]\ny = {number}\n")]
+            {
+                let loaded = crate::load::load_str(&[("m.toml", &text)], &[]);
+                let is_told = loaded.findings.iter().any(|finding| finding.code.name == "E001");
+                assert_eq!(is_told, !is_right, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn a_table_that_is_not_of_the_format_appears_once() {
         let told = |text: &str| {
             let loaded = crate::load::load_str(&[("m.toml", text)], &[]);

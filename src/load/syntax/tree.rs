@@ -3,7 +3,9 @@
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::problems::Problem;
 use super::recorder::{Inside, Recorder, Shape, Wanted};
+use crate::diagnose::codes;
 use crate::format::TableKind;
 
 /// Records the values of a table of the format.
@@ -12,6 +14,24 @@ pub(super) fn fields(table: DeTable<'_>, kind: TableKind, recorder: &mut Recorde
         if let Some(wanted) = recorder.key(kind, key.get_ref(), &key.span()) {
             take(value, wanted, recorder);
         }
+    }
+}
+
+/// Reports integers that TOML has no room for, which the parser leaves to whoever wants their value.
+pub(super) fn report_large_integers(table: &DeTable<'_>, recorder: &mut Recorder<'_>) {
+    table.values().for_each(|value| report_large(value, recorder));
+}
+
+fn report_large(value: &Spanned<DeValue<'_>>, recorder: &mut Recorder<'_>) {
+    match value.get_ref() {
+        DeValue::Integer(digits) if i64::from_str_radix(digits.as_str(), digits.radix()).is_err() => {
+            let message = "the number is too large: an integer has 64 bits".to_owned();
+            let at = recorder.base.within(&value.span());
+            recorder.problems.push(Problem { code: &codes::SYNTAX, at, message, help: None });
+        }
+        DeValue::Array(entries) => entries.iter().for_each(|entry| report_large(entry, recorder)),
+        DeValue::Table(table) => report_large_integers(table, recorder),
+        _ => {}
     }
 }
 
