@@ -44,10 +44,10 @@ fn row(name: &str, path: Option<&Path>, rounds: usize) -> String {
     let findings: Vec<Duration> = (0..rounds).map(|round| editor.key(round)).collect();
     columns.push(told(&findings));
     for (method, key, behind) in [
-        ("textDocument/completion", "actor = \"", 2),
-        ("textDocument/completion", "quote = \"", 12),
-        ("textDocument/hover", "actor = \"", 2),
-        ("textDocument/hover", "quote = \"", 12),
+        ("textDocument/completion", "actor = ", 2),
+        ("textDocument/completion", "quote = ", 13),
+        ("textDocument/hover", "actor = ", 2),
+        ("textDocument/hover", "quote = ", 13),
     ] {
         let answers: Vec<Duration> = (0..rounds).map(|round| editor.ask(method, (key, behind), round)).collect();
         columns.push(told(&answers));
@@ -151,7 +151,8 @@ impl Editor {
 
     /// Types a letter into the text of a demand, and waits for the findings.
     fn key(&mut self, round: usize) -> Duration {
-        let at = self.place("text = \"", round);
+        // Behind the marks, one or three.
+        let at = self.text.floor_char_boundary(self.place("text = ", round) + 5);
         let position = self.position(at);
         self.text.insert(at, 'x');
         let version = round + 1;
