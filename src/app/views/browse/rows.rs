@@ -33,7 +33,7 @@ pub struct FirstRow {
 /// Which rows of the first pane have demands that are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Matching {
-    /// Those that have the most themselves, the most first, each with how many; at most [`SHOWN`].
+    /// Those that have the most themselves, the most first, each with how many; at most `SHOWN`.
     pub best: Vec<(Record, usize)>,
     /// How many more there are.
     pub others: usize,
