@@ -13,7 +13,7 @@ use crate::edit::{Cursor, Typing, cursor, written_string};
 use crate::format::{DEMAND, Form, Key, Need, PASSAGE, TableKind};
 use crate::model::{Article, Model, Record, Subject, SubjectKind};
 use crate::search::literal_matches;
-use crate::text::{Span, clip};
+use crate::text::{Span, clip, one_line};
 
 /// So many candidates are sent; with more, the editor asks again while somebody types.
 const MOST: usize = 200;
@@ -434,8 +434,4 @@ fn word_ends(text: &str) -> impl Iterator<Item = usize> {
         before = c;
         is_end.then_some(at)
     })
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ use super::places::World;
 use crate::edit::{Entry, outline};
 use crate::format::TableKind;
 use crate::model::{Record, Subject, SubjectKind};
-use crate::text::{clip, fold_for_search};
+use crate::text::{clip, fold_for_search, one_line};
 
 /// So many records are listed for a query.
 const MOST: usize = 200;
@@ -22,7 +22,7 @@ pub fn of_document(document: &Document, encoding: Encoding) -> Vec<DocumentSymbo
 
 #[expect(deprecated, reason = "the type has a field that the protocol has given up")]
 fn symbol(document: &Document, entry: Entry, encoding: Encoding) -> DocumentSymbol {
-    let words = entry.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(&entry.name);
     let named = if entry.id.is_empty() { "(no id)".to_owned() } else { clean_lines(&entry.id) };
     let children = entry.passages.into_iter().map(|passage| symbol(document, passage, encoding)).collect::<Vec<_>>();
     DocumentSymbol {
@@ -48,7 +48,7 @@ pub fn of_workspace(world: &World<'_>, query: &str) -> Vec<WorkspaceSymbol> {
     let found = model.records().iter().filter(is_called).take(MOST);
     let symbol = |record: &Record| {
         let location: Location = world.record(model.key(*record))?;
-        let words = model.name(*record).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(model.name(*record));
         Some(WorkspaceSymbol {
             name: clean_lines(&format!("{} · {}", model.key(*record), clip(&words, WORDS).as_str())),
             kind: kind(match Subject::from(*record).kind() {

@@ -11,7 +11,7 @@ use crate::app::overlay::{
 use crate::model::{ArticleId, Model, Subject};
 use crate::quote::ShownQuote;
 use crate::search::sentences;
-use crate::text::{Span, clean, clip, counted, width, wrap};
+use crate::text::{Span, clean, clip, counted, one_line, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, row};
 use crate::view::theme::BAR;
@@ -65,7 +65,7 @@ fn quote(app: &App, form: &Form, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let model = app.model();
     let plain = |text: &str| ShownQuote { text: text.to_owned(), missing: Vec::new() };
-    let quoted = |words: &str| plain(&format!("“{}”", words.split_whitespace().collect::<Vec<_>>().join(" ")));
+    let quoted = |words: &str| plain(&format!("“{}”", one_line(words)));
     let of_passage = |id| {
         let shown = ShownQuote::new(model, id).in_marks();
         // As long, so that what is missing stays where it is.

@@ -6,7 +6,7 @@ use super::words::Words;
 use crate::app::session::Recent;
 use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, SubjectKind, Voice};
 use crate::search::{ActorNames, sentences};
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// What the demand is to be of, where that was chosen before its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Form {
 
 /// Words on one line.
 fn words(text: &str, span: Span) -> String {
-    span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(span.of(text))
 }
 
 /// This much text before the words is looked through for who says them.
