@@ -32,7 +32,7 @@ pub use stance::{Stance, Stances, Stated};
 pub use summary::Summary;
 pub use trade::{Side, Trade, trades};
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
-pub use words::{MARKS, places, reason, step_words, target};
+pub use words::{MARKS, places, reason, target, way_words};
 
 #[cfg(test)]
 mod sample;

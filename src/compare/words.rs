@@ -1,6 +1,7 @@
 //! Marks and wording of stances and verdicts for people; `word` gives those of JSON and CSV.
 
-use super::ground::Move;
+use super::ground::{Move, staying};
+use super::matrix::MatrixRow;
 use super::stance::{Stance, Stated};
 use super::summary::Summary;
 use super::verdict::{Because, Cell, Pair, Verdict};
@@ -115,10 +116,15 @@ pub fn target(issue: &Issue, step: &Move, staying: Option<(f64, f64)>) -> String
     }
 }
 
-/// `North from “shut” to within near of “open”, 75% of the scale`.
-pub fn step_words(issue: &Issue, (name, step): (&str, &Move), staying: Option<(f64, f64)>) -> String {
-    let (from, to) = (issue.place(step.from), target(issue, step, staying));
-    format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
+/// The moves of a way on the issue of a row, `; ` between them: `North from “shut” to within near of “open”, 75% of the
+/// scale`. O(n log n) in the columns and moves.
+pub fn way_words<'n>(issue: &Issue, row: &MatrixRow, way: &[Move], name: impl Fn(usize) -> &'n str) -> String {
+    let staying = staying(row, way);
+    let step = |step: &Move| {
+        let (name, from, to) = (name(step.column), issue.place(step.from), target(issue, step, staying));
+        format!("{name} from “{from}” {to}, {:.0}% of the scale", step.distance * 100.0)
+    };
+    way.iter().map(step).collect::<Vec<_>>().join("; ")
 }
 
 /// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compare::{
     Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, Normalise, Order, Pair, Party, Profile, Spread,
-    Stance, Stances, Summary, common_ground, moved, movements, places, reason, staying, step_words,
+    Stance, Stances, Summary, common_ground, moved, movements, places, reason, way_words,
 };
 use crate::model::{ActorId, DemandId, Issue, IssueId, Model, Record};
 
@@ -165,10 +165,9 @@ impl<'m> Comparison<'m> {
         places(self.issue(row), self.columns().map(|column| (self.stance(row, column), self.name(column))), usize::MAX)
     }
 
-    /// One step of a way to common ground: who moves from where to where.
-    pub(super) fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
-        let staying = staying(&self.matrix.rows()[ground.row], way);
-        step_words(self.issue(ground.row), (self.name(step.column), step), staying)
+    /// A way to common ground: who moves from where to where.
+    pub(super) fn way_words(&self, ground: &Ground, way: &[Move]) -> String {
+        way_words(self.issue(ground.row), &self.matrix.rows()[ground.row], way, |column| self.name(column))
     }
 
     /// The statistics of a row.

@@ -197,8 +197,7 @@ fn ground(comparison: &Comparison) -> Section {
         let ways = [&ground.moves].into_iter().chain(&ground.others).filter(|moves| !moves.is_empty());
         for (at, moves) in ways.enumerate() {
             let or = if at > 0 { "or " } else { "" };
-            let steps: Vec<String> = moves.iter().map(|step| comparison.step_words(&ground, moves, step)).collect();
-            lines.push((2, format!("{or}{}", steps.join("; "))));
+            lines.push((2, format!("{or}{}", comparison.way_words(&ground, moves))));
         }
     }
     for related in related_ground(comparison.model, &comparison.matrix) {

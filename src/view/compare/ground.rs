@@ -8,7 +8,7 @@ use super::painter::Painter;
 use crate::app::compare::{GroundHead, GroundItem, ground_part, legend_rows};
 use crate::app::layout::Frame;
 use crate::app::list::Row;
-use crate::compare::{Ground, Move, Related, Side, Trade, places, staying, step_words, target};
+use crate::compare::{Ground, Move, Related, Side, Trade, places, staying, target, way_words};
 use crate::text::{clip, counted};
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -135,10 +135,10 @@ impl Painter<'_> {
         places(issue, (0..self.table.parties().len()).map(held), MOST)
     }
 
-    fn step_words(&self, ground: &Ground, way: &[Move], step: &Move) -> String {
+    fn way_words(&self, ground: &Ground, way: &[Move]) -> String {
         let issue = self.table.issue(ground.row).map(|id| self.model.issue(id));
-        let name = &*self.table.tag(step.column).name;
-        issue.map_or(String::new(), |issue| step_words(issue, (name, step), self.staying(ground, way)))
+        let row = &self.table.matrix(self.model).rows()[ground.row];
+        issue.map_or(String::new(), |issue| way_words(issue, row, way, |column| &self.table.tag(column).name))
     }
 
     fn trade_words(&self, trade: &Trade) -> String {
@@ -194,16 +194,14 @@ impl Painter<'_> {
         if let Some(question) = question {
             lines.put(question, theme.dim, 0);
         }
-        let steps =
-            |way: &[Move]| way.iter().map(|step| self.step_words(ground, way, step)).collect::<Vec<_>>().join("; ");
         let head = match ground.moves.as_slice() {
             [] if ground.agreed => format!("agreed: {}", self.places(ground.row)),
             [] => self.ground_words(ground).1,
-            moves => format!("would have to move: {}", steps(moves)),
+            moves => format!("would have to move: {}", self.way_words(ground, moves)),
         };
         lines.put(&head, if ground.agreed { theme.agree } else { theme.strong }, 0);
         for other in &ground.others {
-            lines.put(&format!("or {}", steps(other)), theme.text, 1);
+            lines.put(&format!("or {}", self.way_words(ground, other)), theme.text, 1);
         }
         if !ground.unknown.is_empty() {
             let names: Vec<&str> = ground.unknown.iter().map(|column| &*self.table.tag(*column).name).collect();
