@@ -57,10 +57,13 @@ const MOST_STEPS: usize = 4_000_000;
 
 impl Listing<'_> {
     /// The rows of the first pane, each with what it shows. Actors are a tree, or flat when filtered; issues are under
-    /// the headings of their groups. O(n log n) in the records and memberships.
-    pub fn rows(&self) -> (Vec<Row<Record, Record>>, Vec<FirstRow>) {
+    /// the headings of their groups. Also which of the records have demands that are asked for. O(n log n) in the records
+    /// and memberships.
+    pub fn rows(&self) -> (Vec<Row<Record, Record>>, Vec<FirstRow>, Matching) {
         let model = self.model;
-        let counts = self.counts();
+        let own = self.own_counts();
+        let matching = self.matching(&own);
+        let counts = if self.by == By::Actors { self.with_members(&own) } else { own };
         let count = |record: Record| counts.get(place(record)).copied().unwrap_or(0);
         let rows: Vec<(Row<Record, Record>, u16)> = match self.by {
             By::Actors if self.filter.trim().is_empty() => self.tree(&counts),
@@ -81,11 +84,11 @@ impl Listing<'_> {
             Row::Heading(_) => FirstRow::default(),
         });
         let shown = shown.collect();
-        (rows, shown)
+        (rows, shown, matching)
     }
 
     /// Which records have demands that are asked for; none where nothing is asked. O(n log n) in the records.
-    pub fn matching(&self) -> Matching {
+    fn matching(&self, own: &[usize]) -> Matching {
         let model = self.model;
         if self.asked.is_none() {
             return Matching::default();
@@ -95,17 +98,11 @@ impl Listing<'_> {
             By::Issues => model.issue_ids().map(Record::Issue).collect(),
             By::Articles => model.article_ids().map(Record::Article).collect(),
         };
-        let mut best: Vec<_> = records.into_iter().zip(self.own_counts()).filter(|(_, count)| *count > 0).collect();
+        let mut best: Vec<_> = records.into_iter().zip(own.iter().copied()).filter(|(_, count)| *count > 0).collect();
         best.sort_by_key(|(_, count)| Reverse(*count));
         let others = best.len().saturating_sub(SHOWN);
         best.truncate(SHOWN);
         Matching { best, others }
-    }
-
-    /// How many demands each record has, those of its members among them, by its index.
-    fn counts(&self) -> Vec<usize> {
-        let own = self.own_counts();
-        if self.by == By::Actors { self.with_members(&own) } else { own }
     }
 
     /// How many demands each record has itself, by its index.
@@ -364,7 +361,7 @@ mod tests {
 
     fn shown(listing: &Listing<'_>) -> Vec<String> {
         let model = listing.model;
-        let (rows, beside) = listing.rows();
+        let (rows, beside, _) = listing.rows();
         assert_eq!(rows.len(), beside.len());
         let name = |row: &Row<Record, Record>| match row {
             Row::Item(record) | Row::Heading(record) => model.key(*record).to_owned(),
@@ -397,7 +394,7 @@ mod tests {
             .collect();
         let rows = shown(&Listing { asked: Some(&asked), order: Order::Count, ..plain(&model) });
         assert_eq!(rows, ["union 1", "-south 1", "--ana 0", "-north 0", "--ana 0", "ben 1"]);
-        let best = Listing { asked: Some(&asked), ..plain(&model) }.matching().best;
+        let best = Listing { asked: Some(&asked), ..plain(&model) }.rows().2.best;
         let best: Vec<_> = best.into_iter().map(|(record, count)| (model.key(record).to_owned(), count)).collect();
         assert_eq!(best, [("south".to_owned(), 1), ("ben".to_owned(), 1)], "blocs are not named for their members");
     }

@@ -151,8 +151,7 @@ impl Browse {
     pub fn derive_all(&mut self, model: &Model) {
         let asked = self.asked.as_ref().map(|(_, ids)| &**ids);
         let (by, order, is_folded, filter) = (self.by, self.order, self.folding == Folding::Blocs, &self.filters[0]);
-        let listing = Listing { model, by, order, is_folded, filter, asked };
-        let ((rows, shown), matching) = (listing.rows(), listing.matching());
+        let (rows, shown, matching) = Listing { model, by, order, is_folded, filter, asked }.rows();
         self.first.replace(rows);
         self.matching = matching;
         self.first_rows = shown.into();
