@@ -1,16 +1,15 @@
 //! Session files: one for each model, in the state folder, at most 1 MB in all.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::fs::{FlockOperation, flock};
 
 use crate::app::{Session, ThemeName};
-use crate::store::{digest, state_folder};
+use crate::store::{digest, read_state, state_folder, state_options};
 
 /// The size limit of all files together.
 const MOST: u64 = 1 << 20;
@@ -20,8 +19,6 @@ const MOST_OF_ONE: u64 = 128 << 10;
 const MOST_QUERIES: usize = 100;
 /// The file of the theme, which all models share.
 const THEME: &str = "theme";
-/// Opens without waiting for the other end of a pipe.
-const NO_WAITING: i32 = OFlags::NONBLOCK.bits().cast_signed();
 /// How often, 10 ms apart, to try the lock of another program.
 const TRIES: usize = 25;
 
@@ -89,9 +86,7 @@ impl SessionFile {
 
     fn lock(&self) -> io::Result<File> {
         let path = self.folder.join("lock");
-        let mut options = OpenOptions::new();
-        options.create(true).write(true).truncate(false).mode(0o600).custom_flags(NO_WAITING);
-        let file = options.open(path)?;
+        let file = state_options().create(true).write(true).truncate(false).open(path)?;
         for _ in 0..TRIES {
             if flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok() {
                 return Ok(file);
@@ -126,18 +121,13 @@ impl SessionFile {
 
 /// The beginning of a text, at most `most` bytes; `None` if there is none.
 fn read(path: &Path, most: u64) -> Option<String> {
-    let file = OpenOptions::new().read(true).custom_flags(NO_WAITING).open(path).ok()?;
-    let mut text = String::new();
-    file.take(most).read_to_string(&mut text).ok()?;
-    Some(text)
+    String::from_utf8(read_state(path, most).ok()?).ok()
 }
 
 /// Writes a file as a whole. The lock protects the name of the draft; an existing one is left from a killed program.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let draft = path.with_extension("tmp");
-    let mut options = OpenOptions::new();
-    options.create(true).write(true).truncate(true).mode(0o600).custom_flags(NO_WAITING);
-    let mut file = options.open(&draft)?;
+    let mut file = state_options().create(true).write(true).truncate(true).open(&draft)?;
     file.write_all(text.as_bytes())?;
     fs::rename(&draft, path)
 }

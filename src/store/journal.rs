@@ -3,15 +3,14 @@
 //! A line is an operation, written before the file is replaced, or the end of one. An operation without its end is one that
 //! was cut short. Whoever holds the lock of the model file may read and write its journal.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
 use super::replace::digest;
+use super::state::{read_state, state_folder, state_options};
 use crate::edit::{Action, Done, Splice, context_of, locate_undone, undone};
 
 /// A journal that is longer loses its oldest steps.
@@ -169,26 +168,12 @@ pub(super) fn noted(done: &[Done]) -> Vec<(String, String)> {
     done.iter().map(|done| (done.id.clone(), done.action.word().to_owned())).collect()
 }
 
-/// Opens without waiting for the other end of a pipe.
-const NO_WAITING: i32 = OFlags::NONBLOCK.bits().cast_signed();
-
-/// What a regular file holds.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let mut file = OpenOptions::new().read(true).custom_flags(NO_WAITING).open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file"));
-    }
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 impl Journal {
     /// The journal of the model file at `model`, empty where there is none yet; fails without a state folder.
     pub(super) fn open(model: &Path) -> io::Result<Self> {
         let name: String = digest(model.as_os_str().as_encoded_bytes()).chars().take(32).collect();
         let path = folder()?.join(format!("{name}.jsonl"));
-        let text = match read(&path) {
+        let text = match read_state(&path, u64::MAX) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(why) if why.kind() == io::ErrorKind::NotFound => String::new(),
             Err(why) => return Err(why),
@@ -245,8 +230,7 @@ impl Journal {
         let mut text = serde_json::to_string(&line)?;
         text.push('\n');
         let is_new = !self.path.exists();
-        let mut file =
-            OpenOptions::new().create(true).append(true).mode(0o600).custom_flags(NO_WAITING).open(&self.path)?;
+        let mut file = state_options().create(true).append(true).open(&self.path)?;
         let length = file.metadata()?.len();
         // Behind a line that was cut short a new one begins.
         let written =
@@ -298,15 +282,6 @@ fn lines_of(entry: &Entry) -> serde_json::Result<[String; 2]> {
         Ok(format!("{}\n{}\n", serde_json::to_string(&operation)?, serde_json::to_string(&end)?))
     };
     Ok([lines(Kind::Do)?, if entry.state == State::Undone { lines(Kind::Undo)? } else { String::new() }])
-}
-
-/// The folder for what the program keeps: `demarche` in `XDG_STATE_HOME`, else in `~/.local/state`. It need not exist.
-pub fn state_folder() -> io::Result<PathBuf> {
-    let absolute = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    let state = absolute("XDG_STATE_HOME").or_else(|| absolute("HOME").map(|home| home.join(".local/state")));
-    let state =
-        state.ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "neither XDG_STATE_HOME nor HOME is set"))?;
-    Ok(state.join("demarche"))
 }
 
 /// The folder of the journals, made where it is missing.

@@ -7,6 +7,7 @@ mod article;
 mod journal;
 mod readings;
 mod replace;
+mod state;
 mod target;
 mod undo;
 mod write;
@@ -16,8 +17,8 @@ use std::io;
 use std::path::Path;
 
 pub use article::{Source, files_beside, source, with_source};
-pub use journal::state_folder;
 pub use replace::digest;
+pub use state::{read_state, state_folder, state_options};
 pub use undo::{Direction, pass_over, undo};
 pub use write::{ChangedFile, Mode, Wanted, Writer, Written, write};
 
