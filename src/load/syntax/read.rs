@@ -67,8 +67,8 @@ pub(in crate::load) struct Part {
     inline: Vec<&'static str>,
     /// For each list, the first table with a header.
     with_headers: Vec<(&'static str, At)>,
-    /// The headers of tables that are not of the format, each allowed once in a file.
-    foreign: Vec<At>,
+    /// The headers in single brackets, as tables have that are not of the format.
+    single: Vec<At>,
     /// Where the run ends in the file.
     pub(in crate::load) end: usize,
 }
@@ -143,11 +143,9 @@ impl Part {
                     part.skip(At::new(source.number, &chunk.range), lost_id(text));
                 }
                 Kind::Table => {
-                    let has_header = chunk.mark.end > 0;
-                    let begins = source.text.get(chunk.mark.start..);
-                    let begins = begins.filter(|text| has_header && !text.starts_with("[["));
-                    if begins.and_then(header).is_some_and(|header| !LISTS.contains(&header.first)) {
-                        part.foreign.push(mark);
+                    let begins = source.text.get(chunk.mark.clone());
+                    if begins.is_some_and(|begins| begins.starts_with('[') && !begins.starts_with("[[")) {
+                        part.single.push(mark);
                     }
                     part.read(text, chunk, source.number);
                 }
@@ -230,8 +228,9 @@ impl Part {
                 report.add(&codes::MISPLACED_TABLE, at, message).help = Some(help);
             }
         }
-        for at in self.foreign {
+        for at in self.single {
             let header = source.text.get(at.start as usize..).and_then(header);
+            let header = header.filter(|header| !LISTS.contains(&header.first));
             if let Some(header) = header.filter(|header| !tables.foreign.insert((header.first, header.behind))) {
                 let path = [header.first, header.behind].join(if header.behind.is_empty() { "" } else { "." });
                 let help = "delete one of the two".to_owned();
