@@ -370,7 +370,7 @@ fn a_file_that_is_no_article_is_not_added() {
     symlink("positions.toml", world.folder.join("itself.txt")).unwrap();
     for (code, file, said) in [
         (2, "endless.txt", "is larger than 256 MiB"),
-        (2, "assets", "is no regular file"),
+        (2, "assets", "is not a regular file"),
         (2, "gone.txt", "cannot read the article `gone.txt`"),
         (2, "/etc/passwd", "is outside of the model's folder"),
         (1, "positions.toml", "is a file of the model itself"),
@@ -1054,14 +1054,14 @@ fn what_becomes_of_the_file_meanwhile_is_never_lost() {
         fs::create_dir(path).unwrap();
         fs::write(path.join("kept"), "k").unwrap();
     });
-    assert!(written.clone().is_err_and(|said| said.contains("no regular file")), "{written:?}");
+    assert!(written.clone().is_err_and(|said| said.contains("not a regular file")), "{written:?}");
     assert_eq!(fs::read_to_string(world.model().join("kept")).unwrap(), "k");
     let (world, written) = meanwhile("pipe", &|path| {
         gone(path);
         let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
         rustix::fs::mknodat(rustix::fs::CWD, path, kind, mode, 0).unwrap();
     });
-    assert!(written.clone().is_err_and(|said| said.contains("no regular file")), "{written:?}");
+    assert!(written.clone().is_err_and(|said| said.contains("not a regular file")), "{written:?}");
     assert_eq!(world.beside(), ["assets", "positions.toml"]);
     let (world, written) = meanwhile("gone", &gone);
     assert!(written.clone().is_err_and(|said| said.contains("cannot write `")), "{written:?}");
