@@ -123,7 +123,15 @@ impl Bindings {
                 Context::Anywhere | Context::Browse | Context::Reader | Context::Compare | Context::Groups => {
                     &[Command::Close, Command::Quit][..]
                 }
-                _ => &[Command::Close, Command::Quit, Command::Cancel],
+                Context::Typing
+                | Context::Find
+                | Context::Pick
+                | Context::Form
+                | Context::Preview
+                | Context::Findings
+                | Context::Repairs
+                | Context::Card
+                | Context::Themes => &[Command::Close, Command::Quit, Command::Cancel],
             };
             Context::ALL.iter().any(|at| out(*at).iter().all(|out| keymap.keys_of(*at, *out).is_empty()))
         };
