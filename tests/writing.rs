@@ -38,13 +38,23 @@ fn forms() -> Vec<(&'static str, Vec<String>, (&'static str, &'static str))> {
     let rest = "[[articles]]\nid = 'p'\ntitle = 'Ports'\nfile = 'ports.txt'\n\n[[issues]]\nid = 'i'\nname = 'I'\nscale = ['low', 'high']\n";
     let demands = "[[actors]]\nid = 'a'\nname = 'A'\n\n[[demands]]\nid = 'd'\nactor = 'a'\nissue = 'i'\ntext = 'T'\n  [[demands.passages]]\n  \
          article = 'p'\n  quote = 'accept a pilot'\n";
+    let mixed = example.replace("\n\n", "\r\n\n");
+    let spaced =
+        format!("{demands}# [[demands]]\n# id = 'gone'\n# actor = 'a'\n{rest}[[actors]]\nid = 'b'\nname = 'B'\n")
+            .replace("[[", "[[ ")
+            .replace("]]", " ]]")
+            .replace("demands.passages", "demands . passages")
+            .replace("id = 'd'\n", "x.a = 1\nid = 'd'\ny.c = 2\nx.b = 3\n");
     vec![
         ("the example", vec![example.to_owned()], article),
         ("CRLF", vec![example.replace('\n', "\r\n")], article),
         ("a byte order mark", vec![format!("\u{feff}{example}")], article),
+        ("mixed line ends", vec![mixed], article),
+        ("spaces and tabs at the ends of lines", vec![example.replace('\n', " \t\n")], article),
         ("inline tables", vec![inline.to_owned()], ports),
         ("comments between keys", vec![between.to_owned()], ports),
         ("several files", vec![people.to_owned(), rest.to_owned(), demands.to_owned()], ports),
+        ("headers with spaces, a record in a comment", vec![spaced], ports),
         (
             "dotted keys",
             vec![format!("x.y = 1\n{}", rest.replace("name = 'I'", "name = 'I'\nz.w = 2") + people)],
