@@ -10,7 +10,7 @@ use crate::compare::{
     Cell, Folding, Ground, Matrix, Order, Pair, Party, Related, Spread, Stance, Stances, Summary, Trade, Verdict,
     common_ground, course, parties, reason, related_ground, trades, verdict,
 };
-use crate::model::{ActorId, IssueId, Model, Status};
+use crate::model::{ActorId, DemandId, IssueId, Model, Status};
 use crate::text::width;
 
 /// The most trades that are looked for.
@@ -237,6 +237,13 @@ impl Table {
     pub fn reason(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<String> {
         let cells = (self.cell(model, row, a)?, self.cell(model, row, b)?);
         Some(reason(model, self.issue(row)?, &self.between(model, row, (a, b))?, cells))
+    }
+
+    /// For each of two columns the first demand that decides between them in a row and whose quotes are not in the article.
+    pub fn lost(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> [Option<DemandId>; 2] {
+        let cells = self.cell(model, row, a).zip(self.cell(model, row, b));
+        let pair = self.between(model, row, (a, b));
+        pair.zip(cells).map_or([None; 2], |(pair, cells)| pair.lost(model, cells))
     }
 
     /// Whether someone disagrees with the base, be it a little, on the issue of a row.
