@@ -95,6 +95,14 @@ impl Anchor {
         }
     }
 
+    /// Whether the quote is not in the article, or only nearly.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Near(_) | Self::Orphan => true,
+            Self::Exact(_) | Self::Normalised(_) | Self::Ambiguous(_) | Self::Adapted(_) | Self::NoSource => false,
+        }
+    }
+
     /// The pieces of the article to highlight, in order: the quote's place, the parts of an adapted one, every place of
     /// an ambiguous one.
     pub fn places(&self) -> &[Span] {

@@ -10,14 +10,15 @@ use crate::app::keymap::Context;
 use crate::app::layout::Frame;
 use crate::app::list::Row;
 use crate::app::overlay::{Between, Find, Offer, Preview, find_regions};
+use crate::app::words::anchor;
 use crate::model::{Anchor, DemandId, Model, Record, Subject, SubjectKind};
 use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope, complete};
 use crate::text::{Span, clip, counted, telling_gap, width, wrap};
+use crate::view::article;
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::{DOTS, PROMPT};
-use crate::view::{article, words};
 
 pub(super) fn draw(app: &App, find: &Find, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -275,7 +276,7 @@ fn beside(model: &Model, hit: &Hit) -> String {
         Subject::Passage(id) => {
             let passage = model.passage(id);
             let line = passage.anchor.verified().map(|span| model.article(passage.article).lines.line(span.start()));
-            let place = || passage.anchor.one_of().unwrap_or_else(|| words::anchor(&passage.anchor));
+            let place = || passage.anchor.one_of().unwrap_or_else(|| anchor(&passage.anchor));
             line.map_or_else(place, |line| format!("line {line}"))
         }
         Subject::Article(_) => "line 1".to_owned(),
