@@ -496,6 +496,18 @@ mod tests {
     }
 
     #[test]
+    fn a_word_put_in_hides_no_place_among_many_that_begin_like_the_quote() {
+        let quote = "The council will send observers to the strait before the ceasefire ends";
+        let place = "The council will send observers again to the strait before the ceasefire ends";
+        let alike = "The council will send observers to the strait, said one, and then nobody did. ".repeat(12);
+        // Wherever it is in the text.
+        for letters in 1..=quote.len() {
+            let text = format!("{alike}{} {place}.", "m".repeat(letters));
+            assert_eq!(told(&text, &one(&text, bare(quote))), format!("near [{place}]"), "{letters}");
+        }
+    }
+
+    #[test]
     fn a_span_is_where_it_says() {
         assert_eq!(one("ab cd", bare("cd")).anchor, Anchor::Exact(Span::new(3, 5)));
     }
