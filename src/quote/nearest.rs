@@ -190,11 +190,11 @@ impl<'s, 't> Finder<'s, 't> {
         let mut start = range.start + piece.len() - piece.trim_start().len();
         let mut end = range.end - (piece.len() - piece.trim_end().len());
         let mut added = 0;
-        while start > 0 && !self.source.folded.is_border(start) {
+        while !self.source.folded.is_border(start) {
             start -= 1;
             added += usize::from(text.is_char_boundary(start));
         }
-        while end < text.len() && !self.source.folded.is_border(end) {
+        while !self.source.folded.is_border(end) {
             end += 1;
             added += usize::from(text.is_char_boundary(end));
         }
