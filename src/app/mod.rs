@@ -26,6 +26,7 @@ mod state;
 mod theme;
 mod update;
 pub mod views;
+pub mod words;
 mod write;
 
 pub use key::{Code, Key};

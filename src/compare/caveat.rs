@@ -27,19 +27,25 @@ impl Clusters {
         }
     }
 
-    /// The columns that can be compared with no other.
+    /// The columns that can be compared with no other. O(unknown pairs + columns).
     pub fn alone(&self) -> Vec<usize> {
-        (0..self.count).filter(|column| self.is_alone(*column)).collect()
+        let mut unknown = vec![0; self.count];
+        for (a, b) in &self.unknown {
+            unknown[*a] += 1;
+            unknown[*b] += 1;
+        }
+        (0..self.count).filter(|column| self.count > 1 && unknown[*column] == self.count - 1).collect()
     }
 
     /// That pairs share nothing and yet decide who is divided, so that a division says little: they are more than half, or
     /// the two of one can be compared with others. O(unknown pairs + columns).
     pub fn too_little(&self) -> Option<String> {
         let (unknown, all) = (self.unknown.len(), self.pairs());
-        let is_alone: Vec<bool> = (0..self.count).map(|column| self.is_alone(column)).collect();
+        let alone = self.alone();
+        let is_alone = |column: &usize| alone.binary_search(column).is_ok();
         let how = if 2 * unknown > all {
             "divide"
-        } else if self.unknown.iter().any(|(a, b)| !is_alone[*a] && !is_alone[*b]) {
+        } else if self.unknown.iter().any(|(a, b)| !is_alone(a) && !is_alone(b)) {
             "be sure"
         } else {
             return None;

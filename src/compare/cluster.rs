@@ -77,12 +77,6 @@ impl Clusters {
         groups
     }
 
-    /// Whether a column can be compared with no other. O(unknown pairs).
-    pub fn is_alone(&self, column: usize) -> bool {
-        let unknown = self.unknown.iter().filter(|(a, b)| *a == column || *b == column).count();
-        self.count > 1 && unknown == self.count - 1
-    }
-
     /// All columns as the leaves of the tree: sides that join early are neighbours.
     pub fn order(&self) -> Vec<usize> {
         let mut leaves: Vec<Vec<usize>> = (0..self.count).map(|column| vec![column]).collect();
@@ -203,7 +197,7 @@ mod tests {
     fn what_nothing_compares_counts_as_one_and_is_named() {
         let clusters = Clusters::new(&alone(3), |pair| (pair == (0, 2)).then_some(0.5));
         assert_eq!(clusters.unknown, [(0, 1), (1, 2)]);
-        assert_eq!([0, 1, 2].map(|column| clusters.is_alone(column)), [false, true, false]);
+        assert_eq!(clusters.alone(), [1]);
         assert_eq!(clusters.groups(2), [vec![0, 2], vec![1]]);
         assert!((clusters.merges[1].height - 1.0).abs() < 1e-12);
         assert_eq!(Clusters::new(&[], |_| None), Clusters::default());

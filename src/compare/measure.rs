@@ -1,9 +1,11 @@
 //! Measures of how alike two sides are.
 
+use std::collections::BTreeSet;
+
 use super::party::Party;
 use super::stance::{SAME, length};
 use super::summary::Summary;
-use crate::model::{ArticleId, IssueId, Model, vocabulary};
+use crate::model::{ActorId, ArticleId, Demand, DemandId, IssueId, Model, vocabulary};
 
 vocabulary! {
     /// A number for how alike or unlike two sides are.
@@ -188,6 +190,26 @@ impl Profile {
     /// How many statements are at `point`.
     fn count_at(&self, point: &Statements) -> f64 {
         self.on(point.issue).iter().filter(|entry| meet(entry, point)).map(|entry| entry.count).sum()
+    }
+}
+
+/// How many of the statements of these sides have ended, which measures that count statements count all the same, in a
+/// sentence with a space before it: ` Of the 7 demands counted, 2 were withdrawn, rejected, met or superseded since.`
+/// Empty where none has.
+pub fn ended_words<'p>(model: &Model, parties: impl Iterator<Item = &'p Party>) -> String {
+    let voices: BTreeSet<ActorId> = parties.flat_map(|party| party.voices.iter().copied()).collect();
+    let demands = voices.into_iter().flat_map(|actor| model.demands_of(actor)).map(|id| (id, model.demand(*id)));
+    let is_placed = |demand: &Demand| demand.position.is_some() && length(model.issue(demand.issue)).is_some();
+    let placed: Vec<DemandId> = demands.filter(|(_, demand)| is_placed(demand)).map(|(id, _)| *id).collect();
+    let ended = placed.iter().filter(|id| !model.is_live(**id)).count();
+    let demands = if placed.len() == 1 { "demand" } else { "demands" };
+    let was = if ended == 1 { "was" } else { "were" };
+    match ended {
+        0 => String::new(),
+        _ => format!(
+            " Of the {} {demands} counted, {ended} {was} withdrawn, rejected, met or superseded since.",
+            placed.len()
+        ),
     }
 }
 

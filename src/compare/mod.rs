@@ -6,6 +6,7 @@
 mod caveat;
 mod cluster;
 mod ground;
+mod lost;
 mod matrix;
 mod measure;
 mod movement;
@@ -21,8 +22,9 @@ mod words;
 
 pub use cluster::{Clusters, Merge, Split, splits};
 pub use ground::{Ground, Move, Related, common_ground, related_ground, staying};
+pub use lost::lost_words;
 pub use matrix::{Matrix, MatrixRow};
-pub use measure::{Duplicates, Measure, Normalise, Profile};
+pub use measure::{Duplicates, Measure, Normalise, Profile, ended_words};
 pub use movement::{Change, Movement, movements};
 pub use order::Order;
 pub use party::{Folding, Party, parties};
@@ -32,7 +34,7 @@ pub use stance::{Stance, Stances, Stated};
 pub use summary::Summary;
 pub use trade::{Side, Trade, trades};
 pub use verdict::{Because, Cell, Pair, Verdict, verdict};
-pub use words::{MARKS, places, reason, target, way_words};
+pub use words::{LOST, MARKS, NOT_FOUND, places, reason, target, way_words};
 
 #[cfg(test)]
 mod sample;

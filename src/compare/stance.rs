@@ -53,6 +53,12 @@ impl Stance {
         }
     }
 
+    /// The demand it is told by: the first live one, else the first; `None` where silent.
+    pub fn first(&self, model: &Model) -> Option<DemandId> {
+        let demands = self.demands();
+        demands.iter().find(|id| model.is_live(**id)).or(demands.first()).copied()
+    }
+
     /// Whether it rests on the very same demands as another, at least one.
     pub fn is_same(&self, other: &Self) -> bool {
         !self.demands().is_empty() && self.demands() == other.demands()

@@ -1,6 +1,7 @@
 //! Marks and wording of stances and verdicts for people; `word` gives those of JSON and CSV.
 
 use super::ground::{Move, staying};
+use super::lost::lost_words;
 use super::matrix::MatrixRow;
 use super::stance::{Stance, Stated};
 use super::summary::Summary;
@@ -18,6 +19,12 @@ pub const MARKS: [(&str, &str); 8] = [
     (UNKNOWN, "unknown"),
     ("r", "by relation"),
 ];
+
+/// The marks of what rests on quotes that are not in the article, by how many of the two sides do, and their meanings.
+pub const LOST: [(&str, &str); 2] = [("!", NOT_FOUND), ("!!", "those of both")];
+
+/// Said of a quote that is not in its article, or only nearly.
+pub const NOT_FOUND: &str = "quote not in the article";
 
 const AGREE: &str = "+";
 const NEAR: &str = "~";
@@ -128,8 +135,15 @@ pub fn way_words<'n>(issue: &Issue, row: &MatrixRow, way: &[Move], name: impl Fn
 }
 
 /// Why two sides relate as they do on an issue, in a sentence that attributes the words of both demands. If a relation
-/// contradicts the positions it says both. Texts are as in the file: clean them before showing them.
-pub fn reason(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) -> String {
+/// contradicts the positions it says both; if the quotes of a side are not in the article, it says so. Texts are as in the
+/// file: clean them before showing them.
+pub fn reason(model: &Model, issue: IssueId, pair: &Pair, cells: (Cell, Cell)) -> String {
+    let lost = lost_words(model, pair.lost(model, cells));
+    let gap = if lost.is_empty() { "" } else { "; " };
+    format!("{}{gap}{lost}", why(model, issue, pair, cells))
+}
+
+fn why(model: &Model, issue: IssueId, pair: &Pair, (a, b): (Cell, Cell)) -> String {
     let positions = || {
         let issue = model.issue(issue);
         let side = |cell: Cell| format!("{} ({})", said(model, cell), cell.stance.phrase(issue));
@@ -184,8 +198,7 @@ fn related(model: &Model, Stated { kind, from, to }: Stated) -> String {
 /// more there are.
 fn said(model: &Model, cell: Cell) -> String {
     let demands = cell.stance.demands();
-    let first = demands.iter().find(|id| model.is_live(**id)).or(demands.first());
-    let Some(id) = first.copied() else { return name(model, cell).to_owned() };
+    let Some(id) = cell.stance.first(model) else { return name(model, cell).to_owned() };
     let more = if demands.len() > 1 { format!(" and {} more", demands.len() - 1) } else { String::new() };
     let (text, ended) = (model.demand(id).text.trim_end_matches('.'), model.ended(id));
     format!("{}: {text}{ended}{more}", model.actor_name(model.demand(id).actor))

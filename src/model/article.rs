@@ -43,6 +43,9 @@ impl Article {
     }
 }
 
+/// Below this many, all places of a quote are known; of more, some may be left out.
+pub const COUNTED_PLACES: usize = 1_000;
+
 /// Where a quote is in its article. `Exact`, `Normalised` and `Adapted` are verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {
@@ -89,6 +92,14 @@ impl Anchor {
                 Some(Span { start: first.start, end: last.end })
             }
             Self::Ambiguous(_) | Self::Near(_) | Self::Orphan | Self::NoSource => None,
+        }
+    }
+
+    /// Whether the quote is not in the article, or only nearly.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Near(_) | Self::Orphan => true,
+            Self::Exact(_) | Self::Normalised(_) | Self::Ambiguous(_) | Self::Adapted(_) | Self::NoSource => false,
         }
     }
 

@@ -297,7 +297,7 @@ mod tests {
                 "They ask for help",
                 "ambiguous [They ask\nfor help] [They ask for help]",
             ),
-            // Half a character is no place.
+            // Half a character is not a place.
             ("대표단이 왔다", "대표다", "orphan"),
             ("👨‍👩‍👧 x", "👨", "orphan"),
             ("they stay… on", "they stay.", "near [they stay…]"),

@@ -60,6 +60,8 @@ const DEFAULTS: &[(Context, &[&str], Command)] = &[
     (Compare, &["h", "Left"], C::Column(Previous)),
     (Compare, &["0"], C::RowEnd(Previous)),
     (Compare, &["$"], C::RowEnd(Next)),
+    (Compare, &["J"], C::ScrollChild(Next)),
+    (Compare, &["K"], C::ScrollChild(Previous)),
     (Compare, &["}"], C::Group(Next)),
     (Compare, &["{"], C::Group(Previous)),
     (Compare, &["1"], C::Show(Mode::Matrix)),

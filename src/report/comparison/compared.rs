@@ -1,12 +1,10 @@
 //! The comparison behind every format.
 
-use std::collections::BTreeSet;
-
 use crate::compare::{
-    Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, Normalise, Order, Pair, Party, Profile, Spread,
-    Stance, Stances, Summary, common_ground, moved, movements, places, reason, way_words,
+    Clusters, Duplicates, Ground, Matrix, Measure, Move, Movement, NOT_FOUND, Normalise, Order, Pair, Party, Profile,
+    Spread, Stance, Stances, Summary, common_ground, moved, movements, places, reason, way_words,
 };
-use crate::model::{ActorId, DemandId, Issue, IssueId, Model, Record};
+use crate::model::{ActorId, Issue, IssueId, Model, Record};
 
 /// Options of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -121,20 +119,6 @@ impl<'m> Comparison<'m> {
         cells.map_or_else(String::new, |cells| reason(self.model, issue, &self.pair(row, (a, b)), cells))
     }
 
-    /// How many placed demands of all columns are no longer live, and how many there are: measures that count
-    /// statements count all of them.
-    pub(super) fn ended_statements(&self) -> (usize, usize) {
-        let voices: BTreeSet<ActorId> =
-            self.matrix.parties().iter().flat_map(|party| party.voices.iter().copied()).collect();
-        let demands = voices.into_iter().flat_map(|actor| self.model.demands_of(actor));
-        let is_placed = |id: &&DemandId| {
-            let demand = self.model.demand(**id);
-            demand.position.is_some() && !self.model.issue(demand.issue).scale.is_empty()
-        };
-        let placed: Vec<&DemandId> = demands.filter(is_placed).collect();
-        (placed.iter().filter(|id| !self.model.is_live(***id)).count(), placed.len())
-    }
-
     /// The names of actors without own demands, each with the names of those who speak for it.
     pub(super) fn spokesmen(&self) -> impl Iterator<Item = (&'m str, String)> {
         let has_demands = |actor: &ActorId| !self.model.demands_of(*actor).is_empty();
@@ -145,19 +129,35 @@ impl<'m> Comparison<'m> {
         })
     }
 
-    /// What a column holds in a row, with its mark against the first column, its standing and how it moved.
+    /// What a column holds in a row, with its mark against the first column, its standing, how it moved, and whether its quotes
+    /// are not in the article.
     pub(super) fn cell(&self, row: usize, column: usize) -> String {
         let phrase = self.stance(row, column).phrase(self.issue(row));
         let ended = self.stance(row, column).ended(self.model);
         let (party, issue) = (&self.matrix.parties()[column], self.matrix.rows()[row].issue);
         // Do not say twice that a demand was given up.
         let moved = moved(self.model, self.matrix.stances(), party, issue).filter(|moved| !ended.contains(&**moved));
-        let asides: Vec<String> = Some(ended).filter(|ended| !ended.is_empty()).into_iter().chain(moved).collect();
+        let lost = self.is_lost(row, column).then(|| NOT_FOUND.to_owned());
+        let asides = Some(ended).filter(|ended| !ended.is_empty()).into_iter().chain(moved).chain(lost);
+        let asides: Vec<String> = asides.collect();
         let asides = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join("; ")) };
         match column {
             0 => format!("{phrase}{asides}"),
             _ => format!("{} {phrase}{asides}", self.pair(row, (0, column)).mark(self.stance(row, column))),
         }
+    }
+
+    /// Whether a column rests on quotes that are not in the article.
+    fn is_lost(&self, row: usize, column: usize) -> bool {
+        self.stance(row, column).lost(self.model).is_some()
+    }
+
+    /// For each of two columns whether what decides between them in a row, or what it holds, rests on quotes that are not in
+    /// the article.
+    pub(super) fn lost(&self, row: usize, (a, b): (usize, usize)) -> [bool; 2] {
+        let cells = self.matrix.cell(row, a).zip(self.matrix.cell(row, b));
+        let deciding = cells.map_or([None; 2], |cells| self.pair(row, (a, b)).lost(self.model, cells));
+        [deciding[0].is_some() || self.is_lost(row, a), deciding[1].is_some() || self.is_lost(row, b)]
     }
 
     /// The places held in a row, each with its holders.

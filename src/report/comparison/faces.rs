@@ -106,7 +106,8 @@ fn divided(comparison: &Comparison, clusters: &Clusters, groups: &[Vec<usize>]) 
 
 /// The groups without the sides that can be compared with nobody.
 fn compared(clusters: &Clusters, groups: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let kept = |group: &Vec<usize>| group.iter().copied().filter(|column| !clusters.is_alone(*column)).collect();
+    let alone = clusters.alone();
+    let kept = |group: &Vec<usize>| group.iter().copied().filter(|column| !alone.contains(column)).collect();
     groups.iter().map(kept).filter(|group: &Vec<usize>| !group.is_empty()).collect()
 }
 

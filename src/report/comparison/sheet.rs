@@ -10,9 +10,9 @@ use crate::compare::Measure;
 use crate::report::escape::{csv_field, markdown, markdown_within};
 
 /// The columns of the CSV.
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 16] = [
     "issue", "a", "b", "a_state", "a_at", "a_label", "b_state", "b_at", "b_label", "verdict", "distance", "because",
-    "a_status", "b_status",
+    "a_status", "b_status", "a_quote", "b_quote",
 ];
 
 /// Writes a row for each issue and pair of actors, or each requested table, separated by empty lines. Texts are quoted
@@ -38,6 +38,8 @@ pub fn write_csv(comparison: &Comparison, _cells: usize, out: &mut dyn Write) ->
             let pair = comparison.pair(row, (*a, *b));
             fields.extend([csv_field(pair.verdict.word()), bare(pair.distance), csv_field(pair.because.word())]);
             fields.extend([*a, *b].map(|column| csv_field(&comparison.stance(row, column).ended(comparison.model))));
+            let lost = comparison.lost(row, (*a, *b));
+            fields.extend(lost.map(|is_lost| csv_field(if is_lost { "not in the article" } else { "" })));
             write!(out, "{}\r\n", fields.join(","))?;
         }
     }

@@ -118,7 +118,9 @@ fn the_table_for_reading_names_marks_counts_and_reasons() {
 const TABLE: &str = r"issue             North             South             Mia␇
 ────────────────  ────────────────  ────────────────  ────────────────
 The border        open (moved from  xr near open      +r not placed
-                  “closed”)         (0.25)
+                  “closed”)         (0.25) (quote
+                                    not in the
+                                    article)
 The river         not placed        xr not placed     . silent
 
 Marks compare with North: + agree, ~ near, / apart, x opposed, . silent,
@@ -129,7 +131,8 @@ North and South: 0 of 2 comparable agree, 0 unknown
   salience known on 1 of them
   xr The border: South: =The border | is half open; opposed by North:
   The border stays open; yet by their positions they are near each
-  other: North (open), South (near open (0.25))
+  other: North (open), South (near open (0.25)); the quote of South is
+  not in the article
   xr The river: North: Water for all; opposed by South: Water for us
 
 North and Mia␇: 1 of 1 comparable agree, 1 unknown
@@ -149,7 +152,8 @@ fn where_columns_would_be_too_narrow_the_table_becomes_lists() {
 
 const LISTS: &str = r"The border
   North: open (moved from “closed”)
-  South: xr near open (0.25)
+  South: xr near open (0.25) (quote not
+  in the article)
 The river
   North: not placed
   South: xr not placed
@@ -168,7 +172,9 @@ agree, 0 unknown
   half open; opposed by North: The
   border stays open; yet by their
   positions they are near each other:
-  North (open), South (near open (0.25))
+  North (open), South (near open
+  (0.25)); the quote of South is not in
+  the article
   xr The river: North: Water for all;
   opposed by South: Water for us
 
@@ -187,9 +193,9 @@ fn the_sheet_has_a_row_for_each_issue_and_pair() {
     let csv = written(&["north", "south"], PLAIN, write_csv);
     let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
     let expected = [
-        r#""issue","a","b","a_state","a_at","a_label","b_state","b_at","b_label","verdict","distance","because","a_status","b_status""#,
-        r#""border","north","south","placed",0,"open","placed",0.25,"","opposed",0.25,"relation","","""#,
-        r#""river","north","south","not-placed",,"","not-placed",,"","opposed",,"relation","","""#,
+        r#""issue","a","b","a_state","a_at","a_label","b_state","b_at","b_label","verdict","distance","because","a_status","b_status","a_quote","b_quote""#,
+        r#""border","north","south","placed",0,"open","placed",0.25,"","opposed",0.25,"relation","","","","not in the article""#,
+        r#""river","north","south","not-placed",,"","not-placed",,"","opposed",,"relation","","","","""#,
     ];
     assert_eq!(rows, expected);
 }
@@ -201,7 +207,7 @@ fn the_tables_for_documents_are_markdown() {
 
 const MARKDOWN: &str = r"| issue | North | South |
 |---|---|---|
-| The border | open (moved from “closed”) | xr near open (0.25) |
+| The border | open (moved from “closed”) | xr near open (0.25) (quote not in the article) |
 | The river | not placed | xr not placed |
 
 Marks compare with North: + agree, ~ near, / apart, x opposed, . silent, - not placed, ? unknown, r by relation.

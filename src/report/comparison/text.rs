@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use super::compared::{Compared, Comparison, Request};
 use super::faces::{self, Section};
 use super::number::rounded;
-use crate::compare::{Duplicates, MARKS, Normalise, Verdict};
+use crate::compare::{Duplicates, MARKS, Normalise, Verdict, ended_words};
 use crate::report::page::Page;
-use crate::text::counted;
 
 /// The narrowest column in which labels are readable.
 const NARROW: usize = 14;
@@ -74,16 +73,7 @@ pub fn meaning(comparison: &Comparison) -> Option<String> {
         Duplicates::Keep => "",
         Duplicates::Once => " The same statement counts once an article.",
     };
-    let ended = match comparison.ended_statements() {
-        (0, _) => String::new(),
-        (ended, all) => {
-            format!(
-                " Of the {} counted, {ended} {} withdrawn, rejected, met or superseded since.",
-                counted(all, "demand"),
-                if ended == 1 { "was" } else { "were" }
-            )
-        }
-    };
+    let ended = ended_words(comparison.model, comparison.matrix.parties().iter());
     measure.counts_statements().then(|| format!("{}{once}{ended}", measure.meaning(normalise)))
 }
 

@@ -10,6 +10,7 @@ use crate::app::keymap::{Context, Keymap};
 use crate::app::layout::{self, Frame};
 use crate::app::list::Row;
 use crate::app::place::{By, Order, Pane};
+use crate::app::words::{anchor, site};
 use crate::compare::Folding;
 use crate::load::Progress;
 use crate::model::{Anchor, DemandId, Model, PassageId, Record};
@@ -251,8 +252,8 @@ impl Painter<'_> {
         let is_verified = passage.anchor.verified().is_some();
         let state_style = line.or(theme, if is_verified { theme.dim } else { theme.warn });
         let pen = canvas.begin(line);
-        let site = words::site(model, card.passage);
-        let state = words::anchor(&passage.anchor);
+        let site = site(model, card.passage);
+        let state = anchor(&passage.anchor);
         // Never cut the speaker for a state that a mark can show.
         let has_room = pen.room() >= width(&site.rest) + width(&state) + 2;
         let state = match passage.anchor {
@@ -279,7 +280,7 @@ impl Painter<'_> {
         }
         let found = self.found(Pane::Passages, &card.quote.text);
         // A quote that is not in the article must not look as if it were.
-        let ink = if matches!(passage.anchor, Anchor::Orphan | Anchor::Near(_)) { theme.warn } else { theme.text };
+        let ink = if passage.anchor.is_lost() { theme.warn } else { theme.text };
         let bar = theme.actor(model, article::actor(model, card.passage));
         for (at, span) in (1..).zip(&card.rows) {
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text).put(PASSAGE, bar).put(" ", theme.text);

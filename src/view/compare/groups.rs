@@ -1,27 +1,16 @@
 //! Who stands with whom: a number for each two actors, and the tree that joins them at their side.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 use super::heads::{Column, Heads};
-use super::lines::Lines;
-use super::painter::{Painter, verdict_style};
+use super::painter::Painter;
 use crate::app::compare::{GroupsGrid, NUMBERS, Number, RELATED};
 use crate::app::layout::{Frame, below, left};
-use crate::compare::{Measure, Normalise, Verdict};
+use crate::compare::Normalise;
 use crate::text::{counted, width};
-use crate::view::edge::{self, Focus, Title};
+use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::step;
-
-/// The most issues that are said to divide the groups, and the most of the nearest that are listed.
-const MOST: usize = 4;
-
-/// With fewer rows than this, fewer of the nearest leave room for the groups.
-const ROOMY: usize = 16;
-
-/// So many names of a group leave room for what divides it from others.
-const FEW: usize = 6;
 
 /// A cell of the tree by where lines leave it: up, down, to the left, to the right.
 const LINES: [char; 16] = [' ', '│', '│', '│', '─', '╯', '╮', '┤', '─', '╰', '╭', '├', '─', '┴', '┬', '┼'];
@@ -44,7 +33,7 @@ impl Painter<'_> {
                     width: grid.column.min(line.width.saturating_sub(start)),
                     ..line
                 };
-                self.number(((column, across), *number), cell, canvas);
+                self.number(((column, across), number), cell, canvas);
             }
             used = at + 1;
         }
@@ -115,22 +104,12 @@ impl Painter<'_> {
     }
 
     /// A value on its shade, else how two are related; between brackets under the cursor.
-    fn number(
-        &self,
-        ((a, b), Number { value, related }): ((usize, usize), Number),
-        area: Rect,
-        canvas: &mut Canvas<'_>,
-    ) {
-        let (theme, groups) = (self.theme, &self.compare.groups);
-        let is_here = groups.pair() == Some((a, b));
+    fn number(&self, ((a, b), number): ((usize, usize), &Number), area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = self.theme;
+        let is_here = self.compare.groups.pair() == Some((a, b));
         let room = usize::from(area.width.saturating_sub(1));
-        let text = match value {
-            Some(value) => figure(groups.measure, value, room),
-            None if a == b => "*".to_owned(),
-            None if related.is_empty() => "·".to_owned(),
-            None => related.to_owned(),
-        };
-        let shade = value.map(|value| theme.nearness[step(self.farness(value))]);
+        let text = &number.text;
+        let shade = number.far.map(|far| theme.nearness[step(far)]);
         let style = match (is_here, shade) {
             (true, _) => theme.selection,
             (false, Some(shade)) => shade,
@@ -139,10 +118,10 @@ impl Painter<'_> {
         if is_here || shade.is_some() {
             canvas.tint(area, style);
         }
-        let indent = u16::try_from(room.saturating_sub(width(&text))).unwrap_or(0);
+        let indent = u16::try_from(room.saturating_sub(width(text))).unwrap_or(0);
         let pen = canvas.pen(left(area, area.width.saturating_sub(1)), 0);
         let pen = if is_here { pen.here() } else { pen };
-        let _ = pen.column(indent).put(&text, style);
+        let _ = pen.column(indent).put(text, style);
         // Brackets show the cursor where there are no colours.
         if is_here {
             let edge = Rect { x: area.x + area.width.saturating_sub(1), width: 1.min(area.width), ..area };
@@ -152,35 +131,18 @@ impl Painter<'_> {
         }
     }
 
-    /// How far from each other a value says that two are, 0..1: shares as they are, counts by the greatest shown.
-    fn farness(&self, value: f64) -> f64 {
-        let groups = &self.compare.groups;
-        let values = || groups.numbers.iter().flatten().filter_map(|number| number.value);
-        let most = || values().fold(0.0, |most: f64, value| most.max(value.abs()));
-        let share = |value: f64| value / most().max(f64::MIN_POSITIVE);
-        match groups.measure {
-            Measure::Distance => value,
-            Measure::Agreement => 1.0 - value,
-            Measure::Conflict => share(value),
-            Measure::Congruence | Measure::Ignore => 1.0 - share(value),
-            Measure::Subtract => (1.0 - share(value)) / 2.0,
-        }
-    }
-
     fn groups_foot(&self, grid: GroupsGrid, area: Rect, canvas: &mut Canvas<'_>) {
         if area.height == 0 || grid.lines == 0 {
             return;
         }
         let theme = self.theme;
-        let mut pen = canvas.pen(area, 0).put(" ", theme.text);
-        for (style, word) in [(theme.nearness[0], "near"), (theme.nearness[2], "between"), (theme.nearness[4], "far")] {
-            pen = pen.put("  ", style).put(" ", theme.text).put(word, theme.dim).put("  ", theme.text);
-        }
+        let shades = [(theme.nearness[0], "near"), (theme.nearness[2], "between"), (theme.nearness[4], "far")];
+        let shades = shades.map(|(style, word)| ("  ", style, word));
         let related = self.related_legend(area.width);
         let related = related.as_ref().map(|(marks, meaning)| (&**marks, *meaning));
-        for (mark, meaning) in NUMBERS.into_iter().take(1).chain(related).chain(NUMBERS.into_iter().skip(1)) {
-            pen = pen.put(mark, theme.text).put(" ", theme.text).put(meaning, theme.dim).put("  ", theme.text);
-        }
+        let marks = NUMBERS.into_iter().take(1).chain(related).chain(NUMBERS.into_iter().skip(1));
+        let items = shades.into_iter().chain(marks.map(|(mark, meaning)| (mark, theme.text, meaning)));
+        let _ = self.legend_row(items, area, canvas);
         let tie = "tree: mean distance, average linkage; ties in the order of the file";
         let too_little = self.compare.groups.too_little.as_deref();
         let (words, style) = too_little.map_or((tie, theme.dim), |words| (words, theme.warn));
@@ -205,159 +167,4 @@ impl Painter<'_> {
         };
         format!("{}{divided} · {}", groups.measure.word(), counted(groups.count, "group"))
     }
-
-    pub fn groups_detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
-        let Some((a, b)) = self.compare.groups.pair() else {
-            return edge::draw(canvas, frame, Title { left: "Detail", right: "", focus: Focus::Elsewhere });
-        };
-        let (one, other) = (&self.table.tag(a).name, &self.table.tag(b).name);
-        let title = if a == b { format!("{one} and the others") } else { format!("{one} and {other}") };
-        edge::draw(canvas, frame, Title { left: &title, right: "", focus: Focus::Elsewhere });
-        let mut lines = Lines::new(frame.inner);
-        if a == b {
-            self.nearest(a, &mut lines);
-        } else {
-            self.why((a, b), &mut lines);
-        }
-        self.divided(&mut lines);
-        lines.draw(frame.inner, canvas);
-    }
-
-    /// Who is nearest to a party, and over how much.
-    fn nearest(&self, column: usize, lines: &mut Lines) {
-        let (theme, groups) = (self.theme, &self.compare.groups);
-        let bold = self.ink(column).add_modifier(Modifier::BOLD);
-        if groups.nearest.is_empty() && groups.related.is_empty() {
-            lines.put(&format!("Nobody can be compared with {}.", self.table.tag(column).name), bold, 0);
-        } else {
-            lines.put(
-                &format!("From near to far of {}, by {}:", self.table.tag(column).name, groups.measure.word()),
-                bold,
-                0,
-            );
-        }
-        let most = if lines.most >= ROOMY { MOST } else { 2 };
-        for (other, value) in groups.nearest.iter().take(most) {
-            let words = format!("{} {}: {}", rounded(*value), self.table.tag(*other).name, self.over((column, *other)));
-            lines.put(&words, theme.text, 1);
-        }
-        let most = most.saturating_sub(groups.nearest.len()).max(usize::from(most == MOST));
-        for other in groups.related.iter().take(most) {
-            let words =
-                format!("by relation {}: {}", self.table.tag(*other).name, self.related_words((column, *other)));
-            lines.put(&words, theme.text, 1);
-        }
-    }
-
-    /// On how many issues relations alone let two agree or be opposed.
-    fn related_words(&self, pair: (usize, usize)) -> String {
-        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
-        let summary = affinity.summary(self.model, matrix, pair).unwrap_or_default();
-        let counts =
-            [("agrees", summary.agree), ("opposed", summary.opposed)].into_iter().filter(|(_, count)| *count > 0);
-        counts.map(|(how, count)| format!("{how} on {}", counted(count, "issue"))).collect::<Vec<_>>().join(", ")
-    }
-
-    /// What a number is a share of: `3 of 5 comparable agree, 6 unknown`.
-    fn over(&self, pair: (usize, usize)) -> String {
-        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
-        affinity.summary(self.model, matrix, pair).map_or(String::new(), |summary| {
-            let placed = counted(summary.placed, "issue");
-            format!("{}; by position on {placed}", summary.sentence())
-        })
-    }
-
-    /// The number of two parties, and the issues that make it, the farthest first.
-    fn why(&self, (a, b): (usize, usize), lines: &mut Lines) {
-        let (theme, groups) = (self.theme, &self.compare.groups);
-        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
-        let value = affinity.value((self.model, matrix), (groups.measure, groups.normalise), (a, b));
-        let number = value.map_or("none".to_owned(), rounded);
-        lines.put(&format!("{} {number}: {}", groups.measure.word(), self.over((a, b))), theme.strong, 0);
-        if groups.measure.counts_statements() {
-            lines.put(&groups.measure.meaning(groups.normalise), theme.dim, 0);
-        }
-        let mut issues: Vec<_> = (0..self.table.issues().len())
-            .filter_map(|row| Some((row, self.table.between(self.model, row, (a, b))?)))
-            .filter(|(_, pair)| pair.verdict != Verdict::Unknown)
-            .collect();
-        issues.sort_by_key(|(_, pair)| std::cmp::Reverse(pair.verdict));
-        for (row, pair) in issues {
-            if !lines.has_room() {
-                return;
-            }
-            let name = self.table.issue(row).map_or("", |id| &self.model.issue(id).name);
-            let mark = pair.mark(self.table.stance(self.model, row, b));
-            let reason = self.table.reason(self.model, row, (a, b)).unwrap_or_default();
-            lines.put(&format!("{mark} {name}: {reason}"), verdict_style(theme, pair.verdict), 0);
-        }
-    }
-
-    /// The groups, what divides them, and how much of it is known.
-    fn divided(&self, lines: &mut Lines) {
-        let (theme, groups) = (self.theme, &self.compare.groups);
-        if lines.most >= ROOMY {
-            lines.put("", theme.text, 0);
-        }
-        lines.put(&format!("{}:", counted(groups.count, "group")), theme.heading, 0);
-        for group in 0..groups.count {
-            let members: Vec<usize> = groups.members(group).collect();
-            if !members.is_empty() {
-                let most = if lines.most >= ROOMY { members.len() } else { FEW };
-                let more = members.len().saturating_sub(most);
-                let more = if more > 0 { format!(" +{more}") } else { String::new() };
-                let names = self.names(&members[..members.len().min(most)]);
-                let words = format!("{} {names}{more}{}", group + 1, self.apart(&members));
-                lines.put(&words, theme.text, 1);
-            }
-        }
-        if !groups.splits.is_empty() {
-            lines.put("What divides them most, mean distances:", theme.heading, 0);
-        }
-        for split in groups.splits.iter().take(MOST) {
-            let name = self.table.issue(split.row).map_or("", |id| &self.model.issue(id).name);
-            let within = split.within.map_or("nothing comparable".to_owned(), rounded);
-            let words = format!("{name}: {} between, {within} within", rounded(split.between));
-            lines.put(&words, theme.text, 1);
-        }
-        let affinity = self.table.affinity(self.model);
-        let alone: Vec<usize> = groups.across.items().filter(|column| affinity.is_alone(*column)).collect();
-        if !alone.is_empty() {
-            lines.put(&format!("compared with nobody by position: {}", self.names(&alone)), theme.text, 0);
-        }
-        if let Some(words) = &groups.unshared {
-            lines.put(words, theme.dim, 0);
-        }
-    }
-}
-
-impl Painter<'_> {
-    fn names(&self, columns: &[usize]) -> String {
-        columns.iter().map(|column| &*self.table.tag(*column).name).collect::<Vec<_>>().join(", ")
-    }
-
-    /// What keeps members of a group from being one.
-    fn apart(&self, members: &[usize]) -> String {
-        let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
-        let distance = |pair| affinity.value((self.model, matrix), (Measure::Distance, Normalise::None), pair);
-        affinity.clusters.apart(members, distance, |column| &self.table.tag(column).name)
-    }
-}
-
-/// A value in at most `room` cells: a share, in hundredths or tenths where there is little room, a count in as few digits
-/// as it has.
-fn figure(measure: Measure, value: f64, room: usize) -> String {
-    if measure.counts_statements() {
-        let [fine, coarse] = [format!("{value:.1}"), format!("{value:.0}")];
-        return if width(&fine) <= room { fine } else { coarse };
-    }
-    match room {
-        4.. => rounded(value),
-        3 => format!("{:.0}", value * 100.0),
-        _ => format!("{:.0}", value * 10.0),
-    }
-}
-
-fn rounded(value: f64) -> String {
-    format!("{value:.2}")
 }

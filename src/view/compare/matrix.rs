@@ -5,28 +5,14 @@ use ratatui::style::{Modifier, Style};
 
 use super::heads::{Column, Heads, broken};
 use super::painter::Painter;
-use crate::app::compare::{CELLS, Cells, Down, Grid};
+use crate::app::compare::{CELLS, Cells, Down, Grid, Sign};
 use crate::app::layout::{self, Frame, left};
 use crate::app::list::Row;
-use crate::compare::{MARKS, Order, Stance};
+use crate::compare::{LOST, MARKS, Order, Stance};
 use crate::text::{clip, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, step};
-
-/// How a cell stands to the base, and whether its party moved.
-struct Mark {
-    verdict: &'static str,
-    moved: bool,
-    style: Style,
-}
-
-impl Mark {
-    /// All of it: `x>`.
-    fn text(&self) -> String {
-        format!("{}{}", self.verdict, if self.moved { ">" } else { "" })
-    }
-}
 
 /// The marks that were drawn, for the legend: a bit for each.
 #[derive(Default)]
@@ -35,13 +21,14 @@ struct Seen(u16);
 impl Seen {
     /// Every letter of a mark with its meaning.
     fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-        MARKS.into_iter().chain(CELLS)
+        MARKS.into_iter().chain(LOST).chain(CELLS)
     }
 
-    fn add(&mut self, mark: &Mark) {
-        let letters = mark.verdict.chars().chain(mark.moved.then_some('>'));
-        for letter in letters {
-            let at = Self::all().position(|(known, _)| known.starts_with(letter));
+    fn add(&mut self, sign: &Sign) {
+        let letters = (0..sign.letters.len()).filter_map(|at| sign.letters.get(at..=at));
+        let lost = LOST.into_iter().map(|(mark, _)| mark).take(sign.lost);
+        for mark in letters.chain(lost).chain(sign.moved.then_some(">")) {
+            let at = Self::all().position(|(known, _)| known == mark);
             self.0 |= at.map_or(0, |at| 1 << at);
         }
     }
@@ -236,10 +223,10 @@ impl Painter<'_> {
 
     /// Draws a cell on the colour of its place: mark and words, mark and small scale, or the mark alone; between brackets
     /// under the cursor. Gives its mark.
-    fn cell(&self, (nth, column): (usize, usize), place: Place, canvas: &mut Canvas<'_>) -> Mark {
+    fn cell(&self, (nth, column): (usize, usize), place: Place, canvas: &mut Canvas<'_>) -> Sign {
         let theme = self.theme;
         let stance = self.table.stance(self.model, nth, column);
-        let mark = self.cell_mark(nth, column);
+        let sign = self.cell_sign(nth, column);
         let ground = self.place_style(nth, stance);
         let style = match (place.is_here, ground, stance) {
             (true, ..) => theme.selection,
@@ -248,7 +235,7 @@ impl Painter<'_> {
             (false, None, Stance::Placed { .. } | Stance::Mixed { .. } | Stance::Silent) => theme.text,
         };
         let mark_style =
-            if place.is_here || ground.is_some() { style.add_modifier(Modifier::BOLD) } else { mark.style };
+            if place.is_here || ground.is_some() { style.add_modifier(Modifier::BOLD) } else { self.sign_style(&sign) };
         let gap = u16::from(place.area.width > 2 || ground.is_none());
         let area = left(place.area, place.area.width.saturating_sub(gap).max(1));
         if place.is_here || ground.is_some() {
@@ -259,22 +246,23 @@ impl Painter<'_> {
         }
         match place.cells {
             Cells::Words => {
-                self.words_cell(((nth, column), &mark.text(), mark_style), (area, style, place.is_here), canvas);
+                self.words_cell(((nth, column), &sign.text(), mark_style), (area, style, place.is_here), canvas);
             }
             Cells::Scales => {
                 let scale = self.small_scale(nth, stance).unwrap_or_default();
                 // A party that moved is seen by its place.
-                let scale = if mark.moved { scale.replace('o', ">") } else { scale };
-                let moved = if mark.moved && scale.is_empty() { ">" } else { "" };
-                let pen = canvas.pen(row(area, 0), 0).put(mark.verdict, mark_style).put(moved, mark_style);
+                let scale = if sign.moved { scale.replace('o', ">") } else { scale };
+                let shown = Sign { moved: sign.moved && scale.is_empty(), ..sign };
+                let cells = usize::from(area.width).saturating_sub(width(&scale));
+                let pen = canvas.pen(row(area, 0), 0).put(&shown.within(cells), mark_style);
                 let _ = pen.column(area.width.saturating_sub(5)).put(&scale, style);
                 if place.is_here {
                     brackets(row(place.area, 0), canvas);
                 }
             }
-            Cells::Marks => mark_cell(&mark, (area, mark_style, place.is_here), canvas),
+            Cells::Marks => mark_cell(&sign, (area, mark_style, place.is_here), canvas),
         }
-        mark
+        sign
     }
 
     /// A mark and words in as many rows as the cell has.
@@ -288,12 +276,13 @@ impl Painter<'_> {
         let pen = canvas.pen(row(area, 0), 0).put(edge, style);
         let pen = if is_here { pen.right("]", style) } else { pen };
         let _ = pen.put(mark, mark_style);
-        // The base is not compared with itself, but may have moved.
+        // The base is not compared with itself, but may have moved, or rest on lost words.
         let is_base = column == 0 && self.compare.down == Down::Issues;
+        let beside = u16::try_from(width(mark)).unwrap_or(0) + 2;
         let indent = match is_base {
-            true if mark.ends_with('>') => 3,
+            true if mark.ends_with(['>', '!']) => beside,
             true => 1,
-            false => 4,
+            false => beside.max(4),
         };
         let room = usize::from(area.width.saturating_sub(indent + 1));
         let text = self.said(nth, column);
@@ -303,17 +292,11 @@ impl Painter<'_> {
         }
     }
 
-    /// The mark of a cell: how it stands to the base, and whether the party moved. The base is not compared with itself;
-    /// only its state shows.
-    fn cell_mark(&self, nth: usize, column: usize) -> Mark {
-        let moved = self.table.has_moved(self.model, nth, column);
-        if column > 0 {
-            let (verdict, style) = self.mark(nth, column);
-            return Mark { verdict, moved, style };
-        }
-        let state = self.table.stance(self.model, nth, 0).mark();
-        let placed = if self.compare.down == Down::Parties { "*" } else { "" };
-        Mark { verdict: state.unwrap_or(placed), moved, style: self.theme.silent }
+    /// The mark of a cell; the base, which is not compared with itself, has a star where it stands among others.
+    fn cell_sign(&self, nth: usize, column: usize) -> Sign {
+        let sign = self.table.sign(self.model, nth, column);
+        let is_bare = column == 0 && sign.letters.is_empty() && self.compare.down == Down::Parties;
+        Sign { letters: if is_bare { "*" } else { sign.letters }, ..sign }
     }
 
     /// The colour of a place on the scale of its issue; `None` where it has no place.
@@ -444,16 +427,10 @@ fn in_lines(items: &[Meaning], width: u16) -> Vec<Vec<Meaning>> {
     rows
 }
 
-/// A mark in the middle of its cell: of one that moved, the first letter and that.
-fn mark_cell(mark: &Mark, (area, style, is_here): (Rect, Style, bool), canvas: &mut Canvas<'_>) {
+/// A mark in the middle of its cell, as much of it as fits.
+fn mark_cell(sign: &Sign, (area, style, is_here): (Rect, Style, bool), canvas: &mut Canvas<'_>) {
     let (edges, room) = if is_here && area.width > 2 { (("[", "]"), area.width - 2) } else { (("", ""), area.width) };
-    let full = mark.text();
-    let first = mark.verdict.get(..1).unwrap_or("");
-    let text = match (width(&full) <= usize::from(room), mark.moved && room > 1) {
-        (true, _) => full,
-        (false, true) => format!("{first}>"),
-        (false, false) => first.to_owned(),
-    };
+    let text = sign.within(usize::from(room));
     let cells = u16::try_from(width(&text) + edges.0.len() + edges.1.len()).unwrap_or(area.width);
     let pen = canvas.pen(row(area, 0), 0).column(area.width.saturating_sub(cells) / 2);
     let _ = pen.put(edges.0, style).put(&text, style).put(edges.1, style);

@@ -5,7 +5,6 @@ mod draw;
 mod ground;
 mod groups;
 mod heads;
-mod lines;
 mod matrix;
 mod painter;
 mod pair;

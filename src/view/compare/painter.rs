@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::command::Command;
-use crate::app::compare::{Compare, Down, Listed, MARKED, Table};
+use crate::app::compare::{Compare, Down, Listed, MARKED, Sign, Table};
 use crate::app::keymap::{Context, Keymap};
 use crate::app::place::Mode;
 use crate::compare::{Folding, Order, Stance, Verdict};
@@ -76,9 +76,9 @@ impl Painter<'_> {
     }
 
     /// Marks with their meanings in a row, closer where they would not fit; gives the pen behind them.
-    pub fn legend_row<'c>(
+    pub fn legend_row<'c, 'm>(
         &self,
-        items: impl Iterator<Item = (&'static str, Style, &'static str)> + Clone,
+        items: impl Iterator<Item = (&'m str, Style, &'m str)> + Clone,
         area: Rect,
         canvas: &'c mut Canvas<'_>,
     ) -> Pen<'c> {
@@ -113,26 +113,14 @@ impl Painter<'_> {
         format!("{nth}/{of}")
     }
 
-    /// The mark of a cell with its style: how the column stands to the base, or what keeps that unknown. A second
-    /// letter `r` says that a relation decided.
-    pub fn mark(&self, row: usize, column: usize) -> (&'static str, Style) {
-        let stance = self.table.stance(self.model, row, column);
-        match self.table.pair(self.model, row, column) {
-            Some(pair) => (pair.mark(stance), verdict_style(self.theme, pair.verdict)),
-            None => ("", self.theme.silent),
-        }
-    }
-
     /// What a cell says: a label, a range, the first demand where there is no place; empty where silent. What has
     /// become of it comes first where none of its demands is live.
     pub fn said(&self, row: usize, column: usize) -> String {
         let Some(issue) = self.table.issue(row).map(|id| self.model.issue(id)) else { return String::new() };
         let stance = self.table.stance(self.model, row, column);
         let words = self.words(issue, stance);
-        match stance.demands() {
-            [first, ..] if !stance.demands().iter().any(|id| self.model.is_live(*id)) => {
-                format!("{}: {words}", self.model.standing(*first))
-            }
+        match stance.first(self.model) {
+            Some(first) if !self.model.is_live(first) => format!("{}: {words}", self.model.standing(first)),
             _ => words,
         }
     }
@@ -142,12 +130,16 @@ impl Painter<'_> {
             Stance::Placed { at, .. } => short_place(issue, *at),
             Stance::Mixed { low, high, .. } => format!("{}..{}", short_place(issue, *low), short_place(issue, *high)),
             Stance::NotPlaced { demands } => {
-                let live = demands.iter().find(|id| self.model.is_live(**id));
-                let first = live.or(demands.first()).map_or("", |id| &*self.model.demand(*id).text);
+                let first = stance.first(self.model).map_or("", |id| &*self.model.demand(id).text);
                 if demands.len() > 1 { format!("{first} (+{})", demands.len() - 1) } else { first.to_owned() }
             }
             Stance::Silent => String::new(),
         }
+    }
+
+    /// The colour of a mark: something to look at where it rests on lost words, else that of the verdict.
+    pub fn sign_style(&self, sign: &Sign) -> Style {
+        if sign.lost > 0 { self.theme.warn } else { verdict_style(self.theme, sign.verdict) }
     }
 
     /// The colour of a column's actor.

@@ -34,8 +34,8 @@ impl Painter<'_> {
             };
             let list_row = ListRow::focused(line, selected);
             let style = list_row.style(theme);
-            let (mark, mark_style) = self.mark(nth, column);
-            let _ = canvas.begin(list_row).put(mark, list_row.or(theme, mark_style));
+            let sign = self.table.sign(self.model, nth, column);
+            let _ = canvas.begin(list_row).put(&sign.within(2), list_row.or(theme, self.sign_style(&sign)));
             let mut piece = |start: u16, width: u16, text: &str| {
                 let part = Rect { x: line.x + start, width: width.saturating_sub(1), ..line };
                 let _ = canvas.pen(part.intersection(line), 0).put(text, style);
@@ -56,9 +56,13 @@ impl Painter<'_> {
             let Row::Item(column) = *what else { continue };
             let line = ListRow::focused(row(area, at), selected);
             let style = line.style(theme);
-            let (mark, mark_style) = if column == 0 { ("*", theme.focus) } else { self.mark(nth, column) };
+            let sign = self.table.sign(self.model, nth, column);
+            let (mark, mark_style) = match column {
+                0 => (format!("*{}", sign.lost_mark()), theme.focus),
+                _ => (sign.within(2), self.sign_style(&sign)),
+            };
             let bar = self.table.parties().get(column).map_or(style, |party| theme.actor(self.model, party.actor));
-            let pen = canvas.begin(line).put(mark, line.or(theme, mark_style)).put(" ", style).column(3);
+            let pen = canvas.begin(line).put(&mark, line.or(theme, mark_style)).put(" ", style).column(3);
             let pen = pen.put(self.party_sign(column), style).column(4);
             let pen = pen.put(PASSAGE, line.or(theme, bar)).put(&self.table.tag(column).name, style).put(" ", style);
             let _ = pen.column(4 + names).put(&self.said(nth, column), style);

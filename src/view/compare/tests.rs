@@ -6,7 +6,8 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, Key, Message, Options, ThemeName, press, update};
+use crate::app::command::Direction;
+use crate::app::{App, Key, Message, Mouse, Options, ThemeName, Touch, press, update};
 use crate::load::{example, load_str};
 use crate::view::draw;
 
@@ -177,11 +178,76 @@ fn a_base_that_moved_is_marked_like_any_other() {
     assert!(shown.lines().any(|line| line.contains("Ceasefire") && line.contains(" > ")), "{shown}");
 }
 
+/// The faces, each with keys that lead to a detail that no small panel has room for.
+const LONG: [&str; 5] = ["c", "c 2 n K", "c 3", "c 4", "c 5"];
+
+/// The last row of the detail.
+fn foot(shown: &str, size: (u16, u16)) -> String {
+    let row = shown.lines().rev().nth(if size.0 < 100 { 1 } else { 2 }).unwrap();
+    row.trim_end_matches([' ', '│', '█']).to_owned()
+}
+
 #[test]
-fn a_detail_that_is_cut_says_so() {
-    for (size, is_cut) in [((40, 12), true), ((80, 24), true), ((160, 60), false)] {
-        let shown = screen(&opened("j Space f Z e l Enter c 5", size));
-        let row = shown.lines().rev().nth(if size.0 < 100 { 1 } else { 2 }).unwrap();
-        assert_eq!(row.trim_end_matches([' ', '│']).ends_with('…'), is_cut, "{size:?}\n{shown}");
+fn a_detail_that_is_cut_says_how_many_rows_are_below_and_scrolls_to_the_last_of_them() {
+    let mut scrolled = 0;
+    for size in [(160, 48), (100, 30), (80, 24), (40, 12)] {
+        for keys in LONG {
+            let mut app = opened(keys, size);
+            let first = screen(&app);
+            let is_cut = foot(&first, size).ends_with(" more");
+            assert_eq!(is_cut, app.compare().unwrap().detail.below().is_some(), "{size:?} {keys}\n{first}");
+            let mut pages = 0;
+            while app.compare().unwrap().detail.below().is_some() {
+                assert!(foot(&screen(&app), size).ends_with(" more"), "{size:?} {keys}\n{}", screen(&app));
+                press(&mut app, Key::char('J'));
+                pages += 1;
+                assert!(screen(&app).contains("↑") && pages < 200, "{size:?} {keys}");
+            }
+            scrolled += usize::from(pages > 0);
+            // At the end another key changes nothing; as many back lead to the beginning.
+            let last = screen(&app);
+            press(&mut app, Key::char('J'));
+            assert_eq!(screen(&app), last, "{size:?} {keys}");
+            (0..=pages).for_each(|_| drop(press(&mut app, Key::char('K'))));
+            assert_eq!(screen(&app), first, "{size:?} {keys}");
+        }
+    }
+    assert!(scrolled >= 12, "only {scrolled} of them had to scroll");
+}
+
+#[test]
+fn the_detail_begins_anew_with_each_cell_and_keeps_its_place_with_the_same_one() {
+    for keys in LONG {
+        let mut app = opened(keys, (80, 24));
+        assert!(app.compare().unwrap().detail.below().is_some(), "{keys}");
+        press(&mut app, Key::char('J'));
+        let above = app.compare().unwrap().detail.above();
+        assert!(above > 0, "{keys}");
+        press(&mut app, Key::char('?'));
+        press(&mut app, Key::parse("Esc").unwrap());
+        assert_eq!(app.compare().unwrap().detail.above(), above, "{keys}: help came and went");
+        for key in ["l", "h", "j", "k"] {
+            press(&mut app, Key::char('J'));
+            let before = app.compare().unwrap().detail.title.clone();
+            press(&mut app, Key::parse(key).unwrap());
+            let detail = &app.compare().unwrap().detail;
+            assert!(detail.above() == 0 || detail.title == before, "{keys} {key}");
+        }
+    }
+}
+
+#[test]
+fn the_wheel_scrolls_the_detail_under_it_and_leaves_the_cursor() {
+    for (size, at) in [((160, 30), (150, 20)), ((100, 30), (50, 26)), ((80, 24), (40, 20)), ((40, 12), (20, 9))] {
+        let mut app = opened("c 5", size);
+        let row = app.compare().unwrap().ground.list.selected();
+        let wheel = |app: &mut App, toward| update(app, Message::Mouse(Mouse { at, what: Touch::Wheel(toward) }));
+        wheel(&mut app, Direction::Next);
+        let compare = app.compare().unwrap();
+        assert_eq!((compare.detail.above().min(1), compare.ground.list.selected()), (1, row), "{size:?}");
+        (0..3).for_each(|_| drop(wheel(&mut app, Direction::Previous)));
+        assert_eq!(app.compare().unwrap().detail.above(), 0, "{size:?}");
+        update(&mut app, Message::Mouse(Mouse { at: (10, 3), what: Touch::Wheel(Direction::Next) }));
+        assert_ne!(app.compare().unwrap().ground.list.selected(), row, "{size:?}: over the list it moves the cursor");
     }
 }

@@ -3,17 +3,13 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::detail::Shown;
-use super::lines::Lines;
 use super::painter::Painter;
 use crate::app::compare::{
-    Compare, Course, Down, EVENTS, Event, LANES, Mark, When, lane_part, lane_rows, legend_rows, place_in_text,
+    Course, Down, EVENTS, Event, LANES, Mark, When, lane_part, lane_rows, legend_rows, place_in_text,
 };
 use crate::app::layout::{Frame, below, left};
-use crate::compare::{Change, Movement};
-use crate::model::{DemandId, Model};
 use crate::text::width;
-use crate::view::edge::{self, Focus, Title};
+use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::DOTS;
 
@@ -49,7 +45,7 @@ impl Painter<'_> {
         }
         edge::scrollbar(canvas, frame, timeline.lanes.extent(), self.theme.focus);
         if legend_rows(area.height) > 0 {
-            self.timeline_legend(row(area, area.height.saturating_sub(1)), canvas);
+            self.timeline_legend(course, row(area, area.height.saturating_sub(1)), canvas);
         }
     }
 
@@ -140,12 +136,26 @@ impl Painter<'_> {
         }
     }
 
-    fn timeline_legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
-        let theme = self.theme;
-        let turns = EVENTS.map(|(mark, symbol, meaning)| {
+    /// What the marks of the lanes on the screen mean.
+    fn timeline_legend(&self, course: &Course, area: Rect, canvas: &mut Canvas<'_>) {
+        let (theme, timeline) = (self.theme, &self.compare.timeline);
+        let cells = || timeline.lanes.shown().filter_map(|lane| timeline.cells(lane));
+        let marks = || cells().flat_map(|cells| &cells.marks);
+        let has = |wanted: Mark| {
+            let mark = |(_, at, _): &(u16, usize, usize)| course.events.get(*at).map(Event::mark);
+            marks().any(|one| mark(one) == Some(wanted) && (wanted != Mark::States || one.2 == 1))
+        };
+        let is_of_several = |most: bool| {
+            let states = |at: usize| course.events.get(at).is_some_and(|event| event.mark() == Mark::States);
+            marks().any(|(_, at, count)| *count > 1 && (*count > 9) == most && states(*at))
+        };
+        let seen = [cells().any(|cells| !cells.lines.is_empty()), is_of_several(false), is_of_several(true)];
+        let turns = EVENTS.into_iter().filter(|(mark, ..)| has(*mark));
+        let turns = turns.map(|(mark, symbol, meaning)| {
             (symbol, if mark == Mark::States { theme.text } else { theme.warn }, meaning)
         });
-        let items = turns.into_iter().chain(LANES.map(|(symbol, meaning)| (symbol, theme.text, meaning)));
+        let lanes = LANES.into_iter().zip(seen).filter(|(_, is_seen)| *is_seen);
+        let items = turns.chain(lanes.map(|((symbol, meaning), _)| (symbol, theme.text, meaning)));
         let _ = self.legend_row(items, area, canvas);
     }
 
@@ -167,69 +177,5 @@ impl Painter<'_> {
     fn is_quoted(&self) -> bool {
         let first = self.table.course(self.model).events.first();
         first.is_some_and(|event| place_in_text(self.model, event.demand).is_some())
-    }
-
-    pub fn timeline_detail(&self, frame: Frame, canvas: &mut Canvas<'_>) {
-        let course = self.table.course(self.model);
-        let title = self.compare.event_title(self.model);
-        let event = self.compare.timeline.event.and_then(|at| course.events.get(at));
-        let when = event.map_or(String::new(), |event| {
-            self.model.date_of(event.demand).map_or_else(|| "undated".to_owned(), |date| date.to_string())
-        });
-        let room = usize::from(frame.outer.width.saturating_sub(6));
-        let right = if width(&title) + width(&when) <= room { &*when } else { "" };
-        edge::draw(canvas, frame, Title { left: &title, right, focus: Focus::Elsewhere });
-        let Some(event) = event else { return };
-        let mut lines = Lines::new(frame.inner);
-        match event.movements.as_slice() {
-            [] => self.demand(event.demand, Shown::Demands, &mut lines),
-            movements => movements.iter().for_each(|movement| self.movement(movement, &mut lines)),
-        }
-        lines.draw(frame.inner, canvas);
-    }
-
-    /// How a party moved: the words before and the words after, each with its quotes.
-    fn movement(&self, movement: &Movement, lines: &mut Lines) {
-        let place = |id: DemandId| {
-            let demand = self.model.demand(id);
-            demand.position.map(|at| format!("“{}”", self.model.issue(demand.issue).place(at)))
-        };
-        let places = match (movement.from.and_then(place), movement.to.and_then(place)) {
-            (Some(from), Some(to)) => format!(": from {from} to {to}"),
-            (Some(one), None) | (None, Some(one)) => format!(": {one}"),
-            (None, None) => String::new(),
-        };
-        lines.put(&format!("{}{places}", told(movement)), self.theme.warn, 0);
-        for (word, id) in [("before", movement.from), ("after", movement.to)] {
-            let Some(id) = id.filter(|_| lines.has_room()) else { continue };
-            if movement.from.is_some() && movement.to.is_some() {
-                lines.put(&format!("{word}:"), self.theme.heading, 0);
-            }
-            self.demand(id, Shown::Demands, lines);
-        }
-    }
-}
-
-/// How a party moved, in a word or two.
-fn told(movement: &Movement) -> &'static str {
-    match (movement.change, movement.to) {
-        (Change::Withdrawn, Some(_)) => "withdrawn, another in its place",
-        (Change::Rejected, Some(_)) => "rejected, another in its place",
-        (Change::Met, Some(_)) => "met, another in its place",
-        (Change::Withdrawn, None) => "withdrawn, no date given",
-        (Change::Rejected, None) => "rejected, no date given",
-        (Change::Met, None) => "met, no date given",
-        (change @ (Change::Hardened | Change::Softened | Change::Superseded), _) => change.word(),
-    }
-}
-
-impl Compare {
-    /// Whose event is under the cursor, and on what.
-    pub fn event_title(&self, model: &Model) -> String {
-        let Some(event) = self.timeline.event.and_then(|at| self.table.course(model).events.get(at)) else {
-            return "Timeline".to_owned();
-        };
-        let issue = self.table.issue(event.row).map_or("", |id| &*model.issue(id).name);
-        format!("{} on {issue}", self.table.tag(event.column).name)
     }
 }

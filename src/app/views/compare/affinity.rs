@@ -18,6 +18,7 @@ pub struct Affinity {
     /// Of each leaf, in this order, the cells of the tree: where lines leave each, a sum of 1 up, 2 down, 4 left and
     /// 8 right. The root is to the left; the sooner two join, the farther right.
     pub tree: Vec<[u8; TREE]>,
+    is_alone: Vec<bool>,
     profiles: Vec<OnceLock<Profile>>,
     /// Of each two columns, by the greater, then by the lesser.
     distances: Vec<Option<f64>>,
@@ -37,7 +38,16 @@ impl Affinity {
         let tree = laid_out(&clusters, &order);
         let profiles = (0..count).map(|_| OnceLock::new()).collect();
         let summaries = (0..count * count.saturating_sub(1) / 2).map(|_| OnceLock::new()).collect();
-        Self { clusters, order, tree, profiles, distances, summaries }
+        let mut is_alone = vec![false; count];
+        for column in clusters.alone() {
+            is_alone[column] = true;
+        }
+        Self { clusters, order, tree, is_alone, profiles, distances, summaries }
+    }
+
+    /// The mean distance of two columns; `None` for a column and itself, and where nothing compares them by position.
+    pub fn distance(&self, pair: (usize, usize)) -> Option<f64> {
+        self.distances.get(place(pair)?).copied().flatten()
     }
 
     /// How two columns stand to each other over all issues; `None` for a column and itself. O(issues), once.
@@ -55,7 +65,7 @@ impl Affinity {
     ) -> Option<f64> {
         let (measure, normalise) = by;
         if measure == Measure::Distance {
-            return self.distances.get(place((a, b))?).copied().flatten();
+            return self.distance((a, b));
         }
         let summary = self.summary(model, matrix, (a, b))?;
         if !measure.counts_statements() {
@@ -73,7 +83,7 @@ impl Affinity {
 
     /// Whether nothing compares a column with any other by position.
     pub fn is_alone(&self, column: usize) -> bool {
-        self.clusters.is_alone(column)
+        self.is_alone.get(column).is_some_and(|is_alone| *is_alone)
     }
 }
 

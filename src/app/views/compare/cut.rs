@@ -1,5 +1,7 @@
 //! What of the comparison is on the screen: the windows of its lists, and the scales.
 
+use ratatui::layout::Rect;
+
 use super::grid::{Down, grid};
 use super::layout::{CompareWish, lane_part, legend_rows, regions, scale_part, timeline_lanes};
 use super::spectrum::{Block, BlockRoom};
@@ -20,9 +22,14 @@ impl Compare {
         CompareWish { zoom: self.zoom, rows, mode: self.mode }
     }
 
-    /// Cuts windows and scales for a terminal of `size`.
+    /// Cuts windows, scales and the detail for a terminal of `size`.
     pub fn cut(&mut self, model: &Model, size: (u16, u16)) {
-        let area = regions(size, self.wish()).table.inner;
+        let regions = regions(size, self.wish());
+        self.cut_table(model, size, regions.table.inner);
+        self.cut_detail(model, regions.detail);
+    }
+
+    fn cut_table(&mut self, model: &Model, size: (u16, u16), area: Rect) {
         self.blocks.clear();
         match self.mode {
             Mode::Spectrum => self.cut_blocks(model, area.width, area.height - legend_rows(area.height)),
@@ -32,7 +39,7 @@ impl Compare {
                 let width = lane_part(area.width, self.names()).1;
                 self.timeline.cut(self.table.course(model), (width, height));
             }
-            Mode::Ground => self.ground.list.set_height(area.height.saturating_sub(legend_rows(area.height))),
+            Mode::Ground => self.ground.cut(model, &self.table, area.height.saturating_sub(legend_rows(area.height))),
             Mode::Matrix if shape(size) == Shape::Single => {
                 let (issues, parties) = match self.down {
                     Down::Issues => (area.height, 1),

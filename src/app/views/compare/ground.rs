@@ -1,5 +1,8 @@
 //! On what the parties agree, and the fewest moves where they do not.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::table::Table;
 use crate::app::list::{List, Row};
 use crate::model::Model;
@@ -16,7 +19,7 @@ pub enum GroundHead {
 }
 
 /// A row of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GroundItem {
     /// An issue, by its place among the common ground of the table.
     Issue(usize),
@@ -31,6 +34,21 @@ pub enum GroundItem {
 pub struct CommonGround {
     /// Agreed issues, then those with the fewest moves, then trades.
     pub list: List<GroundHead, GroundItem>,
+    /// What the rows say that were on the screen since it was listed.
+    lines: BTreeMap<GroundItem, Arc<GroundLine>>,
+}
+
+/// What a row says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroundLine {
+    /// The row of the table; `None` for a trade.
+    pub row: Option<usize>,
+    /// The name of the issue; empty for a trade.
+    pub name: String,
+    /// On what they agree, or who would have to move.
+    pub words: String,
+    /// How many are silent or not placed; empty for none.
+    pub unplaced: String,
 }
 
 impl CommonGround {
@@ -58,7 +76,21 @@ impl CommonGround {
             rows.push(Row::Heading(GroundHead::Trades));
             rows.extend(trades);
         }
+        self.lines.clear();
         self.list.replace(rows);
+    }
+
+    /// Cuts the window, and works out what its rows say.
+    pub fn cut(&mut self, model: &Model, table: &Table, height: u16) {
+        self.list.set_height(height);
+        for item in self.list.shown().filter(|item| !self.lines.contains_key(item)).collect::<Vec<_>>() {
+            self.lines.insert(item, Arc::new(line(model, table, item).unwrap_or_default()));
+        }
+    }
+
+    /// What a row on the screen says; `None` for any other.
+    pub fn line(&self, item: GroundItem) -> Option<&GroundLine> {
+        self.lines.get(&item).map(Arc::as_ref)
     }
 
     /// Puts the cursor on the issue of a row of the table, unless it is on it or on a trade of it.
@@ -82,4 +114,20 @@ impl CommonGround {
             GroundItem::Trade(at) => trades.get(at).map(|trade| trade.a.row),
         }
     }
+}
+
+fn line(model: &Model, table: &Table, item: GroundItem) -> Option<GroundLine> {
+    let (grounds, trades) = table.ground(model);
+    let (row, words) = match item {
+        GroundItem::Issue(at) => grounds.get(at).map(|ground| (ground.row, table.ground_words(model, ground)))?,
+        GroundItem::Related(at) => {
+            table.related(model).get(at).map(|related| (related.row, table.related_words(model, related)))?
+        }
+        GroundItem::Trade(at) => {
+            let words = table.trade_words(model, trades.get(at)?);
+            return Some(GroundLine { words, ..GroundLine::default() });
+        }
+    };
+    let name = table.issue(row).map_or(String::new(), |id| model.issue(id).name.to_string());
+    Some(GroundLine { row: Some(row), name, words, unplaced: table.unplaced_words(model, row) })
 }

@@ -10,6 +10,7 @@ use crate::app::command::Direction;
 use crate::app::list::List;
 use crate::compare::{Measure, Normalise, Split, splits};
 use crate::model::Model;
+use crate::text::width;
 
 /// State of the face. Columns are those of the table.
 #[derive(Debug, Clone)]
@@ -26,28 +27,50 @@ pub struct Groups {
     pub across: List<(), usize>,
     /// The group of each column, from 0; `None` where nothing compares it with any other.
     pub group_of: Vec<Option<usize>>,
+    /// The groups by their numbers.
+    pub groups: Vec<Group>,
     /// What divides the groups, the most dividing issue first.
     pub splits: Vec<Split>,
     /// The others by how near they are to the party at the side, the nearest first, each with its value.
     pub nearest: Vec<(usize, f64)>,
     /// The others that relations alone compare with the party at the side.
     pub related: Vec<usize>,
+    /// Whom they were ranked for, and by what.
+    ranked: Option<(usize, (Measure, Normalise))>,
     /// What the cells on the screen say, line by line.
     pub numbers: Vec<Vec<Number>>,
+    /// What they were worked out for.
+    numbered: Option<Numbered>,
     /// That too little is in common to divide by, if so.
     pub too_little: Option<String>,
     /// That some pairs share nothing, if so.
     pub unshared: Option<String>,
 }
 
-/// What is known of two parties.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+/// A group that the tree was cut into.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// The columns that can be compared with any other, in the order of the tree.
+    pub members: Vec<usize>,
+    /// What keeps them from being one, in words; empty where nothing does.
+    pub apart: String,
+}
+
+/// What a cell says of two parties.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Number {
-    /// The measure of the two.
-    pub value: Option<f64>,
+    /// The measure of the two in as many digits as there is room for, `*` for one and itself, else how they are related, `·` where
+    /// they are not.
+    pub text: String,
+    /// How far from each other that says they are, 0..1: shares as they are, counts by the greatest shown. `None` without
+    /// a number.
+    pub far: Option<f64>,
     /// The mark of their relations where these alone compare them; else empty.
     pub related: &'static str,
 }
+
+/// The cells on the screen, how wide they are, and the measure.
+type Numbered = ([(usize, usize, usize); 2], u16, (Measure, Normalise));
 
 impl Default for Groups {
     fn default() -> Self {
@@ -58,10 +81,13 @@ impl Default for Groups {
             down: List::default(),
             across: List::default(),
             group_of: Vec::new(),
+            groups: Vec::new(),
             splits: Vec::new(),
             nearest: Vec::new(),
             related: Vec::new(),
+            ranked: None,
             numbers: Vec::new(),
+            numbered: None,
             too_little: None,
             unshared: None,
         }
@@ -97,6 +123,7 @@ impl Groups {
         let is_listed = |column: &usize| table.is_named(model, *column, filter);
         self.down.replace_items(order.iter().copied().filter(is_listed));
         self.across.replace_items(order.iter().copied());
+        (self.numbered, self.ranked) = (None, None);
         self.cut_tree(model, table, self.count);
     }
 
@@ -106,23 +133,32 @@ impl Groups {
         self.count = count.clamp(1, affinity.clusters.count.max(1));
         let groups = affinity.clusters.groups(self.count);
         self.group_of = vec![None; affinity.clusters.count];
-        let is_alone: Vec<bool> = (0..affinity.clusters.count).map(|column| affinity.is_alone(column)).collect();
         // The first group is that of the first leaf.
         let place = |group: &Vec<usize>| affinity.order.iter().position(|leaf| group.contains(leaf));
         let mut by_place: Vec<&Vec<usize>> = groups.iter().collect();
-        by_place.sort_by_key(|group| place(group));
-        for (number, group) in by_place.into_iter().enumerate() {
-            for column in group.iter().filter(|column| !is_alone[**column]) {
+        by_place.sort_by_cached_key(|group| place(group));
+        for (number, group) in by_place.iter().enumerate() {
+            for column in group.iter().filter(|column| !affinity.is_alone(**column)) {
                 self.group_of[*column] = Some(number);
             }
         }
+        let mut members = vec![Vec::new(); by_place.len()];
+        for column in &affinity.order {
+            if let Some(group) = self.group_of[*column] {
+                members[group].push(*column);
+            }
+        }
+        let apart = |members: &[usize]| {
+            affinity.clusters.apart(members, |pair| affinity.distance(pair), |column| &table.tag(column).name)
+        };
+        self.groups = members.into_iter().map(|members| Group { apart: apart(&members), members }).collect();
         self.splits = splits(model, table.matrix(model), &groups);
         (self.too_little, self.unshared) = (affinity.clusters.too_little(), affinity.clusters.unshared());
     }
 
-    /// The columns of a group that can be compared with any other, in the order of the tree.
-    pub fn members(&self, group: usize) -> impl Iterator<Item = usize> {
-        self.across.items().filter(move |column| self.group_of.get(*column) == Some(&Some(group)))
+    /// The columns that can be compared with no other, in the order of the tree.
+    pub fn alone(&self) -> impl Iterator<Item = usize> {
+        self.across.items().filter(|column| self.group_of.get(*column) == Some(&None))
     }
 
     /// The pair under the cursor; the same twice on the diagonal.
@@ -197,21 +233,54 @@ impl Groups {
         let grid = self.grid((table, names), area);
         self.down.set_height(grid.lines);
         self.across.set_height(grid.shown);
-        let by = (self.measure, self.normalise);
+        let numbered = ([self.down.extent(), self.across.extent()], grid.column, (self.measure, self.normalise));
+        if self.numbered != Some(numbered) {
+            self.number(model, table, usize::from(grid.column.saturating_sub(1)));
+            self.numbered = Some(numbered);
+        }
+        self.rank(model, table);
+    }
+
+    /// Works out what the cells on the screen say, in so many cells each.
+    fn number(&mut self, model: &Model, table: &Table, room: usize) {
         let (affinity, matrix) = (table.affinity(model), table.matrix(model));
-        let value = |pair| affinity.value((model, matrix), by, pair);
-        let related = |pair| affinity.summary(model, matrix, pair).map_or("", |summary| summary.related_mark());
-        let number = |pair| {
-            let value = value(pair);
-            Number { value, related: if value.is_none() { related(pair) } else { "" } }
-        };
+        let (measure, by) = (self.measure, (self.measure, self.normalise));
         let shown: Vec<usize> = self.across.shown().collect();
-        self.numbers = self.down.shown().map(|a| shown.iter().map(|b| number((a, *b))).collect()).collect();
-        (self.nearest, self.related) = (Vec::new(), Vec::new());
-        let Some(here) = self.down.selected() else { return };
-        let is_related = |other: &usize| !number((here, *other)).related.is_empty();
-        self.related = affinity.order.iter().copied().filter(is_related).collect();
-        self.nearest = (0..affinity.clusters.count).filter_map(|other| Some((other, value((here, other))?))).collect();
+        let number = |pair: (usize, usize)| {
+            if let Some(value) = affinity.value((model, matrix), by, pair) {
+                return Number { text: figure(measure, value, room), far: Some(value), related: "" };
+            }
+            let related = affinity.summary(model, matrix, pair).map_or("", |summary| summary.related_mark());
+            let text = match related {
+                _ if pair.0 == pair.1 => "*",
+                "" => "·",
+                related => related,
+            };
+            Number { text: text.to_owned(), far: None, related }
+        };
+        let mut numbers: Vec<Vec<Number>> =
+            self.down.shown().map(|a| shown.iter().map(|b| number((a, *b))).collect()).collect();
+        let most =
+            numbers.iter().flatten().filter_map(|number| number.far).fold(0.0, |most: f64, far| most.max(far.abs()));
+        for number in numbers.iter_mut().flatten() {
+            number.far = number.far.map(|value| farness(measure, value, most));
+        }
+        self.numbers = numbers;
+    }
+
+    /// Ranks the others by how near they are to the party at the side.
+    fn rank(&mut self, model: &Model, table: &Table) {
+        let (affinity, matrix) = (table.affinity(model), table.matrix(model));
+        let ranked = self.down.selected().map(|here| (here, (self.measure, self.normalise)));
+        if std::mem::replace(&mut self.ranked, ranked) == ranked {
+            return;
+        }
+        let Some((here, by)) = ranked else {
+            (self.nearest, self.related) = (Vec::new(), Vec::new());
+            return;
+        };
+        let value = |other: usize| Some((other, affinity.value((model, matrix), by, (here, other))?));
+        self.nearest = (0..affinity.clusters.count).filter_map(value).collect();
         let is_far = matches!(self.measure, Measure::Distance | Measure::Conflict);
         let closeness = |value: f64| if is_far { -value } else { value };
         let comparable =
@@ -220,5 +289,36 @@ impl Groups {
         self.nearest.sort_by(|(a, x), (b, y)| {
             closeness(*y).total_cmp(&closeness(*x)).then_with(|| comparable(*b).cmp(&comparable(*a)))
         });
+        let is_related = |other: &usize| {
+            affinity.value((model, matrix), by, (here, *other)).is_none()
+                && affinity.summary(model, matrix, (here, *other)).is_some_and(|all| !all.related_mark().is_empty())
+        };
+        self.related = affinity.order.iter().copied().filter(is_related).collect();
+    }
+}
+
+/// How far from each other a value says that two are, 0..1; counts by the greatest shown.
+fn farness(measure: Measure, value: f64, most: f64) -> f64 {
+    let share = value / most.max(f64::MIN_POSITIVE);
+    match measure {
+        Measure::Distance => value,
+        Measure::Agreement => 1.0 - value,
+        Measure::Conflict => share,
+        Measure::Congruence | Measure::Ignore => 1.0 - share,
+        Measure::Subtract => (1.0 - share) / 2.0,
+    }
+}
+
+/// A value in at most `room` cells: a share, in hundredths or tenths where there is little room, a count in as few digits
+/// as it has.
+fn figure(measure: Measure, value: f64, room: usize) -> String {
+    if measure.counts_statements() {
+        let [fine, coarse] = [format!("{value:.1}"), format!("{value:.0}")];
+        return if width(&fine) <= room { fine } else { coarse };
+    }
+    match room {
+        4.. => format!("{value:.2}"),
+        3 => format!("{:.0}", value * 100.0),
+        _ => format!("{:.0}", value * 10.0),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::course::Mark;
 use crate::app::place::Mode;
-use crate::compare::MARKS;
+use crate::compare::{LOST, MARKS};
 
 /// A mark and its meaning.
 type Meaning = (&'static str, &'static str);
@@ -45,7 +45,7 @@ pub const MARKED: Meaning = ("#", "marked");
 /// Every mark of a face, in the order of its legend; then those of all faces.
 pub fn marks(face: Mode) -> Vec<Meaning> {
     let own: Vec<Meaning> = match face {
-        Mode::Matrix => MARKS.into_iter().chain(CELLS).chain([("·-o-·", "place on the scale")]).collect(),
+        Mode::Matrix => MARKS.into_iter().chain(LOST).chain(CELLS).chain([("·-o-·", "place on the scale")]).collect(),
         Mode::Spectrum => SCALES.to_vec(),
         Mode::Groups => NUMBERS.into_iter().chain([RELATED, ("*", "the actor itself")]).collect(),
         Mode::Timeline => EVENTS.into_iter().map(|(_, symbol, meaning)| (symbol, meaning)).chain(LANES).collect(),

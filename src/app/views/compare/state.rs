@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::detail::Detail;
 use super::grid::{Down, Grid};
 use super::ground::CommonGround;
 use super::groups::Groups;
@@ -68,6 +69,8 @@ pub struct Compare {
     pub timeline: Timeline,
     /// On what they agree.
     pub ground: CommonGround,
+    /// What is under the cursor, in sentences and quotes.
+    pub detail: Detail,
     /// What the names of the listed issues have in them.
     pub filter: String,
     /// What the names of the listed actors have in them, in faces that list actors.
@@ -99,6 +102,7 @@ impl Compare {
             groups: Groups::default(),
             timeline: Timeline::default(),
             ground: CommonGround::default(),
+            detail: Detail::default(),
             filter: String::new(),
             named: String::new(),
             marks: Marks::default(),
@@ -252,6 +256,7 @@ impl Compare {
     pub(super) fn build(&mut self, model: &Model) {
         let (party, issue) = (self.party(), self.issue());
         self.table = Arc::new(Table::new(model, &self.actors, self.base, self.folding));
+        self.detail = Detail::default();
         self.list(model);
         self.parties = List::plain(self.table.columns(model, self.order));
         if let Some(party) = party {

@@ -1,6 +1,7 @@
 //! Everything the compare view shows of a model, each piece worked out when it is first shown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::OnceLock;
 
 use super::affinity::Affinity;
@@ -10,7 +11,7 @@ use crate::compare::{
     Cell, Folding, Ground, Matrix, Order, Pair, Party, Related, Spread, Stance, Stances, Summary, Trade, Verdict,
     common_ground, course, parties, reason, related_ground, trades, verdict,
 };
-use crate::model::{ActorId, IssueId, Model, Status};
+use crate::model::{ActorId, DemandId, IssueId, Model, Status};
 use crate::text::width;
 
 /// The most trades that are looked for.
@@ -18,7 +19,7 @@ const TRADES: usize = 12;
 
 /// What each party holds on each issue, how it stands to the base, and where it stood before. Column 0 is the base. It
 /// belongs to the model it was made of.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Table {
     stances: Stances,
     parties: Vec<Party>,
@@ -38,6 +39,14 @@ pub struct Table {
     course: OnceLock<Course>,
     ground: OnceLock<(Vec<Ground>, Vec<Trade>)>,
     related: OnceLock<Vec<Related>>,
+}
+
+/// What it is of; what has been worked out so far says nothing about it.
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (parties, issues) = (&self.parties, &self.issues);
+        f.debug_struct("Table").field("parties", parties).field("issues", issues).finish_non_exhaustive()
+    }
 }
 
 /// Where a party stands on a scale and where it stood before, in the scale's own units.
@@ -237,6 +246,13 @@ impl Table {
     pub fn reason(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> Option<String> {
         let cells = (self.cell(model, row, a)?, self.cell(model, row, b)?);
         Some(reason(model, self.issue(row)?, &self.between(model, row, (a, b))?, cells))
+    }
+
+    /// For each of two columns the first demand that decides between them in a row and whose quotes are not in the article.
+    pub fn lost(&self, model: &Model, row: usize, (a, b): (usize, usize)) -> [Option<DemandId>; 2] {
+        let cells = self.cell(model, row, a).zip(self.cell(model, row, b));
+        let pair = self.between(model, row, (a, b));
+        pair.zip(cells).map_or([None; 2], |(pair, cells)| pair.lost(model, cells))
     }
 
     /// Whether someone disagrees with the base, be it a little, on the issue of a row.

@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use super::grid::Down;
+use super::layout::regions;
 use super::marks::Marks;
 use super::state::{Compare, Listed};
 use super::walk::Reached;
@@ -124,7 +125,11 @@ impl View for Compare {
         self.click_at(scene.model, scene.size, at)
     }
 
-    fn scroll(&mut self, scene: Scene<'_>, _: Position, by: isize) {
+    fn scroll(&mut self, scene: Scene<'_>, at: Position, by: isize) {
+        let detail = regions(scene.size, self.wish()).detail;
+        if detail.is_some_and(|frame| frame.outer.contains(at)) {
+            return self.detail.scroll(by);
+        }
         self.run_down(scene.model, Command::Step(if by < 0 { Direction::Previous } else { Direction::Next }));
     }
 
@@ -149,6 +154,7 @@ impl Compare {
                 self.far_beside(toward);
                 self.follow(model);
             }
+            Command::ScrollChild(toward) => self.detail.page(toward.sign()),
             Command::Show(mode) => self.show(model, mode),
             Command::Measure => self.groups.next_measure(),
             Command::Normalise => self.groups.next_normalise(),
