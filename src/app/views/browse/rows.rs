@@ -232,41 +232,32 @@ fn by_group(model: &Model) -> Vec<Row<Record, Record>> {
 /// The demands of a record, under headings in the order of issues or actors of the model; those of an actor and its
 /// members are followed by what is asked of each of them.
 pub fn demand_rows(model: &Model, record: Record) -> Vec<Row<Heading, DemandId>> {
-    let (mut demands, by_actor) = match record {
+    let (demands, by_actor) = match record {
         Record::Actor(id) => (model.voiced_by(id), false),
         Record::Issue(id) => (model.demands_on(id).to_vec(), true),
-        Record::Article(id) => {
-            let mut demands: Vec<_> = model.quoted_from(id).iter().map(|id| model.demand_of(*id)).collect();
-            demands.sort_unstable();
-            demands.dedup();
-            (demands, true)
-        }
+        Record::Article(id) => (model.quoted_from(id).iter().map(|id| model.demand_of(*id)).collect(), true),
         Record::Demand(id) => (vec![id], false),
     };
-    let heading = |id: DemandId| {
+    let under = |id: DemandId| {
         let demand = model.demand(id);
-        Heading::Of(if by_actor { Record::Actor(demand.actor) } else { Record::Issue(demand.issue) })
+        (Heading::Of(if by_actor { Record::Actor(demand.actor) } else { Record::Issue(demand.issue) }), id)
     };
-    demands.sort_by_cached_key(|id| (heading(*id), *id));
-    let mut rows = headed(demands, heading);
+    let mut listed: Vec<(Heading, DemandId)> = demands.into_iter().map(under).collect();
+    listed.sort_unstable();
+    // An article may have several passages of a demand.
+    listed.dedup();
     if let Record::Actor(id) = record {
         for voice in model.voices_of(&[id]) {
-            rows.extend(headed(model.asked_of(voice).to_vec(), |_| Heading::AskedOf(voice)));
+            listed.extend(model.asked_of(voice).iter().map(|id| (Heading::AskedOf(voice), *id)));
         }
     }
-    rows
-}
-
-/// Puts a heading over each run of items with the same heading.
-fn headed<T: Copy>(items: Vec<T>, heading: impl Fn(T) -> Heading) -> Vec<Row<Heading, T>> {
-    let mut rows = Vec::with_capacity(items.len() + 8);
+    let mut rows = Vec::with_capacity(listed.len() + 8);
     let mut last = None;
-    for item in items {
-        let here = heading(item);
-        if last.replace(here) != Some(here) {
-            rows.push(Row::Heading(here));
+    for (heading, id) in listed {
+        if last.replace(heading) != Some(heading) {
+            rows.push(Row::Heading(heading));
         }
-        rows.push(Row::Item(item));
+        rows.push(Row::Item(id));
     }
     rows
 }
