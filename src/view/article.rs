@@ -38,6 +38,9 @@ pub struct Text<'a> {
 pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     for (at_row, span) in (0..).zip(text.rows) {
+        if canvas.is_covered(row(area, at_row)) {
+            continue;
+        }
         bars(text, *span, row(area, at_row), canvas);
         let pen = canvas.pen(row(area, at_row), 0).column(text.gutter);
         let whole = span.of(text.model.article(text.article).text());

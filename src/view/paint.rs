@@ -34,6 +34,8 @@ pub struct Canvas<'b> {
     /// The last marked place; a place where text is typed has priority.
     caret: Caret,
     signs: Signs,
+    /// What will be drawn over; rows within it are left out.
+    covered: Rect,
     /// What things look like.
     pub theme: &'b Theme,
 }
@@ -42,7 +44,7 @@ impl<'b> Canvas<'b> {
     /// The canvas over the whole of `buffer`.
     pub fn new(buffer: &'b mut Buffer, (app, theme): (&App, &'b Theme)) -> Self {
         let signs = Signs { glyphs: app.glyphs, actors: app.actors };
-        let mut canvas = Self { buffer, caret: Caret::default(), signs, theme };
+        let mut canvas = Self { buffer, caret: Caret::default(), signs, covered: Rect::ZERO, theme };
         canvas.tint(canvas.area(), theme.ground);
         canvas
     }
@@ -57,9 +59,21 @@ impl<'b> Canvas<'b> {
         self.buffer.area
     }
 
+    /// Says what will be drawn over.
+    pub fn cover(&mut self, area: Rect) {
+        self.covered = area;
+    }
+
+    /// Whether nothing of `area` will be seen.
+    pub fn is_covered(&self, area: Rect) -> bool {
+        self.covered.intersection(area) == area
+    }
+
     /// Begins to write at the left of row `row` of `area`, counted from 0.
     pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
-        Pen { signs: self.signs, ..Pen::new((self.buffer, &mut self.caret), self::row(area, row), self.theme) }
+        let area = self::row(area, row);
+        let area = if self.is_covered(area) { Rect::ZERO } else { area };
+        Pen { signs: self.signs, ..Pen::new((self.buffer, &mut self.caret), area, self.theme) }
     }
 
     /// Begins a row of a list: tints it and sets the bar of the cursor.

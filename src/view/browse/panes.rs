@@ -108,6 +108,7 @@ impl Painter<'_> {
             let shown = self.browse.first_rows.get(top + usize::from(at)).copied().unwrap_or_default();
             let area = row(area, at);
             match what {
+                _ if canvas.is_covered(area) => {}
                 Row::Heading(Record::Issue(id)) => {
                     let group = self.model.issue(*id).group.as_deref().unwrap_or("");
                     self.heading(group, area, canvas);
@@ -157,6 +158,7 @@ impl Painter<'_> {
         for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
             let area = row(area, at);
             match what {
+                _ if canvas.is_covered(area) => {}
                 Row::Heading(Heading::Of(record)) => self.heading(self.model.name(*record), area, canvas),
                 Row::Heading(Heading::AskedOf(actor)) => {
                     self.heading(&format!("asked of {}", self.model.actor(*actor).name), area, canvas);
