@@ -50,6 +50,8 @@ pub struct Reader {
     /// The passage picked last; moving the cursor does not pick.
     picked: Option<PassageId>,
     page: Option<Page>,
+    /// The piece of the text in which the names were found.
+    seen: Span,
 }
 
 /// The rows on the screen: their width, and the first byte.
@@ -79,6 +81,7 @@ impl Reader {
             chosen: None,
             picked: None,
             page: None,
+            seen: Span::default(),
         }
     }
 
@@ -106,7 +109,9 @@ impl Reader {
         let (width, height) = (text_width(size, measures), usize::from(text_area.height));
         match self.page.filter(|page| page.width == width) {
             Some(page) => {
-                self.rows = page::rows_from(article, page.top, width, height);
+                if !self.has_rows((page.top, text.len()), height) {
+                    self.rows = page::rows_from(article, page.top, width, height);
+                }
                 self.reveal(model, (width, height));
             }
             None => self.rows = page::around(article, Span::new(self.cursor, self.cursor), width, text_area.height),
@@ -115,7 +120,9 @@ impl Reader {
         self.page = Some(Page { top, width });
         let seen = Span::new(top, self.rows.last().map_or(0, |row| row.end()));
         self.marks = model.placed_in(self.article).iter().copied().filter(|(span, _)| span.overlaps(seen)).collect();
-        self.names = found_names(names, text, seen);
+        if std::mem::replace(&mut self.seen, seen) != seen {
+            self.names = found_names(names, text, seen);
+        }
         self.gather(model);
         let before = std::mem::take(&mut self.margin);
         if regions.margin.edge == Edge::Boxed {
@@ -125,6 +132,13 @@ impl Reader {
         }
         self.look_at_selection(model);
         self.coverage.get_or_insert_with(|| Arc::new(Coverage::new(model, self.article)));
+    }
+
+    /// Whether the rows are those of a page of this height from `top` on, as most keys move the cursor within the page.
+    /// They need not be full where they reach the end of the text, of `length` bytes.
+    fn has_rows(&self, (top, length): (usize, usize), height: usize) -> bool {
+        let (Some(first), Some(last)) = (self.rows.first(), self.rows.last()) else { return false };
+        first.start() == top && (self.rows.len() == height || self.rows.len() < height && last.end() == length)
     }
 
     /// The row on the screen in which a place begins.
