@@ -238,8 +238,8 @@ impl Painter<'_> {
             };
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
             let is_cut = usize::from(at) + 1 == shown && shown < all;
-            let more = self.keymap.tips(Context::Browse, &[(Command::Card, "all")]);
-            let pen = if is_cut { pen.right(&format!(" … {more}"), theme.dim) } else { pen };
+            let more = || self.keymap.tips(Context::Browse, &[(Command::Card, "all")]);
+            let pen = if is_cut { pen.right(&format!(" … {}", more()), theme.dim) } else { pen };
             let _ = pen.put(&line.text, style);
         }
     }
