@@ -10,6 +10,9 @@ use crate::app::layout::{Shape, shape};
 use crate::app::place::Mode;
 use crate::model::Model;
 
+/// So many scales are on the screen at least, where there is room for them.
+const LEAST: u16 = 8;
+
 impl Compare {
     /// What the view is asked to show.
     pub fn wish(&self) -> CompareWish {
@@ -68,22 +71,26 @@ impl Compare {
         }
     }
 
-    /// The scales from the first that fits on, such that the one under the cursor is on the screen.
+    /// The scales from the first that fits on, such that the one under the cursor is on the screen. Each takes two rows, three
+    /// where its name has one of its own; what [`LEAST`] of them leave is for that under the cursor, up to half of all.
     fn cut_blocks(&mut self, model: &Model, width: u16, height: u16) {
         let rows: Vec<usize> = self.issues.items().collect();
         let here = self.issues.ordinal().saturating_sub(1);
+        let (names, start) = scale_part(width, self.names());
+        let each = 2 + u16::from(names == 0);
+        let others = u16::try_from(rows.len()).unwrap_or(LEAST).clamp(1, LEAST) - 1;
+        let most = height.saturating_sub(others * each).min(height / 2).max(each + 1);
         let block = |at: usize| {
             let row = *rows.get(at)?;
             let group = model.issue(self.table.issue(row)?).group.as_deref();
             let above = at.checked_sub(1).and_then(|above| self.table.issue(*rows.get(above)?));
             let is_first = group.is_some() && above.is_none_or(|id| model.issue(id).group.as_deref() != group);
             let has_heading = is_first && legend_rows(height) > 0;
-            let (names, start) = scale_part(width, self.names());
             let room = BlockRoom {
                 length: width.saturating_sub(start + 1),
-                rows: (height / 2).max(4),
+                rows: if at == here { most } else { each },
                 is_stacked: names == 0,
-                is_here: at == here,
+                here: self.parties.selected().filter(|_| at == here),
             };
             Some(Block::new(model, &self.table, row, room).under_heading(has_heading))
         };
