@@ -1,5 +1,8 @@
 //! One issue as a scale: where its labels, the names of the parties and their moves stand, in cells.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::table::{Standing, Table};
 use super::tags::Tag;
 use crate::compare::{LOST, Stance};
@@ -124,12 +127,13 @@ impl Figure {
     }
 }
 
-/// A party in a crowd: its cell, how it came there, and what it is called where there is room and where there is little.
+/// A party in a crowd: its cell, how it came there, and what it is called where there is room and where there is little, with
+/// its signs, each with its cells.
 struct Spot {
     at: u16,
     way: Way,
     column: usize,
-    name: [String; 2],
+    names: [(String, u16); 2],
 }
 
 /// How a party whose name stands in a crowd came there, or what it holds, in the order of the names: those who came from the left stand on
@@ -165,11 +169,17 @@ impl Way {
 }
 
 impl Spot {
-    /// The name with its signs, as long as there is room.
-    fn within(&self, room: u16) -> String {
-        let [before, behind] = self.way.marks();
-        let [name, letters] = self.name.each_ref().map(|name| format!("{before}{name}{behind}"));
-        if cells(&name) <= room { name } else { letters }
+    fn new((at, way): (u16, Way), (column, tag): (usize, &Tag), lost: &str) -> Self {
+        let [before, behind] = way.marks();
+        let names = [&tag.name, &tag.tag].map(|name| format!("{before}{name}{lost}{behind}"));
+        Self { at, way, column, names: names.map(|name| (cells(&name), name)).map(|(cells, name)| (name, cells)) }
+    }
+
+    /// The name where it has room in so many cells, else the letters; with its cells.
+    fn within(&self, room: u16) -> (&str, u16) {
+        let [name, letters] = &self.names;
+        let (text, cells) = if name.1 <= room { name } else { letters };
+        (text, *cells)
     }
 }
 
@@ -184,6 +194,27 @@ pub struct BlockRoom {
     pub is_stacked: bool,
     /// The column under the cursor, if that is on it: its name is always shown.
     pub here: Option<usize>,
+}
+
+/// Scales by their rows and whether they have a heading, for one room.
+#[derive(Debug, Clone, Default)]
+pub struct Scales {
+    room: (u16, u16),
+    blocks: BTreeMap<(usize, bool), Arc<Block>>,
+}
+
+impl Scales {
+    /// Drops those that were made for another length or another number of rows.
+    pub fn fit(&mut self, room: (u16, u16)) {
+        if self.room != room {
+            *self = Self { room, blocks: BTreeMap::new() };
+        }
+    }
+
+    /// A scale, made where there is none.
+    pub fn get(&mut self, of: (usize, bool), make: impl FnOnce() -> Arc<Block>) -> Arc<Block> {
+        self.blocks.entry(of).or_insert_with(make).clone()
+    }
 }
 
 impl Block {
@@ -254,18 +285,19 @@ impl Block {
                     continue;
                 }
             }
-            let lost = if stance.lost(model).is_some() { LOST[0].0 } else { "" };
+            let lost = if standing.is_lost { LOST[0].0 } else { "" };
             let tag = table.tag(column);
-            let tag = Tag { name: format!("{}{lost}", tag.name), tag: format!("{}{lost}", tag.tag) };
             let before = (still.len(), figures.len());
             match standing.now {
                 Some((low, high)) if low.total_cmp(&high).is_eq() && standing.before.is_empty() => {
-                    let at = cell(issue, low, length);
-                    still.push(Spot { at, way: Way::Still, column, name: [tag.name, tag.tag] });
+                    still.push(Spot::new((cell(issue, low, length), Way::Still), (column, tag), lost));
                 }
-                _ => figures.extend(figure(issue, standing, (column, &tag), length)),
+                _ => {
+                    let lost = Tag { name: format!("{}{lost}", tag.name), tag: format!("{}{lost}", tag.tag) };
+                    figures.extend(figure(issue, standing, (column, &lost), length));
+                }
             }
-            self.has_lost |= !lost.is_empty() && before != (still.len(), figures.len());
+            self.has_lost |= standing.is_lost && before != (still.len(), figures.len());
         }
         (still, figures)
     }
@@ -291,9 +323,7 @@ impl Block {
 /// Who moved or holds a range, as one of a crowd.
 fn spot(table: &Table, figure: &Figure) -> Spot {
     let lost = if figure.text.ends_with(LOST[0].0) { LOST[0].0 } else { "" };
-    let tag = table.tag(figure.column);
-    let name = [&tag.name, &tag.tag].map(|name| format!("{name}{lost}"));
-    Spot { at: figure.at, way: Way::of(figure), column: figure.column, name }
+    Spot::new((figure.at, Way::of(figure)), (figure.column, table.tag(figure.column)), lost)
 }
 
 /// The crowds of a scale: those at one cell together, as near to it as the others leave room. Where not all names have room
@@ -372,21 +402,22 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
     let mut names: Vec<Vec<Named>> = vec![Vec::new()];
     let (mut used, mut widest) = (head, 0);
     let in_a_row = |comma: u16| room.saturating_sub(head + 4 * comma);
-    let is_cut = point.iter().any(|spot| cells(&spot.within(in_a_row(1))) > in_a_row(1));
+    let is_cut = point.iter().any(|spot| spot.within(in_a_row(1)).1 > in_a_row(1));
     for (nth, spot) in point.iter().enumerate() {
         let is_last = names.len() == rows;
         let comma = u16::from(nth + 1 < count);
         // Room for how many are left out.
         let rest = if is_last && comma > 0 || is_cut && count > 1 { 4 } else { 0 };
         let in_a_row = in_a_row(u16::from(rest > 0).max(comma));
-        let mut text = spot.within(in_a_row);
-        if cells(&text) > in_a_row && count > 1 {
+        let (mut text, mut cells) = spot.within(in_a_row);
+        let cut;
+        if cells > in_a_row && count > 1 {
             if Some(spot.column) != here || in_a_row < 2 {
                 continue;
             }
-            text = clip(&text, usize::from(in_a_row)).into_string();
+            cut = clip(text, usize::from(in_a_row)).into_string();
+            (text, cells) = (&cut, in_a_row);
         }
-        let cells = cells(&text);
         if used + cells + comma.max(rest) > room && names.last().is_some_and(|row| !row.is_empty()) {
             if is_last {
                 break;
@@ -395,7 +426,7 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
             used = head;
         }
         if let Some(row) = names.last_mut() {
-            row.push(Named { column: spot.column, at: used, text: clip(&text, usize::from(room)).into_string() });
+            row.push(Named { column: spot.column, at: used, text: clip(text, usize::from(room)).into_string() });
         }
         // A comma and a space.
         used += cells + 2;
