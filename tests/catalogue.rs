@@ -46,6 +46,7 @@ const REPLIES: &[Held] = &[
 const SIZES: &[Held] = &[By("sizes::every_small_size_is_drawn")];
 const LARGE: &[Held] = &[By("sizes::larger_sizes_are_drawn_in_every_theme")];
 const SPREADSHEET: &[Held] = &[By("src/report/escape.rs::a_field_that_a_spreadsheet_would_run_is_made_plain")];
+const ITEMS: &[Held] = &[By("src/edit/element.rs::an_item_more_takes_the_form_of_its_neighbours")];
 const CALLS: &[Held] = &[Script(".ci/faults")];
 const KEYS: &[Held] = &[By("random_keys::no_keys_lead_to_a_wrong_state_or_a_wrong_frame")];
 const SIGNALS: &[Held] = &[By("tests/terminal/lifecycle.rs::signals_end_it_with_their_number")];
@@ -249,9 +250,33 @@ const CASES: &[Case] = &[
     Case("I10", "ids that become the same", "made unique", &[Not("no form changes an id")]),
     Case("I11", "an empty model", "a document", &[By("odd_inputs::an_export_is_the_same_twice_and_of_nothing_too")]),
     Case("I12", "an output that is there, or is an input", "replaced when told, an input never", &[By("cli::an_existing_file_is_replaced_only_on_request_and_an_input_never")]),
+    Case("I13", "a report to a terminal, and to a pipe", "cleaned, and as it is", &[By("src/cli/outcome.rs::a_report_is_cleaned_for_a_terminal_and_true_in_a_pipe")]),
     Case("I14", "the same export twice", "the same bytes", &[By("odd_inputs::an_export_is_the_same_twice_and_of_nothing_too")]),
     // Writing into a model.
-    Case("J01-J24", "annotations in files of every form", "every other byte stays", WRITING),
+    Case("J01", "line ends of Unix", "nothing but the insertion", WRITING),
+    Case("J02", "line ends of Windows", "the same, with such line ends", WRITING),
+    Case("J03", "mixed line ends", "the others stay", WRITING),
+    Case("J04", "a byte order mark", "it stays", WRITING),
+    Case("J05", "a last line without an end", "one is put before what is new, and taken back", WRITING),
+    Case("J06", "spaces and tabs at the ends of lines", "they stay", WRITING),
+    Case("J07", "comments above, beside, between and at the end", "each stays with its record", &[By("writing::what_is_written_is_what_was_meant_and_comes_back"), By("src/edit/plan.rs::a_new_record_looks_like_its_neighbours_and_follows_the_last_of_its_actor")]),
+    Case("J08", "a record in a comment", "it stays where it is", WRITING),
+    Case("J09", "dotted keys in any order", "they stay", WRITING),
+    Case("J10", "spaces inside a header", "they stay", WRITING),
+    Case("J11", "tables in another order", "it stays", WRITING),
+    Case("J12", "a list on one line", "one item more", ITEMS),
+    Case("J13", "a list over lines, with a comma at its end", "the same form", ITEMS),
+    Case("J14", "the same without", "the same form", ITEMS),
+    Case("J15", "a comment behind the last item", "the comma before it", ITEMS),
+    Case("J16", "an empty list with a comment", "the item before it", ITEMS),
+    Case("J17", "records as inline tables", "one inline table more", &[By("src/edit/plan.rs::inline_lists_take_inline_tables")]),
+    Case("J18", "words with every kind of mark, of 64 KiB", "escaped, the same when read", &[By("src/edit/value.rs::a_string_reads_back_as_it_was_and_drives_no_editor")]),
+    Case("J19", "one change after the other", "both are there", WRITING),
+    Case("J20", "the same change twice", "said, nothing written", &[By("writing::what_is_there_already_is_said")]),
+    Case("J21", "undo after somebody else's change", "theirs stays, ours goes if it is found", &[By("writing::what_somebody_else_changed_stays_and_a_step_is_found_beside_it")]),
+    Case("J22", "undo once more than there are steps", "said, nothing written", &[By("writing::a_demand_is_added_undone_and_redone_by_one_run_after_the_other")]),
+    Case("J23", "a file that would be too large", "refused before anything is written", &[Not("what is written is read first, by the reader of every model, which refuses what is too large; four gigabytes are too many for a test")]),
+    Case("J24", "millions of changed models", "no other byte changes", &[By("writing::what_is_written_is_what_was_meant_and_comes_back"), By("random_writing::no_run_of_commands_loses_a_byte")]),
     // Environment and command line.
     Case("K01", "an editor with words", "gets them and the line", &[By("src/tui/editor.rs::every_editor_gets_the_line_in_its_own_syntax")]),
     Case("K02", "an editor that is told to wait", "gets the terminal until it ends", &[By("tests/terminal/editor.rs::the_editor_gets_the_terminal_and_every_key")]),
@@ -267,6 +292,8 @@ const CASES: &[Case] = &[
     Case("K12", "words that are no UTF-8, words with ESC", "exit 2, cleaned", &[By("odd_inputs::words_that_are_no_text_or_very_long_are_answered"), By("cli::nothing_that_was_typed_reaches_the_terminal_as_it_is")]),
     Case("K13", "a very long word, an unknown option, a file that is not there", "exit 2, or nothing found", &[By("odd_inputs::words_that_are_no_text_or_very_long_are_answered"), By("cli::a_call_that_makes_no_sense_ends_with_2_and_says_why")]),
     // Faults of the system.
+    Case("X01", "EIO at any call", "an error; old or new bytes", CALLS),
+    Case("X02", "ENOSPC at any call of writing", "an error; the old bytes", &[Script(".ci/faults"), By("writing::on_a_full_file_system_the_file_stays_as_it_was")]),
     Case("X03", "EDQUOT at any call of writing", "as ENOSPC", &[Not("no code asks which error it is; ENOSPC goes the same way")]),
     Case("X04", "EINTR at any call", "done, or an error; old or new bytes", CALLS),
     Case("X05", "EACCES at any call", "an error; old or new bytes", CALLS),

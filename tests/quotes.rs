@@ -254,19 +254,3 @@ fn what_is_pasted_into_a_query_is_shown_clean_and_searched_as_words() {
     app::update(&mut app, Message::Paste("ann ".repeat(1_000_000)));
     assert!(shown(&app).contains("Ann"), "{}", shown(&app));
 }
-
-#[test]
-fn a_full_field_says_so() {
-    let mut app = App::new(model("The talks went on.", "talks went on"), &Options::default(), (120, 40));
-    press(&mut app, "f");
-    let full = "a line holds 256 characters";
-    app::update(&mut app, Message::Paste("é".repeat(256)));
-    assert!(!shown(&app).contains(full));
-    press(&mut app, "y");
-    assert!(shown(&app).contains(full));
-    press(&mut app, "Backspace y");
-    assert!(!shown(&app).contains(full), "it fits again");
-    press(&mut app, "Esc f");
-    app::update(&mut app, Message::Paste("é".repeat(257)));
-    assert!(shown(&app).contains(full));
-}

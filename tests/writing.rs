@@ -38,13 +38,23 @@ fn forms() -> Vec<(&'static str, Vec<String>, (&'static str, &'static str))> {
     let rest = "[[articles]]\nid = 'p'\ntitle = 'Ports'\nfile = 'ports.txt'\n\n[[issues]]\nid = 'i'\nname = 'I'\nscale = ['low', 'high']\n";
     let demands = "[[actors]]\nid = 'a'\nname = 'A'\n\n[[demands]]\nid = 'd'\nactor = 'a'\nissue = 'i'\ntext = 'T'\n  [[demands.passages]]\n  \
          article = 'p'\n  quote = 'accept a pilot'\n";
+    let mixed = example.replace("\n\n", "\r\n\n");
+    let spaced =
+        format!("{demands}# [[demands]]\n# id = 'gone'\n# actor = 'a'\n{rest}[[actors]]\nid = 'b'\nname = 'B'\n")
+            .replace("[[", "[[ ")
+            .replace("]]", " ]]")
+            .replace("demands.passages", "demands . passages")
+            .replace("id = 'd'\n", "x.a = 1\nid = 'd'\ny.c = 2\nx.b = 3\n");
     vec![
         ("the example", vec![example.to_owned()], article),
         ("CRLF", vec![example.replace('\n', "\r\n")], article),
         ("a byte order mark", vec![format!("\u{feff}{example}")], article),
+        ("mixed line ends", vec![mixed], article),
+        ("spaces and tabs at the ends of lines", vec![example.replace('\n', " \t\n")], article),
         ("inline tables", vec![inline.to_owned()], ports),
         ("comments between keys", vec![between.to_owned()], ports),
         ("several files", vec![people.to_owned(), rest.to_owned(), demands.to_owned()], ports),
+        ("headers with spaces, a record in a comment", vec![spaced], ports),
         (
             "dotted keys",
             vec![format!("x.y = 1\n{}", rest.replace("name = 'I'", "name = 'I'\nz.w = 2") + people)],
@@ -370,7 +380,7 @@ fn a_file_that_is_no_article_is_not_added() {
     symlink("positions.toml", world.folder.join("itself.txt")).unwrap();
     for (code, file, said) in [
         (2, "endless.txt", "is larger than 256 MiB"),
-        (2, "assets", "is no regular file"),
+        (2, "assets", "is not a regular file"),
         (2, "gone.txt", "cannot read the article `gone.txt`"),
         (2, "/etc/passwd", "is outside of the model's folder"),
         (1, "positions.toml", "is a file of the model itself"),
@@ -1054,14 +1064,14 @@ fn what_becomes_of_the_file_meanwhile_is_never_lost() {
         fs::create_dir(path).unwrap();
         fs::write(path.join("kept"), "k").unwrap();
     });
-    assert!(written.clone().is_err_and(|said| said.contains("no regular file")), "{written:?}");
+    assert!(written.clone().is_err_and(|said| said.contains("not a regular file")), "{written:?}");
     assert_eq!(fs::read_to_string(world.model().join("kept")).unwrap(), "k");
     let (world, written) = meanwhile("pipe", &|path| {
         gone(path);
         let (kind, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RUSR);
         rustix::fs::mknodat(rustix::fs::CWD, path, kind, mode, 0).unwrap();
     });
-    assert!(written.clone().is_err_and(|said| said.contains("no regular file")), "{written:?}");
+    assert!(written.clone().is_err_and(|said| said.contains("not a regular file")), "{written:?}");
     assert_eq!(world.beside(), ["assets", "positions.toml"]);
     let (world, written) = meanwhile("gone", &gone);
     assert!(written.clone().is_err_and(|said| said.contains("cannot write `")), "{written:?}");

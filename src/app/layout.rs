@@ -28,7 +28,7 @@ impl Default for Measures {
     }
 }
 
-/// `cells` and `more`, but at least and at most so many; the least goes first.
+/// `cells` and `more`, within the bounds; the lower one wins.
 pub fn resized(cells: u16, more: i16, (least, most): (u16, u16)) -> u16 {
     cells.saturating_add_signed(more).min(most).max(least)
 }
@@ -66,7 +66,7 @@ pub enum Edge {
     Boxed,
     /// A rule with its title above it.
     Ruled,
-    /// Nothing: the title stands in the header line.
+    /// Nothing: the title is in the header line.
     Bare,
 }
 

@@ -33,7 +33,7 @@ const fn marks(context: Context) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// The meanings in rows of at most `cells`, where the longest of them has room; empty where there are no marks.
+/// The meanings in rows of at most `cells`, where the longest of them fits; empty where there are no marks.
 pub fn rows(context: Context, face: Option<Mode>, cells: usize) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     let marks = match (context, face) {

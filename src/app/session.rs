@@ -29,7 +29,7 @@ pub struct Session {
     pub names: i16,
 }
 
-/// What was written last, by ids, of each the last one first; some may be gone.
+/// What was written last, by ids, newest first in each list; some may be gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Recent {

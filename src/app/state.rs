@@ -62,7 +62,7 @@ pub enum ModelState {
     },
     /// It is what its files say.
     Current,
-    /// The last good model is kept: a file is no TOML any more. Holds what was read instead.
+    /// The last good model is kept, because a file is no longer TOML. Holds what was read instead.
     Broken(Arc<Loaded>),
     /// The last good model is kept: there is nothing to read, for the reason in the sentence.
     Unreadable(String),
@@ -219,7 +219,7 @@ impl App {
         self.location.views.browse()
     }
 
-    /// What is under the cursor: what is copied, edited and told of.
+    /// What is under the cursor: what copying, editing and cards are about.
     pub fn subject(&self) -> Option<Subject> {
         self.screen().subject(self.model())
     }

@@ -312,6 +312,22 @@ fn a_flood_of_letters_and_of_one_motion_is_taken_in_two_steps() {
     assert_eq!(press_run(&mut app, []), (0, None));
 }
 
+#[test]
+fn a_full_field_says_so() {
+    let mut app = app();
+    let says_so = |app: &App| app.notice.as_deref() == Some("a line holds 256 characters; the rest is left out");
+    keys(&mut app, "f");
+    update(&mut app, Message::Paste("é".repeat(256)));
+    assert!(!says_so(&app));
+    keys(&mut app, "y");
+    assert!(says_so(&app));
+    keys(&mut app, "Backspace y");
+    assert!(!says_so(&app), "it fits again");
+    keys(&mut app, "Esc f");
+    update(&mut app, Message::Paste("é".repeat(257)));
+    assert!(says_so(&app));
+}
+
 /// Find that chooses, with a query.
 fn picking(query: &str) -> App {
     let options = Options { query: Some(query.to_owned()), is_pick: true, ..Options::default() };

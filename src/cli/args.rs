@@ -106,7 +106,7 @@ const OTHER_NAMES: [(&str, &str); 8] = [
     ("delete", "remove"),
 ];
 
-/// What is wrong with a first word that is no file and nearly a command.
+/// What is wrong with a first word that is not a file but nearly a command.
 fn mistyped(word: &OsStr) -> Option<clap::Error> {
     let command = command();
     let names = || command.get_subcommands().map(clap::Command::get_name);

@@ -1,14 +1,14 @@
 //! `demarche lookup`: what a query finds, or where a pasted sentence comes from.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use serde::Serialize;
 
 use super::{Choice, Failure, LookupArgs, LookupFormat, Outcome, Output, PickArgs, PickFormat};
-use crate::model::{ArticleId, DemandId, Model, PassageId, Record, Subject};
+use crate::model::{ArticleId, DemandId, Model, Record, Subject};
 use crate::quote::{ShownQuote, who};
-use crate::report::write_json;
+use crate::report::{supports, write_json};
 use crate::search::{Hit, HitContext, Hits, Index, Query, Reason, Scope, SearchOptions, locate_pasted};
 use crate::text::{Colour, Span, clean, one_line, wrap};
 
@@ -237,8 +237,8 @@ fn demand_of(model: &Model, subject: Subject) -> Option<DemandId> {
 struct Coded(BTreeMap<ArticleId, Vec<Span>>);
 
 impl Coded {
-    /// Whether a passage stands in a sentence of an article, one of several places not counted; `None` for what is no sentence. O(passages of the article)
-    /// for the first sentence of an article, then O(log passages).
+    /// Whether a passage is in a sentence of an article, one of several places not counted; `None` for other subjects.
+    /// O(passages of the article) for the first sentence of an article, then O(log passages).
     fn covers(&mut self, model: &Model, subject: Subject) -> Option<bool> {
         let Subject::Words(id, words) = subject else { return None };
         let pieces = self.0.entry(id).or_insert_with(|| {
@@ -335,37 +335,20 @@ fn head(model: &Model, hit: &Hit, of: &HitContext) -> String {
             let place = place.into_iter().chain(anchor(model, hit.subject));
             std::iter::once(of.id.clone()).chain(names).chain(place).collect()
         }
-        Subject::Article(_) | Subject::Words(..) => vec![place.unwrap_or_default(), of.title.to_owned()],
+        Subject::Article(_) => vec![place.unwrap_or_default(), of.title.to_owned()],
+        Subject::Words(article, sentence) => {
+            vec![place.unwrap_or_default(), of.title.to_owned(), supports(model, article, sentence)]
+        }
     };
     let found = match &hit.why {
         Reason::Alias(alias) => Some(format!("alias \"{alias}\"")),
         Reason::Corrected(words) => Some(format!("\u{2248} {}", corrected(words))),
         Reason::Id => Some("by its id".to_owned()),
-        Reason::Source => supports(model, hit.subject),
-        Reason::Name | Reason::Question | Reason::Words | Reason::Fields => None,
+        Reason::Source | Reason::Name | Reason::Question | Reason::Words | Reason::Fields => None,
     };
     let without = (!hit.missing.is_empty()).then(|| format!("without {}", hit.missing.join(", ")));
     let parts: Vec<String> = parts.into_iter().chain(found).chain(without).filter(|part| !part.is_empty()).collect();
     clean(&parts.join(" \u{b7} ")).into_string()
-}
-
-/// The ids of the demands that a sentence of an article supports, then of those that it may support, as one of several
-/// places of a quote; `None` for other subjects.
-fn supports(model: &Model, subject: Subject) -> Option<String> {
-    let Subject::Words(article, span) = subject else { return None };
-    let key = |id: PassageId| model.key(Record::Demand(model.demand_of(id)));
-    let (mut does, mut may) = (BTreeSet::new(), BTreeSet::new());
-    for (_, id) in model.placed_in(article).iter().filter(|(place, _)| place.overlaps(span)) {
-        if model.passage(*id).anchor.one_of().is_some() { &mut may } else { &mut does }.insert(key(*id));
-    }
-    let list = |ids: Vec<&str>| (!ids.is_empty()).then(|| ids.join(", "));
-    let may = list(may.difference(&does).copied().collect());
-    Some(match (list(does.into_iter().collect()), may) {
-        (Some(does), Some(may)) => format!("supports {does}; may support {may}"),
-        (Some(does), None) => format!("supports {does}"),
-        (None, Some(may)) => format!("may support {may}"),
-        (None, None) => "supports no demand yet".to_owned(),
-    })
 }
 
 /// How a passage's quote relates to its article.
@@ -536,6 +519,19 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         let pasted = Request::Pasted("Later ships pay a toll again.".to_owned());
         let text = found_of_two(&pasted, LookupFormat::Text);
         assert!(text.contains("may support d") && !text.contains("supports"), "{text}");
+    }
+
+    #[test]
+    fn a_sentence_that_a_query_finds_says_what_it_supports() {
+        for (query, told) in [
+            ("port night is:article", "a:1 \u{b7} A \u{b7} supports d\n"),
+            ("ships toll is:article", "a:1 \u{b7} A \u{b7} may support d\n"),
+        ] {
+            let text = found_of_two(&asked(query), LookupFormat::Text);
+            assert!(text.contains(told), "{text}");
+        }
+        let (_, text) = found(&asked("is:article unfair"), Look { width: 120, ..PLAIN });
+        assert!(text.contains("supports no demand yet"), "{text}");
     }
 
     #[test]

@@ -191,6 +191,16 @@ mod tests {
     }
 
     #[test]
+    fn a_report_is_cleaned_for_a_terminal_and_true_in_a_pipe() {
+        for (is_terminal, written) in [(false, "\u{1b}[31m\u{202e}a\r\nb"), (true, "␛[31m\u{fffd}a\nb\n")] {
+            let (mut result, mut notes) = (Vec::new(), Vec::new());
+            let mut output = Output { result: &mut result, notes: &mut notes, colour: Colour::Off, is_terminal };
+            output.report(|out| out.write_all("\u{1b}[31m\u{202e}a\r\nb".as_bytes())).unwrap();
+            assert_eq!(String::from_utf8(result).unwrap(), written);
+        }
+    }
+
+    #[test]
     fn every_ending_has_its_code() {
         let sink = &mut io::sink();
         assert_eq!(ended(sink, Ok(Outcome::Done)), (code(0), String::new()));

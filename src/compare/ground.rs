@@ -349,6 +349,8 @@ mod tests {
             (&[&[0.0, 100.0], &[50.0]], vec![(0, 0.0, 50.0)], 0),
             // A range near both by the mean of its points stays.
             (&[&[0.0, 40.0], &[20.0], &[100.0]], vec![(2, 100.0, 45.0)], 0),
+            // At 25 it is as far from the mean of three points as near may be.
+            (&[&[0.0, 10.0, 60.0], &[20.0], &[100.0]], vec![(2, 100.0, 25.0)], 0),
         ] {
             let ground = one(sides);
             assert_eq!((told(&ground.moves), ground.others.len()), (moves, others), "{sides:?}");

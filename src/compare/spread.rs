@@ -157,7 +157,7 @@ fn consensus(model: &Model, matrix: &Matrix, (row, kept): (usize, &[usize])) -> 
     };
     let mut places: Vec<f64> = kept.iter().filter_map(|column| entry.stances[*column].at()).collect();
     places.sort_by(f64::total_cmp);
-    places.dedup_by(|a, b| (*a - *b).abs() < SAME * length);
+    places.dedup();
     let valued = places.into_iter().map(|at| Consensus { at, value: value(at), blocs: blocs.len() });
     let best = valued.reduce(|best, next| if next.value > best.value { next } else { best });
     best.filter(|best| best.blocs > 1)
@@ -223,6 +223,8 @@ mod tests {
             (&[0.0, 0.0, 0.0, 0.0, 100.0], &[4]),
             (&[0.0, 50.0, 50.0, 100.0], &[]),
             (&[0.0, 10.0, 20.0, 30.0, 100.0], &[4]),
+            // However near each other they are
+            (&[0.0, 0.0, 0.0, 0.0, 1e-5], &[4]),
         ] {
             assert_eq!(spread(at(places)).outliers, outliers, "{places:?}");
         }
@@ -252,14 +254,15 @@ mod tests {
         for (member, bloc) in [("a", "x"), ("b", "x"), ("c", "y"), ("d", "y")] {
             sample.member(member, bloc);
         }
-        for (name, place) in [("a", 0.0), ("b", 100.0), ("c", 100.0)] {
+        // Those of b and c are one place.
+        for (name, place) in [("a", 0.0), ("b", 50.0), ("c", 50.000_000_01)] {
             sample.demand(name, 0, Some(place));
         }
         let model = sample.finish();
         let actors: Vec<ActorId> = model.actor_ids().skip(2).collect();
         let matrix =
             Matrix::new(&model, Stances::new(&model), parties(&model, &actors, Folding::Alone), &[IssueId::new(0)]);
-        let expected = Consensus { at: 100.0, value: 2.0 / 4.0 * (2.0 / 3.0), blocs: 2 };
+        let expected = Consensus { at: 50.0, value: 2.0 / 4.0 * (2.0 / 3.0), blocs: 2 };
         assert_eq!(Spread::new(&model, &matrix, 0).consensus, Some(expected));
     }
 

@@ -99,6 +99,7 @@ mod tests {
     use crate::compare::sample::Sample;
     use crate::compare::stance::Stances;
     use crate::model::{ActorId, IssueId};
+    use proptest::prelude::{prop, proptest};
 
     /// An issue, and the place and salience of each side.
     type Held = (usize, f64, Option<f64>, f64, Option<f64>);
@@ -135,6 +136,39 @@ mod tests {
             [(0, 0.0, Some(0.2), 20.0, Some(1.0)), (1, 0.0, Some(0.8), 100.0, Some(0.5))],
         ] {
             assert_eq!(found(&cells, 5), [], "{cells:?}");
+        }
+    }
+
+    /// What the side that gains less gains in each trade of one issue for another, greatest first.
+    fn every_gain(cells: &[Held]) -> Vec<f64> {
+        let open = cells.iter().map(|(_, of_a, cares_a, of_b, cares_b)| {
+            let distance = (of_a - of_b).abs() / 100.0;
+            (distance, cares_a.unwrap(), cares_b.unwrap())
+        });
+        let open: Vec<(f64, f64, f64)> = open.filter(|(distance, ..)| *distance > 0.25).collect();
+        let pairs = open.iter().flat_map(|one| open.iter().map(move |other| (*one, *other)));
+        let meant = pairs.filter(|(a_gives, b_gives)| a_gives.1 < b_gives.1 && b_gives.2 < a_gives.2);
+        let gain = meant.map(|((far, a, b), (other_far, other_a, other_b))| {
+            (other_a * other_far - a * far).min(b * far - other_b * other_far)
+        });
+        let mut gains: Vec<f64> = gain.filter(|gain| *gain > 0.0).collect();
+        gains.sort_by(|a, b| b.total_cmp(a));
+        gains
+    }
+
+    proptest! {
+        #[test]
+        fn the_best_trades_are_those_that_trying_every_pair_finds(
+            cells in prop::collection::vec((0..=4u8, 0..=4u8, 0..=4u8, 0..=4u8), 2..6), limit in 0..5_usize,
+        ) {
+            let quarters = |count: u8| f64::from(count) / 4.0;
+            let cells: Vec<Held> = cells.into_iter().enumerate().map(|(issue, (of_a, cares_a, of_b, cares_b))| {
+                (issue, quarters(of_a) * 100.0, Some(quarters(cares_a)), quarters(of_b) * 100.0, Some(quarters(cares_b)))
+            }).collect();
+            let mut expected = every_gain(&cells);
+            expected.truncate(limit);
+            let gains: Vec<f64> = found(&cells, limit).iter().map(Trade::gain).collect();
+            assert_eq!(gains, expected, "{cells:?}");
         }
     }
 }

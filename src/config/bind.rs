@@ -123,7 +123,15 @@ impl Bindings {
                 Context::Anywhere | Context::Browse | Context::Reader | Context::Compare | Context::Groups => {
                     &[Command::Close, Command::Quit][..]
                 }
-                _ => &[Command::Close, Command::Quit, Command::Cancel],
+                Context::Typing
+                | Context::Find
+                | Context::Pick
+                | Context::Form
+                | Context::Preview
+                | Context::Findings
+                | Context::Repairs
+                | Context::Card
+                | Context::Themes => &[Command::Close, Command::Quit, Command::Cancel],
             };
             Context::ALL.iter().any(|at| out(*at).iter().all(|out| keymap.keys_of(*at, *out).is_empty()))
         };
@@ -139,14 +147,14 @@ impl Bindings {
     }
 }
 
-/// The keys of a row; says so where they are none, or where nobody could press them.
+/// The keys of a row; reports those that do not exist and those that nobody could press.
 fn read_keys(row: &Row<'_>, report: &mut Report<'_>) -> Option<Sequence> {
     let (message, help) = match Sequence::parse(row.keys) {
         None => {
             let unknown = row.keys.split(' ').find(|name| !name.is_empty() && Key::parse(name).is_none());
             let message = match unknown {
                 Some(name) => format!("there is no key `{}`", cut(name)),
-                None => "here is no key".to_owned(),
+                None => "a key is missing here".to_owned(),
             };
             (
                 message,

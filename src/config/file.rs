@@ -57,7 +57,7 @@ fn text(path: &Path) -> Result<Option<String>, String> {
         return Ok(Some(String::new()));
     }
     if !about.is_file() {
-        return Err("it is no regular file".to_owned());
+        return Err("it is not a regular file".to_owned());
     }
     let mut bytes = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));

@@ -1,6 +1,6 @@
 //! The configuration: what a file may say, reading it, and the pages made of the table of its keys.
 //!
-//! A faulty file never keeps the program from starting: what is right in it counts, and the rest is told as findings.
+//! A faulty file never keeps the program from starting: what is right in it counts, and the rest becomes findings.
 
 mod bind;
 mod file;

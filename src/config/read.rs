@@ -48,7 +48,7 @@ pub fn read(name: &str, text: &str) -> Config {
                     STYLES => pairs.into_iter().for_each(|pair| style(pair, &mut config, &mut report)),
                     ACTORS => pairs.into_iter().for_each(|pair| actor(pair, &mut config, &mut report)),
                     BINDINGS => pairs.into_iter().for_each(|pair| keys(pair, &mut bindings, &mut report)),
-                    other => unreachable!("`{other}` is no table"),
+                    other => unreachable!("`{other}` is not a table"),
                 }
             }
             _ => scalar(known, &value, &mut config, &mut report),
@@ -59,11 +59,11 @@ pub fn read(name: &str, text: &str) -> Config {
     config
 }
 
-/// So many mistakes of syntax are told; what follows is not read.
+/// The most syntax errors to report; what follows them is not read.
 const MOST_FAULTS: usize = 20;
 
-/// The text with spaces in the place of lines that are no TOML, and of what stands under a header that is none. Every other
-/// byte stays where it is. Parses the text once for each mistake.
+/// The text with spaces in place of lines that are not TOML, and of what follows a header that is not. Every other byte
+/// stays where it is. Parses the text once for each mistake.
 fn without_faults(text: &str, first: Error, report: &mut Report<'_>) -> String {
     let lines = LineIndex::new(text);
     let mut bytes = text.as_bytes().to_vec();
@@ -93,7 +93,7 @@ fn without_faults(text: &str, first: Error, report: &mut Report<'_>) -> String {
             Ok(_) | Err(_) => return sound,
         }
     }
-    unreachable!("the loop ends at the last mistake that is told")
+    unreachable!("the loop ends at the last mistake reported")
 }
 
 /// A span of the parser, at borders of characters of the text.
@@ -109,7 +109,7 @@ fn in_order(table: DeTable<'_>) -> Vec<Pair<'_>> {
     pairs
 }
 
-/// Takes a value that is no table.
+/// Takes a value that is not a table.
 fn scalar(key: &Key, value: &Spanned<DeValue<'_>>, config: &mut Config, report: &mut Report<'_>) {
     let (wanted, advice) = match (key.form, value.get_ref()) {
         (Form::Word(words), DeValue::String(word)) => {
@@ -178,7 +178,7 @@ fn style_text(value: &Spanned<DeValue<'_>>, report: &mut Report<'_>) -> Option<S
         DeValue::String(text) => cut(text),
         _ => String::new(),
     };
-    let message = if text.is_empty() { "a style must be text".to_owned() } else { format!("`{text}` is no style") };
+    let message = if text.is_empty() { "a style must be text".to_owned() } else { format!("`{text}` is not a style") };
     let help =
         "write bold, dim, italic, underlined or reversed, a colour such as red or #ff8700, and `on` with another";
     report.add(&codes::CONFIG_VALUE, value.span(), (message, Some(help.to_owned())));

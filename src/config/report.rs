@@ -8,7 +8,7 @@ use crate::text::LineIndex;
 
 /// More findings are only counted.
 const KEPT: usize = 100;
-/// The user's words in a message are cut to so many characters.
+/// The most characters of the user's words in a message.
 const LONGEST_WORD: usize = 60;
 
 /// What is wrong with a file so far.

@@ -122,6 +122,7 @@ mod tests {
         for (text, behind, after) in [
             ("a = []\n", None, "a = [9]\n"),
             ("a = [ ]\n", None, "a = [9 ]\n"),
+            ("a = [ # none\n]\n", None, "a = [9 # none\n]\n"),
             ("a = [1]\n", None, "a = [9, 1]\n"),
             ("a = [1, 2]\n", Some(1), "a = [1, 2, 9]\n"),
             ("a = [1, 2,]\n", Some(1), "a = [1, 2, 9,]\n"),

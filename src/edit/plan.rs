@@ -606,7 +606,7 @@ mod tests {
         assert_eq!(said, "the table on line 40 is not valid TOML; fix it first");
         assert!(
             plan(&[&broken], &[set("x-i", "note", Some("N".into()))]).is_ok(),
-            "a mistake elsewhere is no hindrance"
+            "a mistake elsewhere does not get in the way"
         );
     }
 }

@@ -148,8 +148,21 @@ mod tests {
 
     #[test]
     fn a_string_reads_back_as_it_was_and_drives_no_editor() {
-        for text in ["", "plain", "it's", "a \"b\" \\ c", "two\nlines\tand\r\n", "\u{1b}]0;x\u{7}", "a\u{202e}b\u{85}"]
-        {
+        let long = "é\"'\\".repeat(16 << 10);
+        for text in [
+            "",
+            "plain",
+            "it's",
+            "a \"b\" \\ c",
+            "\"\"\" and '''",
+            "two\nlines\tand\r\n",
+            "\r",
+            "a\0b",
+            "\u{1b}]0;x\u{7}",
+            "a\u{202e}b\u{85}",
+            "👩‍👩‍👧 🇺🇦",
+            &long,
+        ] {
             for marks in [Marks::Basic, Marks::Literal] {
                 let written = string(text, marks);
                 assert_eq!(written.parse::<toml::Value>().unwrap(), toml::Value::String(text.to_owned()), "{written}");

@@ -9,7 +9,7 @@ use super::same::Both;
 use crate::diagnose::{Finding, Level, codes};
 use crate::format::PASSAGE;
 use crate::load::Loaded;
-use crate::model::{Anchor, Model, PassageId, Subject};
+use crate::model::{Anchor, Model, PassageId, Subject, count_of};
 use crate::quote::{Side, locate};
 
 /// What a step may do only with explicit permission.
@@ -91,11 +91,8 @@ fn check_quote(model: &Model, id: PassageId, allowed: Allowed) -> Result<(), Str
             Err(format!("the quote differs from article `{}` where it says so{what}", article.key))
         }
         Anchor::Ambiguous(places) => {
-            let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
-            lines.dedup();
-            let lines: Vec<String> = lines.iter().take(20).map(u32::to_string).collect();
-            let count = places.len();
-            Err(format!("the quote is found {count} times in article `{}`: line {}", article.key, lines.join(", ")))
+            let (count, lines) = (count_of(places), article.on_lines(places));
+            Err(format!("the quote is found {count} times in article `{}`: {lines}", article.key))
         }
         Anchor::Near(_) => Err(format!("the quote is not quite in article `{}`", article.key)),
         Anchor::Orphan => Err(format!("the quote is not in article `{}`", article.key)),

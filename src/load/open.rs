@@ -264,7 +264,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         let at = |paths: &[PathBuf]| load(paths).map(|loaded| (loaded.files.len(), loaded.model.counts().actors)).ok();
-        assert_eq!(at(&[folder.path().to_owned()]), None, "an empty folder is no model");
+        assert_eq!(at(&[folder.path().to_owned()]), None, "an empty folder is not a model");
         fs::create_dir(path("sub")).unwrap();
         fs::write(path("sub/c.toml"), EU).unwrap();
         fs::write(path("Cargo.toml"), "[package]\nname = 'x'\n").unwrap();

@@ -56,7 +56,7 @@ fn meant(world: &World<'_>, file: usize, finding: &Finding) -> Option<CodeAction
     Some(action(format!("write `{meant}`"), vec![(uri, vec![edit])], (world, &[finding]), true))
 }
 
-/// The labels of the scale, in its order, in place of a position that is none of them.
+/// The labels of the scale, in its order, to replace a position that is not one of them.
 fn labels(world: &World<'_>, (file, document): (usize, &Document), finding: &Finding) -> Vec<CodeAction> {
     let site = finding.site.as_ref().filter(|_| finding.code.name == codes::BAD_POSITION.name);
     let Some((site, uri)) = site.zip(world.uris.get(file)) else { return Vec::new() };
@@ -98,7 +98,7 @@ fn repairs(
     repairs_of(model, passage).into_iter().take(MOST).filter_map(repair).collect()
 }
 
-/// The pin of the article's text, where there is none or another.
+/// The pin of the article's text, where it is missing or differs.
 fn pin(world: &World<'_>, document: &Document, at: usize) -> Option<CodeAction> {
     let Spot { table: TableKind::Article, id, .. } = spot(&document.text, at)? else { return None };
     let Record::Article(article) = world.analysis.loaded.model.find(&id)? else { return None };

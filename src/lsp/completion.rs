@@ -22,7 +22,7 @@ const MOST_PLACES: usize = 20;
 /// Bytes of articles that are looked through for other spellings of what is typed, where no article is named; in the rest
 /// only the words as typed are found.
 const LOOKED: usize = 1 << 20;
-/// Without words typed yet so many sentences are offered.
+/// The most sentences to offer before any word is typed.
 const MOST_SENTENCES: usize = 60;
 /// So many words go on at least, where the sentence has them.
 const SOME_WORDS: usize = 8;

@@ -1,4 +1,4 @@
-//! What is told of the thing under the cursor. All of it is plain text, so that no text of a model is taken for markup.
+//! What hovering shows. All of it is plain text, so that no text of a model is taken for markup.
 
 use std::ops::Range;
 
@@ -9,18 +9,18 @@ use crate::edit::{Spot, Written, spot};
 use crate::format::{DEMAND, Form, ISSUE, Key, PASSAGE, TableKind};
 use crate::model::{ArticleId, Model, PassageId, Record, Subject};
 use crate::quote::{ShownQuote, Source};
-use crate::report::subject_text;
+use crate::report::{subject_text, supports};
 use crate::text::{Span, clean};
 
 /// Cells of a line.
 const WIDTH: usize = 80;
-/// A card is cut after so many lines.
+/// The most lines of a card.
 const LINES: usize = 40;
 
-/// What is told, and of which bytes.
+/// The text shown, and the bytes it is about.
 pub type Told = (String, Range<usize>);
 
-/// What is told of a byte of a model file.
+/// What to show for a byte of a model file.
 pub fn of_model(analysis: &Analysis, file: usize, document: &Document, at: usize) -> Option<Told> {
     let spot = spot(&document.text, at)?;
     let model = &analysis.loaded.model;
@@ -43,18 +43,16 @@ pub fn of_model(analysis: &Analysis, file: usize, document: &Document, at: usize
     Some((told, range))
 }
 
-/// What is told of a byte of an article: which demands its sentence supports.
+/// What to show for a byte of an article: which demands its sentence supports.
 pub fn of_article(model: &Model, article: ArticleId, at: usize) -> Option<Told> {
     let sentence = sentence_at(model.article(article).text(), at);
     if sentence.is_empty() {
         return None;
     }
-    let supports = model.placed_in(article).iter().any(|(place, _)| place.overlaps(sentence));
-    let told = if supports {
-        card(model, Subject::Words(article, sentence))
-    } else {
-        "this sentence supports no demand yet".to_owned()
-    };
+    let mut told = clean_lines(&format!("this sentence {}", supports(model, article, sentence)));
+    if model.placed_in(article).iter().any(|(place, _)| place.overlaps(sentence)) {
+        told = format!("{told}\n\n{}", card(model, Subject::Words(article, sentence)));
+    }
     Some((told, sentence.range()))
 }
 

@@ -116,7 +116,7 @@ impl<'w> World<'w> {
         (is_id && !text.words.is_empty()).then_some(text)
     }
 
-    /// Where an id is written in all files; of a file that is no TOML where it may be written, nothing.
+    /// Every place where an id is written, in all files; none in a file that is not TOML.
     pub fn references(&self, id: &str, with_definition: bool) -> Vec<Location> {
         let mut found = Vec::new();
         for (file, text) in self.texts.iter().enumerate() {

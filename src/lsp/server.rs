@@ -81,7 +81,7 @@ impl Server {
         Self { options, open, analysis: None, is_changed, published, failure: None }
     }
 
-    /// Takes a message; what the editor is told for it.
+    /// Takes a message; returns what to send the editor for it.
     pub fn take(&mut self, message: Message) -> Vec<Message> {
         match message {
             Message::Request(request) => vec![self.answer(request).into()],
@@ -112,7 +112,7 @@ impl Server {
         })
     }
 
-    /// Takes a reading; the editor is told the findings of each file, and of those that have none any more.
+    /// Takes a reading; publishes the findings of each file, and clears those of files without any.
     pub fn analysed(&mut self, analysis: Analysis) -> Vec<Message> {
         let mut out = Vec::new();
         if let Some(why) = analysis.failure.clone().filter(|why| self.failure.as_ref() != Some(why)) {

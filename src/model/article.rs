@@ -43,6 +43,9 @@ impl Article {
     }
 }
 
+/// Below this many, all places of a quote are known; of more, some may be left out.
+pub const COUNTED_PLACES: usize = 1_000;
+
 /// Where a quote is in its article. `Exact`, `Normalised` and `Adapted` are verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchor {

@@ -19,7 +19,7 @@ mod world;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub use article::{Anchor, Article, Nearest, Passage};
+pub use article::{Anchor, Article, COUNTED_PLACES, Nearest, Passage};
 pub use build::Builder;
 pub use date::Date;
 pub use demand::{Demand, Relation};
@@ -29,4 +29,5 @@ pub use side::{SIDES, Side};
 pub use subject::{Subject, SubjectKind};
 pub(crate) use vocabulary::vocabulary;
 pub use vocabulary::{ActorKind, DemandKind, RelationKind, Status, Voice};
+pub use words::count_of;
 pub use world::{Actor, Counts, Issue, Model, Point};

@@ -4,7 +4,9 @@
 
 use std::borrow::Cow;
 
-use super::{ActorId, Anchor, DemandId, Issue, Model, Record, RelationKind, Status};
+use super::article::COUNTED_PLACES;
+use super::{ActorId, Anchor, Article, DemandId, Issue, Model, Record, RelationKind, Status};
+use crate::text::Span;
 
 impl RelationKind {
     /// The relation seen from the demand that states it: `depends on`.
@@ -36,7 +38,7 @@ impl Anchor {
         match self {
             Self::Exact(_) => "in the source".into(),
             Self::Normalised(_) => "in the source, normalised".into(),
-            Self::Ambiguous(places) => format!("{} places", places.len()).into(),
+            Self::Ambiguous(places) => format!("{} places", count_of(places)).into(),
             Self::Adapted(_) => "in the source, adapted".into(),
             Self::Near(_) => "not in the article, but nearly".into(),
             Self::Orphan => "not in the article".into(),
@@ -47,7 +49,25 @@ impl Anchor {
     /// What to say of each place of an ambiguous quote: `one of 2 places`; `None` for others.
     pub fn one_of(&self) -> Option<String> {
         let Self::Ambiguous(places) = self else { return None };
-        Some(format!("one of {} places", places.len()))
+        Some(format!("one of {} places", count_of(places)))
+    }
+}
+
+/// How many places a quote has: `2`; `at least 1000` from where [`COUNTED_PLACES`] ends.
+pub fn count_of(places: &[Span]) -> String {
+    let least = if places.len() < COUNTED_PLACES { "" } else { "at least " };
+    format!("{least}{}", places.len())
+}
+
+impl Article {
+    /// The lines of places in order, the first 20 of them: `lines 3, 5, …`. O(places · log lines).
+    pub fn on_lines(&self, places: &[Span]) -> String {
+        const SHOWN: usize = 20;
+        let mut lines: Vec<u32> = places.iter().map(|place| self.lines.line(place.start())).collect();
+        lines.dedup();
+        let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
+        let more = if lines.len() > SHOWN { ", …" } else { "" };
+        format!("line{} {}{more}", if lines.len() == 1 { "" } else { "s" }, shown.join(", "))
     }
 }
 
@@ -125,5 +145,22 @@ impl Model {
         facts.extend(demand.power.map(|power| format!("power {power}")));
         facts.extend(self.date_of(id).map(|date| date.to_string()));
         facts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Anchor;
+    use crate::text::Span;
+
+    #[test]
+    fn places_that_may_not_be_all_are_counted_as_at_least() {
+        let told = |count: usize| {
+            let anchor = Anchor::Ambiguous(vec![Span::new(0, 1); count].into());
+            (anchor.phrase().into_owned(), anchor.one_of())
+        };
+        assert_eq!(told(2), ("2 places".to_owned(), Some("one of 2 places".to_owned())));
+        assert_eq!(told(999).0, "999 places");
+        assert_eq!(told(1_000), ("at least 1000 places".to_owned(), Some("one of at least 1000 places".to_owned())));
     }
 }

@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::border::cut_at;
 use super::source::{Match, Source};
+use crate::model::COUNTED_PLACES;
 
 /// The parts of a quote must be found within this many characters.
 const WIDEST: usize = 2_000;
@@ -17,7 +18,7 @@ const LONGEST_BRACKET: usize = 200;
 /// A quote has at most this many parts.
 const MOST_PARTS: usize = 12;
 /// How many places of each part to consider.
-const PLACES: usize = 1_000;
+const PLACES: usize = COUNTED_PLACES;
 
 /// A place of an adapted quote: the pieces of the folded text that it quotes, in order, at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -116,6 +116,7 @@ mod tests {
             ("all of it", "all of it", None),
             ("when at sea", "at sea", None),
             ("the can 't is", "the can", None),
+            ("by plan T today", "T today", None),
         ] {
             let start = text.find(part).unwrap();
             let found = whole_words(text, Span::new(start, start + part.len()));

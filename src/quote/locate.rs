@@ -157,7 +157,7 @@ impl Placing<'_> {
     fn among(&self, places: Vec<Match>) -> Located {
         let is_least = places.len() >= self.limit;
         let (mut left, misfit) = self.choose(places, |place| place.range.clone());
-        if left.len() > 1 && left.iter().any(|place| !self.cuts(&place.range)) {
+        if left.iter().any(|place| !self.cuts(&place.range)) {
             left.retain(|place| !self.cuts(&place.range));
         }
         let anchor = match left.as_slice() {
@@ -297,7 +297,7 @@ mod tests {
                 "They ask for help",
                 "ambiguous [They ask\nfor help] [They ask for help]",
             ),
-            // Half a character is no place.
+            // Half a character is not a place.
             ("대표단이 왔다", "대표다", "orphan"),
             ("👨‍👩‍👧 x", "👨", "orphan"),
             ("they stay… on", "they stay.", "near [they stay…]"),
@@ -418,6 +418,10 @@ mod tests {
                 assert_eq!(found.nearest.map(|nearest| nearest.span), Some(span));
             }
         }
+        // The place begins with a whole word, also before a letter that is written as one with the next.
+        let ligature = "Her oﬃcers of the port must stay.";
+        let found = one(ligature, bare("efficers of the port must stay"));
+        assert_eq!(told(ligature, &found), "near [oﬃcers of the port must stay]");
         let nearest = one(text, bare("Sanctions should remain in force until May")).nearest.unwrap();
         // `should` for `must`: six letters, of which two are others and two are left out, but they share `s`.
         assert!((nearest.score - (1.0 - 5.0 / 42.0)).abs() < 1e-6, "{}", nearest.score);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use super::selector::Quote;
 use super::source::Source;
@@ -34,19 +34,18 @@ impl fmt::Display for Change {
 pub fn difference(quote: &str, written: &str) -> String {
     let (old, new) = (fold_for_anchor(quote), fold_for_anchor(written));
     let (old, new) = (old.text().trim(), new.text().trim());
-    let mut text = String::new();
-    for change in TextDiff::from_words(old, new).iter_all_changes() {
-        let words = change.value();
-        let inner = words.trim();
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let piece = |change: &DiffOp| {
+        let (deleted, inserted) = (old.get(change.old_range()), new.get(change.new_range()));
+        let (deleted, inserted) = (deleted.unwrap_or_default().join(" "), inserted.unwrap_or_default().join(" "));
         match change.tag() {
-            ChangeTag::Equal => text.push_str(words),
-            // White space around a changed word does not matter.
-            ChangeTag::Delete | ChangeTag::Insert if inner.is_empty() => {}
-            ChangeTag::Delete => text.extend(["[-", inner, "-]"]),
-            ChangeTag::Insert => text.extend(["{+", inner, "+}"]),
+            DiffTag::Equal => inserted,
+            DiffTag::Delete => format!("[-{deleted}-]"),
+            DiffTag::Insert => format!("{{+{inserted}+}}"),
+            DiffTag::Replace => format!("[-{deleted}-]{{+{inserted}+}}"),
         }
-    }
-    text
+    };
+    capture_diff_slices(Algorithm::Myers, &old, &new).iter().map(piece).collect::<Vec<_>>().join(" ")
 }
 
 /// The only thing in which a quote differs from the article's words; `None` where words, or several things, differ.
@@ -156,9 +155,10 @@ mod tests {
     fn a_difference_is_shown_word_by_word() {
         for (quote, written, text, change) in [
             ("It should stay", "It must stay", "It [-should-]{+must+} stay", None),
-            ("They will accept it", "They will not accept it", "They will {+not+}accept it", None),
-            ("the Port Act", "the port act", "the [-Port-]{+port+} [-Act-]{+act+}", Some(Change::Case)),
-            ("a cease fire", "a cease-fire", "a [-cease-][-fire-]{+cease-fire+}", Some(Change::Marks)),
+            ("They will accept it", "They will not accept it", "They will {+not+} accept it", None),
+            ("the Port Act", "the port act", "the [-Port Act-]{+port act+}", Some(Change::Case)),
+            ("a cease fire", "a cease-fire", "a [-cease fire-]{+cease-fire+}", Some(Change::Marks)),
+            ("insisted Kyiv should go", "insisted that Kyiv go", "insisted {+that+} Kyiv [-should-] go", None),
             ("in Iasi now", "in Iași now", "in [-Iasi-]{+Iaşi+} now", Some(Change::Accents)),
         ] {
             assert_eq!((difference(quote, written).as_str(), only_change(quote, written)), (text, change), "{quote:?}");

@@ -229,6 +229,8 @@ mod tests {
                 "[T]he fleet [then] will […] [left out: “, as said before, not”] leave",
             ),
             ("The fleet will [surely] leave", "The fleet will [surely] [left out: “, as said before, not”] leave"),
+            // The coder's letters are passed over.
+            ("The fleet[s] will … leave", "The fleet[s] will … [left out: “, as said before, not”] leave"),
             (
                 "They must be paid … at once",
                 "They must [left out: “[1]”] be paid … [left out: “, “wholly and”] at once",

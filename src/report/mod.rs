@@ -19,4 +19,4 @@ pub use comparison::{Comparison, Request};
 pub use escape::{csv_field, markdown, markdown_within};
 pub use format::{FORMATS, Format, WriteComparison, WriteModel, WriteSubject};
 pub use json::write_json;
-pub use subject::write_text as subject_text;
+pub use subject::{supports, write_text as subject_text};

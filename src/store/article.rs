@@ -34,7 +34,7 @@ pub fn source(file: &Path, folder: &Path) -> Result<Source, Failure> {
     };
     let about = real.metadata().map_err(fail)?;
     if !about.is_file() {
-        return refuse("no regular file");
+        return refuse("not a regular file");
     }
     if about.len() > LONGEST_ARTICLE {
         return refuse(&format!("larger than {} MiB", LONGEST_ARTICLE >> 20));

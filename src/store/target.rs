@@ -96,7 +96,7 @@ fn open(real: &Path, named: &Path) -> Result<(File, Metadata), Failure> {
     let file: File = opened.map_err(|error| Failure::world("write", named, error))?.into();
     let about = file.metadata().map_err(|why| Failure::world("write", named, why))?;
     if !about.is_file() {
-        return Err(Failure::refused(named, "it is no regular file"));
+        return Err(Failure::refused(named, "it is not a regular file"));
     }
     Ok((file, about))
 }

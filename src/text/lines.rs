@@ -40,7 +40,7 @@ impl LineIndex {
         self.starts.len().max(1)
     }
 
-    /// The number of the last line, at least 1, as people count: the empty one that a final line end opens is none.
+    /// The number of the last line, at least 1, as people count: a final line end opens no further line.
     pub fn last(&self) -> usize {
         let opens_empty = self.starts.last() == Some(&self.length);
         (self.count() - usize::from(opens_empty)).max(1)

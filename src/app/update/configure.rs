@@ -46,7 +46,7 @@ pub(super) fn switch(app: &mut App, theme: ThemeName) -> Option<Effect> {
     (theme == ThemeName::Detect && app.background.is_none()).then_some(Effect::AskBackground)
 }
 
-/// Makes the focused pane wider or narrower, if the terminal has room.
+/// Makes the focused pane wider or narrower, if it fits.
 pub(super) fn resize(app: &mut App, toward: Direction) {
     /// Step in cells.
     const STEP: i16 = 4;

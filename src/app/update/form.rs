@@ -20,7 +20,7 @@ fn place(app: &mut App, command: Command) -> Option<(ArticleId, Span)> {
     }
     if let Some(reader) = app.reader() {
         let (text, meant) = (app.model().article(reader.article).text(), reader.meant(app.model()));
-        // The label of who speaks is none of the words; what was selected is taken as it is.
+        // A speaker's label is not part of the words; a selection is taken as it is.
         let span = if reader.anchor.is_some() { meant } else { behind_label(text, meant) };
         return Some((reader.article, span)).filter(|(_, span)| !span.is_empty());
     }
@@ -84,8 +84,8 @@ fn gone_on_with(app: &App, form: Form, place: (ArticleId, Span)) -> Form {
     if is_selected || !form.has_its_words(app.model()) { form.with_words(app.model(), place) } else { form }
 }
 
-/// Whether the program stays open for a form that was left with what was typed: the first time that `command` would end
-/// it, the user is told.
+/// Whether the program stays open for a form that was left with something typed in it: the first time that `command`
+/// would end it, a notice says so.
 pub(super) fn keeps_open(app: &mut App, command: Command) -> bool {
     let Some(form) = app.drafts.iter().rfind(|form| form.typed == Typed::Something) else { return false };
     let tips = [(form.command(), "opens it again"), (command, "again leaves without it")];
@@ -240,7 +240,7 @@ pub(super) fn show(app: &mut App, reply: &WriteReply) {
     }
 }
 
-/// What became of the quotes of an article that is pinned anew.
+/// What became of the quotes of an article whose pin was renewed.
 fn lost(model: &Model, id: &str) -> Option<String> {
     let Some(Record::Article(id)) = model.find(id) else { return None };
     let lost: Vec<String> = outdated(model, id)?.lost.iter().map(|passage| model.passage_key(*passage)).collect();

@@ -82,7 +82,7 @@ fn done(before: &Model, after: &Model, all: &[Done]) -> String {
         let parts = [(passages, counted(passages, "passage")), (holders.len(), relations)];
         return with(&format!("removed {id}"), " (", parts, ")");
     }
-    if let Some(Done { id, .. }) = demand.filter(|_| all.len() > 1) {
+    if let Some(Done { id, .. }) = demand {
         let [actors, issues] = [SubjectKind::Actor, SubjectKind::Issue].map(|kind| of(after, Action::Added, kind));
         let parts = [(actors, counted(actors, "new actor")), (issues, counted(issues, "new issue"))];
         return with(&format!("added {id}"), " with ", parts, "");

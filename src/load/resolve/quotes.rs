@@ -132,8 +132,6 @@ impl Doubts<'_> {
 
     fn say_ambiguous(&self, places: &[Span], located: &Located, report: &mut Report<'_>) {
         let article = self.article();
-        let mut lines: Vec<u32> = places.iter().map(|place| article.lines.line(place.start())).collect();
-        lines.dedup();
         let least = if located.is_least { "at least " } else { "" };
         let message = format!("the quote is found {least}{} times in article `{}`", places.len(), article.key);
         let quote = quote_of(self.model, self.id, self.words);
@@ -145,7 +143,7 @@ impl Doubts<'_> {
             Some(format!("`{context}` for the {nth} (line {})", article.lines.line(place.start())))
         };
         let deciding: Vec<String> = places.iter().zip(NUMBERED).filter_map(decides).collect();
-        let on_lines = on_lines(&lines);
+        let on_lines = article.on_lines(places);
         let help = if deciding.is_empty() {
             format!("add a `prefix` or `suffix` that leaves one place; it is found on {on_lines}")
         } else if deciding.len() == places.len() {
@@ -228,14 +226,6 @@ fn elsewhere(model: &Model, lost: &[(PassageId, Value<'_>)]) -> Vec<Option<(Arti
         }
     }
     found
-}
-
-/// The first few of `lines`: `lines 3, 5, …`.
-fn on_lines(lines: &[u32]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
-    let more = if lines.len() > SHOWN { ", …" } else { "" };
-    format!("line{} {}{more}", if lines.len() == 1 { "" } else { "s" }, shown.join(", "))
 }
 
 /// Words of the context that a finding shows.

@@ -219,7 +219,7 @@ mod tests {
             });
             let readers = readers(&model);
             let read = |turn: usize| readers[turn % 2]("link");
-            // At least so many reads, and more while the other thread has not had its turn.
+            // At least this many reads, and more while the other thread has not had its turn.
             let (mut inside, mut outside, mut leaked) = (0, 0, 0);
             for turn in 0..1_000_000 {
                 match read(turn) {

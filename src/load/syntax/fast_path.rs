@@ -196,7 +196,7 @@ impl<'t, 'r, 'p> Reader<'t, 'r, 'p> {
     }
 
     /// The key at `range`; `Some(None)` if the table does not have it, so that its value is skipped.
-    #[expect(clippy::option_option, reason = "a skipped key is no reason for the slow path")]
+    #[expect(clippy::option_option, reason = "a skipped key does not need the slow path")]
     fn key(&mut self, table: TableKind, range: Range<usize>, given: &mut Given<'t>) -> Option<Option<Wanted>> {
         let name = self.text.get(range.clone())?;
         name.bytes().all(is_bare).then_some(())?;

@@ -1,6 +1,9 @@
 //! The evidence of a subject.
 
-use crate::model::{DemandId, Model, PassageId, Subject};
+use std::collections::BTreeSet;
+
+use crate::model::{ArticleId, DemandId, Model, PassageId, Record, Subject};
+use crate::text::Span;
 
 /// The demands of a subject, without repeats, in the order of the files: those of an actor and its members, those on an
 /// issue, those that a passage, an article or words of it support.
@@ -31,5 +34,24 @@ pub(super) fn passages_in(model: &Model, subject: Subject) -> Vec<PassageId> {
         }
         Subject::Passage(id) => vec![id],
         Subject::Actor(_) | Subject::Issue(_) | Subject::Demand(_) => Vec::new(),
+    }
+}
+
+/// The ids of the demands that a sentence of an article supports, then of those that it may support, as one of several
+/// places of a quote; "supports no demand yet" where there are none. O(passages of the article before its end).
+pub fn supports(model: &Model, article: ArticleId, sentence: Span) -> String {
+    let key = |id: PassageId| model.key(Record::Demand(model.demand_of(id)));
+    let before_its_end = model.placed_in(article).iter().take_while(|(place, _)| place.start() < sentence.end());
+    let (mut does, mut may) = (BTreeSet::new(), BTreeSet::new());
+    for (_, id) in before_its_end.filter(|(place, _)| place.overlaps(sentence)) {
+        if model.passage(*id).anchor.one_of().is_some() { &mut may } else { &mut does }.insert(key(*id));
+    }
+    let list = |ids: Vec<&str>| (!ids.is_empty()).then(|| ids.join(", "));
+    let may = list(may.difference(&does).copied().collect());
+    match (list(does.into_iter().collect()), may) {
+        (Some(does), Some(may)) => format!("supports {does}; may support {may}"),
+        (Some(does), None) => format!("supports {does}"),
+        (None, Some(may)) => format!("may support {may}"),
+        (None, None) => "supports no demand yet".to_owned(),
     }
 }

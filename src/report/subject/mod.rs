@@ -7,5 +7,6 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use evidence::supports;
 pub use json::write as write_json;
 pub use text::write as write_text;

@@ -181,8 +181,7 @@ fn passage(model: &Model, id: PassageId, page: &mut Page, indent: usize) -> io::
             vec![format!("{}:{}", article.key, line(span)), passage.anchor.phrase().into_owned()]
         }
         Anchor::Ambiguous(places) => {
-            let lines: Vec<String> = places.iter().map(|span| line(span).to_string()).collect();
-            vec![article.key.to_string(), format!("{}, lines {}", passage.anchor.phrase(), lines.join(", "))]
+            vec![article.key.to_string(), format!("{}, {}", passage.anchor.phrase(), article.on_lines(places))]
         }
         Anchor::Adapted(_) => {
             let line = passage.anchor.verified().map(|span| format!("{}:{}", article.key, line(&span)));

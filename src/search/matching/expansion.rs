@@ -56,7 +56,7 @@ const ONE_EDIT_LETTERS: usize = 5;
 const TWO_EDITS_LETTERS: usize = 9;
 /// Typed words of this length may be another form of a word that shares all but the last letters.
 const LONG_STEM_LETTERS: usize = 8;
-/// Pairs of letters that may stand for an umlaut, in one word.
+/// Pairs of letters that may spell an umlaut, in one word.
 const MOST_UMLAUTS: usize = 3;
 /// A word is taken for two where both have this many letters.
 const SPLIT_LETTERS: usize = 3;

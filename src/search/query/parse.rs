@@ -341,7 +341,7 @@ fn words_of(body: &str, joins: bool) -> Vec<QueryWord> {
     let (joined, mut tokens): (Vec<_>, Vec<_>) =
         tokenize_all(folded.text()).into_iter().partition(|token| token.role == Role::Joined);
     tokens.retain(|token| token.role == Role::Word);
-    // What all words of a compound make takes the place of its pairs; the pairs of a longer one are no words.
+    // What all words of a compound make takes the place of its pairs; the pairs of a longer one are not words.
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a != b && a.start < b.end && b.start < a.end;
     let is_whole = |range: &Range<usize>| {
         // Another reading of a number is not what several words make.

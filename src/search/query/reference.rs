@@ -68,7 +68,7 @@ pub fn query_page() -> String {
     };
     [
         section("Words", &mut OPERATORS.iter()),
-        section("Fields, which `!` excludes; a value may be only begun, or stand in quotes", &mut fields()),
+        section("Fields, which `!` excludes; a value may be a beginning, or in quotes", &mut fields()),
         section("The same for the search", &mut SAME.iter()),
         "Where nothing has all words, what has more than half of them is shown with the words it lacks.\n".to_owned(),
     ]

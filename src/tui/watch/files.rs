@@ -143,7 +143,7 @@ impl Contents {
         is_changed
     }
 
-    /// Records that these files hold these texts, so that this is no change at the next check.
+    /// Records that these files hold these texts, so that the next check sees no change.
     pub fn know(&mut self, files: &[(PathBuf, String)]) {
         for (path, text) in files {
             let mut hasher = DefaultHasher::new();
@@ -281,7 +281,7 @@ mod tests {
         fs::remove_file(&model).unwrap();
         assert!(look(&["m.toml"]) && !look(&["m.toml"]), "it is gone, once");
         fs::create_dir(&model).unwrap();
-        assert!(!look(&["m.toml"]) && is_special(&model), "a folder is no file either");
+        assert!(!look(&["m.toml"]) && is_special(&model), "a folder is not a file either");
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::app::words::anchor;
 use crate::model::{Anchor, DemandId, Model, Record, Subject, SubjectKind};
 use crate::quote::{ShownQuote, who, who_in_brief};
 use crate::search::{Hit, HitContext, Reason, Scope, complete};
-use crate::text::{Span, counted, telling_gap, wrap};
+use crate::text::{Span, clip, counted, telling_gap, width, wrap};
 use crate::view::article;
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::{Canvas, ListRow, row};
@@ -174,7 +174,10 @@ fn result<'h>(
         Some(actor) => pen.actor(model, actor).put(" ", style),
         None => pen.put("  ", style),
     };
-    let side = beside(model, hit);
+    let side = match hit.why {
+        Reason::Question => question(named(model, hit.subject), hit, pen.room()),
+        _ => beside(model, hit),
+    };
     let pen = if line.area.width >= WIDE { pen.right(" ", style).right(&side, dim).right("  ", style) } else { pen };
     let (owner, standing) = owner(model, hit.subject, line.area.width);
     let pen = if standing.is_empty() {
@@ -264,8 +267,7 @@ fn beside(model: &Model, hit: &Hit) -> String {
             return format!("≈ {}", found.join(" "));
         }
         Reason::Id => return format!("id {}", hit.text),
-        Reason::Question => return hit.text.to_string(),
-        Reason::Name | Reason::Words | Reason::Fields | Reason::Source => {}
+        Reason::Name | Reason::Question | Reason::Words | Reason::Fields | Reason::Source => {}
     }
     match hit.subject {
         Subject::Actor(id) => counted(model.demands_of(id).len(), "demand"),
@@ -282,15 +284,26 @@ fn beside(model: &Model, hit: &Hit) -> String {
     }
 }
 
+/// The question of an issue beside its `name`, which goes first; empty where too little of it would be seen.
+fn question(name: &str, hit: &Hit, room: usize) -> String {
+    const LEAST: usize = 16;
+    let left = room.saturating_sub(width(name) + 4);
+    if left < LEAST {
+        return String::new();
+    }
+    let (shown, _) = window((unmarked(&hit.text).0, hit.marks.clone()), left);
+    clip(&shown.text, left).into_string()
+}
+
 /// The part of a text to show in `room` cells so that its first mark is in sight, with `…` where it begins later.
 fn window((shown, marks): (ShownQuote, Vec<Span>), room: usize) -> (ShownQuote, Vec<Span>) {
     let text = shown.text.as_str();
     let first = marks.first().map_or(0, |mark| mark.start());
-    if crate::text::width(text) <= room || crate::text::width(text.get(..first).unwrap_or("")) + 12 < room {
+    if width(text) <= room || width(text.get(..first).unwrap_or("")) + 12 < room {
         return (shown, marks);
     }
     // A third of the room goes to the words before the match, more where the text ends sooner; cut at a word.
-    let behind = crate::text::width(text.get(first..).unwrap_or(""));
+    let behind = width(text.get(first..).unwrap_or(""));
     let lead = (room / 3).max(room.saturating_sub(behind + 1));
     let from = text.get(..first).unwrap_or("").char_indices().rev().nth(lead).map_or(0, |(at, _)| at);
     let start = text.get(from..first).and_then(|lead| lead.find(' ')).map_or(from, |at| from + at + 1);

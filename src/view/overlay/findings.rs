@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::layout::{self, below, top};
 use crate::app::list::{List, Row};
 use crate::diagnose::{Finding, Level, Site};
-use crate::text::wrap;
+use crate::text::{Span, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
 
@@ -70,8 +70,12 @@ fn help(finding: &Finding, area: Rect, canvas: &mut Canvas<'_>) {
     if finding.more > 0 {
         text = format!("and {} more of {} in this file; {text}", finding.more, finding.code.name);
     }
-    for (at, span) in (0..area.height).zip(wrap(&text, usize::from(area.width.saturating_sub(2)))) {
-        let _ = canvas.pen(area, at).put(" ", theme.text).put(span.of(&text).trim_end(), theme.accent);
+    let rows = wrap(&text, usize::from(area.width.saturating_sub(2)));
+    for (at, span) in (0..area.height).zip(&rows) {
+        // The last row takes all that is left, so that a cut is seen.
+        let is_last = at + 1 == area.height;
+        let words = if is_last { Span::new(span.start(), text.len()) } else { *span };
+        let _ = canvas.pen(area, at).put(" ", theme.text).put(words.of(&text).trim_end(), theme.accent);
     }
 }
 

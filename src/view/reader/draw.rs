@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
 use crate::app::reader::{GUTTER, Reader, regions, text_area};
-use crate::model::{ActorId, Anchor, Model, PassageId};
+use crate::model::{ActorId, Anchor, Model, PassageId, count_of};
 use crate::quote::{Side, aside, who, who_in_brief};
 use crate::text::{Span, counted, width, wrap};
 use crate::view::article;
@@ -127,10 +127,10 @@ fn selected(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>)
                 Side::Prefix => "prefix",
                 Side::Suffix => "suffix",
             };
-            format!("{words} {verb} {} times; the {side} “{}” is written too", places.len(), context.words)
+            format!("{words} {verb} {} times; the {side} “{}” is written too", count_of(places), context.words)
         }
         (Anchor::Ambiguous(places), None) => {
-            format!("{words} {verb} {} times, and nothing tells them apart", places.len())
+            format!("{words} {verb} {} times, and nothing tells them apart", count_of(places))
         }
         _ => format!("{words} {verb} once"),
     };

@@ -13,7 +13,7 @@ use crate::text::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incomplete(pub &'static str, pub &'static str);
 
-/// The changes that the form stands for; none where nothing was changed.
+/// The changes made in the form, possibly none.
 pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
     let is_open = |line: &&Line| !line.kind.is_text() && !line.field.text().trim().is_empty();
     if let Some(line) = form.lines.iter().find(is_open) {

@@ -7,7 +7,7 @@ use crate::text::fold_for_search;
 
 /// A line shows no more than this many candidates.
 const SHOWN: usize = 9;
-/// What stands between the values of [`Kind::List`].
+/// What separates the values of [`Kind::List`].
 pub const SEPARATOR: char = '|';
 /// A text may be this long.
 const LONGEST_TEXT: usize = 4000;

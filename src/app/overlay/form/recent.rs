@@ -4,7 +4,7 @@ use super::line::What;
 use crate::app::session::Recent;
 use crate::model::{DemandId, Model};
 
-/// So many ids are kept of each.
+/// The most ids to keep of each.
 const MOST: usize = 9;
 
 impl Recent {

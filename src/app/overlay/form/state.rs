@@ -351,7 +351,7 @@ impl Form {
         holder
     }
 
-    /// Has lines for what is asked of the actor or issue in the line of `key` if it is new, and none if it is not.
+    /// Has lines for what is asked of the actor or issue in the line of `key` if it is new, else none.
     fn ask_of_new(&mut self, key: &str) {
         let Some(at) = self.lines.iter().position(|line| line.key == key) else { return };
         let is_new = self.taken(key).is_some_and(|choice| choice.is_new);

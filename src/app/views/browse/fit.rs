@@ -34,7 +34,7 @@ impl Browse {
         self.context = context.map(|area| self.cut_context(model, area.width, area.height)).unwrap_or_default();
     }
 
-    /// Tells the story of the selected demand and arranges the panes such that it has room.
+    /// Gathers the details of the selected demand and arranges the panes so that they fit.
     fn make_room(&mut self, model: &Model, size: (u16, u16)) -> BrowseRegions {
         // How wide it is does not depend on how long it is.
         let any = regions(size, self.wish());

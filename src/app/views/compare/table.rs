@@ -1,6 +1,7 @@
 //! Everything the compare view shows of a model, each piece worked out when it is first shown.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::sync::OnceLock;
 
 use super::affinity::Affinity;
@@ -19,7 +20,7 @@ const TRADES: usize = 12;
 
 /// What each party holds on each issue, how it stands to the base, and where it stood before. Column 0 is the base. It
 /// belongs to the model it was made of.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Table {
     stances: Stances,
     parties: Vec<Party>,
@@ -41,6 +42,14 @@ pub struct Table {
     course: OnceLock<Course>,
     ground: OnceLock<(Vec<Ground>, Vec<Trade>)>,
     related: OnceLock<Vec<Related>>,
+}
+
+/// What it is of; what has been worked out so far says nothing about it.
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (parties, issues) = (&self.parties, &self.issues);
+        f.debug_struct("Table").field("parties", parties).field("issues", issues).finish_non_exhaustive()
+    }
 }
 
 /// Where a party stands on a scale and where it stood before, in the scale's own units.

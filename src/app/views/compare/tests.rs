@@ -63,6 +63,19 @@ fn what_was_opened_before_has_what_its_faces_worked_out() {
     assert!(!Arc::ptr_eq(&table, &compare(&app).table), "another reading");
 }
 
+#[test]
+fn a_set_that_is_called_says_how_many_of_its_actors_are_gone() {
+    let mut app = opened("j Space j Space j Space c S t h r e e Enter S t h r e e Enter");
+    assert_eq!(app.notice.as_deref(), Some("the set `three`"));
+    let all: Vec<String> = columns(&app).into_iter().map(str::to_owned).collect();
+    let (name, text) = EXAMPLE[0];
+    let other = text.replace(&format!("\"{}\"", all[1]), "\"other\"");
+    update(&mut app, Message::Loaded(Arc::new(load_str(&[(name, &other)], &EXAMPLE[1..])).into()));
+    keys(&mut app, "S t h r e e Enter");
+    assert_eq!(app.notice.as_deref(), Some("the set `three`; 1 actor of it no longer in the model"));
+    assert_eq!(columns(&app), [&*all[0], &*all[2]]);
+}
+
 const ALL: [&str; 8] =
     ["putin", "medvedev", "russia", "trump", "zelenskyy", "european-allies", "historians", "russian-analysts"];
 
@@ -297,6 +310,39 @@ fn another_reading_of_the_model_keeps_marks_and_cell_by_id() {
     assert_eq!(marks, ["a0", "a2"]);
     update(&mut app, Message::Loaded(Arc::new(world(&[1], 1)).into()));
     assert!(app.browse().marks.is_empty());
+}
+
+#[test]
+fn two_whom_nothing_compares_are_told_whether_they_speak_on_one_issue() {
+    let mut text = "[[issues]]\nid = 'i'\nscale = ['low', 'high']\n[[issues]]\nid = 'j'\n".to_owned();
+    for actor in ["a", "b", "c"] {
+        text += &format!("[[actors]]\nid = '{actor}'\n");
+    }
+    for (id, place) in [("a-i", "position = 'low'"), ("c-i", "position = 'high'"), ("a-j", ""), ("b-j", "")] {
+        let (actor, issue) = id.split_once('-').unwrap();
+        text += &format!("[[demands]]\nid = '{id}'\nactor = '{actor}'\nissue = '{issue}'\ntext = 't'\n{place}\n");
+    }
+    let mut app = App::new(Arc::new(model(&text)), &Options::default(), (160, 48));
+    keys(&mut app, "c 3");
+    for (pair, said) in [
+        (["a", "b"], "nothing these two say can be compared"),
+        (["b", "a"], "nothing these two say can be compared"),
+        (["b", "c"], "these two speak on no common issue"),
+    ] {
+        let here = |app: &App| {
+            let (down, across) = compare(app).groups.pair().unwrap();
+            [down, across].map(|column| columns(app)[column].to_owned())
+        };
+        keys(&mut app, "g g 0");
+        while here(&app)[0] != pair[0] {
+            keys(&mut app, "j");
+        }
+        while here(&app)[1] != pair[1] {
+            keys(&mut app, "l");
+        }
+        keys(&mut app, "Enter");
+        assert_eq!((app.notice.as_deref(), here(&app)), (Some(said), pair.map(str::to_owned)));
+    }
 }
 
 #[test]

@@ -266,7 +266,7 @@ impl Reader {
         self.cursor = found.unwrap_or(self.cursor);
     }
 
-    /// Moves the cursor to the beginning of the next or previous passage; stays where there is none.
+    /// Moves the cursor to the beginning of the next or previous passage, if there is one.
     pub fn go_to_passage(&mut self, model: &Model, toward: Direction) {
         let places = model.placed_in(self.article);
         let found = match toward {
