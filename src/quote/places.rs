@@ -24,7 +24,9 @@ pub(super) fn places(text: &str, needles: &[&str], limit: usize) -> Vec<Vec<usiz
         // Prefer a seed that few other needles share: many may begin alike.
         let windows = needle.windows(SEED).take(MOST_SEEDS).filter_map(seed).enumerate();
         let shared = |(_, seed): &(usize, u64)| seeds.get(seed).map_or(0, Vec::len);
-        match windows.min_by_key(shared).filter(|_| needles.len() > FEW) {
+        // Most needles need not look beyond their first window.
+        let own = windows.clone().find(|window| shared(window) == 0).or_else(|| windows.min_by_key(shared));
+        match own.filter(|_| needles.len() > FEW) {
             Some((offset, seed)) => seeds.entry(seed).or_default().push(Seeded { index, offset }),
             None => out[index] = search.one(needle),
         }
