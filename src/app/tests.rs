@@ -209,6 +209,18 @@ fn esc_in_browse_takes_away_one_thing_at_a_time() {
 }
 
 #[test]
+fn a_page_of_the_reader_is_two_halves() {
+    let cursor = |names: &str| {
+        let mut app = app();
+        keys(&mut app, names);
+        app.reader().unwrap().cursor
+    };
+    assert_ne!(cursor("r g g PgDn"), cursor("r g g"));
+    assert_eq!(cursor("r g g PgDn"), cursor("r g g Ctrl-d Ctrl-d"));
+    assert_eq!(cursor("r g g PgDn PgUp"), cursor("r g g"));
+}
+
+#[test]
 fn esc_in_the_reader_drops_the_selection_then_the_search() {
     let mut app = app();
     keys(&mut app, "r / P u t i n Enter v w");

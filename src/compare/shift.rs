@@ -155,7 +155,7 @@ fn depths(model: &Model, demands: &[DemandId]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shift, Turn, course, shifts};
+    use super::{Shift, Turn, course, moved, shifts};
     use crate::compare::party::Party;
     use crate::compare::sample::{Sample, day};
     use crate::compare::stance::Stances;
@@ -173,6 +173,30 @@ mod tests {
         let stances = Stances::new(&model);
         let steps = course(&model, &stances, &Party::alone(ActorId::new(0)), IssueId::new(0));
         steps.iter().map(|step| step.demand.index()).collect()
+    }
+
+    #[test]
+    fn a_move_is_told_in_a_word_or_two() {
+        let held = (Status::Held, Some(0.0), day(1, 1));
+        for (demands, told) in [
+            (&[held][..], None),
+            (&[held, (Status::Withdrawn, Some(0.0), day(1, 1))], Some("withdrawn")),
+            (&[held, (Status::Held, Some(100.0), day(2, 1))], Some("moved from “none”")),
+            (
+                &[held, (Status::Held, Some(100.0), day(2, 1)), (Status::Held, Some(0.0), day(3, 1))],
+                Some("moved from “none”, “full”"),
+            ),
+        ] {
+            let mut sample = Sample::new(&["a"], 1);
+            for (status, place, date) in demands {
+                let demand = sample.demand("a", 0, *place);
+                (demand.status, demand.date) = (*status, *date);
+            }
+            let model = sample.finish();
+            let party = Party::alone(ActorId::new(0));
+            let said = moved(&model, &Stances::new(&model), &party, IssueId::new(0));
+            assert_eq!(said.as_deref(), told, "{demands:?}");
+        }
     }
 
     #[test]

@@ -267,6 +267,7 @@ mod tests {
             Matrix::new(&model, Stances::new(&model), parties(&model, &actors, Folding::Alone), &[IssueId::new(0)]);
         let expected = Consensus { at: 50.0, value: 2.0 / 4.0 * (2.0 / 3.0), blocs: 2 };
         assert_eq!(Spread::new(&model, &matrix, 0).consensus, Some(expected));
+        assert_eq!(spread(at(&[20.0])).consensus, None, "within one bloc there is none across");
     }
 
     #[test]
