@@ -119,7 +119,7 @@ fn can_be_left(app: &mut App) -> bool {
     for _ in 0..20 {
         let (context, keymap) = (app.context(), app.keymap.clone());
         let out = [Command::Quit, Command::Close, Command::Cancel];
-        let Some(keys) = out.iter().find_map(|out| keymap.keys_of(context, *out).first().copied()) else {
+        let Some(keys) = out.iter().find_map(|out| keymap.keys_of(context, *out).next()) else {
             return false;
         };
         for key in keys.keys() {
@@ -164,6 +164,6 @@ fn what_is_right_in_a_faulty_file_counts() {
     let codes: Vec<&str> = config.settings.findings.iter().map(|finding| finding.code.name).collect();
     assert_eq!(codes, ["E027", "E001", "E029"]);
     assert_eq!(config.settings.reading_width, 60);
-    let named = config.settings.keymap.keys_of(Context::Browse, Command::Reload);
-    assert_eq!(named.first().map(ToString::to_string).as_deref(), Some("F5"));
+    let mut named = config.settings.keymap.keys_of(Context::Browse, Command::Reload);
+    assert_eq!(named.next().map(ToString::to_string).as_deref(), Some("F5"));
 }

@@ -112,6 +112,24 @@ fn keys_are_those_of_the_innermost_context() {
 }
 
 #[test]
+fn each_view_goes_to_the_actor_and_to_the_issue_at_its_cursor() {
+    for (names, id) in [
+        ("g a", "trump"),
+        ("g i", "sequence"),
+        ("r g a", "trump"),
+        ("r g i", "sequence"),
+        ("c g a", "putin"),
+        ("c g i", "sequence"),
+    ] {
+        let options = Options { at: Some("trump-agreement-first".to_owned()), ..Options::default() };
+        let mut app = App::new(Arc::new(load::example()), &options, (120, 36));
+        keys(&mut app, names);
+        let record = app.browse().first.selected().map(|record| app.model().key(record));
+        assert_eq!((app.context(), record), (Context::Browse, Some(id)), "{names}");
+    }
+}
+
+#[test]
 fn the_key_that_opened_the_findings_closes_them() {
     let mut app = App::new(faulty(), &Options::default(), (120, 36));
     for _ in 0..2 {

@@ -14,6 +14,8 @@ use crate::text::{Colour, Span, clean, one_line, wrap};
 
 /// The most bytes of a pasted text.
 const PASTED_BYTES: u64 = 64 * 1024;
+/// The most pasted sentences to name that are in no article.
+const NAMED: usize = 5;
 /// The width of lines in files and pipes.
 const WIDTH: usize = 100;
 /// Cells before the words of a hit: the longest kind and two spaces.
@@ -44,9 +46,21 @@ pub fn run(args: &LookupArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let total = found.hits.total;
     match total {
         0 => output.note(found.hits.nothing.as_deref().unwrap_or("nothing was found")),
-        _ if found.hits.lacks_words() => output.note("nothing has all words; what has most of them is shown"),
+        _ if found.hits.lacks_words() => output.note(match request {
+            Request::Query(_) => "nothing has all words; what has most of them is shown",
+            Request::Pasted(_) => "not every sentence is in an article word for word; what is most like it is shown",
+        }),
         _ if total > args.limit => output.note(&format!("{} of {total} hits are shown; see --limit", args.limit)),
         _ => {}
+    }
+    let unknown = &found.hits.unknown;
+    if total > 0 {
+        for sentence in unknown.iter().take(NAMED) {
+            output.note(&format!("in no article: “{}”", one_line(sentence)));
+        }
+        if unknown.len() > NAMED {
+            output.note(&format!("and {} more sentences that are in no article", unknown.len() - NAMED));
+        }
     }
     Ok(if total == 0 { Outcome::Unsatisfied } else { Outcome::Done })
 }
@@ -557,6 +571,19 @@ demand   eu-levy · European Union · Coal levy · ≈ severe
         );
         let only = SearchOptions { scope: Scope::Only(SubjectKind::Demand), ..PLAIN.wanted };
         assert_eq!(found(&paste, Look { wanted: only, ..PLAIN }).0, 1);
+    }
+
+    #[test]
+    fn a_pasted_sentence_is_found_though_words_differ_and_what_is_nowhere_is_named() {
+        let paste = |text: &str| Request::Pasted(text.to_owned());
+        let wide = Look { width: 120, ..PLAIN };
+        let (total, text) = found(&paste("Zelenskiy said today that the coal levy is unfair."), wide);
+        assert!(total == 1 && text.contains("summit:3") && text.contains("without today, that"), "{text}");
+        let (model, text) = (model(), "Putin demanded an immediate ceasefire. The moon is made of cheese.");
+        let request = paste(text);
+        let found = LookupResult::new(&model, &Index::new(&model), &request, PLAIN.wanted);
+        assert_eq!(found.hits.unknown, ["The moon is made of cheese.".into()]);
+        assert!(found.hits.total > 0);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use super::answer::{NoResult, unknown};
 use crate::model::{Model, Record, Subject, SubjectKind, name_words};
 use crate::text::clean;
 
-/// The record of one of `kinds` (actors, issues, articles) that `word` names: by its id, else by its whole name or an
-/// alias, else by words of a name that no other has. Case and accents do not matter, except in ids.
+/// The record of one of `kinds` that `word` names: by its id, else by its whole name or an alias, else by words of a name
+/// that no other has, the text of a demand only where no name has them. Case and accents do not matter, except in ids.
 ///
 /// A word that may mean several is answered with all of them. One pass over the records.
 pub fn named(model: &Model, word: &str, kinds: &[SubjectKind]) -> Result<Record, NoResult> {
@@ -18,6 +18,10 @@ pub fn named(model: &Model, word: &str, kinds: &[SubjectKind]) -> Result<Record,
                 kinds.contains(&Subject::from(*record).kind()) && model.names_of(*record).any(has_words)
             }),
         );
+        let is_demand = |record: &Record| matches!(record, Record::Demand(_));
+        if !found.iter().all(is_demand) {
+            found.retain(|record| !is_demand(record));
+        }
     }
     match found.as_slice() {
         [] => Err(unknown(model, word, kinds)),
@@ -49,8 +53,13 @@ mod tests {
             ("volodymyr", "zelenskyy"),
             ("the allies", "european-allies"),
             ("security guarantees", "guarantees"),
+            // In names of actors and in texts of demands.
+            ("donald", "trump"),
+            ("root causes of the war", "root-causes"),
+            ("lasting grievance", "putin-nato-grievance"),
         ] {
-            let found = named(&model, word, &[SubjectKind::Actor, SubjectKind::Issue]).map(|record| model.key(record));
+            let kinds = [SubjectKind::Actor, SubjectKind::Issue, SubjectKind::Demand];
+            let found = named(&model, word, &kinds).map(|record| model.key(record));
             assert_eq!(found, Ok(key), "{word}");
         }
     }

@@ -65,3 +65,30 @@ impl Clusters {
         self.count * self.count.saturating_sub(1) / 2
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::cluster::Clusters;
+    use crate::compare::party::Party;
+    use crate::model::ActorId;
+
+    #[test]
+    fn too_little_in_common_is_said_where_it_decides_who_is_divided() {
+        for (count, unknown, doubt) in [
+            (4, &[][..], None),
+            // One that nobody can be compared with divides no others.
+            (4, &[(0, 3), (1, 3), (2, 3)], None),
+            (4, &[(0, 3)], Some("be sure")),
+            (3, &[(0, 1), (1, 2)], Some("divide")),
+        ] {
+            let parties: Vec<Party> = (0..count).map(|column| Party::alone(ActorId::new(column))).collect();
+            let clusters = Clusters::new(&parties, |pair| (!unknown.contains(&pair)).then_some(0.5));
+            let shared =
+                format!("{} of {} pairs share no issue with positions", unknown.len(), count * (count - 1) / 2);
+            let said = doubt.map(|doubt| format!("too little in common to {doubt}: {shared}"));
+            assert_eq!(clusters.too_little(), said);
+            let unshared = format!("{}; in the tree each of these counts as 1.00.", said.unwrap_or(shared));
+            assert_eq!(clusters.unshared(), (!unknown.is_empty()).then_some(unshared));
+        }
+    }
+}

@@ -355,6 +355,8 @@ mod tests {
             let ground = one(sides);
             assert_eq!((told(&ground.moves), ground.others.len()), (moves, others), "{sides:?}");
             assert_eq!(ground.agreed, ground.moves.is_empty());
+            let is_share = |step: &Move| (step.distance * 100.0 - (step.from - step.to).abs()).abs() < 1e-9;
+            assert!(ground.moves.iter().all(is_share), "of the scale: {:?}", ground.moves);
         }
     }
 

@@ -156,6 +156,7 @@ mod tests {
             (Some(100.0), Some(50.0), &[0.0], Change::Softened),
             (Some(100.0), Some(50.0), &[100.0, 100.0], Change::Hardened),
             (Some(50.0), Some(60.0), &[0.0], Change::Superseded),
+            (Some(60.0), Some(50.0), &[0.0], Change::Superseded),
             (Some(0.0), Some(100.0), &[0.0, 100.0], Change::Superseded),
             (Some(0.0), Some(100.0), &[], Change::Superseded),
             (None, Some(100.0), &[0.0], Change::Superseded),

@@ -223,6 +223,9 @@ mod tests {
             (&[0.0, 0.0, 0.0, 0.0, 100.0], &[4]),
             (&[0.0, 50.0, 50.0, 100.0], &[]),
             (&[0.0, 10.0, 20.0, 30.0, 100.0], &[4]),
+            // Quartiles between two places: the fence is at 85.
+            (&[10.0, 20.0, 30.0, 40.0, 50.0, 85.0], &[]),
+            (&[10.0, 20.0, 30.0, 40.0, 50.0, 86.0], &[5]),
             // However near each other they are
             (&[0.0, 0.0, 0.0, 0.0, 1e-5], &[4]),
         ] {
@@ -277,7 +280,8 @@ mod tests {
         assert_eq!((spread.placed, spread.sides, spread.conflicts), (3, 3, 3));
         assert_eq!((spread.mean, spread.median), (Some(50.0), Some(50.0)));
         assert_eq!(spread.contention, Some(2.0 / 3.0));
-        assert_eq!(spread.consensus.map(|consensus| consensus.blocs), Some(3));
+        let consensus = spread.consensus.map(|consensus| (consensus.at, consensus.blocs));
+        assert_eq!(consensus, Some((0.0, 3)), "the lowest of places that are worth the same");
     }
 
     proptest! {

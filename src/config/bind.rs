@@ -133,7 +133,7 @@ impl Bindings {
                 | Context::Card
                 | Context::Themes => &[Command::Close, Command::Quit, Command::Cancel],
             };
-            Context::ALL.iter().any(|at| out(*at).iter().all(|out| keymap.keys_of(*at, *out).is_empty()))
+            Context::ALL.iter().any(|at| out(*at).iter().all(|out| keymap.keys_of(*at, *out).next().is_none()))
         };
         if !is_locked(keymap) {
             return;

@@ -469,6 +469,16 @@ mod tests {
         assert!(cost < Duration::from_secs(5), "{cost:?}");
     }
 
+    #[test]
+    fn very_many_long_quotes_that_are_lost_cost_what_the_article_is_long() {
+        let text: String = (1_000..4_000).map(|number| format!("{number} ")).collect();
+        let quotes: Vec<String> = (0..300).map(|at| text[at * 5..at * 5 + 2_500].replace("0 ", "zero ")).collect();
+        let quotes: Vec<Quote<'_>> = quotes.iter().map(|words| bare(words)).collect();
+        let cost = cost(|| assert_eq!(locate(&text, &quotes).len(), 300));
+        // To compare each with all that it shares words with takes ten times as long.
+        assert!(cost < Duration::from_secs(4), "{cost:?}");
+    }
+
     proptest! {
         #[test]
         fn what_is_whole_reads_like_the_quote(text in "[ab “”\"\u{a0}\r\n\u{200b}é]{0,40}", words in "[ab “\" é]{1,4}") {
@@ -491,6 +501,24 @@ mod tests {
                 }
                 let places = found.anchor.places();
                 prop_assert!(places.windows(2).all(|two| two[0] < two[1]), "{:?}", places);
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_put_in_hides_no_place_wherever_it_is() {
+        let alike = "The council will send observers to the strait, said one, and then nobody did. ".repeat(12);
+        for (alike, quote, place) in [
+            (
+                &*alike,
+                "The council will send observers to the strait before the ceasefire ends",
+                "The council will send observers again to the strait before the ceasefire ends",
+            ),
+            (&*"It rained for days. ".repeat(100), "They will all leave", "They will not all leave"),
+        ] {
+            for letters in 1..=quote.len() {
+                let text = format!("{alike}{} {place}.", "m".repeat(letters));
+                assert_eq!(told(&text, &one(&text, bare(quote))), format!("near [{place}]"), "{letters}");
             }
         }
     }

@@ -190,11 +190,11 @@ impl<'s, 't> Finder<'s, 't> {
         let mut start = range.start + piece.len() - piece.trim_start().len();
         let mut end = range.end - (piece.len() - piece.trim_end().len());
         let mut added = 0;
-        while start > 0 && !self.source.folded.is_border(start) {
+        while !self.source.folded.is_border(start) {
             start -= 1;
             added += usize::from(text.is_char_boundary(start));
         }
-        while end < text.len() && !self.source.folded.is_border(end) {
+        while !self.source.folded.is_border(end) {
             end += 1;
             added += usize::from(text.is_char_boundary(end));
         }
@@ -280,5 +280,40 @@ impl Block {
         less = (less << 1) | u64::from(minus);
         *self = Self { more: less | !(vertical | more), less: more & vertical };
         carry
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Distance;
+
+    /// The fewest edits between `pattern` and any piece of `text`, and the end of the first such piece, by a full table.
+    fn naive(pattern: &[char], text: &[char]) -> Option<(usize, usize)> {
+        let mut column: Vec<usize> = (0..=pattern.len()).collect();
+        let mut best: Option<(usize, usize)> = None;
+        for (at, c) in text.iter().enumerate() {
+            let mut diagonal = std::mem::replace(&mut column[0], 0);
+            for row in 1..column.len() {
+                let changed = diagonal + usize::from(pattern[row - 1] != *c);
+                diagonal = column[row];
+                column[row] = changed.min(column[row] + 1).min(column[row - 1] + 1);
+            }
+            let edits = column[pattern.len()];
+            if best.is_none_or(|(fewest, _)| edits < fewest) {
+                best = Some((edits, at + 1));
+            }
+        }
+        best
+    }
+
+    proptest! {
+        #[test]
+        fn bits_in_parallel_count_the_edits_of_the_full_table(pattern in "[ab]{1,150}", text in "[ab]{0,200}") {
+            let [of_pattern, of_text] = [&pattern, &text].map(|text| text.chars().collect::<Vec<char>>());
+            let found = Distance::new(pattern.chars()).best(text.char_indices());
+            prop_assert_eq!(found, naive(&of_pattern, &of_text));
+        }
     }
 }

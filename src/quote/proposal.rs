@@ -62,3 +62,30 @@ pub fn excerpt(text: &str) -> String {
         None => words,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::proposal;
+    use crate::load::load_str;
+    use crate::model::PassageId;
+
+    #[test]
+    fn what_a_lost_quote_differs_in_is_said_unless_it_is_very_long() {
+        // Words of one letter, each once.
+        let letters = |first: &str, count: u32| {
+            let letters = (0..count).filter_map(|number| char::from_u32(0x4e00 + number));
+            letters.fold(first.to_owned(), |text, letter| format!("{text} {letter}"))
+        };
+        for (count, difference) in [(20, "[-sign-]{+signed+} 一 丁"), (510, "They signed 一 丁")] {
+            let (text, quote) = (letters("They signed", count), letters("They sign", count));
+            let model = format!(
+                "[[articles]]\nid = 'a'\ntitle = 'A'\ntext = '{text}'\n[[actors]]\nid = 'x'\nname = 'X'\n\
+                 [[issues]]\nid = 'i'\nname = 'I'\n[[demands]]\nid = 'd'\nactor = 'x'\nissue = 'i'\ntext = 'T'\n\
+                 passages = [{{ quote = '{quote}' }}]\n"
+            );
+            let model = load_str(&[("m.toml", &model)], &[]).model;
+            let said = proposal(&model, PassageId::new(0)).unwrap_or_default();
+            assert!(said.starts_with("line 1 is most like it: ") && said.contains(difference), "{said}");
+        }
+    }
+}

@@ -111,7 +111,7 @@ pub enum Reason {
     Words,
     /// Words near the typed ones: (typed, found), folded, in the order of the query.
     Corrected(Box<[(Box<str>, Box<str>)]>),
-    /// Only fields of the query; nothing is marked.
+    /// Only fields, and names of what it belongs to; nothing is marked.
     Fields,
     /// A pasted sentence is from it.
     Source,
@@ -147,6 +147,8 @@ pub struct Hits {
     pub is_least: bool,
     /// Why nothing matches, as a sentence without a period; `None` where something does or nothing was asked.
     pub nothing: Option<Box<str>>,
+    /// The sentences of a pasted text that are in no text of an article, nor nearly.
+    pub unknown: Vec<Box<str>>,
 }
 
 impl Hit {

@@ -10,7 +10,7 @@ use super::index::build::Index;
 use super::index::numbers::{UnitId, WordId};
 use super::index::units::prose_text;
 use super::matching::phrase::run;
-use super::scoring::{PASTED_COVER, PASTED_ORDER, PASTED_SHARE, PASTED_SOURCE, rarity};
+use super::scoring::{PASTED_ALIKE, PASTED_COVER, PASTED_ORDER, PASTED_SHARE, PASTED_SOURCE, rarity};
 use crate::model::{Model, Subject};
 use crate::text::{Folded, Span, fold_for_search};
 
@@ -34,15 +34,16 @@ struct PastedText {
 }
 
 /// The passages and demands that a pasted sentence or paragraph comes from, best first, with the demands of those
-/// passages; then the sentences of articles that are in it, or that it is from, and that none of those passages quotes.
-/// Ignores line breaks, quotes and case; in a passage or demand a word may be missing.
+/// passages; then the sentences of articles that are in it, that it is from, or that are most like one of its sentences, and
+/// that none of those passages quotes. Ignores line breaks, quotes and case; a word may be missing.
 ///
 /// Compares the shared words, rare ones counting more, with the shorter of both texts, and the order of these words.
 /// One shared word finds nothing. `limit` bounds the hits, not the counts. O(postings of the words).
 pub fn locate_pasted(index: &Index, model: &Model, pasted: &str, limit: usize) -> Hits {
     let text = PastedText::new(index, pasted);
     let found = most_shared(index, &text).into_iter();
-    let mut hits: Vec<Hit> = found.filter_map(|unit| compare(index, model, &text, index.units.subject(unit))).collect();
+    let mut hits: Vec<Hit> =
+        found.filter_map(|unit| compare(index, model, &text, (index.units.subject(unit), u32::max))).collect();
     let demands: Vec<Hit> = hits.iter().filter_map(|hit| demand_of(hit, model)).collect();
     for demand in demands {
         if hits.iter().all(|hit| hit.subject != demand.subject) {
@@ -50,9 +51,9 @@ pub fn locate_pasted(index: &Index, model: &Model, pasted: &str, limit: usize) -
         }
     }
     hits.sort_by_key(|hit| (Reverse(hit.score), Reverse(hit.subject.kind()), hit.subject));
-    let sources = sources(index, model, pasted);
+    let (sources, unknown) = sources(index, model, pasted);
     hits.extend(sources.into_iter().filter(|source| !is_quoted(source, model, &hits)).collect::<Vec<Hit>>());
-    let mut out = Hits { total: hits.len(), ..Hits::default() };
+    let mut out = Hits { total: hits.len(), unknown, ..Hits::default() };
     for hit in &hits {
         out.counts[hit.subject.kind() as usize] += 1;
     }
@@ -84,9 +85,10 @@ const MAX_COUNTED: usize = 2_000_000;
 /// A sentence that is only part of the other has at least this many words.
 const PART_WORDS: usize = 3;
 
-/// The sentences of articles that the sentences of a pasted text are, or are part of, or have in them; each once.
-fn sources(index: &Index, model: &Model, pasted: &str) -> Vec<Hit> {
-    let mut hits: Vec<Hit> = Vec::new();
+/// The sentences of articles that the sentences of a pasted text are, or are part of, or have in them, else the one most
+/// like it; each once. Then the pasted sentences without any.
+fn sources(index: &Index, model: &Model, pasted: &str) -> (Vec<Hit>, Vec<Box<str>>) {
+    let (mut hits, mut unknown): (Vec<Hit>, Vec<Box<str>>) = (Vec::new(), Vec::new());
     let mut counted = 0;
     // Indents of what is pasted are those of where it was shown.
     let lines: Vec<&str> = pasted.lines().map(str::trim).collect();
@@ -94,12 +96,42 @@ fn sources(index: &Index, model: &Model, pasted: &str) -> Vec<Hit> {
     each_sentence(&text, |span| {
         let folded = fold_for_search(span.of(&text));
         let sought = tokenize_query(folded.text());
-        for unit in candidates(index, &sought, &mut counted) {
-            let found = source(index, model, &sought, unit);
-            hits.extend(found.filter(|hit| hits.iter().all(|other| other.subject != hit.subject)));
+        let candidates = candidates(index, &sought, &mut counted);
+        let mut found: Vec<Hit> = candidates.iter().filter_map(|unit| source(index, model, &sought, *unit)).collect();
+        if found.is_empty() {
+            found.extend(most_alike(index, model, (span.of(&text), &sought), &candidates));
+        }
+        if found.is_empty() && !sought.is_empty() {
+            unknown.push(span.of(&text).trim().into());
+        }
+        for hit in found {
+            if hits.iter().all(|other| other.subject != hit.subject) {
+                hits.push(hit);
+            }
         }
     });
-    hits
+    (hits, unknown)
+}
+
+/// The sentence of an article that shares most with a pasted one, and most of its own, with the words that it lacks.
+fn most_alike(
+    index: &Index,
+    model: &Model,
+    (sentence, sought): (&str, &[Token<'_>]),
+    candidates: &[UnitId],
+) -> Option<Hit> {
+    let text = PastedText::new(index, sentence);
+    let alike = |unit: &UnitId| compare(index, model, &text, (index.units.subject(*unit), u32::min));
+    let best = candidates.iter().filter_map(alike).max_by_key(|hit| (hit.score, Reverse(hit.subject)))?;
+    let folded = fold_for_search(&best.text);
+    let own: HashSet<Box<str>> = tokenize(folded.text()).iter().map(|token| (*token.text).into()).collect();
+    let mut missing: Vec<Box<str>> = Vec::new();
+    for Token { text, .. } in sought {
+        if !own.contains(&**text) && !missing.iter().any(|word| **word == **text) {
+            missing.push((**text).into());
+        }
+    }
+    Some(Hit { score: PASTED_ALIKE, why: Reason::Source, missing: missing.into(), ..best })
 }
 
 /// The sentences of articles with most of the rarest words of a pasted one. `counted` grows by the work.
@@ -184,8 +216,13 @@ fn most_shared(index: &Index, text: &PastedText) -> Vec<UnitId> {
     units
 }
 
-/// The hit of a statement, if it comes from the text.
-fn compare(index: &Index, model: &Model, pasted: &PastedText, subject: Subject) -> Option<Hit> {
+/// The hit of a statement or sentence, if it comes from the text: if enough is shared of one of both, as `share` picks it.
+fn compare(
+    index: &Index,
+    model: &Model,
+    pasted: &PastedText,
+    (subject, share): (Subject, fn(u32, u32) -> u32),
+) -> Option<Hit> {
     let written = prose_text(subject, model);
     let folded = fold_for_search(written);
     let tokens = tokenize(folded.text());
@@ -199,7 +236,7 @@ fn compare(index: &Index, model: &Model, pasted: &PastedText, subject: Subject) 
     let in_order = tokens.windows(2).filter(|tokens| pasted.pairs.contains(&pair(tokens))).count();
     let steps = is_shared.iter().filter(|is| **is).count().saturating_sub(1);
     let order = percent(u32::try_from(in_order).ok()?, u32::try_from(steps).ok()?);
-    let share = of_own.max(of_pasted);
+    let share = share(of_own, of_pasted);
     if own.iter().filter(|(_, is)| *is).count() < 2 || share < MIN_SHARE || order < MIN_ORDER {
         return None;
     }
@@ -280,7 +317,8 @@ mod tests {
             let hits = locate_pasted(&index, &model, pasted, 10).hits;
             let shown = |hit: &crate::search::Hit| {
                 let of = HitContext::of(hit.subject, &model);
-                format!("{}:{} {}", of.id, of.line.unwrap_or(0), hit.marks[0].of(&hit.text))
+                let missing: String = hit.missing.iter().map(|word| format!(", without {word}")).collect();
+                format!("{}:{} {}{missing}", of.id, of.line.unwrap_or(0), hit.marks[0].of(&hit.text))
             };
             hits.iter().filter(|hit| matches!(hit.subject, Subject::Words(..))).map(shown).collect()
         };
@@ -296,7 +334,11 @@ mod tests {
             ),
             ("各方应停止敌对行动", vec!["beijing:1 各方应停止敌对行动"]),
             ("Putin demanded an immediate ceasefire.", vec![]),
-            ("Zelenskiy said the coal levy is very unfair", vec![]),
+            (
+                "Zelenskiy said the coal levy is very unfair",
+                vec!["summit:3 Zelenskiy said the coal levy is unfair, without very"],
+            ),
+            ("Zelenskiy never said anything of the kind on coal", vec![]),
         ] {
             assert_eq!(found(pasted), expected, "{pasted}");
         }

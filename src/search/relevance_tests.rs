@@ -297,6 +297,25 @@ fn control_characters_in_a_query_are_ignored() {
 }
 
 #[test]
+fn beside_others_a_name_also_finds_what_is_its() {
+    for (query, expected) in [
+        ("zelenskyy anywhere", vec!["passage zelenskyy-donbas#2 [anywhere]"]),
+        ("european coal", vec!["passage eu-levy#1 [coal]", "demand eu-levy [coal]"]),
+        // By the actor and the issue alone.
+        ("putin luhansk", vec!["passage putin-ceasefire#1 [Putin]", "demand putin-ceasefire []"]),
+        ("kind:offer donetsk", vec!["passage putin-ceasefire#1 []", "demand putin-ceasefire []"]),
+        // `and` is in the name of an issue, but names none.
+        ("and withdrawal", vec![]),
+    ] {
+        let found: Vec<String> = search(query).hits.iter().filter(|hit| hit.missing.is_empty()).map(shown).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+    let (model, index) = (model(), Index::new(&model()));
+    let demands = |query: &str| index.demands(&model, &Query::new(query, &model)).len();
+    assert_eq!((demands("putin"), demands("luhansk"), demands("putin coal"), demands("!putin")), (1, 2, 0, 2));
+}
+
+#[test]
 fn a_scope_has_one_kind_and_the_limit_changes_no_count() {
     let model = model();
     let index = Index::new(&model);
@@ -333,7 +352,8 @@ proptest::proptest! {
                 assert!(borders.contains(&mark.start()) && borders.contains(&mark.end()), "{hit:?}");
                 end = mark.end();
             }
-            assert!(!hit.marks.is_empty(), "{query}: {hit:?}");
+            // Nothing is marked of what only belongs to whom the query names.
+            assert_eq!(hit.marks.is_empty(), hit.why == Reason::Fields, "{query}: {hit:?}");
         }
     }
 
@@ -352,10 +372,14 @@ proptest::proptest! {
         let by_words = |hits: Hits| hits.hits.into_iter().filter(|hit| hit.why != Reason::Id);
         let (model, index) = (model(), Index::new(&model()));
         // `Index::search` would try again with words that name actors as fields.
-        let met = |query: &str| retrieve(&PreparedQuery::new(&index, &model, &Query::new(query, &model)), ALL);
-        let targets = |query: &str| -> Vec<Subject> { by_words(met(query)).map(|hit| hit.subject).collect() };
-        let (one, both, without) = (targets(&a), targets(&format!("{a} {b}")), targets(&format!("!{a}")));
+        let targets = |query: &str, reads_names| -> Vec<Subject> {
+            let query = Query::new(query, &model);
+            let query = PreparedQuery { reads_names, ..PreparedQuery::new(&index, &model, &query) };
+            by_words(retrieve(&query, ALL)).map(|hit| hit.subject).collect()
+        };
+        let (one, both) = (targets(&a, true), targets(&format!("{a} {b}"), true));
         assert!(both.iter().all(|subject| one.contains(subject)), "{a} {b}");
+        let (one, without) = (targets(&a, false), targets(&format!("!{a}"), false));
         assert!(without.iter().all(|subject| !one.contains(subject)), "!{a}");
     }
 }

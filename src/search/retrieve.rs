@@ -19,8 +19,9 @@ const MAX_IDS: usize = 200;
 impl Index {
     /// The best hits of `query`, best first, and the number of all. `model` is the one that was indexed.
     ///
-    /// An empty query finds nothing; fields alone find all that fits them. If nothing has every word, words that name
-    /// actors are taken as the field `actor:`. Ranked by how well words match, how rare and how close together they
+    /// An empty query finds nothing; fields alone find all that fits them. Beside others, a word that names an actor or an
+    /// issue also finds what belongs to it. If nothing has every word, words that begin names of actors are taken as the field
+    /// `actor:`. Ranked by how well words match, how rare and how close together they
     /// are; names before passages before demands before articles. If still nothing is found, what has more than half of the
     /// words is, each with the words it lacks.
     pub fn search(&self, model: &Model, query: &Query, options: SearchOptions) -> Hits {
@@ -42,7 +43,8 @@ impl Index {
         if most.total > 0 { most } else { Hits { nothing: Some(why_nothing(&prepared, options.scope)), ..most } }
     }
 
-    /// The demands whose own words or fields match `query`, in order; none for an empty query.
+    /// The demands whose own words or fields match `query`, or that belong to the actors and issues it names, in order; none
+    /// for an empty query.
     pub fn demands(&self, model: &Model, query: &Query) -> Vec<DemandId> {
         if query.is_empty() {
             return Vec::new();
@@ -50,7 +52,8 @@ impl Index {
         let [_, demands] = self.units.of_kind(SubjectKind::Demand);
         let mut scope = UnitSet::new(self.units.len());
         scope.insert_range(demands.clone());
-        let matches = evaluate(&PreparedQuery::new(self, model, query), scope);
+        let prepared = PreparedQuery { reads_names: true, ..PreparedQuery::new(self, model, query) };
+        let matches = evaluate(&prepared, scope);
         let number = |unit: UnitId| unit.index() - demands.start.index();
         matches.units.units_in(demands.clone()).map(|unit| DemandId::new(number(unit))).collect()
     }

@@ -16,6 +16,8 @@ pub enum Grade {
     Subsequence,
     /// Is two edits away, or begins with a word that is one or two edits away.
     Far,
+    /// Has other words, but belongs to the actor or issue that is named.
+    Named,
     /// Is one edit away.
     Near,
     /// Is another name of the same actor.
@@ -35,6 +37,7 @@ impl Grade {
             Self::Prefix => 80,
             Self::Synonym => 70,
             Self::Near => 55,
+            Self::Named => 50,
             Self::Far => 42,
             Self::Subsequence => 25,
             // Fields and exclusions hold for all hits alike.
@@ -104,3 +107,5 @@ pub const PASTED_COVER: u32 = 2;
 pub const PASTED_ORDER: u32 = 2;
 /// Pasted text: a sentence of an article that no passage quotes comes behind all that supports something.
 pub const PASTED_SOURCE: u32 = 300;
+/// Pasted text: one that is only like a pasted sentence comes last.
+pub const PASTED_ALIKE: u32 = 150;

@@ -75,7 +75,20 @@ pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
 }
 
 /// The glyph that begins at `start`, which must be a glyph boundary.
+#[inline]
 fn glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
+    // The common case: in ASCII only CR LF forms a cluster of two.
+    if let Some([first, rest @ ..]) = text.as_bytes().get(start..)
+        && is_printable(*first)
+        && rest.first().is_none_or(u8::is_ascii)
+    {
+        let shown = Cow::Borrowed(text.get(start..start + 1)?);
+        return Some(Glyph { start, end: start + 1, shown, width: 1, replaced: false });
+    }
+    rare_glyph_at(text, start)
+}
+
+fn rare_glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
     let glyph = cluster_at(text, start)?;
     let rest = text.get(glyph.end..)?;
     if rest.as_bytes().first().is_none_or(u8::is_ascii) {
@@ -100,14 +113,6 @@ fn cluster_at(text: &str, start: usize) -> Option<Glyph<'_>> {
     if start == 0 && rest.starts_with('\u{ad}') {
         let behind = rest.len() - rest.trim_start_matches('\u{ad}').len();
         return cluster_at(text, behind).map(|glyph| Glyph { start, ..glyph });
-    }
-    // The common case: in ASCII only CR LF forms a cluster of two.
-    if let [first, rest_of @ ..] = rest.as_bytes()
-        && is_printable(*first)
-        && rest_of.first().is_none_or(u8::is_ascii)
-    {
-        let shown = Cow::Borrowed(rest.get(..1)?);
-        return Some(Glyph { start, end: start + 1, shown, width: 1, replaced: false });
     }
     let cluster = rest.graphemes(true).next()?;
     let shown = show(cluster);

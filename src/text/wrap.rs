@@ -73,7 +73,8 @@ fn words(body: &str, offset: usize, cells: usize) -> Vec<Word> {
         let piece = Span::new(start, end);
         let text = piece.of(body);
         let inked = text.strip_suffix(' ').unwrap_or(text);
-        if inked.len() <= cells && inked.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let letters = inked.trim_end_matches(CLOSING);
+        if inked.len() <= cells && letters.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             out.push(Word { span: piece, width: inked.len(), space: text.len() - inked.len() });
         } else {
             find_words(piece, body, cells, &mut out);
@@ -86,11 +87,15 @@ fn words(body: &str, offset: usize, cells: usize) -> Vec<Word> {
     out
 }
 
-/// Places where a row may break regardless of context: at one space between two ASCII letters or digits, and at the
-/// end. These are most of all breaks, and finding the rest takes ten times as long.
+/// What may follow a word: no row breaks before it, and every row may behind it and a space.
+const CLOSING: [char; 7] = [',', '.', ';', ':', '!', '?', ')'];
+
+/// Places where a row may break regardless of context: at one space between two ASCII letters or digits, the first
+/// perhaps with a closing sign, and at the end. These are most of all breaks, and finding the rest takes ten times as
+/// long.
 fn borders(body: &str) -> impl Iterator<Item = usize> {
-    let is_border =
-        |bytes: &[u8]| bytes[0].is_ascii_alphanumeric() && bytes[1] == b' ' && bytes[2].is_ascii_alphanumeric();
+    let closes = |byte: u8| byte.is_ascii_alphanumeric() || CLOSING.contains(&char::from(byte));
+    let is_border = move |bytes: &[u8]| bytes[1] == b' ' && closes(bytes[0]) && bytes[2].is_ascii_alphanumeric();
     let inside = body.as_bytes().windows(3).enumerate().filter(move |(_, bytes)| is_border(bytes));
     inside.map(|(at, _)| at + 2).chain((!body.is_empty()).then_some(body.len()))
 }

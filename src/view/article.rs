@@ -38,12 +38,21 @@ pub struct Text<'a> {
 pub fn draw(text: &Text<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     for (at_row, span) in (0..).zip(text.rows) {
+        if canvas.is_covered(row(area, at_row)) {
+            continue;
+        }
         bars(text, *span, row(area, at_row), canvas);
         let pen = canvas.pen(row(area, at_row), 0).column(text.gutter);
         let whole = span.of(text.model.article(text.article).text());
         let words = joined(whole.trim_end_matches(['\n', '\r', ' ', '\t']));
-        let ink = Ink::in_row(text, *span);
-        let pen = pen.styled(&words, |offset| ink.style(text, span.start() + offset, theme));
+        let pieces = Ink::in_row(text, *span).pieces(text, *span, theme);
+        let mut piece = 0;
+        let pen = pen.styled(&words, |offset| {
+            while pieces.get(piece + 1).is_some_and(|(from, _)| *from <= span.start() + offset) {
+                piece += 1;
+            }
+            pieces[piece].1
+        });
         let cursor_behind = text.cursor.is_some_and(|at| at >= span.start() + words.len() && span.contains(at));
         if cursor_behind {
             let _ = pen.here().put(" ", theme.selection);
@@ -60,7 +69,7 @@ fn joined(words: &str) -> Cow<'_, str> {
     if words.contains('\n') { words.replace("\r\n", "\u{a0}").replace('\n', " ").into() } else { words.into() }
 }
 
-/// Everything that styles the characters of one row, so that styling a character looks at nothing else.
+/// Everything that styles the characters of one row.
 struct Ink<'a> {
     marks: Vec<(Span, PassageId)>,
     names: Vec<(Span, ActorId)>,
@@ -76,6 +85,18 @@ impl<'a> Ink<'a> {
             names: text.names.iter().filter(|(span, _)| span.overlaps(row)).copied().collect(),
             found: found.get(..found.partition_point(|found| found.start < row.end)).unwrap_or_default(),
         }
+    }
+
+    /// The pieces of the row whose characters look alike: where each begins, the first with the row, and its style.
+    fn pieces(&self, text: &Text<'_>, row: Span, theme: &Theme) -> Vec<(usize, Style)> {
+        let cursor = text.cursor.map(|at| Span::new(at, at + 1));
+        let spans = self.marks.iter().map(|(span, _)| *span).chain(self.names.iter().map(|(span, _)| *span));
+        let spans = spans.chain(self.found.iter().copied()).chain(text.chosen).chain(text.selection).chain(cursor);
+        let borders = spans.flat_map(|span| [span.start(), span.end()]).filter(|at| row.contains(*at));
+        let mut starts: Vec<usize> = std::iter::once(row.start()).chain(borders).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        starts.into_iter().map(|at| (at, self.style(text, at, theme))).collect()
     }
 
     /// The style of the character at `offset`.

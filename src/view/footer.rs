@@ -251,7 +251,7 @@ impl Hint {
 
     /// The current keys of the commands, or only their common prefix. Empty if nothing is bound.
     fn keys(&self, app: &App) -> String {
-        let foremost = |command: &Command| app.keymap.keys_of(app.context(), *command).first().copied();
+        let foremost = |command: &Command| app.keymap.keys_of(app.context(), *command).next();
         let keys: Vec<&Sequence> = self.commands.iter().filter_map(foremost).collect();
         if let [first, rest @ ..] = keys.as_slice()
             && let ([key, _, ..], [_, ..]) = (first.keys(), rest)
@@ -278,13 +278,15 @@ fn symbol(app: &App, key: Key) -> String {
 
 /// Writes the hints of the current context, as many as fit, and `crumb` at the right if there is room.
 fn hints(app: &App, pen: Pen<'_>, crumb: &str, theme: &Theme) {
-    let here = |hint: &&Hint| app.context().stack().contains(&hint.context);
-    // An inner context may have its own word for the same commands.
-    let is_first = |(at, hint): &(usize, &Hint)| {
-        !HINTS.iter().take(*at).any(|other| here(&other) && other.commands == hint.commands)
-    };
-    let hints = HINTS.iter().enumerate().filter(|(_, hint)| here(hint)).filter(is_first);
-    let hints = hints.map(|(_, hint)| (hint.keys(app), hint.word));
+    let stack = app.context().stack();
+    let mut here: Vec<&Hint> = Vec::new();
+    for hint in HINTS.iter().filter(|hint| stack.contains(&hint.context)) {
+        // An inner context may have its own word for the same commands.
+        if !here.iter().any(|other| other.commands == hint.commands) {
+            here.push(hint);
+        }
+    }
+    let hints = here.into_iter().map(|hint| (hint.keys(app), hint.word));
     let hints: Vec<(String, &str)> = hints.filter(|(keys, _)| !keys.is_empty()).collect();
     // These are never dropped.
     let tip = |command, word| app.keymap.tips(app.context(), &[(command, word)]);

@@ -1,10 +1,10 @@
 //! The only way to write text into a buffer, which always cleans it.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
-use ratatui::widgets::{Block, BorderType, Widget};
+use ratatui::widgets::BorderType;
 
 use super::theme::{ASCII_BORDER, BAR, PASSAGE, Theme, drawn};
 use crate::app::{ActorMarks, App, Glyphs};
@@ -34,6 +34,8 @@ pub struct Canvas<'b> {
     /// The last marked place; a place where text is typed has priority.
     caret: Caret,
     signs: Signs,
+    /// What will be drawn over; rows within it are left out.
+    covered: Rect,
     /// What things look like.
     pub theme: &'b Theme,
 }
@@ -42,7 +44,7 @@ impl<'b> Canvas<'b> {
     /// The canvas over the whole of `buffer`.
     pub fn new(buffer: &'b mut Buffer, (app, theme): (&App, &'b Theme)) -> Self {
         let signs = Signs { glyphs: app.glyphs, actors: app.actors };
-        let mut canvas = Self { buffer, caret: Caret::default(), signs, theme };
+        let mut canvas = Self { buffer, caret: Caret::default(), signs, covered: Rect::ZERO, theme };
         canvas.tint(canvas.area(), theme.ground);
         canvas
     }
@@ -57,9 +59,21 @@ impl<'b> Canvas<'b> {
         self.buffer.area
     }
 
+    /// Says what will be drawn over.
+    pub fn cover(&mut self, area: Rect) {
+        self.covered = area;
+    }
+
+    /// Whether nothing of `area` will be seen.
+    pub fn is_covered(&self, area: Rect) -> bool {
+        self.covered.intersection(area) == area
+    }
+
     /// Begins to write at the left of row `row` of `area`, counted from 0.
     pub fn pen(&mut self, area: Rect, row: u16) -> Pen<'_> {
-        Pen { signs: self.signs, ..Pen::new((self.buffer, &mut self.caret), area, row, self.theme) }
+        let area = self::row(area, row);
+        let area = if self.is_covered(area) { Rect::ZERO } else { area };
+        Pen { signs: self.signs, ..Pen::new((self.buffer, &mut self.caret), area, self.theme) }
     }
 
     /// Begins a row of a list: tints it and sets the bar of the cursor.
@@ -83,11 +97,10 @@ impl<'b> Canvas<'b> {
     /// Empties `area`, for what is drawn over something else.
     pub fn wipe(&mut self, area: Rect) {
         self.clear_halves(area);
-        for position in area.intersection(self.area()).positions() {
-            if let Some(cell) = self.buffer.cell_mut(position) {
-                cell.reset();
-                cell.set_style(self.theme.ground);
-            }
+        let mut blank = Cell::EMPTY;
+        blank.set_style(self.theme.ground);
+        for at in 0..area.height {
+            cells(self.buffer, row(area, at)).fill(blank.clone());
         }
     }
 
@@ -110,7 +123,21 @@ impl<'b> Canvas<'b> {
             }
             (Glyphs::Ascii, _) => ASCII_BORDER,
         };
-        Block::bordered().border_set(set).border_style(style).render(area.intersection(self.area()), self.buffer);
+        let area = area.intersection(self.area());
+        for at in 0..area.height {
+            let [left, line, right] = match at {
+                0 => [set.top_left, set.horizontal_top, set.top_right],
+                _ if at + 1 == area.height => [set.bottom_left, set.horizontal_bottom, set.bottom_right],
+                _ => [set.vertical_left, "", set.vertical_right],
+            };
+            let mut pen = self.pen(area, at);
+            let last = pen.end.saturating_sub(1);
+            pen.glyph(left, 1, style);
+            while !line.is_empty() && pen.x < last {
+                pen.glyph(line, 1, style);
+            }
+            pen.column(area.width.saturating_sub(1)).glyph(right, 1, style);
+        }
     }
 }
 
@@ -157,32 +184,23 @@ impl ListRow {
 
 /// A line of the screen being written from left to right, and from the right end inwards.
 pub struct Pen<'b> {
-    buffer: &'b mut Buffer,
+    cells: &'b mut [Cell],
     caret: &'b mut Caret,
-    x: u16,
-    end: u16,
-    y: u16,
-    start: u16,
+    /// The column and row of the first cell.
+    start: (u16, u16),
+    /// The next cell, and the one after the last that is left.
+    x: usize,
+    end: usize,
     signs: Signs,
     /// What things look like.
     pub theme: &'b Theme,
 }
 
 impl<'b> Pen<'b> {
-    /// Begins at the left of row `row` of `area`, counted from 0. Writes nothing where the area has no such row.
-    fn new((buffer, caret): (&'b mut Buffer, &'b mut Caret), area: Rect, row: u16, theme: &'b Theme) -> Self {
-        let area = area.intersection(buffer.area);
-        let end = if row < area.height { area.right() } else { area.x };
-        Self {
-            buffer,
-            caret,
-            x: area.x,
-            end,
-            y: area.y.saturating_add(row),
-            start: area.x,
-            signs: Signs::default(),
-            theme,
-        }
+    /// Begins at the left of the first row of `area`. Writes nothing where the area has none.
+    fn new((buffer, caret): (&'b mut Buffer, &'b mut Caret), area: Rect, theme: &'b Theme) -> Self {
+        let cells = cells(buffer, area);
+        Self { end: cells.len(), cells, caret, start: (area.x, area.y), x: 0, signs: Signs::default(), theme }
     }
 
     /// Marks the next cell as the place where the user is.
@@ -197,14 +215,15 @@ impl<'b> Pen<'b> {
 
     fn mark(self, is_shown: bool) -> Self {
         if self.x < self.end && (is_shown || !self.caret.is_shown) {
-            *self.caret = Caret { at: (self.x, self.y), is_shown };
+            let (x, y) = self.start;
+            *self.caret = Caret { at: (x + u16::try_from(self.x).unwrap_or(0), y), is_shown };
         }
         self
     }
 
     /// Cells left.
     pub fn room(&self) -> usize {
-        usize::from(self.end.saturating_sub(self.x))
+        self.end - self.x
     }
 
     /// Writes words of the program; what does not fit is cut and marked with `…`. Its symbols are those of the glyphs in
@@ -255,19 +274,15 @@ impl<'b> Pen<'b> {
         }
     }
 
-    /// Writes `text`, each character in the style for its offset.
-    pub fn styled(mut self, text: &str, style: impl Fn(usize) -> Style) -> Self {
-        let (room, mut used) = (self.room(), 0);
-        let fits = fits(text, room);
+    /// Writes `text`, each character in the style for its offset, which is asked for in rising order.
+    pub fn styled(mut self, text: &str, mut style: impl FnMut(usize) -> Style) -> Self {
         for glyph in glyphs(text) {
-            if !fits && used + glyph.width + 1 > room {
-                if used < room {
-                    let cut = drawn(self.signs.glyphs, "…");
-                    self.glyph(&cut, 1, style(glyph.start));
-                }
+            let room = self.room();
+            if glyph.width >= room && !fits(text.get(glyph.start..).unwrap_or(""), room) {
+                let cut = drawn(self.signs.glyphs, "…");
+                self.glyph(&cut, 1, style(glyph.start));
                 return self;
             }
-            used += glyph.width;
             self.write(&glyph, style(glyph.start));
         }
         self
@@ -279,9 +294,8 @@ impl<'b> Pen<'b> {
         if cells > self.room() || cells == 0 {
             return self;
         }
-        let resume = self.x;
-        self.x = self.end - u16::try_from(cells).unwrap_or(0);
-        let end = self.x;
+        let (resume, end) = (self.x, self.end - cells);
+        self.x = end;
         self = self.put(text, style);
         self.x = resume;
         self.end = end;
@@ -290,7 +304,7 @@ impl<'b> Pen<'b> {
 
     /// Goes to `cells` from the left of the area, if not there yet.
     pub fn column(mut self, cells: u16) -> Self {
-        self.x = self.x.max(self.start.saturating_add(cells)).min(self.end);
+        self.x = self.x.max(usize::from(cells)).min(self.end);
         self
     }
 
@@ -313,22 +327,36 @@ impl<'b> Pen<'b> {
     }
 
     fn glyph(&mut self, symbol: &str, cells: usize, style: Style) {
-        let cells = u16::try_from(cells).unwrap_or(u16::MAX);
-        if self.x.saturating_add(cells) > self.end {
+        let Some([first, rest @ ..]) = self.cells.get_mut(self.x..self.end.min(self.x + cells)) else { return };
+        if rest.len() + 1 < cells {
             self.x = self.end;
             return;
         }
-        if let Some(cell) = self.buffer.cell_mut((self.x, self.y)) {
-            cell.set_symbol(symbol).set_style(style);
-        }
-        for x in self.x + 1..self.x + cells {
-            if let Some(cell) = self.buffer.cell_mut((x, self.y)) {
-                // The second half of a wide character is drawn by its first.
-                cell.set_symbol(" ").set_style(style);
-            }
+        set(first, symbol, style);
+        for half in rest {
+            // The second half of a wide character is drawn by its first.
+            set(half, " ", style);
         }
         self.x += cells;
     }
+}
+
+fn set(cell: &mut Cell, symbol: &str, style: Style) {
+    // Most blanks are written where nothing is, and an empty cell costs less than a space.
+    if symbol != " " || cell.symbol() != " " {
+        cell.set_symbol(symbol);
+    }
+    cell.set_style(style);
+}
+
+/// The cells of the first row of `area`; none where it has none.
+fn cells(buffer: &mut Buffer, area: Rect) -> &mut [Cell] {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return &mut [];
+    }
+    let start = buffer.index_of(area.x, area.y);
+    &mut buffer.content[start..start + usize::from(area.width)]
 }
 
 /// Whether `text` takes at most `room` cells. Looks at no more of it than that.
@@ -357,7 +385,7 @@ mod tests {
     fn line(width: u16, write: impl FnOnce(Pen<'_>)) -> String {
         let area = Rect::new(0, 0, width, 1);
         let mut buffer = Buffer::empty(area);
-        write(Pen::new((&mut buffer, &mut Caret::default()), area, 0, Theme::named(ThemeName::Mono)));
+        write(Pen::new((&mut buffer, &mut Caret::default()), area, Theme::named(ThemeName::Mono)));
         buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect()
     }
 
@@ -376,7 +404,7 @@ mod tests {
     fn marks_are_styled_in_their_places() {
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
-        let _ = Pen::new((&mut buffer, &mut Caret::default()), area, 0, Theme::named(ThemeName::Mono)).marked(
+        let _ = Pen::new((&mut buffer, &mut Caret::default()), area, Theme::named(ThemeName::Mono)).marked(
             "né abc",
             &[Span::new(4, 6)],
             Style::new(),

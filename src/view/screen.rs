@@ -1,6 +1,7 @@
 //! The whole screen.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::drawing::Drawing;
 use super::paint::{Canvas, Caret};
@@ -21,9 +22,12 @@ pub fn draw(app: &App, buffer: &mut Buffer) -> Caret {
         let _ = canvas.pen(area, 0).put(&notice, style);
         return canvas.caret();
     }
+    let overlay = app.location.overlay.as_ref();
+    canvas.cover(overlay.map_or(Rect::ZERO, |open| open.area(app.size)));
     app.screen().draw(app, &mut canvas);
     status::header(app, &mut canvas);
-    if let Some(open) = &app.location.overlay {
+    canvas.cover(Rect::ZERO);
+    if let Some(open) = overlay {
         overlay::draw(app, open, &mut canvas);
     }
     footer::draw(app, &mut canvas);

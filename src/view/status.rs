@@ -95,7 +95,7 @@ fn findings(app: &App) -> Option<(String, Level)> {
         (n, m) => (format!("{}, {}", counted(n, "error"), counted(m, "warning")), Level::Error),
     };
     let keys =
-        app.keymap.keys_of(Context::Anywhere, Command::Findings).first().map(|keys| format!(" ({})", keys.short()));
+        app.keymap.keys_of(Context::Anywhere, Command::Findings).next().map(|keys| format!(" ({})", keys.short()));
     let keys = keys.unwrap_or_default();
     let stale = if layout::shape(app.size) == Shape::Single { "last good" } else { "last good model" };
     match &app.state {

@@ -39,11 +39,11 @@ fn app(size: (u16, u16)) -> App {
 
 /// The foremost keys of a command in the present context.
 fn key(app: &App, context: Context, command: Command) -> String {
-    app.keymap.keys_of(context, command)[0].to_string()
+    app.keymap.keys_of(context, command).next().unwrap().to_string()
 }
 
 fn run(app: &mut App, command: Command) {
-    let keys = app.keymap.keys_of(app.context(), command)[0].clone();
+    let keys = app.keymap.keys_of(app.context(), command).next().unwrap().clone();
     for key in keys.keys() {
         press(app, *key);
     }
@@ -161,7 +161,7 @@ fn the_footer_shows_the_keys_as_they_are_bound() {
 #[test]
 fn help_shows_the_keys_as_they_are_bound() {
     let mut app = app((160, 48));
-    let open = app.keymap.keys_of(Context::Browse, Command::End(Next)).into_iter().map(Sequence::short);
+    let open = app.keymap.keys_of(Context::Browse, Command::End(Next)).map(Sequence::short);
     let row = open.collect::<Vec<_>>().join("  ");
     run(&mut app, Command::Help);
     assert_shows(&app, &row);

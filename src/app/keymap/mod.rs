@@ -241,7 +241,11 @@ pub struct Conflict(pub Binding);
 
 /// Every binding. In one context no sequence is bound twice or begins another.
 #[derive(Debug, Clone)]
-pub struct Keymap(Vec<Binding>);
+pub struct Keymap {
+    bindings: Vec<Binding>,
+    /// The places of those of each context, in order of [`Context::ALL`]: a frame names many keys.
+    places: Vec<Vec<usize>>,
+}
 
 impl Default for Keymap {
     fn default() -> Self {
@@ -253,14 +257,22 @@ impl Default for Keymap {
             let (context, command) = (*context, *command);
             names.iter().map(move |name| binding(context, name, command))
         };
-        Self(DEFAULTS.iter().flat_map(row).collect())
+        Self::new(DEFAULTS.iter().flat_map(row).collect())
     }
 }
 
 impl Keymap {
+    fn new(bindings: Vec<Binding>) -> Self {
+        let of = |context: &Context| {
+            let here = bindings.iter().enumerate().filter(|(_, binding)| binding.context == *context);
+            here.map(|(at, _)| at).collect()
+        };
+        Self { places: Context::ALL.iter().map(of).collect(), bindings }
+    }
+
     /// Every binding, in the order of help.
     pub fn bindings(&self) -> &[Binding] {
-        &self.0
+        &self.bindings
     }
 
     /// Binds keys, as the first ones of their command, and returns the command they had in this context. Changes
@@ -268,20 +280,24 @@ impl Keymap {
     pub fn bind(&mut self, context: Context, keys: Sequence, command: Command) -> Result<Option<Command>, Conflict> {
         let new = Binding { context, keys, command };
         let is_in_the_way = |old: &&Binding| old.context == context && old.keys != new.keys && old.collides(&new);
-        if let Some(old) = self.0.iter().find(is_in_the_way) {
+        if let Some(old) = self.bindings.iter().find(is_in_the_way) {
             return Err(Conflict(old.clone()));
         }
         let replaced = self.unbind(context, &new.keys);
         let same = |old: &Binding| old.context == context && old.command == command;
-        let at = self.0.iter().position(same).unwrap_or(self.0.len());
-        self.0.insert(at, new);
+        let mut bindings = std::mem::take(&mut self.bindings);
+        bindings.insert(bindings.iter().position(same).unwrap_or(bindings.len()), new);
+        *self = Self::new(bindings);
         Ok(replaced)
     }
 
     /// Unbinds keys in a context, and returns the command they had.
     pub fn unbind(&mut self, context: Context, keys: &Sequence) -> Option<Command> {
-        let at = self.0.iter().position(|old| old.context == context && old.keys == *keys)?;
-        Some(self.0.remove(at).command)
+        let at = self.bindings.iter().position(|old| old.context == context && old.keys == *keys)?;
+        let mut bindings = std::mem::take(&mut self.bindings);
+        let removed = bindings.remove(at);
+        *self = Self::new(bindings);
+        Some(removed.command)
     }
 
     /// Bindings that a shorter or longer sequence of an inner context makes unreachable, each with the one that hides
@@ -293,8 +309,8 @@ impl Keymap {
                 && inner.keys != outer.keys
                 && inner.collides(outer)
         };
-        let of = |outer| self.0.iter().filter(move |inner| hides(inner, outer)).map(move |inner| (outer, inner));
-        self.0.iter().flat_map(of).collect()
+        let of = |outer| self.bindings.iter().filter(move |inner| hides(inner, outer)).map(move |inner| (outer, inner));
+        self.bindings.iter().flat_map(of).collect()
     }
 
     /// The meaning of `pressed` in `context`. A binding of an inner context, or a prefix of one, wins over the same
@@ -309,7 +325,7 @@ impl Keymap {
     }
 
     fn of(&self, context: Context) -> impl Iterator<Item = &Binding> {
-        self.0.iter().filter(move |binding| binding.context == context)
+        self.places[context as usize].iter().map(|at| &self.bindings[*at])
     }
 
     /// Whether a binding is reachable in `context`: it is on the stack, and no inner binding hides it.
@@ -320,19 +336,15 @@ impl Keymap {
     }
 
     /// The keys of `command` in `context`, the preferred one first.
-    pub fn keys_of(&self, context: Context, command: Command) -> Vec<&Sequence> {
-        let mut found = Vec::new();
-        for at in context.stack() {
-            let means = |binding: &&Binding| binding.command == command && self.is_reachable(context, binding);
-            found.extend(self.of(*at).filter(means).map(|binding| &binding.keys));
-        }
-        found
+    pub fn keys_of(&self, context: Context, command: Command) -> impl Iterator<Item = &Sequence> {
+        let means = move |binding: &&Binding| binding.command == command && self.is_reachable(context, binding);
+        context.stack().iter().flat_map(|at| self.of(*at)).filter(means).map(|binding| &binding.keys)
     }
 
     /// The commands that have keys in `context`, in the order of [`Keymap::bindings`].
     pub fn commands(&self, context: Context) -> Vec<Command> {
         let mut found = Vec::new();
-        for binding in self.0.iter().filter(|binding| self.is_reachable(context, binding)) {
+        for binding in self.bindings.iter().filter(|binding| self.is_reachable(context, binding)) {
             if !found.contains(&binding.command) {
                 found.push(binding.command);
             }
@@ -368,7 +380,7 @@ impl Keymap {
     /// What the first keys of each command do, as in `f finds, Esc clears it`. Commands without keys are left out.
     pub fn tips(&self, context: Context, commands: &[(Command, &str)]) -> String {
         let tip = |(command, does): &(Command, &str)| {
-            self.keys_of(context, *command).first().map(|keys| format!("{} {does}", keys.short()))
+            self.keys_of(context, *command).next().map(|keys| format!("{} {does}", keys.short()))
         };
         commands.iter().filter_map(tip).collect::<Vec<_>>().join(", ")
     }
@@ -428,12 +440,12 @@ mod tests {
     }
 
     fn named(keymap: &Keymap, context: Context, command: Command) -> Vec<String> {
-        keymap.keys_of(context, command).into_iter().map(ToString::to_string).collect()
+        keymap.keys_of(context, command).map(ToString::to_string).collect()
     }
 
     #[test]
     fn the_table_binds_without_conflict_and_hides_nothing() {
-        let mut keymap = Keymap(Vec::new());
+        let mut keymap = Keymap::new(Vec::new());
         for (context, names, command) in DEFAULTS {
             for name in *names {
                 assert_eq!(keymap.bind(*context, keys(name), *command), Ok(None), "{name} in {context:?}");
@@ -513,7 +525,7 @@ mod tests {
 
     #[test]
     fn an_inner_sequence_takes_its_first_key_from_further_out() {
-        let mut keymap = Keymap(Vec::new());
+        let mut keymap = Keymap::new(Vec::new());
         keymap.bind(Anywhere, keys("x"), Command::Quit).unwrap();
         keymap.bind(Anywhere, keys("g g"), Command::Find).unwrap();
         keymap.bind(Reader, keys("x y"), Command::Select).unwrap();

@@ -54,8 +54,7 @@ impl Keys {
         let typed = fold_for_search(self.field.text());
         let words: Vec<&str> = typed.text().split_whitespace().collect();
         let fits = |command: &Command| {
-            let keys: Vec<String> =
-                keymap.keys_of(self.context, *command).into_iter().map(ToString::to_string).collect();
+            let keys: Vec<String> = keymap.keys_of(self.context, *command).map(ToString::to_string).collect();
             let text = fold_for_search(&format!("{} {} {}", command.help(), command.name(), keys.join(" ")));
             words.iter().all(|word| text.text().contains(word))
         };

@@ -1,9 +1,9 @@
 //! The closed set of overlays.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::card::Card;
-use super::find::Find;
+use super::find::{Find, regions as find_regions};
 use super::form::{Form, Typed};
 use super::keys::Keys;
 use super::repairs::Repairs;
@@ -65,6 +65,18 @@ impl Overlay {
             Self::Find(find) => Some(&mut find.field),
             Self::Prompt(prompt) => Some(&mut prompt.field),
             Self::Findings(_) | Self::Card(_) | Self::Repairs(_) | Self::Form(_) | Self::Themes(_) => None,
+        }
+    }
+
+    /// What it covers of a terminal of `size`; a prompt is in the last line.
+    pub fn area(&self, size: (u16, u16)) -> Rect {
+        match self {
+            Self::Find(find) => find_regions(size, find.shows_preview).frame.outer,
+            Self::Themes(_) => themes_frame(size).outer,
+            Self::Keys(_) | Self::Card(_) | Self::Findings(_) | Self::Form(_) | Self::Repairs(_) => {
+                layout::overlay(size).outer
+            }
+            Self::Prompt(_) => Rect::ZERO,
         }
     }
 

@@ -80,3 +80,25 @@ fn widths(app: &App) -> Vec<u16> {
         Screen::Compare(view) => vec![view.name_cells(app.size)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::widths;
+    use crate::app::{App, Key, Options, press};
+    use crate::load::example;
+
+    #[test]
+    fn the_pane_with_the_keyboard_becomes_wider_and_narrower() {
+        for (opened, pane) in [("", 0), ("l", 1), ("l l", 2), ("r", 0), ("c", 0)] {
+            let mut app = App::new(Arc::new(example()), &Options::default(), (100, 30));
+            let mut width = |keys: &str| {
+                keys.split_whitespace().for_each(|key| assert_eq!(press(&mut app, Key::parse(key).unwrap()), None));
+                widths(&app)[pane]
+            };
+            let (before, wider, narrower) = (width(opened), width(">"), width("< <"));
+            assert!(narrower < before && before < wider, "{opened:?}: {narrower} {before} {wider}");
+        }
+    }
+}

@@ -181,7 +181,7 @@ pub(super) fn run(app: &mut App, command: Command) -> Option<Effect> {
     match command {
         Command::Step(toward) => form.step(&model.model, toward.sign()),
         Command::Page(toward) => form.page(&model.model, toward, app.size),
-        Command::Complete(toward) if form.preview.is_none() => form.complete(&model.model, toward),
+        Command::Complete(toward) => form.complete(&model.model, toward),
         Command::Open => return enter(app),
         Command::Copy(what) => return form.preview.as_ref().map(|preview| Effect::Copy(preview.added(), what.word())),
         Command::Cancel if form.preview.is_some() && !form.lines.is_empty() => form.preview = None,

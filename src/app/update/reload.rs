@@ -132,8 +132,6 @@ fn carried_over(location: &Location, change: &Change<'_>, is_shown: bool) -> Loc
         Some(Overlay::Form(form)) => Some(Overlay::Form(Box::new(form.carried_over(change)))),
         // The prompt belongs to a view that is gone.
         Some(Overlay::Prompt(_)) if views.depth() < location.views.depth() => None,
-        // It has places in the old texts.
-        Some(Overlay::Card(_)) if !is_shown => None,
         Some(Overlay::Repairs(repairs)) => repairs.findings.map(Overlay::Findings),
         other => other,
     };
@@ -399,10 +397,16 @@ mod tests {
     }
 
     #[test]
-    fn a_card_that_was_left_is_not_shown_of_another_reading() {
-        let mut app = open(reading(&["a", "b", "c"]), "j j i Enter");
-        take(&mut app, reading(&["a"]));
-        type_in(&mut app, "H");
-        assert!(app.location.overlay.is_none());
+    fn a_card_that_was_left_is_gone_back_to_as_it_is_now() {
+        for (names, title) in [(&["z", "a", "b", "c"][..], Some("c")), (&["a"], None)] {
+            let mut app = open(reading(&["a", "b", "c"]), "j j i Enter");
+            take(&mut app, reading(names));
+            type_in(&mut app, "H");
+            let card = match &app.location.overlay {
+                Some(crate::app::overlay::Overlay::Card(card)) => Some(&*card.title),
+                _ => None,
+            };
+            assert_eq!(card, title);
+        }
     }
 }

@@ -32,11 +32,19 @@ const STARTERS: &[&str] = &[
     "et", "mais", "el", "los", "las", "on", "он", "она", "они", "мы", "это", "но", "і", "він", "вона", "вони", "ми",
     "це",
 ];
+/// Words inside names that name nobody.
+const JOINERS: &[&str] = &["of", "de", "del", "du", "des", "di", "da", "von", "van", "den", "dem"];
 /// How the names of months begin that may follow the number of a day with its point.
 const MONTHS: &[&str] = &[
     "jan", "jän", "feb", "mär", "mar", "apr", "mai", "maj", "jun", "jul", "aug", "sep", "okt", "oct", "nov", "dez",
     "dec",
 ];
+
+/// Whether a word is an article, a pronoun or the like, which names nobody even within a name: `the` of `the West`.
+pub fn is_function_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    STARTERS.contains(&&*word) || JOINERS.contains(&&*word)
+}
 
 /// What follows the mark at `at` of a paragraph: where the marks end, and where the sentence ends, if it does. Both are
 /// bytes; the end is behind the white space that follows.

@@ -8,8 +8,10 @@ use super::matches::{Matches, WeightedClause};
 use super::phrase::PhraseFinder;
 use super::prepared::{PreparedCondition, PreparedQuery, PreparedTerm, PreparedWords};
 use crate::model::{ActorId, Passage, SubjectKind};
+use crate::search::analysis::stops::is_function_word;
 use crate::search::index::numbers::{UnitId, WordId};
 use crate::search::index::unit_set::UnitSet;
+use crate::search::index::units::Label;
 use crate::search::query::field::FieldFilter;
 use crate::search::query::parse::{Anchoring, MatchMode, Polarity, QueryWords};
 use crate::search::scoring::Grade;
@@ -19,6 +21,9 @@ const MAX_READ_MATCHES: usize = 300;
 
 /// Texts that are read for two words that make one.
 const MAX_READ_SPLITS: usize = 2_000;
+
+/// A word in the names of more actors and issues than this names none of them.
+const MOST_NAMED: usize = 32;
 
 /// The units of `scope` that match every clause.
 pub fn evaluate(query: &PreparedQuery<'_>, scope: UnitSet) -> Matches {
@@ -124,19 +129,50 @@ impl Evaluation<'_, '_> {
         let grades = match &term.condition {
             PreparedCondition::Words(words) => self.words(words, term.polarity, among),
             PreparedCondition::Field(field) => {
-                GradedSet::of_condition(index.columns.fitting(field, &index.units, self.query.model))
+                GradedSet::of(Grade::Condition, index.columns.fitting(field, &index.units, self.query.model))
             }
         };
         match term.polarity {
+            Polarity::Required if self.query.reads_names => self.with_named(term, grades),
             Polarity::Required => grades,
             Polarity::Excluded => {
                 let mut units = grades.any().cloned().unwrap_or_else(|| UnitSet::new(index.units.len()));
                 self.add_other_labels(&mut units);
                 self.add_owned(&term.condition, &mut units);
                 units.invert();
-                GradedSet::of_condition(units)
+                GradedSet::of(Grade::Condition, units)
             }
         }
+    }
+
+    /// Adds what belongs to the actors and issues that a word names: their demands, and the passages of these.
+    fn with_named(&self, term: &PreparedTerm, grades: GradedSet) -> GradedSet {
+        let Some([_]) = term.required_words().filter(|words| words.words.is_fuzzy()).map(|words| &*words.words.list)
+        else {
+            return grades;
+        };
+        let (index, model) = (self.query.index, self.query.model);
+        let Some(exact) = grades.at_least(Grade::Exact) else { return grades };
+        let (mut actors, mut issues) = (Vec::new(), Vec::new());
+        for label in exact.units_in(index.units.name_units()).filter_map(|unit| index.units.label(unit)) {
+            match label {
+                Label::ActorName(id) | Label::ActorAlias(id, _) | Label::ActorKey(id) => actors.push(id),
+                Label::IssueName(id) | Label::IssueKey(id) => issues.push(id),
+                Label::IssueQuestion(_) | Label::ArticleTitle(_) => {}
+            }
+        }
+        actors.dedup();
+        issues.dedup();
+        if actors.len() + issues.len() > MOST_NAMED || is_function_word(term.typed) {
+            return grades;
+        }
+        let fields = [
+            (!actors.is_empty()).then_some(FieldFilter::Actor(actors)),
+            (!issues.is_empty()).then_some(FieldFilter::Issue(issues)),
+        ];
+        fields.iter().flatten().fold(grades, |grades, field| {
+            grades.or(&GradedSet::of(Grade::Named, index.columns.fitting(field, &index.units, model)))
+        })
     }
 
     /// Adds all labels of the records that have one in the set: exclusion leaves out a record, not one of its names.
@@ -203,7 +239,7 @@ impl Evaluation<'_, '_> {
             }
             for split in &expansion.splits {
                 if let Some(units) = self.with_split(prepared.words, (expansion, split), among) {
-                    grades = grades.or(&GradedSet::of_exact(units));
+                    grades = grades.or(&GradedSet::of(Grade::Exact, units));
                 }
             }
             grades

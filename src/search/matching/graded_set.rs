@@ -12,14 +12,9 @@ use crate::search::scoring::Grade;
 pub struct GradedSet(Vec<(Grade, UnitSet)>);
 
 impl GradedSet {
-    /// The units that meet a condition without words.
-    pub fn of_condition(units: UnitSet) -> Self {
-        Self(vec![(Grade::Condition, units)])
-    }
-
-    /// Units that match as typed.
-    pub fn of_exact(units: UnitSet) -> Self {
-        Self(vec![(Grade::Exact, units)])
+    /// Units that match at one grade.
+    pub fn of(grade: Grade, units: UnitSet) -> Self {
+        Self(vec![(grade, units)])
     }
 
     /// The units that have a variant of a word.
@@ -96,7 +91,8 @@ impl GradedSet {
         Self(grades.into_iter().filter_map(at_least).collect())
     }
 
-    fn at_least(&self, grade: Grade) -> Option<&UnitSet> {
+    /// The units that match at this grade or a better one; `None` for none.
+    pub fn at_least(&self, grade: Grade) -> Option<&UnitSet> {
         self.0.iter().rev().find(|(worst, _)| *worst >= grade).map(|(_, units)| units)
     }
 
@@ -130,11 +126,12 @@ fn sources<'i>(index: &'i Index, expansion: &Expansion) -> Vec<Source<'i>> {
 mod tests {
     use super::{Grade, GradedSet, UnitId, UnitSet};
 
-    const GRADES: [Option<Grade>; 8] = [
+    const GRADES: [Option<Grade>; 9] = [
         None,
         Some(Grade::Condition),
         Some(Grade::Subsequence),
         Some(Grade::Far),
+        Some(Grade::Named),
         Some(Grade::Near),
         Some(Grade::Synonym),
         Some(Grade::Prefix),

@@ -2,25 +2,36 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::expansion::without_umlauts;
-use crate::search::analysis::words::{Token, fold_into, tokenize_query};
+use crate::search::analysis::words::{Token, fold_into, is_unspaced, tokenize_query};
 use crate::search::query::parse::{Anchoring, MatchMode, QueryWords};
 
 /// Looks for positional words in many texts.
 pub struct PhraseFinder<'w> {
     words: &'w QueryWords,
     spellings: Vec<String>,
+    /// The words with a space between them, where these may be anywhere and are of ASCII letters and digits.
+    plain: Option<memmem::Finder<'static>>,
     folded: String,
 }
 
 impl<'w> PhraseFinder<'w> {
     pub fn new(words: &'w QueryWords) -> Self {
-        Self { words, spellings: spellings(words), folded: String::new() }
+        let typed = words.list.iter().map(|word| &*word.text).collect::<Vec<_>>().join(" ");
+        let is_plain = words.anchoring == Anchoring::Anywhere
+            && typed.bytes().all(|byte| byte == b' ' || byte.is_ascii_alphanumeric());
+        let plain = is_plain.then(|| memmem::Finder::new(&typed).into_owned());
+        Self { words, spellings: spellings(words), plain, folded: String::new() }
     }
 
     /// Whether `text` has the words where they must be. Reads no more of it than it has to.
     pub fn is_in(&mut self, text: &str) -> bool {
         fold_into(edge_of(text, self.words), &mut self.folded);
+        if self.is_plainly_in() {
+            return true;
+        }
         if !self.may_be_sequence() {
             return false;
         }
@@ -33,26 +44,29 @@ impl<'w> PhraseFinder<'w> {
         position(&tokenize_query(&self.folded), self.words, &self.spellings).is_some()
     }
 
-    /// Whether the first letters of a spelling are anywhere: fast, and wrong only towards yes.
+    /// Whether the words are there as typed, with single spaces around them: fast, and wrong only towards no.
+    fn is_plainly_in(&self) -> bool {
+        let Some(plain) = &self.plain else { return false };
+        let bytes = self.folded.as_bytes();
+        let is_space = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|byte| *byte == b' ');
+        plain.find_iter(bytes).any(|at| is_space(at.checked_sub(1)) && is_space(Some(at + plain.needle().len())))
+    }
+
+    /// Whether the letters of a spelling are anywhere in sequence: fast, and wrong only towards yes.
     fn may_be_sequence(&self) -> bool {
-        let first = self.words.list.first().map_or(0, |word| word.text.len().min(CHECKED_LETTERS));
-        self.spellings.iter().any(|letters| {
-            letters.starts_with('\'') || starts_anywhere(&self.folded, letters.get(..first).unwrap_or(letters))
-        })
+        // At an apostrophe letters may belong to no word, and pairs of signs without spaces repeat them.
+        self.folded.contains('\'')
+            || self.spellings.iter().any(|letters| letters.contains(is_unspaced) || is_anywhere(letters, &self.folded))
     }
 }
 
-/// Bytes of the first word that are looked for before a text is cut into words.
-const CHECKED_LETTERS: usize = 4;
-
-/// Whether a word of `folded` begins with `letters`, whatever signs are between them.
-fn starts_anywhere(folded: &str, letters: &str) -> bool {
-    let Some(first) = letters.bytes().next() else { return true };
-    let bytes = folded.as_bytes();
-    let is_sign = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
-    memchr::memchr_iter(first, bytes).any(|at| {
-        let mut rest = bytes[at..].iter().filter(|byte| !is_sign(**byte));
-        letters.bytes().all(|letter| rest.next() == Some(&letter))
+/// Whether `folded` has these letters in sequence, whatever signs are between them.
+fn is_anywhere(letters: &str, folded: &str) -> bool {
+    let letters = letters.chars().filter(|c| c.is_alphanumeric());
+    let Some(first) = letters.clone().next() else { return true };
+    memmem::find_iter(folded.as_bytes(), first.encode_utf8(&mut [0; 4])).any(|at| {
+        let mut rest = folded.get(at..).unwrap_or("").chars().filter(|c| c.is_alphanumeric());
+        letters.clone().all(|letter| rest.next() == Some(letter))
     })
 }
 
@@ -84,10 +98,9 @@ fn edge_of<'t>(text: &'t str, words: &QueryWords) -> &'t str {
     edge.unwrap_or(text)
 }
 
-/// Where positional words are in a folded text, in bytes; `None` if they are not, or not positional.
-pub fn range_of(words: &QueryWords, folded: &str) -> Option<Range<usize>> {
-    let tokens = tokenize_query(folded);
-    let place = position(&tokens, words, &spellings(words))?;
+/// Where positional words are in a folded text of these words, in bytes; `None` if they are not, or not positional.
+pub fn range_of(words: &QueryWords, tokens: &[Token<'_>]) -> Option<Range<usize>> {
+    let place = position(tokens, words, &spellings(words))?;
     Some(tokens[place.start].range.start..tokens[place.end - 1].range.end)
 }
 
@@ -125,6 +138,7 @@ pub fn run(tokens: &[Token<'_>], letters: &str, is_open: bool) -> Option<usize> 
 mod tests {
     use super::{PhraseFinder, range_of};
     use crate::model::Model;
+    use crate::search::analysis::words::tokenize_query;
     use crate::search::query::parse::{Condition, Query};
     use crate::text::fold_for_search;
 
@@ -141,6 +155,11 @@ mod tests {
             ("\"die praesidentin\"", "Die Präsidentin", Some("Die Präsidentin")),
             ("\"1500 ships\"", "With 1,500 ships", Some("1,500 ships")),
             ("\"don't go\"", "They don’t go", Some("don’t go")),
+            ("\"3.5 percent\"", "By 3.5 percent", Some("3.5 percent")),
+            ("\"cease fire\"", "A cease–fire", Some("cease–fire")),
+            ("\"мир на\"", "«Мир» на земле", Some("Мир» на")),
+            ("\"国家利益\"", "维护国家利益", Some("国家利益")),
+            ("\"fire holds\"", "The fire\tholds", Some("fire\tholds")),
             ("\"fire holds\"", "A crossfire holds.", None),
             ("\"a port\"", "At a report", None),
         ] {
@@ -148,8 +167,24 @@ mod tests {
             let Condition::Words(words) = &query.clauses[0][0].condition else { panic!("{typed}") };
             assert_eq!(PhraseFinder::new(words).is_in(text), found.is_some(), "{typed} in {text}");
             let folded = fold_for_search(text);
-            let place = range_of(words, folded.text()).map(|range| folded.source(range).of(text));
+            let place = range_of(words, &tokenize_query(folded.text())).map(|range| folded.source(range).of(text));
             assert_eq!(place, found, "{typed} in {text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_fast_ways_answer_as_cutting_into_words_does(
+            typed in "[ab1]{1,2}(['., -]?[ab1é国家]{1,2}){1,3}",
+            text in "([ab1]{1,2}|[ .,'’\n_-]|[é国家–»]|'s |l'|\n-){0,14}",
+        ) {
+            let query = Query::new(&format!("\"{typed}\""), &Model::default());
+            for term in query.clauses.iter().flatten() {
+                let Condition::Words(words) = &term.condition else { continue };
+                let folded = fold_for_search(&text);
+                let place = range_of(words, &tokenize_query(folded.text()));
+                assert_eq!(PhraseFinder::new(words).is_in(&text), place.is_some(), "{typed} in {text:?}");
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ pub struct PreparedQuery<'s> {
     pub clauses: Vec<Vec<PreparedTerm<'s>>>,
     /// The one word of the query that may begin an id.
     pub id_prefix: Option<&'s str>,
+    /// Whether a word that names an actor or issue also asks for what belongs to it.
+    pub reads_names: bool,
 }
 
 /// One condition.
@@ -51,7 +53,7 @@ impl<'s> PreparedQuery<'s> {
         let matcher = SubsequenceMatcher::default();
         let term = |term: &'s Term| PreparedTerm::new(index, &matcher, term);
         let clauses = query.clauses.iter().map(|clause| clause.iter().map(term).collect()).collect();
-        Self { index, model, clauses, id_prefix: query.id_prefix(), matcher }
+        Self { index, model, clauses, id_prefix: query.id_prefix(), matcher, reads_names: query.clauses.len() > 1 }
     }
 
     /// Whether `subject` meets every clause that has only fields.

@@ -18,6 +18,7 @@ const fn syntax(typed: &'static str, meaning: &'static str) -> Syntax {
 /// Words and operators.
 pub const OPERATORS: &[Syntax] = &[
     syntax("coal levy", "texts with both words in any order, also begun, misspelt, or in another form"),
+    syntax("putin coal", "also what belongs to an actor or issue named: his demands on coal"),
     syntax("\"on the table\"", "these words, one behind the other"),
     syntax("'word", "this word as it is: no longer one, no typo"),
     syntax("^word", "texts that begin with it"),

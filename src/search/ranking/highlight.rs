@@ -35,9 +35,14 @@ impl<'t> TokenizedText<'t> {
         self.tokens.iter().filter(|token| token.role != Role::Joined).count()
     }
 
+    /// The words that make it up.
+    fn words(&self) -> Vec<Token<'_>> {
+        self.tokens.iter().filter(|token| token.role == Role::Word).cloned().collect()
+    }
+
     /// Where words in sequence make `letters`: the number of the first, and their range.
     fn runs(&self, letters: &str) -> Vec<(usize, Range<usize>)> {
-        let tokens: Vec<Token<'_>> = self.tokens.iter().filter(|token| token.role == Role::Word).cloned().collect();
+        let tokens = self.words();
         let run = |at: usize| {
             let count = run(&tokens[at..], letters, false).filter(|count| *count > 1)?;
             Some((at, tokens[at].range.start..tokens[at + count - 1].range.end))
@@ -87,7 +92,7 @@ impl TextMatch {
         self.text_words = text.count();
         let words = prepared.words;
         let is_phrase = words.mode == MatchMode::Phrase;
-        let place = (is_phrase || words.is_positional()).then(|| range_of(words, text.folded.text())).flatten();
+        let place = (is_phrase || words.is_positional()).then(|| range_of(words, &text.words())).flatten();
         self.marks.extend(place.clone().filter(|_| is_phrase).map(|place| text.folded.source(place)));
         for expansion in &prepared.expansions {
             let mut inexact: Option<(Grade, &str)> = None;

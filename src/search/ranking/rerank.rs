@@ -78,6 +78,7 @@ fn read_text(query: &PreparedQuery<'_>, candidate: Candidate, subject: Subject) 
         Some(Label::ActorAlias(..)) => Reason::Alias(text.into()),
         Some(Label::IssueQuestion(_)) => Reason::Question,
         Some(Label::ActorKey(_) | Label::IssueKey(_)) => Reason::Id,
+        None if found.marks.is_empty() => Reason::Fields,
         None if found.corrected.is_empty() => Reason::Words,
         None => Reason::Corrected(found.corrected.into()),
     };

@@ -102,7 +102,7 @@ mod tests {
             graded
         };
         let words = of_grade(Grade::Exact, exact).or(&of_grade(Grade::Near, near));
-        WeightedClause { typed: "".into(), weight, grades: words.or(&GradedSet::of_condition(set(field))) }
+        WeightedClause { typed: "".into(), weight, grades: words.or(&GradedSet::of(Grade::Condition, set(field))) }
     }
 
     fn all() -> Range<UnitId> {

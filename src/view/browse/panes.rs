@@ -109,6 +109,7 @@ impl Painter<'_> {
             let shown = self.browse.first_rows.get(top + usize::from(at)).copied().unwrap_or_default();
             let area = row(area, at);
             match what {
+                _ if canvas.is_covered(area) => {}
                 Row::Heading(Record::Issue(id)) => {
                     let group = self.model.issue(*id).group.as_deref().unwrap_or("");
                     self.heading(group, area, canvas);
@@ -158,6 +159,7 @@ impl Painter<'_> {
         for (at, (what, selected)) in (0..).zip(self.browse.demands.window()) {
             let area = row(area, at);
             match what {
+                _ if canvas.is_covered(area) => {}
                 Row::Heading(Heading::Of(record)) => self.heading(self.model.name(*record), area, canvas),
                 Row::Heading(Heading::AskedOf(actor)) => {
                     self.heading(&format!("asked of {}", self.model.actor(*actor).name), area, canvas);
@@ -237,8 +239,8 @@ impl Painter<'_> {
             };
             let pen = canvas.pen(row(area, at), 0).put(" ", theme.text);
             let is_cut = usize::from(at) + 1 == shown && shown < all;
-            let more = self.keymap.tips(Context::Browse, &[(Command::Card, "all")]);
-            let pen = if is_cut { pen.right(&format!(" … {more}"), theme.dim) } else { pen };
+            let more = || self.keymap.tips(Context::Browse, &[(Command::Card, "all")]);
+            let pen = if is_cut { pen.right(&format!(" … {}", more()), theme.dim) } else { pen };
             let _ = pen.put(&line.text, style);
         }
     }

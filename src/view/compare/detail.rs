@@ -37,7 +37,7 @@ impl Painter<'_> {
     /// That rows are hidden, and the key that leads there.
     fn hidden<'p>(&self, pen: Pen<'p>, toward: Direction, words: &str) -> Pen<'p> {
         let tip = self.keymap.label(Context::Compare, Command::ScrollChild(toward), words);
-        pen.right(&format!(" {tip}"), self.theme.warn)
+        pen.right(&format!(" {tip} "), self.theme.warn)
     }
 
     fn line(&self, line: &Line, pen: Pen<'_>) {

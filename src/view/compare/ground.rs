@@ -51,10 +51,9 @@ impl Painter<'_> {
         let names = if line.row.is_some() { names } else { 0 };
         let sign = line.row.map_or("", |row| self.issue_sign(row));
         // Where words would be cut for it, how many are silent is enough.
-        let is_tight =
-            usize::from(names) + width(&line.words) + width(&line.unplaced) + 3 > usize::from(list_row.area.width);
+        let is_tight = usize::from(names) + line.cells + width(&line.unplaced) + 4 > usize::from(list_row.area.width);
         let unplaced = line.unplaced.split(", ").next().filter(|_| is_tight).unwrap_or(&line.unplaced);
-        let pen = canvas.begin(list_row).right(unplaced, list_row.or(theme, theme.dim));
+        let pen = canvas.begin(list_row).right(" ", style).right(unplaced, list_row.or(theme, theme.dim));
         let pen = pen.right(if unplaced.is_empty() { "" } else { " " }, style).put(sign, style);
         let name = clip(&line.name, usize::from(names.saturating_sub(1)).saturating_sub(width(sign))).into_string();
         let pen = pen.put(&name, style).column(names).put(" ", style);

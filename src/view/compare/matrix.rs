@@ -5,39 +5,14 @@ use ratatui::style::{Modifier, Style};
 
 use super::heads::{Column, Heads, broken};
 use super::painter::Painter;
-use crate::app::compare::{CELLS, Cells, Down, Grid, Sign};
+use crate::app::compare::{Cells, Down, Grid, Sign, cell_marks};
 use crate::app::layout::{self, Frame, left};
 use crate::app::list::Row;
-use crate::compare::{LOST, MARKS, Order, Stance};
+use crate::compare::{Order, Stance};
 use crate::text::{clip, width, wrap};
 use crate::view::edge;
 use crate::view::paint::{Canvas, Cursor, ListRow, row};
 use crate::view::theme::{DOTS, PASSAGE, step};
-
-/// The marks that were drawn, for the legend: a bit for each.
-#[derive(Default)]
-struct Seen(u16);
-
-impl Seen {
-    /// Every letter of a mark with its meaning.
-    fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-        MARKS.into_iter().chain(LOST).chain(CELLS)
-    }
-
-    fn add(&mut self, sign: &Sign) {
-        let letters = (0..sign.letters.len()).filter_map(|at| sign.letters.get(at..=at));
-        let lost = LOST.into_iter().map(|(mark, _)| mark).take(sign.lost);
-        for mark in letters.chain(lost).chain(sign.moved.then_some(">")) {
-            let at = Self::all().position(|(known, _)| known == mark);
-            self.0 |= at.map_or(0, |at| 1 << at);
-        }
-    }
-
-    /// The letters that were drawn.
-    fn seen(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        Self::all().enumerate().filter(|(at, _)| self.0 >> at & 1 == 1).map(|(_, mark)| mark)
-    }
-}
 
 /// A cell on the screen.
 #[derive(Clone, Copy)]
@@ -54,7 +29,7 @@ impl Painter<'_> {
         let columns = self.columns(grid);
         self.header((grid, &columns), area, canvas);
         let lines = Rect { height: grid.rows, ..layout::below(area, grid.head) };
-        let mut seen = Seen::default();
+        let mut seen = 0;
         let (used, extent) = match self.compare.down {
             Down::Issues => {
                 (self.issue_lines((grid, &columns), lines, (&mut seen, canvas)), self.compare.issues.extent())
@@ -69,7 +44,7 @@ impl Painter<'_> {
         edge::scrollbar(canvas, Frame { inner: lines, ..frame }, extent, self.theme.focus);
         let space = u16::from(used < grid.rows);
         let foot = layout::below(area, grid.head + used + space);
-        self.foot((grid, &columns), foot, (&seen, canvas));
+        self.foot((grid, &columns), foot, (seen, canvas));
     }
 
     /// The columns on the screen, the base's own first where it has one.
@@ -140,7 +115,7 @@ impl Painter<'_> {
         &self,
         (grid, columns): (Grid, &[Column]),
         area: Rect,
-        (seen, canvas): (&mut Seen, &mut Canvas<'_>),
+        (seen, canvas): (&mut u16, &mut Canvas<'_>),
     ) -> u16 {
         let (theme, model) = (self.theme, self.model);
         let mut used = 0;
@@ -162,7 +137,7 @@ impl Painter<'_> {
                     for column in columns {
                         let is_here = selected && self.compare.parties.selected() == Some(column.nth);
                         let place = Place { area: part(line, column), cells: self.cells_of(grid, column.nth), is_here };
-                        seen.add(&self.cell((*nth, column.nth), place, canvas));
+                        *seen |= self.cell((*nth, column.nth), place, canvas);
                     }
                     used += grid.line;
                 }
@@ -197,7 +172,7 @@ impl Painter<'_> {
         &self,
         (grid, columns): (Grid, &[Column]),
         area: Rect,
-        (seen, canvas): (&mut Seen, &mut Canvas<'_>),
+        (seen, canvas): (&mut u16, &mut Canvas<'_>),
     ) -> u16 {
         let lines = grid.lines().saturating_sub(1);
         let mut used = 0;
@@ -214,7 +189,7 @@ impl Painter<'_> {
             for column in columns {
                 let is_here = selected && self.compare.issues.selected() == Some(column.nth);
                 let place = Place { area: part(line, column), cells: grid.cells, is_here };
-                seen.add(&self.cell((column.nth, nth), place, canvas));
+                *seen |= self.cell((column.nth, nth), place, canvas);
             }
             used += grid.line;
         }
@@ -222,8 +197,8 @@ impl Painter<'_> {
     }
 
     /// Draws a cell on the colour of its place: mark and words, mark and small scale, or the mark alone; between brackets
-    /// under the cursor. Gives its mark.
-    fn cell(&self, (nth, column): (usize, usize), place: Place, canvas: &mut Canvas<'_>) -> Sign {
+    /// under the cursor. Gives the bits of its marks, for the legend.
+    fn cell(&self, (nth, column): (usize, usize), place: Place, canvas: &mut Canvas<'_>) -> u16 {
         let theme = self.theme;
         let stance = self.table.stance(self.model, nth, column);
         let sign = self.cell_sign(nth, column);
@@ -254,7 +229,7 @@ impl Painter<'_> {
                 let scale = if sign.moved { scale.replace('o', ">") } else { scale };
                 let shown = Sign { moved: sign.moved && scale.is_empty(), ..sign };
                 let cells = usize::from(area.width).saturating_sub(width(&scale));
-                let pen = canvas.pen(row(area, 0), 0).put(&shown.within(cells), mark_style);
+                let pen = canvas.pen(row(area, 0), 0).put(&shown.within(cells).concat(), mark_style);
                 let _ = pen.column(area.width.saturating_sub(5)).put(&scale, style);
                 if place.is_here {
                     brackets(row(place.area, 0), canvas);
@@ -262,7 +237,7 @@ impl Painter<'_> {
             }
             Cells::Marks => mark_cell(&sign, (area, mark_style, place.is_here), canvas),
         }
-        sign
+        sign.seen
     }
 
     /// A mark and words in as many rows as the cell has.
@@ -295,8 +270,7 @@ impl Painter<'_> {
     /// The mark of a cell; the base, which is not compared with itself, has a star where it stands among others.
     fn cell_sign(&self, nth: usize, column: usize) -> Sign {
         let sign = self.table.sign(self.model, nth, column);
-        let is_bare = column == 0 && sign.letters.is_empty() && self.compare.down == Down::Parties;
-        Sign { letters: if is_bare { "*" } else { sign.letters }, ..sign }
+        if column == 0 && self.compare.down == Down::Parties { sign.of_base() } else { sign }
     }
 
     /// The colour of a place on the scale of its issue; `None` where it has no place.
@@ -318,7 +292,7 @@ impl Painter<'_> {
     }
 
     /// How many of the comparable issues each column agrees on, the sentence of the one under the cursor, and the legend.
-    fn foot(&self, (grid, columns): (Grid, &[Column]), area: Rect, (seen, canvas): (&Seen, &mut Canvas<'_>)) {
+    fn foot(&self, (grid, columns): (Grid, &[Column]), area: Rect, (seen, canvas): (u16, &mut Canvas<'_>)) {
         let theme = self.theme;
         let here = self.compare.parties.selected().unwrap_or(0);
         let sentence = if here == 0 {
@@ -371,11 +345,12 @@ impl Painter<'_> {
     }
 
     /// What the marks and colours on the screen mean, in rows of `width` cells; in fewer words where that spares a row.
-    fn matrix_legend(&self, (grid, seen): (Grid, &Seen), width: u16) -> Vec<Vec<Meaning>> {
+    fn matrix_legend(&self, (grid, seen): (Grid, u16), width: u16) -> Vec<Vec<Meaning>> {
         let theme = self.theme;
         let meaning =
             |mark: &str, style, words: &str| Meaning { mark: mark.to_owned(), style, words: words.to_owned() };
-        let mut items: Vec<Meaning> = seen.seen().map(|(mark, words)| meaning(mark, theme.text, words)).collect();
+        let shown = cell_marks().enumerate().filter(|(at, _)| seen >> at & 1 == 1).map(|(_, mark)| mark);
+        let mut items: Vec<Meaning> = shown.map(|(mark, words)| meaning(mark, theme.text, words)).collect();
         if grid.cells == Cells::Scales {
             items.push(meaning(&SMALL.concat().replacen(SMALL[1], "o", 1), theme.text, "place"));
         }
@@ -430,10 +405,11 @@ fn in_lines(items: &[Meaning], width: u16) -> Vec<Vec<Meaning>> {
 /// A mark in the middle of its cell, as much of it as fits.
 fn mark_cell(sign: &Sign, (area, style, is_here): (Rect, Style, bool), canvas: &mut Canvas<'_>) {
     let (edges, room) = if is_here && area.width > 2 { (("[", "]"), area.width - 2) } else { (("", ""), area.width) };
-    let text = sign.within(usize::from(room));
-    let cells = u16::try_from(width(&text) + edges.0.len() + edges.1.len()).unwrap_or(area.width);
-    let pen = canvas.pen(row(area, 0), 0).column(area.width.saturating_sub(cells) / 2);
-    let _ = pen.put(edges.0, style).put(&text, style).put(edges.1, style);
+    let pieces = sign.within(usize::from(room));
+    let cells = pieces.map(str::len).iter().sum::<usize>() + edges.0.len() + edges.1.len();
+    let indent = area.width.saturating_sub(u16::try_from(cells).unwrap_or(area.width)) / 2;
+    let pen = canvas.pen(row(area, 0), 0).column(indent).put(edges.0, style);
+    let _ = pieces.into_iter().fold(pen, |pen, piece| pen.put(piece, style)).put(edges.1, style);
 }
 
 /// Brackets around a cell, in the gaps beside it.

@@ -75,7 +75,8 @@ impl Painter<'_> {
         self.sign(party.is_some_and(|party| self.compare.marks.actors.contains(&party.actor)))
     }
 
-    /// Marks with their meanings in a row, closer where they would not fit; gives the pen behind them.
+    /// Marks with their meanings in a row, closer where they would not fit, without those for which that is not enough; gives
+    /// the pen behind them.
     pub fn legend_row<'c, 'm>(
         &self,
         items: impl Iterator<Item = (&'m str, Style, &'m str)> + Clone,
@@ -86,6 +87,10 @@ impl Painter<'_> {
         let gap = if cells <= usize::from(area.width) { "  " } else { " " };
         let mut pen = canvas.pen(area, 0).put(gap.get(1..).unwrap_or(""), self.theme.text);
         for (mark, style, meaning) in items {
+            // Half a meaning would be none.
+            if width(mark) + width(meaning) + 1 > pen.room() {
+                continue;
+            }
             pen = pen.put(mark, style).put(" ", self.theme.text).put(meaning, self.theme.dim).put(gap, self.theme.text);
         }
         pen

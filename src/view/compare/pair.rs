@@ -35,7 +35,7 @@ impl Painter<'_> {
             let list_row = ListRow::focused(line, selected);
             let style = list_row.style(theme);
             let sign = self.table.sign(self.model, nth, column);
-            let _ = canvas.begin(list_row).put(&sign.within(2), list_row.or(theme, self.sign_style(&sign)));
+            let _ = canvas.begin(list_row).put(&sign.within(2).concat(), list_row.or(theme, self.sign_style(&sign)));
             let mut piece = |start: u16, width: u16, text: &str| {
                 let part = Rect { x: line.x + start, width: width.saturating_sub(1), ..line };
                 let _ = canvas.pen(part.intersection(line), 0).put(text, style);
@@ -59,7 +59,7 @@ impl Painter<'_> {
             let sign = self.table.sign(self.model, nth, column);
             let (mark, mark_style) = match column {
                 0 => (format!("*{}", sign.lost_mark()), theme.focus),
-                _ => (sign.within(2), self.sign_style(&sign)),
+                _ => (sign.within(2).concat(), self.sign_style(&sign)),
             };
             let bar = self.table.parties().get(column).map_or(style, |party| theme.actor(self.model, party.actor));
             let pen = canvas.begin(line).put(&mark, line.or(theme, mark_style)).put(" ", style).column(3);

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::painter::Painter;
-use crate::app::compare::{Block, Crowd, Figure, Named, SCALES, legend_rows, scale_part};
+use crate::app::compare::{Block, Crowd, Figure, LOST_NAME, Named, SCALES, Trail, legend_rows, scale_part};
 use crate::app::layout::{Frame, below, left};
 use crate::text::width;
 use crate::view::edge;
@@ -60,6 +60,17 @@ impl Painter<'_> {
         let scale = Rect { x: area.x + start, width: block.length.min(area.width.saturating_sub(start)), ..area };
         self.axis(block, row(scale, y), canvas);
         y += 1;
+        for Trail { column, cells: (from, to), before } in &block.trails {
+            let ink = self.ink(*column);
+            stroke((canvas, row(scale, y)), (*from.min(to), *from.max(to)), ("─", "─"), ink);
+            for at in before {
+                let _ = canvas.pen(row(scale, y), 0).column(*at).put("o", ink.add_modifier(Modifier::BOLD));
+            }
+        }
+        for crowd in block.crowds.iter().filter(|_| !block.trails.is_empty()) {
+            // The way leads behind the names.
+            let _ = canvas.pen(row(scale, y), 0).column(crowd.start).put(&" ".repeat(crowd.width.into()), theme.text);
+        }
         for crowd in &block.crowds {
             self.crowd(crowd, (below(scale, y), selected), canvas);
         }
@@ -69,9 +80,6 @@ impl Painter<'_> {
                 self.figure(figure, (row(scale, y), selected), canvas);
             }
             y += 1;
-        }
-        if block.has_aside() {
-            self.aside(block, (row(scale, y), selected), canvas);
         }
     }
 
@@ -160,14 +168,10 @@ impl Painter<'_> {
         let _ = if is_here { pen.here() } else { pen }.put(&text, style);
     }
 
-    /// Who is not on the scale.
+    /// Who is not on the scale where nobody is.
     fn aside(&self, block: &Block, (area, selected): (Rect, bool), canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let mut pen = canvas.pen(area, 0);
-        if block.length > 0 {
-            let _ = pen.put(&format!("{} more moved, or hold several points", block.left_over), theme.warn);
-            return;
-        }
         if self.table.issue(block.row).is_some_and(|id| self.model.issue(id).scale.is_empty()) {
             pen = pen.put("no scale  ", theme.dim);
         }
@@ -193,7 +197,8 @@ impl Painter<'_> {
     /// What the marks mean.
     fn legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let items = SCALES.into_iter().map(|(mark, meaning)| (mark, theme.text, meaning));
+        let lost = self.compare.blocks.iter().any(|block| block.has_lost).then_some(LOST_NAME);
+        let items = lost.into_iter().chain(SCALES).map(|(mark, meaning)| (mark, theme.text, meaning));
         let pen = self.legend_row(items, area, canvas);
         let Some(block) = self.compare.blocks.iter().find(|block| Some(block.row) == self.compare.issues.selected())
         else {

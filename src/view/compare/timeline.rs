@@ -13,6 +13,9 @@ use crate::view::edge;
 use crate::view::paint::{Canvas, ListRow, row};
 use crate::view::theme::DOTS;
 
+/// Numbers of events from two on.
+const DIGITS: [&str; 8] = ["2", "3", "4", "5", "6", "7", "8", "9"];
+
 fn symbol(mark: Mark) -> &'static str {
     EVENTS.iter().find(|(known, ..)| *known == mark).map_or("o", |(_, symbol, _)| symbol)
 }
@@ -45,7 +48,7 @@ impl Painter<'_> {
         }
         edge::scrollbar(canvas, frame, timeline.lanes.extent(), self.theme.focus);
         if legend_rows(area.height) > 0 {
-            self.timeline_legend(course, row(area, area.height.saturating_sub(1)), canvas);
+            self.timeline_legend(row(area, area.height.saturating_sub(1)), canvas);
         }
     }
 
@@ -111,11 +114,10 @@ impl Painter<'_> {
         }
         for (cell, best, count) in cells.marks.iter().filter_map(|(cell, at, count)| Some((cell, event(*at)?, count))) {
             let text = match (best.mark(), count) {
-                (Mark::States, 2..=9) => count.to_string(),
-                (Mark::States, 10..) => "+".to_owned(),
-                (mark, _) => symbol(mark).to_owned(),
+                (Mark::States, 2..) => DIGITS.get(count - 2).copied().unwrap_or("+"),
+                (mark, _) => symbol(mark),
             };
-            let _ = canvas.pen(area, 0).column(*cell).put(&text, self.event_style(best));
+            let _ = canvas.pen(area, 0).column(*cell).put(text, self.event_style(best));
         }
         let Some(here) = timeline.event.and_then(|at| course.events.get(at)) else { return };
         if timeline.lanes.selected() == Some(lane) {
@@ -137,25 +139,15 @@ impl Painter<'_> {
     }
 
     /// What the marks of the lanes on the screen mean.
-    fn timeline_legend(&self, course: &Course, area: Rect, canvas: &mut Canvas<'_>) {
+    fn timeline_legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let (theme, timeline) = (self.theme, &self.compare.timeline);
-        let cells = || timeline.lanes.shown().filter_map(|lane| timeline.cells(lane));
-        let marks = || cells().flat_map(|cells| &cells.marks);
-        let has = |wanted: Mark| {
-            let mark = |(_, at, _): &(u16, usize, usize)| course.events.get(*at).map(Event::mark);
-            marks().any(|one| mark(one) == Some(wanted) && (wanted != Mark::States || one.2 == 1))
-        };
-        let is_of_several = |most: bool| {
-            let states = |at: usize| course.events.get(at).is_some_and(|event| event.mark() == Mark::States);
-            marks().any(|(_, at, count)| *count > 1 && (*count > 9) == most && states(*at))
-        };
-        let seen = [cells().any(|cells| !cells.lines.is_empty()), is_of_several(false), is_of_several(true)];
-        let turns = EVENTS.into_iter().filter(|(mark, ..)| has(*mark));
-        let turns = turns.map(|(mark, symbol, meaning)| {
+        let seen =
+            timeline.lanes.shown().filter_map(|lane| timeline.cells(lane)).fold(0, |seen, cells| seen | cells.seen);
+        let turns = EVENTS.into_iter().map(|(mark, symbol, meaning)| {
             (symbol, if mark == Mark::States { theme.text } else { theme.warn }, meaning)
         });
-        let lanes = LANES.into_iter().zip(seen).filter(|(_, is_seen)| *is_seen);
-        let items = turns.chain(lanes.map(|((symbol, meaning), _)| (symbol, theme.text, meaning)));
+        let lanes = LANES.into_iter().map(|(symbol, meaning)| (symbol, theme.text, meaning));
+        let items = turns.chain(lanes).enumerate().filter(|(at, _)| seen >> at & 1 == 1).map(|(_, item)| item);
         let _ = self.legend_row(items, area, canvas);
     }
 

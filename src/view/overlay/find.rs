@@ -101,7 +101,7 @@ fn empty(app: &App, find: &Find, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let reason = find.hits.nothing.as_deref().map_or_else(|| "Nothing found".to_owned(), capital);
     let mut nothing = format!("{CLEAR} clears the line");
-    if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Scope).first() {
+    if let Some(keys) = app.keymap.keys_of(Context::Find, Command::Scope).next() {
         nothing.extend([", ", &keys.short(), " looks at other kinds"]);
     }
     nothing.push('.');

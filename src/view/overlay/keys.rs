@@ -53,7 +53,7 @@ pub(super) fn draw(app: &App, keys: &Keys, canvas: &mut Canvas<'_>) {
                 .fill(DOTS, theme.edge),
             Row::Item(command) => {
                 let sequences = app.keymap.keys_of(keys.context, *command);
-                let names: Vec<String> = sequences.into_iter().map(Sequence::short).collect();
+                let names: Vec<String> = sequences.map(Sequence::short).collect();
                 let line = ListRow::focused(area, selected);
                 match keys.purpose {
                     Purpose::Help => help(&names.join("  "), *command, line, canvas),

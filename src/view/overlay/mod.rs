@@ -46,7 +46,7 @@ pub fn candidates<'c>(pen: Pen<'c>, app: &App, completer: &Completer) -> Pen<'c>
     let Some(completion) = &completer.offered else { return pen };
     let theme = pen.theme;
     let mut pen = pen.put(" ", theme.text);
-    if let Some(keys) = app.keymap.keys_of(Context::Typing, Command::Complete(Direction::Next)).first() {
+    if let Some(keys) = app.keymap.keys_of(Context::Typing, Command::Complete(Direction::Next)).next() {
         pen = pen.put(&keys.short(), theme.dim).put(" ", theme.text);
     }
     // Keep the taken candidate in sight.

@@ -6,9 +6,9 @@ use crate::app::App;
 use crate::app::command::Command;
 use crate::app::keymap::Context;
 use crate::app::layout::{Edge, below, shrink};
-use crate::app::reader::{GUTTER, Reader, regions, text_area};
+use crate::app::reader::{Entry, GUTTER, Reader, regions, said, text_area};
 use crate::model::{ActorId, Anchor, Model, PassageId, count_of};
-use crate::quote::{Side, aside, who, who_in_brief};
+use crate::quote::{Side, aside, who};
 use crate::text::{Span, counted, width, wrap};
 use crate::view::article;
 use crate::view::drawing::Drawing;
@@ -167,22 +167,17 @@ fn place_at(reader: &Reader, passage: PassageId) -> Option<Span> {
     reader.marks.iter().find(|(span, id)| *id == passage && span.contains(reader.cursor)).map(|(span, _)| *span)
 }
 
-/// The actors with passages in the article, most first, ties in order of the model.
+/// The actors with passages in the article.
 fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let mut counts: Vec<(usize, ActorId)> = model.actor_ids().map(|id| (0, id)).collect();
-    for passage in model.quoted_from(reader.article).iter().filter(|id| model.has_place(**id)) {
-        counts[article::actor(model, *passage).index()].0 += 1;
-    }
-    counts.retain(|(count, _)| *count > 0);
-    counts.sort_by_key(|(count, id)| (std::cmp::Reverse(*count), *id));
     let here: Vec<ActorId> = reader.here.iter().map(|id| article::actor(model, *id)).collect();
-    for (at, (count, actor)) in (0..area.height).zip(counts) {
-        let speaks = here.contains(&actor);
+    let voices = reader.coverage.iter().flat_map(|coverage| &coverage.voices);
+    for (at, (actor, count)) in (0..area.height).zip(voices) {
+        let speaks = here.contains(actor);
         let style = if speaks { theme.held } else { theme.text };
         let pen = canvas.pen(row(area, at), 0).put(if speaks { BAR } else { " " }, theme.focus);
-        let pen = pen.actor(model, actor).put(" ", theme.text).right(" ", style).right(&count.to_string(), theme.dim);
-        let _ = pen.put(&model.actor(actor).name, style);
+        let pen = pen.actor(model, *actor).put(" ", theme.text).right(" ", style).right(&count.to_string(), theme.dim);
+        let _ = pen.put(&model.actor(*actor).name, style);
     }
 }
 
@@ -190,40 +185,30 @@ fn voices(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
 /// always shown in full.
 fn margin(model: &Model, reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
-    // The parts of an adapted quote are one entry; so are the places of an ambiguous one in one row.
-    let is_further = |at: usize, id: PassageId| {
-        let is_adapted = matches!(model.passage(id).anchor, Anchor::Adapted(_));
-        let row = row_of(reader, reader.marks[at].0);
-        reader.marks[..at].iter().any(|(span, other)| *other == id && (is_adapted || row_of(reader, *span) == row))
-    };
-    let marks: Vec<(Span, PassageId)> =
-        reader.marks.iter().enumerate().filter(|(at, (_, id))| !is_further(*at, *id)).map(|(_, mark)| *mark).collect();
-    let blocks = blocks(model, reader, &marks, inner.width);
-    let chosen = marks.iter().position(|(_, id)| reader.chosen == Some(*id)).unwrap_or(0);
-    let here = marks.iter().rposition(|(_, id)| reader.here.contains(id));
-    let passed = marks.iter().rposition(|(span, _)| span.start() <= reader.cursor);
+    let entries = &reader.margin;
+    let blocks = blocks(entries);
+    let chosen = entries.iter().position(|entry| reader.chosen == Some(entry.passage)).unwrap_or(0);
+    let here = entries.iter().rposition(|entry| entry.is_here);
+    let passed = entries.iter().rposition(|entry| entry.place.start() <= reader.cursor);
     let mut tops = stacked(&blocks, here.or(passed).unwrap_or(0), inner.height);
     if here.is_some() && tops.get(chosen).copied().flatten().is_none() {
         tops = stacked(&blocks, chosen, inner.height);
     }
-    for (((_, id), (_, height)), top) in marks.iter().zip(&blocks).zip(tops) {
+    for ((shown, (_, height)), top) in entries.iter().zip(&blocks).zip(tops) {
         if let Some(top) = top.filter(|top| *top < inner.height) {
-            entry((model, reader), *id, crate::app::layout::top(below(inner, top), *height), canvas);
+            entry((model, reader), shown, crate::app::layout::top(below(inner, top), *height), canvas);
         }
     }
 }
 
 /// The row and height of each entry, with an empty row below. Entries at the cursor are shown in full; others are cut
 /// for the next entry, so that all stay beside their lines.
-fn blocks(model: &Model, reader: &Reader, marks: &[(Span, PassageId)], width: u16) -> Vec<(u16, u16)> {
-    let rows: Vec<u16> = marks.iter().map(|(span, _)| row_of(reader, *span)).collect();
-    let block = |(at, (_, id)): (usize, &(Span, PassageId))| {
-        let (row, next) = (rows[at], rows.get(at + 1));
-        let full = Entry::new(model, reader, *id).height(width);
-        let room = next.filter(|_| !reader.here.contains(id)).map_or(full, |next| next.saturating_sub(row).max(1));
-        (row, full.min(room))
+fn blocks(entries: &[Entry]) -> Vec<(u16, u16)> {
+    let block = |(at, entry): (usize, &Entry)| {
+        let (full, next) = (entry.height(), entries.get(at + 1).filter(|_| !entry.is_here));
+        (entry.row, next.map_or(full, |next| full.min(next.row.saturating_sub(entry.row).max(1))))
     };
-    marks.iter().enumerate().map(block).collect()
+    entries.iter().enumerate().map(block).collect()
 }
 
 /// The first row of each block, given its preferred row and its height, with an empty last row: in order, without
@@ -252,51 +237,6 @@ fn stacked(blocks: &[(u16, u16)], focus: usize, rows: u16) -> Vec<Option<u16>> {
     tops
 }
 
-fn row_of(reader: &Reader, span: Span) -> u16 {
-    let at = reader.rows.iter().position(|row| row.end > span.start).unwrap_or(0);
-    u16::try_from(at).unwrap_or(u16::MAX)
-}
-
-/// A passage in the margin: who says it about whom, the kind and standing of the demand, and its text.
-struct Entry {
-    text: String,
-    /// Bytes before the demand's text.
-    head: usize,
-}
-
-impl Entry {
-    fn new(model: &Model, reader: &Reader, id: PassageId) -> Self {
-        let here = reader.here.contains(&id);
-        let demand = model.demand(model.demand_of(id));
-        let issue = &model.issue(demand.issue).name;
-        // Words left out between the marked parts may reverse the meaning.
-        let aside = aside(model, id).filter(|_| here).map_or(String::new(), |words| format!("; {words}"));
-        let issue = if here { format!(" ({issue}){aside}") } else { String::new() };
-        let who = if here { who(model, id, Model::short_name) } else { who_in_brief(model, id) };
-        let head = said(model, id, &who);
-        Self { text: format!("{head}: {}{issue}", demand.text), head: head.len() }
-    }
-
-    fn rows(&self, width: u16) -> Vec<Span> {
-        wrap(&self.text, usize::from(width.saturating_sub(4)).max(1))
-    }
-
-    /// Full height in rows, with the empty one below.
-    fn height(&self, width: u16) -> u16 {
-        u16::try_from(self.rows(width).len() + 1).unwrap_or(u16::MAX)
-    }
-}
-
-/// The speaker, then the standing and kind of the demand, and whether the quote has other places: if the row is cut,
-/// the end is missed least.
-fn said(model: &Model, id: PassageId, who: &str) -> String {
-    let demand = model.demand_of(id);
-    let standing = model.standing(demand);
-    let standing = if standing.is_empty() { String::new() } else { format!("{standing} ") };
-    let one_of = model.passage(id).anchor.one_of().map_or(String::new(), |one_of| format!(" · {one_of}"));
-    format!("{who} · {standing}{}{one_of}", model.demand(demand).kind.word())
-}
-
 /// The line of the cursor, and how many passages there are.
 fn said_here(model: &Model, reader: &Reader) -> String {
     let line = model.article(reader.article).lines.line(reader.cursor);
@@ -307,17 +247,15 @@ fn said_here(model: &Model, reader: &Reader) -> String {
 }
 
 /// One passage in the margin, in `area`; a cut text ends with `…`.
-fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: &mut Canvas<'_>) {
+fn entry((model, reader): (&Model, &Reader), entry: &Entry, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let demand = model.demand_of(id);
-    let (here, chosen) = (reader.here.contains(&id), reader.chosen == Some(id));
+    let demand = model.demand_of(entry.passage);
+    let (here, chosen) = (entry.is_here, reader.chosen == Some(entry.passage));
     let actor = model.demand(demand).actor;
     let who = theme.actor(model, actor);
     let head = if here { who.patch(theme.held) } else { who };
     let words = if here && model.is_live(demand) { theme.text.patch(theme.held) } else { theme.dim };
-    let entry = Entry::new(model, reader, id);
-    let rows = entry.rows(area.width);
-    for (at, span) in (0..area.height).zip(&rows) {
+    for (at, span) in (0..area.height).zip(&entry.rows) {
         if chosen && at == 0 {
             canvas.tint(row(area, 0), theme.held);
         }
@@ -326,7 +264,7 @@ fn entry((model, reader): (&Model, &Reader), id: PassageId, area: Rect, canvas: 
         let text = span.of(&entry.text).trim_end();
         let (said, demand) = text.split_at(entry.head.saturating_sub(span.start()).min(text.len()));
         let pen = pen.put(said, head).marked(demand, &[], words);
-        if at + 1 == area.height && usize::from(area.height) < rows.len() {
+        if at + 1 == area.height && usize::from(area.height) < entry.rows.len() {
             let _ = pen.put("…", words);
         }
     }

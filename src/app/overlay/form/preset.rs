@@ -221,11 +221,10 @@ fn opens(text: &str, at: usize, is_open: bool) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '–' | '—');
     let begins = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "([{".contains(c) || is_dash(c));
     let ends = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)]}…".contains(c) || is_dash(c));
-    match (begins, ends, mark) {
-        (true, false, _) => true,
-        (false, true, _) => false,
-        (_, _, Some('“' | '„' | '‟' | '«' | '「' | '『')) => true,
-        (_, _, Some('”' | '»' | '」' | '』')) => false,
+    match mark {
+        _ if begins != ends => begins,
+        Some('“' | '„' | '‟' | '«' | '「' | '『') => true,
+        Some('”' | '»' | '」' | '』') => false,
         _ => !is_open,
     }
 }

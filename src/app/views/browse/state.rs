@@ -271,9 +271,11 @@ impl Browse {
         let record = self.first.selected();
         if record != self.demands_are_of || record.is_none() {
             self.demands_are_of = record;
-            let rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
-            let meets = |id: DemandId| self.asked.as_ref().is_none_or(|(_, ids)| ids.binary_search(&id).is_ok());
-            self.demands.replace(narrowed(kept(rows, meets), &self.filters[1], |id| demand_label(model, id)));
+            let mut rows = record.map(|record| demand_rows(model, record)).unwrap_or_default();
+            if let Some((_, ids)) = &self.asked {
+                rows = kept(rows, |id| ids.binary_search(&id).is_ok());
+            }
+            self.demands.replace(narrowed(rows, &self.filters[1], |id| demand_label(model, id)));
             let before = record.and_then(|record| self.kept_demand.get(&record));
             if before.is_none_or(|before| !self.demands.select(*before)) {
                 self.demands.first();

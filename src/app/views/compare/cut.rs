@@ -1,5 +1,7 @@
 //! What of the comparison is on the screen: the windows of its lists, and the scales.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
 use super::grid::{Down, grid};
@@ -9,6 +11,9 @@ use super::state::Compare;
 use crate::app::layout::{Shape, shape};
 use crate::app::place::Mode;
 use crate::model::Model;
+
+/// So many scales are on the screen at least, where there is room for them.
+const LEAST: u16 = 8;
 
 impl Compare {
     /// What the view is asked to show.
@@ -68,24 +73,30 @@ impl Compare {
         }
     }
 
-    /// The scales from the first that fits on, such that the one under the cursor is on the screen.
+    /// The scales from the first that fits on, such that the one under the cursor is on the screen. Each takes two rows, three
+    /// where its name has one of its own; what [`LEAST`] of them leave is for that under the cursor, up to half of all.
     fn cut_blocks(&mut self, model: &Model, width: u16, height: u16) {
         let rows: Vec<usize> = self.issues.items().collect();
         let here = self.issues.ordinal().saturating_sub(1);
-        let block = |at: usize| {
+        let (names, start) = scale_part(width, self.names());
+        let each = 2 + u16::from(names == 0);
+        let others = u16::try_from(rows.len()).unwrap_or(LEAST).clamp(1, LEAST) - 1;
+        let most = height.saturating_sub(others * each).min(height / 2).max(each + 1);
+        let length = width.saturating_sub(start + 1);
+        self.scales.fit((length, each));
+        let mut kept = std::mem::take(&mut self.scales);
+        let mut block = |at: usize| {
             let row = *rows.get(at)?;
             let group = model.issue(self.table.issue(row)?).group.as_deref();
             let above = at.checked_sub(1).and_then(|above| self.table.issue(*rows.get(above)?));
             let is_first = group.is_some() && above.is_none_or(|id| model.issue(id).group.as_deref() != group);
             let has_heading = is_first && legend_rows(height) > 0;
-            let (names, start) = scale_part(width, self.names());
-            let room = BlockRoom {
-                length: width.saturating_sub(start + 1),
-                rows: (height / 2).max(4),
-                is_stacked: names == 0,
-                is_here: at == here,
-            };
-            Some(Block::new(model, &self.table, row, room).under_heading(has_heading))
+            let room = |rows, here| BlockRoom { length, rows, is_stacked: names == 0, here };
+            let make = |room| Arc::new(Block::new(model, &self.table, row, room).under_heading(has_heading));
+            Some(match self.parties.selected().filter(|_| at == here) {
+                Some(column) => make(room(most, Some(column))),
+                None => kept.get((row, has_heading), || make(room(each, None))),
+            })
         };
         let mut blocks = Vec::new();
         let mut used = 0;
@@ -98,7 +109,7 @@ impl Compare {
             blocks.push(block);
         }
         blocks.reverse();
-        used = blocks.iter().map(Block::height).sum();
+        used = blocks.iter().map(|block: &Arc<Block>| block.height()).sum();
         let mut next = here + 1;
         while used < usize::from(height) {
             let Some(block) = block(next) else { break };
@@ -109,6 +120,6 @@ impl Compare {
             blocks.push(block);
             next += 1;
         }
-        self.blocks = blocks;
+        (self.blocks, self.scales) = (blocks, kept);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::table::Table;
 use crate::app::list::{List, Row};
 use crate::model::Model;
+use crate::text::width;
 
 /// What stands over rows of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct GroundLine {
     pub name: String,
     /// On what they agree, or who would have to move.
     pub words: String,
+    /// Cells of these.
+    pub cells: usize,
     /// How many are silent or not placed; empty for none.
     pub unplaced: String,
 }
@@ -125,9 +128,10 @@ fn line(model: &Model, table: &Table, item: GroundItem) -> Option<GroundLine> {
         }
         GroundItem::Trade(at) => {
             let words = table.trade_words(model, trades.get(at)?);
-            return Some(GroundLine { words, ..GroundLine::default() });
+            return Some(GroundLine { cells: width(&words), words, ..GroundLine::default() });
         }
     };
     let name = table.issue(row).map_or(String::new(), |id| model.issue(id).name.to_string());
-    Some(GroundLine { row: Some(row), name, words, unplaced: table.unplaced_words(model, row) })
+    let (cells, unplaced) = (width(&words), table.unplaced_words(model, row));
+    Some(GroundLine { row: Some(row), name, words, cells, unplaced })
 }

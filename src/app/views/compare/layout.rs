@@ -45,7 +45,7 @@ pub fn regions(size: (u16, u16), wish: CompareWish) -> CompareRegions {
     let least = match (wish.mode, shape) {
         (Mode::Spectrum, Shape::Single) => body.height * 3 / 10,
         (_, Shape::Single) => body.height * 2 / 5,
-        (Mode::Spectrum, _) => (body.height / 3).max(7),
+        (Mode::Spectrum, _) => (body.height * 2 / 7).max(7),
         (Mode::Matrix, _) => (body.height * 2 / 5 + 1).max(7),
         (Mode::Groups | Mode::Timeline | Mode::Ground, _) => (body.height * 9 / 20 + 1).max(7),
     };

@@ -2,7 +2,7 @@
 
 use super::course::Mark;
 use crate::app::place::Mode;
-use crate::compare::{LOST, MARKS};
+use crate::compare::{LOST, MARKS, NOT_FOUND};
 
 /// A mark and its meaning.
 type Meaning = (&'static str, &'static str);
@@ -19,6 +19,9 @@ pub const SCALES: [Meaning; 6] = [
     ("3 a b", "so many there"),
     ("+2", "more"),
 ];
+
+/// Behind a name whose quotes are not in the article.
+pub const LOST_NAME: Meaning = ("name!", NOT_FOUND);
 
 /// What stands between the numbers of who stands with whom.
 pub const NUMBERS: [Meaning; 2] = [("·", "nothing to compare"), ("1 2", "the group")];
@@ -46,7 +49,7 @@ pub const MARKED: Meaning = ("#", "marked");
 pub fn marks(face: Mode) -> Vec<Meaning> {
     let own: Vec<Meaning> = match face {
         Mode::Matrix => MARKS.into_iter().chain(LOST).chain(CELLS).chain([("·-o-·", "place on the scale")]).collect(),
-        Mode::Spectrum => SCALES.to_vec(),
+        Mode::Spectrum => SCALES.into_iter().chain([LOST_NAME]).collect(),
         Mode::Groups => NUMBERS.into_iter().chain([RELATED, ("*", "the actor itself")]).collect(),
         Mode::Timeline => EVENTS.into_iter().map(|(_, symbol, meaning)| (symbol, meaning)).chain(LANES).collect(),
         Mode::Ground => vec![("%", "how far, as a share of the scale")],

@@ -39,10 +39,10 @@ pub use groups::{Group, Groups, GroupsGrid, Number};
 pub use layout::{
     CompareRegions, CompareWish, Names, ground_part, lane_part, lane_rows, legend_rows, regions, scale_part,
 };
-pub use legend::{CELLS, EVENTS, LANES, MARKED, NUMBERS, RELATED, SCALES, marks as marks_of};
+pub use legend::{EVENTS, LANES, LOST_NAME, MARKED, NUMBERS, RELATED, SCALES, marks as marks_of};
 pub use marks::Marks;
-pub use sign::Sign;
-pub use spectrum::{Block, BlockRoom, Crowd, Figure, Label, Named};
+pub use sign::{Sign, cell_marks};
+pub use spectrum::{Block, BlockRoom, Crowd, Figure, Label, Named, Trail};
 pub use state::{Compare, Listed};
 pub use table::{Standing, Table};
 pub use tags::Tag;

@@ -1,9 +1,7 @@
 //! The mark of a cell: how it stands to the base, whether its words are in the article, and whether its party moved.
 
-use super::table::Table;
-use crate::compare::{LOST, Verdict};
-use crate::model::Model;
-use crate::text::width;
+use super::legend::CELLS;
+use crate::compare::{LOST, MARKS, Verdict};
 
 /// The mark of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,13 +15,19 @@ pub struct Sign {
     pub lost: usize,
     /// Whether the party moved.
     pub moved: bool,
+    /// Which of [`cell_marks`] it has: a bit for each.
+    pub seen: u16,
+}
+
+/// Every mark of a cell with its meaning, in the order of the legend.
+pub fn cell_marks() -> impl Iterator<Item = (&'static str, &'static str)> {
+    MARKS.into_iter().chain(LOST).chain(CELLS)
 }
 
 impl Sign {
     /// All of it: `xr!>`.
     pub fn text(&self) -> String {
-        let moved = if self.moved { ">" } else { "" };
-        format!("{}{}{moved}", self.letters, self.lost_mark())
+        self.within(usize::MAX).concat()
     }
 
     /// The same without the movement: `xr!`.
@@ -31,38 +35,46 @@ impl Sign {
         Self { moved: false, ..*self }.text()
     }
 
-    /// As much of it as fits into so many cells: what leads to lost words before the movement, and in a single cell before all.
-    pub fn within(&self, cells: usize) -> String {
-        let whole = self.text();
-        if width(&whole) <= cells {
-            return whole;
+    /// As much of it as fits into so many cells, in pieces: what leads to lost words before the movement, and in a single
+    /// cell before all.
+    pub fn within(&self, cells: usize) -> [&'static str; 3] {
+        let (lost, moved) = (self.lost_mark(), if self.moved { ">" } else { "" });
+        if self.letters.len() + lost.len() + moved.len() <= cells {
+            return [self.letters, lost, moved];
         }
         let first = if cells > 1 || self.lost == 0 { self.letters.get(..1).unwrap_or("") } else { "" };
-        let lost = if self.lost > 0 { LOST[0].0 } else { "" };
-        let moved = if self.moved { ">" } else { "" };
-        let fitting = |kept: String, more: &str| if kept.len() + more.len() <= cells { kept + more } else { kept };
-        [lost, moved].into_iter().fold(first.to_owned(), fitting)
+        let lost = if self.lost > 0 && first.len() < cells { LOST[0].0 } else { "" };
+        [first, lost, if first.len() + lost.len() < cells { moved } else { "" }]
     }
 
     /// The mark of quotes that are not in the article; empty where all are.
     pub fn lost_mark(&self) -> &'static str {
         self.lost.checked_sub(1).and_then(|at| LOST.get(at)).map_or("", |(mark, _)| mark)
     }
+
+    /// The same, having looked at which of [`cell_marks`] it has.
+    #[must_use]
+    pub fn looked_at(self) -> Self {
+        Self { seen: self.bits(), ..self }
+    }
+
+    fn bits(&self) -> u16 {
+        let letters = (0..self.letters.len()).filter_map(|at| self.letters.get(at..=at));
+        let lost = LOST.into_iter().map(|(mark, _)| mark).take(self.lost);
+        let bit = |mark: &str| cell_marks().position(|(known, _)| known == mark).map_or(0, |at| 1 << at);
+        letters.chain(lost).chain(self.moved.then_some(">")).map(bit).fold(0, |bits, bit| bits | bit)
+    }
+
+    /// The same of a base that stands among others: with a star where it has no other mark.
+    #[must_use]
+    pub fn of_base(self) -> Self {
+        Self { letters: if self.letters.is_empty() { "*" } else { self.letters }, ..self }.looked_at()
+    }
 }
 
-impl Table {
-    /// The mark of a cell; that of its stance alone for the base.
-    pub fn sign(&self, model: &Model, row: usize, column: usize) -> Sign {
-        let stance = self.stance(model, row, column);
-        let (own, moved) = (stance.lost(model).is_some(), self.has_moved(model, row, column));
-        let (Some(pair), true) = (self.pair(model, row, column), column > 0) else {
-            let letters = stance.mark().unwrap_or("");
-            return Sign { letters, verdict: Verdict::Unknown, lost: usize::from(own), moved };
-        };
-        let [base, other] = self.lost(model, row, (0, column)).map(|demand| demand.is_some());
-        let is_decided = pair.verdict != Verdict::Unknown;
-        let lost = usize::from(base && is_decided) + usize::from(own || other);
-        Sign { letters: pair.mark(stance), verdict: pair.verdict, lost, moved }
+impl Default for Sign {
+    fn default() -> Self {
+        Self { letters: "", verdict: Verdict::Unknown, lost: 0, moved: false, seen: 0 }
     }
 }
 
@@ -73,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_mark_keeps_what_matters_most_where_it_is_narrow() {
-        let sign = |letters, lost, moved| Sign { letters, verdict: Verdict::Opposed, lost, moved };
+        let sign = |letters, lost, moved| Sign { letters, verdict: Verdict::Opposed, lost, moved, seen: 0 };
         for (sign, shown) in [
             (sign("x", 0, false), ["x", "x", "x", "x"]),
             (sign("xr", 0, true), ["x", "x>", "xr>", "xr>"]),
@@ -82,7 +94,7 @@ mod tests {
             (sign("xr", 2, false), ["!", "x!", "x!", "xr!!"]),
             (sign("", 1, true), ["!", "!>", "!>", "!>"]),
         ] {
-            assert_eq!([1, 2, 3, 4].map(|cells| sign.within(cells)), shown, "{sign:?}");
+            assert_eq!([1, 2, 3, 4].map(|cells| sign.within(cells).concat()), shown, "{sign:?}");
         }
     }
 }

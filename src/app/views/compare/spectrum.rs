@@ -1,8 +1,11 @@
 //! One issue as a scale: where its labels, the names of the parties and their moves stand, in cells.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::table::{Standing, Table};
 use super::tags::Tag;
-use crate::compare::Stance;
+use crate::compare::{LOST, Stance};
 use crate::model::{Issue, Model};
 use crate::text::{clip, width};
 
@@ -10,8 +13,6 @@ use crate::text::{clip, width};
 const LONGEST: u16 = 150;
 /// A scale shorter than this is not drawn.
 const SHORTEST: u16 = 8;
-/// The most lanes of moves and ranges where the cursor is elsewhere.
-const LANES: usize = 2;
 
 /// A scale as it is drawn. Cells are counted from its left end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +30,17 @@ pub struct Block {
     pub ticks: Vec<u16>,
     /// The names of the points, on the line of the scale; those that find no room are left out, both ends last.
     pub labels: Vec<Label>,
-    /// Those who stand at one point and always did, from left to right; no two overlap.
+    /// Those who stand at one point and always did, from left to right; no two overlap. Where lanes have no room all others
+    /// stand among them, with signs.
     pub crowds: Vec<Crowd>,
     /// Rows of the crowds.
     pub rows: usize,
     /// Those who moved, or hold several points; no two of a lane overlap.
     pub lanes: Vec<Vec<Figure>>,
-    /// Parties that found no lane.
-    pub left_over: usize,
+    /// The ways of those who moved and stand in crowds of one row, behind the crowds; no two overlap.
+    pub trails: Vec<Trail>,
+    /// Whether any of its names rests on quotes that are not in the article.
+    pub has_lost: bool,
     /// Columns without a place on it.
     pub not_placed: Vec<usize>,
     /// Columns without a demand.
@@ -78,6 +82,17 @@ pub struct Named {
     pub text: String,
 }
 
+/// The way that a party came along to its crowd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trail {
+    /// Whose it is: the column of the table.
+    pub column: usize,
+    /// Its first and last cell, beside the crowd and where it stood first, either way round.
+    pub cells: (u16, u16),
+    /// Where it stood before, rising.
+    pub before: Vec<u16>,
+}
+
 /// The mark of a party that moved or holds a range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure {
@@ -91,6 +106,8 @@ pub struct Figure {
     pub now: Option<(u16, u16)>,
     /// Where it stood before, rising; it moved from there.
     pub before: Vec<u16>,
+    /// Where it is counted: the middle of what it holds, else the last place that it gave up.
+    at: u16,
 }
 
 impl Figure {
@@ -110,17 +127,94 @@ impl Figure {
     }
 }
 
+/// A party in a crowd: its cell, how it came there, and what it is called where there is room and where there is little, with
+/// its signs, each with its cells.
+struct Spot {
+    at: u16,
+    way: Way,
+    column: usize,
+    names: [(String, u16); 2],
+}
+
+/// How a party whose name stands in a crowd came there, or what it holds, in the order of the names: those who came from the left stand on
+/// the left, so that nothing is between them and their way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    FromLeft,
+    Still,
+    Range,
+    GivenUp,
+    FromRight,
+}
+
+impl Way {
+    fn marks(self) -> [&'static str; 2] {
+        match self {
+            Self::FromLeft => ["►", ""],
+            Self::Still => ["", ""],
+            Self::Range => ["├", "┤"],
+            Self::GivenUp => ["(", ")"],
+            Self::FromRight => ["", "◄"],
+        }
+    }
+
+    fn of(figure: &Figure) -> Self {
+        match (figure.now, figure.before.first(), figure.before.last()) {
+            (None, ..) => Self::GivenUp,
+            (_, _, Some(last)) if *last > figure.at => Self::FromRight,
+            (_, Some(first), _) if *first < figure.at => Self::FromLeft,
+            _ => Self::Range,
+        }
+    }
+}
+
+impl Spot {
+    fn new((at, way): (u16, Way), (column, tag): (usize, &Tag), lost: &str) -> Self {
+        let [before, behind] = way.marks();
+        let names = [&tag.name, &tag.tag].map(|name| format!("{before}{name}{lost}{behind}"));
+        Self { at, way, column, names: names.map(|name| (cells(&name), name)).map(|(cells, name)| (name, cells)) }
+    }
+
+    /// The name where it has room in so many cells, else the letters; with its cells.
+    fn within(&self, room: u16) -> (&str, u16) {
+        let [name, letters] = &self.names;
+        let (text, cells) = if name.1 <= room { name } else { letters };
+        (text, *cells)
+    }
+}
+
 /// The room of a scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockRoom {
     /// Cells of the scale.
     pub length: u16,
-    /// Rows of all of it.
+    /// The most rows of all of it but a heading: two, and one where the name has its own.
     pub rows: u16,
     /// Whether the issue's name has a row of its own.
     pub is_stacked: bool,
-    /// Whether the cursor is on it: then all names are shown that there is room for.
-    pub is_here: bool,
+    /// The column under the cursor, if that is on it: its name is always shown.
+    pub here: Option<usize>,
+}
+
+/// Scales by their rows and whether they have a heading, for one room.
+#[derive(Debug, Clone, Default)]
+pub struct Scales {
+    room: (u16, u16),
+    blocks: BTreeMap<(usize, bool), Arc<Block>>,
+}
+
+impl Scales {
+    /// Drops those that were made for another length or another number of rows.
+    pub fn fit(&mut self, room: (u16, u16)) {
+        if self.room != room {
+            *self = Self { room, blocks: BTreeMap::new() };
+        }
+    }
+
+    /// A scale, made where there is none.
+    pub fn get(&mut self, of: (usize, bool), make: impl FnOnce() -> Arc<Block>) -> Arc<Block> {
+        self.blocks.entry(of).or_insert_with(make).clone()
+    }
 }
 
 impl Block {
@@ -136,40 +230,54 @@ impl Block {
             crowds: Vec::new(),
             rows: 0,
             lanes: Vec::new(),
-            left_over: 0,
+            trails: Vec::new(),
+            has_lost: false,
             not_placed: Vec::new(),
             silent: Vec::new(),
         };
         let Some(issue) = table.issue(row).map(|id| model.issue(id)) else { return block };
         let length = room.length.min(LONGEST);
-        let (still, figures) = block.sort_out(model, (table, issue), length);
-        if still.is_empty() && figures.is_empty() || length < SHORTEST {
+        let (spots, figures) = block.sort_out(model, (table, issue), length);
+        if spots.is_empty() && figures.is_empty() || length < SHORTEST {
             return block;
         }
         block.length = length;
         block.ticks = issue.scale.iter().map(|point| cell(issue, point.at, length)).collect();
         block.labels = labels(issue, &block.ticks, length);
-        let free = usize::from(room.rows).saturating_sub(3 + usize::from(room.is_stacked));
-        let lanes = if room.is_here { (free / 2).max(1) } else { LANES };
-        for figure in figures {
-            block.left_over += usize::from(!lay(&mut block.lanes, figure, lanes));
-        }
-        let rows = if room.is_here { free.saturating_sub(block.lanes.len()).max(1) } else { 1 };
-        block.crowds = crowds(table, &still, (length, rows));
-        block.rows = block.crowds.iter().map(|crowd| crowd.names.len()).max().unwrap_or(0);
+        let free = usize::from(room.rows).saturating_sub(1 + usize::from(room.is_stacked)).max(1);
+        block.fill(table, (spots, figures), (free, room.here));
         block
     }
 
-    /// Gathers who stands still on the scale, with the cell, who moved or holds a range there, and who is not on it.
-    fn sort_out(
+    /// Lays out who is on the scale in `free` rows: lanes for those who moved where these have room, else all as crowds.
+    fn fill(
         &mut self,
-        model: &Model,
-        (table, issue): (&Table, &Issue),
-        length: u16,
-    ) -> (Vec<(u16, usize)>, Vec<Figure>) {
+        table: &Table,
+        (mut spots, figures): (Vec<Spot>, Vec<Figure>),
+        (free, here): (usize, Option<usize>),
+    ) {
+        let most = free - usize::from(!spots.is_empty());
+        let mut lanes = Vec::new();
+        let have_room = figures.iter().all(|figure| lay(&mut lanes, figure.clone(), most));
+        if have_room {
+            self.lanes = lanes;
+        } else {
+            spots.extend(figures.iter().map(|figure| spot(table, figure)));
+        }
+        spots.sort_by_key(|spot| (spot.at, spot.way, spot.column));
+        self.crowds = crowds(&spots, (self.length, free.saturating_sub(self.lanes.len()).max(1)), here);
+        self.rows = self.crowds.iter().map(|crowd| crowd.names.len()).max().unwrap_or(0);
+        if !have_room && self.rows == 1 {
+            self.trails = trails(&self.crowds, &figures);
+        }
+    }
+
+    /// Gathers who stands still on the scale, who moved or holds a range there, and who is not on it.
+    fn sort_out(&mut self, model: &Model, (table, issue): (&Table, &Issue), length: u16) -> (Vec<Spot>, Vec<Figure>) {
         let (mut still, mut figures) = (Vec::new(), Vec::new());
         for (column, standing) in table.standings(model, self.row).iter().enumerate() {
-            match table.stance(model, self.row, column) {
+            let stance = table.stance(model, self.row, column);
+            match stance {
                 Stance::Placed { .. } | Stance::Mixed { .. } => {}
                 Stance::NotPlaced { .. } => self.not_placed.push(column),
                 Stance::Silent => {
@@ -177,14 +285,20 @@ impl Block {
                     continue;
                 }
             }
+            let lost = if standing.is_lost { LOST[0].0 } else { "" };
+            let tag = table.tag(column);
+            let before = (still.len(), figures.len());
             match standing.now {
                 Some((low, high)) if low.total_cmp(&high).is_eq() && standing.before.is_empty() => {
-                    still.push((cell(issue, low, length), column));
+                    still.push(Spot::new((cell(issue, low, length), Way::Still), (column, tag), lost));
                 }
-                _ => figures.extend(figure(issue, standing, (column, table.tag(column)), length)),
+                _ => {
+                    let lost = Tag { name: format!("{}{lost}", tag.name), tag: format!("{}{lost}", tag.tag) };
+                    figures.extend(figure(issue, standing, (column, &lost), length));
+                }
             }
+            self.has_lost |= standing.is_lost && before != (still.len(), figures.len());
         }
-        still.sort_unstable();
         (still, figures)
     }
 
@@ -199,50 +313,110 @@ impl Block {
         self.has_heading && (self.is_stacked || self.length == 0)
     }
 
-    /// Whether a line says who is not drawn.
-    pub fn has_aside(&self) -> bool {
-        self.length == 0 || self.left_over > 0
-    }
-
     /// Rows it takes.
     pub fn height(&self) -> usize {
-        let scale = if self.length > 0 { 1 + self.rows + self.lanes.len() } else { 0 };
-        usize::from(self.has_heading_row()) + usize::from(self.is_stacked) + scale + usize::from(self.has_aside())
+        let scale = if self.length > 0 { 1 + self.rows + self.lanes.len() } else { 1 };
+        usize::from(self.has_heading_row()) + usize::from(self.is_stacked) + scale
     }
 }
 
-/// The crowds of a scale: those at one cell together, each from halfway to the one before it to halfway to the next.
-fn crowds(table: &Table, still: &[(u16, usize)], (length, rows): (u16, usize)) -> Vec<Crowd> {
-    let points: Vec<&[(u16, usize)]> = still.chunk_by(|a, b| a.0 == b.0).collect();
-    let at = |nth: usize| points.get(nth).and_then(|point| point.first()).map(|(at, _)| *at);
-    let middle = |nth: usize| at(nth).zip(at(nth + 1)).map_or(length, |(low, high)| low.midpoint(high) + 1);
-    let crowd = |(nth, point): (usize, &&[(u16, usize)])| {
-        let at = at(nth).unwrap_or(0);
-        let (first, end) = (if nth == 0 { 0 } else { middle(nth - 1) }, middle(nth));
-        // A cell between two crowds.
-        let room = end.saturating_sub(first).saturating_sub(u16::from(nth + 1 < points.len())).max(1);
-        flow(table, point, (at, first, room), rows)
-    };
-    points.iter().enumerate().map(crowd).collect()
+/// Who moved or holds a range, as one of a crowd.
+fn spot(table: &Table, figure: &Figure) -> Spot {
+    let lost = if figure.text.ends_with(LOST[0].0) { LOST[0].0 } else { "" };
+    Spot::new((figure.at, Way::of(figure)), (figure.column, table.tag(figure.column)), lost)
 }
 
-/// Lays the names of a crowd out in as few cells as they take around their point, within the room they have.
-fn flow(table: &Table, point: &[(u16, usize)], (at, first, room): (u16, u16, u16), rows: usize) -> Crowd {
-    let count = point.len();
+/// The crowds of a scale: those at one cell together, as near to it as the others leave room. Where not all names have room
+/// the widest crowds are cut.
+fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> Vec<Crowd> {
+    let points: Vec<Vec<&Spot>> = spots.chunk_by(|a, b| a.at == b.at).map(|point| point.iter().collect()).collect();
+    let wanted: Vec<u16> = points.iter().map(|point| flow(point, (length, rows), here).width).collect();
+    // Two cells between crowds, or one, or none, as there are many of them.
+    let gap = (usize::from(length) / points.len().max(1)).saturating_sub(1).min(2);
+    let gaps = points.len().saturating_sub(1) * gap;
+    let gap = u16::try_from(gap).unwrap_or(0);
+    let is_too_wide = |most: &u16| {
+        wanted.iter().map(|width| usize::from((*width).min(*most))).sum::<usize>() + gaps > usize::from(length)
+    };
+    let most = (1..=length).rev().find(|most| !is_too_wide(most)).unwrap_or(1);
+    let crowd = |(mut point, wanted): (Vec<&Spot>, u16)| {
+        let crowd = flow(&point, (wanted.min(most), rows), here);
+        let is_here = |column: usize| Some(column) == here;
+        let is_shown = crowd.names.iter().flatten().any(|name| is_here(name.column));
+        match point.iter().position(|spot| is_here(spot.column)).filter(|_| !is_shown) {
+            None => crowd,
+            Some(hidden) => {
+                // The one under the cursor comes first where it would not be seen.
+                let spot = point.remove(hidden);
+                point.insert(0, spot);
+                flow(&point, (most, rows), here)
+            }
+        }
+    };
+    let mut crowds: Vec<Crowd> = points.into_iter().zip(wanted).map(crowd).collect();
+    let mut free = 0;
+    for crowd in &mut crowds {
+        crowd.start = crowd.at.saturating_sub(crowd.width / 2).max(free);
+        free = crowd.start + crowd.width + gap;
+    }
+    let mut end = length;
+    for crowd in crowds.iter_mut().rev() {
+        crowd.start = crowd.start.min(end.saturating_sub(crowd.width));
+        end = crowd.start.saturating_sub(gap);
+    }
+    crowds
+}
+
+/// The ways of those who moved, from the end of their crowd's row at which they stand to where they stood first, behind the
+/// crowds between, where no other way is.
+fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
+    let mut trails: Vec<Trail> = Vec::new();
+    for figure in figures {
+        let ends = |crowd: &Crowd| {
+            let (first, last) = (crowd.names.first()?.first()?, crowd.names.first()?.last()?);
+            let (low, high) = (crowd.start, (crowd.start + crowd.width).saturating_sub(1));
+            if last.column == figure.column && Way::of(figure) == Way::FromRight {
+                return Some((high + 1, *figure.before.last()?));
+            }
+            let is_first = first.column == figure.column && Way::of(figure) == Way::FromLeft;
+            is_first.then_some((low.checked_sub(1)?, *figure.before.first()?))
+        };
+        let Some(cells) = crowds.iter().find_map(ends) else { continue };
+        let (low, high) = (cells.0.min(cells.1), cells.0.max(cells.1));
+        let is_free = |from: u16, to: u16| to < low || from > high;
+        let is_clear =
+            trails.iter().all(|trail| is_free(trail.cells.0.min(trail.cells.1), trail.cells.0.max(trail.cells.1)));
+        if is_clear {
+            trails.push(Trail { column: figure.column, cells, before: figure.before.clone() });
+        }
+    }
+    trails
+}
+
+/// Lays the names of those at one point out in as few cells as they take of the room they have; where the crowd begins is
+/// left open. Names without room are left out; that of the column under the cursor is cut to it.
+fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Crowd {
+    let (at, count) = (point.first().map_or(0, |spot| spot.at), point.len());
     // The count stands before the names of several.
     let head = if count > 1 { u16::try_from(count.to_string().len()).unwrap_or(1) + 1 } else { 0 };
     let mut names: Vec<Vec<Named>> = vec![Vec::new()];
     let (mut used, mut widest) = (head, 0);
-    for (nth, (_, column)) in point.iter().enumerate() {
+    let in_a_row = |comma: u16| room.saturating_sub(head + 4 * comma);
+    let is_cut = point.iter().any(|spot| spot.within(in_a_row(1)).1 > in_a_row(1));
+    for (nth, spot) in point.iter().enumerate() {
         let is_last = names.len() == rows;
-        // Room for how many are left out.
-        let rest = if is_last && nth + 1 < count { 4 } else { 0 };
         let comma = u16::from(nth + 1 < count);
-        let in_a_row = room.saturating_sub(head + 4 * comma);
-        let text = table.tag(*column).within(usize::from(in_a_row));
-        let cells = cells(text);
+        // Room for how many are left out.
+        let rest = if is_last && comma > 0 || is_cut && count > 1 { 4 } else { 0 };
+        let in_a_row = in_a_row(u16::from(rest > 0).max(comma));
+        let (mut text, mut cells) = spot.within(in_a_row);
+        let cut;
         if cells > in_a_row && count > 1 {
-            break;
+            if Some(spot.column) != here || in_a_row < 2 {
+                continue;
+            }
+            cut = clip(text, usize::from(in_a_row)).into_string();
+            (text, cells) = (&cut, in_a_row);
         }
         if used + cells + comma.max(rest) > room && names.last().is_some_and(|row| !row.is_empty()) {
             if is_last {
@@ -252,27 +426,20 @@ fn flow(table: &Table, point: &[(u16, usize)], (at, first, room): (u16, u16, u16
             used = head;
         }
         if let Some(row) = names.last_mut() {
-            row.push(Named { column: *column, at: used, text: clip(text, usize::from(room)).into_string() });
+            row.push(Named { column: spot.column, at: used, text: clip(text, usize::from(room)).into_string() });
         }
         // A comma and a space.
         used += cells + 2;
         widest = widest.max(used - 2 + comma).min(room);
     }
-    if names.first().is_some_and(Vec::is_empty) {
-        // How many there are is all there is room for.
-        let width = head.saturating_sub(1).clamp(1, room);
-        return Crowd {
-            at,
-            start: at.saturating_sub(width / 2).clamp(first, first + room - width),
-            width,
-            names,
-            count,
-        };
-    }
     let shown: usize = names.iter().map(Vec::len).sum();
-    let width = if shown < count { widest + 4 } else { widest }.clamp(1, room);
-    let start = at.saturating_sub(width / 2).clamp(first, first + room - width);
-    Crowd { at, start, width, names, count }
+    let width = match shown {
+        // How many there are is all there is room for.
+        0 => head.saturating_sub(1),
+        shown if shown < count => widest + 4,
+        _ => widest,
+    };
+    Crowd { at, start: 0, width: width.clamp(1, room.max(1)), names, count }
 }
 
 /// The mark of a party; `None` where it never had a place.
@@ -280,15 +447,15 @@ fn figure(issue: &Issue, standing: &Standing, (column, tag): (usize, &Tag), leng
     let at = |place: f64| cell(issue, place, length);
     let now = standing.now.map(|(low, high)| (at(low), at(high)));
     let mut before: Vec<u16> = standing.before.iter().map(|place| at(*place)).collect();
-    let middle = match now {
-        Some((low, high)) => low.midpoint(high),
+    let middle = match standing.now {
+        Some((low, high)) => at(low.midpoint(high)),
         None => before.pop()?,
     };
     let room = usize::from(length.saturating_sub(2));
     let text = clip(tag.within(room.min(18)), room).into_string();
     let wide = cells(&text) + 2;
     let start = middle.saturating_sub(wide / 2).min(length.saturating_sub(wide));
-    Some(Figure { column, text, start, now, before })
+    Some(Figure { column, text, start, now, before, at: middle })
 }
 
 /// Puts a mark into the first lane with room; says whether there was one.

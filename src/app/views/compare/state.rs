@@ -8,7 +8,7 @@ use super::ground::CommonGround;
 use super::groups::Groups;
 use super::held::Held;
 use super::marks::Marks;
-use super::spectrum::Block;
+use super::spectrum::{Block, Scales};
 use super::table::Table;
 use super::timeline::Timeline;
 use crate::app::change::Change;
@@ -62,7 +62,9 @@ pub struct Compare {
     /// Columns of the table.
     pub parties: List<(), usize>,
     /// The scales on the screen, in order; empty elsewhere.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Arc<Block>>,
+    /// Those that were on the screen since it had this width, the one under the cursor aside.
+    pub(super) scales: Scales,
     /// Who stands with whom.
     pub groups: Groups,
     /// What each said and when.
@@ -99,6 +101,7 @@ impl Compare {
             issues: List::default(),
             parties: List::default(),
             blocks: Vec::new(),
+            scales: Scales::default(),
             groups: Groups::default(),
             timeline: Timeline::default(),
             ground: CommonGround::default(),
@@ -256,7 +259,7 @@ impl Compare {
     pub(super) fn build(&mut self, model: &Model) {
         let (party, issue) = (self.party(), self.issue());
         self.table = Arc::new(Table::new(model, &self.actors, self.base, self.folding));
-        self.detail = Detail::default();
+        (self.detail, self.scales) = (Detail::default(), Scales::default());
         self.list(model);
         self.parties = List::plain(self.table.columns(model, self.order));
         if let Some(party) = party {

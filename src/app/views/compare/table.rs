@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use super::affinity::Affinity;
 use super::course::Course;
+use super::sign::Sign;
 use super::tags::{Tag, tags};
 use crate::compare::{
     Cell, Folding, Ground, Matrix, Order, Pair, Party, Related, Spread, Stance, Stances, Summary, Trade, Verdict,
@@ -32,6 +33,8 @@ pub struct Table {
     longest_party: usize,
     longest_tag: usize,
     moved: Vec<OnceLock<bool>>,
+    /// Row by row.
+    signs: Vec<OnceLock<Sign>>,
     spreads: OnceLock<Vec<Spread>>,
     standings: Vec<OnceLock<Vec<Standing>>>,
     matrix: OnceLock<Matrix>,
@@ -56,6 +59,8 @@ pub struct Standing {
     pub now: Option<(f64, f64)>,
     /// Points that it gave up, by rising place, other than those it holds now.
     pub before: Vec<f64>,
+    /// Whether it rests on quotes that are not in the article.
+    pub is_lost: bool,
 }
 
 impl Table {
@@ -78,6 +83,7 @@ impl Table {
             longest_party: tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0),
             longest_tag: tags.iter().map(|tag| width(&tag.tag)).max().unwrap_or(0),
             moved: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
+            signs: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
             standings: issues.iter().map(|_| OnceLock::new()).collect(),
             parties: columns,
             issues,
@@ -255,6 +261,28 @@ impl Table {
         pair.zip(cells).map_or([None; 2], |(pair, cells)| pair.lost(model, cells))
     }
 
+    /// The mark of a cell; that of its stance alone for the base. Looked at once.
+    pub fn sign(&self, model: &Model, row: usize, column: usize) -> Sign {
+        let cell = self.signs.get(row * self.parties.len() + column);
+        cell.map(|cell| *cell.get_or_init(|| self.signed(model, row, column))).unwrap_or_default()
+    }
+
+    fn signed(&self, model: &Model, row: usize, column: usize) -> Sign {
+        let stance = self.stance(model, row, column);
+        let (own, moved) = (stance.lost(model).is_some(), self.has_moved(model, row, column));
+        let letters = stance.mark().unwrap_or("");
+        let alone = Sign { letters, verdict: Verdict::Unknown, lost: usize::from(own), moved, seen: 0 };
+        let sign = match self.pair(model, row, column).filter(|_| column > 0) {
+            None => alone,
+            Some(pair) => {
+                let [base, other] = self.lost(model, row, (0, column)).map(|demand| demand.is_some());
+                let lost = usize::from(base && pair.verdict != Verdict::Unknown) + usize::from(own || other);
+                Sign { letters: pair.mark(stance), verdict: pair.verdict, lost, ..alone }
+            }
+        };
+        sign.looked_at()
+    }
+
     /// Whether someone disagrees with the base, be it a little, on the issue of a row.
     pub fn differs(&self, model: &Model, row: usize) -> bool {
         let mut pairs = (0..self.parties.len()).filter_map(|column| self.pair(model, row, column));
@@ -283,13 +311,14 @@ impl Table {
             return Standing::default();
         };
         let stance = self.stance(model, row, column);
+        let is_lost = stance.lost(model).is_some();
         let now = match stance {
             Stance::Placed { at, .. } => Some((*at, *at)),
             Stance::Mixed { low, high, .. } => Some((*low, *high)),
             Stance::NotPlaced { .. } | Stance::Silent => None,
         };
         if *stance == Stance::Silent || model.issue(issue).scale.is_empty() {
-            return Standing { now, before: Vec::new() };
+            return Standing { now, before: Vec::new(), is_lost };
         }
         let steps = course(model, &self.stances, party, issue);
         let was_given_up = |status| match status {
@@ -306,7 +335,7 @@ impl Table {
             .collect();
         before.sort_by(f64::total_cmp);
         before.dedup();
-        Standing { now, before }
+        Standing { now, before, is_lost }
     }
 
     /// Whether a party moved on the issue of a row: from one place to another, or by what a demand's status says.

@@ -416,11 +416,11 @@ proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
 
     #[test]
-    fn nothing_on_a_scale_overlaps((labels, parties) in scale(), length in 0..180u16, rows in 0..40u16, is_here: bool) {
+    fn nothing_on_a_scale_overlaps((labels, parties) in scale(), length in 0..180u16, rows in 2..40u16, here in prop::option::of(0..20usize)) {
         let loaded = scaled(&labels, &parties);
         let mut app = App::new(Arc::new(loaded), &Options::default(), (160, 48));
         keys(&mut app, "c");
-        let room = BlockRoom { length, rows, is_stacked: false, is_here };
+        let room = BlockRoom { length, rows, is_stacked: false, here };
         let table = &compare(&app).table;
         let block = Block::new(app.model(), table, 0, room);
         for lane in &block.lanes {
@@ -440,7 +440,8 @@ proptest! {
         if block.length > 0 {
             let counted: usize = block.crowds.iter().map(|crowd| crowd.count).sum();
             let drawn: usize = block.lanes.iter().map(Vec::len).sum();
-            assert_eq!(counted + drawn + block.left_over, parties.len());
+            assert_eq!(counted + drawn, parties.len());
+            assert!(block.height() <= usize::from(rows), "{} rows of {rows}", block.height());
         }
         let ends = block.lanes.iter().flatten().map(|figure| figure.chip().1);
         assert!(ends.max().is_none_or(|end| end < block.length));
@@ -468,7 +469,7 @@ fn every_point_of_a_scale_has_its_name_where_words_of_it_have_room() {
     let mut app = App::new(Arc::new(loaded), &Options::default(), (160, 48));
     keys(&mut app, "c");
     let drawn = |length: u16| {
-        let room = BlockRoom { length, rows: 4, is_stacked: false, is_here: false };
+        let room = BlockRoom { length, rows: 4, is_stacked: false, here: None };
         let mut labels = Block::new(app.model(), &compare(&app).table, 0, room).labels;
         labels.sort_by_key(|label| label.start);
         labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
@@ -489,7 +490,7 @@ fn names_that_meet_at_one_point_are_counted_and_never_cut() {
     keys(&mut app, "c");
     let table = &compare(&app).table;
     for length in 8..150 {
-        let room = BlockRoom { length, rows: 4, is_stacked: false, is_here: false };
+        let room = BlockRoom { length, rows: 4, is_stacked: false, here: None };
         let block = Block::new(app.model(), table, 0, room);
         for crowd in &block.crowds {
             for named in crowd.names.iter().flatten().filter(|_| length > 12) {
@@ -499,6 +500,95 @@ fn names_that_meet_at_one_point_are_counted_and_never_cut() {
         }
         assert_eq!(block.crowds.iter().map(|crowd| crowd.count).collect::<Vec<_>>(), [3, 1, 2]);
     }
+}
+
+/// Many actors on three points of each of twelve issues; every fifth moved there, every seventh holds two points.
+fn crowded(actors: usize) -> Loaded {
+    let mut text: String = (0..12)
+        .map(|n| format!("[[issues]]\nid = \"i{n}\"\nname = \"Issue {n}\"\ngroup = \"G{}\"\nscale = [\"no\", \"perhaps\", \"yes\"]\n", n / 4))
+        .collect();
+    for actor in 0..actors {
+        text += &format!("[[actors]]\nid = \"a{actor}\"\nname = \"Delegation {actor}\"\n");
+        for issue in 0..12 {
+            let demand = |id: &str, at: usize, more: &str| {
+                let at = ["0.0", "0.5", "1.0"][at % 3];
+                format!(
+                    "[[demands]]\nid = \"{id}{actor}-{issue}\"\nactor = \"a{actor}\"\nissue = \"i{issue}\"\ntext = \"t\"\nposition = {at}\n{more}"
+                )
+            };
+            let (at, n) = (actor * 7 + issue, actor + issue);
+            text += &demand("d", at, "");
+            if n % 5 == 0 {
+                text += &demand("e", at + 1, &format!("supersedes = [\"d{actor}-{issue}\"]\n"));
+            } else if n % 7 == 0 {
+                text += &demand("f", at + 1, "");
+            }
+        }
+    }
+    model(&text)
+}
+
+#[test]
+fn scales_take_two_rows_however_many_actors_meet_on_them() {
+    for (actors, size, least) in
+        [(40, (100, 30), 8), (28, (140, 40), 8), (40, (160, 48), 8), (40, (80, 24), 6), (3, (100, 30), 8)]
+    {
+        let mut app = App::new(Arc::new(crowded(actors)), &Options::default(), size);
+        keys(&mut app, "c 2");
+        for pressed in ["", "l", "l l l l l", "j", "j j j", "G", "h h h h h h", "k k"] {
+            keys(&mut app, pressed);
+            let compare = compare(&app);
+            let (row, column) = compare.cell().unwrap();
+            assert!(compare.blocks.len() >= least, "{actors} {size:?} {pressed}: {}", compare.blocks.len());
+            for block in &compare.blocks {
+                assert!(block.height() == 2 || block.row == row, "{actors} {size:?}: {block:?}");
+            }
+            let here = compare.blocks.iter().find(|block| block.row == row).unwrap();
+            let names = here.crowds.iter().flat_map(|crowd| crowd.names.iter().flatten()).map(|name| name.column);
+            let figures = here.lanes.iter().flatten().map(|figure| figure.column);
+            assert!(
+                names.chain(figures).any(|other| other == column),
+                "{actors} {size:?} {pressed}: {column} in {here:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn in_a_crowd_those_who_moved_have_arrows_and_their_ways_where_these_are_free() {
+    let place = |id: &str, at: &str, more: &str| {
+        format!(
+            "[[actors]]\nid = \"{id}\"\nname = \"{id}\"\n[[demands]]\nid = \"{id}1\"\nactor = \"{id}\"\nissue = \"i\"\ntext = \"t\"\nposition = {at}\n{more}"
+        )
+    };
+    let moved = |id: &str, from: &str, to: &str| {
+        let later = format!(
+            "supersedes = [\"{id}0\"]\n[[demands]]\nid = \"{id}0\"\nactor = \"{id}\"\nissue = \"i\"\ntext = \"t\"\nposition = {from}\n"
+        );
+        place(id, to, &later)
+    };
+    let text = [
+        "[[issues]]\nid = \"i\"\nscale = [\"no\", \"yes\"]\n".to_owned(),
+        place("Ann", "0.0", ""),
+        moved("Ben", "0.6", "0.0"),
+        moved("Cid", "0.65", "1.0"),
+        place("Dot", "1.0", ""),
+        place(
+            "Eve",
+            "1.0",
+            "[[demands]]\nid = \"Eve2\"\nactor = \"Eve\"\nissue = \"i\"\ntext = \"t\"\nposition = 0.8\n",
+        ),
+    ];
+    let mut app = App::new(Arc::new(model(&text.concat())), &Options::default(), (160, 48));
+    keys(&mut app, "c");
+    let room = BlockRoom { length: 80, rows: 2, is_stacked: false, here: None };
+    let block = Block::new(app.model(), &compare(&app).table, 0, room);
+    let names: Vec<Vec<&str>> =
+        block.crowds.iter().map(|crowd| crowd.names.iter().flatten().map(|name| &*name.text).collect()).collect();
+    assert_eq!(names, [vec!["Ann", "Ben◄"], vec!["├Eve┤"], vec!["►Cid", "Dot"]]);
+    // The way of Cid leads behind Eve.
+    let trails: Vec<_> = block.trails.iter().map(|trail| (trail.cells, &*trail.before)).collect();
+    assert_eq!(trails, [((11, 47), &[47][..]), ((68, 51), &[51])]);
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::course::{Course, Event};
+use super::course::{Course, Event, Mark};
 use super::grid::Down;
+use super::legend::EVENTS;
 use crate::app::command::Direction;
 use crate::app::list::List;
 use crate::model::DemandId;
@@ -32,6 +33,8 @@ pub struct LaneCells {
     pub marks: Vec<(u16, usize, usize)>,
     /// Cells that an event of several days goes on over, rising; of several events the last.
     pub lines: Vec<(u16, usize)>,
+    /// Which symbols it has of those of events, then of lanes: a bit for each.
+    pub seen: u16,
 }
 
 impl LaneCells {
@@ -52,7 +55,18 @@ impl LaneCells {
                 _ => marks.push((first, at, 1)),
             }
         }
-        Self { marks, lines: lines.into_iter().collect() }
+        let lines: Vec<(u16, usize)> = lines.into_iter().collect();
+        let [span, several, many] = [0, 1, 2].map(|at| 1 << (EVENTS.len() + at));
+        let bit = |(_, at, count): &(u16, usize, usize)| {
+            let mark = course.events.get(*at).map(Event::mark);
+            match (mark, count) {
+                (Some(Mark::States), 2..=9) => several,
+                (Some(Mark::States), 10..) => many,
+                _ => EVENTS.iter().position(|(known, ..)| mark == Some(*known)).map_or(0, |at| 1 << at),
+            }
+        };
+        let seen = marks.iter().map(bit).fold(if lines.is_empty() { 0 } else { span }, |seen, bit| seen | bit);
+        Self { marks, lines, seen }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod layout;
+mod margin;
 mod mouse;
 mod select;
 mod selected;
@@ -10,5 +11,6 @@ mod update;
 
 pub use coverage::Coverage;
 pub use layout::{GUTTER, ReaderRegions, regions, text_area, text_width};
+pub use margin::{Entry, said};
 pub use selected::Selected;
 pub use state::Reader;

@@ -6,10 +6,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::coverage::Coverage;
 use super::layout::{regions, text_width};
+use super::margin::{Entry, entries};
 use super::selected::{Selected, last_of};
 use crate::app::change::{Change, moved};
 use crate::app::command::Direction;
-use crate::app::layout::Measures;
+use crate::app::layout::{Edge, Measures};
 use crate::app::page;
 use crate::model::{ActorId, ArticleId, Model, PassageId};
 use crate::search::{ActorNames, literal_matches};
@@ -30,6 +31,8 @@ pub struct Reader {
     pub rows: Vec<Span>,
     /// The places of passages that touch these rows, in order of the text.
     pub marks: Vec<(Span, PassageId)>,
+    /// What the margin says of them, where there is one.
+    pub margin: Vec<Entry>,
     /// The names of actors in these rows, in order.
     pub names: Vec<(Span, ActorId)>,
     /// Where the selection began, while there is one.
@@ -47,6 +50,8 @@ pub struct Reader {
     /// The passage picked last; moving the cursor does not pick.
     picked: Option<PassageId>,
     page: Option<Page>,
+    /// The piece of the text in which the names were found.
+    seen: Span,
 }
 
 /// The rows on the screen: their width, and the first byte.
@@ -66,6 +71,7 @@ impl Reader {
             matches: Vec::new(),
             rows: Vec::new(),
             marks: Vec::new(),
+            margin: Vec::new(),
             names: Vec::new(),
             anchor: None,
             pressed: None,
@@ -75,6 +81,7 @@ impl Reader {
             chosen: None,
             picked: None,
             page: None,
+            seen: Span::default(),
         }
     }
 
@@ -94,14 +101,17 @@ impl Reader {
 
     /// Wraps the rows around the cursor for a terminal of `size`, and gathers the passages in them.
     pub fn cut(&mut self, model: &Model, names: &ActorNames, (size, measures): ((u16, u16), Measures)) {
-        let text_area = regions(size, measures).text.inner;
+        let regions = regions(size, measures);
+        let text_area = regions.text.inner;
         let article = model.article(self.article);
         let text = article.text();
         self.cursor = text.floor_char_boundary(self.cursor.min(text.len().saturating_sub(1)));
         let (width, height) = (text_width(size, measures), usize::from(text_area.height));
         match self.page.filter(|page| page.width == width) {
             Some(page) => {
-                self.rows = page::rows_from(article, page.top, width, height);
+                if !self.has_rows((page.top, text.len()), height) {
+                    self.rows = page::rows_from(article, page.top, width, height);
+                }
                 self.reveal(model, (width, height));
             }
             None => self.rows = page::around(article, Span::new(self.cursor, self.cursor), width, text_area.height),
@@ -110,10 +120,30 @@ impl Reader {
         self.page = Some(Page { top, width });
         let seen = Span::new(top, self.rows.last().map_or(0, |row| row.end()));
         self.marks = model.placed_in(self.article).iter().copied().filter(|(span, _)| span.overlaps(seen)).collect();
-        self.names = found_names(names, text, seen);
+        if std::mem::replace(&mut self.seen, seen) != seen {
+            self.names = found_names(names, text, seen);
+        }
         self.gather(model);
+        let before = std::mem::take(&mut self.margin);
+        if regions.margin.edge == Edge::Boxed {
+            let marks: Vec<_> = self.marks.iter().map(|(span, id)| (*span, self.row_of(*span), *id)).collect();
+            let cells = usize::from(regions.margin.inner.width.saturating_sub(5)).max(1);
+            self.margin = entries(model, (&marks, &self.here), before, cells);
+        }
         self.look_at_selection(model);
         self.coverage.get_or_insert_with(|| Arc::new(Coverage::new(model, self.article)));
+    }
+
+    /// Whether the rows are those of a page of this height from `top` on, as most keys move the cursor within the page.
+    /// They need not be full where they reach the end of the text, of `length` bytes.
+    fn has_rows(&self, (top, length): (usize, usize), height: usize) -> bool {
+        let (Some(first), Some(last)) = (self.rows.first(), self.rows.last()) else { return false };
+        first.start() == top && (self.rows.len() == height || self.rows.len() < height && last.end() == length)
+    }
+
+    /// The row on the screen in which a place begins.
+    fn row_of(&self, place: Span) -> u16 {
+        u16::try_from(self.rows.partition_point(|row| row.end() <= place.start())).unwrap_or(u16::MAX)
     }
 
     /// The page on the screen.
