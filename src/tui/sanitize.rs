@@ -23,7 +23,8 @@ pub fn sanitize(buffer: &mut Buffer) -> usize {
 fn is_safe(cell: &Cell) -> bool {
     let symbol = cell.symbol();
     match symbol.as_bytes() {
-        [] => true,
+        // Nothing, or one of the lines and blocks that fill much of a screen: U+2500 to U+25BF.
+        [] | [0xe2, 0x94..=0x96, _] => true,
         [byte] => (0x20..0x7f).contains(byte),
         bytes => bytes.len() <= CELL_BYTES && is_clean(symbol),
     }
@@ -44,6 +45,9 @@ mod tests {
             ("a", "a"),
             ("é", "é"),
             ("欧", "欧"),
+            ("\u{2500}", "\u{2500}"),
+            ("\u{25bf}", "\u{25bf}"),
+            ("\u{2500}\u{202e}", "\u{fffd}"),
             (family, family),
             ("\u{1b}", "\u{fffd}"),
             ("\u{9b}", "\u{fffd}"),

@@ -197,7 +197,7 @@ impl Painter<'_> {
     /// What the marks mean.
     fn legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
-        let lost = self.compare.blocks.iter().any(|block| block.has_lost).then_some(LOST_NAME);
+        let lost = self.compare.blocks.iter().any(|block| block.lost > 0).then_some(LOST_NAME);
         let items = lost.into_iter().chain(SCALES).map(|(mark, meaning)| (mark, theme.text, meaning));
         let pen = self.legend_row(items, area, canvas);
         let Some(block) = self.compare.blocks.iter().find(|block| Some(block.row) == self.compare.issues.selected())

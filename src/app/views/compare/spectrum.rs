@@ -39,8 +39,8 @@ pub struct Block {
     pub lanes: Vec<Vec<Figure>>,
     /// The ways of those who moved and stand in crowds of one row, behind the crowds; no two overlap.
     pub trails: Vec<Trail>,
-    /// Whether any of its names rests on quotes that are not in the article.
-    pub has_lost: bool,
+    /// How many of its names rest on quotes that are not in the article.
+    pub lost: usize,
     /// Columns without a place on it.
     pub not_placed: Vec<usize>,
     /// Columns without a demand.
@@ -231,7 +231,7 @@ impl Block {
             rows: 0,
             lanes: Vec::new(),
             trails: Vec::new(),
-            has_lost: false,
+            lost: 0,
             not_placed: Vec::new(),
             silent: Vec::new(),
         };
@@ -297,7 +297,7 @@ impl Block {
                     figures.extend(figure(issue, standing, (column, &lost), length));
                 }
             }
-            self.has_lost |= standing.is_lost && before != (still.len(), figures.len());
+            self.lost += usize::from(standing.is_lost && before != (still.len(), figures.len()));
         }
         (still, figures)
     }
@@ -368,7 +368,7 @@ fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> 
 }
 
 /// The ways of those who moved, from the end of their crowd's row at which they stand to where they stood first, behind the
-/// crowds between, where no other way is.
+/// crowds between. No two overlap, and none begins behind a crowd.
 fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
     let mut trails: Vec<Trail> = Vec::new();
     for figure in figures {
@@ -382,10 +382,13 @@ fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
             is_first.then_some((low.checked_sub(1)?, *figure.before.first()?))
         };
         let Some(cells) = crowds.iter().find_map(ends) else { continue };
-        let (low, high) = (cells.0.min(cells.1), cells.0.max(cells.1));
-        let is_free = |from: u16, to: u16| to < low || from > high;
-        let is_clear =
-            trails.iter().all(|trail| is_free(trail.cells.0.min(trail.cells.1), trail.cells.0.max(trail.cells.1)));
+        let span = |cells: (u16, u16)| cells.0.min(cells.1)..=cells.0.max(cells.1);
+        let is_seen = crowds.iter().all(|crowd| !(crowd.start..crowd.start + crowd.width).contains(&cells.1));
+        let is_clear = is_seen
+            && trails
+                .iter()
+                .map(|trail| span(trail.cells))
+                .all(|other| other.end() < span(cells).start() || other.start() > span(cells).end());
         if is_clear {
             trails.push(Trail { column: figure.column, cells, before: figure.before.clone() });
         }

@@ -504,9 +504,11 @@ fn names_that_meet_at_one_point_are_counted_and_never_cut() {
 
 /// Many actors on three points of each of twelve issues; every fifth moved there, every seventh holds two points.
 fn crowded(actors: usize) -> Loaded {
-    let mut text: String = (0..12)
-        .map(|n| format!("[[issues]]\nid = \"i{n}\"\nname = \"Issue {n}\"\ngroup = \"G{}\"\nscale = [\"no\", \"perhaps\", \"yes\"]\n", n / 4))
-        .collect();
+    let mut text = String::new();
+    for n in 0..12 {
+        text += &format!("[[issues]]\nid = \"i{n}\"\nname = \"Issue {n}\"\ngroup = \"G{}\"\n", n / 4);
+        text += "scale = [\"no\", \"perhaps\", \"yes\"]\n";
+    }
     for actor in 0..actors {
         text += &format!("[[actors]]\nid = \"a{actor}\"\nname = \"Delegation {actor}\"\n");
         for issue in 0..12 {
