@@ -350,7 +350,10 @@ impl Outside {
             Event::Written(number) => {
                 let is_preview = self.changes.remove(0);
                 let answer = |number: usize| Message::Written(written(&models[number], is_preview));
-                app::update(app, number.map_or_else(|| Message::Refused("it is\u{1b} read-only".to_owned()), answer))
+                app::update(
+                    app,
+                    number.map_or_else(|| Message::Refused("it is\u{1b} read-only".to_owned(), None), answer),
+                )
             }
         };
         match effect {

@@ -32,8 +32,8 @@ pub enum Message {
     Unread(String),
     /// Changes were written, undone, redone or looked at.
     Written(WriteReply),
-    /// They were not, for the reason in the sentence.
-    Refused(String),
+    /// They were not, for the reason in the sentence, which may be the new value of a key.
+    Refused(String, Option<&'static str>),
     /// Files that could become articles, as the model would name them.
     Files(Vec<String>),
     /// A new model is opened in place of the example; the sentence says where it is.

@@ -9,14 +9,14 @@ use crate::text::hidden;
 pub(super) fn check_id(id: &str) -> Result<(), Refusal> {
     if id.is_empty() || id.contains(|c: char| c.is_whitespace() || c.is_control()) {
         let why = "an id has at least one character, no white space and no control characters";
-        return Err(Refusal::new(format!("`{id}` is not an id: {why}")));
+        return Err(Refusal::of_id(format!("`{id}` is not an id: {why}")));
     }
     if is_hiding(id) {
-        return Err(Refusal::new(format!("the id `{id}` has a hidden character; choose one without")));
+        return Err(Refusal::of_id(format!("the id `{id}` has a hidden character; choose one without")));
     }
     if let Some((mark, _)) = place_mark(id) {
         let what = if mark == '#' { "a passage" } else { "a line of an article" };
-        return Err(Refusal::new(format!(
+        return Err(Refusal::of_id(format!(
             "the id `{id}` reads as {what}; choose one that does not end in `{mark}` and digits"
         )));
     }

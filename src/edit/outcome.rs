@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::diagnose::Finding;
+use crate::format::DEMAND;
 use crate::model::vocabulary;
 
 /// Said of changes that leave every file as it is.
@@ -46,12 +47,19 @@ pub struct Refusal {
     pub sentence: String,
     /// The findings of `check` for the file with the change.
     pub findings: Vec<Finding>,
+    /// The key whose new value is the reason, if it is one.
+    pub key: Option<&'static str>,
 }
 
 impl Refusal {
     /// A reason without findings.
     pub fn new(sentence: impl Into<String>) -> Self {
-        Self { sentence: sentence.into(), findings: Vec::new() }
+        Self { sentence: sentence.into(), findings: Vec::new(), key: None }
+    }
+
+    /// A reason that is the id of a record.
+    pub(super) fn of_id(sentence: impl Into<String>) -> Self {
+        Self { key: Some(DEMAND.id.name), ..Self::new(sentence) }
     }
 }
 

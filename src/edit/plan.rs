@@ -195,7 +195,7 @@ impl Planner {
         let id = record.text(ARTICLE.id);
         check_id(id)?;
         if !self.records(id, None).is_empty() {
-            return Err(Refusal::new(format!("the id `{id}` is used already")));
+            return Err(Refusal::of_id(format!("the id `{id}` is used already")));
         }
         let (file, model) = self.neighbour(record);
         if record.kind != TableKind::Article {
@@ -356,7 +356,7 @@ impl Planner {
         }
         check_id(to)?;
         if !self.records(to, None).is_empty() {
-            return Err(Refusal::new(format!("the id `{to}` is used already")));
+            return Err(Refusal::of_id(format!("the id `{to}` is used already")));
         }
         let naming: Vec<String> =
             references(self.docs(), from).into_iter().map(|found| found.record().to_owned()).collect();

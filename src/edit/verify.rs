@@ -6,11 +6,13 @@ use super::outcome::{Action, Done, Refusal};
 use super::plan::Step;
 use super::repair::{beside, quote_of};
 use super::same::Both;
+use super::spot::{Written, spot};
 use crate::diagnose::{Finding, Level, codes};
-use crate::format::PASSAGE;
+use crate::format::{Field, PASSAGE};
 use crate::load::Loaded;
 use crate::model::{Anchor, Model, PassageId, Subject, count_of};
 use crate::quote::{Side, locate};
+use crate::text::LineIndex;
 
 /// What a step may do only with explicit permission.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,17 +31,20 @@ pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) ->
     for done in step.done.iter().filter(|done| done.action != Action::Removed) {
         for passage in quotes_of(&both, done) {
             let checked = check_quote(&after.model, passage, allowed);
-            checked.and_then(|()| check_context(&after.model, passage)).map_err(|sentence| {
+            let checked = checked.map_err(|sentence| (sentence, PASSAGE.quote));
+            checked.and_then(|()| check_context(&after.model, passage)).map_err(|(sentence, field)| {
                 let is_of_quotes =
                     |finding: &&Finding| [&codes::ORPHAN, &codes::NEAR, &codes::AMBIGUOUS].contains(&finding.code);
-                Refusal { sentence, findings: new.iter().filter(is_of_quotes).cloned().collect() }
+                let findings = new.iter().filter(is_of_quotes).cloned().collect();
+                Refusal { sentence, findings, key: Some(field.name) }
             })?;
         }
     }
     if let Some(error) = new.iter().find(|finding| finding.code.level == Level::Error) {
         let errors = new.iter().filter(|finding| finding.code.level == Level::Error).cloned().collect();
         let help = error.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
-        return Err(Refusal { sentence: format!("{}{help}", error.message), findings: errors });
+        let (sentence, key) = (format!("{}{help}", error.message), key_of(error, after, step));
+        return Err(Refusal { sentence, findings: errors, key });
     }
     if let Some(done) = step.done.iter().find(|done| is_left_out(&after.model, done)) {
         let sentence = format!("`{}` would be left out of the model, so its quotes cannot be checked", done.id);
@@ -48,6 +53,21 @@ pub fn verify(before: &Loaded, after: &Loaded, step: &Step, allowed: Allowed) ->
     match both.first_other() {
         Some(id) => Err(Refusal::new(format!("the change would change `{id}` too; edit the file by hand"))),
         None => Ok(new),
+    }
+}
+
+/// The key that a finding is about, in a file that the step changes.
+fn key_of(finding: &Finding, after: &Loaded, step: &Step) -> Option<&'static str> {
+    let site = finding.site.as_ref()?;
+    let is_its_file =
+        |file: usize| after.files.get(file).is_some_and(|path| path.to_string_lossy().as_ref() == site.file.as_str());
+    let text = &step.files.iter().find(|step| is_its_file(step.file))?.after;
+    let line = LineIndex::new(text).span(site.start.line as usize)?;
+    let column = site.start.column.saturating_sub(1) as usize;
+    let at = line.of(text).char_indices().nth(column).map_or(line.end(), |(at, _)| line.start() + at);
+    match spot(text, at)?.written {
+        Written::Key(key) | Written::Value(key, _) => Some(key.name),
+        Written::Table => None,
     }
 }
 
@@ -100,7 +120,7 @@ fn check_quote(model: &Model, id: PassageId, allowed: Allowed) -> Result<(), Str
 }
 
 /// Refuses a prefix or suffix that is not beside the quote. Costs a pass over the article if there is one.
-fn check_context(model: &Model, id: PassageId) -> Result<(), String> {
+fn check_context(model: &Model, id: PassageId) -> Result<(), (String, Field)> {
     const WORDS: usize = 4;
     let (passage, text) = (model.passage(id), model.article(model.passage(id).article).text());
     if passage.prefix.is_none() && passage.suffix.is_none() {
@@ -114,7 +134,7 @@ fn check_context(model: &Model, id: PassageId) -> Result<(), String> {
         if misfit.prefix { (PASSAGE.prefix, Side::Prefix, "before") } else { (PASSAGE.suffix, Side::Suffix, "after") };
     let there = beside(text, place, side, WORDS);
     let there = if there.is_empty() { "nothing".to_owned() } else { format!("“{there}”") };
-    Err(format!("the `{}` is not {where_} the quote; {there} is {where_} it", field.name))
+    Err((format!("the `{}` is not {where_} the quote; {there} is {where_} it", field.name), field))
 }
 
 /// The findings that are new after a step: not those for the same line, nor, if the line changed, those that occur as

@@ -22,6 +22,7 @@ mod retrieve;
 mod search_data;
 
 pub use analysis::actor_names::ActorNames;
+pub use analysis::paragraphs::paragraph_at;
 pub use analysis::sentences::sentences;
 pub use filter::{FilteredRow, filter};
 pub use hit::{Hit, HitContext, Hits, Reason, Scope, SearchOptions};

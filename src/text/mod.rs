@@ -10,6 +10,7 @@ mod fold;
 mod hidden;
 mod lines;
 mod span;
+mod unbroken;
 mod wrap;
 
 pub use apart::telling_gap;
@@ -20,4 +21,5 @@ pub use fold::{Folded, fold_for_anchor, fold_for_search, is_unspaced, spelled_ou
 pub use hidden::{hidden, hidden_name};
 pub use lines::{LineIndex, Place};
 pub use span::Span;
+pub use unbroken::unbroken;
 pub use wrap::{hang, one_line, wrap};

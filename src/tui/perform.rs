@@ -166,7 +166,8 @@ impl EventLoop {
     }
 
     fn refuse(&mut self, why: &store::Failure) -> io::Result<()> {
-        self.tell(Message::Refused(clean(&why.to_string()).into_string()))
+        let key = if let store::Failure::Refused(refusal) = why { refusal.key } else { None };
+        self.tell(Message::Refused(clean(&why.to_string()).into_string(), key))
     }
 
     fn undo(&mut self, toward: Direction) -> io::Result<()> {
@@ -204,7 +205,7 @@ impl EventLoop {
         });
         let (path, loaded) = match read {
             Ok(read) => read,
-            Err(sentence) => return self.tell(Message::Refused(sentence)),
+            Err(sentence) => return self.tell(Message::Refused(sentence, None)),
         };
         let said = format!("wrote `{}`", clean(&path.to_string_lossy()));
         self.writer = Writer::new(&[path]);

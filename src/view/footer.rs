@@ -164,7 +164,7 @@ use Direction::{Next, Previous};
 const HINTS: &[Hint] = &[
     hint(Card, &[C::Open], "go"),
     hint(Card, &[C::Cancel], "close"),
-    hint(Findings, &[C::Edit], "open in $EDITOR"),
+    hint(Findings, &[C::Edit], "edit"),
     hint(Findings, &[C::Repair], "repair"),
     hint(Repairs, &[C::Open], "write"),
     hint(Repairs, &[C::Cancel], "close"),

@@ -54,7 +54,7 @@ impl Desk {
             Effect::Undo(toward) => self.undo(toward),
             other => return Some(other),
         };
-        let message = ended.map_or_else(|refusal| Message::Refused(refusal.sentence), Message::Written);
+        let message = ended.map_or_else(|refusal| Message::Refused(refusal.sentence, refusal.key), Message::Written);
         update(app, message)
     }
 

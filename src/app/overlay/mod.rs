@@ -11,9 +11,8 @@ mod themes;
 pub use card::{Card, Line, Tone};
 pub use find::{Between, Find, Offer, Preview, place_of, regions as find_regions};
 pub use form::{
-    ACTOR_KIND, Choice, Form, Incomplete, Kind as LineKind, Line as FormLine, Preview as FormPreview,
-    Purpose as FormPurpose, Suggested, Typed, What as LineWhat, Wish, behind_label, changes, regions as form_regions,
-    respan,
+    Choice, Form, Incomplete, Kind as LineKind, Line as FormLine, Preview as FormPreview, Purpose as FormPurpose,
+    Suggested, Typed, What as LineWhat, Wish, behind_label, changes, regions as form_regions, respan,
 };
 pub use keys::{Keys, Purpose};
 pub use kinds::Overlay;

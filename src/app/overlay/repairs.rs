@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::app::layout;
 use crate::app::list::List;
 use crate::edit::{Repair, repairs_of};
-use crate::model::{Anchor, Model, PassageId, Subject};
+use crate::model::{Anchor, ArticleId, Model, PassageId, Subject};
 use crate::quote::whole_words;
 use crate::text::{Span, wrap};
 
@@ -45,6 +45,14 @@ impl Repairs {
         let (_, [_, area, _]) = self.regions(model, size);
         self.area = area;
         self.list.set_height(area.height);
+    }
+
+    /// Puts the cursor on the repair for a place of an article, if there is one.
+    pub fn go_to(&mut self, article: ArticleId, place: Span) {
+        let is_there = |repair: &Repair| repair.article == article && repair.place.overlaps(place);
+        if let Some(at) = self.all.iter().position(is_there) {
+            self.list.select(at);
+        }
     }
 
     /// The repair under the cursor.

@@ -1,7 +1,7 @@
 //! Copies what is under the cursor.
 
 use super::goto;
-use crate::app::command::Copied;
+use crate::app::command::{Command, Copied};
 use crate::app::compare::Extract;
 use crate::app::{App, Effect, View};
 use crate::edit::{evidence_at, record_of, toml_of};
@@ -9,7 +9,7 @@ use crate::format::PASSAGE;
 use crate::model::{ArticleId, Model, Subject};
 use crate::quote::{Source, aside, cited};
 use crate::report::{Comparison, FORMATS, markdown, markdown_within};
-use crate::text::{Clean, Span, clean};
+use crate::text::{Clean, Span, clean, one_line};
 
 /// The effect that copies, or a notice if there is nothing to copy.
 pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
@@ -27,7 +27,11 @@ pub(super) fn copy(app: &mut App, what: Copied) -> Option<Effect> {
         Copied::Toml => toml(app).map(|toml| lines(&toml)),
     };
     if lines.is_none() {
-        app.notice = Some(format!("there is no {} to copy here", what.word()));
+        let said = format!("there is no {} to copy here", what.word());
+        let is_of_words = matches!(what, Copied::Quote | Copied::Citation | Copied::Markdown);
+        let tips = [(Command::SelectSentence, "selects the sentence"), (Command::Select, "words")];
+        let tips = if is_of_words && app.reader().is_some() { &tips[..] } else { &[] };
+        app.notice = Some(app.keymap.advice(app.context(), &said, tips));
     }
     lines.map(|lines| Effect::Copy(lines, what.word()))
 }
@@ -77,12 +81,12 @@ fn reported(model: &Model, extract: Extract) -> Vec<Clean> {
     if is_written { lines(&String::from_utf8_lossy(&text)) } else { Vec::new() }
 }
 
-/// The citation of the selection, as words of the article since the model does not know who says them, else of the
-/// passage.
+/// The citation of the selection, on one line as a passage would quote it, as words of the article since the model does
+/// not know who says them; else of the passage.
 fn citation(app: &App) -> Option<Citation<'_>> {
     let model = app.model();
     if let Some((article, span)) = selected(app) {
-        let words = span.of(model.article(article).text()).to_owned();
+        let words = one_line(span.of(model.article(article).text()));
         return Some(Citation { words, source: Source::of_words(model, article, span), aside: None });
     }
     let id = app.screen().passage(model)?;
@@ -210,7 +214,8 @@ mod tests {
             ("l j Enter y m", "> one two\n>\n> — Bo, on Ann, as reported in *Report*, line 1\n"),
             ("l j Enter j y m", "> one two\n>\n> — Ann, in *Report*, line 1\n"),
             // What is selected is the article's, even within what is said of Ann.
-            ("l l r v w y y", "“two\none” (Report, lines 1–2)"),
+            ("l l r v w y y", "“two one” (Report, lines 1–2)"),
+            ("l l r v w y m", "> two one\n>\n> — *Report*, lines 1–2\n"),
             ("l l r v h y m", "> tw\n>\n> — *Report*, line 1\n"),
         ] {
             assert_eq!(copied_here(keys), citation, "{keys}");

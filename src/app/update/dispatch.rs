@@ -26,7 +26,8 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
         Message::Mouse(mouse) => effect = mouse::act(app, mouse).and_then(|command| run(app, command)),
         Message::Paste(text) => overlay::paste(app, &text),
         Message::Notice(notice) => app.notice = Some(notice),
-        Message::Refused(why) => {
+        Message::Refused(why, key) => {
+            let why = if let Some(key) = key { form::refused(app, key, why) } else { why };
             app.refusal = Some(why.clone());
             app.notice = Some(why);
         }

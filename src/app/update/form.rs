@@ -98,7 +98,8 @@ fn open(app: &mut App, form: Form) {
     app.location.overlay = Some(Overlay::Form(Box::new(form)));
 }
 
-/// Opens the form again with the actor and issue of the last demand, at its position.
+/// Opens the form again with the actor and issue of the last demand, at its position. Where no demand was added yet, at
+/// the first of these that is missing, and says so.
 pub(super) fn again(app: &mut App) {
     let Some(place) = place(app, Command::AddAgain) else { return };
     let (model, recent) = (&app.loaded.model, &app.recent);
@@ -108,7 +109,13 @@ pub(super) fn again(app: &mut App) {
         form.suggest("actor", (actor, Suggested::LastUsed));
         form.settle(model);
     }
-    form.go_to("position");
+    let missing = form.lines.iter().find(|line| matches!(line.key, "actor" | "issue") && line.taken.is_empty());
+    let missing = missing.map(|line| line.key);
+    form.go_to(missing.unwrap_or("position"));
+    form.settle(model);
+    if let Some(key) = missing {
+        app.notice = Some(format!("no demand was added yet, so there is none to repeat; begin with its {key}"));
+    }
     open(app, form);
 }
 
@@ -221,8 +228,7 @@ fn enter(app: &mut App) -> Option<Effect> {
         }
         Err(Incomplete(key, why)) => {
             form.preview = None;
-            form.go_to(key);
-            app.notice = Some(why.to_owned());
+            app.notice = Some(form.refuse(&loaded.model, key, &why));
             None
         }
     }
@@ -233,10 +239,22 @@ pub(super) fn show(app: &mut App, reply: &WriteReply) {
     let Some(Overlay::Form(form)) = &mut app.location.overlay else { return };
     let is_other = form.preview.is_some();
     let lost = if let FormPurpose::Pin(id) = &form.purpose { lost(&app.loaded.model, id) } else { None };
-    let notes = made(reply).into_iter().chain(lost).chain(reply.notes.iter().cloned()).collect();
+    let target = match (&form.purpose, form.taken("demand")) {
+        (FormPurpose::Passage(_), Some(demand)) => Some(format!("a passage of {}", clean(&demand.value).as_str())),
+        _ => None,
+    };
+    let notes = target.into_iter().chain(made(reply)).chain(lost).chain(reply.notes.iter().cloned()).collect();
     form.preview = Some(Preview { lines: reply.lines(), notes, top: 0 });
     if is_other {
         app.notice = Some("the files have changed meanwhile: this is what would be written now".to_owned());
+    }
+}
+
+/// The reason why the value of a key was refused; an open form goes to its line, and the reason names it.
+pub(super) fn refused(app: &mut App, key: &str, why: String) -> String {
+    match &mut app.location.overlay {
+        Some(Overlay::Form(form)) => form.refuse(&app.loaded.model, key, &why),
+        _ => why,
     }
 }
 

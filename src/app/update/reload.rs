@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn a_refusal_is_shown_until_a_key_is_pressed() {
         let mut app = open(reading(&["a", "b"]), "");
-        update(&mut app, Message::Refused("it is read-only".into()));
+        update(&mut app, Message::Refused("it is read-only".into(), None));
         take(&mut app, reading(&["a"]));
         take(&mut app, broken(&["a"]));
         update(&mut app, Message::Unread("it is gone".into()));

@@ -2,10 +2,11 @@
 
 use super::{ask, form};
 use crate::app::overlay::{Overlay, Repairs, is_faulty};
-use crate::app::{App, Effect, View, WriteRequest};
+use crate::app::{App, Effect, Screen, View, WriteRequest};
 use crate::diagnose::codes;
 use crate::edit::Allowed;
 use crate::model::{ArticleId, Model, PassageId, Record, Subject};
+use crate::text::Span;
 
 /// Opens the repairs of the faulty quote under the cursor, else of the first repairable one in the model.
 pub(super) fn open(app: &mut App) {
@@ -18,11 +19,31 @@ pub(super) fn open(app: &mut App) {
         faulty = model.passage_ids().filter(|id| is_faulty(model, *id)).take(MOST).collect();
     }
     match faulty.iter().find_map(|id| Repairs::of(model, *id)) {
-        Some(repairs) => app.location.overlay = Some(Overlay::Repairs(repairs)),
+        Some(mut repairs) => {
+            if let Some(place) = chosen_place(app, repairs.passage) {
+                repairs.go_to(model.passage(repairs.passage).article, place);
+            }
+            app.location.overlay = Some(Overlay::Repairs(repairs));
+        }
         None => match faulty.first() {
             Some(id) => say_none(app, *id),
             None => app.notice = Some("every quote is in its article".to_owned()),
         },
+    }
+}
+
+/// The place of a quote that the user chose among several: stepped to in browse, under the cursor in the reader.
+fn chosen_place(app: &App, passage: PassageId) -> Option<Span> {
+    match app.screen() {
+        Screen::Browse(browse) => {
+            let is_chosen = browse.place > 0 && browse.passage(app.model()) == Some(passage);
+            browse.shown_place(app.model()).filter(|_| is_chosen)
+        }
+        Screen::Reader(reader) => {
+            let is_here = |(span, of): &&(Span, PassageId)| *of == passage && span.contains(reader.cursor);
+            reader.marks.iter().find(is_here).map(|(span, _)| *span)
+        }
+        Screen::Compare(_) => None,
     }
 }
 

@@ -46,6 +46,17 @@ pub fn each_paragraph(text: &str, mut each: impl FnMut(Span)) {
     open.into_iter().for_each(each);
 }
 
+/// The paragraph with the byte `at`; `None` in the white space between paragraphs. One pass.
+pub fn paragraph_at(text: &str, at: usize) -> Option<Span> {
+    let mut found = None;
+    each_paragraph(text, |paragraph| {
+        if paragraph.contains(at) {
+            found = Some(paragraph);
+        }
+    });
+    found
+}
+
 fn read(line: &str, start: usize) -> Option<Line> {
     let words = line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let indent = line.len() - words.len();

@@ -6,7 +6,7 @@ use super::{open, typed};
 use crate::app::App;
 use crate::app::layout::{Frame, below};
 use crate::app::overlay::{
-    ACTOR_KIND, Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, Suggested, form_regions,
+    Form, FormLine, FormPreview as Preview, FormPurpose, LineKind, LineWhat, Suggested, form_regions,
 };
 use crate::model::{ArticleId, Model, Subject};
 use crate::quote::ShownQuote;
@@ -54,7 +54,7 @@ fn hidden((above, below): (usize, &[FormLine]), area: Rect, canvas: &mut Canvas<
         pen = pen.put(&format!("─ ↑ {above} more "), theme.dim);
     }
     if !below.is_empty() {
-        let names: Vec<String> = below.iter().map(name).collect();
+        let names: Vec<String> = below.iter().map(FormLine::name).collect();
         pen = pen.put(&format!("─ ↓ {} more: {} ", below.len(), names.join(", ")), theme.dim);
     }
     pen.fill("─", theme.edge);
@@ -126,23 +126,13 @@ fn extent_of(model: &Model, (article, span): (ArticleId, Span)) -> String {
     format!("  {}, {lines}", counted(count, "sentence"))
 }
 
-/// What a line is called.
-fn name(line: &FormLine) -> String {
-    match line.key {
-        "addressee" => "asked of".to_owned(),
-        "in_exchange_for" => "in exchange".to_owned(),
-        ACTOR_KIND => "its kind".to_owned(),
-        key => key.replace('_', " "),
-    }
-}
-
 fn line(line: &FormLine, is_here: bool, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     if is_here {
         canvas.tint(area, theme.held);
     }
     let (mark, style) = if is_here { (BAR, theme.held) } else { (" ", theme.dim) };
-    let pen = canvas.pen(area, 0).put(mark, theme.focus).put(&name(line), style).column(NAMES);
+    let pen = canvas.pen(area, 0).put(mark, theme.focus).put(&line.name(), style).column(NAMES);
     if line.kind.is_text() {
         let text = line.field.text();
         let _ = match is_here {
@@ -199,7 +189,8 @@ fn hint(form: &Form, line: &FormLine) -> &'static str {
         (LineKind::Words, _) => "type; empty leaves it out",
         (LineKind::List, _) => "type them with | between them",
         (LineKind::Closed, _) if !line.choices.is_empty() => "nothing in the list begins so",
-        (LineKind::Closed, _) => "this issue has no scale; a number places the demand all the same",
+        (LineKind::Closed, _) if form.taken("issue").is_none() => "choose an issue first: its scale has the positions",
+        (LineKind::Closed, _) => "this issue has no scale, so no position can be taken on it",
         (LineKind::Many(_), "supersedes") if line.field.text().is_empty() => {
             "no other demand of this actor is on this issue"
         }

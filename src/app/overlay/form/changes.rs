@@ -1,30 +1,40 @@
 //! What the form means as changes of the model.
 
+use std::borrow::Cow;
+
 use super::existing::default_of;
-use super::line::{Choice, Kind, Line, What};
-use super::state::{ACTOR_KIND, Form, Held, Purpose};
+use super::line::{ACTOR_KIND, Choice, Kind, Line, What};
+use super::state::{Form, Held, Purpose};
 use super::words::Words;
 use crate::edit::{Change, Record, Value, evidence_at, fresh_id, id_of_name, is_even, outdated};
 use crate::format::{ACTOR, ARTICLE, DEMAND, Form as Shape, ISSUE, Key, Need, PASSAGE, TableKind};
-use crate::model::{Model, PassageId, Record as Known, Subject};
+use crate::model::{Date, Model, PassageId, Record as Known, Subject};
 use crate::text::Span;
 
 /// What the form still needs: the key of a line, and the reason in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incomplete(pub &'static str, pub &'static str);
+pub struct Incomplete(pub &'static str, pub Cow<'static, str>);
 
 /// The changes made in the form, possibly none.
 pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
     let is_open = |line: &&Line| !line.kind.is_text() && !line.field.text().trim().is_empty();
     if let Some(line) = form.lines.iter().find(is_open) {
-        return Err(Incomplete(line.key, if line.is_unchosen() { UNCHOSEN } else { UNTAKEN }));
+        return Err(Incomplete(line.key, Cow::Borrowed(if line.is_unchosen() { UNCHOSEN } else { UNTAKEN })));
     }
+    let table = match &form.purpose {
+        Purpose::Demand(_) => TableKind::Demand,
+        Purpose::Passage(_) => TableKind::Passage,
+        Purpose::Article | Purpose::Pin(_) => TableKind::Article,
+        Purpose::Change(held) => held.kind,
+    };
+    form.lines.iter().try_for_each(|line| check(table, line))?;
     let mut new = New::of(model, form)?;
     let own = match &form.purpose {
         Purpose::Demand(words) => vec![demand(model, form, &new, words)?],
         Purpose::Passage(words) => {
-            let demand =
-                form.taken("demand").ok_or(Incomplete("demand", "choose the demand that the words support"))?;
+            let demand = form
+                .taken("demand")
+                .ok_or(Incomplete("demand", Cow::Borrowed("choose the demand that the words support")))?;
             let passage = passage(model, form, &new, words)?;
             vec![Change::AddPassage { demand: demand.value.clone(), passage }]
         }
@@ -37,6 +47,23 @@ pub fn changes(model: &Model, form: &Form) -> Result<Vec<Change>, Incomplete> {
     };
     new.changes.extend(own);
     Ok(new.changes)
+}
+
+/// Refuses a date that there is not, and a number that is none or out of range, with an example as it is typed here.
+fn check(table: TableKind, line: &Line) -> Result<(), Incomplete> {
+    let Some((key, words)) = key_of(table, line.key).zip(line.values().into_iter().next()) else { return Ok(()) };
+    let example = match (key.form, Value::typed(&words, key.form)) {
+        // A time of day behind the date does not count.
+        (Shape::Date, Value::Bare(date)) if Date::parse(date.get(..10).unwrap_or(&date)).is_some() => return Ok(()),
+        (Shape::Date, Value::Text(date)) if Date::parse(&date).is_some() => return Ok(()),
+        (Shape::Date, _) => "not a date: type 2025-03-14, 2025-03 or 2025",
+        (Shape::Number, Value::Bare(number)) if number.parse().is_ok_and(|at| (0.0..=1.0_f64).contains(&at)) => {
+            return Ok(());
+        }
+        (Shape::Number, _) => "not a number from 0 to 1: type one such as 0.5",
+        _ => return Ok(()),
+    };
+    Err(Incomplete(line.key, Cow::Owned(format!("`{words}` is {example}"))))
 }
 
 /// The changes that give a passage these words instead of its own.
@@ -152,10 +179,12 @@ const UNCHOSEN: &str = "nothing is called so yet: Tab twice makes it new; or del
 /// No line can bring them back.
 const GONE: Incomplete = Incomplete(
     "",
-    "these words are no longer in the article: leave the form and select others, it keeps what was typed",
+    Cow::Borrowed(
+        "these words are no longer in the article: leave the form and select others, it keeps what was typed",
+    ),
 );
 
-const SHORT: Incomplete = Incomplete("scale", "a scale has two labels at least; or none");
+const SHORT: Incomplete = Incomplete("scale", Cow::Borrowed("a scale has two labels at least; or none"));
 
 fn key_of(kind: TableKind, name: &str) -> Option<&'static Key> {
     kind.keys().iter().find(|key| key.name == name)
@@ -173,7 +202,7 @@ fn needed(key: &'static str) -> Incomplete {
         "title" => "an article needs a title",
         _ => "it cannot do without this",
     };
-    Incomplete(key, why)
+    Incomplete(key, Cow::Borrowed(why))
 }
 
 fn demand(model: &Model, form: &Form, new: &New, words: &Words) -> Result<Change, Incomplete> {
@@ -189,8 +218,9 @@ fn demand(model: &Model, form: &Form, new: &New, words: &Words) -> Result<Change
 
 /// A new article; what its file says of itself is added where the file can be read.
 fn article(model: &Model, form: &Form, new: &New) -> Result<Change, Incomplete> {
-    let file =
-        form.taken(ARTICLE.file.name).ok_or(Incomplete(ARTICLE.file.name, "which file? Type a part of its path"))?;
+    let file = form
+        .taken(ARTICLE.file.name)
+        .ok_or(Incomplete(ARTICLE.file.name, Cow::Borrowed("which file? Type a part of its path")))?;
     let mut record = form.lines.iter().fold(Record::new(TableKind::Article), |record, line| new.with(record, line));
     if record.text(ARTICLE.id).is_empty() {
         let stem = std::path::Path::new(&file.value).file_stem().unwrap_or_default().to_string_lossy();
@@ -253,5 +283,5 @@ fn scale(model: &Model, held: &Held, labels: Vec<String>) -> Result<Option<Value
     };
     let points: Option<Vec<Value>> = labels.iter().enumerate().map(point).collect();
     let why = "the labels of this scale have places of their own: add one in the file";
-    points.map(|points| Some(Value::List(points))).ok_or(Incomplete("scale", why))
+    points.map(|points| Some(Value::List(points))).ok_or(Incomplete("scale", Cow::Borrowed(why)))
 }

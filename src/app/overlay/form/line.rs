@@ -12,6 +12,9 @@ pub const SEPARATOR: char = '|';
 /// A text may be this long.
 const LONGEST_TEXT: usize = 4000;
 
+/// The line of a new actor's kind, beside that of the demand.
+pub const ACTOR_KIND: &str = "actor_kind";
+
 /// How a line takes its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -100,10 +103,7 @@ impl Choice {
             Record::Actor(id) => model.actor(id).name.to_string(),
             Record::Issue(id) => model.issue(id).name.to_string(),
             Record::Article(id) => model.article(id).title.to_string(),
-            Record::Demand(id) => {
-                let demand = model.demand(id);
-                format!("{}: {}", model.short_name(demand.actor), demand.text)
-            }
+            Record::Demand(id) => told_apart(model, model.demand(id)),
         };
         Some(Self { value: id.to_owned(), label, is_new: false })
     }
@@ -112,6 +112,20 @@ impl Choice {
     pub fn new(name: &str) -> Self {
         Self { is_new: true, ..Self::plain(name) }
     }
+}
+
+/// Whose demand it is and what it says. Where another demand reads the same, with its issue; where that is the same too,
+/// with its id. One pass over the demands.
+fn told_apart(model: &Model, demand: &Demand) -> String {
+    let (name, issue) = (model.short_name(demand.actor), |of: &Demand| &*model.issue(of.issue).name);
+    let reads_same =
+        |other: &&Demand| other.text == demand.text && model.short_name(other.actor) == name && other.key != demand.key;
+    let mut same = model.demands().iter().filter(reads_same).peekable();
+    if same.peek().is_none() {
+        return format!("{name}: {}", demand.text);
+    }
+    let which = if same.any(|other| issue(other) == issue(demand)) { &*demand.key } else { issue(demand) };
+    format!("{name} ({which}): {}", demand.text)
 }
 
 /// Where a value comes from that nobody has chosen yet.
@@ -177,6 +191,16 @@ impl Line {
     /// A closed list of these words.
     pub fn closed(key: &'static str, words: impl IntoIterator<Item = &'static str>) -> Self {
         Self { choices: words.into_iter().map(Choice::plain).collect(), ..Self::new(key, Kind::Closed) }
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> String {
+        match self.key {
+            "addressee" => "asked of".to_owned(),
+            "in_exchange_for" => "in exchange".to_owned(),
+            ACTOR_KIND => "its kind".to_owned(),
+            key => key.replace('_', " "),
+        }
     }
 
     /// Gives it a value.
@@ -438,7 +462,7 @@ fn found(model: &Model, what: What, typed: &str) -> Vec<Choice> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Line, What};
+    use super::{Choice, Kind, Line, What};
     use crate::app::key::Key;
     use crate::load::load_str;
 
@@ -462,6 +486,30 @@ mod tests {
             line.paste(&model, typed);
             let lengthened = line.lengthen(&model).then(|| line.field.text());
             assert_eq!(lengthened, expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn demands_that_read_the_same_are_told_apart() {
+        let record = |id: &str, issue: &str, text: &str| {
+            format!("[[demands]]\nid = '{id}'\nactor = 'a'\nissue = '{issue}'\ntext = '{text}'\n")
+        };
+        let model = "[[actors]]\nid = 'a'\nname = 'Ann'\n[[issues]]\nid = 'i'\nname = 'Dues'\n[[issues]]\nid = 'j'\nname = 'Quay'\n"
+            .to_owned()
+            + &record("one", "i", "It stays")
+            + &record("two", "j", "It stays")
+            + &record("three", "i", "It goes")
+            + &record("four", "i", "It goes")
+            + &record("five", "j", "It waits");
+        let model = load_str(&[("a.toml", &model)], &[]).model;
+        for (id, label) in [
+            ("one", "Ann (Dues): It stays"),
+            ("two", "Ann (Quay): It stays"),
+            ("three", "Ann (three): It goes"),
+            ("four", "Ann (four): It goes"),
+            ("five", "Ann: It waits"),
+        ] {
+            assert_eq!(Choice::known(&model, id).unwrap().label, label);
         }
     }
 

@@ -5,8 +5,8 @@ use super::state::{Form, Purpose};
 use super::words::Words;
 use crate::app::session::Recent;
 use crate::model::{ActorId, ArticleId, DemandKind, Model, Record, RelationKind, Status, SubjectKind, Voice};
-use crate::search::{ActorNames, sentences};
-use crate::text::{Span, one_line};
+use crate::search::{ActorNames, paragraph_at, sentences};
+use crate::text::{Span, unbroken};
 
 /// What the demand is to be of, where that was chosen before its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Form {
         form.set("kind", Choice::plain(DemandKind::Demand.word()));
         form.set("status", Choice::plain(Status::Held.word()));
         form.set("voice", Choice::plain(voice(text, span).word()));
-        form.preset("text", &words(text, behind_label(text, span)));
+        form.preset("text", &unbroken(text, behind_label(text, span)));
         form.settle(model);
         form
     }
@@ -69,16 +69,14 @@ impl Form {
         form
     }
 
-    /// The same form for other words. Where its text was that of the words before, it becomes theirs.
+    /// The same form for other words. A text that nobody has edited becomes theirs.
     #[must_use]
     pub fn with_words(mut self, model: &Model, place: (ArticleId, Span)) -> Self {
-        let new = Words::at(model, place);
         let (Purpose::Demand(held) | Purpose::Passage(held)) = &mut self.purpose else { return self };
-        let before = std::mem::replace(held, new).text;
-        let text = words(&before, behind_label(&before, Span::whole(&before)));
-        if self.line("text").is_some_and(|line| line.values() == [text]) {
+        *held = Words::at(model, place);
+        if self.line("text").is_some_and(|line| line.is_preset) {
             let article = model.article(place.0).text();
-            self.set("text", Choice::plain(&words(article, behind_label(article, place.1))));
+            self.preset("text", &unbroken(article, behind_label(article, place.1)));
         }
         self
     }
@@ -96,11 +94,6 @@ impl Form {
         }
         self.settle(model);
     }
-}
-
-/// Words on one line.
-fn words(text: &str, span: Span) -> String {
-    one_line(span.of(text))
 }
 
 /// This much text before the words is looked through for who says them.
@@ -186,14 +179,54 @@ pub fn behind_label(text: &str, span: Span) -> Span {
     if rest.trim().is_empty() { span } else { Span::new(rest_at, span.end()) }
 }
 
-/// Quoted where the words stand in quotation marks or behind a speaker's label on their line.
+/// Quoted where the words are in quotation marks or behind a speaker's label on their line.
 fn voice(text: &str, span: Span) -> Voice {
     let span = behind_label(text, span);
     let before = text.get(..span.start()).unwrap_or("").rsplit('\n').next().unwrap_or("");
-    let count = |marks: &[char]| before.matches(marks).count();
-    let begins = span.of(text).trim_start().starts_with(['“', '„', '«', '"']);
-    let is_open = count(&['“', '„', '«']) > count(&['”', '»']) || count(&['"']) % 2 == 1;
-    if begins || is_open || label_of(before).is_some() { Voice::Quoted } else { Voice::Reported }
+    let words = span.of(text);
+    let at = span.start() + (words.len() - words.trim_start().len());
+    let is_quoted = label_of(before).is_some() || MARKS.iter().any(|marks| is_in_marks(text, at, marks));
+    if is_quoted { Voice::Quoted } else { Voice::Reported }
+}
+
+/// Quotation marks that close each other. Which of them opens differs by language.
+const MARKS: [&[char]; 5] = [&['"', '\u{ff02}'], &['“', '”', '„', '‟'], &['«', '»'], &['「', '」'], &['『', '』']];
+
+/// Whether the words at `at` are between marks of this kind, or begin with one that opens.
+///
+/// Marks are paired within a paragraph, over its line ends. One that nothing closes quotes nothing, unless it begins the
+/// paragraph and the next paragraph begins with one as well, as in a quotation of several paragraphs. One pass over the
+/// text.
+fn is_in_marks(text: &str, at: usize, marks: &[char]) -> bool {
+    let Some(paragraph) = paragraph_at(text, at) else { return false };
+    let (words, at) = (paragraph.of(text), at - paragraph.start());
+    let mut opened = None;
+    for (place, _) in words.match_indices(marks) {
+        let is_opening = opens(words, place, opened.is_some());
+        if place >= at {
+            return if place == at { is_opening } else { opened.is_some() && !is_opening };
+        }
+        opened = is_opening.then_some(place);
+    }
+    let next = text.get(paragraph.end()..).unwrap_or("").trim_start();
+    opened == Some(0) && next.starts_with(marks)
+}
+
+/// Whether the quotation mark at `at` opens: by the white space and the punctuation around it; where that does not
+/// tell, by its form.
+fn opens(text: &str, at: usize, is_open: bool) -> bool {
+    let (before, here) = text.split_at(at);
+    let mut here = here.chars();
+    let (mark, after) = (here.next(), here.next());
+    let is_dash = |c: char| matches!(c, '-' | '–' | '—');
+    let begins = before.chars().next_back().is_none_or(|c| c.is_whitespace() || "([{".contains(c) || is_dash(c));
+    let ends = after.is_none_or(|c| c.is_whitespace() || ".,;:!?)]}…".contains(c) || is_dash(c));
+    match mark {
+        _ if begins != ends => begins,
+        Some('“' | '„' | '‟' | '«' | '「' | '『') => true,
+        Some('”' | '»' | '」' | '』') => false,
+        _ => !is_open,
+    }
 }
 
 #[cfg(test)]
@@ -219,6 +252,51 @@ mod tests {
             let at = text.find(words).unwrap();
             let span = Span::new(at, at + words.len());
             assert_eq!((behind_label(text, span).of(text), voice(text, span)), (behind, expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn quotation_marks_are_paired_within_their_paragraph() {
+        let wrapped = "The council’s lawyer wrote that “a\nharbour is a harbour”. She asked that dues be\nraised. He said: \"We pay for\n\
+                       what we use. That is no offer.\" They left.\n";
+        let straight = wrapped.replace(['“', '”'], "\"");
+        let broken = "He said \"we wait. She asked for dues.\n\nThey left. \"We go,\" he said. It rained.\n";
+        let several = "\"We wait. We hope.\n\n\"We go. We leave,\" she said. It rained.\n";
+        let other = "Er sagte: „Wir\ngehen. Wir bleiben.“ Sie ging. Il dit : « Nous\nallons. Ils vont. » Elle part. \
+                     He said »we\ngo. We stay.« They left. Hon sade ”vi\ngår. Vi stannar.” De gick.";
+        for (text, words, expected) in [
+            (wrapped, "harbour is", Voice::Quoted),
+            (wrapped, "She asked", Voice::Reported),
+            (wrapped, "what we use.", Voice::Quoted),
+            (wrapped, "That is no offer.", Voice::Quoted),
+            (wrapped, "They left.", Voice::Reported),
+            (&straight, "harbour is", Voice::Quoted),
+            (&straight, "She asked", Voice::Reported),
+            (&straight, "That is no offer.", Voice::Quoted),
+            (&straight, "They left.", Voice::Reported),
+            (broken, "She asked", Voice::Reported),
+            (broken, "They left.", Voice::Reported),
+            (broken, "\"We go", Voice::Quoted),
+            (broken, "\" he said", Voice::Reported),
+            (broken, "It rained.", Voice::Reported),
+            (several, "We hope.", Voice::Quoted),
+            (several, "We leave", Voice::Quoted),
+            (several, "It rained.", Voice::Reported),
+            (other, "Wir bleiben.", Voice::Quoted),
+            (other, "Sie ging.", Voice::Reported),
+            (other, "Ils vont.", Voice::Quoted),
+            (other, "Elle part.", Voice::Reported),
+            (other, "We stay.", Voice::Quoted),
+            (other, "They left.", Voice::Reported),
+            (other, "Vi stannar.", Voice::Quoted),
+            (other, "De gick.", Voice::Reported),
+            ("\"He called it “a gift” twice.\nWe did not,\" she said.", "We did not", Voice::Quoted),
+            ("A 5\" pipe burst. They left.", "They left.", Voice::Reported),
+            ("他说：“我们走。我们不留。”她走了。", "我们不留", Voice::Quoted),
+            ("他说：“我们走。我们不留。”她走了。", "她走了", Voice::Reported),
+        ] {
+            let at = text.find(words).unwrap();
+            assert_eq!(voice(text, Span::new(at, at + words.len())), expected, "{words:?} in {text:?}");
         }
     }
 

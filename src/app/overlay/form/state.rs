@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::line::{Choice, Holder, Kind, Line, Suggested, What};
+use super::line::{ACTOR_KIND, Choice, Holder, Kind, Line, Suggested, What};
 use super::words::Words;
 use crate::app::change::Change;
 use crate::app::command::{Command, Direction};
@@ -14,9 +14,6 @@ use crate::edit::{fresh_id, id_of_name};
 use crate::format::{ACTOR, DEMAND, TableKind};
 use crate::model::{ActorKind, ArticleId, Model, Record, RelationKind};
 use crate::text::{Clean, Span, clean};
-
-/// The line of a new actor's kind, beside that of the demand.
-pub const ACTOR_KIND: &str = "actor_kind";
 
 /// What the form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -171,6 +168,16 @@ impl Form {
     /// Goes to the line of a key.
     pub fn go_to(&mut self, key: &str) {
         self.at = self.lines.iter().position(|line| line.key == key).unwrap_or(self.at);
+    }
+
+    /// Goes to the line of a key whose value was refused; gives the reason with the name of the line.
+    pub fn refuse(&mut self, model: &Model, key: &str, why: &str) -> String {
+        let Some(name) = self.line(key).map(Line::name) else { return why.to_owned() };
+        self.preview = None;
+        self.go_to(key);
+        self.settle(model);
+        let is_named = why.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name);
+        if is_named { why.to_owned() } else { format!("{name}: {why}") }
     }
 
     /// The command that opens it.

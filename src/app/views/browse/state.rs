@@ -93,6 +93,7 @@ pub struct Browse {
     pub context: Vec<Span>,
     /// Which of its places is shown, for a passage that is in several.
     pub place: usize,
+    place_is_of: Option<PassageId>,
     /// The actors marked to be compared, in the order of marking.
     pub marks: Vec<ActorId>,
     /// What narrows each pane, by [`Pane::index`].
@@ -132,6 +133,7 @@ impl Browse {
             shown: Vec::new(),
             context: Vec::new(),
             place: 0,
+            place_is_of: None,
             marks: Vec::new(),
             filters: Default::default(),
             asked: None,
@@ -256,11 +258,12 @@ impl Browse {
             if kept.is_none_or(|kept| !self.passages.select(*kept)) {
                 self.passages.first();
             }
-            self.place = 0;
-        } else if let (Some(demand), Some(passage)) = (demand, self.passages.selected())
-            && self.kept_passage.insert(demand, passage) != Some(passage)
-        {
-            self.place = 0;
+        } else if let (Some(demand), Some(passage)) = (demand, self.passages.selected()) {
+            self.kept_passage.insert(demand, passage);
+        }
+        let passage = self.passages.selected();
+        if passage != self.place_is_of {
+            (self.place_is_of, self.place) = (passage, 0);
         }
     }
 
