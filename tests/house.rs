@@ -24,7 +24,11 @@ const ROOMS: &[Room] = &[
     Room { name: "parallel", crates: &[], doors: &[] },
     Room { name: "text", crates: &["textwrap", "unicode_*", "memchr"], doors: &[] },
     Room { name: "model", crates: &[], doors: &[] },
-    Room { name: "quote", crates: &["memchr", "similar", "unicode_segmentation", "unicode_normalization"], doors: &[] },
+    Room {
+        name: "quote",
+        crates: &["foldhash", "memchr", "similar", "unicode_segmentation", "unicode_normalization"],
+        doors: &[],
+    },
     Room { name: "format", crates: &["serde_json"], doors: &[] },
     Room { name: "diagnose", crates: &["annotate_snippets"], doors: &[] },
     Room {

@@ -1,8 +1,10 @@
 //! The place most similar to a quote that is not in the article.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::border::cut_at;
 use super::source::Source;
@@ -26,6 +28,8 @@ const STEPS_PER_BYTE: usize = 4;
 /// Steps allowed for all quotes of a text: a base, and some for each of its bytes.
 const ALL_STEPS: usize = 8_000_000;
 const ALL_STEPS_PER_BYTE: usize = 32;
+/// The longest text whose grams are indexed, in bytes; longer ones are passed over for each quote.
+const MOST_INDEXED: usize = 4 << 20;
 /// The cost of a vote in steps.
 const VOTE: usize = 4;
 
@@ -48,11 +52,21 @@ pub(super) struct Finder<'s, 't> {
     steps: usize,
     /// The folded text in ASCII lower case.
     small: OnceCell<String>,
+    /// Whether a quote was looked for before: a second one is worth knowing the text's grams.
+    was_asked: bool,
+    grams: OnceCell<GramIndex>,
 }
 
 impl<'s, 't> Finder<'s, 't> {
     pub(super) fn new(source: &'s Source<'t>) -> Self {
-        Self { source, all: ALL_STEPS + ALL_STEPS_PER_BYTE * source.text.len(), steps: 0, small: OnceCell::new() }
+        Self {
+            source,
+            all: ALL_STEPS + ALL_STEPS_PER_BYTE * source.text.len(),
+            steps: 0,
+            small: OnceCell::new(),
+            was_asked: false,
+            grams: OnceCell::new(),
+        }
     }
 
     /// The place most similar to the folded `words`; `None` if none is at least half similar.
@@ -133,38 +147,38 @@ impl<'s, 't> Finder<'s, 't> {
 
     /// The windows of the text that share most grams with the quote, best first, on character boundaries.
     fn windows(&mut self, text: &str, words: &str) -> Option<Vec<Range<usize>>> {
-        let mut grams: HashMap<[u8; GRAM], Vec<usize>> = HashMap::new();
+        let mut grams: HashMap<[u8; GRAM], Vec<usize>> = HashMap::default();
         for (at, gram) in words.as_bytes().windows(GRAM).enumerate() {
             let places = grams.entry(*gram.first_chunk()?).or_default();
             if places.len() < MOST_OF_GRAM {
                 places.push(at);
             }
         }
-        let mut filter = vec![false; 1 << 12];
-        for gram in grams.keys() {
-            filter[slot(*gram)] = true;
-        }
-        self.steps = self.steps.checked_sub(text.len())?;
         // Where text and quote run in parallel, their offsets differ by a constant, up to insertions and omissions.
         let band = (words.len() / 4).max(16);
         let mut votes = vec![0_u32; (text.len() + words.len()) / band + 2];
         // If the text repeats the grams of the quote over and over, no window is better than another.
-        let mut left = text.len() + FREE_VOTES;
-        for (at, gram) in text.as_bytes().windows(GRAM).enumerate() {
-            let gram = *gram.first_chunk()?;
-            if !filter[slot(gram)] {
-                continue;
-            }
-            for offset in grams.get(&gram).into_iter().flatten() {
-                left = left.checked_sub(1)?;
-                self.steps = self.steps.checked_sub(VOTE)?;
+        let mut left = (text.len() + FREE_VOTES).min(self.steps / VOTE);
+        let all = left;
+        let counted = self.each_shared(text, &grams, |at, offsets| {
+            left = left.checked_sub(offsets.len())?;
+            for offset in offsets {
                 votes[(at + words.len() - offset) / band] += 1;
             }
-        }
+            Some(())
+        });
+        self.steps = self.steps.checked_sub(VOTE * (all - left))?;
+        counted?;
         let two = |at: usize| votes[at] + votes.get(at + 1).copied().unwrap_or(0);
         let mut bands: Vec<(u32, usize)> =
             (0..votes.len()).map(|at| (two(at), at)).filter(|(votes, _)| *votes > 0).collect();
-        bands.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        let order = |a: &(u32, usize), b: &(u32, usize)| b.0.cmp(&a.0).then(a.1.cmp(&b.1));
+        // A window leaves out the bands on both sides of it.
+        if bands.len() > 3 * WINDOWS {
+            bands.select_nth_unstable_by(3 * WINDOWS, order);
+            bands.truncate(3 * WINDOWS);
+        }
+        bands.sort_unstable_by(order);
         let mut chosen: Vec<usize> = Vec::new();
         for (_, at) in bands {
             if chosen.iter().all(|other| other.abs_diff(at) > 1) {
@@ -180,6 +194,35 @@ impl<'s, 't> Finder<'s, 't> {
             text.floor_char_boundary(start)..text.floor_char_boundary(end)
         };
         Some(chosen.into_iter().map(window).filter(|window| !window.is_empty()).collect())
+    }
+
+    /// Calls `each` with every place of the text that has a gram, and the offsets of that gram, until it gives `None`.
+    fn each_shared(
+        &mut self,
+        text: &str,
+        grams: &HashMap<[u8; GRAM], Vec<usize>>,
+        mut each: impl FnMut(usize, &[usize]) -> Option<()>,
+    ) -> Option<()> {
+        if mem::replace(&mut self.was_asked, true) && text.len() <= MOST_INDEXED {
+            let index = self.grams.get_or_init(|| GramIndex::new(text));
+            return grams
+                .iter()
+                .try_for_each(|(gram, offsets)| index.places(*gram, text).try_for_each(|at| each(at, offsets)));
+        }
+        self.steps = self.steps.checked_sub(text.len())?;
+        let mut filter = vec![false; SLOTS];
+        for gram in grams.keys() {
+            filter[slot(*gram)] = true;
+        }
+        for (at, gram) in text.as_bytes().windows(GRAM).enumerate() {
+            let gram = *gram.first_chunk()?;
+            if filter[slot(gram)]
+                && let Some(offsets) = grams.get(&gram)
+            {
+                each(at, offsets)?;
+            }
+        }
+        Some(())
     }
 
     /// `range` trimmed and extended to boundaries of characters as written, and how many letters that adds. A letter
@@ -216,8 +259,47 @@ fn narrow(count: usize) -> f32 {
     count as f32
 }
 
+/// How many different slots grams fall into.
+const SLOTS: usize = 1 << SLOT_BITS;
+const SLOT_BITS: u32 = 14;
+
 fn slot(gram: [u8; GRAM]) -> usize {
-    (u32::from_le_bytes(gram).wrapping_mul(0x9e37_79b1) >> 20) as usize
+    (u32::from_le_bytes(gram).wrapping_mul(0x9e37_79b1) >> (32 - SLOT_BITS)) as usize
+}
+
+/// Where the grams of a text are, by slot.
+struct GramIndex {
+    /// The end of each slot's places; each begins where the one before ends.
+    ends: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl GramIndex {
+    /// Sorts the grams of a text of at most [`MOST_INDEXED`] bytes by counting. O(text), four bytes for each of its bytes.
+    fn new(text: &str) -> Self {
+        let slots = || text.as_bytes().windows(GRAM).filter_map(|gram| gram.first_chunk()).map(|gram| slot(*gram));
+        let mut ends = vec![0_u32; SLOTS];
+        slots().for_each(|slot| ends[slot] += 1);
+        let mut sum = 0;
+        for count in &mut ends {
+            sum += *count;
+            *count = sum - *count;
+        }
+        let mut places = vec![0; sum as usize];
+        for (at, slot) in (0..).zip(slots()) {
+            places[ends[slot] as usize] = at;
+            ends[slot] += 1;
+        }
+        Self { ends, places }
+    }
+
+    /// Where a gram is in the text that was indexed, in order.
+    fn places<'i>(&'i self, gram: [u8; GRAM], text: &'i str) -> impl Iterator<Item = usize> + 'i {
+        let slot = slot(gram);
+        let start = slot.checked_sub(1).map_or(0, |before| self.ends[before]) as usize;
+        let places = self.places[start..self.ends[slot] as usize].iter().map(|at| *at as usize);
+        places.filter(move |at| text.as_bytes()[*at..].starts_with(&gram))
+    }
 }
 
 /// The edit distance of a pattern to any piece of a text, by bits in parallel.
@@ -237,7 +319,7 @@ impl Distance {
     fn new(pattern: impl Iterator<Item = char>) -> Self {
         let pattern: Vec<char> = pattern.collect();
         let count = pattern.len().div_ceil(64);
-        let mut masks: HashMap<char, Vec<u64>> = HashMap::new();
+        let mut masks: HashMap<char, Vec<u64>> = HashMap::default();
         for (at, c) in pattern.iter().enumerate() {
             masks.entry(*c).or_insert_with(|| vec![0; count])[at / 64] |= 1 << (at % 64);
         }
@@ -287,7 +369,8 @@ impl Block {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Distance;
+    use super::{Distance, Finder};
+    use crate::quote::source::Source;
 
     /// The fewest edits between `pattern` and any piece of `text`, and the end of the first such piece, by a full table.
     fn naive(pattern: &[char], text: &[char]) -> Option<(usize, usize)> {
@@ -309,6 +392,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn once_its_grams_are_known_a_text_gives_the_same_places(text in "[abc é]{0,600}", words in "[abc é]{1,90}") {
+            let source = Source::new(&text);
+            let mut finder = Finder::new(&source);
+            let first = finder.nearest(&words);
+            prop_assert_eq!(finder.nearest(&words), first);
+        }
+
         #[test]
         fn bits_in_parallel_count_the_edits_of_the_full_table(pattern in "[ab]{1,150}", text in "[ab]{0,200}") {
             let [of_pattern, of_text] = [&pattern, &text].map(|text| text.chars().collect::<Vec<char>>());

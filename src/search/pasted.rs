@@ -317,7 +317,8 @@ mod tests {
             let hits = locate_pasted(&index, &model, pasted, 10).hits;
             let shown = |hit: &crate::search::Hit| {
                 let of = HitContext::of(hit.subject, &model);
-                let missing: String = hit.missing.iter().map(|word| format!(", without {word}")).collect();
+                let missing = if hit.missing.is_empty() { "" } else { ", without " };
+                let missing = format!("{missing}{}", hit.missing.join(", "));
                 format!("{}:{} {}{missing}", of.id, of.line.unwrap_or(0), hit.marks[0].of(&hit.text))
             };
             hits.iter().filter(|hit| matches!(hit.subject, Subject::Words(..))).map(shown).collect()
