@@ -98,7 +98,6 @@ fn browse(
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
-    let (watcher, unwatched) = watcher(&settings.paths, &news);
     let writer = Writer::new(&settings.paths);
     let mut event_loop = EventLoop {
         app,
@@ -113,7 +112,7 @@ fn browse(
         read_at: None,
         writer,
         clipboard: Clipboard::of(settings.config.clipboard),
-        watcher,
+        watcher: None,
         configure: settings.configure,
         config_watcher: None,
         wants_mouse: settings.config.mouse,
@@ -122,10 +121,7 @@ fn browse(
         searcher: None,
         expected_continues: 0,
     };
-    if let Some(sentence) = unwatched {
-        event_loop.tell(Message::Notice(sentence))?;
-    }
-    begin(&mut event_loop, is_read)?;
+    begin(&mut event_loop, is_read, &settings.paths)?;
     ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
     // Without a folder for the socket, only remote control is missing.
     let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
@@ -142,17 +138,25 @@ fn browse(
     ending
 }
 
-/// Follows the files of the model that was read, or begins to read it.
-fn begin(event_loop: &mut EventLoop, is_read: bool) -> io::Result<()> {
-    event_loop.renew_writer();
+/// Draws the first frame, then follows the files of the model that was read, or begins to read it.
+fn begin(event_loop: &mut EventLoop, is_read: bool, paths: &[PathBuf]) -> io::Result<()> {
     if is_read {
-        event_loop.watch_files();
         // `--query` may need the searcher.
         let (columns, rows) = event_loop.app.size;
-        return event_loop.tell(Message::Resize(columns, rows));
+        event_loop.tell(Message::Resize(columns, rows))?;
     }
-    // The reader uses every core, so draw the first frame before it starts.
+    // What follows starts threads, and the reader uses every core.
     event_loop.draw()?;
+    event_loop.renew_writer();
+    let (watcher, unwatched) = watcher(paths, &event_loop.news);
+    event_loop.watcher = watcher;
+    if let Some(sentence) = unwatched {
+        event_loop.tell(Message::Notice(sentence))?;
+    }
+    if is_read {
+        event_loop.watch_files();
+        return Ok(());
+    }
     event_loop.read()
 }
 
