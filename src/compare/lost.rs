@@ -11,7 +11,7 @@ fn is_lost(model: &Model, id: DemandId) -> bool {
 }
 
 impl Stance {
-    /// The first of its deciding demands whose quotes are not in the article; without a place, the demand it is told by,
+    /// The first of its deciding demands whose quotes are not in the article; without a place, the demand that represents it,
     /// if its quotes are not. O(passages of its demands).
     pub fn lost(&self, model: &Model) -> Option<DemandId> {
         match self {

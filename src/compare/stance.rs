@@ -53,7 +53,7 @@ impl Stance {
         }
     }
 
-    /// The demand it is told by: the first live one, else the first; `None` where silent.
+    /// The demand that represents it: the first live one, else the first; `None` where silent.
     pub fn first(&self, model: &Model) -> Option<DemandId> {
         let demands = self.demands();
         demands.iter().find(|id| model.is_live(**id)).or(demands.first()).copied()

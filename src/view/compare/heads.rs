@@ -14,7 +14,7 @@ pub struct Column {
     pub width: u16,
 }
 
-/// How names stand over columns.
+/// How names are laid out over columns.
 #[derive(Clone, Copy)]
 pub struct Heads {
     /// The column under the cursor.
@@ -27,7 +27,7 @@ pub struct Heads {
 
 impl Painter<'_> {
     /// Draws the names of actors over their columns, in the rows of `area`. Where all of them fit within their columns,
-    /// broken between words, they stand there; else neighbours take turns in the rows, and those that do not fit up to the
+    /// broken between words, they go there; else neighbours take turns in the rows, and those that do not fit up to the
     /// next in their row are called by their letters.
     pub fn heads(&self, (columns, heads): (&[Column], Heads), area: Rect, canvas: &mut Canvas<'_>) {
         let rows = usize::from(area.height.max(1));
@@ -87,7 +87,7 @@ fn row_number(number: usize) -> u16 {
     u16::try_from(number).unwrap_or(u16::MAX)
 }
 
-/// A name in lines of at most so many cells as far as its words allow. A star stays with what it marks.
+/// A name in lines of at most `cells` as far as its words allow. A star stays with what it marks.
 pub fn broken(name: &str, cells: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {

@@ -267,7 +267,7 @@ impl Painter<'_> {
         }
     }
 
-    /// The mark of a cell; the base, which is not compared with itself, has a star where it stands among others.
+    /// The mark of a cell; the base, which is not compared with itself, has a star where it is among others.
     fn cell_sign(&self, nth: usize, column: usize) -> Sign {
         let sign = self.table.sign(self.model, nth, column);
         if column == 0 && self.compare.down == Down::Parties { sign.of_base() } else { sign }
@@ -420,7 +420,7 @@ fn brackets(area: Rect, canvas: &mut Canvas<'_>) {
     let _ = canvas.pen(layout::right(area, 1), 0).put("]", style);
 }
 
-/// A text in at most so many rows of so many cells; what does not fit is cut and marked in the last.
+/// A text in at most `rows` rows of `cells`; what does not fit is cut and marked in the last.
 fn in_rows(text: &str, cells: usize, rows: usize) -> Vec<String> {
     let spans = wrap(text, cells.max(1));
     let Some(last) = spans.get(rows.saturating_sub(1)).filter(|_| spans.len() > rows) else {

@@ -251,3 +251,18 @@ fn the_wheel_scrolls_the_detail_under_it_and_leaves_the_cursor() {
         assert_ne!(app.compare().unwrap().ground.list.selected(), row, "{size:?}: over the list it moves the cursor");
     }
 }
+
+#[test]
+fn the_legend_of_the_timeline_has_the_event_under_the_cursor() {
+    let mut text = "[[issues]]\nid = 'i'\n[[actors]]\nid = 'a'\n[[actors]]\nid = 'b'\n".to_owned();
+    for (id, actor) in [("a1", "a"), ("a2", "a"), ("b1", "b"), ("b2", "b")] {
+        text += &format!("[[demands]]\nid = '{id}'\nactor = '{actor}'\nissue = 'i'\ntext = 't'\ndate = '2024-01-01'\n");
+    }
+    let loaded = load_str(&[("m.toml", &text)], &[]);
+    let mut app = App::new(Arc::new(loaded), &Options::default(), (100, 30));
+    for key in ["c", "4"] {
+        press(&mut app, Key::parse(key).unwrap());
+    }
+    let shown = screen(&app);
+    assert!(shown.contains("o states") && shown.contains("2 count"), "{shown}");
+}

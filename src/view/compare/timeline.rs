@@ -141,8 +141,11 @@ impl Painter<'_> {
     /// What the marks of the lanes on the screen mean.
     fn timeline_legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let (theme, timeline) = (self.theme, &self.compare.timeline);
+        // The cursor shows its own event, even where several share a cell.
+        let here = timeline.event.and_then(|at| self.table.course(self.model).events.get(at)).map(Event::mark);
+        let here = EVENTS.iter().position(|(mark, ..)| here == Some(*mark)).map_or(0, |at| 1 << at);
         let seen =
-            timeline.lanes.shown().filter_map(|lane| timeline.cells(lane)).fold(0, |seen, cells| seen | cells.seen);
+            timeline.lanes.shown().filter_map(|lane| timeline.cells(lane)).fold(here, |seen, cells| seen | cells.seen);
         let turns = EVENTS.into_iter().map(|(mark, symbol, meaning)| {
             (symbol, if mark == Mark::States { theme.text } else { theme.warn }, meaning)
         });
@@ -165,7 +168,7 @@ impl Painter<'_> {
         format!("{lanes} · {axis}")
     }
 
-    /// Whether any event stands at words of a text: those come first.
+    /// Whether any event has a place in a text: those come first.
     fn is_quoted(&self) -> bool {
         let first = self.table.course(self.model).events.first();
         first.is_some_and(|event| place_in_text(self.model, event.demand).is_some())

@@ -8,7 +8,7 @@ use crate::model::Model;
 /// Cells of the tree beside the names.
 pub const TREE: usize = 12;
 
-/// How the parties of a table stand to each other. Columns are those of the table.
+/// How near the parties of a table are to each other. Columns are those of the table.
 #[derive(Debug)]
 pub struct Affinity {
     /// Who stands with whom, by mean distance.
@@ -50,7 +50,7 @@ impl Affinity {
         self.distances.get(place(pair)?).copied().flatten()
     }
 
-    /// How two columns stand to each other over all issues; `None` for a column and itself. O(issues), once.
+    /// How near two columns are over all issues; `None` for a column and itself. O(issues), once.
     pub fn summary(&self, model: &Model, matrix: &Matrix, (a, b): (usize, usize)) -> Option<Summary> {
         let cell = self.summaries.get(place((a, b))?)?;
         Some(*cell.get_or_init(|| matrix.summary(model, (a.min(b), a.max(b)))))
@@ -87,7 +87,7 @@ impl Affinity {
     }
 }
 
-/// Where a pair stands among all, the order of the two aside; `None` for a column and itself.
+/// The place of a pair among all, whichever of the two comes first; `None` for a column and itself.
 fn place((a, b): (usize, usize)) -> Option<usize> {
     let (low, high) = (a.min(b), a.max(b));
     (low < high).then(|| high * (high - 1) / 2 + low)

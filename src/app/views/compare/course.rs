@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::compare::{Change, Matrix, Movement, movements};
 use crate::model::{DemandId, Model, PassageId};
 
-/// A demand of a party, with where it stands on the axis.
+/// A demand of a party, with its place on the axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// Whose: the column of the table.
@@ -20,7 +20,7 @@ pub struct Event {
     pub movements: Vec<Movement>,
 }
 
-/// Where an event stands on the axis.
+/// The place of an event on the axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum When {
     /// It has no date: its number among those, in the order of the files; of the text, where no event has a date.
@@ -36,7 +36,7 @@ pub enum Mark {
     States,
     /// What it asks for was met.
     Met,
-    /// It was withdrawn, or rejected. It stands where it was stated: a status has no date.
+    /// It was withdrawn, or rejected. Its place is where it was stated: a status has no date.
     GivenUp,
     /// It comes in the place of another, neither harder nor softer.
     InPlace,
@@ -110,7 +110,7 @@ impl Course {
         let last = |event: &Event| if let When::Days(_, last) = event.when { Some(last) } else { None };
         let days = events.iter().filter_map(first).min().zip(events.iter().filter_map(last).max());
         let text = |event: &Event| if days.is_none() { place(model, event.demand) } else { None };
-        // Who is not quoted stands behind those who are.
+        // Who is not quoted comes after those who are.
         events.sort_by_cached_key(|event| {
             let text = text(event);
             (event.when, text.is_none(), text, event.demand, event.column)
@@ -119,7 +119,7 @@ impl Course {
         let mut undated = 0;
         let mut before = None;
         for event in events.iter_mut().filter(|event| matches!(event.when, When::Nth(_))) {
-            // A demand that counts for several parties stands at one place.
+            // A demand that counts for several parties has one place.
             undated += u32::from(before != Some(event.demand));
             before = Some(event.demand);
             event.when = When::Nth(undated - 1);
@@ -172,7 +172,7 @@ fn day(model: &Model, demand: DemandId) -> Option<When> {
     Some(When::Days(number(date.first_day()), number(date.last_day())))
 }
 
-/// Where the first words of a demand stand in the texts.
+/// Where the first words of a demand are in the texts.
 pub fn place(model: &Model, demand: DemandId) -> Option<(usize, usize)> {
     let start = |id: PassageId| {
         let passage = model.passage(id);

@@ -1,4 +1,4 @@
-//! Where the columns of the matrix stand: plain arithmetic, the same for two columns and two hundred.
+//! The places of the columns of the matrix: plain arithmetic, the same for two columns and two hundred.
 
 use ratatui::layout::Rect;
 
@@ -68,7 +68,7 @@ impl Grid {
     }
 }
 
-/// Divides `area` among the columns of a table with so many `lines` and `headings`. Costs the same for every size of
+/// Divides `area` among the columns of a table with `lines` and `headings`. Costs the same for every size of
 /// table.
 pub fn grid(area: Rect, (table, names): (&Table, Names), down: Down, (lines, headings): (usize, usize)) -> Grid {
     let count = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
@@ -96,7 +96,7 @@ pub fn grid(area: Rect, (table, names): (&Table, Names), down: Down, (lines, hea
     grid
 }
 
-/// The fewest rows in which the names of actors, taking turns, have room over columns of so many cells; where no three are
+/// The fewest rows in which the names of actors, taking turns, fit over columns of this width; where no three are
 /// enough, in which their letters have. Low areas have one or two.
 pub fn head_rows(table: &Table, column: u16, height: u16) -> u16 {
     let rows = |cells: usize| (1..=3).find(|rows| usize::from(rows * column) > cells);

@@ -8,7 +8,7 @@ use crate::app::list::{List, Row};
 use crate::model::Model;
 use crate::text::width;
 
-/// What stands over rows of the list.
+/// The headings of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GroundHead {
     /// All who have a place agree, or are near; or some agree by relation.

@@ -94,12 +94,12 @@ impl Default for Groups {
     }
 }
 
-/// Where everything of the face stands.
+/// The parts of the face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GroupsGrid {
     /// Cells of the tree; 0 where there is no room, or not all parties are listed.
     pub tree: u16,
-    /// Cells of the names with what stands before them.
+    /// Cells of the names with what precedes them.
     pub names: u16,
     /// Cells of a value.
     pub column: u16,
@@ -194,7 +194,7 @@ impl Groups {
         self.measure = Measure::ALL[(at + 1) % Measure::ALL.len()];
     }
 
-    /// The next way to divide counts, round and round; counts come in the place of a measure that is no count.
+    /// The next way to divide counts, round and round; a measure that does not count is replaced by one that does.
     pub fn next_normalise(&mut self) {
         let at = Normalise::ALL.iter().position(|way| *way == self.normalise).unwrap_or(0);
         if self.measure.counts_statements() {
@@ -212,7 +212,7 @@ impl Groups {
         let is_as_it_comes = names.more == 0;
         let names = names.cells(area.width, 6, (8, (area.width / 10 * 3).max(8)));
         let rest = area.width.saturating_sub(tree + names);
-        // Where there is room, every name stands over its column.
+        // If there is room, every name is over its column.
         let widest = u16::try_from(table.longest_party() + 1).unwrap_or(u16::MAX).clamp(7, 18);
         // In a single row letters need their column.
         let letters = u16::try_from(table.longest_tag() + 1).unwrap_or(u16::MAX).clamp(3, 4);
@@ -241,7 +241,7 @@ impl Groups {
         self.rank(model, table);
     }
 
-    /// Works out what the cells on the screen say, in so many cells each.
+    /// Works out what the cells on the screen say, in the width of each.
     fn number(&mut self, model: &Model, table: &Table, room: usize) {
         let (affinity, matrix) = (table.affinity(model), table.matrix(model));
         let (measure, by) = (self.measure, (self.measure, self.normalise));

@@ -16,7 +16,7 @@ pub struct CompareWish {
     pub mode: Mode,
 }
 
-/// Where everything of the compare view stands.
+/// The parts of the compare view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CompareRegions {
     /// The matrix or the scales.
@@ -88,7 +88,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Their cells in an area of `width`, with so many `beside` them: as the longest needs, within bounds, and what the user
+    /// Their cells in an area of `width`, with `beside` cells next to them: as the longest needs, within bounds, and what the user
     /// adds.
     pub fn cells(self, width: u16, beside: u16, (least, most): (u16, u16)) -> u16 {
         let longest = u16::try_from(self.longest).unwrap_or(u16::MAX).saturating_add(beside);
@@ -107,11 +107,11 @@ pub fn ground_part(width: u16, names: Names) -> u16 {
     names.cells(width, 2, (1, (width / 5 * 2).max(12)))
 }
 
-/// The least width of an area where the names of issues stand beside their scales.
+/// The least width of an area in which the names of issues fit beside their scales.
 const BESIDE: u16 = 64;
 
 /// Cells of the names of issues beside their scales, and where these begin, in an area of `width` cells; no names where
-/// they stand above.
+/// they go above.
 pub fn scale_part(width: u16, names: Names) -> (u16, u16) {
     if width < BESIDE {
         return (0, 2);

@@ -16,7 +16,7 @@ pub const SCALES: [Meaning; 6] = [
     ("o─►", "moved"),
     ("├─┤", "mixed"),
     ("(name)", "given up"),
-    ("3 a b", "so many there"),
+    ("3 a b", "count, names"),
     ("+2", "more"),
 ];
 
@@ -40,7 +40,7 @@ pub const EVENTS: [(Mark, &str, &str); 6] = [
 ];
 
 /// What else a lane has.
-pub const LANES: [Meaning; 3] = [("─", "span"), ("2", "so many"), ("+", "over 9")];
+pub const LANES: [Meaning; 3] = [("─", "span"), ("2", "count"), ("+", "over 9")];
 
 /// Before a marked row.
 pub const MARKED: Meaning = ("#", "marked");

@@ -1,4 +1,4 @@
-//! The mark of a cell: how it stands to the base, whether its words are in the article, and whether its party moved.
+//! The mark of a cell: how it compares with the base, whether its words are in the article, and whether its party moved.
 
 use super::legend::CELLS;
 use crate::compare::{LOST, MARKS, Verdict};
@@ -6,10 +6,10 @@ use crate::compare::{LOST, MARKS, Verdict};
 /// The mark of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sign {
-    /// How the party stands to the base, or what keeps that unknown, in letters; `r` last says that a relation decided. Empty
+    /// How the party compares with the base, or what keeps that unknown, in letters; `r` last says that a relation decided. Empty
     /// for the base where it has a place.
     pub letters: &'static str,
-    /// How the party stands to the base.
+    /// How the party compares with the base.
     pub verdict: Verdict,
     /// Of how many of the two sides the quotes behind it are not in the article: 0, 1 or 2.
     pub lost: usize,
@@ -35,7 +35,7 @@ impl Sign {
         Self { moved: false, ..*self }.text()
     }
 
-    /// As much of it as fits into so many cells, in pieces: what leads to lost words before the movement, and in a single
+    /// As much of it as fits into `cells`, in pieces: what leads to lost words before the movement, and in a single
     /// cell before all.
     pub fn within(&self, cells: usize) -> [&'static str; 3] {
         let (lost, moved) = (self.lost_mark(), if self.moved { ">" } else { "" });
@@ -65,7 +65,7 @@ impl Sign {
         letters.chain(lost).chain(self.moved.then_some(">")).map(bit).fold(0, |bits, bit| bits | bit)
     }
 
-    /// The same of a base that stands among others: with a star where it has no other mark.
+    /// The same of a base among others: with a star where it has no other mark.
     #[must_use]
     pub fn of_base(self) -> Self {
         Self { letters: if self.letters.is_empty() { "*" } else { self.letters }, ..self }.looked_at()

@@ -1,4 +1,4 @@
-//! One issue as a scale: where its labels, the names of the parties and their moves stand, in cells.
+//! One issue as a scale: the places of its labels, the names of the parties and their moves, in cells.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,10 +19,10 @@ const SHORTEST: u16 = 8;
 pub struct Block {
     /// The row of the table.
     pub row: usize,
-    /// Whether it is the first of its group, whose heading it has: under the issue's name where that stands beside the scale,
+    /// Whether it is the first of its group, whose heading it has: under the issue's name where that is beside the scale,
     /// else in a row above it.
     pub has_heading: bool,
-    /// Whether the issue's name has a row of its own above the scale, else it stands beside it.
+    /// Whether the issue's name has a row of its own above the scale, else it is beside it.
     pub is_stacked: bool,
     /// Its length in cells; 0 where nothing is on it, and then it is not drawn.
     pub length: u16,
@@ -102,7 +102,7 @@ pub struct Figure {
     pub text: String,
     /// Where the first cell of its name is; the name has one cell on each side.
     pub start: u16,
-    /// The range it stands for, both ends the same for one point; `None` where it holds none of them any more.
+    /// The range it marks, both ends the same for one point; `None` where it holds none of them any more.
     pub now: Option<(u16, u16)>,
     /// Where it stood before, rising; it moved from there.
     pub before: Vec<u16>,
@@ -175,7 +175,7 @@ impl Spot {
         Self { at, way, column, names: names.map(|name| (cells(&name), name)).map(|(cells, name)| (name, cells)) }
     }
 
-    /// The name where it has room in so many cells, else the letters; with its cells.
+    /// The name if it fits into `cells`, else the letters; with its width.
     fn within(&self, room: u16) -> (&str, u16) {
         let [name, letters] = &self.names;
         let (text, cells) = if name.1 <= room { name } else { letters };
@@ -400,7 +400,7 @@ fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
 /// left open. Names without room are left out; that of the column under the cursor is cut to it.
 fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Crowd {
     let (at, count) = (point.first().map_or(0, |spot| spot.at), point.len());
-    // The count stands before the names of several.
+    // The count precedes the names of several.
     let head = if count > 1 { u16::try_from(count.to_string().len()).unwrap_or(1) + 1 } else { 0 };
     let mut names: Vec<Vec<Named>> = vec![Vec::new()];
     let (mut used, mut widest) = (head, 0);
@@ -543,7 +543,7 @@ fn whole_words(text: &str, room: usize) -> String {
     if kept.is_empty() { clip(text, room).into_string() } else { format!("{kept} …") }
 }
 
-/// The cell of a place on a scale of `length` cells; a place outside the scale stands at its end.
+/// The cell of a place on a scale of `length` cells; a place outside the scale is at its end.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the length")]
 fn cell(issue: &Issue, place: f64, length: u16) -> u16 {
     let Some((low, high)) = issue.bounds() else { return 0 };

@@ -43,7 +43,7 @@ pub struct Compare {
     pub mode: Mode,
     /// How issues and actors are ordered.
     pub order: Order,
-    /// Where the columns of the matrix stand on the present screen.
+    /// The columns of the matrix on the present screen.
     pub grid: Option<Grid>,
     /// Actors that the name being typed may mean, the best first.
     pub offered: Vec<ActorId>,
@@ -55,7 +55,7 @@ pub struct Compare {
     pub folding: Folding,
     /// Whether the detail is hidden.
     pub zoom: bool,
-    /// Who holds what, and how each stands to the base, which is the first column.
+    /// Who holds what, and how each compares with the base, which is the first column.
     pub table: Arc<Table>,
     /// Rows of the table under the first issues of their groups.
     pub issues: List<IssueId, usize>,
@@ -255,7 +255,7 @@ impl Compare {
         Some(compare)
     }
 
-    /// Makes the table anew, the cursor on the same issue and, as far as it is still there, the same actor.
+    /// Rebuilds the table, the cursor on the same issue and, as far as it is still there, the same actor.
     pub(super) fn build(&mut self, model: &Model) {
         let (party, issue) = (self.party(), self.issue());
         self.table = Arc::new(Table::new(model, &self.actors, self.base, self.folding));

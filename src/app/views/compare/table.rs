@@ -18,7 +18,7 @@ use crate::text::width;
 /// The most trades that are looked for.
 const TRADES: usize = 12;
 
-/// What each party holds on each issue, how it stands to the base, and where it stood before. Column 0 is the base. It
+/// What each party holds on each issue, how that compares with the base, and what it held before. Column 0 is the base. It
 /// belongs to the model it was made of.
 #[derive(Default)]
 pub struct Table {
@@ -64,7 +64,7 @@ pub struct Standing {
 }
 
 impl Table {
-    /// Prepares the columns and rows; no cell is looked up. Columns stand by their sides, behind the base; issues by their
+    /// Prepares the columns and rows; no cell is looked up. Columns are ordered by their sides, after the base; issues by their
     /// groups, the groups in the order of the files. O(actors + issues + n log n) in the demands.
     pub fn new(model: &Model, actors: &[ActorId], base: ActorId, folding: Folding) -> Self {
         let mut columns = by_side(model, parties(model, actors, folding));
@@ -124,18 +124,18 @@ impl Table {
         Some(verdict(model, &self.stances, self.issue(row)?, cells))
     }
 
-    /// How a column stands to the base.
+    /// How a column compares with the base.
     pub fn pair(&self, model: &Model, row: usize, column: usize) -> Option<Pair> {
         self.between(model, row, (0, column))
     }
 
-    /// How a column stands to the base over all issues. O(issues), once.
+    /// How a column compares with the base over all issues. O(issues), once.
     pub fn summary(&self, model: &Model, column: usize) -> Summary {
         let count = || self.summary_of(model, (0, column));
         self.summaries.get(column).map(|summary| *summary.get_or_init(count)).unwrap_or_default()
     }
 
-    /// How two columns stand to each other over all issues. O(issues).
+    /// How two columns compare over all issues. O(issues).
     pub fn summary_of(&self, model: &Model, (a, b): (usize, usize)) -> Summary {
         let mut summary = Summary::default();
         for row in 0..self.issues.len() {
@@ -378,7 +378,7 @@ fn top(model: &Model, actor: ActorId) -> ActorId {
     at
 }
 
-/// The issues by their groups, in the order in which the groups first stand in the files.
+/// The issues by their groups, the groups in the order of the files.
 fn by_group(model: &Model) -> Vec<IssueId> {
     let mut order: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for issue in model.issues() {

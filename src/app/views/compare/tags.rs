@@ -16,7 +16,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// The name where it has room in so many cells, else the letters.
+    /// The name if it fits into `cells`, else the letters.
     pub fn within(&self, cells: usize) -> &str {
         if width(&self.name) <= cells { &self.name } else { &self.tag }
     }

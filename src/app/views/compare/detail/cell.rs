@@ -93,7 +93,7 @@ impl Teller<'_> {
     }
 }
 
-/// Adds what sides say in at most so many rows: each whole where there is room, else in equal parts.
+/// Adds what sides say in at most `room` rows: each in full if all fit, else in equal parts.
 fn shared(sides: Vec<Vec<Line>>, room: usize, lines: &mut Lines) {
     let total: usize = sides.iter().map(Vec::len).sum();
     let has_gaps = total + sides.len() <= room;

@@ -33,9 +33,9 @@ pub struct Line {
     pub tone: Tone,
     /// The pieces of the words that a quote leaves out or cuts off.
     pub missing: Vec<Span>,
-    /// What stands behind the words, in a tone of its own; may be empty.
+    /// What follows the words, in a tone of its own; may be empty.
     pub tail: (String, Tone),
-    /// Whose bar stands before it, for a quote.
+    /// Whose bar precedes it, for a quote.
     pub bar: Option<ActorId>,
     /// Cells before it.
     pub indent: u16,
@@ -106,7 +106,7 @@ impl Lines {
         self.add(&ShownQuote { text: text.to_owned(), missing: Vec::new() }, tone, (indent, None));
     }
 
-    /// Adds where a quote stands, in full or in short: behind its last row where there is room, else below it.
+    /// Adds where a quote is from, in full or in short: after its last row if it fits, else below it.
     pub fn end_with(&mut self, [full, short]: [&str; 2], tone: Tone) {
         let room = usize::from(self.width.saturating_sub(5));
         let texts = [full, if short.is_empty() { full } else { short }];

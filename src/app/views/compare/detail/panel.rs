@@ -1,10 +1,10 @@
-//! The rows of the detail that are on the screen, and where they stand among all.
+//! The rows of the detail that are on the screen, and how many are above and below.
 
 use super::lines::{Line, Lines};
 use crate::app::views::compare::ground::GroundItem;
 use crate::compare::{Measure, Normalise};
 
-/// So many rows below the screen are counted.
+/// The rows below the screen to count.
 const AHEAD: usize = 20;
 
 /// What the detail is of.
@@ -15,7 +15,7 @@ pub(in crate::app::views::compare) enum Of {
     Nothing,
     /// A cell of the matrix, or of a scale.
     Cell { cell: (usize, usize), is_scale: bool },
-    /// Two actors, in so many groups by a measure.
+    /// Two actors, the number of groups, and the measure.
     Pair((usize, usize), usize, (Measure, Normalise)),
     /// An event.
     Event(usize),
@@ -59,8 +59,8 @@ impl Detail {
         self.top = self.top.saturating_add_signed(by).min(self.rows.len());
     }
 
-    /// Fits it to so many cells and rows; of something else than before it is shown from its beginning. `tell` gathers its rows,
-    /// and gives its title and what stands beside that; it is only asked where there is something new to show.
+    /// Fits it to a width and a height; a new subject is shown from its beginning. `tell` gathers its rows, and returns its
+    /// title and what goes beside that; it is only called when there is something new to show.
     pub(in crate::app::views::compare) fn fit(
         &mut self,
         of: Of,
@@ -74,7 +74,7 @@ impl Detail {
         let is_same = self.of == of && (self.width, self.height) == (width, height);
         let wanted = self.top.saturating_add(height + AHEAD);
         if !is_same || self.has_more && self.rows.len() < wanted {
-            // Twice as many with each time, so that scrolling far is no more than linear.
+            // Twice as many each time, so that scrolling far stays linear.
             let most = if is_same { wanted.max(2 * self.rows.len()) } else { wanted };
             let mut lines = Lines::new((width, height), most);
             (self.title, self.aside) = tell(&mut lines);

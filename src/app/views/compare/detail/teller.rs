@@ -18,7 +18,7 @@ pub struct Teller<'a> {
     pub table: &'a Table,
 }
 
-/// What is told of a side.
+/// How much to say of a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
     /// Demands and the quotes that support them.
@@ -54,7 +54,7 @@ impl Compare {
 }
 
 impl Teller<'_> {
-    /// Gathers the rows; gives the title and what stands beside it.
+    /// Gathers the rows; returns the title and what goes beside it.
     fn tell(&self, lines: &mut Lines) -> (String, String) {
         let nothing = || ("Detail".to_owned(), String::new());
         match self.compare.subject_of_detail() {
