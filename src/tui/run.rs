@@ -98,6 +98,7 @@ fn browse(
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
+    let (watcher, unwatched) = watcher(&settings.paths, &news);
     let writer = Writer::new(&settings.paths);
     let mut event_loop = EventLoop {
         app,
@@ -112,7 +113,7 @@ fn browse(
         read_at: None,
         writer,
         clipboard: Clipboard::of(settings.config.clipboard),
-        watcher: None,
+        watcher,
         configure: settings.configure,
         config_watcher: None,
         wants_mouse: settings.config.mouse,
@@ -121,7 +122,10 @@ fn browse(
         searcher: None,
         expected_continues: 0,
     };
-    begin(&mut event_loop, is_read, &settings.paths)?;
+    if let Some(sentence) = unwatched {
+        event_loop.tell(Message::Notice(sentence))?;
+    }
+    begin(&mut event_loop, is_read)?;
     ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
     // Without a folder for the socket, only remote control is missing.
     let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
@@ -138,25 +142,17 @@ fn browse(
     ending
 }
 
-/// Draws the first frame, then follows the files of the model that was read, or begins to read it.
-fn begin(event_loop: &mut EventLoop, is_read: bool, paths: &[PathBuf]) -> io::Result<()> {
-    if is_read {
-        // `--query` may need the searcher.
-        let (columns, rows) = event_loop.app.size;
-        event_loop.tell(Message::Resize(columns, rows))?;
-    }
-    // What follows starts threads, and the reader uses every core.
-    event_loop.draw()?;
+/// Follows the files of the model that was read, or begins to read it.
+fn begin(event_loop: &mut EventLoop, is_read: bool) -> io::Result<()> {
     event_loop.renew_writer();
-    let (watcher, unwatched) = watcher(paths, &event_loop.news);
-    event_loop.watcher = watcher;
-    if let Some(sentence) = unwatched {
-        event_loop.tell(Message::Notice(sentence))?;
-    }
     if is_read {
         event_loop.watch_files();
-        return Ok(());
+        // `--query` may need the searcher.
+        let (columns, rows) = event_loop.app.size;
+        return event_loop.tell(Message::Resize(columns, rows));
     }
+    // The reader uses every core, so draw the first frame before it starts.
+    event_loop.draw()?;
     event_loop.read()
 }
 
