@@ -196,7 +196,7 @@ const CASES: &[Case] = &[
     // Searching and quotes.
     Case("F01", "an empty query", "nothing is sought", &[By("quotes::nothing_typed_narrows_nothing_and_finds_nothing")]),
     Case("F02", "a query of spaces", "nothing is sought", &[By("quotes::nothing_typed_narrows_nothing_and_finds_nothing")]),
-    Case("F03", "a query that is too long", "cut, and said so", &[By("quotes::a_full_field_says_so"), By("src/search/query/parse.rs::a_query_is_cut_at_its_limit_and_says_so")]),
+    Case("F03", "a query that is too long", "cut, and said so", &[By("src/app/tests.rs::a_full_field_says_so"), By("src/search/query/parse.rs::a_query_is_cut_at_its_limit_and_says_so")]),
     Case("F04", "a thousand letters over a megabyte", "bounded memory", &[By("memory::a_query_of_a_thousand_letters_over_a_million")]),
     Case("F05", "letters very far apart", "marks on what was typed, or none", &[By("quotes::letters_far_apart_are_marked_in_their_places_or_not_at_all")]),
     Case("F06", "very many candidates", "no key waits, the newest query alone is answered", &[By("lists::a_letter_typed_where_there_are_very_many_candidates_waits_for_no_search"), By("src/tui/search.rs::the_newest_of_a_kind_waits_alone")]),
