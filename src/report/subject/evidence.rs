@@ -26,7 +26,8 @@ pub(super) fn passages_in(model: &Model, subject: Subject) -> Vec<PassageId> {
     match subject {
         Subject::Article(id) => model.quoted_from(id).to_vec(),
         Subject::Words(id, span) => {
-            let touching = model.placed_in(id).iter().filter(|(place, _)| place.overlaps(span));
+            let before_its_end = model.placed_in(id).iter().take_while(|(place, _)| place.start() < span.end());
+            let touching = before_its_end.filter(|(place, _)| place.overlaps(span));
             let mut passages: Vec<PassageId> = touching.map(|(_, passage)| *passage).collect();
             passages.sort_unstable();
             passages.dedup();
@@ -41,10 +42,9 @@ pub(super) fn passages_in(model: &Model, subject: Subject) -> Vec<PassageId> {
 /// places of a quote; "supports no demand yet" where there are none. O(passages of the article before its end).
 pub fn supports(model: &Model, article: ArticleId, sentence: Span) -> String {
     let key = |id: PassageId| model.key(Record::Demand(model.demand_of(id)));
-    let before_its_end = model.placed_in(article).iter().take_while(|(place, _)| place.start() < sentence.end());
     let (mut does, mut may) = (BTreeSet::new(), BTreeSet::new());
-    for (_, id) in before_its_end.filter(|(place, _)| place.overlaps(sentence)) {
-        if model.passage(*id).anchor.one_of().is_some() { &mut may } else { &mut does }.insert(key(*id));
+    for id in passages_in(model, Subject::Words(article, sentence)) {
+        if model.passage(id).anchor.one_of().is_some() { &mut may } else { &mut does }.insert(key(id));
     }
     let list = |ids: Vec<&str>| (!ids.is_empty()).then(|| ids.join(", "));
     let may = list(may.difference(&does).copied().collect());
