@@ -74,9 +74,15 @@ impl<W: Write> FrameWriter<W> {
         let caret = paint(&mut self.next);
         sanitize(&mut self.next);
         if self.palette != Palette::Full {
+            // Neighbours mostly have the same colours.
+            let mut last = [(Color::Reset, self.palette.nearest(Color::Reset)); 2];
             for cell in &mut self.next.content {
-                for colour in [&mut cell.fg, &mut cell.bg] {
-                    *colour = *self.nearest.entry(*colour).or_insert_with(|| self.palette.nearest(*colour));
+                for (colour, last) in [&mut cell.fg, &mut cell.bg].into_iter().zip(&mut last) {
+                    if *colour != last.0 {
+                        let nearest = self.nearest.entry(*colour).or_insert_with(|| self.palette.nearest(*colour));
+                        *last = (*colour, *nearest);
+                    }
+                    *colour = last.1;
                 }
             }
         }
