@@ -118,14 +118,14 @@ impl<'m> Movements<'m> {
 
     #[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
     fn by_place(&self, (row, column): (usize, usize), places: Option<(f64, f64)>) -> Change {
-        let (entry, placed) = (&self.matrix.rows()[row], &self.placed[row]);
+        let (entry, held) = (&self.matrix.rows()[row], &self.placed[row]);
         let is_same = |other: usize| entry.stances[other].is_same(&entry.stances[column]);
         // Whose stance is the same as that of an earlier one is not among them itself.
-        let own = match placed.binary_search_by_key(&column, |(other, _)| *other) {
+        let own = match held.binary_search_by_key(&column, |(other, _)| *other) {
             Ok(_) => Some(column),
-            Err(_) => placed.iter().map(|(other, _)| *other).find(|other| is_same(*other)),
+            Err(_) => held.iter().map(|(other, _)| *other).find(|other| is_same(*other)),
         };
-        let others = placed.iter().filter(|(other, _)| Some(*other) != own).map(|(_, at)| at);
+        let others = held.iter().filter(|(other, _)| Some(*other) != own).map(|(_, at)| at);
         let mean = others.clone().sum::<f64>() / others.count() as f64;
         let farther = places
             .zip(length(self.model.issue(entry.issue)))

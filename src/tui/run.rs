@@ -120,6 +120,7 @@ fn browse(
         editor: settings.config.editor,
         asked: None,
         searcher: None,
+        ahead: None,
         expected_continues: 0,
     };
     if let Some(sentence) = unwatched {

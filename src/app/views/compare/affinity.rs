@@ -109,8 +109,9 @@ impl Affinity {
             }
         }
         let apart = |members: &[usize]| self.clusters.apart(members, |pair| self.distance(pair), &name);
-        let groups_of = members.into_iter().map(|members| Group { apart: apart(&members), members }).collect();
-        Cut { group_of, groups: groups_of, splits: splits(model, matrix, groups) }
+        let group = |members: Vec<usize>| Group { apart: apart(&members), members };
+        let splits = splits(model, matrix, groups);
+        Cut { group_of, groups: members.into_iter().map(group).collect(), splits }
     }
 
     /// The mean distance of two columns; `None` for a column and itself, and where nothing compares them by position.

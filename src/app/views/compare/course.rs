@@ -173,7 +173,9 @@ impl Course {
             (When::Days(first, last), Some((low, high))) => {
                 let room = width.saturating_sub(left);
                 let at = |day: u32| left + spread((day, low), high - low, room);
-                (at(first), at(last))
+                let start = at(first);
+                // Most events are of one day, and there are thousands of them.
+                (start, if last == first { start } else { at(last) })
             }
             (When::Days(..), None) => (0, 0),
         }

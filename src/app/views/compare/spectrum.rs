@@ -183,7 +183,8 @@ impl Way {
 
 impl<'t> Spot<'t> {
     fn new((at, way): (u16, Way), (column, tag): (usize, &'t Tag), lost: &'static str) -> Self {
-        let signs: usize = way.marks().into_iter().chain([lost]).map(width).sum();
+        // Each sign takes a cell.
+        let signs = way.marks().into_iter().chain([lost]).filter(|sign| !sign.is_empty()).count();
         let cells = tag.cells.map(|cells| u16::try_from(cells + signs).unwrap_or(u16::MAX));
         Self { at, way, column, tag, lost, cells }
     }
@@ -344,7 +345,7 @@ impl Block {
 /// the widest crowds are cut.
 fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> Vec<Crowd> {
     let points: Vec<Vec<&Spot>> = spots.chunk_by(|a, b| a.at == b.at).map(|point| point.iter().collect()).collect();
-    let wanted: Vec<u16> = points.iter().map(|point| flow(point, (length, rows), here).width).collect();
+    let wanted: Vec<u16> = points.iter().map(|point| flow(point, (length, rows), here).1).collect();
     // Two cells between crowds, or one, or none, as there are many of them.
     let gap = (usize::from(length) / points.len().max(1)).saturating_sub(1).min(2);
     let gaps = points.len().saturating_sub(1) * gap;
@@ -354,18 +355,18 @@ fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> 
     };
     let most = (1..=length).rev().find(|most| !is_too_wide(most)).unwrap_or(1);
     let crowd = |(mut point, wanted): (Vec<&Spot>, u16)| {
-        let crowd = flow(&point, (wanted.min(most), rows), here);
-        let is_here = |column: usize| Some(column) == here;
-        let is_shown = crowd.names.iter().flatten().any(|name| is_here(name.column));
-        match point.iter().position(|spot| is_here(spot.column)).filter(|_| !is_shown) {
-            None => crowd,
-            Some(hidden) => {
-                // The one under the cursor comes first where it would not be seen.
-                let spot = point.remove(hidden);
-                point.insert(0, spot);
-                flow(&point, (most, rows), here)
-            }
+        let mut flowed = flow(&point, (wanted.min(most), rows), here);
+        let is_here = |spot: &Spot<'_>| Some(spot.column) == here;
+        let is_shown = flowed.0.iter().flatten().any(|placed| is_here(placed.spot));
+        if let Some(hidden) = point.iter().position(|spot| is_here(spot)).filter(|_| !is_shown) {
+            // The one under the cursor comes first where it would not be seen.
+            let spot = point.remove(hidden);
+            point.insert(0, spot);
+            flowed = flow(&point, (most, rows), here);
         }
+        let names = flowed.0.iter().map(|row| row.iter().map(Placed::named).collect()).collect();
+        let at = point.first().map_or(0, |spot| spot.at);
+        Crowd { at, start: 0, width: flowed.1, names, count: point.len() }
     };
     let mut crowds: Vec<Crowd> = points.into_iter().zip(wanted).map(crowd).collect();
     let mut free = 0;
@@ -410,13 +411,27 @@ fn trails(crowds: &[Crowd], movers: &[Mover]) -> Vec<Trail> {
     trails
 }
 
-/// Lays the names of those at one point out in as few cells as they take of the room they have; where the crowd begins is
-/// left open. Names without room are left out; that of the column under the cursor is cut to it.
-fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Crowd {
-    let (at, count) = (point.first().map_or(0, |spot| spot.at), point.len());
+/// A party in a crowd with its place there: what it is called, its first cell, and how many it may have.
+struct Placed<'s> {
+    spot: &'s Spot<'s>,
+    name: &'s str,
+    at: u16,
+    most: u16,
+}
+
+impl Placed<'_> {
+    fn named(&self) -> Named {
+        Named { column: self.spot.column, at: self.at, text: self.spot.text(self.name, self.most) }
+    }
+}
+
+/// Lays the names of those at one point out, row by row, in as few cells as they take of the room they have; says how many
+/// these are. Names without room are left out; that of the column under the cursor is cut to it.
+fn flow<'s>(point: &[&'s Spot<'s>], (room, rows): (u16, usize), here: Option<usize>) -> (Vec<Vec<Placed<'s>>>, u16) {
+    let count = point.len();
     // The count precedes the names of several.
     let head = if count > 1 { u16::try_from(count.to_string().len()).unwrap_or(1) + 1 } else { 0 };
-    let mut names: Vec<Vec<Named>> = vec![Vec::new()];
+    let mut names: Vec<Vec<Placed<'s>>> = vec![Vec::new()];
     let (mut used, mut widest) = (head, 0);
     let in_a_row = |comma: u16| room.saturating_sub(head + 4 * comma);
     let is_cut = point.iter().any(|spot| spot.within(in_a_row(1)).1 > in_a_row(1));
@@ -441,7 +456,7 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
             used = head;
         }
         if let Some(row) = names.last_mut() {
-            row.push(Named { column: spot.column, at: used, text: spot.text(name, most) });
+            row.push(Placed { spot, name, at: used, most });
         }
         // A comma and a space.
         used += cells + 2;
@@ -454,7 +469,7 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
         shown if shown < count => widest + 4,
         _ => widest,
     };
-    Crowd { at, start: 0, width: width.clamp(1, room.max(1)), names, count }
+    (names, width.clamp(1, room.max(1)))
 }
 
 /// A party that moved or holds a range; `None` where it never had a place.

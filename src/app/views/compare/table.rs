@@ -185,6 +185,27 @@ impl Table {
         self.related.get_or_init(|| related_ground(model, self.matrix(model)))
     }
 
+    /// Works out what the faces ask for first, piece by piece as long as it is wanted.
+    pub fn work_out(&self, model: &Model, is_wanted: impl Fn() -> bool) {
+        for row in (0..self.issues.len()).take_while(|_| is_wanted()) {
+            self.standings(model, row);
+        }
+        let pieces: [fn(&Self, &Model); 5] = [
+            |table, model| _ = table.affinity(model),
+            |table, model| _ = table.course(model),
+            |table, model| _ = table.ground(model),
+            |table, model| _ = table.related(model),
+            // Only the order by contention asks for this.
+            |table, model| _ = table.spread(model, 0),
+        ];
+        pieces.into_iter().take_while(|_| is_wanted()).for_each(|piece| piece(self, model));
+    }
+
+    /// Whether the last piece of that is there.
+    pub fn is_worked_out(&self) -> bool {
+        self.spreads.get().is_some()
+    }
+
     /// Whether a party's name or one of its aliases has `words` in it, in small letters or capitals; every one without
     /// words.
     pub fn is_named(&self, model: &Model, column: usize, words: &str) -> bool {
@@ -400,4 +421,30 @@ fn by_group(model: &Model) -> Vec<IssueId> {
     let mut issues: Vec<IssueId> = model.issue_ids().collect();
     issues.sort_by_key(|id| order.get(&model.issue(*id).group.as_deref()).copied());
     issues
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::Table;
+    use crate::compare::Folding;
+    use crate::load::example;
+    use crate::model::ActorId;
+
+    #[test]
+    fn what_is_worked_out_ahead_ends_where_nobody_wants_it_any_more() {
+        let loaded = example();
+        let model = &loaded.model;
+        let actors: Vec<ActorId> = model.actor_ids().collect();
+        let rows = model.issues().len();
+        for (pieces, done) in [(0, [false; 3]), (rows, [true, false, false]), (rows + 2, [true, true, false])] {
+            let table = Table::new(model, &actors, actors[0], Folding::Alone);
+            let asked = Cell::new(0);
+            table.work_out(model, || asked.replace(asked.get() + 1) < pieces);
+            let standings = table.standings.iter().all(|standings| standings.get().is_some());
+            let found = [standings, table.course.get().is_some(), table.is_worked_out()];
+            assert_eq!(found, done, "{pieces}");
+        }
+    }
 }
