@@ -25,14 +25,6 @@ pub struct Painter<'a> {
 impl Painter<'_> {
     /// What is drawn, and how it was chosen.
     pub fn title(&self) -> String {
-        let face = match self.compare.mode {
-            Mode::Matrix => "Matrix",
-            Mode::Spectrum => "Spectrum",
-            Mode::Groups => "Who stands with whom",
-            Mode::Timeline => "Timeline",
-            Mode::Ground => "Common ground",
-        };
-        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.mode), face);
         let listed = match self.compare.listed {
             Listed::All => "",
             Listed::Differences => " · differences",
@@ -60,7 +52,19 @@ impl Painter<'_> {
             0 => String::new(),
             count => format!(" · {} {count} {}", MARKED.0, MARKED.1),
         };
-        format!("{face}{what}{narrowed}{marked}{zoom}")
+        format!("{}{what}{narrowed}{marked}{zoom}", self.face())
+    }
+
+    /// The name of the face, behind its key.
+    pub fn face(&self) -> String {
+        let face = match self.compare.mode {
+            Mode::Matrix => "Matrix",
+            Mode::Spectrum => "Spectrum",
+            Mode::Groups => "Who stands with whom",
+            Mode::Timeline => "Timeline",
+            Mode::Ground => "Common ground",
+        };
+        self.keymap.label(Context::Compare, Command::Show(self.compare.mode), face)
     }
 
     /// Before the name of an issue's row, where any row is marked.

@@ -124,7 +124,7 @@ fn line(model: &Model, table: &Table, item: GroundItem) -> Option<GroundLine> {
     let (row, words) = match item {
         GroundItem::Issue(at) => grounds.get(at).map(|ground| (ground.row, table.ground_words(model, ground)))?,
         GroundItem::Related(at) => {
-            table.related(model).get(at).map(|related| (related.row, table.related_words(model, related)))?
+            table.related(model).get(at).map(|related| (related.row, table.related_names(related)))?
         }
         GroundItem::Trade(at) => {
             let words = table.trade_words(model, trades.get(at)?);

@@ -34,7 +34,7 @@ impl Teller<'_> {
         if groups.nearest.is_empty() && groups.related.is_empty() {
             lines.put(&format!("Nobody can be compared with {name}."), tone, 0);
         } else {
-            lines.put(&format!("From near to far of {name}, by {}:", groups.measure.word()), tone, 0);
+            lines.put(&format!("Nearest to {name} first, by {}:", groups.measure.word()), tone, 0);
         }
         let most = if lines.page >= ROOMY { MOST } else { 2 };
         for (other, value) in groups.nearest.iter().take(most) {
