@@ -53,7 +53,11 @@ impl Drawing for Compare {
 
     fn account(&self, _: &App, room: usize) -> String {
         let parties = counted(self.table.parties().len(), "actor");
-        let issues = counted(self.issues.count(), "issue");
+        let listed = match self.mode {
+            Mode::Matrix | Mode::Spectrum => self.issues.count(),
+            Mode::Groups | Mode::Timeline | Mode::Ground => self.table.issues().len(),
+        };
+        let issues = counted(listed, "issue");
         let base = &self.table.tag(0).name;
         let accounts = match self.mode {
             Mode::Matrix | Mode::Groups | Mode::Timeline | Mode::Ground => {

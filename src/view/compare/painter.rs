@@ -45,7 +45,7 @@ impl Painter<'_> {
         let what = match self.compare.mode {
             Mode::Matrix | Mode::Spectrum => format!("{listed}{folding}{order} · against {}", self.table.tag(0).name),
             Mode::Groups => format!("{folding} · {}", self.measure_words()),
-            Mode::Timeline => format!("{folding} · {}", self.axis_words()),
+            Mode::Timeline => format!("{folding}{order} · {}", self.axis_words()),
             Mode::Ground => format!("{folding} · stated positions, nothing weighted"),
         };
         let marked = match self.compare.marked_lines() {
