@@ -58,7 +58,7 @@ impl Painter<'_> {
         self.heads((&columns, heads), Rect { height: grid.head, ..area }, canvas);
         let hidden = groups.across.count().saturating_sub(usize::from(grid.shown));
         let unit = match grid.column {
-            _ if groups.measure.counts_statements() => "",
+            _ if groups.is_count() => "",
             0..=3 => "tenths",
             4 => "hundredths",
             5.. => "",
