@@ -35,11 +35,12 @@ impl Painter<'_> {
         }
         edge::scrollbar(canvas, frame, list.extent(), theme.focus);
         if legend_rows(area.height) > 0 || list.rows().len() < usize::from(area.height) {
-            let why = if self.table.ground(self.model).1.is_empty() {
-                " %: how far, as a share of the scale. Arithmetic on stated positions, not advice"
+            let whys = if self.table.ground(self.model).1.is_empty() {
+                [" %: how far, as a share of the scale. Arithmetic on stated positions, not advice", NOTE]
             } else {
-                " %: how far, as a share of the scale. Not advice; trades: salience × distance"
+                [" %: how far, as a share of the scale. Not advice; trades: salience × distance", NOTE]
             };
+            let why = whys.into_iter().find(|why| width(why) <= usize::from(area.width)).unwrap_or(NOTE);
             let _ = canvas.pen(row(area, area.height.saturating_sub(1)), 0).put(why, theme.dim);
         }
     }
@@ -64,6 +65,9 @@ impl Painter<'_> {
         let _ = pen.put(&line.words, words);
     }
 }
+
+/// What the percentages are, where there is no room for more.
+const NOTE: &str = " %: share of the scale. Not advice";
 
 fn heading(head: GroundHead) -> String {
     match head {

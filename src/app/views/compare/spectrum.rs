@@ -435,11 +435,11 @@ fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
 /// left open. Names without room are left out; that of the column under the cursor is cut to it.
 fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Crowd {
     let (at, count) = (point.first().map_or(0, |spot| spot.at), point.len());
-    let held = point.iter().filter(|spot| spot.way != Way::GivenUp).count();
+    let holders = point.iter().filter(|spot| spot.way != Way::GivenUp).count();
     // How many hold it precedes the names of several.
-    let head = if count > 1 && held > 0 { u16::try_from(held.to_string().len()).unwrap_or(1) + 1 } else { 0 };
+    let head = if count > 1 && holders > 0 { u16::try_from(holders.to_string().len()).unwrap_or(1) + 1 } else { 0 };
     let mut names: Vec<Vec<Named>> = vec![Vec::new()];
-    let (mut used, mut widest, mut end, mut more) = (head, 0, 0, held);
+    let (mut used, mut widest, mut end, mut more) = (head, 0, 0, holders);
     let in_a_row = |comma: u16| room.saturating_sub(head + 4 * comma);
     let is_cut = point.iter().any(|spot| spot.within(in_a_row(1)).1 > in_a_row(1));
     for (nth, spot) in point.iter().enumerate() {
@@ -488,7 +488,7 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
         (true, 0) => widest,
         (true, _) => (widest + 4).min(room),
     };
-    Crowd { at, start: 0, width: width.clamp(1, room.max(1)), names, held, more }
+    Crowd { at, start: 0, width: width.clamp(1, room.max(1)), names, held: holders, more }
 }
 
 /// The mark of a party; `None` where it never had a place.

@@ -69,7 +69,7 @@ impl Taken {
 const INITIALS: usize = 3;
 
 fn candidates(name: &str) -> impl Iterator<Item = String> {
-    let is_of_no_use = |word: &&str| !["and", "the", "of", "The"].contains(word);
+    let is_of_no_use = |word: &&str| !["&", "and", "the", "of", "The"].contains(word);
     let words: Vec<&str> = name.split_whitespace().filter(is_of_no_use).collect();
     let letters = |text: &str| glyphs(text).map(|glyph| glyph.shown.to_string()).collect::<Vec<_>>();
     let initials: String = words.iter().filter_map(|word| letters(word).into_iter().next()).take(INITIALS).collect();
@@ -90,6 +90,7 @@ mod tests {
             ("European allies", Some("EA"), Some("Eu")),
             ("The West", Some("We"), Some("Wes")),
             ("Group of 77 and China", Some("G7C"), Some("Gr")),
+            ("Smelters & Refiners Board", Some("SRB"), Some("Sm")),
             ("Trinidad and Tobago", Some("TT"), Some("Tr")),
             ("Saint Vincent and the Grenadines", Some("SVG"), Some("Sa")),
             ("欧盟", Some("欧盟"), None),

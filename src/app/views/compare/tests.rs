@@ -483,7 +483,9 @@ fn every_point_of_a_scale_has_its_name_where_words_of_it_have_room() {
 fn points_that_begin_alike_are_told_apart_however_they_are_cut() {
     let labels = ["no text", "phase-down", "phase-out by 2040", "phase-out by 2030"].map(str::to_owned);
     let mut text = "[[issues]]\nid = \"i\"\nscale = [".to_owned();
-    labels.iter().for_each(|label| text += &format!("{label:?}, "));
+    for label in &labels {
+        text += &format!("{label:?}, ");
+    }
     text += "]\n[[actors]]\nid = \"a\"\n[[actors]]\nid = \"b\"\n";
     for actor in ["a", "b"] {
         text += &format!(

@@ -112,7 +112,11 @@ impl Teller<'_> {
         }
         for split in groups.splits.iter().take(MOST) {
             let within = split.within.map_or("nothing comparable".to_owned(), |within| format!("{within:.2}"));
-            let words = format!("{}: {:.2} between, {within} within", self.issue_name(split.row), split.between);
+            let words = format!(
+                "{}: {:.2} between, {within} within",
+                self.issue_name(split.row).trim_end_matches('.'),
+                split.between
+            );
             lines.put(&words, Tone::Text, 1);
         }
         let alone: Vec<usize> = groups.alone().collect();
