@@ -418,7 +418,9 @@ fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
         };
         let Some(cells) = crowds.iter().find_map(ends) else { continue };
         let span = |cells: (u16, u16)| cells.0.min(cells.1)..=cells.0.max(cells.1);
-        let is_seen = crowds.iter().all(|crowd| !(crowd.start..crowd.start + crowd.width).contains(&cells.1));
+        // Right beside another crowd it would be read as part of that.
+        let near = |crowd: &Crowd| crowd.start.saturating_sub(1)..=crowd.start + crowd.width;
+        let is_seen = crowds.iter().all(|crowd| !near(crowd).contains(&cells.1));
         let is_clear = is_seen
             && trails
                 .iter()

@@ -437,6 +437,10 @@ proptest! {
                 no_two_overlap(names.iter().map(name).collect());
             }
         }
+        for trail in &block.trails {
+            let beside = |crowd: &super::Crowd| (crowd.start.saturating_sub(1)..=crowd.start + crowd.width).contains(&trail.cells.1);
+            assert!(!block.crowds.iter().any(beside), "{trail:?} {:?}", block.crowds);
+        }
         if block.length > 0 {
             let counted: usize = block.crowds.iter().map(|crowd| crowd.held).sum();
             let drawn: usize = block.lanes.iter().map(Vec::len).sum();
