@@ -64,7 +64,10 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
         Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => "keeps it",
     };
     for tip in [(Command::Open, keeps), (Command::Cancel, "drops it")] {
-        pen = pen.put("  ", theme.dim).put(&app.keymap.tips(Context::Typing, &[tip]), theme.dim);
+        let tip = app.keymap.tips(Context::Typing, &[tip]);
+        if width(&tip) + 2 <= pen.room() {
+            pen = pen.put("  ", theme.dim).put(&tip, theme.dim);
+        }
     }
     let above = Rect { y: area.y.saturating_sub(1), ..area };
     if let Some(said) = app.notice.as_ref().or(prompt.mistake.as_ref().filter(|_| prompt.completer.offered.is_none())) {

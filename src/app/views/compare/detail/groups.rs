@@ -60,9 +60,9 @@ impl Teller<'_> {
     /// What a number is a share of: `3 of 5 comparable agree, 6 unknown`.
     fn over(&self, pair: (usize, usize)) -> String {
         let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
-        affinity.summary(self.model, matrix, pair).map_or(String::new(), |summary| {
-            let placed = counted(summary.placed, "issue");
-            format!("{}; by position on {placed}", summary.sentence())
+        affinity.summary(self.model, matrix, pair).map_or(String::new(), |summary| match summary.placed {
+            0 => summary.sentence(),
+            placed => format!("{}; by position on {}", summary.sentence(), counted(placed, "issue")),
         })
     }
 
@@ -71,8 +71,9 @@ impl Teller<'_> {
         let (model, table, groups) = (self.model, self.table, &self.compare.groups);
         let value =
             table.affinity(model).value((model, table.matrix(model)), (groups.measure, groups.normalise), (a, b));
-        let number = value.map_or("none".to_owned(), |value| format!("{value:.2}"));
-        lines.put(&format!("{} {number}: {}", groups.measure.word(), self.over((a, b))), Tone::Strong, 0);
+        let word = groups.measure.word();
+        let number = value.map_or(format!("no {word}"), |value| format!("{word} {value:.2}"));
+        lines.put(&format!("{number}: {}", self.over((a, b))), Tone::Strong, 0);
         if groups.measure.counts_statements() {
             let parties = [a, b].into_iter().filter_map(|column| table.parties().get(column));
             let ended = ended_words(model, parties);
