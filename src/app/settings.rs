@@ -7,7 +7,7 @@ use super::theme::{Glyphs, ThemeName};
 use crate::diagnose::Finding;
 
 /// The choices, and what is wrong with the file that they are from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// The colours.
     pub theme: ThemeName,

@@ -37,7 +37,7 @@ impl Clipboard {
 
 /// All that a file says, with the defaults for what it does not say.
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// Looks, keys, and what is wrong with the file.
     pub settings: Settings,

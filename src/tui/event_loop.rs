@@ -86,10 +86,8 @@ pub struct EventLoop {
     pub configure: ConfigReader,
     /// Watches the configuration file.
     pub config_watcher: Option<FileWatcher>,
-    /// Whether the configuration wants the mouse captured.
-    pub wants_mouse: bool,
-    /// The configured command of the editor; empty without one.
-    pub editor: Vec<String>,
+    /// The configuration when last read.
+    pub config: Config,
     /// When the terminal was asked for its background, while no answer has come.
     pub asked: Option<Instant>,
     /// The search thread, started by the first search of a large model.

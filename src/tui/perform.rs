@@ -74,7 +74,7 @@ impl EventLoop {
     fn edit(&mut self, file: &Path, at: Place) -> io::Result<()> {
         self.gate.close();
         self.terminal.lend()?;
-        let edited = editor::open(&self.editor, file, at);
+        let edited = editor::open(&self.config.editor, file, at);
         self.terminal.enter()?;
         self.gate.open();
         self.resize()?;
@@ -114,14 +114,18 @@ impl EventLoop {
     /// Reads the configuration again.
     pub fn reconfigure(&mut self) -> io::Result<Option<Effect>> {
         let config = (self.configure)();
+        // A file written while it was read for the first time may have been read whole.
+        if config == self.config {
+            return Ok(None);
+        }
         let mouse = if config.mouse { MouseMode::Captured } else { MouseMode::Free };
-        if config.mouse != self.wants_mouse {
-            self.wants_mouse = config.mouse;
+        if config.mouse != self.config.mouse {
             self.terminal.set_mouse(mouse)?;
         }
-        self.editor = config.editor;
         self.clipboard.way = config.clipboard;
-        Ok(app::update(&mut self.app, Message::Configured(Box::new(config.settings))))
+        let settings = Box::new(config.settings.clone());
+        self.config = config;
+        Ok(app::update(&mut self.app, Message::Configured(settings)))
     }
 
     /// Searches the model on the screen in a thread, or here if no thread can be started.

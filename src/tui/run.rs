@@ -1,6 +1,7 @@
 //! Takes the terminal, starts the threads, and gives the terminal back however the event loop ends.
 
 use std::collections::VecDeque;
+use std::fs::File;
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -56,41 +57,47 @@ pub struct Settings {
     pub maker: Option<ModelMaker>,
 }
 
-/// Shows `loaded`, or else what the reader delivers while reading. Returns when the user quits or something ends the
-/// program; gives the terminal back in every case.
-pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
+/// Shows what `model` returns, or else what the reader delivers while reading. Returns when the user quits or something
+/// ends the program, and gives the terminal back in every case. Fails, with the terminal untouched, if `model` fails.
+pub fn run<E>(model: impl FnOnce() -> Result<Option<Arc<Loaded>>, E>, mut settings: Settings) -> Result<Ending, E> {
     let mouse = if settings.config.mouse { MouseMode::Captured } else { MouseMode::Free };
     let terminal = match Terminal::open(mouse, settings.door) {
         Ok(terminal) => Arc::new(terminal),
-        Err(reason) => return Ending::NoTerminal(reason),
+        // A model that cannot be read is the greater mistake.
+        Err(reason) => return model().map(|_| Ending::NoTerminal(reason)),
     };
+    let mut frame = match terminal.writer() {
+        Ok(writer) => FrameWriter::new(BufWriter::with_capacity(FRAME_BYTES, writer), prepare(&mut settings)),
+        Err(error) => return Ok(failure(error)),
+    };
+    // The first touch of its memory takes as long as reading half of a small model, which another thread does meanwhile.
+    frame.resize(terminal.size());
+    let loaded = model()?;
     let channel = NewsChannel::new();
     let hook = panic::install(channel.news.clone());
-    let ending = catch_unwind(AssertUnwindSafe(|| browse(&terminal, loaded, settings, channel)));
+    let ending = catch_unwind(AssertUnwindSafe(|| browse(&terminal, frame, (loaded, settings), channel)));
     std::panic::set_hook(hook);
-    match ending {
+    Ok(match ending {
         // The first panic says more than its consequences.
         Ok(Ok(ending)) => panic::first().map_or(ending, Ending::Bug),
         Ok(Err(error)) => failure(error),
         Err(_) => Ending::Bug(panic::first().unwrap_or_default()),
-    }
+    })
 }
 
 fn browse(
     terminal: &Arc<Terminal>,
-    loaded: Option<Arc<Loaded>>,
-    mut settings: Settings,
+    mut frame: FrameWriter<BufWriter<File>>,
+    (loaded, settings): (Option<Arc<Loaded>>, Settings),
     channel: NewsChannel,
 ) -> io::Result<Ending> {
     let NewsChannel { news, inbox } = channel;
-    let pipes = signals::register()?;
+    let caught = signals::register()?;
     let aborts = abort::register()?;
     let guard = TerminalGuard::take(terminal)?;
-    signals::start(pipes, Arc::clone(terminal), news.clone())?;
+    signals::start(caught, Arc::clone(terminal), news.clone())?;
     abort::start(aborts, terminal)?;
-    let gate = input::start(news.clone())?;
-    let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
-    let mut frame = FrameWriter::new(writer, prepare(&mut settings));
+    let (gate, keys) = input::gate()?;
     let size = frame.resize(terminal.size());
     let is_led = settings.door == Door::Standard;
     let is_read = loaded.is_some();
@@ -98,7 +105,6 @@ fn browse(
         Some(loaded) => App::new(loaded, &settings.screen, size),
         None => App::waiting(&settings.screen, size),
     };
-    let (watcher, unwatched) = watcher(&settings.paths, &news);
     let writer = Writer::new(&settings.paths);
     let mut event_loop = EventLoop {
         app,
@@ -113,19 +119,20 @@ fn browse(
         read_at: None,
         writer,
         clipboard: Clipboard::of(settings.config.clipboard),
-        watcher,
+        watcher: None,
         configure: settings.configure,
         config_watcher: None,
-        wants_mouse: settings.config.mouse,
-        editor: settings.config.editor,
+        config: settings.config,
         asked: None,
         searcher: None,
         expected_continues: 0,
     };
-    if let Some(sentence) = unwatched {
-        event_loop.tell(Message::Notice(sentence))?;
-    }
-    begin(&mut event_loop, is_read)?;
+    // `--query` may need the searcher.
+    event_loop.tell(Message::Resize(size.0, size.1))?;
+    // Whatever the first frame does not need begins after it.
+    event_loop.draw()?;
+    keys.start(event_loop.news.clone())?;
+    follow_model(&mut event_loop, &settings.paths, is_read)?;
     ask_and_watch(&mut event_loop, settings.config_file, settings.config_read)?;
     // Without a folder for the socket, only remote control is missing.
     let socket = if is_led { remote::listen(ask(event_loop.news.clone())).ok() } else { None };
@@ -142,29 +149,23 @@ fn browse(
     ending
 }
 
-/// Follows the files of the model that was read, or begins to read it.
-fn begin(event_loop: &mut EventLoop, is_read: bool) -> io::Result<()> {
+/// Watches the files of the model, if there are any, and begins to read it unless that is done.
+fn follow_model(event_loop: &mut EventLoop, paths: &[PathBuf], is_read: bool) -> io::Result<()> {
+    if !paths.is_empty() {
+        match FileWatcher::start(Watched::Model, event_loop.news.clone()) {
+            Ok(watcher) => event_loop.watcher = Some(watcher),
+            Err(error) => {
+                let sentence = format!("the files are not watched: no thread can be started: {error}");
+                event_loop.tell(Message::Notice(sentence))?;
+            }
+        }
+    }
     event_loop.renew_writer();
     if is_read {
         event_loop.watch_files();
-        // `--query` may need the searcher.
-        let (columns, rows) = event_loop.app.size;
-        return event_loop.tell(Message::Resize(columns, rows));
+        return Ok(());
     }
-    // The reader uses every core, so draw the first frame before it starts.
-    event_loop.draw()?;
     event_loop.read()
-}
-
-/// The watcher of the model files, if there are any, or the reason why there is none.
-fn watcher(paths: &[PathBuf], news: &Sender<News>) -> (Option<FileWatcher>, Option<String>) {
-    if paths.is_empty() {
-        return (None, None);
-    }
-    match FileWatcher::start(Watched::Model, news.clone()) {
-        Ok(watcher) => (Some(watcher), None),
-        Err(error) => (None, Some(format!("the files are not watched: no thread can be started: {error}"))),
-    }
 }
 
 /// Adapts the settings to the colours of the terminal, and returns these.
@@ -183,15 +184,14 @@ fn prepare(settings: &mut Settings) -> Palette {
             config
         });
     }
-    settings.screen.settings = std::mem::take(&mut settings.config.settings);
+    settings.screen.settings = settings.config.settings.clone();
     palette
 }
 
-/// Asks the terminal for its background after the first frame, if the theme needs it, and watches the configuration
-/// file, which was read at `read`.
+/// Asks the terminal for its background, if the theme needs it, and watches the configuration file, which was read at
+/// `read`.
 fn ask_and_watch(event_loop: &mut EventLoop, file: Option<PathBuf>, read: SystemTime) -> io::Result<()> {
     if event_loop.app.theme == ThemeName::Detect {
-        event_loop.draw()?;
         event_loop.ask_background()?;
     }
     if let Some(file) = file {

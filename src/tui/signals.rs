@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
@@ -13,6 +14,7 @@ use signal_hook::consts::signal::{
     SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH,
     SIGXCPU, SIGXFSZ,
 };
+use signal_hook::flag;
 use signal_hook::low_level::pipe;
 
 use super::news::{Ending, News};
@@ -27,28 +29,36 @@ const SIGNALS: [i32; 15] = [
 /// How long to wait for the event loop to end before exiting anyway.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// Catches the signals; they are queued until [`start`].
-pub fn register() -> io::Result<Vec<(i32, UnixStream)>> {
-    SIGNALS
-        .iter()
-        .map(|signal| {
-            let (ours, theirs) = UnixStream::pair()?;
-            ours.set_nonblocking(true)?;
-            pipe::register(*signal, theirs)?;
-            Ok((*signal, ours))
-        })
-        .collect()
+/// The signals that arrived.
+pub struct Caught {
+    /// Readable when any has.
+    pipe: UnixStream,
+    /// Whether each has, in the order of [`SIGNALS`].
+    flags: [Arc<AtomicBool>; SIGNALS.len()],
 }
 
-/// Starts the thread; `pipes` come from [`register`].
-pub fn start(pipes: Vec<(i32, UnixStream)>, terminal: Arc<Terminal>, news: Sender<News>) -> io::Result<()> {
-    let thread = SignalThread { pipes, terminal, news };
+/// Catches the signals; they are remembered until [`start`].
+pub fn register() -> io::Result<Caught> {
+    let (ours, theirs) = UnixStream::pair()?;
+    ours.set_nonblocking(true)?;
+    let flags = SIGNALS.map(|_| Arc::default());
+    for (signal, flag) in SIGNALS.into_iter().zip(&flags) {
+        // Actions run in the order of registration: whoever is woken finds the flag.
+        flag::register(signal, Arc::clone(flag))?;
+        pipe::register(signal, theirs.try_clone()?)?;
+    }
+    Ok(Caught { pipe: ours, flags })
+}
+
+/// Starts the thread; `caught` comes from [`register`].
+pub fn start(caught: Caught, terminal: Arc<Terminal>, news: Sender<News>) -> io::Result<()> {
+    let thread = SignalThread { caught, terminal, news };
     thread::Builder::new().name("signals".to_owned()).spawn(move || thread.run())?;
     Ok(())
 }
 
 struct SignalThread {
-    pipes: Vec<(i32, UnixStream)>,
+    caught: Caught,
     terminal: Arc<Terminal>,
     news: Sender<News>,
 }
@@ -58,10 +68,11 @@ impl SignalThread {
     fn run(self) {
         loop {
             let is_gone = self.wait();
-            for (signal, pipe) in &self.pipes {
-                let mut pipe = pipe;
-                if pipe.read(&mut [0; 64]).is_ok_and(|count| count > 0) {
-                    self.handle(*signal);
+            // Empty the pipe before looking at the flags, so that a signal that arrives in between wakes us again.
+            while (&self.caught.pipe).read(&mut [0; 64]).is_ok_and(|count| count > 0) {}
+            for (signal, flag) in SIGNALS.into_iter().zip(&self.caught.flags) {
+                if flag.swap(false, Ordering::SeqCst) {
+                    self.handle(signal);
                 }
             }
             if is_gone {
@@ -73,9 +84,8 @@ impl SignalThread {
     /// Waits for a signal or a hang-up; returns whether the terminal hung up.
     fn wait(&self) -> bool {
         let stdin = rustix::stdio::stdin();
-        let mut fds: Vec<_> = self.pipes.iter().map(|(_, pipe)| PollFd::new(pipe, PollFlags::IN)).collect();
-        fds.push(PollFd::new(&stdin, PollFlags::empty()));
-        poll(&mut fds, None).is_ok() && fds.last().is_some_and(|fd| !fd.revents().is_empty())
+        let mut fds = [PollFd::new(&self.caught.pipe, PollFlags::IN), PollFd::new(&stdin, PollFlags::empty())];
+        poll(&mut fds, None).is_ok() && !fds[1].revents().is_empty()
     }
 
     fn handle(&self, signal: i32) {

@@ -67,7 +67,9 @@ fn a_running_program_is_led_by_ids() {
     assert_eq!(at("putin"), (Some(1), "note: no demarche is running\n".to_owned()));
     let mut session = Session::open(&[MODEL], &environment);
     let socket = format!("{runtime}/demarche/{}.sock", session.pid);
-    assert_eq!(fs::metadata(&socket).unwrap().permissions().mode() & 0o777, 0o600);
+    // It is there soon after the first frame.
+    session
+        .wait("the socket", |_| fs::metadata(&socket).is_ok_and(|about| about.permissions().mode() & 0o777 == 0o600));
     assert_eq!(at("zelenskyy-sanctions"), (Some(0), String::new()));
     session.wait("the demand", shows("Sanctions remain"));
     assert_eq!(at("nobody"), (Some(1), "note: no running demarche has `nobody`\n".to_owned()));

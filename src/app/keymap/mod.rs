@@ -3,6 +3,8 @@
 
 mod context;
 
+use std::sync::LazyLock;
+
 pub use context::Context;
 
 use super::command::{Command, Copied, Direction};
@@ -240,15 +242,25 @@ pub enum Resolved {
 pub struct Conflict(pub Binding);
 
 /// Every binding. In one context no sequence is bound twice or begins another.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     bindings: Vec<Binding>,
     /// The places of those of each context, in order of [`Context::ALL`]: a frame names many keys.
     places: Vec<Vec<usize>>,
 }
 
+/// Parsed once: settings are made several times before the first frame.
+static PARSED: LazyLock<Keymap> = LazyLock::new(Keymap::of_table);
+
 impl Default for Keymap {
     fn default() -> Self {
+        PARSED.clone()
+    }
+}
+
+impl Keymap {
+    /// The bindings of [`DEFAULTS`].
+    fn of_table() -> Self {
         let binding = |context, name: &&str, command| match Sequence::parse(name) {
             Some(keys) => Binding { context, keys, command },
             None => unreachable!("the keys `{name}` of the table are known"),
@@ -259,9 +271,7 @@ impl Default for Keymap {
         };
         Self::new(DEFAULTS.iter().flat_map(row).collect())
     }
-}
 
-impl Keymap {
     fn new(bindings: Vec<Binding>) -> Self {
         let of = |context: &Context| {
             let here = bindings.iter().enumerate().filter(|(_, binding)| binding.context == *context);

@@ -11,4 +11,4 @@ mod tests;
 mod thread;
 
 pub use parser::{Background, Input};
-pub use thread::{InputGate, start};
+pub use thread::{InputGate, gate};

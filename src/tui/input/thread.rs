@@ -33,16 +33,27 @@ impl InputGate {
     }
 }
 
-pub fn start(news: Sender<News>) -> io::Result<InputGate> {
+/// The thread, before it reads.
+pub struct KeyReader(UnixStream);
+
+/// A gate and the thread that it will pause.
+pub fn gate() -> io::Result<(InputGate, KeyReader)> {
     let (ours, theirs) = UnixStream::pair()?;
     ours.set_read_timeout(Some(PAUSE_TIMEOUT))?;
-    thread::Builder::new().name("input".to_owned()).spawn(move || {
-        if let Err(error) = read_terminal(theirs, &news) {
-            // Without keys nobody could quit.
-            let _ = news.send(News::Ended(failure(error)));
-        }
-    })?;
-    Ok(InputGate(ours))
+    Ok((InputGate(ours), KeyReader(theirs)))
+}
+
+impl KeyReader {
+    /// Starts the thread.
+    pub fn start(self, news: Sender<News>) -> io::Result<()> {
+        thread::Builder::new().name("input".to_owned()).spawn(move || {
+            if let Err(error) = read_terminal(self.0, &news) {
+                // Without keys nobody could quit.
+                let _ = news.send(News::Ended(failure(error)));
+            }
+        })?;
+        Ok(())
+    }
 }
 
 /// Why a wait ended.
