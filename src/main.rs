@@ -1,17 +1,15 @@
 //! The entry point: picks what to do and turns the outcome into an exit code.
 
 use std::io::{self, BufWriter, IsTerminal};
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
-use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
 use demarche::app::{self, Glyphs, ThemeName};
 use demarche::cli::{self, Args, BrowseArgs, Choice, Failure, Output, PickArgs, Picked, ScreenArgs, Task};
 use demarche::config::{self, Config};
-use demarche::load::{Loaded, Watch};
+use demarche::load::Watch;
 use demarche::session::SessionFile;
 use demarche::text::{Colour, clean};
 use demarche::tui::{self, Door, Ending, Settings};
@@ -88,8 +86,8 @@ fn show(
     (wanted, file): (ScreenArgs, Option<PathBuf>),
 ) -> Result<Ending, Failure> {
     let choice = Choice::new(given);
-    // A small model is in the first frame, read while the terminal is prepared; a large one appears as it is being read.
-    let reading = (choice.size() <= SMALL).then(|| Reading::start(choice.clone()));
+    // A small model is in the first frame; a large one appears while it is being read.
+    let loaded = if choice.size() <= SMALL { Some(Arc::new(choice.read()?)) } else { None };
     // Without a model, offer to make one of the texts in this folder.
     let texts = if choice == Choice::Example && !screen.is_pick { cli::texts(Path::new("")) } else { Vec::new() };
     let names = texts.iter().map(|text| clean(&text.to_string_lossy()).into_string()).collect();
@@ -133,30 +131,7 @@ fn show(
         reader: Arc::new(reader),
         maker: Some(Box::new(move || cli::model_of(&texts).map_err(|failure| failure.to_string()))),
     };
-    tui::run(|| reading.map(|reading| reading.end().map(Arc::new)).transpose(), settings)
-}
-
-/// A model that is being read in a thread, or will be when it is needed.
-enum Reading {
-    Begun(JoinHandle<Result<Loaded, Failure>>),
-    Postponed(Choice),
-}
-
-impl Reading {
-    fn start(choice: Choice) -> Self {
-        let copy = choice.clone();
-        match thread::Builder::new().name("load".to_owned()).spawn(move || copy.read()) {
-            Ok(thread) => Self::Begun(thread),
-            Err(_) => Self::Postponed(choice),
-        }
-    }
-
-    fn end(self) -> Result<Loaded, Failure> {
-        match self {
-            Self::Begun(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
-            Self::Postponed(choice) => choice.read(),
-        }
-    }
+    Ok(tui::run(loaded, settings))
 }
 
 /// The configuration as it is now; the command line overrides the file, and both the theme that is `remembered`, if any is

@@ -83,9 +83,14 @@ fn rgb(colour: Color) -> Option<[u8; 3]> {
     }
 }
 
-/// The nearest of the 240 colours that terminals do not redefine: the cube and the greys.
+/// The nearest of the 240 colours that terminals do not redefine: the cube and the greys. In the cube, the nearest level
+/// of red, green and blue each.
 fn index(wanted: [u8; 3]) -> u8 {
-    let all = (16..=255).filter_map(|index| Some((index, rgb(Color::Indexed(index))?)));
+    let step =
+        |value: u8| (0..6).zip(LEVELS).min_by_key(|(_, level)| level.abs_diff(value)).map_or(0, |(step, _)| step);
+    let [red, green, blue] = wanted.map(step);
+    let cube = 16 + 36 * red + 6 * green + blue;
+    let all = std::iter::once(cube).chain(232..=255).filter_map(|index| Some((index, rgb(Color::Indexed(index))?)));
     all.min_by_key(|(_, found)| distance(*found, wanted)).map_or(16, |(index, _)| index)
 }
 
@@ -99,7 +104,7 @@ fn distance(one: [u8; 3], other: [u8; 3]) -> u32 {
 mod tests {
     use ratatui::style::Color;
 
-    use super::Palette;
+    use super::{Palette, distance, index, rgb};
 
     #[test]
     fn the_environment_tells_the_colours() {
@@ -115,6 +120,15 @@ mod tests {
             ("xterm-kitty", "", Palette::Full),
         ] {
             assert_eq!(Palette::of(term, colorterm), palette, "{term} {colorterm}");
+        }
+    }
+
+    #[test]
+    fn no_other_colour_is_nearer() {
+        let steps = || (0..=255_u8).step_by(15);
+        for wanted in steps().flat_map(|r| steps().flat_map(move |g| steps().map(move |b| [r, g, b]))) {
+            let away = |at| rgb(Color::Indexed(at)).map_or(u32::MAX, |found| distance(found, wanted));
+            assert_eq!(Some(away(index(wanted))), (16..=255).map(away).min(), "{wanted:?}");
         }
     }
 

@@ -1,7 +1,6 @@
 //! Takes the terminal, starts the threads, and gives the terminal back however the event loop ends.
 
 use std::collections::VecDeque;
-use std::fs::File;
 use std::io::{self, BufWriter};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -57,38 +56,30 @@ pub struct Settings {
     pub maker: Option<ModelMaker>,
 }
 
-/// Shows what `model` returns, or else what the reader delivers while reading. Returns when the user quits or something
-/// ends the program, and gives the terminal back in every case. Fails, with the terminal untouched, if `model` fails.
-pub fn run<E>(model: impl FnOnce() -> Result<Option<Arc<Loaded>>, E>, mut settings: Settings) -> Result<Ending, E> {
+/// Shows `loaded`, or else what the reader delivers while reading. Returns when the user quits or something ends the
+/// program; gives the terminal back in every case.
+pub fn run(loaded: Option<Arc<Loaded>>, settings: Settings) -> Ending {
     let mouse = if settings.config.mouse { MouseMode::Captured } else { MouseMode::Free };
     let terminal = match Terminal::open(mouse, settings.door) {
         Ok(terminal) => Arc::new(terminal),
-        // A model that cannot be read is the greater mistake.
-        Err(reason) => return model().map(|_| Ending::NoTerminal(reason)),
+        Err(reason) => return Ending::NoTerminal(reason),
     };
-    let mut frame = match terminal.writer() {
-        Ok(writer) => FrameWriter::new(BufWriter::with_capacity(FRAME_BYTES, writer), prepare(&mut settings)),
-        Err(error) => return Ok(failure(error)),
-    };
-    // The first touch of its memory takes as long as reading half of a small model, which another thread does meanwhile.
-    frame.resize(terminal.size());
-    let loaded = model()?;
     let channel = NewsChannel::new();
     let hook = panic::install(channel.news.clone());
-    let ending = catch_unwind(AssertUnwindSafe(|| browse(&terminal, frame, (loaded, settings), channel)));
+    let ending = catch_unwind(AssertUnwindSafe(|| browse(&terminal, loaded, settings, channel)));
     std::panic::set_hook(hook);
-    Ok(match ending {
+    match ending {
         // The first panic says more than its consequences.
         Ok(Ok(ending)) => panic::first().map_or(ending, Ending::Bug),
         Ok(Err(error)) => failure(error),
         Err(_) => Ending::Bug(panic::first().unwrap_or_default()),
-    })
+    }
 }
 
 fn browse(
     terminal: &Arc<Terminal>,
-    mut frame: FrameWriter<BufWriter<File>>,
-    (loaded, settings): (Option<Arc<Loaded>>, Settings),
+    loaded: Option<Arc<Loaded>>,
+    mut settings: Settings,
     channel: NewsChannel,
 ) -> io::Result<Ending> {
     let NewsChannel { news, inbox } = channel;
@@ -98,6 +89,8 @@ fn browse(
     signals::start(caught, Arc::clone(terminal), news.clone())?;
     abort::start(aborts, terminal)?;
     let (gate, keys) = input::gate()?;
+    let writer = BufWriter::with_capacity(FRAME_BYTES, terminal.writer()?);
+    let mut frame = FrameWriter::new(writer, prepare(&mut settings));
     let size = frame.resize(terminal.size());
     let is_led = settings.door == Door::Standard;
     let is_read = loaded.is_some();
