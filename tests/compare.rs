@@ -199,12 +199,12 @@ What was turned down or met, its holder not moving:
 On what they agree, and the fewest moves where not; of stated positions, nothing weighted:
   Tolls: 1 move would bring all near; silent or not placed: Dee
     “near free (10)”: Ana; “near free (30)”: Ben; “near dear (90)”: Cy
-    Cy from “near dear (90)” to within near of “near free (10)”, 55% of the scale
+    Cy from “near dear (90)” to near “near free (10)”, 55% of the scale
   Fish: 1 move would bring all near; silent or not placed: Dee
     “none”: Ana, Ben; “all”: Cy
-    Cy from “all” to within near of “none”, 75% of the scale
+    Cy from “all” to near “none”, 75% of the scale
 
-Trades, as arithmetic on stated positions and saliences (salience × distance), no advice:
+Trades, as arithmetic on stated positions and saliences (salience × distance), not advice:
   Ana gives on Fish (0.20) and gets 0.64; Cy gives on Tolls (0.24) and gets 0.90
 ";
 

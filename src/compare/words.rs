@@ -108,7 +108,7 @@ pub fn places<'n>(issue: &Issue, held: impl Iterator<Item = (&'n Stance, &'n str
     told.collect::<Vec<_>>().join("; ")
 }
 
-/// Where a move leads: `to “open”` at a label of the scale, else `to within near of “shut”`, the farthest place of
+/// Where a move leads: `to “open”` at a label of the scale, else `to near “shut”`, the farthest place of
 /// those that stay.
 pub fn target(issue: &Issue, step: &Move, staying: Option<(f64, f64)>) -> String {
     if let Some(label) = issue.label(step.to) {
@@ -117,13 +117,13 @@ pub fn target(issue: &Issue, step: &Move, staying: Option<(f64, f64)>) -> String
     match staying {
         Some((low, high)) => {
             let farthest = if step.from - low > high - step.from { low } else { high };
-            format!("to within near of “{}”", issue.place(farthest))
+            format!("to near “{}”", issue.place(farthest))
         }
         None => format!("to “{}”", issue.place(step.to)),
     }
 }
 
-/// The moves of a way on the issue of a row, `; ` between them: `North from “shut” to within near of “open”, 75% of the
+/// The moves of a way on the issue of a row, `; ` between them: `North from “shut” to near “open”, 75% of the
 /// scale`. O(n log n) in the columns and moves.
 pub fn way_words<'n>(issue: &Issue, row: &MatrixRow, way: &[Move], name: impl Fn(usize) -> &'n str) -> String {
     let staying = staying(row, way);

@@ -68,8 +68,9 @@ fn readings(words: &str) -> Vec<Vec<Part>> {
     let outer_without_end = without_end.and_then(unquoted);
     let all = [Some(words), without_end, inner, inner_without_end, outer_without_end];
     let read = |glued: Glued| all.into_iter().flatten().map(move |words| parts(words, glued));
+    let added = words.contains('[').then(|| read(Glued::Added));
     let mut readings: Vec<Vec<Part>> =
-        read(Glued::Changed).chain(read(Glued::Added)).filter(|parts| has_words(parts)).collect();
+        read(Glued::Changed).chain(added.into_iter().flatten()).filter(|parts| has_words(parts)).collect();
     readings.dedup();
     readings
 }
@@ -99,6 +100,14 @@ fn parts(words: &str, glued: Glued) -> Vec<Part> {
     let mut parts = vec![Part { words: String::new(), is_first_letter_free: true }];
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
+        let (plain, behind) = rest.split_at(rest.find(['[', '(', '.']).unwrap_or(rest.len()));
+        if !plain.is_empty()
+            && let Some(part) = parts.last_mut()
+        {
+            part.words.push_str(plain);
+            rest = behind;
+            continue;
+        }
         if let Some(behind) = omission(rest) {
             parts.push(Part { words: String::new(), is_first_letter_free: false });
             rest = behind;

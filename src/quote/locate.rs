@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::adapted::{adapted, core, pieces};
 use super::border::{Cut, cut_at, whole_words};
 use super::context::{Context, Misfit};
-use super::nearest::{Finder, LEAST_LEAD, LEAST_SCORE, Likeness};
+use super::nearest::{Finder, LEAST_SCORE, Likeness};
 use super::places::places;
 use super::selector::Quote;
 use super::source::{Match, Source};
@@ -202,7 +202,7 @@ impl Placing<'_> {
         let span = |likeness: &Likeness| self.source.span(&likeness.range);
         let nearest = likeness.as_ref().map(|likeness| Alike { span: span(likeness), score: likeness.score });
         let anchor = match likeness {
-            Some(best) if best.score >= LEAST_SCORE && best.lead >= LEAST_LEAD => Anchor::Near(span(&best)),
+            Some(best) if best.score >= LEAST_SCORE && best.is_ahead => Anchor::Near(span(&best)),
             Some(_) | None => Anchor::Orphan,
         };
         Located { nearest, ..Located::from(anchor) }

@@ -64,7 +64,10 @@ fn line(app: &App, prompt: &Prompt, canvas: &mut Canvas<'_>) {
         Purpose::Filter | Purpose::Fields | Purpose::Search { .. } => "keeps it",
     };
     for tip in [(Command::Open, keeps), (Command::Cancel, "drops it")] {
-        pen = pen.put("  ", theme.dim).put(&app.keymap.tips(Context::Typing, &[tip]), theme.dim);
+        let tip = app.keymap.tips(Context::Typing, &[tip]);
+        if width(&tip) + 2 <= pen.room() {
+            pen = pen.put("  ", theme.dim).put(&tip, theme.dim);
+        }
     }
     let above = Rect { y: area.y.saturating_sub(1), ..area };
     if let Some(said) = app.notice.as_ref().or(prompt.mistake.as_ref().filter(|_| prompt.completer.offered.is_none())) {
@@ -177,6 +180,10 @@ const HINTS: &[Hint] = &[
     hint(Anywhere, &[C::Step(Next), C::Step(Previous)], "move"),
     hint(Browse, &[C::PaneBeside(Previous), C::PaneBeside(Next)], "pane"),
     hint(Browse, &[C::Open], "open"),
+    hint(Groups, &[C::Open], "why"),
+    hint(Groups, &[C::Measure], "measure"),
+    hint(Groups, &[C::Conflict(Previous), C::Conflict(Next)], "nearest").between(" "),
+    hint(Compare, FACES, "faces").between(""),
     hint(Compare, &[C::Column(Previous), C::Step(Next), C::Step(Previous), C::Column(Next)], "cell").between(""),
     hint(Compare, &[C::Conflict(Previous), C::Conflict(Next)], "conflict").between(" "),
     hint(Reader, &[C::Passage(Previous), C::Passage(Next)], "passage").between(" "),
@@ -188,11 +195,8 @@ const HINTS: &[Hint] = &[
     hint(Typing, &[C::Step(Previous), C::Step(Next)], "move"),
     hint(Form, &[C::Page(Previous), C::Page(Next)], "page"),
     hint(Browse, &[C::Compare], "compare"),
-    hint(Compare, FACES, "faces").between(""),
-    hint(Compare, &[C::Shift(Next)], "moved"),
-    hint(Groups, &[C::Open], "why"),
-    hint(Groups, &[C::Measure], "measure"),
     hint(Groups, &[C::Cut(Previous), C::Cut(Next)], "groups").between(" "),
+    hint(Compare, &[C::Shift(Next)], "moved"),
     hint(Compare, &[C::Differences], "differences"),
     hint(Compare, &[C::Base], "base"),
     hint(Compare, &[C::Transpose], "transpose"),

@@ -19,15 +19,19 @@ pub fn header(app: &App, canvas: &mut Canvas<'_>) {
     let area = layout::header(app.size);
     canvas.tint(area, theme.text);
     let pen = canvas.pen(area, 0);
+    let heading = if layout::shape(app.size) == Shape::Single { app.screen().heading(app) } else { String::new() };
     let pen = match findings(app) {
-        Some((text, level)) => {
+        Some((told, level)) => {
+            // What is on the screen is worth more than how many findings there are of each kind.
+            let fits = |text: &&String| width(&heading) + width(text) + 4 <= pen.room();
+            let text = told.iter().find(fits).or(told.last()).map_or("", |text| text);
             let style = if level == Level::Error { theme.error } else { theme.warn };
-            pen.right(" ", theme.text).right(&text, style).right("  ", theme.text)
+            pen.right(" ", theme.text).right(text, style).right("  ", theme.text)
         }
         None => pen,
     };
     if layout::shape(app.size) == Shape::Single {
-        let crumbs = fitted(&app.screen().heading(app), pen.room());
+        let crumbs = fitted(&heading, pen.room());
         let room = pen.room().saturating_sub(width(&crumbs) + 1);
         let far = app.progress().map(|progress| reading_model(&progress, room)).unwrap_or_default();
         let _ = pen.right(&far, theme.dim).put(&crumbs, theme.focus);
@@ -86,23 +90,26 @@ fn grouped(number: usize) -> String {
     out
 }
 
-/// The number of findings, and the worst level.
-fn findings(app: &App) -> Option<(String, Level)> {
-    let (count, level) = match app.wrong {
-        (0, 0) => (String::new(), Level::Warning),
-        (0, n) => (counted(n, "warning"), Level::Warning),
-        (n, 0) => (counted(n, "error"), Level::Error),
-        (n, m) => (format!("{}, {}", counted(n, "error"), counted(m, "warning")), Level::Error),
+/// The number of findings: of each level, of the worst alone, and of all without a word; and the worst level.
+fn findings(app: &App) -> Option<(Vec<String>, Level)> {
+    let (count, worst, level) = match app.wrong {
+        (0, 0) => (String::new(), String::new(), Level::Warning),
+        (0, n) => (counted(n, "warning"), counted(n, "warning"), Level::Warning),
+        (n, 0) => (counted(n, "error"), counted(n, "error"), Level::Error),
+        (n, m) => (format!("{}, {}", counted(n, "error"), counted(m, "warning")), counted(n, "error"), Level::Error),
     };
-    let keys =
-        app.keymap.keys_of(Context::Anywhere, Command::Findings).next().map(|keys| format!(" ({})", keys.short()));
-    let keys = keys.unwrap_or_default();
+    let key = app.keymap.keys_of(Context::Anywhere, Command::Findings).next();
+    let key = key.map(|keys| format!("({})", keys.short())).unwrap_or_default();
+    let keyed = |text: &str| format!("{text} {key}").trim_end().to_owned();
     let stale = if layout::shape(app.size) == Shape::Single { "last good" } else { "last good model" };
     match &app.state {
-        ModelState::Unreadable(_) => Some((format!("{stale}{keys}"), Level::Error)),
-        ModelState::Broken(_) => Some((format!("{stale} · {count}{keys}"), Level::Error)),
+        ModelState::Unreadable(_) => Some((vec![keyed(stale)], Level::Error)),
+        ModelState::Broken(_) => Some((vec![keyed(&format!("{stale} · {count}")), keyed(stale)], Level::Error)),
         ModelState::Loading { .. } | ModelState::Current if count.is_empty() => None,
-        ModelState::Loading { .. } | ModelState::Current => Some((format!("{count}{keys}"), level)),
+        ModelState::Loading { .. } | ModelState::Current => {
+            let all = (app.wrong.0 + app.wrong.1).to_string();
+            Some((vec![keyed(&count), keyed(&worst), keyed(&all)], level))
+        }
     }
 }
 

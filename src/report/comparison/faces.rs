@@ -221,7 +221,7 @@ fn traded(comparison: &Comparison) -> Option<Section> {
         .iter()
         .map(|Trade { a, b }| (1, format!("{}; {}", side(comparison, a), side(comparison, b))))
         .collect();
-    let title = "Trades, as arithmetic on stated positions and saliences (salience × distance), no advice:".to_owned();
+    let title = "Trades, as arithmetic on stated positions and saliences (salience × distance), not advice:".to_owned();
     (!lines.is_empty()).then_some(Section { title, lines })
 }
 

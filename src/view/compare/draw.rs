@@ -11,6 +11,7 @@ use crate::text::{counted, width};
 use crate::view::drawing::Drawing;
 use crate::view::edge::{self, Focus, Title};
 use crate::view::paint::Canvas;
+use crate::view::theme::Theme;
 
 impl Drawing for Compare {
     fn draw(&self, app: &App, canvas: &mut Canvas<'_>) {
@@ -52,7 +53,11 @@ impl Drawing for Compare {
 
     fn account(&self, _: &App, room: usize) -> String {
         let parties = counted(self.table.parties().len(), "actor");
-        let issues = counted(self.issues.count(), "issue");
+        let listed = match self.mode {
+            Mode::Matrix | Mode::Spectrum => self.issues.count(),
+            Mode::Groups | Mode::Timeline | Mode::Ground => self.table.issues().len(),
+        };
+        let issues = counted(listed, "issue");
         let base = &self.table.tag(0).name;
         let accounts = match self.mode {
             Mode::Matrix | Mode::Groups | Mode::Timeline | Mode::Ground => {
@@ -65,32 +70,41 @@ impl Drawing for Compare {
         accounts.into_iter().find(|account| width(account) <= room).unwrap_or_default()
     }
 
-    /// The pair, and which of the others it is.
+    /// The pair or the issue of the matrix; else the face, how it was chosen, and which line of it. The detail names what
+    /// is under the cursor.
     fn heading(&self, app: &App) -> String {
-        let (column, count) = (self.parties.selected().unwrap_or(0), self.parties.count().saturating_sub(1));
-        let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
-        match (self.mode, self.runs_down()) {
-            (Mode::Groups, _) => {
-                let (a, b) = self.groups.pair().unwrap_or((0, 0));
-                let (a, b) = (&self.table.tag(a).name, &self.table.tag(b).name);
-                if a == b { format!("{a} and the others") } else { format!("{a} and {b}") }
+        let painter = Painter {
+            model: app.model(),
+            compare: self,
+            table: &self.table,
+            theme: Theme::named(app.theme),
+            keymap: &app.keymap,
+        };
+        let title = match (self.mode, self.runs_down()) {
+            (Mode::Matrix, Down::Issues) => {
+                let (column, count) = (self.parties.selected().unwrap_or(0), self.parties.count().saturating_sub(1));
+                let (base, other) = (&self.table.tag(0).name, &self.table.tag(column).name);
+                return format!("* {base} vs {other}  {column}/{count}");
             }
-            (Mode::Timeline, _) => self.event_title(app.model()),
-            (Mode::Matrix, Down::Issues) => format!("* {base} vs {other}  {column}/{count}"),
-            (Mode::Ground, _) => {
+            (Mode::Matrix, Down::Parties) => {
                 let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
-                format!("{issue}  {}/{}", self.ground.list.ordinal(), self.ground.list.count())
+                return format!("{issue}  {}/{}", self.issues.ordinal(), self.issues.count());
             }
-            (Mode::Matrix, Down::Parties) | (Mode::Spectrum, _) => {
-                let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);
-                format!("{issue}  {}/{}", self.issues.ordinal(), self.issues.count())
-            }
-        }
+            (Mode::Groups, _) => format!("{} · {}", painter.face(), painter.measured()),
+            (Mode::Ground, _) => painter.face(),
+            (Mode::Spectrum | Mode::Timeline, _) => painter.title(),
+        };
+        format!("{title}  {}", painter.position())
     }
 
     fn crumbs(&self, app: &App) -> String {
         match self.mode {
-            Mode::Groups | Mode::Timeline => return self.heading(app),
+            Mode::Groups => {
+                let (a, b) = self.groups.pair().unwrap_or((0, 0));
+                let (a, b) = (&self.table.tag(a).name, &self.table.tag(b).name);
+                return if a == b { format!("{a} and the others") } else { format!("{a} and {b}") };
+            }
+            Mode::Timeline => return self.event_title(app.model()),
             Mode::Matrix | Mode::Spectrum | Mode::Ground => {}
         }
         let issue = self.issue().map_or("", |id| &*app.model().issue(id).name);

@@ -35,11 +35,12 @@ impl Painter<'_> {
         }
         edge::scrollbar(canvas, frame, list.extent(), theme.focus);
         if legend_rows(area.height) > 0 || list.rows().len() < usize::from(area.height) {
-            let why = if self.table.ground(self.model).1.is_empty() {
-                " %: how far, as a share of the scale. Arithmetic on stated positions, no advice"
+            let whys = if self.table.ground(self.model).1.is_empty() {
+                [" %: how far, as a share of the scale. Arithmetic on stated positions, not advice", NOTE]
             } else {
-                " %: how far, as a share of the scale. No advice; trades: salience × distance"
+                [" %: how far, as a share of the scale. Not advice; trades: salience × distance", NOTE]
             };
+            let why = whys.into_iter().find(|why| width(why) <= usize::from(area.width)).unwrap_or(NOTE);
             let _ = canvas.pen(row(area, area.height.saturating_sub(1)), 0).put(why, theme.dim);
         }
     }
@@ -53,6 +54,9 @@ impl Painter<'_> {
         // Where words would be cut for it, how many are silent is enough.
         let is_tight = usize::from(names) + line.cells + width(&line.unplaced) + 4 > usize::from(list_row.area.width);
         let unplaced = line.unplaced.split(", ").next().filter(|_| is_tight).unwrap_or(&line.unplaced);
+        // Who would have to move is not cut for it.
+        let room = usize::from(list_row.area.width.saturating_sub(names + 2));
+        let unplaced = if line.cells <= room && line.cells + width(unplaced) + 2 > room { "" } else { unplaced };
         let pen = canvas.begin(list_row).right(" ", style).right(unplaced, list_row.or(theme, theme.dim));
         let pen = pen.right(if unplaced.is_empty() { "" } else { " " }, style).put(sign, style);
         let name = clip(&line.name, usize::from(names.saturating_sub(1)).saturating_sub(width(sign))).into_string();
@@ -61,6 +65,9 @@ impl Painter<'_> {
         let _ = pen.put(&line.words, words);
     }
 }
+
+/// What the percentages are, where there is no room for more.
+const NOTE: &str = " %: share of the scale. Not advice";
 
 fn heading(head: GroundHead) -> String {
     match head {

@@ -58,7 +58,7 @@ impl Painter<'_> {
         self.heads((&columns, heads), Rect { height: grid.head, ..area }, canvas);
         let hidden = groups.across.count().saturating_sub(usize::from(grid.shown));
         let unit = match grid.column {
-            _ if groups.measure.counts_statements() => "",
+            _ if groups.is_count() => "",
             0..=3 => "tenths",
             4 => "hundredths",
             5.. => "",
@@ -158,14 +158,19 @@ impl Painter<'_> {
         (!marks.is_empty()).then(|| (marks.join(" "), meaning))
     }
 
-    /// The measure and what it is divided by.
+    /// The measure, what it is divided by, and how many groups there are.
     pub fn measure_words(&self) -> String {
+        format!("{} · {}", self.measured(), counted(self.compare.groups.count, "group"))
+    }
+
+    /// The measure and what it is divided by.
+    pub fn measured(&self) -> String {
         let groups = &self.compare.groups;
         let divided = match groups.normalise {
             _ if !groups.measure.counts_statements() => String::new(),
             Normalise::None => ", not normalised".to_owned(),
             way => format!(", normalised by {}", way.word()),
         };
-        format!("{}{divided} · {}", groups.measure.word(), counted(groups.count, "group"))
+        format!("{}{divided}", groups.measure.word())
     }
 }

@@ -25,14 +25,6 @@ pub struct Painter<'a> {
 impl Painter<'_> {
     /// What is drawn, and how it was chosen.
     pub fn title(&self) -> String {
-        let face = match self.compare.mode {
-            Mode::Matrix => "Matrix",
-            Mode::Spectrum => "Spectrum",
-            Mode::Groups => "Who stands with whom",
-            Mode::Timeline => "Timeline",
-            Mode::Ground => "Common ground",
-        };
-        let face = self.keymap.label(Context::Compare, Command::Show(self.compare.mode), face);
         let listed = match self.compare.listed {
             Listed::All => "",
             Listed::Differences => " · differences",
@@ -53,14 +45,26 @@ impl Painter<'_> {
         let what = match self.compare.mode {
             Mode::Matrix | Mode::Spectrum => format!("{listed}{folding}{order} · against {}", self.table.tag(0).name),
             Mode::Groups => format!("{folding} · {}", self.measure_words()),
-            Mode::Timeline => format!("{folding} · {}", self.axis_words()),
+            Mode::Timeline => format!("{folding}{order} · {}", self.axis_words()),
             Mode::Ground => format!("{folding} · stated positions, nothing weighted"),
         };
         let marked = match self.compare.marked_lines() {
             0 => String::new(),
             count => format!(" · {} {count} {}", MARKED.0, MARKED.1),
         };
-        format!("{face}{what}{narrowed}{marked}{zoom}")
+        format!("{}{what}{narrowed}{marked}{zoom}", self.face())
+    }
+
+    /// The name of the face, behind its key.
+    pub fn face(&self) -> String {
+        let face = match self.compare.mode {
+            Mode::Matrix => "Matrix",
+            Mode::Spectrum => "Spectrum",
+            Mode::Groups => "Who stands with whom",
+            Mode::Timeline => "Timeline",
+            Mode::Ground => "Common ground",
+        };
+        self.keymap.label(Context::Compare, Command::Show(self.compare.mode), face)
     }
 
     /// Before the name of an issue's row, where any row is marked.

@@ -108,8 +108,9 @@ impl Painter<'_> {
         let theme = self.theme;
         let part =
             Rect { x: area.x + crowd.start, width: crowd.width.min(area.width.saturating_sub(crowd.start)), ..area };
-        if crowd.count > 1 {
-            let _ = canvas.pen(row(part, 0), 0).put(&crowd.count.to_string(), theme.strong);
+        let named: usize = crowd.names.iter().map(Vec::len).sum();
+        if let Some(number) = crowd.number() {
+            let _ = canvas.pen(row(part, 0), 0).put(&number.to_string(), theme.strong);
         }
         let here = self.compare.parties.selected().filter(|_| selected);
         let mut shown = 0;
@@ -119,7 +120,7 @@ impl Painter<'_> {
                 let style = if is_here { theme.selection } else { self.ink(*column) };
                 let pen = canvas.pen(row(part, at), 0).column(*start).put(text, style);
                 shown += 1;
-                let _ = pen.put(if shown < crowd.count { "," } else { "" }, theme.dim);
+                let _ = pen.put(if shown < named || crowd.more > 0 { "," } else { "" }, theme.dim);
                 if is_here {
                     let cells = u16::try_from(width(text)).unwrap_or(u16::MAX);
                     let first = part.x + start;
@@ -129,9 +130,9 @@ impl Painter<'_> {
                 }
             }
         }
-        if (1..crowd.count).contains(&shown) {
+        if crowd.more > 0 {
             let last = u16::try_from(crowd.names.len().saturating_sub(1)).unwrap_or(0);
-            let _ = canvas.pen(row(part, last), 0).right(&format!("+{}", crowd.count - shown), theme.dim);
+            let _ = canvas.pen(row(part, last), 0).right(&format!("+{}", crowd.more), theme.dim);
         }
     }
 
@@ -194,11 +195,13 @@ impl Painter<'_> {
         }
     }
 
-    /// What the marks mean.
+    /// What the marks on the screen mean.
     fn legend(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = self.theme;
         let lost = self.compare.blocks.iter().any(|block| block.lost > 0).then_some(LOST_NAME);
-        let items = lost.into_iter().chain(SCALES).map(|(mark, meaning)| (mark, theme.text, meaning));
+        let marks: Vec<[bool; 6]> = self.compare.blocks.iter().map(|block| block.marks()).collect();
+        let seen = (0..).zip(SCALES).filter(|(nth, _)| marks.iter().any(|marks| marks[*nth])).map(|(_, mark)| mark);
+        let items = lost.into_iter().chain(seen).map(|(mark, meaning)| (mark, theme.text, meaning));
         let pen = self.legend_row(items, area, canvas);
         let Some(block) = self.compare.blocks.iter().find(|block| Some(block.row) == self.compare.issues.selected())
         else {

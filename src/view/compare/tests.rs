@@ -253,6 +253,20 @@ fn the_wheel_scrolls_the_detail_under_it_and_leaves_the_cursor() {
 }
 
 #[test]
+fn the_events_of_a_lane_are_not_as_dim_as_its_dots() {
+    let app = opened("c 4", (100, 30));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, app.size.0, app.size.1));
+    draw(&app, &mut buffer);
+    let lane = (0..app.size.1).find(|y| (1..app.size.0).any(|x| buffer[(x, *y)].symbol() == "┄")).unwrap();
+    let is_dim = |x: &u16| buffer[(*x, lane)].modifier.contains(ratatui::style::Modifier::DIM);
+    let (events, dots): (Vec<u16>, Vec<u16>) = (12..app.size.0 - 2)
+        .filter(|x| buffer[(*x, lane)].symbol() != " ")
+        .partition(|x| buffer[(*x, lane)].symbol() != "┄");
+    assert!(events.len() > 3 && !events.iter().any(is_dim), "{}", screen(&app));
+    assert!(dots.iter().all(is_dim));
+}
+
+#[test]
 fn the_legend_of_the_timeline_has_the_event_under_the_cursor() {
     let mut text = "[[issues]]\nid = 'i'\n[[actors]]\nid = 'a'\n[[actors]]\nid = 'b'\n".to_owned();
     for (id, actor) in [("a1", "a"), ("a2", "a"), ("b1", "b"), ("b2", "b")] {

@@ -16,6 +16,11 @@ use crate::view::theme::DOTS;
 /// Numbers of events from two on.
 const DIGITS: [&str; 8] = ["2", "3", "4", "5", "6", "7", "8", "9"];
 
+/// What is written over the dots of a lane is not as dim as they are.
+fn plain(style: Style) -> Style {
+    style.remove_modifier(Modifier::DIM)
+}
+
 fn symbol(mark: Mark) -> &'static str {
     EVENTS.iter().find(|(known, ..)| *known == mark).map_or("o", |(_, symbol, _)| symbol)
 }
@@ -110,14 +115,14 @@ impl Painter<'_> {
         let Some(cells) = timeline.cells(lane) else { return };
         let event = |at: usize| course.events.get(at);
         for (cell, event) in cells.lines.iter().filter_map(|(cell, at)| Some((cell, event(*at)?))) {
-            let _ = canvas.pen(area, 0).column(*cell).put("─", self.ink(event.column));
+            let _ = canvas.pen(area, 0).column(*cell).put("─", plain(self.ink(event.column)));
         }
         for (cell, best, count) in cells.marks.iter().filter_map(|(cell, at, count)| Some((cell, event(*at)?, count))) {
             let text = match (best.mark(), count) {
                 (Mark::States, 2..) => DIGITS.get(count - 2).copied().unwrap_or("+"),
                 (mark, _) => symbol(mark),
             };
-            let _ = canvas.pen(area, 0).column(*cell).put(text, self.event_style(best));
+            let _ = canvas.pen(area, 0).column(*cell).put(text, plain(self.event_style(best)));
         }
         let Some(here) = timeline.event.and_then(|at| course.events.get(at)) else { return };
         if timeline.lanes.selected() == Some(lane) {

@@ -110,8 +110,13 @@ impl CommonGround {
 
     /// The rows of the table that are under the cursor.
     pub fn row(&self, model: &Model, table: &Table) -> Option<usize> {
+        self.row_of(model, table, self.list.selected()?)
+    }
+
+    /// The row of the table of an item; of a trade the first.
+    pub fn row_of(&self, model: &Model, table: &Table, item: GroundItem) -> Option<usize> {
         let (grounds, trades) = table.ground(model);
-        match self.list.selected()? {
+        match item {
             GroundItem::Issue(at) => grounds.get(at).map(|ground| ground.row),
             GroundItem::Related(at) => table.related(model).get(at).map(|related| related.row),
             GroundItem::Trade(at) => trades.get(at).map(|trade| trade.a.row),
@@ -124,7 +129,7 @@ fn line(model: &Model, table: &Table, item: GroundItem) -> Option<GroundLine> {
     let (row, words) = match item {
         GroundItem::Issue(at) => grounds.get(at).map(|ground| (ground.row, table.ground_words(model, ground)))?,
         GroundItem::Related(at) => {
-            table.related(model).get(at).map(|related| (related.row, table.related_words(model, related)))?
+            table.related(model).get(at).map(|related| (related.row, table.related_names(related)))?
         }
         GroundItem::Trade(at) => {
             let words = table.trade_words(model, trades.get(at)?);

@@ -17,6 +17,13 @@ impl Table {
         }
     }
 
+    /// Who agrees with whom by a relation.
+    pub fn related_names(&self, related: &Related) -> String {
+        let name = |column: usize| &self.tag(column).name;
+        let pairs = related.pairs.iter().take(MOST).map(|(a, b)| format!("{} and {}", name(*a), name(*b)));
+        format!("by relation: {}", pairs.collect::<Vec<_>>().join(", "))
+    }
+
     /// Who agrees by which relation.
     pub fn related_words(&self, model: &Model, related: &Related) -> String {
         let reasons = related.pairs.iter().take(MOST).filter_map(|pair| self.reason(model, related.row, *pair));
@@ -56,8 +63,8 @@ impl Table {
         places(issue, (0..self.parties().len()).map(held), MOST)
     }
 
-    /// Who would have to move, how far and to where; both where either of two could: `Zelenskyy 75% to within near of “X”
-    /// or Putin 75% to within near of “Y”`.
+    /// Who would have to move, how far and to where, several to one place behind it: `to near “X”: North 25%, South 75%`;
+    /// both where either of two could: `Zelenskyy 75% to near “X”, or Putin 50% to near “Y”`.
     fn brief_moves(&self, model: &Model, ground: &Ground, moves: &[Move]) -> String {
         let ways = std::iter::once(moves).chain(ground.others.iter().map(Vec::as_slice));
         let mut ways: Vec<&[Move]> = ways.collect();
@@ -75,11 +82,21 @@ impl Table {
         let row = &self.matrix(model).rows()[ground.row];
         let brief = |way: &&[Move]| {
             let staying = staying(row, way);
-            let step = |step: &Move| {
-                let target = issue.map_or(String::new(), |issue| target(issue, step, staying));
-                format!("{} {} {target}", self.tag(step.column).name, share(step))
-            };
-            way.iter().take(MOST).map(step).collect::<Vec<_>>().join("; ")
+            // Those who move to one place are told behind it.
+            let mut targets: Vec<(String, Vec<String>)> = Vec::new();
+            for step in way.iter().take(MOST) {
+                let to = issue.map_or(String::new(), |issue| target(issue, step, staying));
+                let who = format!("{} {}", self.tag(step.column).name, share(step));
+                match targets.iter_mut().find(|(other, _)| *other == to) {
+                    Some((_, all)) => all.push(who),
+                    None => targets.push((to, vec![who])),
+                }
+            }
+            let told = targets.iter().map(|(to, who)| match who.as_slice() {
+                [one] => format!("{one} {to}"),
+                all => format!("{to}: {}", all.join(", ")),
+            });
+            told.collect::<Vec<_>>().join("; ")
         };
         ways.iter().map(brief).collect::<Vec<_>>().join(", or ")
     }

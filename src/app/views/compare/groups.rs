@@ -162,6 +162,11 @@ impl Groups {
         }
     }
 
+    /// Whether the values are numbers of statements, not divided by anything.
+    pub fn is_count(&self) -> bool {
+        self.measure.counts_statements() && self.normalise == Normalise::None
+    }
+
     /// Divides `area`.
     pub fn grid(&self, (table, names): (&Table, Names), area: Rect) -> GroupsGrid {
         let count = u16::try_from(self.across.count()).unwrap_or(u16::MAX).max(1);
@@ -206,7 +211,7 @@ impl Groups {
         let shown: Vec<usize> = self.across.shown().collect();
         let number = |pair: (usize, usize)| {
             if let Some(value) = affinity.value((model, matrix), by, pair) {
-                return Number { text: figure(measure, value, room), far: Some(value), related: "" };
+                return Number { text: figure(self.is_count(), value, room), far: Some(value), related: "" };
             }
             let related = affinity.summary(model, matrix, pair).map_or("", |summary| summary.related_mark());
             let text = match related {
@@ -267,16 +272,42 @@ fn farness(measure: Measure, value: f64, most: f64) -> f64 {
     }
 }
 
-/// A value in at most `room` cells: a share, in hundredths or tenths where there is little room, a count in as few digits
-/// as it has.
-fn figure(measure: Measure, value: f64, room: usize) -> String {
-    if measure.counts_statements() {
-        let [fine, coarse] = [format!("{value:.1}"), format!("{value:.0}")];
-        return if width(&fine) <= room { fine } else { coarse };
+/// A value in at most `room` cells: a number of statements as it is, any other with decimals, in hundredths or tenths where
+/// there is little room.
+fn figure(is_count: bool, value: f64, room: usize) -> String {
+    let whole = |value: f64| format!("{:.0}", value.round() + 0.0);
+    if is_count {
+        return whole(value);
     }
     match room {
-        4.. => format!("{value:.2}"),
-        3 => format!("{:.0}", value * 100.0),
-        _ => format!("{:.0}", value * 10.0),
+        4.. => {
+            let [fine, coarse] = [format!("{value:.2}"), format!("{value:.1}")];
+            [fine.clone(), fine.replacen("0.", ".", 1)].into_iter().find(|text| width(text) <= room).unwrap_or(coarse)
+        }
+        3 => whole(value * 100.0),
+        _ => whole(value * 10.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::figure;
+
+    #[test]
+    fn a_value_keeps_what_tells_it_from_others_in_little_room() {
+        for (is_count, value, room, shown) in [
+            (true, 12.0, 6, "12"),
+            (true, 12.0, 2, "12"),
+            (false, 0.514, 5, "0.51"),
+            (false, 0.514, 4, "0.51"),
+            (false, -0.514, 4, "-.51"),
+            (false, 0.514, 3, "51"),
+            (false, 0.514, 2, "5"),
+            (false, -0.514, 2, "-5"),
+            (false, -0.04, 2, "0"),
+            (false, 12.34, 4, "12.3"),
+        ] {
+            assert_eq!(figure(is_count, value, room), shown, "{value} in {room}");
+        }
     }
 }

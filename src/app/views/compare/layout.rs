@@ -43,7 +43,6 @@ pub fn regions(size: (u16, u16), wish: CompareWish) -> CompareRegions {
         return CompareRegions { table, detail: Some(Frame::new(right(body, width), edge)) };
     }
     let least = match (wish.mode, shape) {
-        (Mode::Spectrum, Shape::Single) => body.height * 3 / 10,
         (_, Shape::Single) => body.height * 2 / 5,
         (Mode::Spectrum, _) => (body.height * 2 / 7).max(7),
         (Mode::Matrix, _) => (body.height * 2 / 5 + 1).max(7),

@@ -51,7 +51,11 @@ pub fn marks(face: Mode) -> Vec<Meaning> {
         Mode::Matrix => MARKS.into_iter().chain(LOST).chain(CELLS).chain([("·-o-·", "place on the scale")]).collect(),
         Mode::Spectrum => SCALES.into_iter().chain([LOST_NAME]).collect(),
         Mode::Groups => NUMBERS.into_iter().chain([RELATED, ("*", "the actor itself")]).collect(),
-        Mode::Timeline => EVENTS.into_iter().map(|(_, symbol, meaning)| (symbol, meaning)).chain(LANES).collect(),
+        Mode::Timeline => {
+            let events = EVENTS.into_iter().map(|(_, symbol, meaning)| (symbol, meaning));
+            // On a narrow axis.
+            events.chain(LANES).chain([("?", "undated")]).collect()
+        }
         Mode::Ground => vec![("%", "how far, as a share of the scale")],
     };
     own.into_iter().chain([("▌ [ ]", "cursor"), MARKED]).collect()

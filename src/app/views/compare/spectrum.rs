@@ -67,8 +67,23 @@ pub struct Crowd {
     pub width: u16,
     /// The names, row by row.
     pub names: Vec<Vec<Named>>,
-    /// How many there are in all.
-    pub count: usize,
+    /// How many hold the point; the others gave it up.
+    pub held: usize,
+    /// How many of these are not named, where there is room to say so.
+    pub more: usize,
+}
+
+impl Crowd {
+    /// How many hold the point, where that is told: where several are there.
+    pub fn number(&self) -> Option<usize> {
+        // The names leave room for it.
+        let has_room = self.names.iter().flatten().next().is_none_or(|name| name.at > 0);
+        Some(self.held).filter(|held| has_room && *held > 0)
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().flatten().map(|name| &*name.text)
+    }
 }
 
 /// A name of a crowd.
@@ -329,6 +344,26 @@ impl Block {
         Self { has_heading, ..self }
     }
 
+    /// Which marks of [`SCALES`](super::legend::SCALES) it has.
+    pub fn marks(&self) -> [bool; 6] {
+        let last = self.length.saturating_sub(1);
+        let is_hidden =
+            |tick: u16| self.labels.iter().any(|label| (label.start..label.start + cells(&label.text)).contains(&tick));
+        let says = |what: &dyn Fn(&str) -> bool| self.crowds.iter().flat_map(Crowd::texts).any(what);
+        let is_drawn = |what: &dyn Fn(&Figure) -> bool| self.lanes.iter().flatten().any(what);
+        [
+            self.ticks.iter().any(|tick| ![0, last].contains(tick) && !is_hidden(*tick)),
+            !self.trails.is_empty()
+                || is_drawn(&|figure| figure.now.is_some() && !figure.before.is_empty())
+                || says(&|name| name.starts_with('►') || name.ends_with('◄')),
+            is_drawn(&|figure| figure.now.is_some_and(|(low, high)| low != high))
+                || says(&|name| name.starts_with('├')),
+            is_drawn(&|figure| figure.now.is_none()) || says(&|name| name.starts_with('(')),
+            self.crowds.iter().any(|crowd| crowd.number().is_some()),
+            self.crowds.iter().any(|crowd| crowd.more > 0),
+        ]
+    }
+
     /// Whether the heading has a row of its own.
     pub fn has_heading_row(&self) -> bool {
         self.has_heading && (self.is_stacked || self.length == 0)
@@ -345,7 +380,7 @@ impl Block {
 /// the widest crowds are cut.
 fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> Vec<Crowd> {
     let points: Vec<Vec<&Spot>> = spots.chunk_by(|a, b| a.at == b.at).map(|point| point.iter().collect()).collect();
-    let wanted: Vec<u16> = points.iter().map(|point| flow(point, (length, rows), here).1).collect();
+    let wanted: Vec<u16> = points.iter().map(|point| flow(point, (length, rows), here).width).collect();
     // Two cells between crowds, or one, or none, as there are many of them.
     let gap = (usize::from(length) / points.len().max(1)).saturating_sub(1).min(2);
     let gaps = points.len().saturating_sub(1) * gap;
@@ -357,16 +392,16 @@ fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> 
     let crowd = |(mut point, wanted): (Vec<&Spot>, u16)| {
         let mut flowed = flow(&point, (wanted.min(most), rows), here);
         let is_here = |spot: &Spot<'_>| Some(spot.column) == here;
-        let is_shown = flowed.0.iter().flatten().any(|placed| is_here(placed.spot));
+        let is_shown = flowed.names.iter().flatten().any(|placed| is_here(placed.spot));
         if let Some(hidden) = point.iter().position(|spot| is_here(spot)).filter(|_| !is_shown) {
             // The one under the cursor comes first where it would not be seen.
             let spot = point.remove(hidden);
             point.insert(0, spot);
             flowed = flow(&point, (most, rows), here);
         }
-        let names = flowed.0.iter().map(|row| row.iter().map(Placed::named).collect()).collect();
-        let at = point.first().map_or(0, |spot| spot.at);
-        Crowd { at, start: 0, width: flowed.1, names, count: point.len() }
+        let Flow { names, width, held, more } = flowed;
+        let names = names.iter().map(|row| row.iter().map(Placed::named).collect()).collect();
+        Crowd { at: point.first().map_or(0, |spot| spot.at), start: 0, width, names, held, more }
     };
     let mut crowds: Vec<Crowd> = points.into_iter().zip(wanted).map(crowd).collect();
     let mut free = 0;
@@ -398,7 +433,9 @@ fn trails(crowds: &[Crowd], movers: &[Mover]) -> Vec<Trail> {
         };
         let Some(cells) = crowds.iter().find_map(ends) else { continue };
         let span = |cells: (u16, u16)| cells.0.min(cells.1)..=cells.0.max(cells.1);
-        let is_seen = crowds.iter().all(|crowd| !(crowd.start..crowd.start + crowd.width).contains(&cells.1));
+        // Right beside another crowd it would be read as part of that.
+        let near = |crowd: &Crowd| crowd.start.saturating_sub(1)..=crowd.start + crowd.width;
+        let is_seen = crowds.iter().all(|crowd| !near(crowd).contains(&cells.1));
         let is_clear = is_seen
             && trails
                 .iter()
@@ -425,14 +462,23 @@ impl Placed<'_> {
     }
 }
 
-/// Lays the names of those at one point out, row by row, in as few cells as they take of the room they have; says how many
-/// these are. Names without room are left out; that of the column under the cursor is cut to it.
-fn flow<'s>(point: &[&'s Spot<'s>], (room, rows): (u16, usize), here: Option<usize>) -> (Vec<Vec<Placed<'s>>>, u16) {
+/// A crowd that is laid out, but neither begins anywhere nor has its names put together.
+struct Flow<'s> {
+    names: Vec<Vec<Placed<'s>>>,
+    width: u16,
+    held: usize,
+    more: usize,
+}
+
+/// Lays the names of those at one point out in as few cells as they take of the room they have. Names without room are left
+/// out; that of the column under the cursor is cut to it.
+fn flow<'s>(point: &[&'s Spot<'s>], (room, rows): (u16, usize), here: Option<usize>) -> Flow<'s> {
     let count = point.len();
-    // The count precedes the names of several.
-    let head = if count > 1 { u16::try_from(count.to_string().len()).unwrap_or(1) + 1 } else { 0 };
+    let holders = point.iter().filter(|spot| spot.way != Way::GivenUp).count();
+    // How many hold it precedes the names of several.
+    let head = if count > 1 && holders > 0 { u16::try_from(holders.to_string().len()).unwrap_or(1) + 1 } else { 0 };
     let mut names: Vec<Vec<Placed<'s>>> = vec![Vec::new()];
-    let (mut used, mut widest) = (head, 0);
+    let (mut used, mut widest, mut end, mut more) = (head, 0, 0, holders);
     let in_a_row = |comma: u16| room.saturating_sub(head + 4 * comma);
     let is_cut = point.iter().any(|spot| spot.within(in_a_row(1)).1 > in_a_row(1));
     for (nth, spot) in point.iter().enumerate() {
@@ -440,10 +486,15 @@ fn flow<'s>(point: &[&'s Spot<'s>], (room, rows): (u16, usize), here: Option<usi
         let comma = u16::from(nth + 1 < count);
         // Room for how many are left out.
         let rest = if is_last && comma > 0 || is_cut && count > 1 { 4 } else { 0 };
-        let in_a_row = in_a_row(u16::from(rest > 0).max(comma));
+        let is_here = Some(spot.column) == here;
+        let in_a_row = match in_a_row(u16::from(rest > 0).max(comma)) {
+            // The count tells of the others where there is no room to say how many they are.
+            ..2 if is_here && names.iter().all(Vec::is_empty) => in_a_row(0),
+            in_a_row => in_a_row,
+        };
         let ((name, mut cells), mut most) = (spot.within(in_a_row), room);
         if cells > in_a_row && count > 1 {
-            if Some(spot.column) != here || in_a_row < 2 {
+            if !is_here || in_a_row < 2 {
                 continue;
             }
             (cells, most) = (in_a_row, in_a_row);
@@ -457,19 +508,24 @@ fn flow<'s>(point: &[&'s Spot<'s>], (room, rows): (u16, usize), here: Option<usi
         }
         if let Some(row) = names.last_mut() {
             row.push(Placed { spot, name, at: used, most });
+            more -= usize::from(spot.way != Way::GivenUp);
         }
         // A comma and a space.
         used += cells + 2;
-        widest = widest.max(used - 2 + comma).min(room);
+        end = used - 2 + comma;
+        widest = widest.max(end).min(room);
     }
-    let shown: usize = names.iter().map(Vec::len).sum();
-    let width = match shown {
-        // How many there are is all there is room for.
-        0 => head.saturating_sub(1),
-        shown if shown < count => widest + 4,
-        _ => widest,
+    let is_named = names.iter().any(|row| !row.is_empty());
+    if !is_named || end + 4 > room + 1 {
+        // How many hold it is all there is room for.
+        more = 0;
+    }
+    let width = match (is_named, more) {
+        (false, _) => head.saturating_sub(1),
+        (true, 0) => widest,
+        (true, _) => (widest + 4).min(room),
     };
-    (names, width.clamp(1, room.max(1)))
+    Flow { names, width: width.clamp(1, room.max(1)), held: holders, more }
 }
 
 /// A party that moved or holds a range; `None` where it never had a place.
@@ -527,42 +583,81 @@ const LEAST_LABEL: u16 = 6;
 /// needed for all. Where that leaves next to nothing of them, those of the ends and what fits between.
 fn labels(issue: &Issue, ticks: &[u16], length: u16) -> Vec<Label> {
     let longest = issue.scale.iter().map(|point| cells(&point.label)).max().unwrap_or(0);
-    let all = |most: u16| labels_within(issue, (ticks, most), length).filter(|labels| labels.len() == ticks.len());
-    if let Some(labels) = all(longest) {
+    let within = |most: &[u16]| labels_within(issue, (ticks, most), length);
+    let all = |most: &[u16]| within(most).filter(|labels| labels.len() == ticks.len());
+    let alike = |most: u16| vec![most; ticks.len()];
+    if let Some(labels) = all(&alike(longest)) {
         return labels;
     }
     // The greatest cut with room for all is between these two.
-    let (mut fits, mut found, mut fails) = (LEAST_LABEL, all(LEAST_LABEL), longest);
-    while found.is_some() && fails > fits + 1 {
+    let (mut fits, mut fails) = (LEAST_LABEL, longest);
+    let Some(mut found) = all(&alike(fits)) else { return within(&alike(longest)).unwrap_or_default() };
+    while fails > fits + 1 {
         let middle = fits.midpoint(fails);
-        match all(middle) {
-            Some(labels) => (fits, found) = (middle, Some(labels)),
+        match all(&alike(middle)) {
+            Some(labels) => (fits, found) = (middle, labels),
             None => fails = middle,
         }
     }
-    found.or_else(|| labels_within(issue, (ticks, longest), length)).unwrap_or_default()
+    // What room is left goes to one after the other.
+    let mut most = alike(fits);
+    for (nth, point) in issue.scale.iter().enumerate().take(most.len()) {
+        for wider in (fits + 1..=cells(&point.label).min(length)).rev() {
+            most[nth] = wider;
+            match all(&most) {
+                Some(labels) => {
+                    found = labels;
+                    break;
+                }
+                None => most[nth] = fits,
+            }
+        }
+    }
+    found
 }
 
-/// Those of the ends first, then what fits between, none longer than `most`.
-fn labels_within(issue: &Issue, (ticks, most): (&[u16], u16), length: u16) -> Option<Vec<Label>> {
+/// Those of the ends first, then what fits between, none longer than its `most`. One between is over its tick, in the
+/// middle of it as far as the others leave room.
+fn labels_within(issue: &Issue, (ticks, most): (&[u16], &[u16]), length: u16) -> Option<Vec<Label>> {
     let last = ticks.len().checked_sub(1)?;
     let mut labels: Vec<Label> = Vec::new();
     for n in std::iter::once(0).chain((last > 0).then_some(last)).chain(1..last) {
-        let (Some(point), Some(tick)) = (issue.scale.get(n), ticks.get(n)) else { continue };
+        let (Some(tick), Some(most)) = (ticks.get(n), most.get(n)) else { continue };
         let room = if n == 0 || n == last { length.saturating_sub(3) / 2 } else { length.saturating_sub(2) };
-        let text = whole_words(&point.label, usize::from(most.min(room)));
+        let text = label(issue, n, usize::from((*most).min(room)));
         let wide = cells(&text);
-        let start = match n {
-            0 => 1,
-            _ if n == last => length.saturating_sub(wide + 1),
-            _ => tick.saturating_sub(wide / 2).min(length.saturating_sub(wide)),
+        let is_free = |start: &u16| {
+            labels.iter().all(|other| *start > other.start + cells(&other.text) || start + wide < other.start)
         };
-        let is_free = |other: &Label| start > other.start + cells(&other.text) || start + wide < other.start;
-        if wide > 0 && labels.iter().all(is_free) {
+        let start = match n {
+            0 => Some(1).filter(is_free),
+            _ if n == last => Some(length.saturating_sub(wide + 1)).filter(is_free),
+            _ => {
+                let (left, right) = ((tick + 1).saturating_sub(wide), (*tick).min(length.saturating_sub(wide)));
+                let middle = tick.saturating_sub(wide / 2);
+                (left..=right).filter(is_free).min_by_key(|start| start.abs_diff(middle))
+            }
+        };
+        if let Some(start) = start.filter(|_| wide > 0) {
             labels.push(Label { start, text });
         }
     }
     Some(labels)
+}
+
+/// The name of a point: as many whole words as fit, the cut marked; its last words where the first are those of another
+/// point too.
+fn label(issue: &Issue, nth: usize, room: usize) -> String {
+    let whole = &*issue.scale[nth].label;
+    let text = whole_words(whole, room);
+    let is_alike = |text: &str, cut: fn(&str, usize) -> String| {
+        issue.scale.iter().enumerate().any(|(other, point)| other != nth && cut(&point.label, room) == text)
+    };
+    if text == whole || !is_alike(&text, whole_words) {
+        return text;
+    }
+    let end = last_words(whole, room);
+    if end.is_empty() || is_alike(&end, last_words) { text } else { end }
 }
 
 /// As many whole words as fit, the cut marked; a piece of the first where not even that fits.
@@ -570,15 +665,26 @@ fn whole_words(text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
     }
-    let mut kept = String::new();
-    for word in text.split_whitespace() {
-        let longer = if kept.is_empty() { word.to_owned() } else { format!("{kept} {word}") };
-        if width(&longer) + 2 > room {
-            break;
-        }
-        kept = longer;
-    }
-    if kept.is_empty() { clip(text, room).into_string() } else { format!("{kept} …") }
+    let kept = fitting(text.split_whitespace(), room);
+    if kept.is_empty() { clip(text, room).into_string() } else { format!("{} …", kept.join(" ")) }
+}
+
+/// As many of the last words as fit behind the mark of a cut; empty where none fits.
+fn last_words(text: &str, room: usize) -> String {
+    let mut kept = fitting(text.split_whitespace().rev(), room);
+    kept.reverse();
+    if kept.is_empty() { String::new() } else { format!("… {}", kept.join(" ")) }
+}
+
+/// The first words that fit beside the mark of a cut.
+fn fitting<'t>(words: impl Iterator<Item = &'t str>, room: usize) -> Vec<&'t str> {
+    let mut used = 1;
+    words
+        .take_while(|word| {
+            used += width(word) + 1;
+            used <= room
+        })
+        .collect()
 }
 
 /// The cell of a place on a scale of `length` cells; a place outside the scale is at its end.

@@ -177,9 +177,12 @@ impl Compare {
             Mode::Timeline => match self.timeline.down {
                 Down::Parties => {
                     let is_named = |column| table.is_named(model, column, &self.named);
-                    self.timeline.list(table.course(model), 0..table.parties().len(), is_named);
+                    self.timeline.list(table.course(model), self.parties.items(), is_named);
                 }
-                Down::Issues => self.timeline.list(table.course(model), 0..table.issues().len(), is_listed),
+                Down::Issues => {
+                    let rows = table.rows(model, self.order);
+                    self.timeline.list(table.course(model), rows.into_iter(), is_listed);
+                }
             },
             Mode::Ground => self.ground.list(model, &table, is_listed),
         }
@@ -318,6 +321,9 @@ impl Compare {
         };
         self.list(model);
         self.parties.replace_items(self.table.columns(model, self.order));
+        if self.mode == Mode::Timeline {
+            self.prepare(model);
+        }
     }
 
     /// The actors that are compared, as they were given.

@@ -76,8 +76,9 @@ impl Taken {
 const INITIALS: usize = 3;
 
 fn candidates(name: &str) -> impl Iterator<Item = String> {
-    let is_of_no_use = |word: &&str| !["the", "of", "The"].contains(word);
-    let words: Vec<&str> = name.split_whitespace().filter(is_of_no_use).collect();
+    let is_of_no_use = |word: &&str| !["&", "and", "the", "of", "The"].contains(word);
+    let is_between = |c: char| c.is_whitespace() || c == '-';
+    let words: Vec<&str> = name.split(is_between).filter(|word| !word.is_empty()).filter(is_of_no_use).collect();
     let letters = |text: &str| glyphs(text).map(|glyph| glyph.shown.to_string()).collect::<Vec<_>>();
     let initials: String = words.iter().filter_map(|word| letters(word).into_iter().next()).take(INITIALS).collect();
     let initials = (words.len() > 1).then(|| initials.to_uppercase());
@@ -96,7 +97,11 @@ mod tests {
             ("Putin", Some("Pu"), Some("Put")),
             ("European allies", Some("EA"), Some("Eu")),
             ("The West", Some("We"), Some("Wes")),
-            ("Group of 77 and China", Some("G7A"), Some("Gr")),
+            ("Group of 77 and China", Some("G7C"), Some("Gr")),
+            ("Like-Minded Countries", Some("LMC"), Some("Li")),
+            ("Smelters & Refiners Board", Some("SRB"), Some("Sm")),
+            ("Trinidad and Tobago", Some("TT"), Some("Tr")),
+            ("Saint Vincent and the Grenadines", Some("SVG"), Some("Sa")),
             ("欧盟", Some("欧盟"), None),
             ("", Some(""), None),
         ] {

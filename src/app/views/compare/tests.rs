@@ -430,15 +430,19 @@ proptest! {
         no_two_overlap(block.labels.iter().map(|label| (label.start, label.start + cells(&label.text) - 1)).collect());
         no_two_overlap(block.crowds.iter().map(|crowd| (crowd.start, crowd.start + crowd.width - 1)).collect());
         for crowd in &block.crowds {
-            assert!(crowd.start + crowd.width <= block.length && !(crowd.count == 1 && crowd.names[0].is_empty()), "{crowd:?}");
+            assert!(crowd.start + crowd.width <= block.length && !(crowd.held == 1 && crowd.names[0].is_empty()), "{crowd:?}");
             for names in &crowd.names {
                 let name = |name: &super::Named| (name.at, name.at + cells(&name.text) - 1);
                 assert!(names.iter().all(|name| name.at + cells(&name.text) <= crowd.width), "{crowd:?}");
                 no_two_overlap(names.iter().map(name).collect());
             }
         }
+        for trail in &block.trails {
+            let beside = |crowd: &super::Crowd| (crowd.start.saturating_sub(1)..=crowd.start + crowd.width).contains(&trail.cells.1);
+            assert!(!block.crowds.iter().any(beside), "{trail:?} {:?}", block.crowds);
+        }
         if block.length > 0 {
-            let counted: usize = block.crowds.iter().map(|crowd| crowd.count).sum();
+            let counted: usize = block.crowds.iter().map(|crowd| crowd.held).sum();
             let drawn: usize = block.lanes.iter().map(Vec::len).sum();
             assert_eq!(counted + drawn, parties.len());
             assert!(block.height() <= usize::from(rows), "{} rows of {rows}", block.height());
@@ -475,8 +479,75 @@ fn every_point_of_a_scale_has_its_name_where_words_of_it_have_room() {
         labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
     };
     assert_eq!(drawn(120), ["every village returned 0", "the line of contact frozen 1", "all of it given up 2"]);
-    assert_eq!(drawn(56), ["every village …", "the line of …", "all of it given …"]);
+    assert_eq!(drawn(56), ["every village …", "the line of …", "all of it given up 2"]);
     assert_eq!(drawn(30), ["every …", "the line …", "all of …"]);
+}
+
+#[test]
+fn points_that_begin_alike_are_told_apart_however_they_are_cut() {
+    let labels = ["no text", "phase-down", "phase-out by 2040", "phase-out by 2030"].map(str::to_owned);
+    let mut text = "[[issues]]\nid = \"i\"\nscale = [".to_owned();
+    for label in &labels {
+        text += &format!("{label:?}, ");
+    }
+    text += "]\n[[actors]]\nid = \"a\"\n[[actors]]\nid = \"b\"\n";
+    for actor in ["a", "b"] {
+        text += &format!(
+            "[[demands]]\nid = \"{actor}1\"\nactor = \"{actor}\"\nissue = \"i\"\ntext = \"t\"\nposition = 0.0\n"
+        );
+    }
+    let mut app = App::new(Arc::new(model(&text)), &Options::default(), (160, 48));
+    keys(&mut app, "c");
+    let drawn = |length: u16| {
+        let room = BlockRoom { length, rows: 4, is_stacked: false, here: None };
+        let mut labels = Block::new(app.model(), &compare(&app).table, 0, room).labels;
+        labels.sort_by_key(|label| label.start);
+        labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
+    };
+    // The neighbours give way to each other before any is cut.
+    assert_eq!(drawn(69), labels);
+    assert_eq!(drawn(57)[2..], ["phase-out by 2040", "… by 2030"]);
+    for length in 36..120 {
+        let labels = drawn(length);
+        assert!(labels.len() < 4 || labels[2] != labels[3], "{length}: {labels:?}");
+    }
+}
+
+#[test]
+fn those_who_would_move_to_one_place_are_told_together() {
+    let labels = ["no", "half", "yes"].map(str::to_owned);
+    let parties = [(100, None), (100, None), (100, None), (100, None), (0, None), (0, None), (50, None)];
+    let mut app = App::new(Arc::new(scaled(&labels, &parties)), &Options::default(), (160, 48));
+    keys(&mut app, "c 5");
+    let ground = &compare(&app).ground;
+    let words: Vec<&str> = ground.list.shown().filter_map(|item| ground.line(item)).map(|line| &*line.words).collect();
+    assert_eq!(words, ["to near “yes 2”: Actor number 4 75%, Actor number 5 75%, Actor number 6 25%"]);
+}
+
+#[test]
+fn who_gave_a_point_up_is_not_counted_among_those_who_hold_it() {
+    let mut text = "[[issues]]\nid = \"i\"\nscale = [\"no\", \"yes\"]\n".to_owned();
+    for (n, status) in ["held", "withdrawn", "held", "held"].iter().enumerate() {
+        text += &format!(
+            "[[actors]]\nid = \"a{n}\"\nname = \"Harbour {n}\"\n[[demands]]\nid = \"d{n}\"\nactor = \"a{n}\"\n"
+        );
+        text += &format!("issue = \"i\"\ntext = \"t\"\nposition = 1.0\nstatus = \"{status}\"\n");
+    }
+    let mut app = App::new(Arc::new(model(&text)), &Options::default(), (160, 48));
+    keys(&mut app, "c");
+    for (length, here) in (8..150).flat_map(|length| [(length, None), (length, Some(1)), (length, Some(3))]) {
+        let room = BlockRoom { length, rows: 2, is_stacked: false, here };
+        let block = Block::new(app.model(), &compare(&app).table, 0, room);
+        let [crowd] = block.crowds.as_slice() else { panic!("{length}: {block:?}") };
+        assert_eq!((crowd.held, crowd.number()), (3, Some(3)), "{length}");
+        let named = crowd.names.iter().flatten().filter(|name| name.column != 1).count();
+        // Who is left out is counted, but where there is room for one name only.
+        assert!(named + crowd.more == 3 || crowd.more == 0 && named < 2 && length < 40, "{length}: {crowd:?}");
+        assert!(
+            length < 14 || here.is_none_or(|here| crowd.names[0].iter().any(|name| name.column == here)),
+            "{crowd:?}"
+        );
+    }
 }
 
 #[test]
@@ -498,7 +569,7 @@ fn names_that_meet_at_one_point_are_counted_and_never_cut() {
                 assert!([&tag.name, &tag.tag].contains(&&named.text), "{length}: {crowd:?}");
             }
         }
-        assert_eq!(block.crowds.iter().map(|crowd| crowd.count).collect::<Vec<_>>(), [3, 1, 2]);
+        assert_eq!(block.crowds.iter().map(|crowd| crowd.held).collect::<Vec<_>>(), [3, 1, 2]);
     }
 }
 

@@ -141,6 +141,14 @@ impl Timeline {
         }
     }
 
+    /// Puts the cursor on the last event of a party on an issue, given by row and column, where its lane is listed.
+    pub fn hold_cell(&mut self, course: &Course, (row, column): (usize, usize)) {
+        let is_it = |event: &&Event| event.row == row && event.column == column && self.is_open(self.lane(event));
+        if let Some(at) = course.events.iter().rposition(|event| is_it(&event)) {
+            self.select(course, at);
+        }
+    }
+
     /// Puts the cursor on an event.
     pub(super) fn select(&mut self, course: &Course, at: usize) {
         if let Some(event) = course.events.get(at) {

@@ -57,6 +57,15 @@ impl View for Compare {
             Command::ActorSet => Outcome::Prompt(Prompt::new(Purpose::Set, "", "")),
             Command::DropActor if self.drop_party(scene.model) => Outcome::Done,
             Command::DropActor => Outcome::say("two actors are needed to compare"),
+            Command::Order if matches!(self.mode, Mode::Groups | Mode::Ground) => {
+                elsewhere("this face has its own order")
+            }
+            Command::Differences if !matches!(self.mode, Mode::Matrix | Mode::Spectrum) => {
+                elsewhere("the matrix and the spectrum list differences")
+            }
+            Command::Transpose if !matches!(self.mode, Mode::Matrix | Mode::Timeline) => {
+                elsewhere("the matrix and the timeline have rows and columns to swap")
+            }
             Command::Order => {
                 self.next_order(scene.model);
                 Outcome::Say(format!("by {}", self.order.word()))
@@ -217,6 +226,11 @@ impl Compare {
 
 fn go_to(subject: Option<Subject>) -> Outcome {
     subject.map_or(Outcome::Done, |subject| Outcome::Go(subject, None))
+}
+
+/// Why a command does nothing in the present face.
+fn elsewhere(why: &'static str) -> Outcome {
+    Outcome::Advise(why, Command::Show(Mode::Matrix), "shows the matrix")
 }
 
 /// Says which of several cells the cursor went to, or that there is none.

@@ -1,6 +1,7 @@
 //! How the cursor moves: to the side, among the lines, to what is in conflict and to who moved.
 
 use super::grid::Down;
+use super::ground::GroundItem;
 use super::state::Compare;
 use crate::app::command::{Command, Direction};
 use crate::app::place::Mode;
@@ -85,35 +86,62 @@ impl Compare {
     /// at the end; says which of how many it is. `None` where there is no conflict.
     pub fn go_to_conflict(&mut self, model: &Model, toward: Direction) -> Option<Reached> {
         let table = self.table.clone();
-        self.go_to(toward, |row, column| table.pair(model, row, column).is_some_and(|pair| pair.verdict.is_conflict()))
+        self.go_to(model, toward, |row, column| {
+            table.pair(model, row, column).is_some_and(|pair| pair.verdict.is_conflict())
+        })
     }
 
     /// Goes to the next or previous party that moved on an issue, or hardened or softened there, likewise.
     pub fn go_to_move(&mut self, model: &Model, toward: Direction) -> Option<Reached> {
         let table = self.table.clone();
-        self.go_to(toward, |row, column| table.has_moved(model, row, column))
+        self.go_to(model, toward, |row, column| table.has_moved(model, row, column))
     }
 
-    /// O(cells).
-    fn go_to(&mut self, toward: Direction, is_wanted: impl Fn(usize, usize) -> bool) -> Option<Reached> {
-        let here = (self.issues.ordinal().saturating_sub(1), self.parties.selected()?);
+    /// Goes to a wanted cell of those listed; on the common ground to an issue with one. O(cells).
+    fn go_to(&mut self, model: &Model, toward: Direction, is_wanted: impl Fn(usize, usize) -> bool) -> Option<Reached> {
         let columns = self.table.parties().len();
+        if self.mode == Mode::Ground {
+            let has_one = |item: &GroundItem| {
+                let row = self.ground.row_of(model, &self.table, *item);
+                row.is_some_and(|row| (0..columns).any(|column| is_wanted(row, column)))
+            };
+            let items = self.ground.list.items().enumerate();
+            let wanted: Vec<(usize, GroundItem)> = items.filter(|(_, item)| has_one(item)).collect();
+            let places: Vec<usize> = wanted.iter().map(|(nth, _)| *nth).collect();
+            let (at, reached) = next_of(&places, &self.ground.list.ordinal().saturating_sub(1), toward)?;
+            self.ground.list.select(wanted[at].1);
+            self.follow(model);
+            return Some(reached);
+        }
+        let here = (self.issues.ordinal().saturating_sub(1), self.parties.selected()?);
         let cells = self.issues.items().enumerate().flat_map(|(nth, row)| (0..columns).map(move |at| (nth, row, at)));
         let wanted: Vec<(usize, usize)> =
             cells.filter(|(_, row, column)| is_wanted(*row, *column)).map(|(nth, _, column)| (nth, column)).collect();
-        let (at, is_round) = match toward {
-            Direction::Next => match wanted.iter().position(|cell| *cell > here) {
-                Some(at) => (at, false),
-                None => (0, true),
-            },
-            Direction::Previous => match wanted.iter().rposition(|cell| *cell < here) {
-                Some(at) => (at, false),
-                None => (wanted.len().saturating_sub(1), true),
-            },
-        };
-        let (nth, column) = *wanted.get(at)?;
+        let (at, reached) = next_of(&wanted, &here, toward)?;
+        let (nth, column) = wanted[at];
         self.issues.select_nth(nth);
         self.parties.select(column);
-        Some(Reached { nth: at + 1, of: wanted.len(), is_round })
+        if self.mode == Mode::Timeline
+            && let Some(cell) = self.cell()
+        {
+            self.timeline.hold_cell(self.table.course(model), cell);
+        }
+        Some(reached)
     }
+}
+
+/// Which of the rising places comes next, and round at the end. `None` where there is none.
+fn next_of<T: PartialOrd>(wanted: &[T], here: &T, toward: Direction) -> Option<(usize, Reached)> {
+    let last = wanted.len().checked_sub(1)?;
+    let (at, is_round) = match toward {
+        Direction::Next => match wanted.iter().position(|place| place > here) {
+            Some(at) => (at, false),
+            None => (0, true),
+        },
+        Direction::Previous => match wanted.iter().rposition(|place| place < here) {
+            Some(at) => (at, false),
+            None => (last, true),
+        },
+    };
+    Some((at, Reached { nth: at + 1, of: wanted.len(), is_round }))
 }

@@ -3,7 +3,9 @@
 use super::lines::{Line, Lines, Tone};
 use super::teller::{Teller, Told};
 use crate::app::place::Mode;
-use crate::quote::{ShownQuote, Source, who_in_brief};
+use crate::app::words::anchor;
+use crate::quote::{ShownQuote, who_in_brief};
+use crate::text::Span;
 
 /// With fewer rows than this, only one quote leads.
 const BRIEF: usize = 6;
@@ -85,8 +87,12 @@ impl Teller<'_> {
                 let before = format!("{}{}: ", who_in_brief(self.model, passage), self.model.ended(id));
                 let quote = ShownQuote::new(self.model, passage).in_marks().behind(&before);
                 lines.add(&quote, tone, (0, Some(demand.actor)));
-                let source = Source::of_passage(self.model, passage).to_string();
-                lines.end_with([&source, &source], if state.is_lost() { Tone::Warn } else { Tone::Dim });
+                let article = self.model.article(self.model.passage(passage).article);
+                let line = |span: Span| format!("line {}", article.lines.line(span.start()));
+                let place = state.verified().map_or_else(|| anchor(state), line);
+                let full = format!("{} · {place}", article.title);
+                let short = if self.model.articles().len() == 1 { &place } else { &full };
+                lines.end_with([&full, short], if state.is_lost() { Tone::Warn } else { Tone::Dim });
             }
             None => lines.put(&demand.text, Tone::Text, 0),
         }

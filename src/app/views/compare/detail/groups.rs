@@ -34,7 +34,7 @@ impl Teller<'_> {
         if groups.nearest.is_empty() && groups.related.is_empty() {
             lines.put(&format!("Nobody can be compared with {name}."), tone, 0);
         } else {
-            lines.put(&format!("From near to far of {name}, by {}:", groups.measure.word()), tone, 0);
+            lines.put(&format!("Nearest to {name} first, by {}:", groups.measure.word()), tone, 0);
         }
         let most = if lines.page >= ROOMY { MOST } else { 2 };
         for (other, value) in groups.nearest.iter().take(most) {
@@ -60,9 +60,9 @@ impl Teller<'_> {
     /// What a number is a share of: `3 of 5 comparable agree, 6 unknown`.
     fn over(&self, pair: (usize, usize)) -> String {
         let (affinity, matrix) = (self.table.affinity(self.model), self.table.matrix(self.model));
-        affinity.summary(self.model, matrix, pair).map_or(String::new(), |summary| {
-            let placed = counted(summary.placed, "issue");
-            format!("{}; by position on {placed}", summary.sentence())
+        affinity.summary(self.model, matrix, pair).map_or(String::new(), |summary| match summary.placed {
+            0 => summary.sentence(),
+            placed => format!("{}; by position on {}", summary.sentence(), counted(placed, "issue")),
         })
     }
 
@@ -71,8 +71,9 @@ impl Teller<'_> {
         let (model, table, groups) = (self.model, self.table, &self.compare.groups);
         let value =
             table.affinity(model).value((model, table.matrix(model)), (groups.measure, groups.normalise), (a, b));
-        let number = value.map_or("none".to_owned(), |value| format!("{value:.2}"));
-        lines.put(&format!("{} {number}: {}", groups.measure.word(), self.over((a, b))), Tone::Strong, 0);
+        let word = groups.measure.word();
+        let number = value.map_or(format!("no {word}"), |value| format!("{word} {value:.2}"));
+        lines.put(&format!("{number}: {}", self.over((a, b))), Tone::Strong, 0);
         if groups.measure.counts_statements() {
             let parties = [a, b].into_iter().filter_map(|column| table.parties().get(column));
             let ended = ended_words(model, parties);
@@ -112,7 +113,11 @@ impl Teller<'_> {
         }
         for split in groups.cut.splits.iter().take(MOST) {
             let within = split.within.map_or("nothing comparable".to_owned(), |within| format!("{within:.2}"));
-            let words = format!("{}: {:.2} between, {within} within", self.issue_name(split.row), split.between);
+            let words = format!(
+                "{}: {:.2} between, {within} within",
+                self.issue_name(split.row).trim_end_matches('.'),
+                split.between
+            );
             lines.put(&words, Tone::Text, 1);
         }
         let alone: Vec<usize> = groups.alone().collect();
