@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ahead::Ahead;
 use super::command::{Command, Direction};
 use super::lookup::{Picked, SearchReply, SearchRequest};
 use super::settings::Settings;
@@ -120,6 +121,8 @@ pub enum Effect {
     NewModel,
     /// Give the mouse to the terminal, or take it back.
     Mouse,
+    /// Work out what the faces of a comparison will need; there is no answer.
+    Prepare(Ahead),
     /// Ask the terminal for its background; the answer, if there is one in time, is a [`Message::Background`].
     AskBackground,
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here draws, reads files or asks the time; work for the outside is returned as an [`Effect`].
 
+pub mod ahead;
 mod change;
 pub mod command;
 pub mod completer;

@@ -2,6 +2,7 @@
 
 use super::matrix::Matrix;
 use super::party::Party;
+use super::stance::{SAME, length};
 use crate::model::Model;
 
 /// A tree of sides, the nearest joined first. Columns are those of the matrix.
@@ -102,47 +103,61 @@ pub struct Split {
 }
 
 /// The issues that cause a split: those on which sides of different groups are farther apart than sides of the same
-/// group, the greatest difference first, then in row order. O(rows · sides²).
+/// group, the greatest difference first, then in row order. O(rows · (sides log sides + places²)).
 pub fn splits(model: &Model, matrix: &Matrix, groups: &[Vec<usize>]) -> Vec<Split> {
-    let mut group_of = vec![0; matrix.parties().len()];
-    for (number, group) in groups.iter().enumerate() {
-        for column in group {
-            group_of[*column] = number;
-        }
-    }
-    let split = |row: usize| {
-        let (mut between, mut within) = (Mean::default(), Mean::default());
-        let kept = matrix.rows()[row].distinct();
-        let is_kept = |column: &usize| kept.binary_search(column).is_ok();
-        for (a, b) in matrix.pairs().filter(|(a, b)| is_kept(a) && is_kept(b)) {
-            let Some(distance) = matrix.distance(model, row, (a, b)) else { continue };
-            let mean = if group_of[a] == group_of[b] { &mut within } else { &mut between };
-            mean.add(distance);
-        }
-        Some(Split { row, between: between.value()?, within: within.value() })
-    };
-    let mut splits: Vec<Split> = (0..matrix.rows().len()).filter_map(split).collect();
-    let carried = |split: &Split| split.between - split.within.unwrap_or(0.0);
+    let mut splits: Vec<Split> =
+        (0..matrix.rows().len()).filter_map(|row| split(model, (matrix, row), groups)).collect();
+    let carried = |split: &Split| ((split.between - split.within.unwrap_or(0.0)) / SAME).round();
     splits.retain(|split| carried(split) > 0.0);
     splits.sort_by(|a, b| carried(b).total_cmp(&carried(a)));
     splits
 }
 
-#[derive(Default)]
-struct Mean {
-    sum: f64,
-    count: f64,
+/// `None` where no two sides of different groups can be compared.
+fn split(model: &Model, (matrix, row): (&Matrix, usize), groups: &[Vec<usize>]) -> Option<Split> {
+    let entry = &matrix.rows()[row];
+    let length = length(model.issue(entry.issue))?;
+    let kept = entry.distinct();
+    let (mut all, mut within) = (Vec::new(), (0.0, 0.0));
+    for group in groups {
+        let kept = group.iter().filter(|column| kept.binary_search(column).is_ok());
+        let points = kept.map(|column| entry.stances[*column].points(model));
+        let sides: Vec<Vec<f64>> = points.filter(|points| !points.is_empty()).collect();
+        let (count, sum) = pairs(&sides);
+        within = (within.0 + count, within.1 + sum);
+        all.extend(sides);
+    }
+    let (count, sum) = pairs(&all);
+    let mean = |(count, sum): (f64, f64)| (count > 0.0).then(|| sum / (count * length));
+    Some(Split { row, between: mean((count - within.0, sum - within.1))?, within: mean(within) })
 }
 
-impl Mean {
-    fn add(&mut self, value: f64) {
-        self.sum += value;
-        self.count += 1.0;
-    }
+/// How many pairs sides make, given by the points each holds, and the sum of their mean distances, in the scale's units.
+#[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
+fn pairs(sides: &[Vec<f64>]) -> (f64, f64) {
+    // A side at several points is at each of them with a part of its weight.
+    let weighed = |side: &'_ Vec<f64>| {
+        let weight = 1.0 / side.len() as f64;
+        side.iter().map(|at| (*at, weight)).collect::<Vec<_>>()
+    };
+    let several = sides.iter().filter(|side| side.len() > 1);
+    let own: f64 = several.map(|side| distances(weighed(side))).sum();
+    let count = sides.len() as f64;
+    (count * (count - 1.0) / 2.0, distances(sides.iter().flat_map(weighed).collect()) - own)
+}
 
-    fn value(&self) -> Option<f64> {
-        (self.count > 0.0).then(|| self.sum / self.count)
-    }
+/// The sum of the distances of every two of the points, each times both weights.
+fn distances(mut points: Vec<(f64, f64)>) -> f64 {
+    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    points.dedup_by(|later, first| {
+        let is_same = later.0.total_cmp(&first.0).is_eq();
+        first.1 += if is_same { later.1 } else { 0.0 };
+        is_same
+    });
+    let from_lower = |(nth, (at, weight)): (usize, &(f64, f64))| {
+        points[..nth].iter().map(|(lower, other)| weight * other * (at - lower)).sum::<f64>()
+    };
+    points.iter().enumerate().map(from_lower).sum()
 }
 
 #[cfg(test)]
@@ -152,7 +167,7 @@ mod tests {
     use crate::compare::party::{Folding, Party, parties};
     use crate::compare::sample::Sample;
     use crate::compare::stance::Stances;
-    use crate::model::{ActorId, IssueId};
+    use crate::model::{ActorId, IssueId, Model};
     use proptest::prelude::{prop, proptest};
 
     fn alone(count: usize) -> Vec<Party> {
@@ -232,7 +247,47 @@ mod tests {
         assert_eq!(found, expected);
     }
 
+    /// A side of one issue: its group, and the quarters of the scale that it holds.
+    type Rough = (usize, Vec<u8>);
+
+    /// The mean distance of the sides of different groups, and of those of the same, pair by pair.
+    fn pair_by_pair(model: &Model, matrix: &Matrix, sides: &[Rough]) -> [Option<f64>; 2] {
+        let mean = |is_wanted: &dyn Fn(usize, usize) -> bool| {
+            let pairs = matrix.pairs().filter(|(a, b)| is_wanted(sides[*a].0, sides[*b].0));
+            let distances: Vec<f64> = pairs.filter_map(|pair| matrix.distance(model, 0, pair)).collect();
+            let count: f64 = distances.iter().map(|_| 1.0).sum();
+            (count > 0.0).then(|| distances.iter().sum::<f64>() / count)
+        };
+        [mean(&|a, b| a != b), mean(&|a, b| a == b)]
+    }
+
     proptest! {
+        #[test]
+        fn what_carries_a_split_is_what_comparing_every_pair_finds(
+            sides in prop::collection::vec((0..3usize, prop::collection::vec(0..=4u8, 0..3)), 6),
+        ) {
+            let names = ["a", "b", "c", "d", "e", "f"];
+            let mut sample = Sample::new(&names, 1);
+            for (name, (_, places)) in names.iter().zip(&sides) {
+                for place in places {
+                    sample.demand(name, 0, Some(f64::from(*place) * 25.0));
+                }
+            }
+            let model = sample.finish();
+            let actors: Vec<ActorId> = model.actor_ids().collect();
+            let parties = parties(&model, &actors, Folding::Alone);
+            let matrix = Matrix::new(&model, Stances::new(&model), parties, &[IssueId::new(0)]);
+            let of = |number: usize| (0..6).filter(|column| sides[*column].0 == number).collect::<Vec<_>>();
+            let found = splits(&model, &matrix, &[of(0), of(1), of(2)]);
+            let [between, within] = pair_by_pair(&model, &matrix, &sides);
+            let carried = between.map_or(0.0, |between| between - within.unwrap_or(0.0));
+            assert_eq!(found.len(), usize::from(carried > 1e-9), "{between:?} {within:?}");
+            for Split { between: found, within: other, .. } in found {
+                let is_close = |a: Option<f64>, b: Option<f64>| a.is_some() == b.is_some() && a.zip(b).is_none_or(|(a, b)| (a - b).abs() < 1e-12);
+                assert!(is_close(Some(found), between) && is_close(other, within), "{found} {other:?} {between:?} {within:?}");
+            }
+        }
+
         #[test]
         fn every_cut_has_its_number_of_groups_and_every_side_once(
             distances in prop::collection::vec(0.0..=1.0f64, 45), count in 1..=10usize,

@@ -80,12 +80,28 @@ pub fn related_ground(model: &Model, matrix: &Matrix) -> Vec<Related> {
         if placed > 1 {
             return None;
         }
-        let verdict = |pair| matrix.pair(model, row, pair).map_or(Verdict::Unknown, |pair| pair.verdict);
-        let pairs: Vec<_> = matrix.pairs().filter(|pair| verdict(*pair) == Verdict::Agree).collect();
-        let is_agreed = !pairs.is_empty() && !matrix.pairs().any(|pair| verdict(pair).is_conflict());
-        is_agreed.then_some(Related { row, pairs })
+        let mut pairs = Vec::new();
+        for (pair, verdict) in related_verdicts(model, matrix, row) {
+            match verdict {
+                Verdict::Agree => pairs.push(pair),
+                verdict if verdict.is_conflict() => return None,
+                Verdict::Near | Verdict::Apart | Verdict::Opposed | Verdict::Unknown => {}
+            }
+        }
+        (!pairs.is_empty()).then_some(Related { row, pairs })
     };
     (0..matrix.rows().len()).filter_map(related).collect()
+}
+
+/// Every two columns of a row that state relations there, in order, and how they relate. O(sides + related²).
+fn related_verdicts(model: &Model, matrix: &Matrix, row: usize) -> impl Iterator<Item = ((usize, usize), Verdict)> {
+    let issue = matrix.rows()[row].issue;
+    let parties = matrix.parties().iter().enumerate();
+    let related = parties.filter(|(_, party)| matrix.stances().is_related(party, issue)).map(|(column, _)| column);
+    let related: Vec<usize> = related.collect();
+    let pairs: Vec<(usize, usize)> =
+        related.iter().enumerate().flat_map(|(at, a)| related[at + 1..].iter().map(|b| (*a, *b))).collect();
+    pairs.into_iter().filter_map(move |pair| Some((pair, matrix.pair(model, row, pair)?.verdict)))
 }
 
 fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
@@ -99,11 +115,6 @@ fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
     if sides.len() < 2 {
         return None;
     }
-    let is_near = |pair| {
-        let verdict = matrix.pair(model, row, pair).map_or(Verdict::Unknown, |pair| pair.verdict);
-        !verdict.is_conflict()
-    };
-    let agreed = matrix.pairs().all(is_near);
     let (columns, sides): (Vec<usize>, Vec<Vec<f64>>) = sides.into_iter().unzip();
     let mut ways = Search { sides, near: NEAR * length, slack: SAME * length }.ways().into_iter();
     let told = |way: Way| -> Vec<Move> {
@@ -114,6 +125,9 @@ fn ground(model: &Model, matrix: &Matrix, row: usize) -> Option<Ground> {
         way.moves.into_iter().map(step).collect()
     };
     let moves = ways.next().map(told).unwrap_or_default();
+    // Where none has to move, only a relation can set two against each other.
+    let is_conflict = |(_, verdict): (_, Verdict)| verdict.is_conflict();
+    let agreed = moves.is_empty() && !related_verdicts(model, matrix, row).any(is_conflict);
     let unknown = unknown.into_iter().map(|(column, _)| column).collect();
     Some(Ground { row, agreed, moves, others: ways.map(told).collect(), unknown })
 }
@@ -177,7 +191,8 @@ impl Search {
             if from > to + self.slack {
                 continue;
             }
-            let way = self.way(staying, (from, to.max(from)));
+            let most = best.first().map_or(usize::MAX, |first| first.moves.len());
+            let Some(way) = self.way(staying, (from, to.max(from)), most) else { continue };
             let order = best.first().map(|first| {
                 let is_same = (way.sum - first.sum).abs() <= self.slack;
                 let by_sum = if is_same { std::cmp::Ordering::Equal } else { way.sum.total_cmp(&first.sum) };
@@ -193,8 +208,8 @@ impl Search {
         }
     }
 
-    /// The moves that bring all but `staying` into a window.
-    fn way(&self, staying: &[usize], (from, to): (f64, f64)) -> Way {
+    /// The moves that bring all but `staying` into a window; `None` where these are more than `most`.
+    fn way(&self, staying: &[usize], (from, to): (f64, f64), most: usize) -> Option<Way> {
         let mut way = Way::default();
         for (side, points) in self.sides.iter().enumerate() {
             let (low, high) = (points[0], points[points.len() - 1]);
@@ -203,11 +218,14 @@ impl Search {
             if is_within || staying.contains(&side) {
                 continue;
             }
+            if way.moves.len() == most {
+                return None;
+            }
             let farthest = if (goal - low).abs() >= (high - goal).abs() { low } else { high };
             way.sum += (goal - farthest).abs();
             way.moves.push((side, farthest, goal));
         }
-        way
+        Some(way)
     }
 
     /// Where windows may begin: at every side's middle, and one window length before it.
@@ -221,8 +239,7 @@ impl Search {
 
     fn are_near(&self, sides: &[usize]) -> bool {
         let is_near = |a: usize, b: usize| {
-            let to_b: Vec<f64> = self.sides[a].iter().map(|point| mean_distance(&self.sides[b], *point)).collect();
-            mean(&to_b) <= self.near + self.slack
+            mean(self.sides[a].iter().map(|point| mean_distance(&self.sides[b], *point))) <= self.near + self.slack
         };
         sides.iter().enumerate().all(|(at, a)| sides[at + 1..].iter().all(|b| is_near(*a, *b)))
     }
@@ -251,12 +268,13 @@ fn differ(a: &Way, b: &Way) -> bool {
 }
 
 fn mean_distance(points: &[f64], place: f64) -> f64 {
-    mean(&points.iter().map(|point| (point - place).abs()).collect::<Vec<_>>())
+    mean(points.iter().map(|point| (point - place).abs()))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = values.len() as f64;
+    values.sum::<f64>() / count
 }
 
 #[cfg(test)]

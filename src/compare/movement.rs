@@ -1,7 +1,8 @@
 //! Who moved, from which demand to which, and how.
 
-use super::matrix::Matrix;
-use super::shift::{course, shifts};
+use super::matrix::{Matrix, MatrixRow};
+use super::party::Party;
+use super::shift::{CourseStep, course, shifts_in};
 use super::stance::length;
 use crate::model::{Date, DemandId, Model, Status, vocabulary};
 
@@ -54,45 +55,88 @@ impl Movement {
 /// by the distance of both from the mean of what the other sides hold: a difference of more than a tenth of the scale
 /// is hardened or softened.
 pub fn movements(model: &Model, matrix: &Matrix) -> Vec<Movement> {
-    let columns = 0..matrix.parties().len();
-    columns
-        .flat_map(|column| (0..matrix.rows().len()).flat_map(move |row| in_cell(model, matrix, row, column)))
-        .collect()
+    let movements = Movements::new(model, matrix);
+    let columns = matrix.parties().iter().enumerate();
+    let cells = columns.flat_map(|column| matrix.rows().iter().enumerate().map(move |row| (row, column)));
+    let in_cell = |((row, entry), (column, party)): ((usize, &'_ MatrixRow), (usize, &'_ Party))| {
+        movements.of((row, column), &course(model, matrix.stances(), party, entry.issue))
+    };
+    cells.flat_map(in_cell).collect()
 }
 
-fn in_cell(model: &Model, matrix: &Matrix, row: usize, column: usize) -> Vec<Movement> {
-    let (party, issue) = (&matrix.parties()[column], matrix.rows()[row].issue);
-    let date = |to: Option<DemandId>| to.and_then(|id| model.date_of(id));
-    let movement = |change, from, to| Movement { column, row, change, from, to, date: date(to) };
-    let status = |id: DemandId| model.demand(id).status;
-    let steps = course(model, matrix.stances(), party, issue);
-    let shifts = shifts(model, matrix.stances(), party, issue);
-    let mut movements = Vec::new();
-    for id in steps.iter().map(|step| step.demand) {
-        let mut is_told = false;
-        for shift in shifts.iter().filter(|shift| shift.to == id) {
-            let stated = stated(status(shift.from)).or_else(|| {
-                is_told = true;
-                stated(status(id)).filter(|change| matches!(change, Change::Hardened | Change::Softened))
-            });
-            let change =
-                stated.unwrap_or_else(|| by_place(model, matrix, (row, column), shift.before.zip(shift.after)));
-            movements.push(movement(change, Some(shift.from), Some(id)));
-        }
-        if shifts.iter().any(|shift| shift.from == id) {
-            continue;
-        }
-        match stated(status(id)) {
-            Some(change @ (Change::Hardened | Change::Softened)) if !is_told => {
-                movements.push(movement(change, None, Some(id)));
+/// What tells the movements of a cell of a matrix.
+#[derive(Debug)]
+pub struct Movements<'m> {
+    model: &'m Model,
+    matrix: &'m Matrix,
+    /// Of each row the columns with a place and their places, those of the very same demands once.
+    placed: Vec<Vec<(usize, f64)>>,
+}
+
+impl<'m> Movements<'m> {
+    /// Looks at all places of a matrix, with which each is compared. O(cells log sides).
+    pub fn new(model: &'m Model, matrix: &'m Matrix) -> Self {
+        let placed = |row: &MatrixRow| {
+            let kept = row.distinct().into_iter();
+            kept.filter_map(|column| Some((column, row.stances[column].at()?))).collect()
+        };
+        Self { model, matrix, placed: matrix.rows().iter().map(placed).collect() }
+    }
+
+    /// The movements of a cell, which is in the matrix, by the [`course`] of its party on its issue.
+    pub fn of(&self, (row, column): (usize, usize), course: &[CourseStep]) -> Vec<Movement> {
+        let date = |to: Option<DemandId>| to.and_then(|id| self.model.date_of(id));
+        let movement = |change, from, to| Movement { column, row, change, from, to, date: date(to) };
+        let status = |id: DemandId| self.model.demand(id).status;
+        let shifts = shifts_in(self.model, self.matrix.rows()[row].issue, course);
+        let mut movements = Vec::new();
+        for id in course.iter().map(|step| step.demand) {
+            let mut is_told = false;
+            for shift in shifts.iter().filter(|shift| shift.to == id) {
+                let stated = stated(status(shift.from)).or_else(|| {
+                    is_told = true;
+                    stated(status(id)).filter(|change| matches!(change, Change::Hardened | Change::Softened))
+                });
+                let change = stated.unwrap_or_else(|| self.by_place((row, column), shift.before.zip(shift.after)));
+                movements.push(movement(change, Some(shift.from), Some(id)));
             }
-            Some(change @ (Change::Withdrawn | Change::Rejected | Change::Met)) => {
-                movements.push(movement(change, Some(id), None));
+            if shifts.iter().any(|shift| shift.from == id) {
+                continue;
             }
-            Some(Change::Hardened | Change::Softened | Change::Superseded) | None => {}
+            match stated(status(id)) {
+                Some(change @ (Change::Hardened | Change::Softened)) if !is_told => {
+                    movements.push(movement(change, None, Some(id)));
+                }
+                Some(change @ (Change::Withdrawn | Change::Rejected | Change::Met)) => {
+                    movements.push(movement(change, Some(id), None));
+                }
+                Some(Change::Hardened | Change::Softened | Change::Superseded) | None => {}
+            }
+        }
+        movements
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
+    fn by_place(&self, (row, column): (usize, usize), places: Option<(f64, f64)>) -> Change {
+        let (entry, held) = (&self.matrix.rows()[row], &self.placed[row]);
+        let is_same = |other: usize| entry.stances[other].is_same(&entry.stances[column]);
+        // Whose stance is the same as that of an earlier one is not among them itself.
+        let own = match held.binary_search_by_key(&column, |(other, _)| *other) {
+            Ok(_) => Some(column),
+            Err(_) => held.iter().map(|(other, _)| *other).find(|other| is_same(*other)),
+        };
+        let others = held.iter().filter(|(other, _)| Some(*other) != own).map(|(_, at)| at);
+        let mean = others.clone().sum::<f64>() / others.count() as f64;
+        let farther = places
+            .zip(length(self.model.issue(entry.issue)))
+            .map(|((before, after), length)| ((after - mean).abs() - (before - mean).abs()) / length);
+        match farther {
+            Some(farther) if farther > TENTH => Change::Hardened,
+            Some(farther) if farther < -TENTH => Change::Softened,
+            // NaN where there are no others.
+            _ => Change::Superseded,
         }
     }
-    movements
 }
 
 /// The movement that a status states; `None` for `held`.
@@ -109,24 +153,6 @@ fn stated(status: Status) -> Option<Change> {
 
 /// A move by more than this share of the scale away from the mean of the others hardens.
 const TENTH: f64 = 0.1;
-
-#[expect(clippy::cast_precision_loss, reason = "numbers of sides are far below 2^52")]
-fn by_place(model: &Model, matrix: &Matrix, (row, column): (usize, usize), places: Option<(f64, f64)>) -> Change {
-    let entry = &matrix.rows()[row];
-    let own = &entry.stances[column];
-    let others = entry.distinct().into_iter().filter(|other| *other != column && !entry.stances[*other].is_same(own));
-    let others: Vec<f64> = others.filter_map(|other| entry.stances[other].at()).collect();
-    let mean = others.iter().sum::<f64>() / others.len() as f64;
-    let farther = places
-        .zip(length(model.issue(entry.issue)))
-        .map(|((before, after), length)| ((after - mean).abs() - (before - mean).abs()) / length);
-    match farther {
-        Some(farther) if farther > TENTH => Change::Hardened,
-        Some(farther) if farther < -TENTH => Change::Softened,
-        // NaN where there are no others.
-        _ => Change::Superseded,
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! How an actor's position on an issue moved.
 
 use super::party::Party;
-use super::stance::{SAME, Stances, day, is_placed_now, length};
+use super::stance::{SAME, Stances, is_placed_now, length};
 use crate::model::{Date, DemandId, IssueId, Model, RelationKind, Status};
 
 /// One demand in the sequence of a party's demands on an issue.
@@ -48,16 +48,16 @@ pub struct Shift {
 pub fn course(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<CourseStep> {
     let demands = stances.demands(party, issue);
     let depths = depths(model, &demands);
-    let mut order: Vec<(DemandId, usize)> = demands.into_iter().zip(depths).collect();
-    order.sort_by_key(|(id, depth)| (day(model, *id), *depth, *id));
-    let step = |(id, _)| CourseStep {
+    let step = |id: DemandId| CourseStep {
         demand: id,
         date: model.date_of(id),
         position: model.demand(id).position,
         status: model.demand(id).status,
         is_superseded: model.is_superseded(id),
     };
-    order.into_iter().map(step).collect()
+    let mut steps: Vec<(CourseStep, usize)> = demands.into_iter().map(step).zip(depths).collect();
+    steps.sort_by_key(|(step, depth)| (step.day(), *depth, step.demand));
+    steps.into_iter().map(|(step, _)| step).collect()
 }
 
 /// How a party moved on an issue, in the order of [`course`] by the later demand, then by the earlier one.
@@ -65,24 +65,36 @@ pub fn course(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -
 /// A demand that supersedes another is a shift, with or without positions. Among demands not given up, a later date at
 /// one point follows an earlier date at another; days with several points are skipped.
 pub fn shifts(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Vec<Shift> {
-    let order: Vec<DemandId> = course(model, stances, party, issue).into_iter().map(|step| step.demand).collect();
+    shifts_in(model, issue, &course(model, stances, party, issue))
+}
+
+/// The [`shifts`] of a party whose course on the issue is known.
+pub fn shifts_in(model: &Model, issue: IssueId, course: &[CourseStep]) -> Vec<Shift> {
+    let order: Vec<DemandId> = course.iter().map(|step| step.demand).collect();
     let at = |id: DemandId| model.demand(id).position;
     let shift = |from, to, turn| Shift { from, to, before: at(from), after: at(to), turn };
     let mut shifts: Vec<Shift> =
         superseded(model, &order).map(|(from, to)| shift(from, to, Turn::Superseded)).collect();
-    shifts.extend(later(model, issue, &order).into_iter().map(|(from, to)| shift(from, to, Turn::Later)));
+    shifts.extend(later(model, issue, course).into_iter().map(|(from, to)| shift(from, to, Turn::Later)));
     let place = |id: DemandId| order.iter().position(|other| *other == id);
-    shifts.sort_by_key(|shift| (place(shift.to), place(shift.from)));
+    shifts.sort_by_cached_key(|shift| (place(shift.to), place(shift.from)));
     shifts
+}
+
+/// Whether a party moved on an issue: from one demand to another, or by what became of one.
+pub fn has_moved(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> bool {
+    let course = course(model, stances, party, issue);
+    course.iter().any(CourseStep::has_changed) || !shifts_in(model, issue, &course).is_empty()
 }
 
 /// How a party moved on an issue, in a word or two: `moved from “X”`, `moved` if it had no place before, else the
 /// standing of its first changed demand. `None` if it did not move.
 pub fn moved(model: &Model, stances: &Stances, party: &Party, issue: IssueId) -> Option<String> {
-    let shifts = shifts(model, stances, party, issue);
+    let course = course(model, stances, party, issue);
+    let shifts = shifts_in(model, issue, &course);
     if shifts.is_empty() {
-        let demands = stances.demands(party, issue);
-        return demands.into_iter().find(|id| has_changed(model, *id)).map(|id| model.standing(id).to_owned());
+        let changed = course.iter().filter(|step| step.has_changed()).map(|step| step.demand).min();
+        return changed.map(|id| model.standing(id).to_owned());
     }
     let mut left: Vec<String> = Vec::new();
     for before in shifts.iter().filter(|shift| shift.before != shift.after).filter_map(|shift| shift.before) {
@@ -94,11 +106,18 @@ pub fn moved(model: &Model, stances: &Stances, party: &Party, issue: IssueId) ->
     Some(if left.is_empty() { "moved".to_owned() } else { format!("moved from {}", left.join(", ")) })
 }
 
-/// Whether the holder changed a demand: by its status, or by replacing it.
-fn has_changed(model: &Model, id: DemandId) -> bool {
-    match model.demand(id).status {
-        Status::Hardened | Status::Softened | Status::Withdrawn => true,
-        Status::Held | Status::Met | Status::Rejected => model.is_superseded(id),
+impl CourseStep {
+    /// The last day that its date may mean; `None`, the oldest, without a date.
+    fn day(&self) -> Option<(u16, u8, u8)> {
+        Some(self.date?.last_day())
+    }
+
+    /// Whether the holder changed the demand: by its status, or by replacing it.
+    fn has_changed(&self) -> bool {
+        match self.status {
+            Status::Hardened | Status::Softened | Status::Withdrawn => true,
+            Status::Held | Status::Met | Status::Rejected => self.is_superseded,
+        }
     }
 }
 
@@ -113,20 +132,20 @@ fn superseded<'a>(model: &'a Model, demands: &'a [DemandId]) -> impl Iterator<It
 }
 
 /// Pairs of placed demands on consecutive days that each have one point, if the points differ.
-fn later(model: &Model, issue: IssueId, order: &[DemandId]) -> Vec<(DemandId, DemandId)> {
+fn later(model: &Model, issue: IssueId, course: &[CourseStep]) -> Vec<(DemandId, DemandId)> {
     let Some(length) = length(model.issue(issue)) else { return Vec::new() };
-    let standing: Vec<DemandId> = order.iter().copied().filter(|id| is_placed_now(model, *id)).collect();
-    let is_same_day = |a: &DemandId, b: &DemandId| day(model, *a) == day(model, *b);
-    let days: Vec<&[DemandId]> = standing.chunk_by(is_same_day).collect();
-    let is_one_point = |a: DemandId, b: DemandId| {
-        let apart = model.demand(a).position.zip(model.demand(b).position).map(|(a, b)| (a - b).abs());
+    let standing: Vec<&CourseStep> = course.iter().filter(|step| is_placed_now(model, step.demand)).collect();
+    let days: Vec<&[&CourseStep]> = standing.chunk_by(|a, b| a.day() == b.day()).collect();
+    let is_one_point = |a: &CourseStep, b: &CourseStep| {
+        let apart = a.position.zip(b.position).map(|(a, b)| (a - b).abs());
         apart.is_some_and(|apart| apart < SAME * length)
     };
     let pairs = days.windows(2).filter_map(|days| {
         let [before, after] = days else { return None };
         let (from, to) = (*before.last()?, *after.first()?);
-        let is_clear = before.iter().all(|id| is_one_point(*id, from)) && after.iter().all(|id| is_one_point(*id, to));
-        (is_clear && !is_one_point(from, to)).then_some((from, to))
+        let is_clear =
+            before.iter().all(|step| is_one_point(step, from)) && after.iter().all(|step| is_one_point(step, to));
+        (is_clear && !is_one_point(from, to)).then_some((from.demand, to.demand))
     });
     pairs.collect()
 }
@@ -155,7 +174,7 @@ fn depths(model: &Model, demands: &[DemandId]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shift, Turn, course, moved, shifts};
+    use super::{Shift, Turn, course, has_moved, moved, shifts};
     use crate::compare::party::Party;
     use crate::compare::sample::{Sample, day};
     use crate::compare::stance::Stances;
@@ -196,6 +215,11 @@ mod tests {
             let party = Party::alone(ActorId::new(0));
             let said = moved(&model, &Stances::new(&model), &party, IssueId::new(0));
             assert_eq!(said.as_deref(), told, "{demands:?}");
+            assert_eq!(
+                has_moved(&model, &Stances::new(&model), &party, IssueId::new(0)),
+                told.is_some(),
+                "{demands:?}"
+            );
         }
     }
 

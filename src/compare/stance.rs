@@ -153,8 +153,8 @@ struct Link {
 /// was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stances {
-    /// Sorted.
-    cells: Vec<(ActorId, IssueId, DemandId)>,
+    /// By [`cell`], then in the order of the files.
+    cells: Vec<(u64, DemandId)>,
     /// Sorted.
     links: Vec<Link>,
 }
@@ -171,9 +171,9 @@ impl Stances {
     }
 
     fn of(model: &Model, demands: impl Iterator<Item = DemandId> + Clone) -> Self {
-        let cell = |id: DemandId| (model.demand(id).actor, model.demand(id).issue, id);
-        let mut cells: Vec<_> = demands.clone().map(cell).collect();
-        cells.sort_unstable();
+        let in_cell = |id: DemandId| (cell(model.demand(id).actor, model.demand(id).issue), id);
+        let mut cells: Vec<_> = demands.clone().map(in_cell).collect();
+        cells.sort_by_key(|(cell, _)| *cell);
         let mut links: Vec<Link> = demands.flat_map(|id| links(model, id)).collect();
         links.sort_unstable();
         Self { cells, links }
@@ -190,16 +190,23 @@ impl Stances {
         both.map(|link| link.stated).min()
     }
 
-    /// A party's demands on an issue, in the order of the files; empty where it is silent. O(voices · log demands).
-    pub fn demands(&self, party: &Party, issue: IssueId) -> Vec<DemandId> {
-        let mut demands: Vec<DemandId> = party.voices.iter().flat_map(|actor| self.cell(*actor, issue)).collect();
-        demands.sort_unstable();
-        demands
+    /// Whether any relation is stated between live demands of a party and another actor on an issue.
+    pub(super) fn is_related(&self, party: &Party, issue: IssueId) -> bool {
+        let is_linked =
+            |near: &ActorId| self.links.binary_search_by_key(&(issue, *near), |link| (link.issue, link.near)).is_ok();
+        party.voices.iter().any(is_linked)
     }
 
-    fn cell(&self, actor: ActorId, issue: IssueId) -> impl Iterator<Item = DemandId> {
-        let start = self.cells.partition_point(|(a, i, _)| (*a, *i) < (actor, issue));
-        self.cells[start..].iter().take_while(move |(a, i, _)| (*a, *i) == (actor, issue)).map(|(_, _, id)| *id)
+    /// A party's demands on an issue, in the order of the files; empty where it is silent. O(voices · log demands).
+    pub fn demands(&self, party: &Party, issue: IssueId) -> Vec<DemandId> {
+        let of = |actor: &ActorId| {
+            let wanted = cell(*actor, issue);
+            let start = self.cells.partition_point(|(cell, _)| *cell < wanted);
+            self.cells[start..].iter().take_while(move |(cell, _)| *cell == wanted).map(|(_, id)| *id)
+        };
+        let mut demands: Vec<DemandId> = party.voices.iter().flat_map(of).collect();
+        demands.sort_unstable();
+        demands
     }
 
     /// What a party holds now on an issue.
@@ -215,11 +222,17 @@ impl Stances {
     }
 }
 
+/// An actor on an issue as one number, by the actor, then by the issue.
+fn cell(actor: ActorId, issue: IssueId) -> u64 {
+    (actor.index() as u64) << 32 | issue.index() as u64
+}
+
 fn decide(model: &Model, issue: IssueId, demands: &[DemandId]) -> Option<Stance> {
     let length = length(model.issue(issue))?;
-    let placed: Vec<DemandId> = demands.iter().copied().filter(|id| is_placed_now(model, *id)).collect();
-    let latest = placed.iter().map(|id| day(model, *id)).max()?;
-    let deciding: Vec<DemandId> = placed.into_iter().filter(|id| day(model, *id) == latest).collect();
+    let placed = demands.iter().copied().filter(|id| is_placed_now(model, *id));
+    let placed: Vec<_> = placed.map(|id| (day(model, id), id)).collect();
+    let latest = placed.iter().map(|(day, _)| *day).max()?;
+    let deciding: Vec<DemandId> = placed.into_iter().filter(|(day, _)| *day == latest).map(|(_, id)| id).collect();
     let at = |id: &DemandId| model.demand(*id).position;
     let low = deciding.iter().filter_map(at).min_by(f64::total_cmp)?;
     let high = deciding.iter().filter_map(at).max_by(f64::total_cmp)?;

@@ -1,6 +1,6 @@
 //! Pairs of issues on which two sides could each give way where they care less.
 
-use super::matrix::Matrix;
+use super::matrix::{Matrix, MatrixRow};
 use super::stance::length;
 use super::verdict::NEAR;
 use crate::model::Model;
@@ -40,8 +40,9 @@ impl Trade {
 /// opposed and both state their salience. After the logrolling of Tollison and Willett (1979). O(sides² · rows²).
 pub fn trades(model: &Model, matrix: &Matrix, limit: usize) -> Vec<Trade> {
     let mut best: Vec<Trade> = Vec::new();
+    let stakes: Vec<Vec<Stake>> = (0..matrix.parties().len()).map(|column| stakes(model, matrix, column)).collect();
     for columns in matrix.pairs() {
-        let open = open(model, matrix, columns);
+        let open = open((&stakes[columns.0], &stakes[columns.1]));
         let most_to_a = open.iter().map(|open| open.saliences.0 * open.distance).fold(0.0, f64::max);
         for (one, a_gives) in open.iter().enumerate() {
             let (a_loses, b_wins) = (a_gives.saliences.0 * a_gives.distance, a_gives.saliences.1 * a_gives.distance);
@@ -67,6 +68,24 @@ pub fn trades(model: &Model, matrix: &Matrix, limit: usize) -> Vec<Trade> {
     best
 }
 
+/// What a side holds on an issue, on a scale of this length, and how much it cares.
+struct Stake {
+    row: usize,
+    at: f64,
+    length: f64,
+    salience: f64,
+}
+
+/// The stakes of a side, by rows; none where it has no place or states no salience.
+fn stakes(model: &Model, matrix: &Matrix, column: usize) -> Vec<Stake> {
+    let stake = |(row, entry): (usize, &'_ MatrixRow)| {
+        let stance = &entry.stances[column];
+        let (at, salience) = (stance.at()?, stance.salience(model)?);
+        Some(Stake { row, at, length: length(model.issue(entry.issue))?, salience })
+    };
+    matrix.rows().iter().enumerate().filter_map(stake).collect()
+}
+
 /// An issue on which two sides differ.
 struct Open {
     row: usize,
@@ -74,11 +93,10 @@ struct Open {
     saliences: (f64, f64),
 }
 
-fn open(model: &Model, matrix: &Matrix, (a, b): (usize, usize)) -> Vec<Open> {
-    let rows = matrix.rows().iter().enumerate().filter_map(|(row, entry)| {
-        let (a, b) = (&entry.stances[a], &entry.stances[b]);
-        let distance = (a.at()? - b.at()?).abs() / length(model.issue(entry.issue))?;
-        Some(Open { row, distance, saliences: (a.salience(model)?, b.salience(model)?) })
+fn open((a, b): (&[Stake], &[Stake])) -> Vec<Open> {
+    let rows = a.iter().filter_map(|a| {
+        let b = &b[b.binary_search_by_key(&a.row, |b| b.row).ok()?];
+        Some(Open { row: a.row, distance: (a.at - b.at).abs() / a.length, saliences: (a.salience, b.salience) })
     });
     rows.filter(|open| open.distance > NEAR).collect()
 }

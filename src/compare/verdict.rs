@@ -120,16 +120,23 @@ pub fn verdict(model: &Model, stances: &Stances, issue: IssueId, (a, b): (Cell, 
 
 /// The mean distance over all pairs of points that two sides hold; `None` if one holds none, or both by the very same
 /// demands.
-#[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
 pub(super) fn distance(model: &Model, issue: IssueId, (a, b): (&Stance, &Stance)) -> Option<f64> {
     let length = length(model.issue(issue)).filter(|_| !a.is_same(b))?;
     if let (Stance::Placed { at: a, .. }, Stance::Placed { at: b, .. }) = (a, b) {
         return Some((a - b).abs() / length);
     }
     let (a, b) = (a.points(model), b.points(model));
+    (!a.is_empty() && !b.is_empty()).then(|| mean_of(&a, &b, length))
+}
+
+/// The mean distance of points of one side from points of another, at least one each, on a scale of this length.
+#[expect(clippy::cast_precision_loss, reason = "points are far below 2^52")]
+pub(super) fn mean_of(a: &[f64], b: &[f64], length: f64) -> f64 {
+    if let ([a], [b]) = (a, b) {
+        return (a - b).abs() / length;
+    }
     let sum: f64 = a.iter().flat_map(|p| b.iter().map(move |q| (p - q).abs())).sum();
-    let pairs = a.len() * b.len();
-    (pairs > 0).then(|| sum / (pairs as f64 * length))
+    sum / ((a.len() * b.len()) as f64 * length)
 }
 
 #[cfg(test)]

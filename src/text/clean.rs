@@ -77,15 +77,18 @@ pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
 /// The glyph that begins at `start`, which must be a glyph boundary.
 #[inline]
 fn glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
-    // The common case: in ASCII only CR LF forms a cluster of two.
-    if let Some([first, rest @ ..]) = text.as_bytes().get(start..)
-        && is_printable(*first)
-        && rest.first().is_none_or(u8::is_ascii)
-    {
-        let shown = Cow::Borrowed(text.get(start..start + 1)?);
-        return Some(Glyph { start, end: start + 1, shown, width: 1, replaced: false });
+    // The common cases: in ASCII only CR LF forms a cluster of two; lines and blocks (U+2500 to U+25BF) fill much of a
+    // screen.
+    let (bytes, rest) = match text.as_bytes().get(start..) {
+        Some([first, rest @ ..]) if is_printable(*first) => (1, rest),
+        Some([0xe2, 0x94..=0x96, _, rest @ ..]) => (3, rest),
+        _ => return rare_glyph_at(text, start),
+    };
+    if !rest.first().is_none_or(u8::is_ascii) {
+        return rare_glyph_at(text, start);
     }
-    rare_glyph_at(text, start)
+    let end = start + bytes;
+    Some(Glyph { start, end, shown: Cow::Borrowed(text.get(start..end)?), width: 1, replaced: false })
 }
 
 fn rare_glyph_at(text: &str, start: usize) -> Option<Glyph<'_>> {
@@ -315,7 +318,7 @@ mod tests {
     use unicode_segmentation::UnicodeSegmentation;
     use unicode_width::UnicodeWidthStr;
 
-    use super::{FLAGS, clean, clip, glyphs, is_clean, is_flat, is_hidden, width};
+    use super::{FLAGS, clean, clip, glyph_at, glyphs, is_clean, is_flat, is_hidden, rare_glyph_at, width};
 
     #[test]
     fn controls_and_invisible_characters_are_shown_as_pictures() {
@@ -369,6 +372,17 @@ mod tests {
         {
             assert_eq!(clean(text).as_str(), text);
             assert_eq!(width(text), 2, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_and_blocks_are_clusters_of_one_cell() {
+        for c in '\u{2500}'..='\u{25bf}' {
+            for text in
+                [c.to_string(), format!("{c}a"), format!("{c}{c}"), format!("{c}\u{301}"), format!("{c}\u{fe0f}")]
+            {
+                assert_eq!(glyph_at(&text, 0), rare_glyph_at(&text, 0), "{text:?}");
+            }
         }
     }
 

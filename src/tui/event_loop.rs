@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use crate::app::ahead::Ahead;
 use crate::app::{self, App, Code, Key, Message, ThemeName};
 use crate::config::Config;
 use crate::load::{self, Loaded};
@@ -92,6 +93,8 @@ pub struct EventLoop {
     pub asked: Option<Instant>,
     /// The search thread, started by the first search of a large model.
     pub searcher: Option<Searcher>,
+    /// What to work out behind the next frame.
+    pub ahead: Option<Ahead>,
     /// SIGCONTs still to come from our own stops, which need no handling.
     pub expected_continues: usize,
 }
@@ -103,6 +106,10 @@ impl EventLoop {
         super::fault::in_worker();
         loop {
             self.draw()?;
+            if let Some(ahead) = self.ahead.take() {
+                // Without a thread it is worked out when it is asked for.
+                let _ = thread::Builder::new().name("ahead".to_owned()).spawn(move || ahead.run());
+            }
             let first = if self.input.is_empty() { self.next(inbox)? } else { inbox.try_recv().ok() };
             let mut is_resized = false;
             for item in first.into_iter().chain(inbox.try_iter().take(BATCH)) {

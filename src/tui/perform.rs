@@ -41,6 +41,7 @@ impl EventLoop {
             Effect::Edit(file, at) => self.edit(&file, at)?,
             Effect::Copy(lines, what) => self.copy(&lines, what)?,
             Effect::Search(search) => self.search(search)?,
+            Effect::Prepare(ahead) => self.ahead = Some(ahead),
             Effect::Reload => self.reload()?,
             Effect::Write(request) => self.write(&request)?,
             Effect::Undo(toward) => self.undo(toward)?,

@@ -118,6 +118,7 @@ fn browse(
         config: settings.config,
         asked: None,
         searcher: None,
+        ahead: None,
         expected_continues: 0,
     };
     // `--query` may need the searcher.

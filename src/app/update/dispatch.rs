@@ -2,12 +2,13 @@
 
 use super::overlay::Handled;
 use super::{ask, card, configure, copy, form, goto, look, mouse, overlay, reload, repair, start, write};
+use crate::app::ahead::{AT_ONCE, Ahead};
 use crate::app::command::{Command, Group};
 use crate::app::field::Field;
 use crate::app::key::{Code, written};
 use crate::app::keymap::Resolved;
 use crate::app::overlay::{Find, Keys, Overlay, Purpose};
-use crate::app::{App, Effect, Key, Message, View};
+use crate::app::{App, Effect, Key, Message, ModelState, Screen, View};
 
 /// Applies `message`; returns an effect for the outside, if any.
 pub fn update(app: &mut App, message: Message) -> Option<Effect> {
@@ -42,11 +43,23 @@ pub fn update(app: &mut App, message: Message) -> Option<Effect> {
     end(app, effect)
 }
 
-/// Ends an update: starts a pending lookup, unless there is another effect, and fits every window.
+/// Ends an update: starts a pending lookup or what a comparison will need, unless there is another effect, and fits every
+/// window.
 fn end(app: &mut App, effect: Option<Effect>) -> Option<Effect> {
-    let effect = effect.or_else(|| look::look_up(app));
+    let effect = effect.or_else(|| look::look_up(app)).or_else(|| look_ahead(app));
     app.fit();
     effect
+}
+
+/// What the faces of a comparison new on the screen will need, where working it out takes more than a frame; not while
+/// the model is being read, as the next part of it makes another comparison.
+fn look_ahead(app: &mut App) -> Option<Effect> {
+    if app.model().demands().len() < AT_ONCE || matches!(app.state, ModelState::Loading { .. }) {
+        return None;
+    }
+    let Screen::Compare(compare) = app.screen_mut().0 else { return None };
+    let table = compare.table_ahead()?;
+    Some(Effect::Prepare(Ahead::new(&app.loaded, table)))
 }
 
 /// Handles a key. One without a meaning only shows a notice.

@@ -98,6 +98,7 @@ impl Painter<'_> {
     fn group_name(&self, column: usize) -> String {
         self.compare
             .groups
+            .cut
             .group_of
             .get(column)
             .map_or_else(String::new, |group| group.map_or_else(|| "·".to_owned(), |group| (group + 1).to_string()))
@@ -144,7 +145,7 @@ impl Painter<'_> {
         let items = shades.into_iter().chain(marks.map(|(mark, meaning)| (mark, theme.text, meaning)));
         let _ = self.legend_row(items, area, canvas);
         let tie = "tree: mean distance, average linkage; ties in the order of the file";
-        let too_little = self.compare.groups.too_little.as_deref();
+        let too_little = self.table.affinity(self.model).too_little.as_deref();
         let (words, style) = too_little.map_or((tie, theme.dim), |words| (words, theme.warn));
         let _ = canvas.pen(area, 1).put(" ", theme.text).put(words, style);
     }

@@ -1,7 +1,7 @@
 //! The comparison that browse opens.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::state::{Browse, Compared};
@@ -9,7 +9,7 @@ use crate::app::command::Command;
 use crate::app::place::Pane;
 use crate::app::views::Outcome;
 use crate::app::views::compare::Compare;
-use crate::model::{ActorId, IssueId, Model, Record};
+use crate::model::{ActorId, DemandId, IssueId, Model, Record};
 
 /// Whom to compare and where to begin.
 struct Sides {
@@ -84,17 +84,21 @@ fn chosen(browse: &Browse, model: &Model) -> Sides {
 /// equals. If none of them has any, the same among all actors. A state whose president speaks for it would otherwise
 /// compare as unknown nearly everywhere. O(demands).
 fn spokesman(model: &Model, actor: ActorId) -> ActorId {
-    let mut shared = vec![0_usize; model.actors().len()];
-    for issue in model.issue_ids() {
-        let placed =
-            model.demands_on(issue).iter().filter(|id| model.is_live(**id) && model.demand(**id).position.is_some());
-        let placed = once_each(placed.map(|id| model.demand(*id).actor));
-        for actor in placed.iter().filter(|_| placed.len() > 1) {
-            shared[actor.index()] += 1;
-        }
-    }
-    let first_of_most = |actors: &mut dyn Iterator<Item = ActorId>| {
-        actors.filter(|actor| shared[actor.index()] > 0).min_by_key(|actor| Reverse(shared[actor.index()]))
+    let is_placed = |id: &&DemandId| model.is_live(**id) && model.demand(**id).position.is_some();
+    let is_shared = |issue: IssueId| {
+        let mut actors = model.demands_on(issue).iter().filter(is_placed).map(|id| model.demand(*id).actor);
+        let first = actors.next();
+        actors.any(|actor| Some(actor) != first)
+    };
+    let mut known = BTreeMap::new();
+    let mut shared = |actor: ActorId| {
+        let placed = model.demands_of(actor).iter().filter(is_placed).map(|id| model.demand(*id).issue);
+        let placed = placed.collect::<BTreeSet<IssueId>>().into_iter();
+        placed.filter(|issue| *known.entry(*issue).or_insert_with(|| is_shared(*issue))).count()
+    };
+    let mut first_of_most = |actors: &mut dyn Iterator<Item = ActorId>| {
+        let counted = actors.map(|actor| (actor, shared(actor))).filter(|(_, count)| *count > 0);
+        counted.min_by_key(|(_, count)| Reverse(*count)).map(|(actor, _)| actor)
     };
     first_of_most(&mut std::iter::once(actor).chain(model.voices_of(&[actor])))
         .or_else(|| first_of_most(&mut model.actor_ids()))

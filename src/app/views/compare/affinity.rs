@@ -1,8 +1,8 @@
 //! How alike each two parties are, and the tree that joins them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::compare::{Clusters, Duplicates, Matrix, Measure, Normalise, Profile, Summary};
+use crate::compare::{Clusters, Duplicates, Matrix, Measure, Normalise, Profile, Split, Summary, splits};
 use crate::model::Model;
 
 /// Cells of the tree beside the names.
@@ -18,6 +18,12 @@ pub struct Affinity {
     /// Of each leaf, in this order, the cells of the tree: where lines leave each, a sum of 1 up, 2 down, 4 left and
     /// 8 right. The root is to the left; the sooner two join, the farther right.
     pub tree: Vec<[u8; TREE]>,
+    /// That too little is in common to divide by, if so.
+    pub too_little: Option<String>,
+    /// That some pairs share nothing, if so.
+    pub unshared: Option<String>,
+    /// By the number of groups, from one.
+    cuts: Vec<OnceLock<Arc<Cut>>>,
     is_alone: Vec<bool>,
     profiles: Vec<OnceLock<Profile>>,
     /// Of each two columns, by the greater, then by the lesser.
@@ -26,14 +32,34 @@ pub struct Affinity {
     summaries: Vec<OnceLock<Summary>>,
 }
 
+/// The tree cut into groups.
+#[derive(Debug, Default)]
+pub struct Cut {
+    /// The group of each column, from 0; `None` where nothing compares it with any other.
+    pub group_of: Vec<Option<usize>>,
+    /// The groups by their numbers.
+    pub groups: Vec<Group>,
+    /// What divides the groups, the most dividing issue first.
+    pub splits: Vec<Split>,
+}
+
+/// A group that the tree was cut into.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Group {
+    /// The columns that can be compared with any other, in the order of the tree.
+    pub members: Vec<usize>,
+    /// What keeps them from being one, in words; empty where nothing does.
+    pub apart: String,
+}
+
 impl Affinity {
     /// Joins the parties. O(parties² · issues + parties³); values are worked out when they are asked for.
     pub fn new(model: &Model, matrix: &Matrix) -> Self {
         let count = matrix.parties().len();
-        let pairs = (0..count).flat_map(|high| (0..high).map(move |low| (low, high)));
-        let distances: Vec<Option<f64>> = pairs.map(|pair| matrix.mean_distance(model, pair)).collect();
+        let distances = matrix.mean_distances(model);
         let known = |pair| place(pair).and_then(|at| distances.get(at).copied().flatten());
-        let clusters = Clusters::new(matrix.parties(), |pair| known(pair).or_else(|| matrix.remoteness(model, pair)));
+        let remoteness = |pair| known(pair).or_else(|| matrix.share_demands(pair).then_some(0.0));
+        let clusters = Clusters::new(matrix.parties(), remoteness);
         let order = clusters.order();
         let tree = laid_out(&clusters, &order);
         let profiles = (0..count).map(|_| OnceLock::new()).collect();
@@ -42,7 +68,50 @@ impl Affinity {
         for column in clusters.alone() {
             is_alone[column] = true;
         }
-        Self { clusters, order, tree, is_alone, profiles, distances, summaries }
+        let (too_little, unshared) = (clusters.too_little(), clusters.unshared());
+        let cuts = (0..count).map(|_| OnceLock::new()).collect();
+        Self { clusters, order, tree, too_little, unshared, cuts, is_alone, profiles, distances, summaries }
+    }
+
+    /// The tree cut into `count` groups, clamped to one and all; the columns are called as `name` says. Once for each
+    /// number.
+    pub fn cut<'n>(
+        &self,
+        (model, matrix): (&Model, &Matrix),
+        count: usize,
+        name: impl Fn(usize) -> &'n str,
+    ) -> Arc<Cut> {
+        let count = count.clamp(1, self.clusters.count.max(1));
+        let cut = || Arc::new(self.cut_into(&self.clusters.groups(count), (model, matrix), name));
+        self.cuts.get(count - 1).map(|cell| cell.get_or_init(cut).clone()).unwrap_or_default()
+    }
+
+    fn cut_into<'n>(
+        &self,
+        groups: &[Vec<usize>],
+        (model, matrix): (&Model, &Matrix),
+        name: impl Fn(usize) -> &'n str,
+    ) -> Cut {
+        let mut group_of = vec![None; self.clusters.count];
+        // The first group is that of the first leaf.
+        let place = |group: &Vec<usize>| self.order.iter().position(|leaf| group.contains(leaf));
+        let mut by_place: Vec<&Vec<usize>> = groups.iter().collect();
+        by_place.sort_by_cached_key(|group| place(group));
+        for (number, group) in by_place.iter().enumerate() {
+            for column in group.iter().filter(|column| !self.is_alone(**column)) {
+                group_of[*column] = Some(number);
+            }
+        }
+        let mut members = vec![Vec::new(); by_place.len()];
+        for column in &self.order {
+            if let Some(group) = group_of[*column] {
+                members[group].push(*column);
+            }
+        }
+        let apart = |members: &[usize]| self.clusters.apart(members, |pair| self.distance(pair), &name);
+        let group = |members: Vec<usize>| Group { apart: apart(&members), members };
+        let splits = splits(model, matrix, groups);
+        Cut { group_of, groups: members.into_iter().map(group).collect(), splits }
     }
 
     /// The mean distance of two columns; `None` for a column and itself, and where nothing compares them by position.

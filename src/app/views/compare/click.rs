@@ -199,3 +199,57 @@ impl Block {
         names.find(is_there).map(|(name, _)| name.column)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use ratatui::layout::Rect;
+
+    use crate::app::views::compare::course::Course;
+    use crate::app::views::compare::layout::{Names, lane_part};
+    use crate::app::views::compare::timeline::Timeline;
+    use crate::compare::{Folding, Matrix, Stances, parties};
+    use crate::load::load_str;
+    use crate::model::{ActorId, IssueId};
+
+    #[test]
+    fn a_click_beside_events_selects_the_nearest_on_either_side() {
+        let mut text = "format = 1\n[[actors]]\nid = 'a'\n[[issues]]\nid = 'i'\n".to_owned();
+        for (id, date) in [("first", "2025-01-01"), ("month", "2025-03"), ("last", "2025-06-01")] {
+            let head = "[[demands]]\nactor = 'a'\nissue = 'i'\ntext = 't'";
+            let _ = writeln!(text, "{head}\nid = '{id}'\ndate = '{date}'");
+        }
+        let loaded = load_str(&[("positions.toml", &text)], &[]);
+        let model = &loaded.model;
+        let parties = parties(model, &[ActorId::new(0)], Folding::Alone);
+        let matrix = Matrix::new(model, Stances::new(model), parties, &[IssueId::new(0)]);
+        let course = Course::new(model, &matrix);
+        let mut timeline = Timeline::default();
+        timeline.list(&course, 0..1, |_| true);
+        timeline.cut(&course, (100, 9));
+        let (area, names) = (Rect::new(0, 0, 110, 12), Names { longest: 4, more: 0 });
+        let (start, width) = lane_part(area.width, names);
+        let cells: Vec<(u16, u16)> = course.events.iter().map(|event| course.cells(event, width)).collect();
+        let [first, month, last] = cells.as_slice() else { panic!("{cells:?}") };
+        let between = |left: u16, right: u16| left.midpoint(right);
+        for (x, event) in [
+            (first.0, 0),
+            (between(first.1, month.0) - 1, 0),
+            (between(first.1, month.0) + 2, 1),
+            (month.0 - 1, 1),
+            (between(month.0, month.1), 1),
+            (month.1 + 1, 1),
+            (between(month.1, last.0) + 2, 2),
+            (last.0 - 1, 2),
+            (width - 1, 2),
+        ] {
+            assert!(timeline.click_at(&course, (area, names), (start + x, 1)));
+            assert_eq!(timeline.event, Some(event), "{x} of {cells:?}");
+        }
+        assert!(!timeline.click_at(&course, (area, names), (start, 0)), "the axis");
+        assert!(!timeline.click_at(&course, (area, names), (start, 9)), "no lane");
+        assert!(timeline.click_at(&course, (area, names), (0, 1)), "its name");
+        assert_eq!(timeline.event, Some(2));
+    }
+}

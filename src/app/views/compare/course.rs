@@ -1,9 +1,9 @@
 //! Who said what when, or where in the text, and who moved.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::compare::{Change, Matrix, Movement, movements};
-use crate::model::{DemandId, Model, PassageId};
+use crate::compare::{Change, CourseStep, Matrix, Movement, Movements, course};
+use crate::model::{Date, DemandId, Model, PassageId};
 
 /// A demand of a party, with its place on the axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,6 +18,7 @@ pub struct Event {
     pub when: When,
     /// How the party moved with it, from it or to it.
     pub movements: Vec<Movement>,
+    mark: Mark,
 }
 
 /// The place of an event on the axis.
@@ -47,9 +48,11 @@ pub enum Mark {
 }
 
 impl Event {
-    /// What it is to its party.
-    pub fn mark(&self) -> Mark {
-        let mark = |movement: &Movement| match (movement.change, movement.to == Some(self.demand)) {
+    fn new((row, column): (usize, usize), step: &CourseStep, movements: &[Movement]) -> Self {
+        let demand = step.demand;
+        let its_own = movements.iter().filter(|movement| [movement.from, movement.to].contains(&Some(demand)));
+        let movements: Vec<Movement> = its_own.copied().collect();
+        let mark = |movement: &Movement| match (movement.change, movement.to == Some(demand)) {
             (Change::Hardened, true) => Mark::Hardened,
             (Change::Softened, true) => Mark::Softened,
             (Change::Withdrawn | Change::Rejected | Change::Met | Change::Superseded, true) => Mark::InPlace,
@@ -57,13 +60,28 @@ impl Event {
             (Change::Withdrawn | Change::Rejected, false) => Mark::GivenUp,
             (Change::Hardened | Change::Softened | Change::Superseded, false) => Mark::States,
         };
-        self.movements.iter().map(mark).max().unwrap_or(Mark::States)
+        let mark = movements.iter().map(mark).max().unwrap_or(Mark::States);
+        Self { column, row, demand, when: step.date.map_or(When::Nth(0), days), movements, mark }
+    }
+
+    /// What it is to its party.
+    pub fn mark(&self) -> Mark {
+        self.mark
     }
 
     /// Whether a movement leads to it, or away from it with nothing in its place.
     pub fn is_turn(&self) -> bool {
         self.movements.iter().any(|movement| movement.to.is_none_or(|to| to == self.demand))
     }
+}
+
+/// The events of one column, or of one row, by their places among all.
+#[derive(Debug, Clone, Default)]
+pub struct Lane {
+    /// All of them, in the order of the axis.
+    pub events: Vec<usize>,
+    /// Those at which the party moved.
+    pub turns: Vec<usize>,
 }
 
 /// All events of a table and their axis.
@@ -77,31 +95,34 @@ pub struct Course {
     dated: usize,
     /// First and last day of the others; `None` where no event has a date, and the axis is the order of the text.
     pub days: Option<(u32, u32)>,
+    /// The events of each column.
+    pub by_column: Arc<[Lane]>,
+    /// The events of each row.
+    pub by_row: Arc<[Lane]>,
 }
 
 impl Course {
     /// Gathers the demands of all parties of a matrix. O(cells + n log n) in the demands.
     pub fn new(model: &Model, matrix: &Matrix) -> Self {
-        let mut by_demand: BTreeMap<(usize, DemandId), Vec<Movement>> = BTreeMap::new();
-        for movement in movements(model, matrix) {
-            for demand in [movement.from, movement.to].into_iter().flatten() {
-                by_demand.entry((movement.column, demand)).or_default().push(movement);
-            }
-        }
+        let movements = Movements::new(model, matrix);
         let mut events = Vec::new();
         for (row, entry) in matrix.rows().iter().enumerate() {
             for (column, party) in matrix.parties().iter().enumerate() {
-                let demands = matrix.stances().demands(party, entry.issue);
-                events.extend(demands.into_iter().map(|demand| Event {
-                    column,
-                    row,
-                    demand,
-                    when: day(model, demand).unwrap_or(When::Nth(0)),
-                    movements: by_demand.remove(&(column, demand)).unwrap_or_default(),
-                }));
+                let course = course(model, matrix.stances(), party, entry.issue);
+                let moved = movements.of((row, column), &course);
+                events.extend(course.iter().map(|step| Event::new((row, column), step, &moved)));
             }
         }
-        Self::placed(model, events)
+        let mut course = Self::placed(model, events);
+        let mut lanes = [matrix.parties().len(), matrix.rows().len()].map(|count| vec![Lane::default(); count]);
+        for (at, event) in course.events.iter().enumerate() {
+            for (lanes, lane) in lanes.iter_mut().zip([event.column, event.row]) {
+                lanes[lane].events.push(at);
+                lanes[lane].turns.extend(event.is_turn().then_some(at));
+            }
+        }
+        [course.by_column, course.by_row] = lanes.map(Arc::from);
+        course
     }
 
     /// Sorts the events, and numbers those without a date.
@@ -124,7 +145,7 @@ impl Course {
             before = Some(event.demand);
             event.when = When::Nth(undated - 1);
         }
-        Self { events, undated: undated as usize, dated, days }
+        Self { events, undated: undated as usize, dated, days, ..Self::default() }
     }
 
     /// Cells of the events without a date, of `width`, with the one behind them; 0 where there are none, all of them
@@ -152,7 +173,9 @@ impl Course {
             (When::Days(first, last), Some((low, high))) => {
                 let room = width.saturating_sub(left);
                 let at = |day: u32| left + spread((day, low), high - low, room);
-                (at(first), at(last))
+                let start = at(first);
+                // Most events are of one day, and there are thousands of them.
+                (start, if last == first { start } else { at(last) })
             }
             (When::Days(..), None) => (0, 0),
         }
@@ -166,10 +189,9 @@ fn spread((value, low): (u32, u32), whole: u32, room: u16) -> u16 {
     u16::try_from(at.min(last)).unwrap_or(0)
 }
 
-fn day(model: &Model, demand: DemandId) -> Option<When> {
-    let date = model.date_of(demand)?;
+fn days(date: Date) -> When {
     let number = |(year, month, day): (u16, u8, u8)| (u32::from(year) * 12 + u32::from(month)) * 31 + u32::from(day);
-    Some(When::Days(number(date.first_day()), number(date.last_day())))
+    When::Days(number(date.first_day()), number(date.last_day()))
 }
 
 /// Where the first words of a demand are in the texts.

@@ -1,14 +1,16 @@
 //! Who stands with whom: actors against actors, in the order of the tree that joins them.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
-use super::affinity::TREE;
+use super::affinity::{Cut, TREE};
 use super::grid::head_rows;
 use super::layout::Names;
 use super::table::Table;
 use crate::app::command::Direction;
 use crate::app::list::List;
-use crate::compare::{Measure, Normalise, Split, splits};
+use crate::compare::{Measure, Normalise};
 use crate::model::Model;
 use crate::text::width;
 
@@ -25,12 +27,8 @@ pub struct Groups {
     pub down: List<(), usize>,
     /// The parties across, in the same order.
     pub across: List<(), usize>,
-    /// The group of each column, from 0; `None` where nothing compares it with any other.
-    pub group_of: Vec<Option<usize>>,
-    /// The groups by their numbers.
-    pub groups: Vec<Group>,
-    /// What divides the groups, the most dividing issue first.
-    pub splits: Vec<Split>,
+    /// The groups, and what divides them.
+    pub cut: Arc<Cut>,
     /// The others by how near they are to the party at the side, the nearest first, each with its value.
     pub nearest: Vec<(usize, f64)>,
     /// The others that relations alone compare with the party at the side.
@@ -41,19 +39,6 @@ pub struct Groups {
     pub numbers: Vec<Vec<Number>>,
     /// What they were worked out for.
     numbered: Option<Numbered>,
-    /// That too little is in common to divide by, if so.
-    pub too_little: Option<String>,
-    /// That some pairs share nothing, if so.
-    pub unshared: Option<String>,
-}
-
-/// A group that the tree was cut into.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Group {
-    /// The columns that can be compared with any other, in the order of the tree.
-    pub members: Vec<usize>,
-    /// What keeps them from being one, in words; empty where nothing does.
-    pub apart: String,
 }
 
 /// What a cell says of two parties.
@@ -80,16 +65,12 @@ impl Default for Groups {
             count: 2,
             down: List::default(),
             across: List::default(),
-            group_of: Vec::new(),
-            groups: Vec::new(),
-            splits: Vec::new(),
+            cut: Arc::default(),
             nearest: Vec::new(),
             related: Vec::new(),
             ranked: None,
             numbers: Vec::new(),
             numbered: None,
-            too_little: None,
-            unshared: None,
         }
     }
 }
@@ -129,36 +110,13 @@ impl Groups {
 
     /// Cuts the tree into `count` groups, as near as it can.
     pub fn cut_tree(&mut self, model: &Model, table: &Table, count: usize) {
-        let affinity = table.affinity(model);
-        self.count = count.clamp(1, affinity.clusters.count.max(1));
-        let groups = affinity.clusters.groups(self.count);
-        self.group_of = vec![None; affinity.clusters.count];
-        // The first group is that of the first leaf.
-        let place = |group: &Vec<usize>| affinity.order.iter().position(|leaf| group.contains(leaf));
-        let mut by_place: Vec<&Vec<usize>> = groups.iter().collect();
-        by_place.sort_by_cached_key(|group| place(group));
-        for (number, group) in by_place.iter().enumerate() {
-            for column in group.iter().filter(|column| !affinity.is_alone(**column)) {
-                self.group_of[*column] = Some(number);
-            }
-        }
-        let mut members = vec![Vec::new(); by_place.len()];
-        for column in &affinity.order {
-            if let Some(group) = self.group_of[*column] {
-                members[group].push(*column);
-            }
-        }
-        let apart = |members: &[usize]| {
-            affinity.clusters.apart(members, |pair| affinity.distance(pair), |column| &table.tag(column).name)
-        };
-        self.groups = members.into_iter().map(|members| Group { apart: apart(&members), members }).collect();
-        self.splits = splits(model, table.matrix(model), &groups);
-        (self.too_little, self.unshared) = (affinity.clusters.too_little(), affinity.clusters.unshared());
+        self.count = count.clamp(1, table.parties().len().max(1));
+        self.cut = table.cut(model, self.count);
     }
 
     /// The columns that can be compared with no other, in the order of the tree.
     pub fn alone(&self) -> impl Iterator<Item = usize> {
-        self.across.items().filter(|column| self.group_of.get(*column) == Some(&None))
+        self.across.items().filter(|column| self.cut.group_of.get(*column) == Some(&None))
     }
 
     /// The pair under the cursor; the same twice on the diagonal.

@@ -29,13 +29,13 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use affinity::{Affinity, TREE};
+pub use affinity::{Affinity, Cut, Group, TREE};
 pub use course::{Course, Event, Mark, When, place as place_in_text};
 pub use detail::{Detail, Line, Tone};
 pub use extract::Extract;
 pub use grid::{Cells, Down, Grid, grid};
 pub use ground::{CommonGround, GroundHead, GroundItem, GroundLine};
-pub use groups::{Group, Groups, GroupsGrid, Number};
+pub use groups::{Groups, GroupsGrid, Number};
 pub use layout::{
     CompareRegions, CompareWish, Names, ground_part, lane_part, lane_rows, legend_rows, regions, scale_part,
 };

@@ -121,6 +121,16 @@ pub struct Figure {
     pub now: Option<(u16, u16)>,
     /// Where it stood before, rising; it moved from there.
     pub before: Vec<u16>,
+}
+
+/// A party that moved or holds a range, in cells.
+struct Mover<'t> {
+    column: usize,
+    tag: &'t Tag,
+    /// Behind its name.
+    lost: &'static str,
+    now: Option<(u16, u16)>,
+    before: Vec<u16>,
     /// Where it is counted: the middle of what it holds, else the last place that it gave up.
     at: u16,
 }
@@ -142,13 +152,16 @@ impl Figure {
     }
 }
 
-/// A party in a crowd: its cell, how it came there, and what it is called where there is room and where there is little, with
-/// its signs, each with its cells.
-struct Spot {
+/// A party in a crowd: its cell, how it came there, and what it is called.
+struct Spot<'t> {
     at: u16,
     way: Way,
     column: usize,
-    names: [(String, u16); 2],
+    tag: &'t Tag,
+    /// Behind its name.
+    lost: &'static str,
+    /// Cells of its name and of its letters, with the signs.
+    cells: [u16; 2],
 }
 
 /// How a party whose name stands in a crowd came there, or what it holds, in the order of the names: those who came from the left stand on
@@ -173,28 +186,39 @@ impl Way {
         }
     }
 
-    fn of(figure: &Figure) -> Self {
-        match (figure.now, figure.before.first(), figure.before.last()) {
+    fn of(mover: &Mover) -> Self {
+        match (mover.now, mover.before.first(), mover.before.last()) {
             (None, ..) => Self::GivenUp,
-            (_, _, Some(last)) if *last > figure.at => Self::FromRight,
-            (_, Some(first), _) if *first < figure.at => Self::FromLeft,
+            (_, _, Some(last)) if *last > mover.at => Self::FromRight,
+            (_, Some(first), _) if *first < mover.at => Self::FromLeft,
             _ => Self::Range,
         }
     }
 }
 
-impl Spot {
-    fn new((at, way): (u16, Way), (column, tag): (usize, &Tag), lost: &str) -> Self {
-        let [before, behind] = way.marks();
-        let names = [&tag.name, &tag.tag].map(|name| format!("{before}{name}{lost}{behind}"));
-        Self { at, way, column, names: names.map(|name| (cells(&name), name)).map(|(cells, name)| (name, cells)) }
+impl<'t> Spot<'t> {
+    fn new((at, way): (u16, Way), (column, tag): (usize, &'t Tag), lost: &'static str) -> Self {
+        // Each sign takes a cell.
+        let signs = way.marks().into_iter().chain([lost]).filter(|sign| !sign.is_empty()).count();
+        let cells = tag.cells.map(|cells| u16::try_from(cells + signs).unwrap_or(u16::MAX));
+        Self { at, way, column, tag, lost, cells }
     }
 
-    /// The name if it fits into `cells`, else the letters; with its width.
-    fn within(&self, room: u16) -> (&str, u16) {
-        let [name, letters] = &self.names;
-        let (text, cells) = if name.1 <= room { name } else { letters };
-        (text, *cells)
+    /// Who moved or holds a range, as one of a crowd.
+    fn of(mover: &Mover<'t>) -> Self {
+        Self::new((mover.at, Way::of(mover)), (mover.column, mover.tag), mover.lost)
+    }
+
+    /// The name with its signs if it fits into `room`, else the letters; with its width.
+    fn within(&self, room: u16) -> (&'t str, u16) {
+        let [name, letters] = self.cells;
+        if name <= room { (&self.tag.name, name) } else { (&self.tag.tag, letters) }
+    }
+
+    /// What it is called, with its signs, in at most `room` cells.
+    fn text(&self, name: &str, room: u16) -> String {
+        let [before, behind] = self.way.marks();
+        clip(&format!("{before}{name}{}{behind}", self.lost), usize::from(room)).into_string()
     }
 }
 
@@ -252,44 +276,44 @@ impl Block {
         };
         let Some(issue) = table.issue(row).map(|id| model.issue(id)) else { return block };
         let length = room.length.min(LONGEST);
-        let (spots, figures) = block.sort_out(model, (table, issue), length);
-        if spots.is_empty() && figures.is_empty() || length < SHORTEST {
+        let (spots, movers) = block.sort_out(model, (table, issue), length);
+        if spots.is_empty() && movers.is_empty() || length < SHORTEST {
             return block;
         }
         block.length = length;
         block.ticks = issue.scale.iter().map(|point| cell(issue, point.at, length)).collect();
         block.labels = labels(issue, &block.ticks, length);
         let free = usize::from(room.rows).saturating_sub(1 + usize::from(room.is_stacked)).max(1);
-        block.fill(table, (spots, figures), (free, room.here));
+        block.fill((spots, movers), (free, room.here));
         block
     }
 
     /// Lays out who is on the scale in `free` rows: lanes for those who moved where these have room, else all as crowds.
-    fn fill(
-        &mut self,
-        table: &Table,
-        (mut spots, figures): (Vec<Spot>, Vec<Figure>),
-        (free, here): (usize, Option<usize>),
-    ) {
+    fn fill<'t>(&mut self, (mut spots, movers): (Vec<Spot<'t>>, Vec<Mover<'t>>), (free, here): (usize, Option<usize>)) {
         let most = free - usize::from(!spots.is_empty());
         let mut lanes = Vec::new();
-        let have_room = figures.iter().all(|figure| lay(&mut lanes, figure.clone(), most));
+        let have_room = movers.iter().all(|mover| lay(&mut lanes, figure(mover, self.length), most));
         if have_room {
             self.lanes = lanes;
         } else {
-            spots.extend(figures.iter().map(|figure| spot(table, figure)));
+            spots.extend(movers.iter().map(Spot::of));
         }
         spots.sort_by_key(|spot| (spot.at, spot.way, spot.column));
         self.crowds = crowds(&spots, (self.length, free.saturating_sub(self.lanes.len()).max(1)), here);
         self.rows = self.crowds.iter().map(|crowd| crowd.names.len()).max().unwrap_or(0);
         if !have_room && self.rows == 1 {
-            self.trails = trails(&self.crowds, &figures);
+            self.trails = trails(&self.crowds, &movers);
         }
     }
 
     /// Gathers who stands still on the scale, who moved or holds a range there, and who is not on it.
-    fn sort_out(&mut self, model: &Model, (table, issue): (&Table, &Issue), length: u16) -> (Vec<Spot>, Vec<Figure>) {
-        let (mut still, mut figures) = (Vec::new(), Vec::new());
+    fn sort_out<'t>(
+        &mut self,
+        model: &Model,
+        (table, issue): (&'t Table, &Issue),
+        length: u16,
+    ) -> (Vec<Spot<'t>>, Vec<Mover<'t>>) {
+        let (mut still, mut movers) = (Vec::new(), Vec::new());
         for (column, standing) in table.standings(model, self.row).iter().enumerate() {
             let stance = table.stance(model, self.row, column);
             match stance {
@@ -302,19 +326,16 @@ impl Block {
             }
             let lost = if standing.is_lost { LOST[0].0 } else { "" };
             let tag = table.tag(column);
-            let before = (still.len(), figures.len());
+            let before = (still.len(), movers.len());
             match standing.now {
                 Some((low, high)) if low.total_cmp(&high).is_eq() && standing.before.is_empty() => {
                     still.push(Spot::new((cell(issue, low, length), Way::Still), (column, tag), lost));
                 }
-                _ => {
-                    let lost = Tag { name: format!("{}{lost}", tag.name), tag: format!("{}{lost}", tag.tag) };
-                    figures.extend(figure(issue, standing, (column, &lost), length));
-                }
+                _ => movers.extend(mover((issue, length), standing, (column, tag), lost)),
             }
-            self.lost += usize::from(standing.is_lost && before != (still.len(), figures.len()));
+            self.lost += usize::from(standing.is_lost && before != (still.len(), movers.len()));
         }
-        (still, figures)
+        (still, movers)
     }
 
     /// The same scale, with the heading of its group above it where it is the first of it.
@@ -355,12 +376,6 @@ impl Block {
     }
 }
 
-/// Who moved or holds a range, as one of a crowd.
-fn spot(table: &Table, figure: &Figure) -> Spot {
-    let lost = if figure.text.ends_with(LOST[0].0) { LOST[0].0 } else { "" };
-    Spot::new((figure.at, Way::of(figure)), (figure.column, table.tag(figure.column)), lost)
-}
-
 /// The crowds of a scale: those at one cell together, as near to it as the others leave room. Where not all names have room
 /// the widest crowds are cut.
 fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> Vec<Crowd> {
@@ -375,18 +390,18 @@ fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> 
     };
     let most = (1..=length).rev().find(|most| !is_too_wide(most)).unwrap_or(1);
     let crowd = |(mut point, wanted): (Vec<&Spot>, u16)| {
-        let crowd = flow(&point, (wanted.min(most), rows), here);
-        let is_here = |column: usize| Some(column) == here;
-        let is_shown = crowd.names.iter().flatten().any(|name| is_here(name.column));
-        match point.iter().position(|spot| is_here(spot.column)).filter(|_| !is_shown) {
-            None => crowd,
-            Some(hidden) => {
-                // The one under the cursor comes first where it would not be seen.
-                let spot = point.remove(hidden);
-                point.insert(0, spot);
-                flow(&point, (most, rows), here)
-            }
+        let mut flowed = flow(&point, (wanted.min(most), rows), here);
+        let is_here = |spot: &Spot<'_>| Some(spot.column) == here;
+        let is_shown = flowed.names.iter().flatten().any(|placed| is_here(placed.spot));
+        if let Some(hidden) = point.iter().position(|spot| is_here(spot)).filter(|_| !is_shown) {
+            // The one under the cursor comes first where it would not be seen.
+            let spot = point.remove(hidden);
+            point.insert(0, spot);
+            flowed = flow(&point, (most, rows), here);
         }
+        let Flow { names, width, held, more } = flowed;
+        let names = names.iter().map(|row| row.iter().map(Placed::named).collect()).collect();
+        Crowd { at: point.first().map_or(0, |spot| spot.at), start: 0, width, names, held, more }
     };
     let mut crowds: Vec<Crowd> = points.into_iter().zip(wanted).map(crowd).collect();
     let mut free = 0;
@@ -404,17 +419,17 @@ fn crowds(spots: &[Spot], (length, rows): (u16, usize), here: Option<usize>) -> 
 
 /// The ways of those who moved, from the end of their crowd's row at which they stand to where they stood first, behind the
 /// crowds between. No two overlap, and none begins behind a crowd.
-fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
+fn trails(crowds: &[Crowd], movers: &[Mover]) -> Vec<Trail> {
     let mut trails: Vec<Trail> = Vec::new();
-    for figure in figures {
+    for mover in movers {
         let ends = |crowd: &Crowd| {
             let (first, last) = (crowd.names.first()?.first()?, crowd.names.first()?.last()?);
             let (low, high) = (crowd.start, (crowd.start + crowd.width).saturating_sub(1));
-            if last.column == figure.column && Way::of(figure) == Way::FromRight {
-                return Some((high + 1, *figure.before.last()?));
+            if last.column == mover.column && Way::of(mover) == Way::FromRight {
+                return Some((high + 1, *mover.before.last()?));
             }
-            let is_first = first.column == figure.column && Way::of(figure) == Way::FromLeft;
-            is_first.then_some((low.checked_sub(1)?, *figure.before.first()?))
+            let is_first = first.column == mover.column && Way::of(mover) == Way::FromLeft;
+            is_first.then_some((low.checked_sub(1)?, *mover.before.first()?))
         };
         let Some(cells) = crowds.iter().find_map(ends) else { continue };
         let span = |cells: (u16, u16)| cells.0.min(cells.1)..=cells.0.max(cells.1);
@@ -427,20 +442,42 @@ fn trails(crowds: &[Crowd], figures: &[Figure]) -> Vec<Trail> {
                 .map(|trail| span(trail.cells))
                 .all(|other| other.end() < span(cells).start() || other.start() > span(cells).end());
         if is_clear {
-            trails.push(Trail { column: figure.column, cells, before: figure.before.clone() });
+            trails.push(Trail { column: mover.column, cells, before: mover.before.clone() });
         }
     }
     trails
 }
 
-/// Lays the names of those at one point out in as few cells as they take of the room they have; where the crowd begins is
-/// left open. Names without room are left out; that of the column under the cursor is cut to it.
-fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Crowd {
-    let (at, count) = (point.first().map_or(0, |spot| spot.at), point.len());
+/// A party in a crowd with its place there: what it is called, its first cell, and how many it may have.
+struct Placed<'s> {
+    spot: &'s Spot<'s>,
+    name: &'s str,
+    at: u16,
+    most: u16,
+}
+
+impl Placed<'_> {
+    fn named(&self) -> Named {
+        Named { column: self.spot.column, at: self.at, text: self.spot.text(self.name, self.most) }
+    }
+}
+
+/// A crowd that is laid out, but neither begins anywhere nor has its names put together.
+struct Flow<'s> {
+    names: Vec<Vec<Placed<'s>>>,
+    width: u16,
+    held: usize,
+    more: usize,
+}
+
+/// Lays the names of those at one point out in as few cells as they take of the room they have. Names without room are left
+/// out; that of the column under the cursor is cut to it.
+fn flow<'s>(point: &[&'s Spot<'s>], (room, rows): (u16, usize), here: Option<usize>) -> Flow<'s> {
+    let count = point.len();
     let holders = point.iter().filter(|spot| spot.way != Way::GivenUp).count();
     // How many hold it precedes the names of several.
     let head = if count > 1 && holders > 0 { u16::try_from(holders.to_string().len()).unwrap_or(1) + 1 } else { 0 };
-    let mut names: Vec<Vec<Named>> = vec![Vec::new()];
+    let mut names: Vec<Vec<Placed<'s>>> = vec![Vec::new()];
     let (mut used, mut widest, mut end, mut more) = (head, 0, 0, holders);
     let in_a_row = |comma: u16| room.saturating_sub(head + 4 * comma);
     let is_cut = point.iter().any(|spot| spot.within(in_a_row(1)).1 > in_a_row(1));
@@ -455,14 +492,12 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
             ..2 if is_here && names.iter().all(Vec::is_empty) => in_a_row(0),
             in_a_row => in_a_row,
         };
-        let (mut text, mut cells) = spot.within(in_a_row);
-        let cut;
+        let ((name, mut cells), mut most) = (spot.within(in_a_row), room);
         if cells > in_a_row && count > 1 {
             if !is_here || in_a_row < 2 {
                 continue;
             }
-            cut = clip(text, usize::from(in_a_row)).into_string();
-            (text, cells) = (&cut, in_a_row);
+            (cells, most) = (in_a_row, in_a_row);
         }
         if used + cells + comma.max(rest) > room && names.last().is_some_and(|row| !row.is_empty()) {
             if is_last {
@@ -472,7 +507,7 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
             used = head;
         }
         if let Some(row) = names.last_mut() {
-            row.push(Named { column: spot.column, at: used, text: clip(text, usize::from(room)).into_string() });
+            row.push(Placed { spot, name, at: used, most });
             more -= usize::from(spot.way != Way::GivenUp);
         }
         // A comma and a space.
@@ -490,11 +525,16 @@ fn flow(point: &[&Spot], (room, rows): (u16, usize), here: Option<usize>) -> Cro
         (true, 0) => widest,
         (true, _) => (widest + 4).min(room),
     };
-    Crowd { at, start: 0, width: width.clamp(1, room.max(1)), names, held: holders, more }
+    Flow { names, width: width.clamp(1, room.max(1)), held: holders, more }
 }
 
-/// The mark of a party; `None` where it never had a place.
-fn figure(issue: &Issue, standing: &Standing, (column, tag): (usize, &Tag), length: u16) -> Option<Figure> {
+/// A party that moved or holds a range; `None` where it never had a place.
+fn mover<'t>(
+    (issue, length): (&Issue, u16),
+    standing: &Standing,
+    (column, tag): (usize, &'t Tag),
+    lost: &'static str,
+) -> Option<Mover<'t>> {
     let at = |place: f64| cell(issue, place, length);
     let now = standing.now.map(|(low, high)| (at(low), at(high)));
     let mut before: Vec<u16> = standing.before.iter().map(|place| at(*place)).collect();
@@ -502,11 +542,17 @@ fn figure(issue: &Issue, standing: &Standing, (column, tag): (usize, &Tag), leng
         Some((low, high)) => at(low.midpoint(high)),
         None => before.pop()?,
     };
+    Some(Mover { column, tag, lost, now, before, at: middle })
+}
+
+/// The mark of a party that moved or holds a range, on a scale of `length` cells.
+fn figure(mover: &Mover<'_>, length: u16) -> Figure {
+    let [name, letters] = [&mover.tag.name, &mover.tag.tag].map(|name| format!("{name}{}", mover.lost));
     let room = usize::from(length.saturating_sub(2));
-    let text = clip(tag.within(room.min(18)), room).into_string();
+    let text = clip(Tag::new(name, letters).within(room.min(18)), room).into_string();
     let wide = cells(&text) + 2;
-    let start = middle.saturating_sub(wide / 2).min(length.saturating_sub(wide));
-    Some(Figure { column, text, start, now, before, at: middle })
+    let start = mover.at.saturating_sub(wide / 2).min(length.saturating_sub(wide));
+    Figure { column: mover.column, text, start, now: mover.now, before: mover.before.clone() }
 }
 
 /// Puts a mark into the first lane with room; says whether there was one.

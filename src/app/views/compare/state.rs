@@ -83,6 +83,8 @@ pub struct Compare {
     pub wider: i16,
     actors: Arc<[ActorId]>,
     base: ActorId,
+    /// Whether the table was given away to be worked out.
+    is_ahead: bool,
 }
 
 impl Compare {
@@ -112,11 +114,18 @@ impl Compare {
             wider: 0,
             actors: actors.into(),
             base,
+            is_ahead: false,
         };
         compare.build(model);
         compare.parties.select_nth(1);
         compare.open_on_conflict(model);
         compare
+    }
+
+    /// The table, to be worked out before it is asked for; each only once.
+    pub fn table_ahead(&mut self) -> Option<Arc<Table>> {
+        let was_given = std::mem::replace(&mut self.is_ahead, true);
+        (!was_given && !self.table.is_worked_out()).then(|| self.table.clone())
     }
 
     /// Two of the parties on the issues that make up what they have in common.
@@ -262,6 +271,7 @@ impl Compare {
     pub(super) fn build(&mut self, model: &Model) {
         let (party, issue) = (self.party(), self.issue());
         self.table = Arc::new(Table::new(model, &self.actors, self.base, self.folding));
+        self.is_ahead = false;
         (self.detail, self.scales) = (Detail::default(), Scales::default());
         self.list(model);
         self.parties = List::plain(self.table.columns(model, self.order));

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::affinity::Affinity;
+use super::affinity::{Affinity, Cut};
 use super::course::Course;
 use super::sign::Sign;
 use super::tags::{Tag, tags};
 use crate::compare::{
-    Cell, Folding, Ground, Matrix, Order, Pair, Party, Related, Spread, Stance, Stances, Summary, Trade, Verdict,
-    common_ground, course, parties, reason, related_ground, trades, verdict,
+    Cell, Folding, Ground, Matrix, MatrixRow, Order, Pair, Party, Related, Spread, Stance, Stances, Summary, Trade,
+    Verdict, common_ground, course, has_moved, parties, reason, related_ground, shifts_in, trades, verdict,
 };
 use crate::model::{ActorId, DemandId, IssueId, Model, Status};
 use crate::text::width;
@@ -80,8 +80,8 @@ impl Table {
             cells: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
             summaries: columns.iter().map(|_| OnceLock::new()).collect(),
             longest_issue: issues.iter().map(|id| width(&model.issue(*id).name)).max().unwrap_or(0),
-            longest_party: tags.iter().map(|tag| width(&tag.name)).max().unwrap_or(0),
-            longest_tag: tags.iter().map(|tag| width(&tag.tag)).max().unwrap_or(0),
+            longest_party: tags.iter().map(|tag| tag.cells[0]).max().unwrap_or(0),
+            longest_tag: tags.iter().map(|tag| tag.cells[1]).max().unwrap_or(0),
             moved: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
             signs: (0..issues.len() * columns.len()).map(|_| OnceLock::new()).collect(),
             standings: issues.iter().map(|_| OnceLock::new()).collect(),
@@ -148,12 +148,23 @@ impl Table {
 
     /// Every cell at once, for what looks at all of them. O(actors · issues), once.
     pub fn matrix(&self, model: &Model) -> &Matrix {
-        self.matrix.get_or_init(|| Matrix::new(model, self.stances.clone(), self.parties.clone(), &self.issues))
+        self.matrix.get_or_init(|| {
+            let rows = self.issues.iter().enumerate().map(|(row, issue)| {
+                let stances = (0..self.parties.len()).map(|column| self.stance(model, row, column).clone()).collect();
+                MatrixRow { issue: *issue, stances }
+            });
+            Matrix::of_rows(self.stances.clone(), self.parties.clone(), rows.collect())
+        })
     }
 
     /// How alike the parties are. O(actors² · issues + actors³), once.
     pub fn affinity(&self, model: &Model) -> &Affinity {
         self.affinity.get_or_init(|| Affinity::new(model, self.matrix(model)))
+    }
+
+    /// The parties as so many groups, clamped to one and all. O(issues · actors log actors), once for each number.
+    pub fn cut(&self, model: &Model, count: usize) -> Arc<Cut> {
+        self.affinity(model).cut((model, self.matrix(model)), count, |column| &self.tag(column).name)
     }
 
     /// Who said what when, and who moved. O(actors · issues + n log n) in the demands, once.
@@ -174,17 +185,39 @@ impl Table {
         self.related.get_or_init(|| related_ground(model, self.matrix(model)))
     }
 
+    /// Works out what the faces ask for first, piece by piece as long as it is wanted.
+    pub fn work_out(&self, model: &Model, is_wanted: impl Fn() -> bool) {
+        for row in (0..self.issues.len()).take_while(|_| is_wanted()) {
+            self.standings(model, row);
+        }
+        let pieces: [fn(&Self, &Model); 5] = [
+            |table, model| _ = table.affinity(model),
+            |table, model| _ = table.course(model),
+            |table, model| _ = table.ground(model),
+            |table, model| _ = table.related(model),
+            // Only the order by contention asks for this.
+            |table, model| _ = table.spread(model, 0),
+        ];
+        pieces.into_iter().take_while(|_| is_wanted()).for_each(|piece| piece(self, model));
+    }
+
+    /// Whether the last piece of that is there.
+    pub fn is_worked_out(&self) -> bool {
+        self.spreads.get().is_some()
+    }
+
     /// Whether a party's name or one of its aliases has `words` in it, in small letters or capitals; every one without
     /// words.
     pub fn is_named(&self, model: &Model, column: usize, words: &str) -> bool {
         let Some(party) = self.parties.get(column) else { return false };
         let (actor, words) = (model.actor(party.actor), words.trim().to_lowercase());
-        std::iter::once(&actor.name).chain(&actor.aliases).any(|name| name.to_lowercase().contains(&words))
+        let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
+        words.is_empty() || names.any(|name| name.to_lowercase().contains(&words))
     }
 
     /// What a column is called where there is little room.
     pub fn tag(&self, column: usize) -> &Tag {
-        const NONE: &Tag = &Tag { name: String::new(), tag: String::new() };
+        const NONE: &Tag = &Tag { name: String::new(), tag: String::new(), cells: [0; 2] };
         self.tags.get(column).unwrap_or(NONE)
     }
 
@@ -321,11 +354,11 @@ impl Table {
             return Standing { now, before: Vec::new(), is_lost };
         }
         let steps = course(model, &self.stances, party, issue);
+        let left = shifts_in(model, issue, &steps).into_iter().map(|shift| shift.from);
         let was_given_up = |status| match status {
             Status::Withdrawn => true,
             Status::Held | Status::Hardened | Status::Softened | Status::Met | Status::Rejected => false,
         };
-        let left = crate::compare::shifts(model, &self.stances, party, issue).into_iter().map(|shift| shift.from);
         let given_up = steps.iter().filter(|step| step.is_superseded || was_given_up(step.status));
         let mut before: Vec<f64> = given_up
             .map(|step| step.demand)
@@ -346,7 +379,7 @@ impl Table {
 
     fn moves(&self, model: &Model, row: usize, column: usize) -> bool {
         let (Some(party), Some(issue)) = (self.parties.get(column), self.issue(row)) else { return false };
-        crate::compare::moved(model, &self.stances, party, issue).is_some()
+        has_moved(model, &self.stances, party, issue)
     }
 
     /// The moves of a party on an issue that lead somewhere else, earlier demand first.
@@ -388,4 +421,30 @@ fn by_group(model: &Model) -> Vec<IssueId> {
     let mut issues: Vec<IssueId> = model.issue_ids().collect();
     issues.sort_by_key(|id| order.get(&model.issue(*id).group.as_deref()).copied());
     issues
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::Table;
+    use crate::compare::Folding;
+    use crate::load::example;
+    use crate::model::ActorId;
+
+    #[test]
+    fn what_is_worked_out_ahead_ends_where_nobody_wants_it_any_more() {
+        let loaded = example();
+        let model = &loaded.model;
+        let actors: Vec<ActorId> = model.actor_ids().collect();
+        let rows = model.issues().len();
+        for (pieces, done) in [(0, [false; 3]), (rows, [true, false, false]), (rows + 2, [true, true, false])] {
+            let table = Table::new(model, &actors, actors[0], Folding::Alone);
+            let asked = Cell::new(0);
+            table.work_out(model, || asked.replace(asked.get() + 1) < pieces);
+            let standings = table.standings.iter().all(|standings| standings.get().is_some());
+            let found = [standings, table.course.get().is_some(), table.is_worked_out()];
+            assert_eq!(found, done, "{pieces}");
+        }
+    }
 }

@@ -13,12 +13,19 @@ pub struct Tag {
     pub name: String,
     /// Two or more letters, different for every column.
     pub tag: String,
+    /// Cells of the name, and of the letters.
+    pub cells: [usize; 2],
 }
 
 impl Tag {
+    /// Of this name and these letters.
+    pub fn new(name: String, tag: String) -> Self {
+        Self { cells: [width(&name), width(&tag)], name, tag }
+    }
+
     /// The name if it fits into `cells`, else the letters.
     pub fn within(&self, cells: usize) -> &str {
-        if width(&self.name) <= cells { &self.name } else { &self.tag }
+        if self.cells[0] <= cells { &self.name } else { &self.tag }
     }
 }
 
@@ -31,7 +38,7 @@ pub fn tags(model: &Model, parties: &[Party]) -> Vec<Tag> {
         let (short, whole) = (model.short_name(party.actor), &*actor.name);
         let name = names.unused([short, whole].map(str::to_owned).into_iter());
         let tag = taken.unused(candidates(short));
-        Tag { name, tag }
+        Tag::new(name, tag)
     };
     parties.iter().map(tag).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::course::{Course, Event, Mark};
+use super::course::{Course, Event, Lane, Mark};
 use super::grid::Down;
 use super::legend::EVENTS;
 use crate::app::command::Direction;
@@ -19,8 +19,8 @@ pub struct Timeline {
     pub lanes: List<(), usize>,
     /// The event under the cursor, by its place among all.
     pub event: Option<usize>,
-    /// The events of each lane, in the order of the axis.
-    events: Arc<BTreeMap<usize, Vec<usize>>>,
+    /// The events of each column or row of the table.
+    events: Arc<[Lane]>,
     /// What the lanes show that were on the screen since it had this width.
     cells: BTreeMap<usize, Arc<LaneCells>>,
     width: u16,
@@ -81,12 +81,11 @@ impl Timeline {
     /// Lists the lanes that `is_listed`. The cursor stays on its event where that is still there; at first it is on the
     /// first turn, where there is one.
     pub fn list(&mut self, course: &Course, order: impl Iterator<Item = usize>, is_listed: impl Fn(usize) -> bool) {
-        let mut events: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, event) in course.events.iter().enumerate() {
-            events.entry(self.lane(event)).or_default().push(at);
-        }
-        let lanes: Vec<usize> = order.filter(|lane| events.contains_key(lane) && is_listed(*lane)).collect();
-        self.events = Arc::new(events);
+        self.events = match self.down {
+            Down::Parties => course.by_column.clone(),
+            Down::Issues => course.by_row.clone(),
+        };
+        let lanes: Vec<usize> = order.filter(|lane| !self.of(*lane).is_empty() && is_listed(*lane)).collect();
         self.cells.clear();
         self.lanes.replace_items(lanes);
         let held = self.event.filter(|at| course.events.get(*at).is_some_and(|event| self.is_open(self.lane(event))));
@@ -112,7 +111,7 @@ impl Timeline {
 
     /// The events of a lane, in the order of the axis.
     pub fn of(&self, lane: usize) -> &[usize] {
-        self.events.get(&lane).map_or(&[], Vec::as_slice)
+        self.events.get(lane).map_or(&[], |lane| &lane.events)
     }
 
     /// Cuts the window of lanes, and works out what those show on an axis of `width` cells.
@@ -191,16 +190,25 @@ impl Timeline {
 
     /// To the next or previous event at which a party moved, lane by lane and round at the end; says which of how many.
     pub fn next_turn(&mut self, course: &Course, toward: Direction) -> Option<(usize, usize)> {
-        let all: Vec<usize> = self.lanes.items().flat_map(|lane| self.of(lane)).copied().collect();
-        let turns: Vec<usize> = (0..all.len()).filter(|nth| course.events[all[*nth]].is_turn()).collect();
-        let here = self.event.and_then(|at| all.iter().position(|other| *other == at));
+        let lanes = || self.lanes.items().filter_map(|lane| Some((lane, self.events.get(lane)?)));
+        let turns: Vec<usize> = lanes().flat_map(|(_, lane)| &lane.turns).copied().collect();
         let last = turns.len().checked_sub(1)?;
+        // How many of them come before the event, and whether it is one itself.
+        let here = self.event.and_then(|at| {
+            let own = self.lane(course.events.get(at)?);
+            let (_, lane) = lanes().find(|(lane, _)| *lane == own)?;
+            let above: usize = lanes().take_while(|(lane, _)| *lane != own).map(|(_, lane)| lane.turns.len()).sum();
+            let before = lane.turns.partition_point(|turn| *turn < at);
+            Some((above + before, lane.turns.get(before) == Some(&at)))
+        });
         let next = match (here, toward) {
             (None, _) => 0,
-            (Some(here), Direction::Next) => turns.iter().position(|nth| *nth > here).unwrap_or(0),
-            (Some(here), Direction::Previous) => turns.iter().rposition(|nth| *nth < here).unwrap_or(last),
+            (Some((before, is_turn)), Direction::Next) => {
+                Some(before + usize::from(is_turn)).filter(|nth| *nth <= last).unwrap_or(0)
+            }
+            (Some((before, _)), Direction::Previous) => before.checked_sub(1).unwrap_or(last),
         };
-        self.select(course, all[turns[next]]);
+        self.select(course, turns[next]);
         Some((next + 1, turns.len()))
     }
 

@@ -100,7 +100,7 @@ impl Teller<'_> {
         let is_roomy = lines.page >= ROOMY;
         lines.gap(is_roomy);
         lines.put(&format!("{}:", counted(groups.count, "group")), Tone::Heading, 0);
-        for (number, group) in groups.groups.iter().enumerate().filter(|(_, group)| !group.members.is_empty()) {
+        for (number, group) in groups.cut.groups.iter().enumerate().filter(|(_, group)| !group.members.is_empty()) {
             let count = group.members.len();
             let most = if is_roomy { count } else { FEW };
             let more = count.saturating_sub(most);
@@ -108,10 +108,10 @@ impl Teller<'_> {
             let names = self.names(&group.members[..count.min(most)]);
             lines.put(&format!("{} {names}{more}{}", number + 1, group.apart), Tone::Text, 1);
         }
-        if !groups.splits.is_empty() {
+        if !groups.cut.splits.is_empty() {
             lines.put("What divides them most, mean distances:", Tone::Heading, 0);
         }
-        for split in groups.splits.iter().take(MOST) {
+        for split in groups.cut.splits.iter().take(MOST) {
             let within = split.within.map_or("nothing comparable".to_owned(), |within| format!("{within:.2}"));
             let words = format!(
                 "{}: {:.2} between, {within} within",
@@ -124,7 +124,7 @@ impl Teller<'_> {
         if !alone.is_empty() {
             lines.put(&format!("compared with nobody by position: {}", self.names(&alone)), Tone::Text, 0);
         }
-        if let Some(words) = &groups.unshared {
+        if let Some(words) = &self.table.affinity(self.model).unshared {
             lines.put(words, Tone::Dim, 0);
         }
     }
