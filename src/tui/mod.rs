@@ -1,9 +1,10 @@
 //! Takes the terminal, runs the event loop, performs effects, and gives the terminal back whatever happens.
 //!
 //! Threads: `input` reads keys, `signals` waits for signals and hang-up, `watch` watches the files of the model, `load`
-//! reads them, `search` searches models too large to search between two frames, `clipboard` talks to the desktop, `tmux` to tmux, `free`
-//! frees a replaced model, `remote` answers other programs, and two, `abort`, wait for an abort. All but the last report to the event loop through one
-//! channel; only the event loop draws.
+//! reads them, `search` searches models too large to search between two frames, `ahead` works out what the faces of a large
+//! comparison will need, `clipboard` talks to the desktop, `tmux` to tmux, `free` frees a replaced model, `remote` answers
+//! other programs, and two, `abort`, wait for an abort. Those that have something to report do so to the event loop through
+//! one channel; only the event loop draws.
 
 mod abort;
 mod clipboard;
