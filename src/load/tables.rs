@@ -224,10 +224,14 @@ impl<'a> Value<'a> {
 /// The words of a string of TOML.
 pub(super) fn words(raw: &str) -> Cow<'_, str> {
     let is_long = raw.starts_with("'''") || raw.starts_with("\"\"\"");
-    let inner = raw.get(1..raw.len().saturating_sub(1)).filter(|_| !is_long);
-    if let Some(inner) =
-        inner.filter(|inner| raw.starts_with('\'') || memchr::memchr(b'\\', inner.as_bytes()).is_none())
-    {
+    let marks = if is_long { 3 } else { 1 };
+    let is_literal = raw.starts_with('\'');
+    let is_as_written = |inner: &&str| {
+        (is_literal || memchr::memchr(b'\\', inner.as_bytes()).is_none())
+            // A line end behind the opening marks is none of the words, and another may be read otherwise.
+            && (!is_long || !inner.starts_with('\n') && memchr::memchr(b'\r', inner.as_bytes()).is_none())
+    };
+    if let Some(inner) = raw.get(marks..raw.len().saturating_sub(marks)).filter(is_as_written) {
         return Cow::Borrowed(inner);
     }
     let mut words = Cow::Borrowed("");
@@ -435,7 +439,11 @@ impl Tables<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CellKind, Source, Tables, Values};
+    use std::borrow::Cow;
+
+    use proptest::proptest;
+
+    use super::{CellKind, Source, Tables, Values, scalar, words};
     use crate::diagnose::codes;
     use crate::format::{ACTOR, ARTICLE, DEMAND, Field, ISSUE, PASSAGE, TOP};
     use crate::load::report::{At, Report};
@@ -462,6 +470,18 @@ mod tests {
             fill(self);
             self.values.close(place);
             self
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_what_the_decoder_reads(inner in "[a'\"\\\\\r\n ]{0,6}", marks in "'|\"|\'\'\'|\"\"\"") {
+            let raw = format!("{marks}{inner}{marks}");
+            let (mut decoded, mut is_right) = (Cow::Borrowed(""), true);
+            let _ = scalar(&raw).decode_scalar(&mut decoded, &mut |_| is_right = false);
+            // The reader lets only valid strings through.
+            let is_one = toml::from_str::<toml::Table>(&format!("a = {raw}\n")).is_ok();
+            assert!(!is_right || !is_one || words(&raw) == decoded, "{raw:?}: {} {decoded}", words(&raw));
         }
     }
 

@@ -29,9 +29,8 @@ pub(super) fn plain_line(rest: &[u8]) -> Option<PlainLine> {
     let value = after(equals + 1, &is_space);
     let end = match rest.get(value) {
         Some(quote @ (b'"' | b'\'')) => {
-            let words = rest.get(value + 1..)?;
-            let closing = memchr::memchr3(*quote, b'\\', b'\n', words).filter(|at| words.get(*at) == Some(quote))?;
-            value + 1 + closing + 1
+            let marks = if rest.get(value..)?.starts_with(&[*quote; 3]) { 3 } else { 1 };
+            value + marks + closing(rest.get(value + marks..)?, *quote, marks)? + marks
         }
         _ => after(value, &is_value),
     };
@@ -41,4 +40,20 @@ pub(super) fn plain_line(rest: &[u8]) -> Option<PlainLine> {
         _ => return None,
     };
     (end > value).then(|| PlainLine { key: key..key_end, value: value..end, end: end + line_end })
+}
+
+/// Where the `marks` that close a string begin; `None` where a backslash or the end of the line comes before, or where the
+/// last of more marks would close it.
+fn closing(words: &[u8], quote: u8, marks: usize) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr::memchr3(quote, b'\\', b'\n', words.get(at..)?)?;
+        let count = words.get(at..)?.iter().take_while(|byte| **byte == quote).count();
+        match count {
+            0 => return None,
+            _ if count == marks || marks == 1 => return Some(at),
+            _ if count > marks => return None,
+            _ => at += count,
+        }
+    }
 }
