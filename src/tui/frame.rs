@@ -134,7 +134,7 @@ fn settled<'b>(changes: &[(u16, u16, &'b Cell)], shown: &'b Buffer, next: &'b Bu
         let Some((_, y, _)) = row.first() else { continue };
         let first_unsettled = |buffer: &Buffer| cells_of_row(buffer, *y).iter().position(is_unsettled);
         let Some(from) = [shown, next].into_iter().filter_map(first_unsettled).min() else {
-            out.extend(row);
+            out.extend(bridged(row, cells_of_row(next, *y)));
             continue;
         };
         let from = u16::try_from(from).unwrap_or(u16::MAX);
@@ -151,6 +151,30 @@ fn settled<'b>(changes: &[(u16, u16, &'b Cell)], shown: &'b Buffer, next: &'b Bu
     out
 }
 
+/// Writing this many unchanged cells takes fewer bytes than moving the cursor over them.
+const BRIDGE: u16 = 6;
+
+/// The changes of a row, and the unchanged cells of short gaps between them that need no other style.
+fn bridged<'b>(row: &[(u16, u16, &'b Cell)], cells: &'b [Cell]) -> Vec<(u16, u16, &'b Cell)> {
+    let mut out: Vec<(u16, u16, &Cell)> = Vec::with_capacity(row.len() * 2);
+    for change @ (x, y, _) in row {
+        if let Some((last, _, before)) = out.last().copied()
+            && (2..=BRIDGE).contains(&(x - last))
+            && let Some(gap) = cells.get(usize::from(last) + 1..usize::from(*x))
+            && is_one_cell(before)
+            && gap.iter().all(|cell| is_one_cell(cell) && cell.style() == before.style())
+        {
+            out.extend((last + 1..).zip(gap).map(|(x, cell)| (x, *y, cell)));
+        }
+        out.push(*change);
+    }
+    out
+}
+
+fn is_one_cell(cell: &Cell) -> bool {
+    width(cell.symbol()) == 1
+}
+
 /// The cells of row `y`; none below the last.
 fn cells_of_row(buffer: &Buffer, y: u16) -> &[Cell] {
     let width = usize::from(buffer.area.width);
@@ -165,12 +189,15 @@ fn is_unsettled(cell: &Cell) -> bool {
 #[cfg(test)]
 mod tests {
     use std::io;
+    use std::num::NonZero;
     use std::sync::{Arc, Mutex};
 
+    use proptest::prelude::*;
     use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
     use ratatui::style::{Color, Modifier, Style};
 
-    use super::{Caret, FrameWriter, Palette};
+    use super::{Caret, FrameWriter, Palette, width};
 
     #[derive(Clone, Default)]
     struct Sink(Arc<Mutex<Vec<u8>>>);
@@ -250,6 +277,57 @@ mod tests {
         let written = drawn(&mut frame, &sink, "abc");
         assert!(written.contains("bc") && written.contains("     "), "{written:?}");
         assert!(!drawn(&mut frame, &sink, "abd").contains("ab"), "the flag is gone");
+    }
+
+    #[test]
+    fn the_cursor_is_not_moved_over_a_short_gap() {
+        let sink = Sink::default();
+        let mut frame = FrameWriter::new(sink.clone(), Palette::Full);
+        frame.resize((9, 2));
+        drawn(&mut frame, &sink, "a b c");
+        assert!(drawn(&mut frame, &sink, "x b y").contains("x b y"));
+        assert!(drawn(&mut frame, &sink, "z b ccccc").contains("z b ccccc"));
+        drawn(&mut frame, &sink, "a欧 c");
+        assert!(!drawn(&mut frame, &sink, "b欧 d").contains("b欧"), "what is behind half of a letter is not written");
+    }
+
+    proptest! {
+        #[test]
+        fn the_terminal_shows_the_last_frame(
+            frames in prop::collection::vec(prop::collection::vec(("[ab欧é ]{1,9}", 0..3_usize), 0..6), 1..5),
+        ) {
+            let sink = Sink::default();
+            let mut frame = FrameWriter::new(sink.clone(), Palette::Full);
+            frame.resize((24, 2));
+            let mut terminal = vt100::Parser::new(NonZero::new(2).unwrap(), NonZero::new(24).unwrap(), 0);
+            for texts in frames {
+                let mut expected = Buffer::empty(Rect::new(0, 0, 24, 2));
+                let paint = |buffer: &mut Buffer| {
+                    let mut x = 0;
+                    for (text, style) in &texts {
+                        let style = [Style::new(), Style::new().fg(Color::Red), Style::new().bold()][*style];
+                        (x, _) = buffer.set_stringn(x, 1, text, usize::from(24 - x), style);
+                    }
+                    expected = buffer.clone();
+                    Caret::default()
+                };
+                frame.draw(paint).unwrap();
+                terminal.process(sink.take().as_bytes());
+                for y in 0..2 {
+                    let mut x = 0;
+                    while x < 24 {
+                        let (cell, shown) = (&expected[(x, y)], terminal.screen().cell(y, x).unwrap());
+                        let contents = if shown.contents().is_empty() { " " } else { shown.contents() };
+                        prop_assert_eq!(contents, cell.symbol(), "{}, {}", x, y);
+                        // The look of a blank cannot be seen.
+                        let look = (shown.fgcolor() != vt100::Color::Default, shown.bold());
+                        let wanted = (cell.fg == Color::Red, cell.modifier.contains(Modifier::BOLD));
+                        prop_assert!(look == wanted || contents == " ", "{}, {}", x, y);
+                        x += u16::try_from(width(cell.symbol())).unwrap();
+                    }
+                }
+            }
+        }
     }
 
     #[test]
