@@ -21,7 +21,7 @@ use crate::text::Colour;
 /// Read a negotiation: actors, their demands, and the exact words that support each one.
 ///
 /// Without a command, browse the model in the terminal.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "demarche", version, max_term_width = 100, args_conflicts_with_subcommands = true)]
 struct CommandLine {
     #[command(subcommand)]
@@ -31,7 +31,7 @@ struct CommandLine {
 }
 
 /// The command line without commands.
-#[derive(Debug, Group)]
+#[derive(Debug, Default, Group)]
 struct Opening {
     #[command(flatten)]
     browse: BrowseArgs,
@@ -103,6 +103,9 @@ impl Opening {
         let names_command = |word: &OsString| {
             word.to_str().is_some_and(|word| word == "help" || <Subcommand as clap::Subcommand>::has_subcommand(word))
         };
+        if words.len() < 2 {
+            return Some(CommandLine::default());
+        }
         if words.iter().skip(1).any(names_command) {
             return None;
         }
@@ -159,7 +162,7 @@ impl UsageError {
 }
 
 /// What the command line says against the configuration.
-#[derive(Debug, Clone, Group)]
+#[derive(Debug, Clone, Default, Group)]
 pub struct ScreenArgs {
     /// Colours of the screen [default: auto]
     #[arg(long, value_parser = theme())]
@@ -173,7 +176,7 @@ pub struct ScreenArgs {
 }
 
 /// Arguments for browsing.
-#[derive(Debug, Group)]
+#[derive(Debug, Default, Group)]
 pub struct BrowseArgs {
     /// Model files or directories [default: DEMARCHE_MODEL, ./positions.toml, or the built-in example]
     #[arg(value_name = "PATH")]
@@ -532,11 +535,12 @@ fn date(text: &str) -> Result<Date, &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::ffi::OsString;
     use std::path::PathBuf;
 
-    use clap::CommandFactory;
+    use clap::{CommandFactory, Parser};
 
-    use super::{Args, BrowseArgs, Colour, CommandLine, FORMATS, Subcommand, Task};
+    use super::{Args, BrowseArgs, Colour, CommandLine, FORMATS, Opening, Subcommand, Task};
     use crate::compare::{Measure, Normalise};
     use crate::model::SubjectKind;
 
@@ -556,6 +560,23 @@ mod tests {
         match read(line).task {
             Task::Browse(browse) => browse,
             other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_names_no_command_is_read_the_same_without_the_commands() {
+        for line in
+            ["", "a.toml b", "-m a -m b c", "--color never --config c", "-q check_ --at d#1 --no-session --ascii"]
+        {
+            let words: Vec<OsString> =
+                std::iter::once("demarche").chain(line.split_whitespace()).map(Into::into).collect();
+            let all = CommandLine::try_parse_from(&words).unwrap();
+            assert_eq!(format!("{:?}", Opening::of(&words).unwrap()), format!("{all:?}"), "{line}");
+        }
+        for line in ["check", "help", "--help", "-V", "--theme", "a check", "--nothing"] {
+            let words: Vec<OsString> =
+                std::iter::once("demarche").chain(line.split_whitespace()).map(Into::into).collect();
+            assert!(Opening::of(&words).is_none(), "{line}");
         }
     }
 

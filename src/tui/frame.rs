@@ -24,6 +24,7 @@ const MAX_SIDE: u16 = 500;
 #[derive(Debug)]
 pub struct FrameWriter<W: Write> {
     backend: CrosstermBackend<W>,
+    area: Rect,
     shown: Buffer,
     next: Buffer,
     palette: Palette,
@@ -49,15 +50,22 @@ impl<W: Write> FrameWriter<W> {
         let empty = || Buffer::empty(Rect::ZERO);
         let backend = CrosstermBackend::new(writer);
         let (screen, caret) = (ScreenContents::Unknown, Caret::default());
-        Self { backend, shown: empty(), next: empty(), palette, nearest: HashMap::new(), screen, caret }
+        Self {
+            backend,
+            area: Rect::ZERO,
+            shown: empty(),
+            next: empty(),
+            palette,
+            nearest: HashMap::new(),
+            screen,
+            caret,
+        }
     }
 
     /// Sets the size, clamped to the maximum, and returns it. The next frame is drawn in full.
     pub fn resize(&mut self, (columns, rows): (u16, u16)) -> (u16, u16) {
         let size = (columns.min(MAX_SIDE), rows.min(MAX_SIDE));
-        let area = Rect::new(0, 0, size.0, size.1);
-        self.next.resize(area);
-        self.shown.resize(area);
+        self.area = Rect::new(0, 0, size.0, size.1);
         self.forget();
         size
     }
@@ -70,6 +78,8 @@ impl<W: Write> FrameWriter<W> {
     /// Lets `paint` fill an empty buffer and writes what differs from the screen, in one synchronized update; writes
     /// nothing if nothing differs. `paint` returns the place of the terminal's cursor.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer) -> Caret) -> io::Result<()> {
+        // Here and not in `resize`: the first frame needs no second buffer, whose memory would take longer than drawing.
+        self.next.resize(self.area);
         self.next.reset();
         let caret = paint(&mut self.next);
         sanitize(&mut self.next);
@@ -98,10 +108,8 @@ impl<W: Write> FrameWriter<W> {
 
     fn write(&mut self, caret: Caret) -> io::Result<()> {
         let is_full = self.screen == ScreenContents::Unknown;
-        if is_full {
-            self.shown.reset();
-        }
-        let changes = self.shown.diff(&self.next);
+        let (shown, next) = if is_full { (&self.next, &self.next) } else { (&self.shown, &self.next) };
+        let changes = if is_full { written(next) } else { shown.diff(next) };
         if changes.is_empty() && !is_full && caret == self.caret {
             return Ok(());
         }
@@ -113,7 +121,7 @@ impl<W: Write> FrameWriter<W> {
         if is_full {
             queue!(self.backend, Print("\x1b[0m"), Clear(ClearType::All))?;
         }
-        self.backend.draw(settled(&changes, &self.shown, &self.next).into_iter())?;
+        self.backend.draw(settled(&changes, shown, next).into_iter())?;
         queue!(self.backend, MoveTo(caret.at.0, caret.at.1))?;
         if caret.is_shown {
             queue!(self.backend, Show)?;
@@ -124,6 +132,24 @@ impl<W: Write> FrameWriter<W> {
         self.screen = ScreenContents::Known;
         Ok(())
     }
+}
+
+/// Every cell that is not blank.
+fn written(buffer: &Buffer) -> Vec<(u16, u16, &Cell)> {
+    let mut out = Vec::new();
+    for (y, row) in (0..).zip(buffer.content.chunks(usize::from(buffer.area.width).max(1))) {
+        // Cells covered by a wide cluster say nothing.
+        let mut covered = 0;
+        for (x, cell) in (0..).zip(row) {
+            if covered > 0 {
+                covered -= 1;
+            } else if *cell != Cell::EMPTY {
+                out.push((x, y, cell));
+                covered = width(cell.symbol()).saturating_sub(1);
+            }
+        }
+    }
+    out
 }
 
 /// The changes plus, in every changed row with a cluster of disputed width, before or after, the whole rest of the row
