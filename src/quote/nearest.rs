@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use foldhash::HashMap;
 
-use super::border::cut_at;
+use super::border::whole_words;
 use super::source::Source;
+use crate::text::Span;
 
 /// How similar the best place must be for a proposal, and by how much more than the next.
 pub(super) const LEAST_SCORE: f32 = 0.75;
@@ -136,10 +137,39 @@ impl<'s, 't> Finder<'s, 't> {
             text.get(from..reach.end)?.char_indices().rev().map(|(at, c)| (reach.end - from - at - c.len_utf8(), c));
         let start = backward.best(back).map_or(from, |(_, back)| reach.end - back);
         let (range, added) = self.snapped(start..reach.end);
-        let edits = edits + added;
+        let (range, edits) = self.within_sentence(words, (range, edits + added), &mut forward);
         let score = score_of(edits, forward.length);
         let is_ahead = score >= LEAST_SCORE && self.is_ahead((score, &range), windows, &mut forward);
         (score >= LEAST_LIKENESS).then_some(Likeness { range, score, is_ahead })
+    }
+
+    /// The place without the beginning of the next sentence, or the end of the one before, if the quote does not reach into
+    /// it: to replace a word by what follows the full stop may take fewer edits than to leave it out.
+    fn within_sentence(
+        &mut self,
+        words: &str,
+        (range, edits): (Range<usize>, usize),
+        distance: &mut Distance,
+    ) -> (Range<usize>, usize) {
+        let place = self.source.folded.text().get(range.clone()).unwrap_or("");
+        let ends = sentence_ends(place);
+        let (Some(first), Some(last)) = (ends.first(), ends.last()) else { return (range, edits) };
+        if ends.len() <= sentence_ends(words).len() {
+            return (range, edits);
+        }
+        let (kept, left_out) = if first.end < place.len() - last.start {
+            (range.start + first.end..range.end, first.end)
+        } else {
+            (range.start..range.start + last.start, place.len() - last.start)
+        };
+        let piece = self.source.folded.text().get(kept.clone()).unwrap_or("");
+        if self.spend(distance, piece.len()).is_none() {
+            return (range, edits);
+        }
+        match distance.best(piece.char_indices()) {
+            Some((more, _)) if more <= edits + left_out / 2 => (kept, more),
+            Some(_) | None => (range, edits),
+        }
     }
 
     /// Whether the best place leads the places that do not overlap it; `false` if finding that out takes too many steps.
@@ -247,8 +277,8 @@ impl<'s, 't> Finder<'s, 't> {
         Some(())
     }
 
-    /// `range` trimmed and extended to boundaries of characters as written, and how many letters that adds. A letter
-    /// that completes a word is not counted: with or without it, the edits are the same.
+    /// `range` trimmed and extended to boundaries of characters as written, and how many letters that adds; then to whole
+    /// words, whose further letters are not counted.
     fn snapped(&self, range: Range<usize>) -> (Range<usize>, usize) {
         let text = self.source.folded.text();
         let piece = text.get(range.clone()).unwrap_or("");
@@ -263,16 +293,21 @@ impl<'s, 't> Finder<'s, 't> {
             end += 1;
             added += usize::from(text.is_char_boundary(end));
         }
-        let before = text.get(..start).and_then(|before| before.chars().next_back()).filter(|c| c.is_alphanumeric());
-        if let Some(c) = before
-            && self.source.folded.is_border(start - c.len_utf8())
-            && cut_at(text, start).is_some()
-            && cut_at(text, start - c.len_utf8()).is_none()
-        {
-            start -= c.len_utf8();
-        }
-        (start..end.max(start), added)
+        let end = end.max(start);
+        let whole = whole_words(text, Span::new(start, end)).map(|(span, _)| span.start()..span.end());
+        let is_between_letters =
+            |range: &Range<usize>| self.source.folded.is_border(range.start) && self.source.folded.is_border(range.end);
+        (whole.filter(is_between_letters).unwrap_or(start..end), added)
     }
+}
+
+/// Where sentences end in a text that goes on: the full stop and the space behind it.
+fn sentence_ends(text: &str) -> Vec<Range<usize>> {
+    let stops = text.match_indices(['.', '!', '?']);
+    stops
+        .filter(|(at, _)| text.get(at + 1..).is_some_and(|rest| rest.starts_with(' ')))
+        .map(|(at, _)| at..at + 2)
+        .collect()
 }
 
 /// The grams of a quote with their offsets, sorted; of equal ones only the first few.
@@ -452,6 +487,23 @@ mod tests {
             }
         }
         best
+    }
+
+    #[test]
+    fn a_place_is_whole_words_of_the_sentences_that_the_quote_is_from() {
+        let text =
+            "The harbour stays open until the end of June. Nobody objected to it. Ships may call before the storm.";
+        for (quote, place) in [
+            ("harbour stays open until the end of June perhaps", "harbour stays open until the end of June"),
+            ("harbour stays open until the end of July", "harbour stays open until the end of June"),
+            ("Yesterday nobody objected to it", "Nobody objected to it"),
+            ("the end of June Nobody objected", "the end of June. Nobody objected"),
+            ("Ships may call during the stoppage", "Ships may call before the storm"),
+        ] {
+            let source = Source::new(text);
+            let found = Finder::new(&source).nearest(quote).map(|found| &text[found.range]);
+            assert_eq!(found, Some(place), "{quote}");
+        }
     }
 
     proptest! {

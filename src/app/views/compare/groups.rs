@@ -276,7 +276,8 @@ fn farness(measure: Measure, value: f64, most: f64) -> f64 {
 /// there is little room.
 fn figure(is_count: bool, value: f64, room: usize) -> String {
     let whole = |value: f64| format!("{:.0}", value.round() + 0.0);
-    if is_count {
+    // Who holds several positions counts in parts.
+    if is_count && (value.fract() == 0.0 || room < 3) {
         return whole(value);
     }
     match room {
@@ -298,6 +299,9 @@ mod tests {
         for (is_count, value, room, shown) in [
             (true, 12.0, 6, "12"),
             (true, 12.0, 2, "12"),
+            (true, 0.5, 5, "0.50"),
+            (true, 12.5, 4, "12.5"),
+            (true, 12.5, 2, "13"),
             (false, 0.514, 5, "0.51"),
             (false, 0.514, 4, "0.51"),
             (false, -0.514, 4, "-.51"),
