@@ -82,7 +82,7 @@ impl Table {
         let row = &self.matrix(model).rows()[ground.row];
         let brief = |way: &&[Move]| {
             let staying = staying(row, way);
-            // Those who move to one place are told behind it.
+            // Those who move to one place are listed after it.
             let mut targets: Vec<(String, Vec<String>)> = Vec::new();
             for step in way.iter().take(MOST) {
                 let to = issue.map_or(String::new(), |issue| target(issue, step, staying));

@@ -16,6 +16,7 @@ mod legend;
 mod marking;
 mod marks;
 mod names;
+mod scale;
 mod session;
 mod sign;
 mod spectrum;
@@ -41,8 +42,9 @@ pub use layout::{
 };
 pub use legend::{EVENTS, LANES, LOST_NAME, MARKED, NUMBERS, RELATED, SCALES, marks as marks_of};
 pub use marks::Marks;
+pub use scale::Label;
 pub use sign::{Sign, cell_marks};
-pub use spectrum::{Block, BlockRoom, Crowd, Figure, Label, Named, Trail};
+pub use spectrum::{Block, BlockRoom, Crowd, Figure, Named, Trail};
 pub use state::{Compare, Listed};
 pub use table::{Standing, Table};
 pub use tags::Tag;
