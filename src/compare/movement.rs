@@ -50,10 +50,10 @@ impl Movement {
 
 /// All movements, by column, then by row, then in the order of [`course`].
 ///
-/// One for each pair of a demand and its successor (see [`shifts`]), and one for each other demand whose status is not
-/// `held`. The change is given by the status of the first, else by that of the second if `hardened` or `softened`, else
-/// by the distance of both from the mean of what the other sides hold: a difference of more than a tenth of the scale
-/// is hardened or softened.
+/// One for each pair of a demand and its successor (see [`shifts`](super::shifts)), and one for each other demand whose
+/// status is not `held`. The change is given by the status of the first, else by that of the second if `hardened` or
+/// `softened`, else by the distance of both from the mean of what the other sides hold: a difference of more than a tenth
+/// of the scale is hardened or softened.
 pub fn movements(model: &Model, matrix: &Matrix) -> Vec<Movement> {
     let movements = Movements::new(model, matrix);
     let columns = matrix.parties().iter().enumerate();
