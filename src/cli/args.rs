@@ -100,9 +100,7 @@ impl Opening {
     /// The command line if it names no command and nothing is wrong with it, without describing every command to clap,
     /// which takes a tenth of the time to the first frame.
     fn of(words: &[OsString]) -> Option<CommandLine> {
-        let names_command = |word: &OsString| {
-            word.to_str().is_some_and(|word| word == "help" || <Subcommand as clap::Subcommand>::has_subcommand(word))
-        };
+        let names_command = |word: &OsString| word.to_str().is_some_and(|word| word == "help" || is_command(word));
         if words.len() < 2 {
             return Some(CommandLine::default());
         }
@@ -112,6 +110,11 @@ impl Opening {
         let matches = Self::augment_args(clap::Command::new("demarche")).try_get_matches_from(words).ok()?;
         Self::from_arg_matches(&matches).ok().map(|opening| CommandLine { command: None, opening })
     }
+}
+
+/// Whether a word is the name of a command, without describing it to clap.
+fn is_command(word: &str) -> bool {
+    <Subcommand as clap::Subcommand>::has_subcommand(word)
 }
 
 /// The definition of the command line.
@@ -133,7 +136,6 @@ const OTHER_NAMES: [(&str, &str); 8] = [
 
 /// What is wrong with a first word that is not a file but nearly a command.
 fn mistyped(word: &OsStr) -> Option<clap::Error> {
-    let is_command = |word: &str| <Subcommand as clap::Subcommand>::has_subcommand(word);
     let is_unknown = |typed: &&str| !typed.starts_with('-') && !is_command(typed) && !Path::new(typed).exists();
     let typed = word.to_str().filter(is_unknown)?;
     let command = command();

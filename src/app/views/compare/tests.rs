@@ -466,18 +466,21 @@ fn the_widest_terminal_has_a_grid() {
     }
 }
 
+/// The names on the scale of the first row, from left to right.
+fn names_on_scale(app: &App, length: u16) -> Vec<String> {
+    let room = BlockRoom { length, rows: 4, is_stacked: false, here: None };
+    let mut labels = Block::new(app.model(), &compare(app).table, 0, room).labels;
+    labels.sort_by_key(|label| label.start);
+    labels.into_iter().map(|label| label.text).collect()
+}
+
 #[test]
 fn every_point_of_a_scale_has_its_name_where_words_of_it_have_room() {
     let labels = ["every village returned", "the line of contact frozen", "all of it given up"].map(str::to_owned);
     let loaded = scaled(&labels, &[(0, None), (100, None)]);
     let mut app = App::new(Arc::new(loaded), &Options::default(), (160, 48));
     keys(&mut app, "c");
-    let drawn = |length: u16| {
-        let room = BlockRoom { length, rows: 4, is_stacked: false, here: None };
-        let mut labels = Block::new(app.model(), &compare(&app).table, 0, room).labels;
-        labels.sort_by_key(|label| label.start);
-        labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
-    };
+    let drawn = |length| names_on_scale(&app, length);
     assert_eq!(drawn(120), ["every village returned 0", "the line of contact frozen 1", "all of it given up 2"]);
     assert_eq!(drawn(56), ["every village …", "the line of …", "all of it given up 2"]);
     assert_eq!(drawn(30), ["every …", "the line …", "all of …"]);
@@ -498,12 +501,7 @@ fn points_that_begin_alike_are_told_apart_however_they_are_cut() {
     }
     let mut app = App::new(Arc::new(model(&text)), &Options::default(), (160, 48));
     keys(&mut app, "c");
-    let drawn = |length: u16| {
-        let room = BlockRoom { length, rows: 4, is_stacked: false, here: None };
-        let mut labels = Block::new(app.model(), &compare(&app).table, 0, room).labels;
-        labels.sort_by_key(|label| label.start);
-        labels.into_iter().map(|label| label.text).collect::<Vec<_>>()
-    };
+    let drawn = |length| names_on_scale(&app, length);
     // The neighbours give way to each other before any is cut.
     assert_eq!(drawn(69), labels);
     assert_eq!(drawn(57)[2..], ["phase-out by 2040", "… by 2030"]);
